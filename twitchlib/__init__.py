@@ -1,0 +1,28 @@
+"""An interactive course on muscle twitching, and the library under it.
+
+Submodules are loaded when they are first used, so that ``import twitchlib`` costs next to
+nothing: a dashboard pays only for what it shows.
+
+Examples
+--------
+>>> import twitchlib
+>>> twitchlib.risk.assess(twitchlib.risk.Habits(caffeine_mg=500, sleep_h=5)).band.word
+'several reasons'
+"""
+
+from importlib import import_module
+from types import ModuleType
+
+__version__ = "0.1.0"
+
+__all__ = ["figures", "guide", "physiology", "risk", "widgets"]
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in __all__:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,49 @@
+"""The colours of the course: one role, one colour, in light and in dark.
+
+Nerve and muscle keep their colour in every lesson, so that a student learns it once. Figures are
+drawn in the light colours; a page that shows them in dark exchanges each light colour for its
+dark partner.
+"""
+
+from typing import Final
+
+__all__ = ["DARK", "LIGHT", "css"]
+
+LIGHT: Final[dict[str, str]] = {
+    "page": "#FCFBF8",
+    "panel": "#FFFFFF",
+    "ink": "#1B2430",
+    "muted": "#55606E",
+    "line": "#8A94A0",
+    "grid": "#E6E4DE",
+    "nerve": "#0B5F8A",
+    "muscle": "#A63D2F",
+    "attention": "#8A5A00",
+    "calm": "#1A6E5E",
+}
+
+DARK: Final[dict[str, str]] = {
+    "page": "#12171D",
+    "panel": "#1A2129",
+    "ink": "#E9ECF0",
+    "muted": "#A5AFBB",
+    "line": "#6B7784",
+    "grid": "#2A333D",
+    "nerve": "#62B6E8",
+    "muscle": "#F08A75",
+    "attention": "#E7B24C",
+    "calm": "#5CC8B0",
+}
+
+
+def css() -> str:
+    """Return the palette as CSS custom properties ``--tw-<role>``.
+
+    Dark applies where the page says so in the attribute that JupyterLab keeps on its body
+    (``data-jp-theme-light="false"``); the course's own pages keep the same attribute.
+    """
+
+    def rule(selector: str, colours: dict[str, str]) -> str:
+        return selector + "{" + "".join(f"--tw-{k}:{v};" for k, v in colours.items()) + "}"
+
+    return rule(":root", LIGHT) + rule('[data-jp-theme-light="false"]', DARK)

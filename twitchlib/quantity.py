@@ -1,0 +1,198 @@
+"""Quantities with a unit, a range and a source.
+
+A number that a reader can move is a field of a frozen dataclass, described once, with
+`quantity`. The slider, the model card, the documentation and the check of a value are all made
+from that one description.
+
+Examples
+--------
+>>> @dataclass(frozen=True)
+... class Coffee(Quantities):
+...     caffeine_mg: float = quantity(80, "Caffeine", unit="mg", low=0, high=1000, source="EFSA 2015")
+>>> Coffee(caffeine_mg=2000)
+Traceback (most recent call last):
+    ...
+twitchlib.quantity.OutOfRangeError: caffeine_mg = 2000: must be a number from 0 to 1000 mg
+"""
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from numbers import Real
+from typing import Any, Self
+
+__all__ = ["OutOfRangeError", "Quantities", "Quantity", "describe", "quantity"]
+
+_KEY = "quantity"
+
+
+class OutOfRangeError(ValueError):
+    """A value that its quantity does not allow.
+
+    Parameters
+    ----------
+    field : str
+        Name of the offending field.
+    value : object
+        What was given.
+    allowed : str
+        What would have been accepted, in words.
+    """
+
+    def __init__(self, field: str, value: object, allowed: str) -> None:
+        super().__init__(f"{field} = {value!r}: must be {allowed}")
+        self.field = field
+        self.value = value
+        self.allowed = allowed
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What is known of one parameter apart from its value.
+
+    Attributes
+    ----------
+    name : str
+        Field name, with its unit, as Python code spells it.
+    label : str
+        The reader's word for it.
+    unit : str
+        Unit as shown to a reader; empty for a pure number.
+    low, high : float
+        Inclusive range in which the parameter is accepted.
+    default : float
+        Value used where none is given.
+    step : float
+        Distance between two positions of a slider.
+    symbol : str
+        Symbol in the equations; empty where there is none.
+    source : str
+        Where the default and the range come from.
+    illustrative : bool
+        True where the value was chosen for teaching and has no published source.
+    integer : bool
+        True where only whole numbers make sense.
+    """
+
+    name: str
+    label: str
+    unit: str
+    low: float
+    high: float
+    default: float
+    step: float
+    symbol: str
+    source: str
+    illustrative: bool
+    integer: bool
+
+    @property
+    def allowed(self) -> str:
+        """The accepted range in words."""
+        kind = "a whole number" if self.integer else "a number"
+        unit = f" {self.unit}" if self.unit else ""
+        return f"{kind} from {self.low:g} to {self.high:g}{unit}"
+
+    def check(self, value: object) -> float:
+        """Return `value` as a number, or refuse it.
+
+        Raises
+        ------
+        OutOfRangeError
+            If `value` is no real number, not finite, or outside ``[low, high]``.
+        """
+        if isinstance(value, bool) or not isinstance(value, Real):
+            raise OutOfRangeError(self.name, value, self.allowed)
+        number = float(value)
+        if not math.isfinite(number) or not self.low <= number <= self.high:
+            raise OutOfRangeError(self.name, value, self.allowed)
+        if self.integer and number != int(number):
+            raise OutOfRangeError(self.name, value, self.allowed)
+        return int(number) if self.integer else number
+
+    def text(self, value: float) -> str:
+        """Return `value` with its unit, as a reader sees it."""
+        return f"{value:,.6g} {self.unit}".strip()
+
+
+def quantity(
+    default: float,
+    label: str,
+    *,
+    unit: str,
+    low: float,
+    high: float,
+    source: str,
+    step: float | None = None,
+    symbol: str = "",
+    illustrative: bool = False,
+    integer: bool = False,
+) -> Any:
+    """Describe a field of a `Quantities` dataclass.
+
+    Parameters are the attributes of `Quantity`; `step` is a hundredth of the range unless given
+    (1 for whole numbers).
+
+    Returns
+    -------
+    dataclasses.Field
+        The field, with its description in its metadata. (Typed ``Any`` so that the class can
+        annotate the attribute with the type of its value.)
+    """
+    if step is None:
+        step = 1 if integer else (high - low) / 100
+    described = Quantity(
+        "", label, unit, low, high, default, step, symbol, source, illustrative, integer
+    )
+    return dataclasses.field(default=default, metadata={_KEY: described})
+
+
+@dataclass(frozen=True)
+class Quantities:
+    """Base of frozen dataclasses whose fields are quantities; checks each value it is given.
+
+    Raises
+    ------
+    OutOfRangeError
+        If a value lies outside its quantity's range. The error names the field, the value and
+        what is allowed.
+    """
+
+    def __post_init__(self) -> None:
+        for name, known in describe(type(self)).items():
+            object.__setattr__(self, name, known.check(getattr(self, name)))
+
+    @classmethod
+    def of(cls, values: Mapping[str, object]) -> Self:
+        """Make an instance from a mapping, refusing names that are no field.
+
+        Raises
+        ------
+        OutOfRangeError
+            If a name is unknown or a value is not allowed.
+        """
+        fields = {field.name for field in dataclasses.fields(cls)}
+        for name, value in values.items():
+            if name not in fields:
+                raise OutOfRangeError(name, value, f"one of the fields {', '.join(sorted(fields))}")
+        return cls(**values)
+
+    def replace(self, **changes: object) -> Self:
+        """Return a copy with some values changed, checked like any other."""
+        return dataclasses.replace(self, **changes)
+
+
+def describe(cls: type) -> dict[str, Quantity]:
+    """Return the quantities of a dataclass, by field name, in their order.
+
+    Parameters
+    ----------
+    cls : type
+        A dataclass some of whose fields were made with `quantity`.
+    """
+    return {
+        field.name: dataclasses.replace(field.metadata[_KEY], name=field.name)
+        for field in dataclasses.fields(cls)
+        if _KEY in field.metadata
+    }
