@@ -1,0 +1,79 @@
+"""Arrays in and out of the models: their types, their checks, and results as tables."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from twitchlib.quantity import OutOfRangeError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["FloatArray", "IntArray", "Traces", "checked_array"]
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+
+def checked_array(
+    name: str,
+    values: npt.ArrayLike,
+    *,
+    low: float = -np.inf,
+    high: float = np.inf,
+    unit: str = "",
+    ndim: int = 1,
+) -> FloatArray:
+    """Return `values` as an array of floats, or refuse them.
+
+    Raises
+    ------
+    OutOfRangeError
+        If the values are no numbers, have another number of dimensions than `ndim`, or if one of
+        them is not finite or lies outside ``[low, high]``; the first such value is named.
+    """
+    try:
+        array = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise OutOfRangeError(name, values, "numbers") from None
+    if array.ndim != ndim:
+        raise OutOfRangeError(name, f"{array.ndim}-dimensional", f"{ndim}-dimensional")
+    bad = ~(np.isfinite(array) & (array >= low) & (array <= high))
+    if bad.any():
+        index = tuple(int(i) for i in np.argwhere(bad)[0])
+        place = ", ".join(map(str, index))
+        bounds = "finite" if np.isinf([low, high]).all() else f"from {low:g} to {high:g}"
+        raise OutOfRangeError(f"{name}[{place}]", float(array[index]), f"{bounds} {unit}".strip())
+    return array
+
+
+@dataclass(frozen=True, eq=False)
+class Traces:
+    """Base of results: the one-dimensional arrays as long as the first are traces over time.
+
+    Other fields (spike times, arrays by unit, single numbers) describe the run as a whole.
+    """
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the traces as a table: one row per time, one column per trace.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns carry the names of the fields, and with them their units.
+        """
+        import pandas as pd
+
+        values = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        arrays = {
+            name: value
+            for name, value in values.items()
+            if isinstance(value, np.ndarray) and value.ndim == 1
+        }
+        rows = len(next(iter(arrays.values())))
+        return pd.DataFrame({name: value for name, value in arrays.items() if len(value) == rows})
