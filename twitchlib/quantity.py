@@ -8,11 +8,11 @@ Examples
 --------
 >>> @dataclass(frozen=True)
 ... class Coffee(Quantities):
-...     caffeine_mg: float = quantity(80, "Caffeine", unit="mg", low=0, high=1000, source="EFSA 2015")
->>> Coffee(caffeine_mg=2000)
+...     dose_mg: float = quantity(80, "Caffeine", unit="mg", low=0, high=1000, source="EFSA 2015")
+>>> Coffee(dose_mg=2000)
 Traceback (most recent call last):
     ...
-twitchlib.quantity.OutOfRangeError: caffeine_mg = 2000: must be a number from 0 to 1000 mg
+twitchlib.quantity.OutOfRangeError: dose_mg = 2000: must be a number from 0 to 1000 mg
 """
 
 import dataclasses
@@ -160,6 +160,7 @@ class Quantities:
     """
 
     def __post_init__(self) -> None:
+        """Check every value that is a quantity."""
         for name, known in describe(type(self)).items():
             object.__setattr__(self, name, known.check(getattr(self, name)))
 

@@ -1,0 +1,52 @@
+# Two commands matter: `make serve` and `make test`. Each sets up what it needs in .venv.
+
+PYTHON ?= python3
+PORT ?= 8866
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: help setup serve lab test check format bench constraints clean
+
+help: ## Show the commands
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
+
+setup: $(READY) ## Make the environment in .venv
+
+$(READY): pyproject.toml constraints.txt package.json package-lock.json hatch_build.py twitchlib/widgets/js/plotly_bundle.js
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "twitchlib needs Python 3.11 or newer; try: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,check]'
+	@touch $(READY)
+
+serve: $(READY) ## Serve the lessons as dashboards (PORT=8866)
+	@$(BIN)/twitchlib serve --port $(PORT)
+
+lab: $(READY) ## Open the notebooks in JupyterLab
+	@$(BIN)/jupyter lab notebooks
+
+test: check ## Run the static checks, then every test
+	$(BIN)/python -m pytest
+
+check: $(READY) ## Run the static checks
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+format: $(READY) ## Put code and notebooks into the house style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(BIN)/nbstripout notebooks/*.ipynb
+
+bench: $(READY) ## Measure speed, side by side with peers where they are installed
+	$(BIN)/python -m benchmarks
+
+constraints: ## Renew constraints.txt (needs uv)
+	uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate \
+	  --all-extras --quiet --output-file constraints.txt pyproject.toml
+
+clean: ## Remove the environment and everything built
+	rm -rf .venv dist build node_modules twitchlib/widgets/static

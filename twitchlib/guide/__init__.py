@@ -1,0 +1,122 @@
+"""What the guide says, and what the literature says of it, as checked tables.
+
+This is the only code that reads ``data/``. A table is a mapping of rows by id (`rows`), or a
+pandas DataFrame (`table`); both come from one reading in which every cell was checked.
+
+Examples
+--------
+>>> from twitchlib import guide
+>>> guide.rows("verdicts")["contradicts"]["word"]
+'contradicted'
+>>> guide.table("claims").loc["G19", "verdict"]
+'contradicts'
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from twitchlib.guide.errors import GuideError, Problem
+from twitchlib.guide.references import Reference
+from twitchlib.guide.schema import Field, Resource
+from twitchlib.guide.tables import Guide, Row, read_guide
+from twitchlib.places import folder
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "Field",
+    "Guide",
+    "GuideError",
+    "Problem",
+    "Reference",
+    "Resource",
+    "Row",
+    "columns",
+    "load",
+    "read_guide",
+    "references",
+    "rows",
+    "table",
+    "tables",
+]
+
+
+@cache
+def load() -> Guide:
+    """Read and check the course's own tables, once per process.
+
+    Raises
+    ------
+    GuideError
+        If a table has been edited into something that cannot be used.
+    """
+    return read_guide(folder("data"))
+
+
+def tables() -> tuple[str, ...]:
+    """Return the names of the tables."""
+    return tuple(load().tables)
+
+
+def rows(name: str) -> Mapping[str, Row]:
+    """Return a table as rows by id, in the order of the file.
+
+    Parameters
+    ----------
+    name : str
+        One of `tables`.
+
+    Raises
+    ------
+    KeyError
+        If there is no such table; the message names those that there are.
+    """
+    try:
+        return load().tables[name]
+    except KeyError:
+        raise KeyError(f"no table {name!r}: there are {', '.join(tables())}") from None
+
+
+def columns(name: str) -> Mapping[str, str]:
+    """Return what each column of a table means.
+
+    Raises
+    ------
+    KeyError
+        If there is no such table.
+    """
+    rows(name)
+    return {field.name: field.description for field in load().schema[name].fields}
+
+
+def references() -> Mapping[str, Reference]:
+    """Return the sources, by key."""
+    return load().references
+
+
+def table(name: str) -> "pd.DataFrame":
+    """Return a table as a DataFrame indexed by id.
+
+    Text is ``str``, whole numbers ``Int64``, numbers ``Float64``, true/false ``boolean`` (each
+    may be missing); a list column holds tuples of str.
+
+    Raises
+    ------
+    KeyError
+        If there is no such table.
+    """
+    import pandas as pd  # a dashboard that needs no frame does not pay for one
+
+    dtypes = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
+    found = rows(name)
+    frame = pd.DataFrame(
+        {
+            field.name: pd.Series(
+                [row[field.name] for row in found.values()], dtype=dtypes.get(field.type, "object")
+            )
+            for field in load().schema[name].fields
+        }
+    )
+    return frame.set_index("id")

@@ -1,0 +1,35 @@
+"""Habits → the guide's qualitative risk factors for muscle twitching.
+
+Levels and reasons, never a probability and never a diagnosis. Each reason carries the guide's
+claim and, beside it, what the literature says of that claim. The rules (thresholds, words,
+sources) are the tables ``factors``, ``levels`` and ``bands`` in ``data/``.
+
+Examples
+--------
+>>> from twitchlib import risk
+>>> found = risk.assess(risk.Habits(caffeine_mg=500, sleep_h=5))
+>>> [finding.label for finding in found.contributing]
+['Caffeine', 'Sleep']
+"""
+
+from twitchlib.risk.assessment import Assessment, Change, Finding, assess, compare
+from twitchlib.risk.habits import Habits, presets
+from twitchlib.risk.rules import Band, Factor, Level, bands, factors, levels
+from twitchlib.risk.table import assess_frame
+
+__all__ = [
+    "Assessment",
+    "Band",
+    "Change",
+    "Factor",
+    "Finding",
+    "Habits",
+    "Level",
+    "assess",
+    "assess_frame",
+    "bands",
+    "compare",
+    "factors",
+    "levels",
+    "presets",
+]

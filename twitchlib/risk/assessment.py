@@ -1,0 +1,149 @@
+"""One week: which habits count, how much, why, and what is known of it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from twitchlib import guide
+from twitchlib.risk.habits import Habits
+from twitchlib.risk.rules import Band, Factor, Level, band_rank, bands, factors, levels
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Assessment", "Change", "Finding", "assess", "compare"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one habit amounts to.
+
+    Attributes
+    ----------
+    id, label : str
+        The habit's field in `Habits`, and the reader's word for it.
+    value, unit : float, str
+        What was given.
+    level : Level
+        How much it counts, as the guide sees it.
+    reason : str
+        Why, in a sentence.
+    claim, guide_says : str
+        Id of the guide's claim, and the claim in our words.
+    verdict, studies_find : str
+        What the literature says of that claim: a fixed word, and a comment.
+    sources : tuple of str
+        Keys of the sources of the comment (`guide.references`).
+    """
+
+    id: str
+    label: str
+    value: float
+    unit: str
+    level: Level
+    reason: str
+    claim: str
+    guide_says: str
+    verdict: str
+    studies_find: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Every habit's finding, in the order of `Habits`, and the band of all together."""
+
+    habits: Habits
+    findings: tuple[Finding, ...]
+    band: Band
+
+    @property
+    def contributing(self) -> tuple[Finding, ...]:
+        """The findings at "may contribute" or above, the strongest first."""
+        found = [finding for finding in self.findings if finding.level.rank > 0]
+        return tuple(sorted(found, key=lambda finding: -finding.level.rank))
+
+    def to_frame(self) -> "pd.DataFrame":
+        """Return one row per habit, indexed by the field name."""
+        import pandas as pd  # the dashboards do without
+
+        return pd.DataFrame(
+            {
+                "label": [f.label for f in self.findings],
+                "value": [f.value for f in self.findings],
+                "unit": [f.unit for f in self.findings],
+                "level": [f.level.id for f in self.findings],
+                "reason": [f.reason for f in self.findings],
+                "claim": [f.claim for f in self.findings],
+                "guide_says": [f.guide_says for f in self.findings],
+                "verdict": [f.verdict for f in self.findings],
+                "studies_find": [f.studies_find for f in self.findings],
+            },
+            index=pd.Index([f.id for f in self.findings], name="factor"),
+        )
+
+
+@dataclass(frozen=True)
+class Change:
+    """How one habit differs between two assessments."""
+
+    before: Finding
+    after: Finding
+
+    @property
+    def steps(self) -> int:
+        """Levels gained (positive: counts for more than before)."""
+        return self.after.level.rank - self.before.level.rank
+
+
+def assess(habits: Habits | None = None) -> Assessment:
+    """Say which habits the guide would count as reasons for twitching, and why.
+
+    Parameters
+    ----------
+    habits : Habits, optional
+        A usual week; the defaults if not given.
+
+    Returns
+    -------
+    Assessment
+        A finding for each habit, and a band for all. Qualitative: no probability, no diagnosis.
+    """
+    habits = Habits() if habits is None else habits
+    findings = tuple(_finding(factor, getattr(habits, name)) for name, factor in factors().items())
+    contributing = sum(finding.level.rank > 0 for finding in findings)
+    likely = sum(finding.level.rank > 1 for finding in findings)
+    band = bands()[int(band_rank(contributing, likely))]
+    return Assessment(habits, findings, band)
+
+
+def _finding(factor: Factor, value: float) -> Finding:
+    level = levels()[int(factor.rank(value))]
+    claim = guide.rows("claims")[factor.claim]
+    return Finding(
+        id=factor.quantity.name,
+        label=factor.quantity.label,
+        value=value,
+        unit=factor.quantity.unit,
+        level=level,
+        reason=factor.reasons[level.rank].replace("{value}", factor.quantity.text(value)),
+        claim=factor.claim,
+        guide_says=claim["claim"],
+        verdict=claim["verdict"],
+        studies_find=claim["comment"],
+        sources=claim["references"],
+    )
+
+
+def compare(before: Assessment, after: Assessment) -> tuple[Change, ...]:
+    """Return the habits whose value differs between two assessments.
+
+    Parameters
+    ----------
+    before, after : Assessment
+        Two states, for instance last week and a week that one plans.
+    """
+    return tuple(
+        Change(one, other)
+        for one, other in zip(before.findings, after.findings, strict=True)
+        if one.value != other.value
+    )

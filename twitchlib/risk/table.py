@@ -1,0 +1,98 @@
+"""Many weeks at once: the same rules on a table."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twitchlib.quantity import OutOfRangeError, Quantity
+from twitchlib.risk.rules import band_rank, bands, factors, levels
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["assess_frame"]
+
+
+def assess_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """Assess a table of habits, one person (or week) a row.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns named as the fields of `Habits`, in their units; other columns are left aside. A
+        habit may be missing, as a column or as a cell.
+
+    Returns
+    -------
+    DataFrame
+        With the index of `frame`:
+
+        ``<habit>_level``
+            "none", "may" or "likely" (ordered categorical), missing where the habit is.
+        ``missing``
+            Names of the habits that are missing, joined by spaces (categorical).
+        ``band``
+            Band of the habits that are known (ordered categorical), missing where none is.
+        ``band_is_lower_bound``
+            True where a habit is missing, so that the band of the whole could be higher.
+
+    Raises
+    ------
+    OutOfRangeError
+        If a value is no number or lies outside its range (the message names the row), or a
+        column looks like a habit in another unit, such as ``sleep_min``.
+    """
+    import pandas as pd  # the dashboards do without
+
+    _refuse_other_units(frame)
+    n = len(frame)
+    out: dict[str, Any] = {}
+    contributing = np.zeros(n, dtype=np.int8)
+    likely = np.zeros(n, dtype=np.int8)
+    missing_bits = np.zeros(n, dtype=np.int64)
+    level_type = pd.CategoricalDtype([level.id for level in levels()], ordered=True)
+    band_type = pd.CategoricalDtype([band.id for band in bands()], ordered=True)
+    for bit, (name, factor) in enumerate(factors().items()):
+        values = _column(frame, factor.quantity)
+        absent = np.isnan(values)
+        rank = factor.rank(values)
+        contributing += rank > 0
+        likely += rank > 1
+        missing_bits |= absent.astype(np.int64) << bit
+        codes = np.where(absent, np.int8(-1), rank)
+        out[f"{name}_level"] = pd.Categorical.from_codes(codes, dtype=level_type)
+    masks, inverse = np.unique(missing_bits, return_inverse=True)
+    names = [" ".join(f for b, f in enumerate(factors()) if mask >> b & 1) for mask in masks]
+    out["missing"] = pd.Categorical.from_codes(inverse, pd.Index(names))
+    nothing_known = missing_bits == (1 << len(factors())) - 1
+    codes = np.where(nothing_known, np.int8(-1), band_rank(contributing, likely))
+    out["band"] = pd.Categorical.from_codes(codes, dtype=band_type)
+    out["band_is_lower_bound"] = missing_bits > 0
+    return pd.DataFrame(out, index=frame.index)
+
+
+def _refuse_other_units(frame: "pd.DataFrame") -> None:
+    stems = {name.rsplit("_", 1)[0]: name for name in factors() if "_" in name}
+    for column in map(str, frame.columns):
+        habit = stems.get(column.rsplit("_", 1)[0].lower())
+        if habit is not None and column != habit:
+            unit = factors()[habit].quantity.unit
+            raise OutOfRangeError(column, "a column", f"named {habit} and given in {unit}")
+
+
+def _column(frame: "pd.DataFrame", known: Quantity) -> NDArray[np.float64]:
+    if known.name not in frame:
+        return np.full(len(frame), np.nan)
+    column = frame[known.name]
+    try:
+        values = column.to_numpy(dtype=float, na_value=np.nan)
+    except (TypeError, ValueError):
+        odd = next(v for v in column if isinstance(v, str) or not np.isscalar(v))
+        raise OutOfRangeError(known.name, odd, known.allowed) from None
+    bad = (values < known.low) | (values > known.high)
+    if bad.any():
+        where = int(np.argmax(bad))
+        row = frame.index[where]
+        raise OutOfRangeError(f"{known.name} in row {row!r}", float(values[where]), known.allowed)
+    return values
