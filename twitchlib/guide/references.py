@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from twitchlib.guide.errors import GuideError, Problem
 
+if TYPE_CHECKING:
+    from bibtexparser.model import Block
+
 __all__ = ["Reference", "read_references"]
+
+_FIELDS: Final = ("author", "title", "journal", "year", "doi", "url", "note")
 
 
 @dataclass(frozen=True)
@@ -58,28 +64,36 @@ def read_references(path: Path) -> dict[str, Reference]:
     Raises
     ------
     GuideError
-        If the file cannot be read, or an entry has no title, or a key stands twice.
+        If the file or an entry cannot be read, an entry has no title, or a key stands twice.
     """
-    from bibtexparser.bparser import BibTexParser  # only pages with sources pay for it
+    from bibtexparser.entrypoint import parse_string  # only pages with sources pay for it
 
-    parser = BibTexParser(common_strings=True, ignore_nonstandard_types=False)
     try:
-        entries = parser.parse(path.read_text(encoding="utf-8")).entries
-    except (OSError, UnicodeDecodeError) as error:
-        raise GuideError([Problem(path.name, None, None, str(error))]) from None
-    problems = []
+        library = parse_string(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise GuideError([Problem(path.name, None, None, "is missing")]) from None
+    except UnicodeDecodeError:
+        raise GuideError([Problem(path.name, None, None, "is not UTF-8")]) from None
+    problems = [
+        Problem(path.name, _line(block), None, f"cannot be read here: {block.error}")
+        for block in library.failed_blocks
+    ]
     found: dict[str, Reference] = {}
-    for entry in entries:
-        key = entry["ID"]
-        if key in found:
-            problems.append(Problem(path.name, None, None, f"the key {key!r} stands twice"))
-        if not entry.get("title"):
-            problems.append(Problem(path.name, None, None, f"entry {key!r} has no title"))
-        fields = {
-            name: " ".join(entry.get(name, "").replace("{", "").replace("}", "").split())
-            for name in ("author", "title", "journal", "year", "doi", "url", "note")
+    for entry in library.entries:
+        texts = {
+            name: " ".join(field.value.replace("{", "").replace("}", "").split())
+            for name, field in entry.fields_dict.items()
         }
-        found[key] = Reference(id=key, **fields)
+        if not texts.get("title"):
+            problems.append(
+                Problem(path.name, _line(entry), None, f"entry {entry.key!r} has no title")
+            )
+        known = {name: texts.get(name, "") for name in _FIELDS}
+        found[entry.key] = Reference(id=entry.key, **known)
     if problems:
         raise GuideError(problems)
     return found
+
+
+def _line(block: "Block") -> int | None:
+    return None if block.start_line is None else block.start_line + 1

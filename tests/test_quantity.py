@@ -1,0 +1,67 @@
+"""One description of a parameter: its slider, its card and its check agree."""
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twitchlib.quantity import OutOfRangeError, Quantities, describe, quantity
+
+
+@dataclass(frozen=True)
+class Sample(Quantities):
+    dose_mg: float = quantity(80, "Dose", unit="mg", low=0, high=1000, source="made up")
+    cups: int = quantity(2, "Cups", unit="", low=0, high=12, integer=True, source="made up")
+
+
+@pytest.mark.parametrize("value", [0, 1000, 80.5, Fraction(1, 2)])
+def test_a_value_in_range_is_kept(value: float) -> None:
+    assert Sample(dose_mg=value).dose_mg == float(value)
+
+
+@pytest.mark.parametrize("value", [-1, 1000.1, math.nan, math.inf, "80", None, True, [80], 1j])
+def test_any_other_value_is_refused_with_field_value_and_range(value: object) -> None:
+    with pytest.raises(OutOfRangeError) as caught:
+        Sample.of({"dose_mg": value})
+    error = caught.value
+    assert error.field == "dose_mg"
+    assert error.value is value
+    assert error.allowed == "a number from 0 to 1000 mg"
+    assert str(error) == f"dose_mg = {value!r}: must be a number from 0 to 1000 mg"
+
+
+def test_a_whole_number_must_be_whole() -> None:
+    assert Sample.of({"cups": 3.0}).cups == 3
+    with pytest.raises(OutOfRangeError, match="a whole number from 0 to 12"):
+        Sample.of({"cups": 2.5})
+
+
+def test_an_unknown_name_is_refused() -> None:
+    with pytest.raises(OutOfRangeError, match="dose_g = 1: must be one of the fields"):
+        Sample.of({"dose_g": 1})
+
+
+def test_a_copy_is_checked_too() -> None:
+    assert Sample().replace(dose_mg=5).dose_mg == 5
+    with pytest.raises(OutOfRangeError):
+        Sample().replace(dose_mg=-5)
+
+
+def test_a_description_knows_its_field() -> None:
+    known = describe(Sample)
+    assert list(known) == ["dose_mg", "cups"]
+    assert known["dose_mg"].name == "dose_mg"
+    assert (known["dose_mg"].step, known["cups"].step) == (10, 1)
+    assert known["dose_mg"].text(1234.5) == "1,234.5 mg"
+
+
+@given(st.floats())
+def test_a_checked_value_is_always_inside(value: float) -> None:
+    known = describe(Sample)["dose_mg"]
+    try:
+        assert known.low <= known.check(value) <= known.high
+    except OutOfRangeError:
+        assert not known.low <= value <= known.high

@@ -1,0 +1,16 @@
+"""Results as plotly figures, and the same results as sentences and tables.
+
+Each figure carries its description in ``layout.meta["description"]``, so that whatever shows it
+can also say it.
+"""
+
+from importlib import import_module
+from types import ModuleType
+
+__all__ = ["caffeine", "risk"]
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in __all__:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,159 @@
+"""The figure of caffeine in the body through the day."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from twitchlib.figures.theme import figure
+from twitchlib.palette import LIGHT
+from twitchlib.physiology.caffeine import Caffeine, Dose, body_load
+from twitchlib.quantity import describe as quantities
+
+__all__ = ["clock", "describe", "plot_day"]
+
+# A day is shown from waking to the next morning, so that what is left at night is in view.
+START_H: Final = 6
+END_H: Final = 30
+_TIMES_H: Final = np.linspace(START_H, END_H, 289)
+_TOP_MG: Final = 200
+
+
+def plot_day(
+    doses: Sequence[Dose], *, bedtime_h: float = 23, caffeine: Caffeine | None = None
+) -> go.Figure:
+    """Draw the caffeine in the body from 6 in the morning to 6 the next.
+
+    Parameters
+    ----------
+    doses : sequence of Dose
+        What is drunk, with ``time_h`` in hours after midnight.
+    bedtime_h : float
+        Bedtime in hours after midnight; past midnight counts on (25 is one in the morning).
+    caffeine : Caffeine, optional
+        The body; an adult of 70 kg with a half-life of 5 h if not given.
+
+    Notes
+    -----
+    The shaded band spans the half-lives found in adults, 1.5 to 9.5 h (the range of
+    `physiology.caffeine.Caffeine.half_life_h`), everything else being equal.
+    """
+    body = Caffeine() if caffeine is None else caffeine
+    spread = quantities(Caffeine)["half_life_h"]
+    times = np.sort(np.append(_TIMES_H, bedtime_h))
+    typical = body_load(times, doses, body).caffeine_mg
+    slow = body_load(times, doses, body.replace(half_life_h=spread.high)).caffeine_mg
+    fast = body_load(times, doses, body.replace(half_life_h=spread.low)).caffeine_mg
+    left = float(body_load([bedtime_h], doses, body).caffeine_mg[0])
+    top = max(_TOP_MG, _TOP_MG * float(np.ceil(slow.max() * 1.05 / _TOP_MG)))
+    band = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    traces: list[Any] = [
+        go.Scatter(x=times, y=slow, name=f"half-life {spread.high:g} h", **band),
+        go.Scatter(
+            x=times,
+            y=fast,
+            name=f"half-life {spread.low:g} h",
+            fill="tonexty",
+            fillcolor=LIGHT["grid"],
+            **band,
+        ),
+        go.Scatter(
+            x=times,
+            y=typical,
+            name=f"half-life {body.half_life_h:g} h",
+            mode="lines",
+            line={"color": LIGHT["ink"], "width": 3},
+            customdata=[clock(time) for time in times],
+            hovertemplate="%{customdata}: %{y:.0f} mg<extra></extra>",
+        ),
+        go.Scatter(
+            x=[dose.time_h for dose in doses],
+            y=[0] * len(doses),
+            name="drinks",
+            mode="markers",
+            marker={"symbol": "triangle-up", "size": 13, "color": LIGHT["ink"]},
+            cliponaxis=False,
+            customdata=[f"{clock(dose.time_h)}: {dose.dose_mg:g} mg" for dose in doses],
+            hovertemplate="%{customdata}<extra></extra>",
+        ),
+        go.Scatter(
+            x=[bedtime_h],
+            y=[left],
+            name="bedtime",
+            mode="markers",
+            marker={"size": 11, "color": LIGHT["attention"]},
+            hovertemplate="at bedtime: %{y:.0f} mg<extra></extra>",
+        ),
+    ]
+    late = bedtime_h > 22
+    return figure(
+        traces,
+        title=f"{left:.0f} mg of caffeine still there at bedtime",
+        description=describe(doses, bedtime_h=bedtime_h, caffeine=body),
+        height=420,
+        x={
+            "title": {"text": "Time of day (h:min)"},
+            "tickvals": list(range(START_H, END_H + 1, 6)),
+            "ticktext": [clock(time) for time in range(START_H, END_H + 1, 6)],
+            "range": [START_H, END_H],
+        },
+        y={"title": {"text": "Caffeine in the body (mg)"}, "range": [0, top]},
+        shapes=[
+            {
+                "type": "line",
+                "x0": bedtime_h,
+                "x1": bedtime_h,
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "line": {"color": LIGHT["attention"], "width": 2, "dash": "dot"},
+            }
+        ],
+        annotations=[
+            {
+                "x": bedtime_h,
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "top",
+                "xanchor": "right" if late else "left",
+                "xshift": -6 if late else 6,
+                "showarrow": False,
+                "text": f"bedtime {clock(bedtime_h)}",
+                "font": {"color": LIGHT["attention"]},
+            }
+        ],
+    )
+
+
+def describe(doses: Sequence[Dose], *, bedtime_h: float, caffeine: Caffeine) -> str:
+    """Return the day in one sentence.
+
+    Examples
+    --------
+    >>> describe([Dose(8, 90)], bedtime_h=23, caffeine=Caffeine())
+    '1 drink with 90 mg in all; the body holds most at 08:45 (85 mg), and 11 mg at bedtime, 23:00.'
+    """
+    if not doses:
+        return "No drink with caffeine: nothing in the body all day."
+    load = body_load(_TIMES_H, doses, caffeine).caffeine_mg
+    left = float(body_load([bedtime_h], doses, caffeine).caffeine_mg[0])
+    peak = int(np.argmax(load))
+    total = sum(dose.dose_mg for dose in doses)
+    drinks = "1 drink" if len(doses) == 1 else f"{len(doses)} drinks"
+    return (
+        f"{drinks} with {total:g} mg in all; the body holds most at {clock(_TIMES_H[peak])} "
+        f"({load[peak]:.0f} mg), and {left:.0f} mg at bedtime, {clock(bedtime_h)}."
+    )
+
+
+def clock(time_h: float) -> str:
+    """Return hours after midnight as a clock shows them.
+
+    Examples
+    --------
+    >>> clock(8.5), clock(25)
+    ('08:30', '01:00')
+    """
+    minutes = round(time_h * 60) % (24 * 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"

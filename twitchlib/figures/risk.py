@@ -1,0 +1,182 @@
+"""Figures of habits and the guide's qualitative risk factors."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from twitchlib import guide
+from twitchlib.figures.theme import figure, joined
+from twitchlib.palette import LIGHT
+from twitchlib.risk import Assessment, Change, Finding, compare, levels
+
+__all__ = ["describe", "describe_change", "plot_levels", "table"]
+
+_ROW_PX = 46
+
+
+def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.Figure:
+    """Draw how much each habit counts, as the guide sees it.
+
+    A level is told three ways, none of which is colour: by a mark (○ ◐ ●), by the length of a
+    bar, and by the word above it.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        What to show.
+    before : Assessment, optional
+        An earlier state, shown as a small open diamond where a habit's level was another.
+
+    Examples
+    --------
+    >>> from twitchlib import risk
+    >>> plot_levels(risk.assess(risk.Habits(sleep_h=5))).layout.title.text
+    'One habit stands out: sleep'
+    """
+    findings = assessment.findings
+    rows = list(range(len(findings)))
+    ranks = [finding.level.rank for finding in findings]
+    colours = [LIGHT["attention"] if rank else LIGHT["calm"] for rank in ranks]
+    hover = [f"{finding.label}: {finding.level.word}<extra></extra>" for finding in findings]
+    traces: list[Any] = [
+        go.Bar(
+            x=ranks,
+            y=rows,
+            orientation="h",
+            width=0.16,
+            marker={"color": colours},
+            hoverinfo="skip",
+            name="level",
+        ),
+        go.Scatter(
+            x=ranks,
+            y=rows,
+            mode="text",
+            text=[finding.level.mark for finding in findings],
+            textfont={"size": 25, "color": colours},
+            hovertemplate=hover,
+            cliponaxis=False,
+            name="mark",
+        ),
+    ]
+    changed = [] if before is None else [c for c in compare(before, assessment) if c.steps]
+    order = {finding.id: row for row, finding in enumerate(findings)}
+    traces.append(
+        go.Scatter(
+            x=[change.before.level.rank for change in changed],
+            y=[order[change.before.id] for change in changed],
+            mode="markers",
+            marker={"symbol": "diamond-open", "size": 11, "color": LIGHT["muted"]},
+            hovertemplate=[
+                f"{change.before.label}, before: {change.before.level.word}<extra></extra>"
+                for change in changed
+            ],
+            name="before",
+        )
+    )
+    description = describe(assessment)
+    if before is not None:
+        description += " " + describe_change(before, assessment)
+    return figure(
+        traces,
+        title=_title(assessment),
+        description=description,
+        table=table(assessment),
+        height=len(findings) * _ROW_PX + 130,
+        x={
+            "title": {"text": "Weight the guide gives it (in words, not a probability)"},
+            "tickvals": [level.rank for level in levels()],
+            "ticktext": [
+                f"{level.mark} {level.word.replace(' ', '<br>', 1)}" for level in levels()
+            ],
+            "range": [-0.16, 2.3],
+            "showgrid": True,
+            "showline": False,
+        },
+        y={
+            "title": {"text": "Habit, with its value"},
+            "tickvals": rows,
+            "ticktext": [_tick(finding) for finding in findings],
+            "range": [len(findings) - 0.5, -0.5],
+            "showgrid": False,
+        },
+    )
+
+
+def _tick(finding: Finding) -> str:
+    value = f"{finding.value:,.6g} {finding.unit}"
+    return f"<b>{finding.label}</b><br><span style='font-size:13px'>{value}</span>"
+
+
+def _title(assessment: Assessment) -> str:
+    names = [finding.label.lower() for finding in assessment.contributing]
+    if not names:
+        return "No habit stands out"
+    if len(names) == 1:
+        return f"One habit stands out: {names[0]}"
+    if len(names) <= 3:
+        return f"{_COUNTS[len(names)]} habits stand out: {joined(names)}"
+    return f"{_COUNTS[len(names)]} of {len(assessment.findings)} habits stand out"
+
+
+_COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+
+
+def describe(assessment: Assessment) -> str:
+    """Return the assessment in one sentence.
+
+    Examples
+    --------
+    >>> from twitchlib import risk
+    >>> describe(risk.assess(risk.Habits(sleep_h=5)))
+    'Sleep: likely contributor; the other eight habits: not a factor.'
+    """
+    parts = []
+    for level in reversed(levels()[1:]):
+        names = [f.label for f in assessment.findings if f.level == level]
+        if names:
+            listed = joined([name.lower() if i else name for i, name in enumerate(names)])
+            parts.append(f"{listed}: {level.word}")
+    n_rest = len(assessment.findings) - len(assessment.contributing)
+    if n_rest == len(assessment.findings):
+        parts.append(f"All {_COUNTS[n_rest].lower()} habits: {levels()[0].word}")
+    elif n_rest:
+        noun = "habit" if n_rest == 1 else "habits"
+        count = "" if n_rest == 1 else f"{_COUNTS[n_rest].lower()} "
+        parts.append(f"the other {count}{noun}: {levels()[0].word}")
+    return "; ".join(parts) + "."
+
+
+def describe_change(before: Assessment, after: Assessment) -> str:
+    """Return what differs between two assessments, in one sentence.
+
+    Examples
+    --------
+    >>> from twitchlib import risk
+    >>> describe_change(risk.assess(), risk.assess(risk.Habits(sleep_h=5)))
+    'Compared with before: sleep 8 → 5 h/night, from not a factor to likely contributor.'
+    """
+    changes = compare(before, after)
+    if not changes:
+        return "Compared with before: nothing has changed."
+    return f"Compared with before: {'; '.join(map(_change, changes))}."
+
+
+def _change(change: Change) -> str:
+    one, other = change.before, change.after
+    text = f"{other.label.lower()} {one.value:,.6g} → {other.value:,.6g} {other.unit}"
+    if change.steps:
+        return f"{text}, from {one.level.word} to {other.level.word}"
+    return f"{text}, still {other.level.word}"
+
+
+def table(assessment: Assessment) -> dict[str, Any]:
+    """Return the assessment as a table in words: one row per habit."""
+    words = guide.rows("verdicts")
+    return {
+        "columns": ["Habit", "Value", "Level", "Reason", "Studies on the guide's claim"],
+        "rows": [
+            [f.label, f"{f.value:,.6g} {f.unit}", f.level.word, f.reason, words[f.verdict]["word"]]
+            for f in assessment.findings
+        ],
+    }
