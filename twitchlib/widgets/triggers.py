@@ -1,0 +1,151 @@
+"""The dashboard of lesson 03: habits on the left, what the guide would say on the right."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, Final
+
+import ipywidgets
+
+from twitchlib import guide, risk
+from twitchlib.figures import risk as figures
+from twitchlib.widgets.controls import Controls, Preset
+from twitchlib.widgets.evidence import claim_markup
+from twitchlib.widgets.figure_view import FigureView
+from twitchlib.widgets.layout import beside, button, buttons, stack
+from twitchlib.widgets.page_link import PageLink, parse_query
+from twitchlib.widgets.prose import Prose, text
+
+__all__ = ["TriggersDashboard"]
+
+GROUPS: Final[Mapping[str, list[str]]] = {
+    "Coffee and sleep": ["caffeine_mg", "sleep_h"],
+    "Load": ["stress", "tiredness", "exercise_h", "activity_min"],
+    "Food and drink": ["water_l", "potassium_mg", "magnesium_mg"],
+}
+
+
+class TriggersDashboard(ipywidgets.VBox):
+    """Nine habits, the levels the guide would give them, and what studies say of that.
+
+    Attributes
+    ----------
+    controls : Controls
+        The sliders; ``controls.value`` is the present week.
+    assessment : risk.Assessment
+        What the page shows.
+    kept : risk.Assessment or None
+        The week that was kept to compare with.
+    """
+
+    def __init__(self) -> None:
+        self.controls: Controls[risk.Habits] = Controls(
+            risk.Habits,
+            groups=GROUPS,
+            healthy={name: factor.healthy for name, factor in risk.factors().items()},
+            hints={
+                name: "The limits are the course's own."
+                for name, row in guide.rows("factors").items()
+                if row["illustrative"] == "both"
+            },
+            presets=[
+                Preset(name, row["label"], row["story"], risk.presets()[name])
+                for name, row in guide.rows("presets").items()
+            ],
+        )
+        self.assessment = risk.assess(self.controls.value)
+        self.kept: risk.Assessment | None = None
+        self._summary = Prose()
+        self._figure = FigureView(figures.plot_levels(self.assessment))
+        self._findings = Prose()
+        self._code = Prose()
+        self._problems = Prose()
+        self._keep = button("Keep this week to compare", self._keep_week)
+        self._forget = button("Stop comparing", self._forget_week)
+        self._link = PageLink(on_query=self._take_query)
+        self.controls.on_change(lambda _habits: self._refresh())
+        self._refresh()
+        super().__init__(
+            [
+                self._link,
+                self._problems,
+                beside(
+                    self.controls,
+                    stack(self._summary, self._figure, buttons(self._keep, self._forget)),
+                ),
+                self._findings,
+                self._code,
+            ],
+            _dom_classes=("tw-dashboard",),
+        )
+
+    def _keep_week(self) -> None:
+        self.kept = self.assessment
+        self._refresh()
+
+    def _forget_week(self) -> None:
+        self.kept = None
+        self._refresh()
+
+    def _take_query(self, query: str) -> None:
+        week, problems = parse_query(query, risk.Habits, risk.presets())
+        self._problems.html = "".join(
+            f'<p class="tw-problem" role="status">{text(problem)}</p>' for problem in problems
+        )
+        self.controls.value = week
+
+    def _refresh(self) -> None:
+        habits = self.controls.value
+        self.assessment = risk.assess(habits)
+        self._figure.show(figures.plot_levels(self.assessment, self.kept))
+        self._summary.html = _summary(self.assessment, self.kept)
+        self._findings.html = _findings(self.assessment)
+        self._code.html = _code(habits)
+        self._forget.disabled = self.kept is None
+        self._link.write(changed(habits))
+
+
+def changed(habits: risk.Habits) -> dict[str, Any]:
+    """Return the habits that differ from the defaults, by field."""
+    start = risk.Habits()
+    return {
+        field.name: getattr(habits, field.name)
+        for field in dataclasses.fields(habits)
+        if getattr(habits, field.name) != getattr(start, field.name)
+    }
+
+
+def _summary(assessment: risk.Assessment, kept: risk.Assessment | None) -> str:
+    band = assessment.band
+    lines = [
+        f'<p class="tw-band">{text(band.word.capitalize())}</p>',
+        f"<p>{text(band.summary)}</p>",
+        f'<p class="tw-small">{text(band.rule)} It is no probability and no diagnosis.</p>',
+    ]
+    if kept is not None:
+        lines.append(f"<p>{text(figures.describe_change(kept, assessment))}</p>")
+    return "".join(lines)
+
+
+def _findings(assessment: risk.Assessment) -> str:
+    items = "".join(_finding(finding) for finding in assessment.findings)
+    return f'<h3>Why, and how sure anyone is</h3><ul class="tw-findings">{items}</ul>'
+
+
+def _finding(finding: risk.Finding) -> str:
+    factor = risk.factors()[finding.id]
+    raised = ' class="tw-raised"' if finding.level.rank else ""
+    return (
+        f"<li{raised}><div><h4>{text(finding.label)}</h4>"
+        f'<p class="tw-level">{text(finding.level.mark)} {text(finding.level.word)}</p></div>'
+        f'<div><p>{text(finding.reason)}</p><p class="tw-small">{text(factor.threshold_note)}</p>'
+        f"</div><div>{claim_markup(finding.claim, finding.id)}</div></li>"
+    )
+
+
+def _code(habits: risk.Habits) -> str:
+    values = ", ".join(f"{name}={value:g}" for name, value in changed(habits).items())
+    code = f"from twitchlib import risk\n\nrisk.assess(risk.Habits({values})).to_frame()"
+    return (
+        '<details id="tw-code"><summary>Show the code</summary>'
+        f"<pre><code>{text(code)}</code></pre></details>"
+    )
