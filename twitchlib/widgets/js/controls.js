@@ -1,0 +1,187 @@
+// One panel of sliders, exact numbers, choices and presets. What is valid, Python decides.
+
+const EXACT = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 6, useGrouping: false });
+const SPOKEN = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 6 });
+
+/** Two unsent changes as one: the later value of each field, and nothing from before a preset. */
+function mergeEdits(earlier, later) {
+  if (later.start) return later;
+  return { ...earlier, fields: { ...earlier.fields, ...later.fields } };
+}
+
+function noteText({ healthy, hint }) {
+  return [healthy && `Healthy: ${healthy.words}`, hint].filter(Boolean).join(". ");
+}
+
+function renderSlider(field, send) {
+  const id = uniqueId();
+  const name = field.spoken_unit ? `${field.label}, ${field.spoken_unit}` : field.label;
+  const part = (value) => (value - field.low) / (field.high - field.low);
+  const widest = [field.low, field.high, field.default, field.low + field.step]
+    .map((value) => EXACT.format(value).length);
+
+  const slider = make("input", {
+    type: "range", id, min: field.low, max: field.high, step: field.step,
+    "aria-label": name, "aria-describedby": `${id}-note ${id}-problem`,
+  });
+  const number = make("input", {
+    type: "text", class: "tw-number", autocomplete: "off", spellcheck: "false",
+    inputmode: field.low < 0 ? "text" : "decimal", // a phone's decimal keys have no minus
+    "aria-label": name, "aria-describedby": `${id}-problem`,
+    style: `--chars: ${Math.max(...widest) + 0.5}`,
+  });
+  const note = make("p", { class: "tw-note", id: `${id}-note` });
+  if (field.healthy) note.append(make("span", { class: "tw-swatch", "aria-hidden": "true" }));
+  note.append(noteText(field));
+  const problem = make("p", { class: "tw-problem", id: `${id}-problem`, "aria-live": "polite" });
+  const track = make("div", { class: "tw-track", style: `--default: ${part(field.default)}` });
+  if (field.healthy) {
+    const { low, high } = field.healthy;
+    const style = `--from: ${part(low)}; --to: ${part(high)}`;
+    track.append(make("span", { class: "tw-healthy", style, "aria-hidden": "true" }));
+  }
+  track.append(make("span", { class: "tw-default", "aria-hidden": "true" }), slider);
+
+  function place(value) {
+    slider.value = value;
+    slider.style.setProperty("--at", part(value));
+    slider.setAttribute("aria-valuetext", `${SPOKEN.format(value)} ${field.spoken_unit}`.trim());
+  }
+  let typing = false;
+  slider.addEventListener("input", () => {
+    typing = false;
+    place(slider.valueAsNumber);
+    number.value = EXACT.format(slider.valueAsNumber);
+    send(field.name, slider.valueAsNumber);
+  });
+  number.addEventListener("input", () => (typing = true));
+  number.addEventListener("change", () => {
+    typing = false;
+    send(field.name, number.value);
+  });
+
+  const element = make("div", { class: "tw-field" },
+    make("div", { class: "tw-head" },
+      make("label", { for: id }, field.label),
+      make("span", { class: "tw-value" }, number,
+        make("span", { class: "tw-unit", "aria-hidden": "true" }, field.unit))),
+    track, note, problem);
+
+  return {
+    element,
+    update(value, refused) {
+      place(value);
+      if (!typing && (!refused || !number.value)) number.value = EXACT.format(value);
+      number.setAttribute("aria-invalid", String(Boolean(refused)));
+      if (problem.textContent !== refused) problem.textContent = refused;
+    },
+  };
+}
+
+function renderChoice(field, send) {
+  const id = uniqueId();
+  const radios = field.options.map((option) =>
+    make("input", {
+      type: "radio", name: id, value: option.id,
+      onchange: () => send(field.name, option.id),
+    }));
+  const note = make("p", { class: "tw-note", id: `${id}-note` }, noteText(field));
+  const problem = make("p", { class: "tw-problem", id: `${id}-problem`, "aria-live": "polite" });
+  const element = make("fieldset",
+    { class: "tw-field tw-choice", "aria-describedby": `${id}-note ${id}-problem` },
+    make("legend", {}, field.label),
+    make("div", { class: "tw-options" },
+      ...field.options.map((option, i) => make("label", {}, radios[i], make("span", {}, option.label)))),
+    note, problem);
+  return {
+    element,
+    update(value, refused) {
+      for (const radio of radios) radio.checked = radio.value === value;
+      if (problem.textContent !== refused) problem.textContent = refused;
+    },
+  };
+}
+
+/** A group of fields; all but the first unfold, and say how many of their values were moved. */
+function renderGroup(group, first, send) {
+  const fields = group.fields.map((field) => ({
+    spec: field,
+    ...(field.options ? renderChoice : renderSlider)(field, send),
+  }));
+  const body = make("fieldset", { class: "tw-group", "aria-label": first ? null : group.title },
+    ...(first && group.title ? [make("legend", {}, group.title)] : []),
+    make("div", { class: "tw-fields" }, ...fields.map((field) => field.element)));
+  const moved = make("span", { class: "tw-moved" });
+  const element = first
+    ? body
+    : make("details", { class: "tw-more" }, make("summary", {}, make("span", {}, group.title), moved), body);
+
+  return {
+    element,
+    update({ values, refused }, isNewer) {
+      for (const { spec, update } of fields) {
+        if (!isNewer(spec.name)) update(values[spec.name], refused[spec.name] ?? "");
+      }
+      const count = fields.filter(({ spec }) => values[spec.name] !== spec.default).length;
+      moved.textContent = count ? `${count} changed` : "";
+      if (fields.some(({ spec }) => refused[spec.name])) element.open = true;
+    },
+  };
+}
+
+function renderPresets(presets, start) {
+  const buttons = presets.map((preset) =>
+    make("button", {
+      type: "button", class: "tw-preset", onclick: () => start({ preset: preset.id }),
+    }, preset.label));
+  const story = make("p", { class: "tw-story", "aria-live": "polite" });
+  const moved = make("span", { class: "tw-story-moved" }, "You have changed it since.");
+  const element = make("div", { class: "tw-presets" },
+    make("div", { role: "group", "aria-label": "Examples to start from" }, ...buttons), story);
+  if (!presets.length) element.hidden = true;
+  return {
+    element,
+    update(state) {
+      presets.forEach((preset, i) =>
+        buttons[i].setAttribute("aria-pressed", String(preset.id === state.preset && !state.moved)));
+      if (story.dataset.of !== state.preset) {
+        story.dataset.of = state.preset;
+        story.replaceChildren(...(state.story ? [`${state.story} `, moved] : []));
+      }
+      moved.classList.toggle("tw-invisible", !state.moved);
+    },
+  };
+}
+
+export default () => {
+  let outbox; // one for each model, shared by its views
+
+  return {
+    initialize({ model, signal }) {
+      outbox = createOutbox(model, mergeEdits, signal);
+    },
+    render({ model, el, signal }) {
+      const send = (name, value) => outbox.send({ fields: { [name]: value } });
+      const start = (where) => outbox.send({ start: where });
+      const spec = model.get("_spec");
+      const presets = renderPresets(spec.presets, start);
+      const groups = spec.groups.map((group, i) => renderGroup(group, i === 0, send));
+      const note = make("p", { class: "tw-status", role: "status" });
+      const root = make("div",
+        { class: "tw-panel tw-controls", "data-lm-suppress-shortcuts": "true" },
+        presets.element,
+        ...groups.map((group) => group.element),
+        make("div", { class: "tw-foot" }, note,
+          make("button", { type: "button", class: "tw-quiet", onclick: () => start("reset") }, "Reset")));
+      el.append(root);
+
+      const isNewer = (name) => outbox.holds((edit) => edit.start || name in (edit.fields ?? {}));
+      outbox.watch(() => {
+        const state = model.get("_shown");
+        presets.update(state);
+        for (const group of groups) group.update(state, isNewer);
+        note.textContent = outbox.note();
+      }, signal);
+    },
+  };
+};

@@ -1,0 +1,119 @@
+// Shared by the panels: Python puts this file before theirs to make one module.
+
+const NOTES = {
+  failed: "That change could not be shown. Move a control to try again.",
+  slow: "Still working…",
+  lost: "Connection lost. Trying to reach the server again…",
+  ended:
+    "These controls have lost their session and no longer answer. Reload the page to go on " +
+    "(in a notebook, run the cell again).",
+};
+const SLOW_MS = 1000;
+
+/** Make an element; strings become text, never markup. */
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value !== false && value != null) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** An id that no other view on the page has. */
+function uniqueId() {
+  return `tw-${Math.random().toString(36).slice(2)}`;
+}
+
+/**
+ * Send changes to Python, one at a time: the next leaves when the last was answered, and by then
+ * it is the newest (`merge` says how two unsent changes become one).
+ */
+function createOutbox(model, merge, signal) {
+  const views = new Set();
+  const sender = uniqueId();
+  let sent = 0;
+  let inFlight = null;
+  let waiting = null;
+  let slow = false;
+  let slowTimer;
+  let connection = "";
+
+  function show() {
+    for (const view of views) view();
+  }
+
+  function dispatch() {
+    try {
+      model.send(inFlight);
+    } catch {
+      connection = "ended"; // the kernel is known to be dead
+    }
+  }
+
+  function post() {
+    if (inFlight || !waiting) return;
+    inFlight = { turn: `${sender}-${++sent}`, edit: waiting };
+    waiting = null;
+    slowTimer = setTimeout(() => {
+      slow = true;
+      show();
+    }, SLOW_MS);
+    dispatch();
+  }
+
+  function answered() {
+    if (model.get("_shown").answers === inFlight?.turn) {
+      inFlight = null;
+      slow = false;
+      clearTimeout(slowTimer);
+    }
+    show();
+    post();
+  }
+
+  function connected(next) {
+    if (connection === next || connection === "ended") return;
+    const returned = connection === "lost" && next === "";
+    connection = next;
+    if (returned && inFlight) dispatch(); // it may have been lost on the way
+    show();
+  }
+
+  model.on("change:_shown", answered);
+  model.on("comm_live_update", () => connected("ended")); // a restarted kernel knows us no more
+  const kernel = model.widget_manager?.kernel;
+  if (kernel?.statusChanged && kernel.connectionStatusChanged) {
+    const onStatus = (_, status) => status === "dead" && connected("ended");
+    const onConnection = (_, status) =>
+      connected({ connected: "", connecting: "lost", disconnected: "ended" }[status] ?? "");
+    kernel.statusChanged.connect(onStatus);
+    kernel.connectionStatusChanged.connect(onConnection);
+    signal.addEventListener("abort", () => {
+      kernel.statusChanged.disconnect(onStatus);
+      kernel.connectionStatusChanged.disconnect(onConnection);
+    });
+  }
+
+  return {
+    send(edit) {
+      waiting = waiting ? merge(waiting, edit) : edit;
+      post();
+    },
+    /** Whether an unsent change satisfies `test`: what Python says is then already old. */
+    holds: (test) => waiting !== null && test(waiting),
+    /** Have `view` called after every change of state, until `until` is aborted. */
+    watch(view, until) {
+      views.add(view);
+      until.addEventListener("abort", () => views.delete(view));
+      view();
+    },
+    /** What there is to say about the connection, or nothing. */
+    note() {
+      if (connection) return NOTES[connection];
+      if (slow) return NOTES.slow;
+      return model.get("_shown").failed ? NOTES.failed : "";
+    },
+  };
+}
