@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twitchlib.guide import GuideError, read_guide
@@ -171,6 +171,7 @@ def test_a_bad_bibliography_is_refused(tmp_path: Path, text: str, what: str) -> 
         read_guide(tmp_path)
 
 
+@settings(deadline=None)  # the first example imports the parser
 @given(st.lists(st.lists(st.text(max_size=20), max_size=8), max_size=6))
 def test_no_content_whatever_gives_another_error(
     tmp_path_factory: pytest.TempPathFactory, lines: list[list[str]]
