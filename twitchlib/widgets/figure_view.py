@@ -1,0 +1,204 @@
+"""A plotly figure on the page, light enough to follow a slider.
+
+The figure lives in the widget's state as flat leaves: ``layout.title``, ``data.0`` (a trace without
+its arrays), ``data.0.y`` (one array, as bytes). An update sends the leaves that changed and no
+others, and a page that connects later gets them all, from the same place.
+"""
+
+import base64
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import anywidget
+import numpy as np
+import traitlets
+from numpy.typing import NDArray
+
+from twitchlib import palette
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+__all__ = ["BUNDLE", "FigureView", "plotly_module"]
+
+Leaf: TypeAlias = Any
+"""What JSON knows, or ``{"dtype": str, "shape": list[int], "bdata": bytes}``."""
+
+_HERE: Final = Path(__file__).parent
+_PATHS: Final = "_paths"
+
+BUNDLE: Final = _HERE / "static" / "plotly.js"
+"""plotly.js as an ES module, with the course's traces only; absent where Node was at the build."""
+
+
+class FigureView(anywidget.AnyWidget):
+    """Show a plotly figure and follow its changes.
+
+    The figure is drawn in the light colours of `twitchlib.palette`; the view exchanges them on a
+    dark page. Its title names it; ``layout.meta`` may hold a ``description`` (one sentence, shown
+    and read out below), a ``table`` (``{"columns": [...], "rows": [[...]]}``, instead of one made
+    from the traces) and a ``name`` (instead of the title). Traces with ``hoverinfo="skip"`` are
+    decoration and stay out of the table.
+
+    Parameters
+    ----------
+    figure : plotly.graph_objects.Figure
+        What to show first.
+    **kwargs
+        Traits of the widget, such as ``layout``.
+
+    Examples
+    --------
+    >>> view = FigureView(figures.axon(result))
+    >>> slider.observe(lambda change: view.show(figures.axon(model(change.new))), "value")
+    """
+
+    _esm = (_HERE / "js" / "figure_view.js").read_text(encoding="utf-8")
+    _css = palette.css() + (_HERE / "js" / "figure_view.css").read_text(encoding="utf-8")
+    _dark = traitlets.Dict(
+        {colour.lower(): palette.DARK[role] for role, colour in palette.LIGHT.items()}
+    ).tag(sync=True)
+
+    def __init__(self, figure: "Figure", **kwargs: Any) -> None:
+        self._leaves = flatten(figure)
+        super().__init__(**kwargs)
+        self.on_msg(self._answer)
+
+    def show(self, figure: "Figure") -> None:
+        """Put another figure in place of the one shown.
+
+        Parameters
+        ----------
+        figure : plotly.graph_objects.Figure
+            The new figure, or the same one after a change. It is copied.
+        """
+        old, self._leaves = self._leaves, flatten(figure)
+        changed = [path for path, leaf in self._leaves.items() if leaf != old.get(path)]
+        if old.keys() != self._leaves.keys():
+            changed.append(_PATHS)
+        self.send_state(changed)
+
+    def get_state(
+        self, key: str | Iterable[str] | None = None, drop_defaults: bool = False
+    ) -> dict[str, Leaf]:
+        """Return the state of the widget and the leaves of the figure.
+
+        Parameters
+        ----------
+        key : str or iterable of str, optional
+            Which; everything by default.
+        drop_defaults : bool
+            Leave out traits at their default.
+        """
+        leaves = self._leaves | {_PATHS: list(self._leaves)}
+        keys = [*self.keys, *leaves] if key is None else [key] if isinstance(key, str) else [*key]
+        state: dict[str, Leaf] = super().get_state(
+            [name for name in keys if name not in leaves], drop_defaults
+        )
+        return state | {name: leaves[name] for name in keys if name in leaves}
+
+    def _answer(self, _widget: object, content: Mapping[str, Any], _buffers: object) -> None:
+        if content.get("plotly") == "wanted":
+            self.send({"plotly": "here"}, buffers=[plotly_module()])
+
+
+def plotly_module() -> bytes:
+    """Return the source of plotly.js as an ES module whose default export is ``Plotly``.
+
+    That is the bundle, or, where none was built, the complete plotly.js of the Python package.
+    """
+    if BUNDLE.is_file():
+        return BUNDLE.read_bytes()
+    import plotly
+
+    complete = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    # The file asks for a CommonJS `module` and, if there is one, leaves its export there.
+    return (
+        b'console.info("twitchlib: no bundle was built, so this is the complete plotly.js");\n'
+        b"const module = { exports: {} };\n"
+        + complete.read_bytes()
+        + b"\nexport default module.exports;\n"
+    )
+
+
+def flatten(figure: "Figure") -> dict[str, Leaf]:
+    """Return the figure as leaves by dotted path; nothing in them is shared with the figure.
+
+    Parameters
+    ----------
+    figure : plotly.graph_objects.Figure
+        Any figure.
+
+    Raises
+    ------
+    TypeError
+        If the figure holds something that cannot travel to the page.
+    """
+    leaves: dict[str, Leaf] = {}
+    for index, trace in enumerate(figure.data):
+        _split(trace.to_plotly_json(), f"data.{index}", leaves)
+    for name, value in figure.layout.to_plotly_json().items():
+        leaves[f"layout.{name}"] = _plain(value)
+    return leaves
+
+
+def _split(node: Mapping[str, Any], path: str, leaves: dict[str, Leaf]) -> None:
+    """Put the node without its arrays at ``path``, and each array at a path of its own below."""
+    rest = leaves[path] = {}
+    for name, value in node.items():
+        below = f"{path}.{name}"
+        if isinstance(value, np.ndarray):
+            leaves[below] = _array(value)
+        elif isinstance(value, list | tuple):
+            leaves[below] = _plain(value)
+        elif isinstance(value, Mapping) and "bdata" in value:
+            leaves[below] = _array(_decoded(value))
+        elif isinstance(value, Mapping):
+            _split(value, below, leaves)
+        else:
+            rest[name] = _plain(value)
+
+
+def _decoded(spec: Mapping[str, Any]) -> NDArray[Any]:
+    """Return the array of a figure that was read from plotly's JSON."""
+    flat = np.frombuffer(base64.b64decode(spec["bdata"]), dtype=spec["dtype"])
+    shape = str(spec.get("shape", flat.size)).split(",")
+    return flat.reshape([int(length) for length in shape])
+
+
+def _array(values: NDArray[Any]) -> Leaf:
+    if values.dtype.kind not in "iuf" or values.ndim > 2:
+        return _plain(values)
+    if values.dtype.kind == "f":
+        kind = np.float32 if values.dtype.itemsize <= 4 else np.float64
+    else:
+        # The page has no 64-bit integers in arrays; the doubles are exact up to 2**53.
+        kind = values.dtype.type if values.dtype.itemsize <= 4 else np.float64
+    data = np.ascontiguousarray(values, dtype=np.dtype(kind).newbyteorder("<"))
+    return {"dtype": np.dtype(kind).name, "shape": list(data.shape), "bdata": data.tobytes()}
+
+
+def _plain(value: Any) -> Leaf:
+    """Return a copy that JSON can carry; what is not a number becomes None, which is a gap."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind == "M":
+            stamps = np.asarray(np.datetime_as_string(value), dtype=object)
+            stamps[np.isnat(value)] = None
+            return stamps.tolist()
+        return _plain(value.tolist())
+    if isinstance(value, np.generic):
+        return _plain(np.asarray(value))
+    if isinstance(value, float):
+        return value if np.isfinite(value) else None
+    if isinstance(value, date):
+        # pandas' missing time is a date that differs from itself.
+        return value.isoformat() if value == value else None
+    raise TypeError(f"a figure cannot take {value!r} ({type(value).__name__}) to the page")

@@ -1,0 +1,404 @@
+// A plotly figure on the page. The kernel keeps the figure as flat state, one key a leaf
+// ("layout.title", "data.0", "data.0.y", …), and sends only leaves that changed; the views here
+// rebuild the figure from the model, so a view that comes late is as complete as the first.
+
+const PLOTLY = Symbol.for("twitchlib.plotly");
+const SETTLED_MS = 500;
+const DEFAULT_HEIGHT_PX = 360;
+const ROWS_ON_PAGE = 200;
+const CONFIG = { displayModeBar: false, responsive: false, showTips: false };
+const TYPES = {
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  float32: Float32Array,
+  float64: Float64Array,
+};
+
+// ---------------------------------------------------------------- plotly.js, once per page
+
+async function plotly(model, signal) {
+  for (;;) {
+    try {
+      return await (globalThis[PLOTLY] ??= load(model, signal));
+    } catch (error) {
+      delete globalThis[PLOTLY];
+      // Whoever asked the kernel may have left the page before the answer: ask again.
+      if (error !== GONE || signal.aborted) throw error;
+    }
+  }
+}
+
+async function load(model, signal) {
+  const served = document.querySelector('meta[name="twitchlib-plotly"]')?.content;
+  if (served) return (await import(new URL(served, document.baseURI).href)).default;
+  const code = await askKernel(model, signal);
+  const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+  try {
+    return (await import(url)).default;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+const GONE = new Error("the view that asked for plotly.js has gone");
+
+function askKernel(model, signal) {
+  return new Promise((resolve, reject) => {
+    const answer = (content, buffers) => {
+      if (content?.plotly !== "here") return;
+      model.off("msg:custom", answer);
+      resolve(buffers[0]);
+    };
+    model.on("msg:custom", answer);
+    signal.addEventListener("abort", () => reject(GONE), { once: true });
+    model.send({ plotly: "wanted" });
+  });
+}
+
+// ---------------------------------------------------------------- state → figure
+
+const decoded = new WeakMap();
+
+// A typed array, the same one for as long as the leaf is the same, so that plotly.js sees what
+// has not changed. NaN stays NaN, which plotly.js draws as a gap.
+function decode(leaf) {
+  if (!(leaf?.bdata instanceof DataView)) return leaf;
+  if (!decoded.has(leaf)) {
+    const { buffer, byteOffset, byteLength } = leaf.bdata;
+    // Copied, since a typed array must start at a multiple of its item size.
+    const flat = new TYPES[leaf.dtype](buffer.slice(byteOffset, byteOffset + byteLength));
+    const [rows, columns] = leaf.shape;
+    decoded.set(
+      leaf,
+      columns === undefined
+        ? flat
+        : Array.from({ length: rows }, (_, i) => flat.subarray(i * columns, (i + 1) * columns)),
+    );
+  }
+  return decoded.get(leaf);
+}
+
+// The figure as a fresh copy (plotly.js writes into what it is given), its colours exchanged.
+function assemble(model, colours) {
+  const figure = { data: [], layout: {} };
+  for (const path of model.get("_paths")) {
+    const names = path.split(".");
+    const last = names.pop();
+    const parent = names.reduce((node, name) => (node[name] ??= {}), figure);
+    parent[last] = recolour(decode(model.get(path)), colours);
+  }
+  return figure;
+}
+
+function recolour(value, colours) {
+  if (typeof value === "string") return colours ? exchange(value, colours) : value;
+  if (value === null || typeof value !== "object" || ArrayBuffer.isView(value)) return value;
+  if (Array.isArray(value)) {
+    return ArrayBuffer.isView(value[0]) ? value : value.map((item) => recolour(item, colours));
+  }
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, recolour(v, colours)]));
+}
+
+// Colours may stand alone, with an alpha, as rgb() or inside the markup of a label.
+function exchange(text, colours) {
+  return text
+    .replace(/#([\da-f]{6})(?=(?:[\da-f]{2})?\b)/gi, (hex) => colours[hex.toLowerCase()] ?? hex)
+    .replace(/(rgba?\(\s*)(\d+)(\s*,\s*)(\d+)(\s*,\s*)(\d+)/gi, (all, a, r, b, g, c, blue) => {
+      const hex = [r, g, blue].map((n) => (+n).toString(16).padStart(2, "0")).join("");
+      const other = colours[`#${hex}`];
+      if (!other) return all;
+      const [r2, g2, b2] = [1, 3, 5].map((i) => parseInt(other.slice(i, i + 2), 16));
+      return a + r2 + b + g2 + c + b2;
+    });
+}
+
+// ---------------------------------------------------------------- figure → page
+
+// The title stands above the plot as text of the page, where it wraps on a phone and can be
+// selected; the room that the figure kept for it is given back.
+function takeTitle(layout) {
+  const { title } = layout;
+  if (!title?.text) return { title: "", room: 0 };
+  const base = layout.template?.layout ?? {};
+  const margin = layout.margin?.t ?? base.margin?.t ?? 100;
+  const size = title.font?.size ?? base.title?.font?.size ?? 17;
+  const text = plain(title.text);
+  const after = Math.min(margin, Math.max(16, margin - 1.5 * size * text.split("\n").length));
+  delete layout.title;
+  layout.margin = { ...layout.margin, t: after };
+  return { title: text, room: margin - after };
+}
+
+function dress(layout) {
+  const base = layout.template?.layout ?? {};
+  layout.paper_bgcolor = "rgba(0,0,0,0)";
+  if (!base.plot_bgcolor) layout.plot_bgcolor ??= layout.paper_bgcolor;
+  layout.autosize = false;
+  // A finger on the plot scrolls the page, unless the figure says that it drags something.
+  if (!base.dragmode) layout.dragmode ??= false;
+  layout.uirevision ??= "kept";
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) delete layout.transition;
+}
+
+// plotly's text is a small HTML: what is left is the text alone, one line for each <br>.
+function plain(markup) {
+  const lines = String(markup ?? "").replace(/<br\s*\/?>/gi, "\n");
+  return new DOMParser().parseFromString(lines, "text/html").body.textContent;
+}
+
+// At most one drawing at a time and one a frame. However many are asked for meanwhile, one more
+// follows, of the newest state.
+function coalesce(draw, signal) {
+  let wanted = false;
+  let running = false;
+  return async () => {
+    wanted = true;
+    if (running) return;
+    running = true;
+    while (wanted && !signal.aborted) {
+      wanted = false;
+      await draw();
+      await new Promise(requestAnimationFrame);
+    }
+    running = false;
+  };
+}
+
+// ---------------------------------------------------------------- figure → table
+
+function tabulate({ data, layout }) {
+  if (layout.meta?.table) return layout.meta.table;
+  const columns = [];
+  const column = (name, values) => {
+    const known = columns.some((c) => c.name === name && same(c.values, values));
+    if (!known) columns.push({ name, values });
+  };
+  for (const trace of data) {
+    // What says nothing on hovering is decoration: a threshold, the state before.
+    if (trace.visible === false || trace.hoverinfo === "skip") continue;
+    const x = axisTitle(layout, trace, "x");
+    const y = axisTitle(layout, trace, "y");
+    const own = plain(trace.name);
+    if (trace.z) {
+      const [across, down] = [trace.x ?? count(trace.z[0]), trace.y ?? count(trace.z)];
+      const cells = Array.from(trace.z, (row, i) => Array.from(row, (z, j) => [across[j], down[i], z]));
+      const flat = cells.flat();
+      const z = plain(trace.colorbar?.title?.text) || own || "z";
+      [x, y, z].forEach((name, k) => column(name, flat.map((cell) => cell[k])));
+      continue;
+    }
+    const values = trace.orientation === "h" ? trace.x : trace.y;
+    column(x, trace.x ?? count(values ?? []));
+    column(own && own !== y ? `${own}: ${y}` : y, trace.y ?? count(values ?? []));
+  }
+  const length = Math.max(0, ...columns.map((c) => c.values.length));
+  return {
+    columns: columns.map((c) => c.name),
+    rows: Array.from({ length }, (_, i) => columns.map((c) => c.values[i])),
+  };
+}
+
+function axisTitle(layout, trace, letter) {
+  const axis = layout[`${letter}axis${trace[`${letter}axis`]?.slice(1) ?? ""}`];
+  return plain(axis?.title?.text) || letter;
+}
+
+const count = (values) => Array.from(values, (_, i) => i);
+
+const same = (a, b) => a === b || (a.length === b.length && a.every((v, i) => Object.is(v, b[i])));
+
+const missing = (value) => value === null || value === undefined || Number.isNaN(value);
+
+function csv({ columns, rows }) {
+  const cell = (value) => {
+    if (missing(value)) return "";
+    if (typeof value === "number") return String(value);
+    // A spreadsheet runs a text that starts like a formula, unless a quote mark stands before.
+    const text = String(value).replace(/^\s*[=+\-@＝＋－＠]/, "'$&");
+    return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  // With a byte order mark, or Excel takes µ and – for something else.
+  return "\ufeff" + [columns, ...rows].map((row) => row.map(cell).join(",") + "\r\n").join("");
+}
+
+function fillTable(box, name, { columns, rows }) {
+  const table = element("table");
+  table.append(element("caption", {}, rows.length ? name : `${name}: nothing to show yet`));
+  const head = table.createTHead().insertRow();
+  for (const title of columns) head.append(element("th", { scope: "col" }, plain(title)));
+  const body = table.createTBody();
+  for (const row of rows.slice(0, ROWS_ON_PAGE)) {
+    const line = body.insertRow();
+    for (const value of row) {
+      const number = typeof value === "number";
+      const text = missing(value) ? "–" : number ? Number(value.toPrecision(5)) : value;
+      line.append(element("td", number ? { class: "tw-number" } : {}, text));
+    }
+  }
+  box.replaceChildren(table);
+  if (rows.length > ROWS_ON_PAGE) {
+    const note = `The first ${ROWS_ON_PAGE} of ${rows.length} rows. The CSV file has all.`;
+    box.append(element("p", {}, note));
+  }
+}
+
+// ---------------------------------------------------------------- small things
+
+function element(tag, attributes = {}, text = undefined) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function save(name, extension, blob) {
+  const stem = name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
+  const link = element("a", { download: `${stem || "figure"}.${extension}` });
+  link.href = URL.createObjectURL(blob);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+const isDark = (el) =>
+  (el.closest("[data-jp-theme-light]") ?? document.body).dataset.jpThemeLight === "false";
+
+let views = 0;
+
+// ---------------------------------------------------------------- the view
+
+async function render({ model, el, signal }) {
+  const id = `tw-figure-${++views}`;
+  el.classList.add("tw-figure-view");
+  const figure = element("figure", { "aria-labelledby": `${id}-title` });
+  const heading = element("div", { class: "tw-figure-title", id: `${id}-title` });
+  const plot = element("div", {
+    class: "tw-figure-plot",
+    role: "img",
+    "aria-describedby": `${id}-words`,
+  });
+  const words = element("figcaption", { id: `${id}-words`, "aria-live": "polite" });
+  const menu = element("div", { class: "tw-figure-menu", role: "group", "aria-label": "Figure as" });
+  const box = element("div", {
+    class: "tw-figure-table",
+    id: `${id}-table`,
+    role: "region",
+    "aria-label": "Table of the figure",
+    tabindex: "0",
+  });
+  box.hidden = true;
+  figure.append(heading, plot, words, menu, box);
+  el.append(figure);
+
+  const asDrawn = () => assemble(model, null);
+  const nameOf = ({ layout }) => layout.meta?.name ?? (plain(layout.title?.text) || "Figure");
+  let settling;
+
+  function describe() {
+    const { layout, data } = asDrawn();
+    const sentence = layout.meta?.description ?? "";
+    // Untouched text is not read out again.
+    if (words.textContent !== sentence) words.textContent = sentence;
+    if (!box.hidden) fillTable(box, nameOf({ layout }), tabulate({ data, layout }));
+  }
+
+  function settle() {
+    clearTimeout(settling);
+    settling = setTimeout(describe, SETTLED_MS);
+  }
+
+  let Plotly;
+  let size = { width: 0, height: 0 };
+
+  async function draw() {
+    const { data, layout } = assemble(model, isDark(el) ? model.get("_dark") : null);
+    const name = nameOf({ layout });
+    const { title, room } = takeTitle(layout);
+    if (heading.textContent !== title) heading.textContent = title;
+    plot.setAttribute("aria-label", name);
+    plot.style.height = `${(layout.height ?? DEFAULT_HEIGHT_PX) - room}px`;
+    // In a tab that nobody sees there is no size yet; the observer calls again when there is.
+    if (!Plotly || !size.width || !size.height) return;
+    dress(layout);
+    Object.assign(layout, size);
+    try {
+      await Plotly.react(plot, data, layout, CONFIG);
+    } catch (error) {
+      console.error("twitchlib: the figure could not be drawn", error);
+    }
+  }
+
+  const redraw = coalesce(draw, signal);
+
+  async function image(format) {
+    const { data, layout } = asDrawn();
+    layout.paper_bgcolor = "white";
+    const options = { format, width: Math.max(640, size.width), height: layout.height, scale: 2 };
+    options.height ??= DEFAULT_HEIGHT_PX;
+    const address = await Plotly.toImage({ data, layout }, options);
+    save(nameOf({ layout }), format, await (await fetch(address)).blob());
+  }
+
+  const buttons = {
+    Table: (button) => {
+      box.hidden = !box.hidden;
+      button.setAttribute("aria-expanded", String(!box.hidden));
+      describe();
+    },
+    PNG: () => image("png"),
+    SVG: () => image("svg"),
+    CSV: () => {
+      const drawn = asDrawn();
+      save(nameOf(drawn), "csv", new Blob([csv(tabulate(drawn))], { type: "text/csv" }));
+    },
+  };
+  for (const [label, act] of Object.entries(buttons)) {
+    const attributes =
+      label === "Table"
+        ? { "aria-expanded": "false", "aria-controls": box.id }
+        : { "aria-label": `Download ${label}` };
+    const button = element("button", { type: "button", ...attributes }, label);
+    button.addEventListener("click", () => act(button));
+    menu.append(button);
+  }
+
+  const sizes = new ResizeObserver(([entry]) => {
+    const { width, height } = entry.contentRect;
+    size = { width: Math.floor(width), height: Math.floor(height) };
+    redraw();
+  });
+  const theme = new MutationObserver(redraw);
+  const changed = () => {
+    redraw();
+    settle();
+  };
+
+  signal.addEventListener("abort", () => {
+    clearTimeout(settling);
+    sizes.disconnect();
+    theme.disconnect();
+    model.off("change", changed);
+    if (Plotly) Plotly.purge(plot);
+  });
+
+  describe();
+  sizes.observe(plot);
+  theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
+  model.on("change", changed);
+  plotly(model, signal).then(
+    (module) => {
+      Plotly = module;
+      redraw();
+    },
+    (error) => {
+      if (signal.aborted) return;
+      plot.textContent = "The figure could not be drawn: its drawing library did not load.";
+      console.error("twitchlib: plotly.js did not load", error);
+    },
+  );
+}
+
+export default { render };
