@@ -8,7 +8,7 @@ widget, and pandas is loaded only when a result is asked for its table.
 from importlib import import_module
 from types import ModuleType
 
-__all__ = ["caffeine"]
+__all__ = ["axon", "caffeine", "excitability", "ions"]
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from twitchlib.quantity import OutOfRangeError
+from twitchlib.quantity import OutOfRangeError, Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FloatArray", "IntArray", "Traces", "checked_array"]
+__all__ = ["FloatArray", "IntArray", "Traces", "checked_array", "checked_number"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+
+
+def checked_number(
+    name: str, value: object, *, low: float, high: float, unit: str = "", integer: bool = False
+) -> float:
+    """Return `value` as a number, or refuse it.
+
+    For the settings of a run (durations, time steps); parameters of a model are quantities.
+
+    Raises
+    ------
+    OutOfRangeError
+        If `value` is no finite number in ``[low, high]``, or no whole one where that is asked.
+    """
+    setting = Quantity(name, name, unit, low, high, low, 0, "", "", True, integer)
+    return setting.check(value)
 
 
 def checked_array(
@@ -54,13 +71,14 @@ def checked_array(
 
 @dataclass(frozen=True, eq=False)
 class Traces:
-    """Base of results: the one-dimensional arrays as long as the first are traces over time.
+    """Base of results: the one-dimensional arrays as long as the first are the traces.
 
-    Other fields (spike times, arrays by unit, single numbers) describe the run as a whole.
+    A field may also be a mapping from column name to trace. Other fields (spike times, single
+    numbers) describe the run as a whole and stay out of the table.
     """
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the traces as a table: one row per time, one column per trace.
+        """Return the traces as a table: one row per time (or unit, or pulse), one column per trace.
 
         Returns
         -------
@@ -69,11 +87,14 @@ class Traces:
         """
         import pandas as pd
 
-        values = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
-        arrays = {
+        arrays: dict[str, object] = {}
+        for field in dataclasses.fields(self):
+            value = getattr(self, field.name)
+            arrays |= value if isinstance(value, Mapping) else {field.name: value}
+        traces = {
             name: value
-            for name, value in values.items()
+            for name, value in arrays.items()
             if isinstance(value, np.ndarray) and value.ndim == 1
         }
-        rows = len(next(iter(arrays.values())))
-        return pd.DataFrame({name: value for name, value in arrays.items() if len(value) == rows})
+        rows = len(next(iter(traces.values())))
+        return pd.DataFrame({name: value for name, value in traces.items() if len(value) == rows})

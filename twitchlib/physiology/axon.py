@@ -1,0 +1,263 @@
+"""Nerve impulses in a squid's axon or at a node of a mammal's motor axon.
+
+Examples
+--------
+>>> run = simulate(SquidAxon(), [(1, 1, 20)], duration_ms=20)
+>>> run.spike_ms.round(1), round(run.potential_mv.max())
+(array([2.3]), 40)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from twitchlib.physiology._arrays import FloatArray, Traces, checked_number
+from twitchlib.physiology.membranes import PUBLISHED_NODE, Axon, MotorNode, SquidAxon
+from twitchlib.quantity import OutOfRangeError, Quantities, quantity
+
+__all__ = [
+    "PUBLISHED_NODE", "SQUID", "Axon", "AxonRun", "MotorNode", "Pulse", "SquidAxon", "Stimulus",
+    "rest", "simulate", "spike_times_ms", "steady_current_ua_cm2",
+]  # fmt: skip
+
+SQUID = SquidAxon()
+
+LONGEST_RUN_STEPS = 5_000_000
+STRONGEST_UA_CM2 = 5000.0
+
+_LOWEST_MV = -130.0
+_SAMPLE_MS = 0.02
+_NOISE_PIECE_MS = 0.1
+_SHORTEST_INTERVAL_MS = 0.2
+
+
+@dataclass(frozen=True)
+class Pulse(Quantities):
+    """A rectangular current pulse into the membrane."""
+
+    start_ms: float = quantity(
+        1, "Start of the pulse", unit="ms", low=0, high=10_000, step=0.1,
+        source="Chosen by the reader", illustrative=True,
+    )  # fmt: skip
+    width_ms: float = quantity(
+        1, "Width of the pulse", unit="ms", low=0.001, high=10_000, step=0.1,
+        source="Chosen by the reader", illustrative=True,
+    )  # fmt: skip
+    current_ua_cm2: float = quantity(
+        20, "Stimulus", unit="µA/cm²", low=-STRONGEST_UA_CM2, high=STRONGEST_UA_CM2, step=0.5,
+        symbol="I", source="Chosen by the reader", illustrative=True,
+    )  # fmt: skip
+
+
+Stimulus = Sequence[Pulse | tuple[float, float, float]]
+
+
+@dataclass(frozen=True, eq=False)
+class AxonRun(Traces):
+    """What a membrane did.
+
+    Attributes
+    ----------
+    time_ms, potential_mv, stimulus_ua_cm2 : ndarray, shape (n,)
+        Time, membrane potential, and current put in.
+    gates : dict of str to ndarray, shape (n,)
+        Each gate by name (``gate_m``, …), from 0 shut to 1 open.
+    currents : dict of str to ndarray, shape (n,)
+        Current through each kind of channel (``sodium_ua_cm2``, …), outward positive.
+    spike_ms : ndarray, shape (spikes,)
+        When the potential rose through 0 mV.
+    """
+
+    time_ms: FloatArray
+    potential_mv: FloatArray
+    stimulus_ua_cm2: FloatArray
+    gates: dict[str, FloatArray]
+    currents: dict[str, FloatArray]
+    spike_ms: FloatArray
+
+
+def _steady_gates(axon: Axon, potential_mv: float) -> FloatArray:
+    rates = axon.rates_per_ms(potential_mv)
+    steady: FloatArray = rates[:, 0] / rates.sum(axis=1)
+    return steady
+
+
+def steady_current_ua_cm2(axon: Axon, potential_mv: float) -> float:
+    """Return the current that holds a membrane at a potential for good."""
+    gates = _steady_gates(axon, potential_mv)[:, np.newaxis]
+    through = axon.currents_ua_cm2(np.array([potential_mv]), gates)
+    return sum(float(current[0]) for current in through.values())
+
+
+def rest(axon: Axon = SQUID) -> dict[str, float]:
+    """Return the resting state: a potential at which no net current flows, and the gates there.
+
+    In ordinary surroundings that is the lowest such potential. In others it is the first that the
+    membrane meets on its way from there. It may be one that the membrane does not keep: with much
+    potassium or a strong shift of the gates it fires by itself.
+
+    Returns
+    -------
+    dict of str to float
+        ``potential_mv`` and each gate.
+
+    Examples
+    --------
+    >>> round(rest(MotorNode())["potential_mv"], 2)
+    -81.4
+    """
+    ordinary = axon.replace(potassium_ratio=1.0, gating_shift_mv=0.0)
+    at_mv = _LOWEST_MV if axon == ordinary else rest(ordinary)["potential_mv"]
+    inward = steady_current_ua_cm2(axon, at_mv) < 0
+    step_mv = 1.0 if inward else -1.0
+    while (steady_current_ua_cm2(axon, at_mv) < 0) == inward:
+        at_mv += step_mv
+    near, far = at_mv - step_mv, at_mv
+    while abs(far - near) > 1e-9:
+        middle = (near + far) / 2
+        if (steady_current_ua_cm2(axon, middle) < 0) == inward:
+            near = middle
+        else:
+            far = middle
+    gates = _steady_gates(axon, far)
+    named = {f"gate_{name}": float(x) for name, x in zip(axon.gate_names, gates, strict=True)}
+    return {"potential_mv": far, **named}
+
+
+def _current_per_step(
+    pulses: Stimulus, steps: int, dt: float, noise_ua_cm2: float, seed: int | np.random.Generator
+) -> FloatArray:
+    """Return the mean current within each step, so that a pulse's charge never depends on dt."""
+    current = np.zeros(steps)
+    for given in pulses:
+        pulse = given if isinstance(given, Pulse) else Pulse(*given)
+        end_ms = pulse.start_ms + pulse.width_ms
+        first = min(int(pulse.start_ms / dt), steps)
+        last = min(int(end_ms / dt) + 1, steps)
+        left = np.arange(first, last) * dt
+        covered = np.minimum(left + dt, end_ms) - np.maximum(left, pulse.start_ms)
+        current[first:last] += pulse.current_ua_cm2 * np.clip(covered / dt, 0, 1)
+    if noise_ua_cm2:
+        piece = max(round(_NOISE_PIECE_MS / dt), 1)
+        pieces = np.random.default_rng(seed).normal(0, noise_ua_cm2, -(-steps // piece))
+        current += np.repeat(pieces, piece)[:steps]
+    return current
+
+
+def _run(
+    axon: Axon, current: FloatArray, dt: float, stride: int, start: Mapping[str, float]
+) -> tuple[FloatArray, FloatArray]:
+    """Return one row of state per sample, and the spike times."""
+    state = np.array(list(start.values()))
+    traces = np.empty((-(-current.size // stride), state.size))
+    spike_ms = np.empty(int(current.size * dt / _SHORTEST_INTERVAL_MS) + 8)
+    spikes, lost = axon.loop()(current, dt, stride, state, axon.packed(), traces, spike_ms)
+    if lost >= 0:
+        raise OutOfRangeError(
+            "pulses", float(current[lost]), "weak enough to keep the potential within ±500 mV"
+        )
+    return traces, spike_ms[:spikes].copy()
+
+
+def spike_times_ms(
+    axon: Axon, pulses: Stimulus, duration_ms: float, start: Mapping[str, float]
+) -> FloatArray:
+    """Return when a membrane fires, without its traces: for whoever needs many runs.
+
+    Parameters
+    ----------
+    axon, pulses, duration_ms
+        As for `simulate`.
+    start : mapping of str to float
+        The state to start from, as `rest` returns it.
+
+    Raises
+    ------
+    OutOfRangeError
+        As `simulate`.
+    """
+    steps = round(duration_ms / axon.dt_ms)
+    current = _current_per_step(pulses, steps, axon.dt_ms, 0.0, 0)
+    return _run(axon, current, axon.dt_ms, steps, start)[1]
+
+
+def simulate(
+    axon: Axon = SQUID,
+    pulses: Stimulus = (),
+    duration_ms: float = 50.0,
+    *,
+    before: Axon | None = None,
+    noise_ua_cm2: float = 0.0,
+    seed: int | np.random.Generator = 0,
+    dt_ms: float | None = None,
+    sample_ms: float = _SAMPLE_MS,
+) -> AxonRun:
+    """Run a membrane, starting from rest.
+
+    Parameters
+    ----------
+    axon : SquidAxon or MotorNode
+        The membrane.
+    pulses : sequence of Pulse or (start_ms, width_ms, current_ua_cm2)
+        Currents put in; they add up. Positive depolarises.
+    duration_ms : float
+        How long to run.
+    before : SquidAxon or MotorNode, optional
+        The same membrane as it was before time 0, from whose rest the run starts: with other ions
+        around it, say. `axon` itself unless given.
+    noise_ua_cm2 : float
+        Standard deviation of an added random current that takes a new value every 0.1 ms.
+    seed : int or numpy.random.Generator
+        Makes the noise repeatable; the same seed gives the same noise at every time step.
+    dt_ms : float, optional
+        Time step; 0.01 ms for the squid, 0.002 ms for the node unless given.
+    sample_ms : float
+        Distance of the samples returned, rounded to whole steps. Spike times do not depend on it.
+
+    Returns
+    -------
+    AxonRun
+        Potential, stimulus, gates and currents over time, and when it fired.
+
+    Raises
+    ------
+    OutOfRangeError
+        If a pulse, the duration or the step is out of range, the run takes more than five million
+        steps, or the stimulus drives the potential beyond ±500 mV.
+
+    References
+    ----------
+    Hodgkin & Huxley 1952, doi:10.1113/jphysiol.1952.sp004764; McIntyre, Richardson & Grill 2002,
+    doi:10.1152/jn.00353.2001.
+
+    Examples
+    --------
+    >>> len(simulate(SquidAxon(), [(0, 200, 10)], duration_ms=200).spike_ms)
+    14
+    """
+    dt = checked_number(
+        "dt_ms", axon.dt_ms if dt_ms is None else dt_ms, low=1e-5, high=axon.longest_dt_ms,
+        unit="ms",
+    )  # fmt: skip
+    longest_ms = LONGEST_RUN_STEPS * dt
+    duration = checked_number("duration_ms", duration_ms, low=dt, high=longest_ms, unit="ms")
+    noise = checked_number("noise_ua_cm2", noise_ua_cm2, low=0, high=STRONGEST_UA_CM2)
+    sample = checked_number("sample_ms", sample_ms, low=0, high=duration, unit="ms")
+    if before is not None and type(before) is not type(axon):
+        raise OutOfRangeError("before", type(before).__name__, f"a {type(axon).__name__}")
+
+    stride = max(round(sample / dt), 1)
+    current = _current_per_step(pulses, round(duration / dt), dt, noise, seed)
+    traces, spike_ms = _run(axon, current, dt, stride, rest(before or axon))
+    potential_mv, gates = traces[:, 0], traces[:, 1:].T
+    return AxonRun(
+        time_ms=np.arange(len(traces), dtype=np.float64) * (stride * dt),
+        potential_mv=potential_mv,
+        stimulus_ua_cm2=current[::stride],
+        gates={f"gate_{name}": gate for name, gate in zip(axon.gate_names, gates, strict=True)},
+        currents=axon.currents_ua_cm2(potential_mv, gates),
+        spike_ms=spike_ms,
+    )

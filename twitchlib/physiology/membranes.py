@@ -1,0 +1,267 @@
+"""The two membranes that `twitchlib.physiology.axon` can run: a squid's and a motor axon's."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from twitchlib.physiology._arrays import FloatArray
+from twitchlib.physiology.ions import Plasma, gating_shift_mv, thermal_mv
+from twitchlib.quantity import Quantities, quantity
+
+__all__ = ["PUBLISHED_NODE", "Axon", "MotorNode", "SquidAxon"]
+
+StepLoop = Callable[..., tuple[int, int]]
+
+_HH = "Hodgkin & Huxley 1952, doi:10.1113/jphysiol.1952.sp004764"
+_MRG = "McIntyre, Richardson & Grill 2002, doi:10.1152/jn.00353.2001"
+_CHOSEN = "Chosen, so that one stimulus gives one spike in a node that stands alone"
+
+_NODE_C = 36.0
+
+
+def _potassium_shift_mv(axon: Axon) -> float:
+    """Return how far the potassium outside moves potassium's reversal potential."""
+    return thermal_mv(axon.temperature_c) * math.log(axon.potassium_ratio)
+
+
+@dataclass(frozen=True)
+class SquidAxon(Quantities):
+    """The squid giant axon of Hodgkin and Huxley, potentials counted from outside.
+
+    `C dV/dt = I − gNa·m³h·(V − ENa) − gK·n⁴·(V − EK) − gL·(V − EL)`; warming by 10 °C makes every
+    gate three times as fast.
+    """
+
+    gate_names: ClassVar[tuple[str, ...]] = ("m", "h", "n")
+    dt_ms: ClassVar[float] = 0.01
+    longest_dt_ms: ClassVar[float] = 0.05
+    settle_ms: ClassVar[float] = 20.0
+
+    capacitance_uf_cm2: float = quantity(
+        1, "Capacitance", unit="µF/cm²", low=0.2, high=5, symbol="C", source=_HH
+    )
+    sodium_ms_cm2: float = quantity(
+        120, "Sodium conductance", unit="mS/cm²", low=0, high=300, step=1, symbol="gNa", source=_HH
+    )
+    potassium_ms_cm2: float = quantity(
+        36, "Potassium conductance", unit="mS/cm²", low=0, high=100, step=1, symbol="gK", source=_HH
+    )
+    leak_ms_cm2: float = quantity(
+        0.3, "Leak conductance", unit="mS/cm²", low=0.05, high=3, symbol="gL", source=_HH
+    )
+    sodium_mv: float = quantity(
+        50, "Reversal potential of sodium", unit="mV", low=0, high=80, symbol="ENa", source=_HH
+    )
+    potassium_mv: float = quantity(
+        -77, "Reversal potential of potassium", unit="mV", low=-120, high=-40, symbol="EK",
+        source=f"{_HH}; with ordinary potassium outside",
+    )  # fmt: skip
+    leak_mv: float = quantity(
+        -54.4, "Reversal potential of the leak", unit="mV", low=-90, high=-30, symbol="EL",
+        source=_HH,
+    )  # fmt: skip
+    temperature_c: float = quantity(
+        6.3, "Temperature", unit="°C", low=0, high=30, step=0.1, symbol="T", source=_HH
+    )
+    potassium_ratio: float = quantity(
+        1, "Potassium outside, relative to ordinary", unit="", low=0.25, high=4, step=0.05,
+        symbol="q", source="Chosen by the reader", illustrative=True,
+    )  # fmt: skip
+    gating_shift_mv: float = quantity(
+        0, "Shift of the gates", unit="mV", low=-15, high=15, step=0.5, symbol="ΔV",
+        source="Hille, Woodhull & Shapiro 1975, doi:10.1098/rstb.1975.0011",
+    )  # fmt: skip
+
+    @property
+    def gate_speed(self) -> float:
+        """How many times faster the gates are than at 6.3 °C."""
+        return float(3 ** ((self.temperature_c - 6.3) / 10))
+
+    @property
+    def potassium_reversal_mv(self) -> float:
+        """Reversal potential of potassium for the potassium outside."""
+        return self.potassium_mv + _potassium_shift_mv(self)
+
+    def bathed(self, plasma: Plasma) -> SquidAxon:
+        """Return this axon with its surroundings changed as `plasma` differs from ordinary."""
+        return self.replace(
+            potassium_ratio=plasma.potassium_ratio, gating_shift_mv=gating_shift_mv(plasma)
+        )
+
+    def packed(self) -> FloatArray:
+        """Return the numbers that the step loop reads."""
+        return np.array([
+            self.capacitance_uf_cm2, self.sodium_ms_cm2, self.potassium_ms_cm2, self.leak_ms_cm2,
+            self.sodium_mv, self.potassium_reversal_mv, self.leak_mv,
+            self.gate_speed, self.gating_shift_mv,
+        ])  # fmt: skip
+
+    def loop(self) -> StepLoop:
+        """Return the step loop; the first call imports numba."""
+        from twitchlib.physiology._membrane_loops import squid_loop
+
+        return squid_loop
+
+    def rates_per_ms(self, potential_mv: float) -> FloatArray:
+        """Return the opening and closing rates, one row `α, β` per gate."""
+        from twitchlib.physiology._membrane_loops import squid_rates
+
+        rates = squid_rates(potential_mv - self.gating_shift_mv)
+        return np.reshape(rates, (3, 2)) * self.gate_speed
+
+    def currents_ua_cm2(self, v: FloatArray, gates: FloatArray) -> dict[str, FloatArray]:
+        """Return the current through each kind of channel, outward positive.
+
+        Parameters
+        ----------
+        v : ndarray, shape (n,)
+            Potential in mV.
+        gates : ndarray, shape (3, n)
+            The gates m, h and n.
+        """
+        m, h, n = gates
+        return {
+            "sodium_ua_cm2": self.sodium_ms_cm2 * m**3 * h * (v - self.sodium_mv),
+            "potassium_ua_cm2": self.potassium_ms_cm2 * n**4 * (v - self.potassium_reversal_mv),
+            "leak_ua_cm2": self.leak_ms_cm2 * (v - self.leak_mv),
+        }
+
+
+@dataclass(frozen=True)
+class MotorNode(Quantities):
+    """A node of Ranvier of a mammalian motor axon, standing alone.
+
+    `C dV/dt = I − (gNaf·m³h + gNap·p³)(V − ENa) − gKs·s·(V − EK) − gL·(V − EL) − gX·(V − EX)`.
+    The last term is a passive internode; the published node has none and answers one stimulus
+    with a series of spikes (`PUBLISHED_NODE`), since it lacks the axon around it.
+    """
+
+    gate_names: ClassVar[tuple[str, ...]] = ("m", "h", "p", "s")
+    dt_ms: ClassVar[float] = 0.002
+    longest_dt_ms: ClassVar[float] = 0.005
+    settle_ms: ClassVar[float] = 5.0
+
+    capacitance_uf_cm2: float = quantity(
+        2, "Capacitance", unit="µF/cm²", low=0.5, high=5, symbol="C", source=_MRG
+    )
+    fast_sodium_ms_cm2: float = quantity(
+        3000, "Fast sodium conductance", unit="mS/cm²", low=0, high=5000, step=50, symbol="gNaf",
+        source=_MRG,
+    )  # fmt: skip
+    persistent_sodium_ms_cm2: float = quantity(
+        10, "Persistent sodium conductance", unit="mS/cm²", low=0, high=30, step=0.5,
+        symbol="gNap", source=_MRG,
+    )  # fmt: skip
+    slow_potassium_ms_cm2: float = quantity(
+        160, "Slow potassium conductance", unit="mS/cm²", low=0, high=300, step=5, symbol="gKs",
+        source=f"{_CHOSEN}; published: 80", illustrative=True,
+    )  # fmt: skip
+    leak_ms_cm2: float = quantity(
+        7, "Leak conductance", unit="mS/cm²", low=1, high=50, step=1, symbol="gL", source=_MRG
+    )
+    internode_ms_cm2: float = quantity(
+        30, "Load of the internode", unit="mS/cm²", low=0, high=100, step=1, symbol="gX",
+        source=f"{_CHOSEN}; published: 0", illustrative=True,
+    )  # fmt: skip
+    sodium_mv: float = quantity(
+        50, "Reversal potential of sodium", unit="mV", low=0, high=80, symbol="ENa", source=_MRG
+    )
+    potassium_mv: float = quantity(
+        -90, "Reversal potential of potassium", unit="mV", low=-120, high=-40, symbol="EK",
+        source=f"{_MRG}; with ordinary potassium outside",
+    )  # fmt: skip
+    leak_mv: float = quantity(
+        -90, "Reversal potential of the leak", unit="mV", low=-120, high=-40, symbol="EL",
+        source=f"{_MRG}; that of potassium, which it follows",
+    )  # fmt: skip
+    internode_mv: float = quantity(
+        -80, "Potential of the internode", unit="mV", low=-100, high=-60, symbol="EX",
+        source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    temperature_c: float = quantity(
+        36, "Temperature", unit="°C", low=20, high=42, step=0.5, symbol="T", source=_MRG
+    )
+    potassium_ratio: float = quantity(
+        1, "Potassium outside, relative to ordinary", unit="", low=0.25, high=4, step=0.05,
+        symbol="q", source="Chosen by the reader", illustrative=True,
+    )  # fmt: skip
+    gating_shift_mv: float = quantity(
+        0, "Shift of the gates", unit="mV", low=-15, high=15, step=0.5, symbol="ΔV",
+        source="Hille, Woodhull & Shapiro 1975, doi:10.1098/rstb.1975.0011",
+    )  # fmt: skip
+
+    @property
+    def potassium_reversal_mv(self) -> float:
+        """Reversal potential of potassium for the potassium outside."""
+        return self.potassium_mv + _potassium_shift_mv(self)
+
+    @property
+    def leak_reversal_mv(self) -> float:
+        """Reversal potential of the leak for the potassium outside."""
+        return self.leak_mv + _potassium_shift_mv(self)
+
+    @property
+    def gate_speeds(self) -> FloatArray:
+        """How many times faster m, h, p and s are than at 36 °C (Q10 2.2, 2.9, 2.2 and 3)."""
+        return np.array([2.2, 2.9, 2.2, 3.0]) ** ((self.temperature_c - _NODE_C) / 10)
+
+    def bathed(self, plasma: Plasma) -> MotorNode:
+        """Return this node with its surroundings changed as `plasma` differs from ordinary."""
+        return self.replace(
+            potassium_ratio=plasma.potassium_ratio, gating_shift_mv=gating_shift_mv(plasma)
+        )
+
+    def packed(self) -> FloatArray:
+        """Return the numbers that the step loop reads."""
+        m_speed, h_speed, _, s_speed = self.gate_speeds
+        return np.array([
+            self.capacitance_uf_cm2, self.fast_sodium_ms_cm2, self.persistent_sodium_ms_cm2,
+            self.slow_potassium_ms_cm2, self.leak_ms_cm2, self.internode_ms_cm2,
+            self.sodium_mv, self.potassium_reversal_mv, self.leak_reversal_mv, self.internode_mv,
+            m_speed, h_speed, s_speed, self.gating_shift_mv,
+        ])  # fmt: skip
+
+    def loop(self) -> StepLoop:
+        """Return the step loop; the first call imports numba."""
+        from twitchlib.physiology._membrane_loops import node_loop
+
+        return node_loop
+
+    def rates_per_ms(self, potential_mv: float) -> FloatArray:
+        """Return the opening and closing rates, one row `α, β` per gate."""
+        from twitchlib.physiology._membrane_loops import node_rates
+
+        rates = node_rates(potential_mv - self.gating_shift_mv)
+        return np.reshape(rates, (4, 2)) * self.gate_speeds[:, np.newaxis]
+
+    def currents_ua_cm2(self, v: FloatArray, gates: FloatArray) -> dict[str, FloatArray]:
+        """Return the current through each kind of channel, outward positive.
+
+        Parameters
+        ----------
+        v : ndarray, shape (n,)
+            Potential in mV.
+        gates : ndarray, shape (4, n)
+            The gates m, h, p and s.
+        """
+        m, h, p, s = gates
+        to_sodium = v - self.sodium_mv
+        return {
+            "fast_sodium_ua_cm2": self.fast_sodium_ms_cm2 * m**3 * h * to_sodium,
+            "persistent_sodium_ua_cm2": self.persistent_sodium_ms_cm2 * p**3 * to_sodium,
+            "slow_potassium_ua_cm2": self.slow_potassium_ms_cm2
+            * s
+            * (v - self.potassium_reversal_mv),
+            "leak_ua_cm2": self.leak_ms_cm2 * (v - self.leak_reversal_mv),
+            "internode_ua_cm2": self.internode_ms_cm2 * (v - self.internode_mv),
+        }
+
+
+Axon = SquidAxon | MotorNode
+
+PUBLISHED_NODE = MotorNode(slow_potassium_ms_cm2=80, internode_ms_cm2=0)
