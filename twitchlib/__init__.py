@@ -7,7 +7,7 @@ Examples
 --------
 >>> import twitchlib
 >>> twitchlib.risk.assess(twitchlib.risk.Habits(caffeine_mg=500, sleep_h=5)).band.word
-'several reasons'
+'a factor or two'
 """
 
 from importlib import import_module

@@ -93,12 +93,12 @@ def plot_day(
         description=describe(doses, bedtime_h=bedtime_h, caffeine=body),
         height=420,
         x={
-            "title": {"text": "Time of day (h:min)"},
+            "title": "Time of day (h:min)",
             "tickvals": list(range(START_H, END_H + 1, 6)),
             "ticktext": [clock(time) for time in range(START_H, END_H + 1, 6)],
             "range": [START_H, END_H],
         },
-        y={"title": {"text": "Caffeine in the body (mg)"}, "range": [0, top]},
+        y={"title": "Caffeine in the body (mg)", "range": [0, top]},
         shapes=[
             {
                 "type": "line",

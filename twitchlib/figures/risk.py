@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from twitchlib import guide
 from twitchlib.figures.theme import figure, joined
 from twitchlib.palette import LIGHT
-from twitchlib.risk import Assessment, Change, Finding, compare, levels
+from twitchlib.risk import Assessment, Finding, compare, levels
 
 __all__ = ["describe", "describe_change", "plot_levels", "table"]
 
@@ -84,7 +84,7 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
         table=table(assessment),
         height=len(findings) * _ROW_PX + 130,
         x={
-            "title": {"text": "Weight the guide gives it (in words, not a probability)"},
+            "title": "Weight the guide gives it (in words, not a probability)",
             "tickvals": [level.rank for level in levels()],
             "ticktext": [
                 f"{level.mark} {level.word.replace(' ', '<br>', 1)}" for level in levels()
@@ -94,7 +94,7 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
             "showline": False,
         },
         y={
-            "title": {"text": "Habit, with its value"},
+            "title": "Habit, with its value",
             "tickvals": rows,
             "ticktext": [_tick(finding) for finding in findings],
             "range": [len(findings) - 0.5, -0.5],
@@ -109,14 +109,14 @@ def _tick(finding: Finding) -> str:
 
 
 def _title(assessment: Assessment) -> str:
-    names = [finding.label.lower() for finding in assessment.contributing]
+    names = [_name(finding) for finding in assessment.contributing]
     if not names:
         return "No habit stands out"
     if len(names) == 1:
         return f"One habit stands out: {names[0]}"
     if len(names) <= 3:
         return f"{_COUNTS[len(names)]} habits stand out: {joined(names)}"
-    return f"{_COUNTS[len(names)]} of {len(assessment.findings)} habits stand out"
+    return f"{_COUNTS[len(names)]} of {_COUNTS[len(assessment.findings)].lower()} habits stand out"
 
 
 _COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
@@ -129,22 +129,20 @@ def describe(assessment: Assessment) -> str:
     --------
     >>> from twitchlib import risk
     >>> describe(risk.assess(risk.Habits(sleep_h=5)))
-    'Sleep: likely contributor; the other eight habits: not a factor.'
+    'May contribute: sleep; not a factor: the other eight habits.'
     """
-    parts = []
-    for level in reversed(levels()[1:]):
-        names = [f.label for f in assessment.findings if f.level == level]
-        if names:
-            listed = joined([name.lower() if i else name for i, name in enumerate(names)])
-            parts.append(f"{listed}: {level.word}")
+    parts = [
+        f"{level.word}: {joined(names)}"
+        for level in reversed(levels()[1:])
+        if (names := [_name(f) for f in assessment.findings if f.level == level])
+    ]
     n_rest = len(assessment.findings) - len(assessment.contributing)
-    if n_rest == len(assessment.findings):
-        parts.append(f"All {_COUNTS[n_rest].lower()} habits: {levels()[0].word}")
-    elif n_rest:
-        noun = "habit" if n_rest == 1 else "habits"
-        count = "" if n_rest == 1 else f"{_COUNTS[n_rest].lower()} "
-        parts.append(f"the other {count}{noun}: {levels()[0].word}")
-    return "; ".join(parts) + "."
+    if n_rest:
+        others = "all" if not parts else "the other"
+        count = "habit" if n_rest == 1 else f"{_COUNTS[n_rest].lower()} habits"
+        parts.append(f"{levels()[0].word}: {others} {count}")
+    sentence = "; ".join(parts) + "."
+    return sentence[0].upper() + sentence[1:]
 
 
 def describe_change(before: Assessment, after: Assessment) -> str:
@@ -153,21 +151,24 @@ def describe_change(before: Assessment, after: Assessment) -> str:
     Examples
     --------
     >>> from twitchlib import risk
-    >>> describe_change(risk.assess(), risk.assess(risk.Habits(sleep_h=5)))
-    'Compared with before: sleep 8 → 5 h/night, from not a factor to likely contributor.'
+    >>> describe_change(risk.assess(), risk.assess(risk.Habits(sleep_h=6)))
+    'Compared with the week you kept: sleep now: may contribute.'
     """
     changes = compare(before, after)
     if not changes:
-        return "Compared with before: nothing has changed."
-    return f"Compared with before: {'; '.join(map(_change, changes))}."
+        return "The same as the week you kept."
+    parts = [
+        f"{joined(names)} now: {level.word}"
+        for level in reversed(levels())
+        if (names := [_name(c.after) for c in changes if c.steps and c.after.level == level])
+    ]
+    if same := [_name(c.after) for c in changes if not c.steps]:
+        parts.append(f"at another value but the same level: {joined(same)}")
+    return f"Compared with the week you kept: {'; '.join(parts)}."
 
 
-def _change(change: Change) -> str:
-    one, other = change.before, change.after
-    text = f"{other.label.lower()} {one.value:,.6g} → {other.value:,.6g} {other.unit}"
-    if change.steps:
-        return f"{text}, from {one.level.word} to {other.level.word}"
-    return f"{text}, still {other.level.word}"
+def _name(finding: Finding) -> str:
+    return finding.label.lower()
 
 
 def table(assessment: Assessment) -> dict[str, Any]:

@@ -11,7 +11,6 @@ __all__ = ["FONT", "figure", "joined"]
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
 _SMALL: Final = 14
-_TEXT: Final = 16
 
 
 def figure(
@@ -36,7 +35,7 @@ def figure(
     description : str
         One sentence made from the result, for those who cannot see it and for all.
     x, y : dict
-        The axes, each with a ``title`` that carries its unit.
+        The axes, each with a ``title`` (str) that carries its unit.
     height : int
         Height in pixels; the width follows the page.
     table : dict, optional
@@ -58,6 +57,7 @@ def figure(
         "fixedrange": True,
         "nticks": 6,
     }
+    x, y = _titled(x), _titled(y)
     style: dict[str, Any] = {
         "title": {
             "text": title,
@@ -78,6 +78,11 @@ def figure(
         "yaxis": axis | y,
     }
     return go.Figure(data=traces, layout=style | layout)
+
+
+def _titled(axis: dict[str, Any]) -> dict[str, Any]:
+    title = {"text": axis["title"], "font": {"size": _SMALL}, "standoff": 12}
+    return axis | {"title": title}
 
 
 def joined(words: list[str]) -> str:

@@ -97,7 +97,7 @@ class TriggersDashboard(ipywidgets.VBox):
         habits = self.controls.value
         self.assessment = risk.assess(habits)
         self._figure.show(figures.plot_levels(self.assessment, self.kept))
-        self._summary.html = _summary(self.assessment, self.kept)
+        self._summary.html = _summary(self.assessment)
         self._findings.html = _findings(self.assessment)
         self._code.html = _code(habits)
         self._forget.disabled = self.kept is None
@@ -114,16 +114,12 @@ def changed(habits: risk.Habits) -> dict[str, Any]:
     }
 
 
-def _summary(assessment: risk.Assessment, kept: risk.Assessment | None) -> str:
+def _summary(assessment: risk.Assessment) -> str:
     band = assessment.band
-    lines = [
-        f'<p class="tw-band">{text(band.word.capitalize())}</p>',
-        f"<p>{text(band.summary)}</p>",
-        f'<p class="tw-small">{text(band.rule)} It is no probability and no diagnosis.</p>',
-    ]
-    if kept is not None:
-        lines.append(f"<p>{text(figures.describe_change(kept, assessment))}</p>")
-    return "".join(lines)
+    return (
+        f'<p class="tw-band">{text(band.word.capitalize())}</p><p>{text(band.summary)}</p>'
+        f'<p class="tw-small">{text(band.rule)} It is no probability and no diagnosis.</p>'
+    )
 
 
 def _findings(assessment: risk.Assessment) -> str:

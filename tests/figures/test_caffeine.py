@@ -1,0 +1,55 @@
+"""The day of caffeine: what the curve, the title and the sentence say is the model's result."""
+
+import numpy as np
+import pytest
+
+from twitchlib.figures.caffeine import clock, describe, plot_day
+from twitchlib.physiology.caffeine import Caffeine, Dose, body_load
+
+
+def test_the_curve_is_the_model() -> None:
+    doses = [Dose(8, 90), Dose(17, 40)]
+    typical = plot_day(doses).data[2]
+    np.testing.assert_allclose(typical.y, body_load(typical.x, doses).caffeine_mg)
+
+
+def test_the_band_spans_the_half_lives_found_in_adults() -> None:
+    slow, fast, typical = plot_day([Dose(8, 100)]).data[:3]
+    later = typical.x > 10
+    assert (fast.y[later] < typical.y[later]).all()
+    assert (typical.y[later] < slow.y[later]).all()
+    assert (slow.name, fast.name) == ("half-life 9.5 h", "half-life 1.5 h")
+
+
+def test_an_afternoon_cola_and_a_noon_espresso_leave_about_the_same() -> None:
+    cola = body_load([23], [Dose(17, 40)]).caffeine_mg[0]
+    espresso = body_load([23], [Dose(13, 80)]).caffeine_mg[0]
+    assert cola == pytest.approx(18, abs=0.5)
+    assert espresso == pytest.approx(20, abs=0.6)
+
+
+def test_title_and_sentence_tell_what_is_left_at_bedtime() -> None:
+    figure = plot_day([Dose(17, 40)], bedtime_h=23)
+    assert figure.layout.title.text == "18 mg of caffeine still there at bedtime"
+    assert "and 18 mg at bedtime, 23:00." in figure.layout.meta["description"]
+
+
+def test_no_drink_is_a_day_like_any_other() -> None:
+    figure = plot_day([])
+    assert figure.layout.meta["description"].startswith("No drink with caffeine")
+    assert figure.data[2].y.max() == 0
+
+
+def test_the_scale_holds_still_until_it_must_grow() -> None:
+    tops = [plot_day([Dose(8, mg)]).layout.yaxis.range[1] for mg in (10, 90, 180, 500)]
+    assert tops == [200, 200, 200, 600]
+
+
+@pytest.mark.parametrize(("hour", "shown"), [(0, "00:00"), (8.25, "08:15"), (25.5, "01:30")])
+def test_hours_read_as_a_clock(hour: float, shown: str) -> None:
+    assert clock(hour) == shown
+
+
+def test_several_drinks_are_counted() -> None:
+    sentence = describe([Dose(8, 90), Dose(9, 90)], bedtime_h=22, caffeine=Caffeine())
+    assert sentence.startswith("2 drinks with 180 mg in all")

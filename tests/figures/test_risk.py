@@ -1,0 +1,98 @@
+"""What is drawn, what is said and what is tabulated are one and the same result."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from twitchlib import risk
+from twitchlib.figures import risk as figures
+from twitchlib.palette import DARK, LIGHT
+
+WEEKS = st.sampled_from([risk.Habits(), *risk.presets().values()])
+
+
+@given(WEEKS)
+@settings(deadline=None)
+def test_marks_and_bars_show_the_levels(week: risk.Habits) -> None:
+    found = risk.assess(week)
+    bars, marks, _before = figures.plot_levels(found).data
+    assert list(bars.x) == [finding.level.rank for finding in found.findings]
+    assert list(marks.text) == [finding.level.mark for finding in found.findings]
+
+
+@given(WEEKS)
+@settings(deadline=None)
+def test_the_sentence_names_every_contributing_habit_and_no_other(week: risk.Habits) -> None:
+    found = risk.assess(week)
+    sentence = figures.describe(found)
+    for finding in found.findings:
+        named = finding.label.lower() in sentence.lower()
+        assert named == (finding.level.rank > 0)
+    assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("habits", "title", "sentence"),
+    [
+        ({}, "No habit stands out", "Not a factor: all nine habits."),
+        (
+            {"sleep_h": 5, "caffeine_mg": 700},
+            "Two habits stand out: caffeine and sleep",
+            "Likely contributor: caffeine; may contribute: sleep; "
+            "not a factor: the other seven habits.",
+        ),
+    ],
+)
+def test_titles_say_what_is_seen(habits: dict[str, float], title: str, sentence: str) -> None:
+    figure = figures.plot_levels(risk.assess(risk.Habits.of(habits)))
+    assert figure.layout.title.text == title
+    assert figure.layout.meta["description"] == sentence
+
+
+def test_a_kept_week_is_drawn_where_a_level_differs_and_said() -> None:
+    before, after = risk.assess(), risk.assess(risk.Habits(sleep_h=4, caffeine_mg=100))
+    figure = figures.plot_levels(after, before)
+    kept = figure.data[2]
+    assert (list(kept.x), list(kept.y)) == ([0], [1])
+    assert figure.layout.meta["description"].endswith(
+        "Compared with the week you kept: sleep now: likely contributor; "
+        "at another value but the same level: caffeine."
+    )
+
+
+def test_an_unchanged_week_is_said_to_be_the_same() -> None:
+    assert figures.describe_change(risk.assess(), risk.assess()) == "The same as the week you kept."
+
+
+def test_the_axes_do_not_move_between_weeks() -> None:
+    one, other = (
+        figures.plot_levels(risk.assess(w)).layout for w in list(risk.presets().values())[:2]
+    )
+    for axis in ("xaxis", "yaxis"):
+        assert one[axis].range == other[axis].range
+        assert one[axis].title.text
+    assert one.height == other.height
+
+
+def test_the_table_tells_the_level_and_the_verdict_in_words() -> None:
+    table = figures.table(risk.assess(risk.Habits(sleep_h=4)))
+    row = next(row for row in table["rows"] if row[0] == "Sleep")
+    assert row[1:3] == ["4 h/night", "likely contributor"]
+    assert row[4] == "weak evidence"
+    assert all(len(row) == len(table["columns"]) for row in table["rows"])
+
+
+def test_only_palette_colours_are_drawn_so_that_dark_can_exchange_them() -> None:
+    drawn = set(
+        re.findall(r"#[0-9A-Fa-f]{6}", figures.plot_levels(risk.assess()).to_json(engine="json"))
+    )
+    assert drawn - set(LIGHT.values()) <= set(_template_colours())
+    assert LIGHT.keys() == DARK.keys()
+
+
+def _template_colours() -> set[str]:
+    import plotly.graph_objects as go
+
+    return set(re.findall(r"#[0-9A-Fa-f]{6}", go.Figure().to_json(engine="json")))
