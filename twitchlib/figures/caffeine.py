@@ -132,7 +132,7 @@ def describe(doses: Sequence[Dose], *, bedtime_h: float, caffeine: Caffeine) -> 
     Examples
     --------
     >>> describe([Dose(8, 90)], bedtime_h=23, caffeine=Caffeine())
-    '1 drink with 90 mg in all; the body holds most at 08:45 (85 mg), and 11 mg at bedtime, 23:00.'
+    '1 drink with 90 mg in all; the body holds most at 08:40 (82 mg), and 12 mg at bedtime, 23:00.'
     """
     if not doses:
         return "No drink with caffeine: nothing in the body all day."

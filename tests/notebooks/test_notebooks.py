@@ -1,0 +1,76 @@
+"""Every lesson runs from top to bottom, is thin, and is committed without outputs."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from twitchlib import guide
+from twitchlib.places import folder
+
+NOTEBOOKS = sorted(folder("notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def lesson(request: pytest.FixtureRequest) -> Path:
+    path: Path = request.param
+    return path
+
+
+def code_lines(path: Path) -> list[int]:
+    cells = nbformat.read(path, as_version=4).cells
+    return [
+        sum(bool(line.strip()) for line in cell.source.splitlines())
+        for cell in cells
+        if cell.cell_type == "code"
+    ]
+
+
+def markdown(path: Path) -> str:
+    cells = nbformat.read(path, as_version=4).cells
+    return "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+
+@pytest.mark.filterwarnings("default")  # what the kernel's own libraries deprecate is theirs
+def test_it_runs_without_an_error_or_a_word_on_the_side(lesson: Path, tmp_path: Path) -> None:
+    notebook = nbformat.read(lesson, as_version=4)
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    assert outputs
+    assert not [output for output in outputs if output.output_type in ("error", "stream")]
+
+
+def test_its_cells_are_calls(lesson: Path) -> None:
+    lines = code_lines(lesson)
+    assert max(lines) <= 10
+    assert median(lines) <= 3
+
+
+def test_it_is_committed_without_outputs(lesson: Path) -> None:
+    for cell in nbformat.read(lesson, as_version=4).cells:
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+
+
+def test_it_has_one_title_and_no_skipped_heading(lesson: Path) -> None:
+    levels = [len(hashes) for hashes in re.findall(r"^(#+) ", markdown(lesson), re.MULTILINE)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+
+
+def test_its_links_lead_somewhere(lesson: Path) -> None:
+    for target in re.findall(r"\]\(([^)]+)\)", markdown(lesson)):
+        assert (lesson.parent / target.split("?")[0]).is_file(), target
+
+
+def test_it_needs_nothing_from_the_internet(lesson: Path) -> None:
+    assert not re.search(r"(src|href)\s*=\s*[\"']?https?:|!\[[^]]*\]\(https?:", lesson.read_text())
+
+
+def test_it_names_the_claims_it_shows_as_the_ledger_does(lesson: Path) -> None:
+    assert set(re.findall(r"\bG\d\d\b", lesson.read_text())) <= set(guide.rows("claims"))

@@ -1,0 +1,42 @@
+"""A claim is shown with its verdict in words, its reason and its sources."""
+
+import pytest
+
+from twitchlib import guide
+from twitchlib.widgets.evidence import claim_markup, evidence
+from twitchlib.widgets.lesson_map import lesson_map
+from twitchlib.widgets.prose import Prose, link, text
+
+
+@pytest.mark.parametrize("claim", guide.rows("claims"))
+def test_every_claim_can_be_shown(claim: str) -> None:
+    row = guide.rows("claims")[claim]
+    markup = claim_markup(claim)
+    assert text(row["claim"]) in markup
+    assert text(row["comment"]) in markup
+    assert guide.rows("verdicts")[row["verdict"]]["word"] in markup
+    assert (text(row["unchecked"]) in markup) if row["unchecked"] else ("Not checked" not in markup)
+    for key in row["references"]:
+        assert text(guide.references()[key].short) in markup
+
+
+def test_several_claims_stand_in_one_list() -> None:
+    assert evidence("G01", "G19").html.count("<li>") == 2
+
+
+def test_an_unknown_claim_is_refused() -> None:
+    with pytest.raises(KeyError, match="G99"):
+        evidence("G99")
+
+
+def test_the_map_links_every_lesson_relative_to_the_page() -> None:
+    table = lesson_map().data
+    for name, row in guide.rows("lessons").items():
+        assert f"[{row['title']}]({name}.ipynb)" in table
+
+
+def test_text_from_outside_cannot_become_markup() -> None:
+    assert text("<script>\"'&") == "&lt;script&gt;&quot;&#x27;&amp;"
+    assert link("", "a < b") == "a &lt; b"
+    assert 'rel="noopener noreferrer"' in link("https://doi.org/10.1/x", "paper")
+    assert Prose(text("<b>")).html == "&lt;b&gt;"
