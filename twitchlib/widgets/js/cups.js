@@ -1,0 +1,136 @@
+// An editor of the day's drinks. What counts, Python decides.
+
+const HOURS = [0, 6, 12, 18, 24];
+
+/** Minutes after midnight of "08:30"; NaN of anything else. */
+function minutesOf(time) {
+  const [hours, minutes] = time.split(":").map(Number);
+  return hours * 60 + minutes;
+}
+
+function clock(minutes) {
+  return [Math.floor(minutes / 60), minutes % 60].map((n) => String(n).padStart(2, "0")).join(":");
+}
+
+function renderStrip(drinks) {
+  const most = Math.max(...drinks.map((drink) => drink.caffeine_mg), 1);
+  const marks = make("div", { class: "tw-marks" });
+  const element = make("div", { class: "tw-day", "aria-hidden": "true" }, marks,
+    make("div", { class: "tw-hours" }, ...HOURS.map((hour) =>
+      make("span", { style: `--at: ${hour / 24}` }, String(hour)))));
+  return {
+    element,
+    update(rows) {
+      const standing = rows.filter((row) => row.time.value);
+      marks.replaceChildren(...standing.map((row) => {
+        const { caffeine_mg } = drinks.find((drink) => drink.id === row.drink.value);
+        const at = minutesOf(row.time.value) / (24 * 60);
+        return make("span", { style: `--at: ${at}; --much: ${caffeine_mg / most}` });
+      }));
+    },
+  };
+}
+
+function renderRow(key, drinks, changed, removed) {
+  const id = uniqueId();
+  const time = make("input", {
+    type: "time", step: 15 * 60, onchange: changed, "aria-describedby": `${id}-problem`,
+  });
+  const drink = make("select", { onchange: changed }, ...drinks.map((offered) =>
+    make("option", { value: offered.id }, `${offered.caffeine_mg} mg · ${offered.label}`)));
+  const remove = make("button", { type: "button", class: "tw-remove", onclick: removed },
+    make("span", { "aria-hidden": "true" }, "×"));
+  const problem = make("p", { class: "tw-problem", id: `${id}-problem`, "aria-live": "polite" });
+  const element = make("li", { class: "tw-cup" }, time, drink, remove, problem);
+  return {
+    key, element, time, drink, remove,
+    place(position) {
+      time.setAttribute("aria-label", `Time of drink ${position}`);
+      drink.setAttribute("aria-label", `Drink ${position}`);
+      remove.setAttribute("aria-label", `Remove drink ${position}`);
+    },
+    update(row) {
+      if (time !== document.activeElement) time.value = row.time;
+      drink.value = row.drink;
+      time.setAttribute("aria-invalid", String(Boolean(row.problem)));
+      if (problem.textContent !== row.problem) problem.textContent = row.problem;
+    },
+  };
+}
+
+export default () => {
+  let outbox; // one for each model, shared by its views
+
+  return {
+    initialize({ model, signal }) {
+      outbox = createOutbox(model, (_, later) => later, signal);
+    },
+    render({ model, el, signal }) {
+      const { drinks, most } = model.get("_spec");
+      const strip = renderStrip(drinks);
+      const list = make("ol", { class: "tw-cups" });
+      const note = make("p", { class: "tw-status", role: "status" });
+      const add = make("button", { type: "button", class: "tw-preset", onclick: append }, "Add a drink");
+      let rows = [];
+
+      el.append(make("div", { class: "tw-panel", "data-lm-suppress-shortcuts": "true" },
+        make("fieldset", { class: "tw-group" },
+          make("legend", {}, "Drinks of the day"),
+          strip.element, list,
+          make("div", { class: "tw-foot" }, add, note, make("button", {
+            type: "button", class: "tw-quiet", onclick: () => outbox.send({ start: "reset" }),
+          }, "Reset")))));
+
+      function send() {
+        arrange();
+        outbox.send({
+          rows: rows.map(({ key, time, drink }) => ({ key, time: time.value, drink: drink.value })),
+        });
+      }
+      function rowFor(key) {
+        const row = renderRow(key, drinks, send, () => {
+          const next = rows[rows.indexOf(row) + 1] ?? rows[rows.indexOf(row) - 1];
+          rows = rows.filter((other) => other !== row);
+          send();
+          (next?.remove ?? add).focus();
+        });
+        return row;
+      }
+      function append() {
+        const last = rows.at(-1);
+        const row = rowFor(uniqueId());
+        const minutes = last?.time.value ? minutesOf(last.time.value) + 60 : 8 * 60;
+        row.update({
+          time: clock(Math.min(minutes, 24 * 60 - 15)),
+          drink: last?.drink.value ?? drinks[0].id,
+          problem: "",
+        });
+        rows = [...rows, row];
+        send();
+        row.time.focus();
+      }
+      function arrange() {
+        rows.forEach((row, i) => row.place(i + 1));
+        // Elements that stay are left in place, since moving one would take its focus.
+        for (const child of [...list.children]) {
+          if (!rows.some((row) => row.element === child)) child.remove();
+        }
+        rows.forEach(({ element }, i) => {
+          if (list.children[i] !== element) list.insertBefore(element, list.children[i] ?? null);
+        });
+        add.disabled = rows.length >= most;
+        strip.update(rows);
+      }
+
+      outbox.watch(() => {
+        const state = model.get("_shown");
+        if (!outbox.holds(() => true)) {
+          rows = state.rows.map(({ key }) => rows.find((row) => row.key === key) ?? rowFor(key));
+          rows.forEach((row, i) => row.update(state.rows[i]));
+          arrange();
+        }
+        note.textContent = outbox.note() || (rows.length >= most ? `${most} drinks are the most.` : "");
+      }, signal);
+    },
+  };
+};

@@ -1,0 +1,155 @@
+"""The state of a page in its address, so that a link brings a class to the same example.
+
+Examples
+--------
+>>> from twitchlib.risk import Habits
+>>> week, problems = parse_query("?caffeine_mg=500&naps=2", Habits)
+>>> week.caffeine_mg, problems
+(500.0, ('The link gives “naps”, which this page does not know.',))
+"""
+
+import logging
+from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+from urllib.parse import parse_qsl, urlencode
+
+import anywidget
+import traitlets
+
+from twitchlib.quantity import OutOfRangeError, Quantities, describe
+from twitchlib.widgets._panel import STYLE, script
+from twitchlib.widgets._typed import quoted, read_number
+from twitchlib.widgets.controls import Choice
+
+__all__ = ["LONGEST_QUERY", "PAGE_OWN", "PageLink", "parse_query"]
+
+Q = TypeVar("Q", bound=Quantities)
+
+LONGEST_QUERY: Final = 2000
+PAGE_OWN: Final = frozenset({"present"})
+"""Names in an address that are for the page itself and no value of a lesson."""
+
+_MOST_NAMES: Final = 50
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+_log = logging.getLogger(__name__)
+
+
+def parse_query(
+    query: str,
+    quantities_cls: type[Q],
+    presets: Mapping[str, Q] = _NOTHING,
+    *,
+    choices: Mapping[str, Choice] = _NOTHING,
+    ignore: Collection[str] = PAGE_OWN,
+) -> tuple[Q, tuple[str, ...]]:
+    """Read the values that a link asks for.
+
+    Parameters
+    ----------
+    query : str
+        The part of an address from its question mark on, such as
+        ``?preset=exam-week&sleep_h=5``: first the preset, then single values over it.
+    quantities_cls : type
+        The dataclass whose fields may be named.
+    presets : Mapping of str to Quantities
+        What ``preset=…`` may name.
+    choices : Mapping of str to Choice
+        Options of the fields that hold a word.
+    ignore : collection of str
+        Names that are no business of this function.
+
+    Returns
+    -------
+    value : Quantities
+        Always valid: what cannot be used is left at its default, or as the preset has it.
+    problems : tuple of str
+        A sentence for each thing that could not be used, as text (it may quote the link, so
+        it is not safe as HTML).
+    """
+    value = quantities_cls()
+    if len(query) > LONGEST_QUERY:
+        return value, (f"The link is longer than {LONGEST_QUERY} characters, so it was not read.",)
+    try:
+        asked = dict(
+            parse_qsl(query.removeprefix("?"), keep_blank_values=True, max_num_fields=_MOST_NAMES)
+        )
+    except ValueError:
+        return value, (f"The link names more than {_MOST_NAMES} values, so it was not read.",)
+    problems = []
+    preset = asked.pop("preset", "")
+    if preset in presets:
+        value = presets[preset]
+    elif preset:
+        known = f": there are {', '.join(presets)}" if presets else ""
+        problems.append(f"The link asks for the example {quoted(preset)}, which is unknown{known}.")
+    quantities = describe(quantities_cls)
+    for name, raw in asked.items():
+        try:
+            if name in quantities:
+                value = value.replace(**{name: read_number(raw)})
+            elif name in choices:
+                choices[name].check(name, raw)
+                value = value.replace(**{name: raw})
+            elif name not in ignore:
+                problems.append(f"The link gives {quoted(name)}, which this page does not know.")
+        except OutOfRangeError as error:
+            used = getattr(value, name)
+            if name in quantities:
+                label, used = quantities[name].label, quantities[name].text(used)
+            else:
+                label = choices[name].label
+            problems.append(
+                f"{label} ({name} in the link) cannot be {quoted(raw)}: "
+                f"it has to be {error.allowed}. The page uses {used}."
+            )
+    return value, tuple(problems)
+
+
+class PageLink(anywidget.AnyWidget):
+    """The address of the page: read once, kept up to date, offered for copying.
+
+    It shows a button on the course's own pages and nothing in a notebook, whose address is not
+    the lesson's. The address is read by the browser, so a page that was built before anyone
+    asked for it has it too.
+
+    Parameters
+    ----------
+    on_query : callable, optional
+        Called once with the query string, question mark included, if the address has one.
+        Where it fails that is logged, and the page stays as it was.
+    """
+
+    _esm = script("panel.js", "page_link.js")
+    _css = STYLE
+    _written = traitlets.Unicode().tag(sync=True)
+    _page_own = traitlets.List(traitlets.Unicode()).tag(sync=True)
+
+    def __init__(self, on_query: Callable[[str], object] | None = None) -> None:
+        self._on_query = on_query
+        super().__init__(_page_own=sorted(PAGE_OWN))
+        self.on_msg(self._receive)
+
+    def write(self, values: Mapping[str, object]) -> None:
+        """Put `values` into the address, in place of what a lesson wrote there before.
+
+        Parameters
+        ----------
+        values : Mapping
+            Numbers and words by name, as `parse_query` will read them.
+        """
+        self._written = urlencode({name: _written(value) for name, value in values.items()})
+
+    def _receive(self, _widget: object, content: object, _buffers: object) -> None:
+        match content:
+            case {"query": str(query)} if query and self._on_query:
+                try:
+                    self._on_query(query)
+                except Exception:  # noqa: BLE001 - whatever the page's own code raises
+                    _log.exception("the page's address could not be taken over")
+
+
+def _written(value: object) -> str:
+    """Return a number in as few digits as bring it back, and anything else as it is."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
