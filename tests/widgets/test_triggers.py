@@ -33,7 +33,7 @@ def test_every_control_at_its_ends_and_default(dashboard: TriggersDashboard, nam
         dashboard.controls.set(**{name: value})
         expected = risk.assess(risk.Habits.of({name: value}))
         assert dashboard.assessment == expected
-        assert expected.band.word.capitalize() in shown(dashboard)
+        assert f"<strong>{expected.band.word}</strong>" in shown(dashboard)
         for finding in expected.findings:
             assert finding.reason in shown(dashboard)
 

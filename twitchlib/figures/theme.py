@@ -6,11 +6,37 @@ import plotly.graph_objects as go
 
 from twitchlib.palette import LIGHT
 
-__all__ = ["FONT", "figure", "joined"]
+__all__ = ["FONT", "TEMPLATE", "figure", "joined"]
 
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
-_SMALL: Final = 14
+_AXIS: Final = {
+    "automargin": True,
+    "color": LIGHT["muted"],
+    "fixedrange": True,
+    "gridcolor": LIGHT["grid"],
+    "linecolor": LIGHT["line"],
+    "nticks": 6,
+    "tickfont": {"size": 14},
+    "title": {"font": {"size": 14}, "standoff": 12},
+    "zeroline": False,
+}
+
+# A template of our own, instead of plotly's: what all figures share is checked once, and a slider
+# does not carry plotly's large default to the page.
+TEMPLATE: Final = go.layout.Template(
+    layout={
+        "font": {"color": LIGHT["ink"], "family": FONT, "size": 14},
+        "hoverlabel": {"font": {"family": FONT, "size": 14}},
+        "margin": {"b": 8, "l": 8, "r": 16, "t": 56},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "title": {"font": {"size": 20}, "x": 0, "xanchor": "left", "xref": "container"},
+        "xaxis": _AXIS | {"showgrid": False, "showline": True},
+        "yaxis": _AXIS,
+    }
+)
 
 
 def figure(
@@ -47,42 +73,15 @@ def figure(
     meta: dict[str, Any] = {"description": description}
     if table is not None:
         meta["table"] = table
-    axis = {
-        "color": LIGHT["muted"],
-        "gridcolor": LIGHT["grid"],
-        "linecolor": LIGHT["line"],
-        "tickfont": {"size": _SMALL},
-        "zeroline": False,
-        "automargin": True,
-        "fixedrange": True,
-        "nticks": 6,
-    }
-    x, y = _titled(x), _titled(y)
-    style: dict[str, Any] = {
-        "title": {
-            "text": title,
-            "x": 0,
-            "xanchor": "left",
-            "xref": "container",
-            "font": {"size": 20, "color": LIGHT["ink"]},
-        },
-        "font": {"family": FONT, "size": _SMALL, "color": LIGHT["ink"]},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 8, "r": 16, "t": 56, "b": 8},
+    style = {
+        "template": TEMPLATE,
+        "title": {"text": title},
         "height": height,
-        "showlegend": False,
-        "hoverlabel": {"font": {"family": FONT, "size": _SMALL}},
         "meta": meta,
-        "xaxis": axis | {"showgrid": False, "showline": True} | x,
-        "yaxis": axis | y,
+        "xaxis": x | {"title": {"text": x["title"]}},
+        "yaxis": y | {"title": {"text": y["title"]}},
     }
     return go.Figure(data=traces, layout=style | layout)
-
-
-def _titled(axis: dict[str, Any]) -> dict[str, Any]:
-    title = {"text": axis["title"], "font": {"size": _SMALL}, "standoff": 12}
-    return axis | {"title": title}
 
 
 def joined(words: list[str]) -> str:

@@ -70,7 +70,7 @@ class TriggersDashboard(ipywidgets.VBox):
                 self._problems,
                 beside(
                     self.controls,
-                    stack(self._summary, self._figure, buttons(self._keep, self._forget)),
+                    stack(self._figure, self._summary, buttons(self._keep, self._forget)),
                 ),
                 self._findings,
                 self._code,
@@ -117,7 +117,7 @@ def changed(habits: risk.Habits) -> dict[str, Any]:
 def _summary(assessment: risk.Assessment) -> str:
     band = assessment.band
     return (
-        f'<p class="tw-band">{text(band.word.capitalize())}</p><p>{text(band.summary)}</p>'
+        f"<p>All habits together: <strong>{text(band.word)}</strong>. {text(band.summary)}</p>"
         f'<p class="tw-small">{text(band.rule)} It is no probability and no diagnosis.</p>'
     )
 

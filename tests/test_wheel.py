@@ -1,0 +1,63 @@
+"""The wheel, installed in an environment of its own, brings everything along."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = (sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder)
+    run(*pip, ROOT, cwd=ROOT)
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the bin folder of a new environment with the wheel in it."""
+    folder = tmp_path_factory.mktemp("clean")
+    run(sys.executable, "-m", "venv", folder / "env", cwd=folder)
+    bin_folder = folder / "env" / "bin"
+    constraint = ("--constraint", ROOT / "constraints.txt")
+    run(bin_folder / "python", "-m", "pip", "install", "--quiet", *constraint, wheel, cwd=folder)
+    return bin_folder
+
+
+def test_the_wheel_carries_lessons_tables_and_scripts_but_no_tests(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for folder, pattern in (("data", "*.*"), ("notebooks", "*.ipynb")):
+        for path in (ROOT / folder).glob(pattern):
+            assert f"twitchlib/_share/{folder}/{path.name}" in names
+    for path in (ROOT / "twitchlib").rglob("*"):
+        if path.is_file() and path.suffix not in (".pyc", ".nbi", ".nbc"):
+            assert str(path.relative_to(ROOT)) in names
+    assert not [name for name in names if name.startswith(("tests/", "node_modules/"))]
+
+
+def test_it_reads_its_own_tables_anywhere(installed: Path, tmp_path: Path) -> None:
+    code = (
+        "from twitchlib import guide, risk; print(len(guide.rows('claims')), risk.assess().band.id)"
+    )
+    assert run(installed / "python", "-c", code, cwd=tmp_path) == "49 none\n"
+
+
+def test_its_commands_are_there(installed: Path, tmp_path: Path) -> None:
+    import twitchlib
+
+    assert twitchlib.__version__ in run(installed / "twitchlib", "--version", cwd=tmp_path)
+    assert "--port" in run(installed / "twitchlib", "serve", "--help", cwd=tmp_path)
