@@ -8,7 +8,16 @@ widget, and pandas is loaded only when a result is asked for its table.
 from importlib import import_module
 from types import ModuleType
 
-__all__ = ["axon", "caffeine", "excitability", "ions"]
+__all__ = [
+    "axon",
+    "caffeine",
+    "excitability",
+    "ions",
+    "junction",
+    "motoneuron",
+    "motor_pool",
+    "motor_units",
+]
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -44,28 +44,31 @@ def checked_array(
     low: float = -np.inf,
     high: float = np.inf,
     unit: str = "",
-    ndim: int = 1,
+    ndim: int | None = 1,
 ) -> FloatArray:
     """Return `values` as an array of floats, or refuse them.
 
     Raises
     ------
     OutOfRangeError
-        If the values are no numbers, have another number of dimensions than `ndim`, or if one of
-        them is not finite or lies outside ``[low, high]``; the first such value is named.
+        If the values are no numbers, have another number of dimensions than `ndim` (None allows
+        any), or if one of them is not finite or lies outside ``[low, high]``; the first such value
+        is named.
     """
     try:
         array = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):
         raise OutOfRangeError(name, values, "numbers") from None
-    if array.ndim != ndim:
+    if ndim is not None and array.ndim != ndim:
         raise OutOfRangeError(name, f"{array.ndim}-dimensional", f"{ndim}-dimensional")
     bad = ~(np.isfinite(array) & (array >= low) & (array <= high))
     if bad.any():
         index = tuple(int(i) for i in np.argwhere(bad)[0])
         place = ", ".join(map(str, index))
         bounds = "finite" if np.isinf([low, high]).all() else f"from {low:g} to {high:g}"
-        raise OutOfRangeError(f"{name}[{place}]", float(array[index]), f"{bounds} {unit}".strip())
+        raise OutOfRangeError(
+            f"{name}[{place}]" if place else name, float(array[index]), f"{bounds} {unit}".strip()
+        )
     return array
 
 

@@ -1,0 +1,195 @@
+"""The pool in time: its spikes, force and EMG, against closed forms and published statistics."""
+
+import math
+
+import numpy as np
+import pytest
+
+from twitchlib.physiology.motor_pool import (
+    POOL,
+    Discharges,
+    MotorPool,
+    discharge,
+    emg,
+    force,
+    maximal_force_n,
+    rates,
+    simulate,
+    steady_force,
+    units,
+)
+from twitchlib.quantity import OutOfRangeError
+
+REGULAR = MotorPool(variability=0)
+
+
+def intervals_s(discharges: Discharges, unit: int) -> np.ndarray:
+    return np.diff(discharges.time_s[discharges.unit == unit])
+
+
+def test_steady_drive_gives_the_rate_and_variability_asked_for() -> None:
+    drive = np.full(200_000, 0.5)
+    discharges = discharge(drive, seed=1)
+    for unit in (1, 60, 110):
+        intervals = intervals_s(discharges, unit)
+        assert 1 / intervals.mean() == pytest.approx(rates(0.5)[unit - 1], rel=0.03)
+        assert intervals.std() / intervals.mean() == pytest.approx(0.2, abs=0.015)
+
+
+def test_regular_intervals_do_not_depend_on_the_samples() -> None:
+    intervals = intervals_s(discharge(np.full(400, 0.5), REGULAR, sample_hz=200), 1)
+    assert intervals == pytest.approx(np.full(intervals.size, 1 / rates(0.5)[0]))
+
+
+def test_every_recruited_unit_fires_and_no_other() -> None:
+    fired = set(discharge(np.full(2000, 0.2)).unit.tolist())
+    assert fired == set(range(1, 86))
+
+
+def test_a_jump_in_drive_makes_a_volley_and_a_steady_start_does_not() -> None:
+    jump = discharge(np.repeat([0.0, 0.9], 200), REGULAR)
+    first = [jump.time_s[jump.unit == unit][0] for unit in range(1, 121)]
+    assert first == pytest.approx(np.full(120, 0.1))
+    steady = discharge(np.full(400, 0.9), REGULAR)
+    first = [steady.time_s[steady.unit == unit][0] for unit in range(1, 121)]
+    assert np.std(first) > 0.005
+
+
+def test_a_pause_does_not_let_a_unit_fire_faster_than_its_lowest_rate() -> None:
+    flicker = np.tile([0.9, 0.9, 0.0, 0.0], 500)
+    intervals = intervals_s(discharge(flicker, REGULAR, sample_hz=1000), 1)
+    assert intervals.min() >= 1 / units().highest_hz[0] - 1e-9
+
+
+def test_one_twitch_is_the_published_curve() -> None:
+    unit = units()
+    t = np.arange(1000) / 2000
+    spike_s, contraction_s = 0.0503, unit.contraction_ms[59] / 1000
+    age = np.maximum(t - spike_s, 0) / contraction_s
+    expected = unit.twitch_n[59] * age * np.exp(1 - age)
+    assert force(Discharges.of([60], [spike_s]), 0.5) == pytest.approx(expected, abs=1e-12)
+
+
+def test_a_spike_before_time_0_leaves_the_rest_of_its_twitch() -> None:
+    whole = force(Discharges.of([60], [0.05]), 0.5)
+    rest = force(Discharges.of([60], [-0.05]), 0.4)
+    assert rest == pytest.approx(whole[200:], abs=1e-12)
+
+
+def test_regular_train_reaches_the_mean_of_the_closed_form() -> None:
+    for unit, rate_hz in ((1, 20), (120, 8), (120, 35)):
+        train = Discharges.of(np.full(5 * rate_hz, unit), np.arange(5 * rate_hz) / rate_hz)
+        last_s = force(train, 5.0)[-2000 * 2 :]
+        u = units().contraction_ms[unit - 1] / 1000 * rate_hz
+        s = 1 - math.exp(-2 * u**3)
+        gain = 1 if u < 0.4 else s / u / ((1 - math.exp(-2 * 0.4**3)) / 0.4)
+        expected = units().twitch_n[unit - 1] * gain * u * math.e
+        assert last_s.mean() == pytest.approx(expected, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("contraction_ms", "rate_hz", "ripple"),
+    [
+        (90, 5, 0.53),
+        (90, 10, 0.15),
+        (90, 20, 0.04),
+        (30, 10, 1.01),
+        (30, 20, 0.32),
+        (30, 40, 0.085),
+    ],
+)
+def test_regression_ripple(contraction_ms: float, rate_hz: int, ripple: float) -> None:
+    # Peak to peak over mean, in the last unit, whose contraction time is slowest / range.
+    pool = MotorPool(slowest_ms=2 * contraction_ms, contraction_range=2)
+    train = Discharges.of(np.full(6 * rate_hz, 120), np.arange(6 * rate_hz) / rate_hz)
+    last = force(train, 6.0, pool)[-6000:-2000]
+    assert np.ptp(last) / last.mean() == pytest.approx(ripple, abs=0.006)
+
+
+def test_whole_pool_pulls_with_the_steady_force() -> None:
+    run = simulate(np.full(20_000, 0.6), REGULAR)
+    assert run.force_n[4000:].mean() == pytest.approx(float(steady_force(0.6)), rel=0.01)
+    assert simulate(np.full(20_000, 0.6)).force_n[4000:].mean() == pytest.approx(
+        float(steady_force(0.6)), rel=0.05
+    )
+    assert run.force_n.max() < maximal_force_n()
+
+
+def test_force_converges_with_the_samples() -> None:
+    discharges = discharge(np.full(2000, 0.5))
+    coarse = force(discharges, 1.0, sample_hz=1000)
+    fine = force(discharges, 1.0, sample_hz=8000)
+    assert coarse == pytest.approx(fine[::8], abs=1e-9)
+
+
+def test_one_potential_has_the_published_size_and_duration() -> None:
+    trace = emg(Discharges.of([60], [0.05]), 0.1, sample_hz=20_000)
+    height = trace.max()
+    assert np.ptp(trace) == pytest.approx(1.446 * height, rel=1e-3)
+    assert height == pytest.approx(POOL.potential_uv / 1000, rel=1e-3)
+    large = np.flatnonzero(np.abs(trace) > 0.05 * height)
+    # 12.62 ms at the skin over tibialis anterior.
+    assert (large[-1] - large[0]) / 20 == pytest.approx(12.6, abs=0.3)
+    assert large[0] / 20_000 >= 0.05
+    assert abs(trace.sum()) < 1e-6 * np.abs(trace).sum()
+
+
+def test_emg_is_the_sum_of_its_potentials() -> None:
+    both = emg(Discharges.of([3, 90], [0.02, 0.025]), 0.1)
+    one, other = emg(Discharges.of([3], [0.02]), 0.1), emg(Discharges.of([90], [0.025]), 0.1)
+    assert both == pytest.approx(one + other)
+
+
+def test_emg_and_force_grow_with_drive() -> None:
+    runs = [simulate(np.full(4000, drive)) for drive in (0.1, 0.4, 0.8)]
+    assert sorted(runs, key=lambda run: run.emg_mv.std()) == runs
+    assert sorted(runs, key=lambda run: run.force_n.mean()) == runs
+
+
+def test_repeatable() -> None:
+    drive = np.full(1000, 0.3)
+    assert discharge(drive, seed=4).time_s.tolist() == discharge(drive, seed=4).time_s.tolist()
+    assert discharge(drive, seed=4).time_s.tolist() != discharge(drive, seed=5).time_s.tolist()
+
+
+def test_no_drive_no_spikes_no_force() -> None:
+    run = simulate(np.zeros(500))
+    assert run.discharges.unit.size == 0
+    assert not run.force_n.any()
+    assert not run.emg_mv.any()
+
+
+def test_two_spikes_at_once_do_not_add_force() -> None:
+    once = force(Discharges.of([60], [0.05]), 0.3)
+    twice = force(Discharges.of([60, 60], [0.05, 0.05]), 0.3)
+    assert twice == pytest.approx(once)
+
+
+@pytest.mark.parametrize(
+    ("call", "field"),
+    [
+        (lambda: discharge([2.0]), "drive[0]"),
+        (lambda: discharge([math.nan]), "drive[0]"),
+        (lambda: discharge([]), "samples of drive"),
+        (lambda: discharge(np.zeros((2, 2))), "drive"),
+        (lambda: discharge([0.5], sample_hz=10), "sample_hz"),
+        (lambda: Discharges.of([1, 2], [0.0]), "unit"),
+        (lambda: Discharges.of([0], [0.0]), "unit[0]"),
+        (lambda: Discharges.of([1.5], [0.0]), "unit"),
+        (lambda: Discharges.of([1], [math.inf]), "time_s[0]"),
+        (lambda: force(Discharges.of([121], [0.0]), 1.0), "unit[0]"),
+        (lambda: force(Discharges.of([1], [0.0]), 1e9), "duration_s"),
+        (lambda: emg(Discharges.of([1], [0.0]), -1), "duration_s"),
+    ],
+)
+def test_refuses_what_cannot_be(call: object, field: str) -> None:
+    assert callable(call)
+    with pytest.raises(OutOfRangeError) as refused:
+        call()
+    assert refused.value.field == field
+
+
+def test_frames() -> None:
+    run = simulate(np.full(100, 0.5))
+    assert list(run.to_frame().columns) == ["time_s", "drive", "force_n", "emg_mv"]
+    assert list(run.discharges.to_frame().columns) == ["unit", "time_s"]

@@ -1,0 +1,315 @@
+"""A motoneuron whose dendrite can latch: persistent inward current and self-sustained firing.
+
+Two compartments, the soma an integrate-and-fire unit with an after-hyperpolarisation `a`, the
+dendrite carrying a persistent inward current with activation `p`:
+
+    Cs dVs/dt = Is − gLs·(Vs − EL) − a·(Vs − EK) − gC·(Vs − Vd)
+    Cd dVd/dt = Id − gLd·(Vd − EL) − gP·p·(Vd − EP) − gC·(Vd − Vs)
+    τp dp/dt = p∞(Vd) − p,   τA da/dt = −a
+
+A spike is counted where `Vs` reaches the threshold; `Vs` is then reset and held, and `a` grows by
+`gA`. Where `gP` is large enough, a brief input leaves the cell firing by itself, which is what a
+spasm is made of here.
+
+Examples
+--------
+>>> push = [(0, 2.6), (500, 2.6), (500, 6.6), (1500, 6.6), (1500, 2.6), (4000, 2.6)]
+>>> latched = simulate(push, Motoneuron())
+>>> bool(latched.spike_ms[-1] > 3800)
+True
+>>> weak = simulate(push, Motoneuron(persistent_us=0.08))
+>>> bool(weak.spike_ms[-1] < 2000)
+True
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from twitchlib.physiology._arrays import FloatArray, Traces, checked_array, checked_number
+from twitchlib.quantity import OutOfRangeError, Quantities, quantity
+
+__all__ = ["CELL", "Motoneuron", "MotoneuronRun", "Ramp", "ramp", "simulate"]
+
+LONGEST_RUN_STEPS = 5_000_000
+STRONGEST_NA = 100.0
+
+_INTERVALS = 3
+
+_FORM = "Two-compartment form after Booth, Rinzel & Kiehn 1997, doi:10.1152/jn.1997.78.6.3371"
+_CHOSEN = f"{_FORM}; value chosen to fit human thenar units, doi:10.3389/fnhum.2014.00922"
+
+
+@dataclass(frozen=True)
+class Motoneuron(Quantities):
+    """A motoneuron of a human hand muscle, in little."""
+
+    soma_nf: float = quantity(
+        3.1, "Capacitance of the soma", unit="nF", low=0.5, high=10, symbol="Cs", source=_CHOSEN,
+        illustrative=True,
+    )  # fmt: skip
+    dendrite_nf: float = quantity(
+        6.8, "Capacitance of the dendrite", unit="nF", low=0.5, high=20, symbol="Cd",
+        source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    soma_leak_us: float = quantity(
+        0.24, "Leak of the soma", unit="µS", low=0.02, high=1, symbol="gLs", source=_CHOSEN,
+        illustrative=True,
+    )  # fmt: skip
+    dendrite_leak_us: float = quantity(
+        0.18, "Leak of the dendrite", unit="µS", low=0.02, high=1, symbol="gLd", source=_CHOSEN,
+        illustrative=True,
+    )  # fmt: skip
+    coupling_us: float = quantity(
+        0.345, "Coupling of soma and dendrite", unit="µS", low=0.02, high=2, symbol="gC",
+        source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    persistent_us: float = quantity(
+        0.106, "Persistent inward conductance", unit="µS", low=0, high=0.16, step=0.002,
+        symbol="gP", source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    afterhyperpolarisation_us: float = quantity(
+        0.54, "After-hyperpolarisation per spike", unit="µS", low=0, high=3, symbol="gA",
+        source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    leak_mv: float = quantity(
+        -70, "Reversal potential of the leak", unit="mV", low=-80, high=-60, symbol="EL",
+        source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    potassium_mv: float = quantity(
+        -80, "Reversal potential of potassium", unit="mV", low=-110, high=-60, symbol="EK",
+        source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    persistent_mv: float = quantity(
+        60, "Reversal potential of the persistent current", unit="mV", low=0, high=120,
+        symbol="EP", source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    half_active_mv: float = quantity(
+        -53.2, "Half activation of the persistent current", unit="mV", low=-65, high=-30,
+        symbol="V½", source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    slope_mv: float = quantity(
+        3.6, "Slope of that activation", unit="mV", low=1, high=10, symbol="k", source=_CHOSEN,
+        illustrative=True,
+    )  # fmt: skip
+    persistent_ms: float = quantity(
+        60, "Time constant of the persistent current", unit="ms", low=5, high=500, symbol="τp",
+        source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    afterhyperpolarisation_ms: float = quantity(
+        80, "Time constant of the after-hyperpolarisation", unit="ms", low=5, high=300,
+        symbol="τA", source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    threshold_mv: float = quantity(
+        -52, "Threshold", unit="mV", low=-58, high=-40, symbol="θ", source=_CHOSEN,
+        illustrative=True,
+    )  # fmt: skip
+    reset_mv: float = quantity(
+        -60, "Potential after a spike", unit="mV", low=-80, high=-58, symbol="Vr",
+        source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    hold_ms: float = quantity(
+        2, "Time held there", unit="ms", low=0.5, high=10, symbol="tr", source=_CHOSEN,
+        illustrative=True,
+    )  # fmt: skip
+
+
+CELL = Motoneuron()
+
+
+@dataclass(frozen=True, eq=False)
+class MotoneuronRun(Traces):
+    """What a motoneuron did.
+
+    Attributes
+    ----------
+    time_ms, drive_na, soma_mv, dendrite_mv, persistent_activation : ndarray, shape (n,)
+        Time, current put into the soma, the two potentials, and the activation of the persistent
+        current (0 to 1). Spikes have no shape here: `soma_mv` jumps to its reset.
+    spike_ms : ndarray, shape (spikes,)
+        When it fired.
+    """
+
+    time_ms: FloatArray
+    drive_na: FloatArray
+    soma_mv: FloatArray
+    dendrite_mv: FloatArray
+    persistent_activation: FloatArray
+    spike_ms: FloatArray
+
+    def rate_hz(self, start_ms: float, end_ms: float) -> float:
+        """Return spikes per second between two times."""
+        inside = (self.spike_ms >= start_ms) & (self.spike_ms < end_ms)
+        return 1000 * int(inside.sum()) / (end_ms - start_ms)
+
+
+@dataclass(frozen=True)
+class Ramp:
+    """A motoneuron on a drive that rises and falls evenly.
+
+    Attributes
+    ----------
+    recruited_na, derecruited_na : float
+        Drive at the first and at the last spike; all is NaN with fewer than four spikes.
+    recruited_hz, derecruited_hz : float
+        Mean rate over the first and over the last three intervals.
+    fastest_hz : float
+        Rate of the shortest interval.
+    run : MotoneuronRun
+        The whole of it.
+    """
+
+    recruited_na: float
+    recruited_hz: float
+    derecruited_na: float
+    derecruited_hz: float
+    fastest_hz: float
+    run: MotoneuronRun
+
+
+def _drive_at(drive: Sequence[tuple[float, float]], name: str, times_ms: FloatArray) -> FloatArray:
+    """Return a drive given by its corners, at the given times."""
+    corners = checked_array(name, drive, ndim=2)
+    if corners.shape[1:] != (2,) or not len(corners):
+        raise OutOfRangeError(name, f"shape {corners.shape}", "pairs of time and current")
+    corner_ms, corner_na = corners.T
+    checked_array(f"{name} current", corner_na, low=-STRONGEST_NA, high=STRONGEST_NA, unit="nA")
+    if np.any(np.diff(corner_ms) < 0):
+        raise OutOfRangeError(name, "times that fall", "pairs in order of time")
+    result: FloatArray = np.interp(times_ms, corner_ms, corner_na)
+    return result
+
+
+def simulate(
+    drive: Sequence[tuple[float, float]],
+    motoneuron: Motoneuron = CELL,
+    *,
+    dendrite_drive: Sequence[tuple[float, float]] = ((0.0, 0.0),),
+    duration_ms: float | None = None,
+    noise_na: float = 0.0,
+    seed: int | np.random.Generator = 0,
+    dt_ms: float = 0.05,
+    sample_ms: float = 1.0,
+) -> MotoneuronRun:
+    """Run a motoneuron from rest.
+
+    Parameters
+    ----------
+    drive : sequence of (time_ms, current_na)
+        Corners of the current into the soma, joined by straight lines and constant beyond; two
+        corners at one time make a step. Within ±100 nA.
+    motoneuron : Motoneuron
+        The cell.
+    dendrite_drive : sequence of (time_ms, current_na)
+        The same for the current into the dendrite, none unless given.
+    duration_ms : float, optional
+        How long to run; to the last corner unless given.
+    noise_na : float
+        Standard deviation of an added random current that takes a new value every millisecond.
+    seed : int or numpy.random.Generator
+        Makes the noise repeatable.
+    dt_ms : float
+        Time step, at most 0.5 ms.
+    sample_ms : float
+        Distance of the samples returned, rounded to whole steps. Spike times do not depend on it.
+
+    Returns
+    -------
+    MotoneuronRun
+        Potentials, drive and persistent current over time, and when it fired.
+
+    Raises
+    ------
+    OutOfRangeError
+        If the drive is no list of corners in order, or another argument is out of range.
+
+    References
+    ----------
+    Booth, Rinzel & Kiehn 1997, doi:10.1152/jn.1997.78.6.3371; fitted to thenar units of people with
+    spinal cord injury, doi:10.3389/fnhum.2014.00922.
+
+    Examples
+    --------
+    >>> simulate([(0, 6.0), (1000, 6.0)]).rate_hz(500, 1000)
+    6.0
+    """
+    dt = checked_number("dt_ms", dt_ms, low=0.001, high=0.5, unit="ms")
+    last_ms = max((float(time) for time, _ in drive), default=0.0) if duration_ms is None else 0.0
+    duration = checked_number(
+        "duration_ms", duration_ms or last_ms, low=dt, high=LONGEST_RUN_STEPS * dt, unit="ms"
+    )
+    noise = checked_number("noise_na", noise_na, low=0, high=STRONGEST_NA, unit="nA")
+    sample = checked_number("sample_ms", sample_ms, low=0, high=duration, unit="ms")
+
+    steps = round(duration / dt)
+    stride = max(round(sample / dt), 1)
+    middle_ms = (np.arange(steps, dtype=np.float64) + 0.5) * dt
+    soma_na = _drive_at(drive, "drive", middle_ms)
+    if noise:
+        piece = max(round(1 / dt), 1)
+        pieces = np.random.default_rng(seed).normal(0, noise, -(-steps // piece))
+        soma_na = soma_na + np.repeat(pieces, piece)[:steps]
+    dendrite_na = _drive_at(dendrite_drive, "dendrite_drive", middle_ms)
+
+    from twitchlib.physiology._motoneuron_loop import motoneuron_loop
+
+    traces = np.empty((-(-steps // stride), 3))
+    spike_ms = np.empty(int(duration / motoneuron.hold_ms) + 2)
+    cell = np.array(dataclasses.astuple(motoneuron))
+    spikes = motoneuron_loop(soma_na, dendrite_na, dt, stride, cell, traces, spike_ms)
+    return MotoneuronRun(
+        time_ms=np.arange(len(traces), dtype=np.float64) * (stride * dt),
+        drive_na=soma_na[::stride],
+        soma_mv=traces[:, 0],
+        dendrite_mv=traces[:, 1],
+        persistent_activation=traces[:, 2],
+        spike_ms=spike_ms[:spikes].copy(),
+    )
+
+
+def ramp(motoneuron: Motoneuron = CELL, peak_na: float = 20.0, rise_ms: float = 5000.0) -> Ramp:
+    """Raise the drive evenly to a peak and lower it again.
+
+    A cell with a persistent inward current stops firing at a lower drive than it began: the
+    dendrite has taken over part of the work.
+
+    Parameters
+    ----------
+    motoneuron : Motoneuron
+        The cell.
+    peak_na : float
+        Drive at the peak, up to 100 nA.
+    rise_ms : float
+        Time up, and again down; 100 to 60 000 ms.
+
+    Raises
+    ------
+    OutOfRangeError
+        If an argument is out of range.
+
+    Examples
+    --------
+    >>> test = ramp()
+    >>> bool(test.derecruited_na < test.recruited_na)
+    True
+    """
+    peak = checked_number("peak_na", peak_na, low=0, high=STRONGEST_NA, unit="nA")
+    rise = checked_number("rise_ms", rise_ms, low=100, high=60_000, unit="ms")
+    run = simulate([(0, 0), (rise, peak), (2 * rise, 0)], motoneuron)
+    spikes = run.spike_ms
+    if spikes.size <= _INTERVALS:
+        return Ramp(math.nan, math.nan, math.nan, math.nan, math.nan, run)
+    drive_na = peak * (1 - np.abs(spikes / rise - 1))
+    return Ramp(
+        recruited_na=float(drive_na[0]),
+        recruited_hz=1000 * _INTERVALS / float(spikes[_INTERVALS] - spikes[0]),
+        derecruited_na=float(drive_na[-1]),
+        derecruited_hz=1000 * _INTERVALS / float(spikes[-1] - spikes[-1 - _INTERVALS]),
+        fastest_hz=1000 / float(np.diff(spikes).min()),
+        run=run,
+    )

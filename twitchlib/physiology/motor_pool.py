@@ -1,0 +1,287 @@
+"""A pool of motor units: who is recruited, how fast each fires, and the force and EMG of all.
+
+The model of Fuglevand, Winter and Patla. Unit `i` of `n` has
+
+    threshold          RTEᵢ = exp(ln(RR)·i/n)            small units first
+    twitch force       Pᵢ   = exp(ln(RP)·i/n)            and they are the weak ones
+    contraction time   Tᵢ   = T_L · Pᵢ^(−1/c),  c = ln(RP)/ln(R_T)
+    rate               FRᵢ  = MFR + gₑ·(E − RTEᵢ), up to PFRᵢ = PFR₁ − PFRD·RTEᵢ/RTEₙ
+    twitch             fᵢ(t) = g·Pᵢ·(t/Tᵢ)·exp(1 − t/Tᵢ)
+
+Intervals vary with a coefficient of variation `cv`; the gain `g` makes twitches fuse along a
+sigmoid as the rate grows. A drive of 1 is the excitation at which the last unit fires its fastest.
+
+Examples
+--------
+>>> import numpy as np
+>>> hold = simulate(np.full(4000, 0.3), sample_hz=2000)
+>>> bool(0.15 < hold.force_n[-1000:].mean() / maximal_force_n() < 0.3)
+True
+>>> one_twitch = force(Discharges.of([60], [0.1]), duration_s=0.5)
+>>> round(float(one_twitch.max() * 1000), 2)  # mN
+3.4
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from twitchlib.physiology._arrays import FloatArray, IntArray, Traces, checked_array, checked_number
+from twitchlib.physiology.motor_units import (
+    POOL,
+    MotorPool,
+    Units,
+    checked_drive,
+    greatest_excitation,
+    maximal_force_n,
+    rates,
+    steady_force,
+    twitch_gain,
+    units,
+)
+from twitchlib.quantity import OutOfRangeError
+
+__all__ = [
+    "POOL", "Discharges", "MotorPool", "PoolRun", "Units", "discharge", "emg", "force",
+    "maximal_force_n", "rates", "simulate", "steady_force", "twitch_gain", "units",
+]  # fmt: skip
+
+LONGEST_RUN_SAMPLES = 2_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Discharges(Traces):
+    """Which unit fired when.
+
+    Attributes
+    ----------
+    unit : ndarray of int, shape (spikes,)
+        Number of the unit, from 1.
+    time_s : ndarray, shape (spikes,)
+        When it fired.
+    """
+
+    unit: IntArray
+    time_s: FloatArray
+
+    @classmethod
+    def of(cls, unit: npt.ArrayLike, time_s: npt.ArrayLike) -> Discharges:
+        """Return discharges from any two sequences, checked.
+
+        Raises
+        ------
+        OutOfRangeError
+            If a unit is no whole number from 1, a time is not finite, or there are more of one
+            than of the other.
+        """
+        times = checked_array("time_s", time_s, unit="s")
+        numbers = checked_array("unit", unit, low=1, high=500)
+        if numbers.size != times.size or np.any(numbers % 1):
+            raise OutOfRangeError("unit", unit, f"{times.size} whole numbers, one per time")
+        return cls(numbers.astype(np.int64), times)
+
+
+@dataclass(frozen=True, eq=False)
+class PoolRun(Traces):
+    """What a pool did.
+
+    Attributes
+    ----------
+    time_s, drive, force_n, emg_mv : ndarray, shape (n,)
+        Time, drive (0 to 1), force and surface EMG.
+    discharges : Discharges
+        Which unit fired when.
+    """
+
+    time_s: FloatArray
+    drive: FloatArray
+    force_n: FloatArray
+    emg_mv: FloatArray
+    discharges: Discharges
+
+
+def discharge(
+    drive: npt.ArrayLike,
+    pool: MotorPool = POOL,
+    *,
+    sample_hz: float = 2000.0,
+    seed: int | np.random.Generator = 0,
+) -> Discharges:
+    """Return when each unit fires under a drive that may change.
+
+    Units that the drive recruits from the start are found somewhere between two spikes; units that
+    it recruits later fire at once. So a drive that jumps up makes a volley.
+
+    Parameters
+    ----------
+    drive : array_like, shape (n,)
+        Fraction of the greatest useful excitation, 0 to 1, one value per sample.
+    pool : MotorPool
+        The pool.
+    sample_hz : float
+        Samples per second, 200 to 20 000. Spike times lie between samples too.
+    seed : int or numpy.random.Generator
+        Makes the run repeatable.
+
+    Returns
+    -------
+    Discharges
+        In order of time.
+
+    Raises
+    ------
+    OutOfRangeError
+        If the drive is not from 0 to 1, longer than two million samples, or empty.
+    """
+    dt = 1 / checked_number("sample_hz", sample_hz, low=200, high=20_000, unit="Hz")
+    level = checked_drive(drive, 1)
+    checked_number("samples of drive", level.size, low=1, high=LONGEST_RUN_SAMPLES)
+    unit = units(pool)
+    rng = np.random.default_rng(seed)
+    most = math.ceil(level.size * dt * pool.highest_hz * 1.25) + 10
+    need = 1 + pool.variability * np.clip(rng.standard_normal((pool.units, most)), -3.9, 3.9)
+    start = np.where(level[0] >= unit.drive, rng.random(pool.units), 1.0) * need[:, 0]
+
+    from twitchlib.physiology._motor_pool_loops import discharge_loop
+
+    number = np.empty(pool.units * most, dtype=np.int64)
+    time_s = np.empty(number.size)
+    spikes = discharge_loop(
+        level * greatest_excitation(pool), dt, unit.threshold, unit.highest_hz, pool.lowest_hz,
+        pool.rate_gain_hz, start, need, number, time_s,
+    )  # fmt: skip
+    order = np.argsort(time_s[:spikes], kind="stable")
+    return Discharges(number[order], time_s[order])
+
+
+def _samples(discharges: Discharges, duration_s: float, sample_hz: float, pool: MotorPool) -> int:
+    """Check what `force` and `emg` have in common; return the number of samples."""
+    rate_hz = checked_number("sample_hz", sample_hz, low=200, high=20_000, unit="Hz")
+    longest_s = LONGEST_RUN_SAMPLES / rate_hz
+    duration = checked_number("duration_s", duration_s, low=1 / rate_hz, high=longest_s, unit="s")
+    checked_array("unit", discharges.unit, low=1, high=pool.units)
+    return round(duration * rate_hz)
+
+
+def force(
+    discharges: Discharges,
+    duration_s: float,
+    pool: MotorPool = POOL,
+    *,
+    sample_hz: float = 2000.0,
+) -> FloatArray:
+    """Return the force that the spikes of a pool make.
+
+    Parameters
+    ----------
+    discharges : Discharges
+        Which unit fired when, in any order; ectopic spikes are as good as any.
+    duration_s : float
+        How long to look, from time 0. Earlier spikes count for what is left of their twitch.
+    pool : MotorPool
+        The pool.
+    sample_hz : float
+        Samples per second, 200 to 20 000.
+
+    Returns
+    -------
+    ndarray, shape (round(duration_s · sample_hz),)
+        In newtons.
+
+    Raises
+    ------
+    OutOfRangeError
+        If a unit is none of the pool's, or an argument is out of range.
+    """
+    from twitchlib.physiology._motor_pool_loops import force_loop
+
+    unit = units(pool)
+    result = np.zeros(_samples(discharges, duration_s, sample_hz, pool))
+    order = np.lexsort((discharges.time_s, discharges.unit))
+    number, time_s = discharges.unit[order], discharges.time_s[order]
+    interval_s = np.diff(time_s, prepend=-np.inf)
+    interval_s[np.diff(number, prepend=0) > 0] = np.inf
+    contraction_s = unit.contraction_ms / 1000
+    # Two spikes at once are one interval of no length: the limit of the gain there is 0.
+    relative = np.divide(
+        contraction_s[number - 1], interval_s, out=np.full(number.size, 1e9), where=interval_s > 0
+    )
+    size = unit.twitch_n[number - 1] * twitch_gain(relative)
+    force_loop(number, time_s, size, 1 / sample_hz, contraction_s, result)
+    return result
+
+
+def emg(
+    discharges: Discharges,
+    duration_s: float,
+    pool: MotorPool = POOL,
+    *,
+    sample_hz: float = 2000.0,
+) -> FloatArray:
+    """Return the surface EMG that the spikes of a pool make: the sum of their units' potentials.
+
+    A potential begins with its spike and peaks 3.25 widths later. Parameters and errors are those
+    of `force`.
+
+    Returns
+    -------
+    ndarray, shape (round(duration_s · sample_hz),)
+        In millivolts, without noise.
+    """
+    from twitchlib.physiology._motor_pool_loops import emg_loop
+
+    result = np.zeros(_samples(discharges, duration_s, sample_hz, pool))
+    width_s = pool.potential_ms / 1000
+    size_mv = units(pool).potential_mv[discharges.unit - 1]
+    emg_loop(discharges.time_s + 3.25 * width_s, size_mv, 1 / sample_hz, width_s, result)
+    return result
+
+
+def simulate(
+    drive: npt.ArrayLike,
+    pool: MotorPool = POOL,
+    *,
+    sample_hz: float = 2000.0,
+    seed: int | np.random.Generator = 0,
+) -> PoolRun:
+    """Drive a pool and return its spikes, force and surface EMG.
+
+    Parameters
+    ----------
+    drive, pool, sample_hz, seed
+        As for `discharge`.
+
+    Returns
+    -------
+    PoolRun
+        Drive, force and EMG over time, and which unit fired when.
+
+    Raises
+    ------
+    OutOfRangeError
+        As `discharge`.
+
+    References
+    ----------
+    Fuglevand, Winter & Patla 1993, doi:10.1152/jn.1993.70.6.2470.
+
+    Examples
+    --------
+    >>> run = simulate(np.linspace(0, 0.5, 2000), sample_hz=1000)
+    >>> bool(run.force_n[-1] > run.force_n[1000])
+    True
+    """
+    level = checked_drive(drive, 1)
+    discharges = discharge(level, pool, sample_hz=sample_hz, seed=seed)
+    duration_s = level.size / sample_hz
+    return PoolRun(
+        time_s=np.arange(level.size) / sample_hz,
+        drive=level,
+        force_n=force(discharges, duration_s, pool, sample_hz=sample_hz),
+        emg_mv=emg(discharges, duration_s, pool, sample_hz=sample_hz),
+        discharges=discharges,
+    )

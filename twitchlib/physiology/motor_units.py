@@ -1,0 +1,250 @@
+"""The motor units of a muscle: what each is like, and what they do under a steady drive.
+
+`twitchlib.physiology.motor_pool` drives them over time.
+
+Examples
+--------
+>>> pool = units()
+>>> pool.threshold[[0, 59, 119]].round(2), pool.contraction_ms[[0, 59, 119]].round(2)
+(array([ 1.03,  5.48, 30.  ]), array([89.18, 51.96, 30.  ]))
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from twitchlib.physiology._arrays import FloatArray, IntArray, Traces, checked_array
+from twitchlib.quantity import Quantities, quantity
+
+__all__ = [
+    "POOL", "MotorPool", "Units", "checked_drive", "greatest_excitation", "maximal_force_n",
+    "rates", "steady_force", "twitch_gain", "units",
+]  # fmt: skip
+
+_FWP = "Fuglevand, Winter & Patla 1993, doi:10.1152/jn.1993.70.6.2470"
+_FITTED = (
+    "Chosen so that mean and spread of the peak-to-peak size match fasciculation potentials of "
+    "tibialis anterior muscles of normal strength (560.6 ± 366.9 µV)"
+)
+
+
+@dataclass(frozen=True)
+class MotorPool(Quantities):
+    """The motor units of one muscle."""
+
+    units: int = quantity(
+        120, "Motor units", unit="", low=10, high=500, symbol="n", source=_FWP, integer=True
+    )
+    threshold_range: float = quantity(
+        30, "Range of recruitment thresholds", unit="", low=2, high=100, step=1, symbol="RR",
+        source=_FWP,
+    )  # fmt: skip
+    twitch_range: float = quantity(
+        100, "Range of twitch forces", unit="", low=2, high=200, step=1, symbol="RP", source=_FWP
+    )
+    slowest_ms: float = quantity(
+        90, "Longest contraction time", unit="ms", low=20, high=200, step=1, symbol="T_L",
+        source=_FWP,
+    )  # fmt: skip
+    contraction_range: float = quantity(
+        3, "Range of contraction times", unit="", low=1.1, high=10, step=0.1, symbol="R_T",
+        source=_FWP,
+    )  # fmt: skip
+    lowest_hz: float = quantity(
+        8, "Rate at recruitment", unit="Hz", low=2, high=20, step=0.5, symbol="MFR", source=_FWP
+    )
+    highest_hz: float = quantity(
+        45, "Highest rate of the first unit", unit="Hz", low=25, high=100, step=1, symbol="PFR₁",
+        source=_FWP,
+    )  # fmt: skip
+    highest_drop_hz: float = quantity(
+        10, "Highest rate: how much lower in the last unit", unit="Hz", low=0, high=20, step=1,
+        symbol="PFRD", source=_FWP,
+    )  # fmt: skip
+    rate_gain_hz: float = quantity(
+        1, "Rate per unit of excitation", unit="Hz", low=0.2, high=5, step=0.1, symbol="gₑ",
+        source=_FWP,
+    )  # fmt: skip
+    variability: float = quantity(
+        0.2, "Variability of intervals", unit="", low=0, high=0.25, step=0.01, symbol="cv",
+        source=_FWP,
+    )  # fmt: skip
+    twitch_mn: float = quantity(
+        0.34, "Twitch force that the smallest units approach", unit="mN", low=0.01, high=10,
+        symbol="P₀", source="Chosen so that the strongest twitch is 34 mN, the strongest of human "
+        "thenar units", illustrative=True,
+    )  # fmt: skip
+    potential_uv: float = quantity(
+        313, "Height of the middle unit's potential", unit="µV", low=10, high=2000, step=1,
+        symbol="A", source=_FITTED, illustrative=True,
+    )  # fmt: skip
+    potential_exponent: float = quantity(
+        0.5, "Growth of the potential with twitch force", unit="", low=0, high=1, step=0.05,
+        symbol="γ", source=_FITTED, illustrative=True,
+    )  # fmt: skip
+    potential_ms: float = quantity(
+        1.94, "Width of the potential", unit="ms", low=0.5, high=5, step=0.01, symbol="λ",
+        source="Chosen so that a potential lasts 12.6 ms, as fasciculation potentials of "
+        "tibialis anterior do", illustrative=True,
+    )  # fmt: skip
+
+
+POOL = MotorPool()
+
+
+@dataclass(frozen=True, eq=False)
+class Units(Traces):
+    """The properties of each unit, the first recruited first.
+
+    Attributes
+    ----------
+    unit : ndarray of int, shape (n,)
+        Number, from 1.
+    threshold : ndarray, shape (n,)
+        Excitation at which it is recruited, RTE.
+    drive : ndarray, shape (n,)
+        The same as a fraction of the greatest useful excitation.
+    twitch_n : ndarray, shape (n,)
+        Peak of a lone twitch.
+    contraction_ms : ndarray, shape (n,)
+        Time to that peak.
+    highest_hz : ndarray, shape (n,)
+        Fastest rate.
+    potential_mv : ndarray, shape (n,)
+        Height of its potential at the skin; peak to peak it is 1.446 times that.
+    """
+
+    unit: IntArray
+    threshold: FloatArray
+    drive: FloatArray
+    twitch_n: FloatArray
+    contraction_ms: FloatArray
+    highest_hz: FloatArray
+    potential_mv: FloatArray
+
+
+def greatest_excitation(pool: MotorPool) -> float:
+    """Return the excitation at which the last unit reaches its highest rate."""
+    last_hz = pool.highest_hz - pool.highest_drop_hz
+    return pool.threshold_range + (last_hz - pool.lowest_hz) / pool.rate_gain_hz
+
+
+def units(pool: MotorPool = POOL) -> Units:
+    """Return the properties of each unit of a pool.
+
+    Examples
+    --------
+    >>> units().contraction_ms[[0, 59, 119]].round(2)
+    array([89.18, 51.96, 30.  ])
+    """
+    number = np.arange(1, pool.units + 1)
+    threshold = pool.threshold_range ** (number / pool.units)
+    twitch = pool.twitch_range ** (number / pool.units)
+    slowing = math.log(pool.contraction_range) / math.log(pool.twitch_range)
+    growth = (twitch / math.sqrt(pool.twitch_range)) ** pool.potential_exponent
+    return Units(
+        unit=number,
+        threshold=threshold,
+        drive=threshold / greatest_excitation(pool),
+        twitch_n=twitch * pool.twitch_mn / 1000,
+        contraction_ms=pool.slowest_ms * twitch**-slowing,
+        highest_hz=pool.highest_hz - pool.highest_drop_hz * threshold / pool.threshold_range,
+        potential_mv=pool.potential_uv / 1000 * growth,
+    )
+
+
+def checked_drive(drive: npt.ArrayLike, ndim: int | None = None) -> FloatArray:
+    """Return a drive as an array, or refuse it."""
+    return checked_array("drive", drive, low=0, high=1, ndim=ndim)
+
+
+def rates(drive: npt.ArrayLike, pool: MotorPool = POOL) -> FloatArray:
+    """Return the rate of each unit under a steady drive.
+
+    Parameters
+    ----------
+    drive : array_like
+        Fraction of the greatest useful excitation, 0 to 1, in any shape.
+    pool : MotorPool
+        The pool.
+
+    Returns
+    -------
+    ndarray, shape drive.shape + (units,)
+        In Hz; 0 for units that are not recruited.
+
+    Raises
+    ------
+    OutOfRangeError
+        If a drive is not from 0 to 1.
+
+    Examples
+    --------
+    >>> int((rates(0.1) > 0).sum())
+    61
+    """
+    unit = units(pool)
+    excitation = checked_drive(drive)[..., np.newaxis] * greatest_excitation(pool)
+    above = excitation - unit.threshold
+    rate_hz = np.minimum(pool.lowest_hz + pool.rate_gain_hz * above, unit.highest_hz)
+    return np.where(above >= 0, rate_hz, 0.0)
+
+
+def twitch_gain(relative_rate: npt.ArrayLike) -> FloatArray:
+    """Return by how much twitches grow or shrink as they fuse.
+
+    Parameters
+    ----------
+    relative_rate : array_like
+        Contraction time over interval, not negative.
+
+    Returns
+    -------
+    ndarray
+        1 up to a relative rate of 0.4, then `[S(u)/u] / [S(0.4)/0.4]` with
+        `S(u) = 1 − exp(−2u³)`.
+
+    Raises
+    ------
+    OutOfRangeError
+        If a relative rate is negative or no number.
+
+    Examples
+    --------
+    >>> twitch_gain([0.2, 0.4, 1.0]).round(3)
+    array([1.   , 1.   , 2.879])
+    """
+    u = np.maximum(checked_array("relative_rate", relative_rate, low=0, ndim=None), 0.4)
+    gain: FloatArray = -np.expm1(-2 * u**3) / u / (-math.expm1(-2 * 0.4**3) / 0.4)
+    return gain
+
+
+def steady_force(drive: npt.ArrayLike, pool: MotorPool = POOL) -> FloatArray:
+    """Return the mean force under a steady drive, all intervals even.
+
+    Parameters and errors are those of `rates`.
+
+    Returns
+    -------
+    ndarray, shape of drive
+        In newtons.
+
+    Examples
+    --------
+    >>> (steady_force([0.1, 0.4, 1.0]) / maximal_force_n()).round(3)
+    array([0.04 , 0.344, 1.   ])
+    """
+    unit = units(pool)
+    relative = rates(drive, pool) * unit.contraction_ms / 1000
+    # A lone twitch has the area peak · contraction time · e.
+    total: FloatArray = (unit.twitch_n * math.e * relative * twitch_gain(relative)).sum(axis=-1)
+    return total
+
+
+def maximal_force_n(pool: MotorPool = POOL) -> float:
+    """Return the mean force at full drive."""
+    return float(steady_force(1.0, pool))
