@@ -128,7 +128,7 @@ def test_one_potential_has_the_published_size_and_duration() -> None:
     assert np.ptp(trace) == pytest.approx(1.446 * height, rel=1e-3)
     assert height == pytest.approx(POOL.potential_uv / 1000, rel=1e-3)
     large = np.flatnonzero(np.abs(trace) > 0.05 * height)
-    # 12.62 ms at the skin over tibialis anterior.
+    # 12.62 ms: de Carvalho & Swash 2013, J Neurol Neurosurg Psychiatry 84:963.
     assert (large[-1] - large[0]) / 20 == pytest.approx(12.6, abs=0.3)
     assert large[0] / 20_000 >= 0.05
     assert abs(trace.sum()) < 1e-6 * np.abs(trace).sum()

@@ -99,7 +99,7 @@ def test_rates_take_any_shape() -> None:
 
 
 def test_potentials_have_the_published_mean_and_spread() -> None:
-    # Peak to peak 560.6 ± 366.9 µV in muscles of normal strength.
+    # Peak to peak 560.6 ± 366.9 µV: de Carvalho & Swash 2013, J Neurol Neurosurg Psychiatry 84:963.
     peak_to_peak_uv = 1.446 * 1000 * units().potential_mv
     assert peak_to_peak_uv.mean() == pytest.approx(560.6, rel=0.02)
     assert peak_to_peak_uv.std() == pytest.approx(366.9, rel=0.05)

@@ -11,6 +11,7 @@ from types import ModuleType
 __all__ = [
     "axon",
     "caffeine",
+    "cards",
     "excitability",
     "ions",
     "junction",

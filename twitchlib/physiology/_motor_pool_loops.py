@@ -1,4 +1,4 @@
-"""Loops of the motor-unit pool: discharges, force and surface EMG."""
+"""Loops of the motor-unit pool: discharges, force and EMG."""
 
 import math
 

@@ -92,7 +92,7 @@ class PoolRun(Traces):
     Attributes
     ----------
     time_s, drive, force_n, emg_mv : ndarray, shape (n,)
-        Time, drive (0 to 1), force and surface EMG.
+        Time, drive (0 to 1), force and EMG.
     discharges : Discharges
         Which unit fired when.
     """
@@ -222,7 +222,7 @@ def emg(
     *,
     sample_hz: float = 2000.0,
 ) -> FloatArray:
-    """Return the surface EMG that the spikes of a pool make: the sum of their units' potentials.
+    """Return the EMG that the spikes of a pool make: the sum of their units' potentials.
 
     A potential begins with its spike and peaks 3.25 widths later. Parameters and errors are those
     of `force`.
@@ -248,7 +248,7 @@ def simulate(
     sample_hz: float = 2000.0,
     seed: int | np.random.Generator = 0,
 ) -> PoolRun:
-    """Drive a pool and return its spikes, force and surface EMG.
+    """Drive a pool and return its spikes, force and EMG.
 
     Parameters
     ----------

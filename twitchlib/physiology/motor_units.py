@@ -26,10 +26,11 @@ __all__ = [
 ]  # fmt: skip
 
 _FWP = "Fuglevand, Winter & Patla 1993, doi:10.1152/jn.1993.70.6.2470"
-_FITTED = (
-    "Chosen so that mean and spread of the peak-to-peak size match fasciculation potentials of "
-    "tibialis anterior muscles of normal strength (560.6 ± 366.9 µV)"
+_FASCICULATION = (
+    "needle recordings of fasciculation potentials in strong tibialis anterior muscles: "
+    "de Carvalho & Swash 2013, J Neurol Neurosurg Psychiatry 84:963"
 )
+_FITTED = f"Chosen to give the peak-to-peak size (560.6 ± 366.9 µV) of {_FASCICULATION}"
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,8 @@ class MotorPool(Quantities):
     )  # fmt: skip
     potential_ms: float = quantity(
         1.94, "Width of the potential", unit="ms", low=0.5, high=5, step=0.01, symbol="λ",
-        source="Chosen so that a potential lasts 12.6 ms, as fasciculation potentials of "
-        "tibialis anterior do", illustrative=True,
+        source=f"Chosen to give the mean duration (12.62 ms) of {_FASCICULATION}",
+        illustrative=True,
     )  # fmt: skip
 
 
@@ -115,7 +116,7 @@ class Units(Traces):
     highest_hz : ndarray, shape (n,)
         Fastest rate.
     potential_mv : ndarray, shape (n,)
-        Height of its potential at the skin; peak to peak it is 1.446 times that.
+        Height of its potential in the EMG; peak to peak it is 1.446 times that.
     """
 
     unit: IntArray

@@ -1,0 +1,51 @@
+"""Nothing heavy is loaded before it is needed, and numba may be missing or unable to cache."""
+
+import subprocess
+import sys
+
+import pytest
+
+from twitchlib.physiology._compiled import compiled
+
+MODELS = "axon, caffeine, excitability, ions, junction, motoneuron, motor_pool, cards"
+
+FIGURES = """
+import numpy as np
+from twitchlib.physiology import axon, excitability, motoneuron, motor_pool
+print(axon.simulate(axon.SQUID, [(1, 20, 10)], 20).potential_mv[-1])
+print(*axon.simulate(axon.MotorNode(), [(1, 0.1, 500)], 4, noise_ua_cm2=10).spike_ms)
+print(*motoneuron.simulate([(0, 6), (300, 6)]).spike_ms)
+run = motor_pool.simulate(np.full(200, 0.5))
+print(run.force_n.sum(), run.emg_mv.std(), run.discharges.time_s.sum())
+"""
+
+
+def printed(code: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    ).stdout
+
+
+def test_importing_the_models_loads_nothing_heavy() -> None:
+    code = f"from twitchlib.physiology import {MODELS}\nimport sys\nprint(*sys.modules)"
+    loaded = set(printed(code).split())
+    assert "twitchlib.physiology.axon" in loaded
+    assert not loaded & {"numba", "scipy", "pandas", "plotly", "ipywidgets"}
+
+
+def test_runs_alike_without_numba() -> None:
+    pytest.importorskip("numba")
+    without = printed("import sys\nsys.modules['numba'] = None\n" + FIGURES)
+    with_numba = printed(FIGURES)
+    numbers = [float(number) for number in without.split()]
+    assert numbers == pytest.approx([float(number) for number in with_numba.split()], rel=1e-9)
+
+
+def test_a_loop_that_cannot_be_cached_still_runs() -> None:
+    # numba finds no place for the cache of a function that has no file, as it does where neither
+    # the package nor the user's cache can be written.
+    space: dict[str, object] = {}
+    exec("def double(x):\n    return 2 * x", space)  # noqa: S102
+    double = space["double"]
+    assert callable(double)
+    assert compiled(double)(21.0) == 42.0

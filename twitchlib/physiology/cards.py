@@ -1,0 +1,158 @@
+"""Model cards: what each model holds, what it leaves out, and how far it agrees with publications.
+
+The parameters come from the same fields as the sliders, and the check values are computed when they
+are asked for, so a card cannot fall behind its model.
+
+Examples
+--------
+>>> card = model_card("junction")
+>>> card.title
+'Neuromuscular junction'
+>>> card.checks[0].published, round(card.checks[0].computed(), 2)
+('3.78 ± 0.2', 3.74)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+
+from twitchlib.quantity import OutOfRangeError, Quantity, describe
+
+__all__ = ["Check", "ModelCard", "model_card", "model_names"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One published value and the same value from the model.
+
+    Attributes
+    ----------
+    what : str
+        What is compared.
+    unit : str
+        Unit of all its numbers; empty for pure numbers.
+    published : str
+        The published value, as published.
+    source : str
+        Where.
+    low, high : float
+        Where the model's value must lie; the tests see to it.
+    computed : callable
+        Runs the model and returns its value.
+    """
+
+    what: str
+    unit: str
+    published: str
+    source: str
+    low: float
+    high: float
+    computed: Callable[[], float]
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """What there is to know before trusting a model.
+
+    Attributes
+    ----------
+    name : str
+        Module under `twitchlib.physiology`.
+    title : str
+        The reader's word for it.
+    holds, omits : tuple of str
+        What is modelled and what is not.
+    valid : str
+        Where its answers mean something.
+    parts : tuple of type
+        Its parameter classes.
+    checks : tuple of Check
+        Published values to compare with.
+    """
+
+    name: str
+    title: str
+    holds: tuple[str, ...]
+    omits: tuple[str, ...]
+    valid: str
+    parts: tuple[type, ...]
+    checks: tuple[Check, ...]
+
+    @property
+    def parameters(self) -> dict[str, tuple[Quantity, ...]]:
+        """The parameters by class."""
+        return {part.__name__: tuple(describe(part).values()) for part in self.parts}
+
+    def to_markdown(self) -> str:
+        """Return the card as Markdown; runs every check."""
+        lines = [f"# {self.title}", "", "## What it holds", ""]
+        lines += [f"- {line}" for line in self.holds]
+        lines += ["", "## What it leaves out", ""]
+        lines += [f"- {line}" for line in self.omits]
+        lines += ["", "## Where it is valid", "", self.valid]
+        for part, quantities in self.parameters.items():
+            lines += ["", f"## Parameters of `{part}`", ""]
+            lines += _table(
+                ("Parameter", "Symbol", "Default", "From", "To", "Source"),
+                [_parameter_row(known) for known in quantities],
+            )
+        lines += ["", "## Check values", ""]
+        lines += _table(
+            ("Value", "Published", "Here", "Accepted", "Source"),
+            [_check_row(check) for check in self.checks],
+        )
+        lines += ["", "For teaching. Nothing here is a diagnosis.", ""]
+        return "\n".join(lines)
+
+
+def _parameter_row(known: Quantity) -> tuple[str, ...]:
+    source = f"Illustrative. {known.source}" if known.illustrative else known.source
+    return (
+        known.label, known.symbol, known.text(known.default), f"{known.low:g}", f"{known.high:g}",
+        source,
+    )  # fmt: skip
+
+
+def _check_row(check: Check) -> tuple[str, ...]:
+    what = f"{check.what}, {check.unit}" if check.unit else check.what
+    accepted = f"{check.low:g} to {check.high:g}"
+    return what, check.published, f"{check.computed():.4g}", accepted, check.source
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    bar = tuple("---" for _ in head)
+    return [
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
+        for row in (head, bar, *rows)
+    ]
+
+
+def model_names() -> tuple[str, ...]:
+    """Return the names of the models that have a card."""
+    from twitchlib.physiology._card_texts import CARDS
+
+    return tuple(card.name for card in CARDS)
+
+
+def model_card(model: str | ModuleType) -> ModelCard:
+    """Return the card of a model.
+
+    Parameters
+    ----------
+    model : str or module
+        ``"axon"`` or ``twitchlib.physiology.axon``, say.
+
+    Raises
+    ------
+    OutOfRangeError
+        If the model has no card.
+    """
+    from twitchlib.physiology._card_texts import CARDS
+
+    name = model if isinstance(model, str) else model.__name__.rpartition(".")[2]
+    for card in CARDS:
+        if card.name == name:
+            return card
+    raise OutOfRangeError("model", name, f"one of {', '.join(model_names())}")
