@@ -1,0 +1,110 @@
+"""Files of the front end under addresses that change with their content.
+
+Such a file can be kept by the browser for ever, so a second visit asks for the page alone. Each is
+compressed once, at its first use, and held in memory.
+"""
+
+import gzip
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+__all__ = ["TYPES", "Assets", "Shelf", "digest", "packed"]
+
+TYPES: Final[Mapping[str, str]] = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+}
+"""The kinds of files that are given away; all others do not exist."""
+
+_COMPRESSED_ALREADY: Final = frozenset({".woff", ".woff2"})
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Folders whose files are served under one name.
+
+    Attributes
+    ----------
+    name : str
+        First part of the address; changes when the files do.
+    folders : tuple of pathlib.Path
+        Searched in this order.
+    within : tuple of str
+        Paths below the folders that may be served; everything unless given.
+    """
+
+    name: str
+    folders: tuple[Path, ...]
+    within: tuple[str, ...] = ("",)
+
+    def find(self, path: str) -> Path | None:
+        """Return the file at `path`, None where there is none to be given away."""
+        if not any(path.startswith(start) for start in self.within):
+            return None
+        for folder in self.folders:
+            file = (folder / path).resolve()
+            if file.is_relative_to(folder.resolve()) and file.suffix in TYPES and file.is_file():
+                return file
+        return None
+
+
+class Assets:
+    """All shelves.
+
+    Parameters
+    ----------
+    shelves : iterable of Shelf
+        Each with a name of its own.
+    """
+
+    def __init__(self, shelves: Iterable[Shelf]) -> None:
+        self._shelves = {shelf.name: shelf for shelf in shelves}
+
+    def find(self, shelf: str, path: str) -> Path | None:
+        """Return a file by shelf and path, None where there is none."""
+        return self._shelves[shelf].find(path) if shelf in self._shelves else None
+
+
+def digest(folder: Path) -> str:
+    """Return a short name for what the files of a folder hold; empty for no folder or no file."""
+    if not folder.is_dir():
+        return ""
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    hasher = hashlib.sha256()
+    for file in files:
+        hasher.update(str(file.relative_to(folder)).encode() + b"\0" + file.read_bytes())
+    return hasher.hexdigest()[:12] if files else ""
+
+
+@lru_cache(maxsize=1024)
+def packed(file: Path, changed_ns: int) -> tuple[bytes, bytes | None]:  # noqa: ARG001
+    """Return a file's bytes, plain and compressed.
+
+    Parameters
+    ----------
+    file : pathlib.Path
+        The file.
+    changed_ns : int
+        When it last changed, so that a changed file is read again.
+
+    Returns
+    -------
+    plain : bytes
+        The file.
+    small : bytes or None
+        The same with gzip, None where that would not help.
+    """
+    plain = file.read_bytes()
+    if file.suffix in _COMPRESSED_ALREADY:
+        return plain, None
+    small = gzip.compress(plain, compresslevel=6, mtime=0)
+    return plain, small if len(small) < len(plain) else None

@@ -1,0 +1,108 @@
+"""What can be chosen when serving the course, and the Voilà configuration that follows from it."""
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from traitlets.config import Config
+
+from twitchlib.places import folder
+from twitchlib.quantity import OutOfRangeError
+
+__all__ = ["EXTENSIONS", "Options", "voila_config"]
+
+EXTENSIONS: Final = (
+    "@jupyter-widgets/jupyterlab-manager",
+    "@voila-dashboards/widgets-manager8",
+    "anywidget",
+)
+"""The front-end extensions a lesson needs: Jupyter widgets, their manager, our own."""
+
+_HERE: Final = "twitchlib.serving"
+_CELL_TIMEOUT_S: Final = 300
+# nbclient gives up on the outputs of a cell 4 s after the kernel has answered, and drops them. On
+# a busy machine that loses widgets from the page; waiting longer costs nothing when all is well.
+_OUTPUT_TIMEOUT_S: Final = 120
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person who serves the course may choose.
+
+    Attributes
+    ----------
+    notebooks : pathlib.Path
+        Folder of the lessons.
+    address : str
+        Address to listen on. The default reaches this computer alone.
+    port : int
+        Port to listen on, 0 to 65535; 0 takes a free one.
+    base_url : str
+        Path under which the course lives, beginning and ending with a slash.
+    pool : int
+        Copies of each lesson kept warm, 0 to 50.
+
+    Raises
+    ------
+    OutOfRangeError
+        If a value is not allowed; the error names option, value and what is allowed.
+    """
+
+    notebooks: Path = field(default_factory=lambda: folder("notebooks"))
+    address: str = "127.0.0.1"
+    port: int = 8866
+    base_url: str = "/"
+    pool: int = 1
+
+    def __post_init__(self) -> None:
+        """Check every option."""
+        if not self.notebooks.is_dir():
+            raise OutOfRangeError("--notebooks", str(self.notebooks), "a folder that exists")
+        if not 0 <= self.port <= 65535:
+            raise OutOfRangeError("--port", self.port, "a whole number from 0 to 65535")
+        if not 0 <= self.pool <= 50:
+            raise OutOfRangeError("--pool", self.pool, "a whole number from 0 to 50")
+        if not re.fullmatch(r"/([\w.~-]+/)*", self.base_url):
+            raise OutOfRangeError(
+                "--base-url", self.base_url, "a path that begins and ends with /, such as /course/"
+            )
+
+
+def voila_config(options: Options) -> Config:
+    """Return the Voilà configuration for `options`.
+
+    Sources and tracebacks are stripped, kernels talk over sockets in a private folder where the
+    system has such sockets (over TCP any local user could read and drive a visitor's kernel), and
+    a page may send its kernel widget messages only. Voilà's own pool stays off:
+    `twitchlib.serving.pages` keeps one that never hands out half a page.
+    """
+    config = Config()
+    config.Voila.ip = options.address
+    config.Voila.port = options.port
+    config.Voila.base_url = options.base_url
+    config.Voila.root_dir = str(options.notebooks.resolve())
+    config.Voila.open_browser = False
+    config.Voila.log_level = "WARN"
+    config.Voila.config_file_paths = []  # what the machine's user set up for other dashboards
+    config.Voila.identity_provider_class = f"{_HERE}.connection.Everybody"
+    config.Voila.kernel_websocket_connection_class = f"{_HERE}.connection.PageConnection"
+    config.VoilaConfiguration.template = "twitchlib"
+    config.VoilaConfiguration.theme = "light"
+    config.VoilaConfiguration.allow_template_override = "NO"
+    config.VoilaConfiguration.allow_theme_override = "NO"
+    config.VoilaConfiguration.strip_sources = True
+    config.VoilaConfiguration.show_tracebacks = False
+    config.VoilaConfiguration.preheat_kernel = False
+    config.VoilaConfiguration.extension_allowlist = list(EXTENSIONS)
+    config.VoilaConfiguration.extension_denylist = []
+    config.VoilaConfiguration.multi_kernel_manager_class = f"{_HERE}.kernels.LessonKernels"
+    config.VoilaExecutor.timeout = _CELL_TIMEOUT_S
+    config.VoilaExecutor.iopub_timeout = _OUTPUT_TIMEOUT_S
+    config.VoilaExecutor.raise_on_iopub_timeout = True
+    config.MappingKernelManager.allow_tracebacks = False
+    # A kernel started anew would know nothing of the page that is open on it.
+    config.KernelManager.autorestart = False
+    config.KernelManager.transport = "ipc" if os.name == "posix" else "tcp"
+    return config

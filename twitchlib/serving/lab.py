@@ -1,0 +1,74 @@
+"""The lessons as a student's own notebooks in JupyterLab."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Copied", "copy_lessons", "open_lab"]
+
+
+@dataclass(frozen=True)
+class Copied:
+    """What copying the lessons did.
+
+    Attributes
+    ----------
+    new : tuple of str
+        Notebooks that were copied.
+    kept : tuple of str
+        Notebooks that were there and were left as they are.
+    """
+
+    new: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def copy_lessons(source: Path, target: Path) -> Copied:
+    """Copy the lessons to a folder of the user's, without overwriting anything.
+
+    Parameters
+    ----------
+    source : pathlib.Path
+        Folder of the lessons.
+    target : pathlib.Path
+        Folder to copy to; made if need be.
+
+    Raises
+    ------
+    NotADirectoryError
+        If `target` is there and is no folder.
+    """
+    if target.exists() and not target.is_dir():
+        raise NotADirectoryError(f"{target} is not a folder")
+    target.mkdir(parents=True, exist_ok=True)
+    new, kept = [], []
+    for notebook in sorted(source.glob("*.ipynb")):
+        copy = target / notebook.name
+        if copy.exists():
+            kept.append(notebook.name)
+        else:
+            shutil.copyfile(notebook, copy)
+            new.append(notebook.name)
+    return Copied(tuple(new), tuple(kept))
+
+
+def open_lab(folder: Path, extra: Sequence[str] = ()) -> int:
+    """Run JupyterLab on a folder until it ends, and return its exit code.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder to open.
+    extra : sequence of str
+        Further arguments for ``jupyter lab``.
+    """
+    command = [sys.executable, "-m", "jupyterlab", str(folder), *extra]
+    lab = subprocess.Popen(command)  # noqa: S603
+    while True:
+        try:
+            return lab.wait()
+        except KeyboardInterrupt:
+            continue  # JupyterLab got it too, asks whether it is meant, and ends by itself

@@ -1,0 +1,248 @@
+"""Copies of lessons: how one is made, whose turn it is, and which are kept warm.
+
+Voilà's own pool hands out a kernel whose notebook may still be running, and lets every refill
+compete with the visitors who wait. Here a copy is written once, into a list that whoever wants it
+reads from the beginning; a visitor is given a finished copy where there is one, else the one
+furthest along; and only as many copies are made at a time as there are processors, those first
+for which somebody is waiting.
+"""
+
+import asyncio
+import os
+import uuid
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from logging import Logger
+from typing import Any, Final
+
+__all__ = ["Page", "Pool", "Turns"]
+
+_RETRY_S: Final = 10
+
+
+class Turns:
+    """Lets a few pages be made at a time, and those first that somebody waits for.
+
+    Parameters
+    ----------
+    at_once : int or None
+        Pages made at a time; as many as there are processors unless given, and at least 2. One
+        place is always left free for visitors.
+    """
+
+    def __init__(self, at_once: int | None = None) -> None:
+        self._at_once = max(2, at_once or os.cpu_count() or 1)
+        self._making: list[Page] = []
+        self._waiting: list[tuple[Page, asyncio.Future[None]]] = []
+
+    def ahead_of(self, page: "Page") -> int:
+        """Return how many pages will be made before this one gets its turn."""
+        order = sorted(self._waiting, key=lambda entry: not entry[0].wanted)
+        for ahead, (waiting, _) in enumerate(order):
+            if waiting is page:
+                return ahead
+        return 0
+
+    @asynccontextmanager
+    async def turn(self, page: "Page") -> AsyncIterator[None]:
+        """Wait for the turn of `page`, and hold it."""
+        my_turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        entry = (page, my_turn)
+        self._waiting.append(entry)
+        self.next()
+        try:
+            await my_turn
+            yield
+        finally:
+            if entry in self._waiting:
+                self._waiting.remove(entry)
+            if page in self._making:
+                self._making.remove(page)
+            self.next()
+
+    def next(self) -> None:
+        """Give turns for as long as there are free places."""
+        while self._waiting:
+            entry = min(self._waiting, key=lambda entry: not entry[0].wanted)
+            page, turn = entry
+            places = self._at_once if page.wanted else self._at_once - 1
+            if len(self._making) >= places:
+                return
+            self._waiting.remove(entry)
+            if not turn.done():
+                self._making.append(page)
+                turn.set_result(None)
+
+
+class Page:
+    """One copy of a lesson, for one visitor.
+
+    Parameters
+    ----------
+    file : str
+        Name of the lesson's notebook.
+    write : callable
+        Coroutine function that is given this page and writes it: it starts a kernel under the
+        page's `kernel_id`, and calls `add` with each piece of HTML.
+    stamp : int
+        Version of the notebook that this is a copy of.
+    wanted : bool
+        Whether somebody is waiting for it.
+
+    Attributes
+    ----------
+    kernel_id : str
+        Identifier of this copy's kernel. Who knows it may use the kernel.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        write: Callable[["Page"], Coroutine[Any, Any, None]],
+        *,
+        stamp: int,
+        wanted: bool,
+    ) -> None:
+        self.file = file
+        self.stamp = stamp
+        self.wanted = wanted
+        self.kernel_id = str(uuid.uuid4())
+        self._pieces: list[str] = []
+        self._grown = asyncio.Event()
+        self.writing = asyncio.get_running_loop().create_task(write(self))
+        self.writing.add_done_callback(lambda _: self._grown.set())
+
+    def add(self, html: str) -> None:
+        """Append a piece of HTML."""
+        self._pieces.append(html)
+        self._grown.set()
+
+    @property
+    def complete(self) -> bool:
+        """Whether the page has been written to its end."""
+        return self.writing.done() and not self.failed
+
+    @property
+    def failed(self) -> bool:
+        """Whether writing it went wrong or was called off."""
+        return self.writing.done() and (
+            self.writing.cancelled() or self.writing.exception() is not None
+        )
+
+    @property
+    def progress(self) -> int:
+        """Number of pieces written so far."""
+        return len(self._pieces)
+
+    async def read(self, pulse_s: float) -> AsyncIterator[str]:
+        """Yield the page from its beginning, as it grows.
+
+        Parameters
+        ----------
+        pulse_s : float
+            After so many seconds without anything new an empty string is yielded, so that the
+            reader can say that it is still waiting.
+        """
+        sent = 0
+        while True:
+            self._grown.clear()
+            done = self.writing.done()
+            if sent < len(self._pieces):
+                fresh = "".join(self._pieces[sent:])
+                sent = len(self._pieces)
+                yield fresh
+            elif done:
+                return
+            else:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._grown.wait(), pulse_s)
+                    continue
+                yield ""
+
+
+class Pool:
+    """Keeps copies of lessons warm, and hands them out.
+
+    Parameters
+    ----------
+    make : callable
+        Makes a page of a lesson: ``make(file, wanted=...)``.
+    usable : callable
+        Coroutine function that tells whether a page may still be handed out: its kernel lives,
+        its notebook has not changed.
+    discard : callable
+        Coroutine function that ends what a page holds.
+    size : int
+        Copies of each lesson to keep.
+    log : logging.Logger
+        Where trouble is reported.
+    """
+
+    def __init__(
+        self,
+        make: Callable[..., Page],
+        usable: Callable[[Page], Coroutine[Any, Any, bool]],
+        discard: Callable[[Page], Coroutine[Any, Any, None]],
+        size: int,
+        log: Logger,
+    ) -> None:
+        self._make = make
+        self._usable = usable
+        self._discard = discard
+        self._size = size
+        self._log = log
+        self._pages: dict[str, list[Page]] = {}
+        self._chores: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    def fill(self, file: str) -> None:
+        """Begin as many copies of a lesson as are missing."""
+        pages = self._pages.setdefault(file, [])
+        while not self._closed and len(pages) < self._size:
+            page = self._make(file, wanted=False)
+            page.writing.add_done_callback(partial(self._look_after, page))
+            pages.append(page)
+
+    async def take(self, file: str) -> Page:
+        """Hand out the best copy of a lesson there is, or begin one, and refill."""
+        pages = self._pages.setdefault(file, [])
+        page = None
+        while pages and page is None:
+            page = max(pages, key=lambda page: (page.complete, page.progress))
+            # Taken before anything is awaited, so that nobody else is given the same.
+            pages.remove(page)
+            if page.failed or not await self._usable(page):
+                self._do(self._discard(page))
+                page = None
+        if page is None:
+            page = self._make(file, wanted=True)
+        page.wanted = True
+        self.fill(file)
+        return page
+
+    def _look_after(self, page: Page, _: asyncio.Task[None]) -> None:
+        if self._closed or not page.failed or page not in self._pages.get(page.file, []):
+            return
+        self._pages[page.file].remove(page)
+        self._log.error(
+            "A copy of %s could not be made; next try in %d s.",
+            page.file,
+            _RETRY_S,
+            exc_info=None if page.writing.cancelled() else page.writing.exception(),
+        )
+        self._do(self._discard(page))
+        asyncio.get_running_loop().call_later(_RETRY_S, self.fill, page.file)
+
+    def _do(self, chore: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(chore)
+        self._chores.add(task)
+        task.add_done_callback(self._chores.discard)
+
+    async def close(self) -> None:
+        """Stop making pages."""
+        self._closed = True
+        waiting = [page.writing for pages in self._pages.values() for page in pages]
+        for writing in waiting:
+            writing.cancel()
+        await asyncio.gather(*waiting, *self._chores, return_exceptions=True)

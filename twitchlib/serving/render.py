@@ -1,0 +1,95 @@
+"""Writing one copy of a lesson: a kernel, its cells in order, the page around them."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jupyter_core.utils import ensure_async
+from nbclient.exceptions import CellExecutionError
+from voila.execute import VoilaExecutor
+from voila.notebook_renderer import NotebookRenderer
+
+__all__ = ["LessonRenderer"]
+
+
+class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
+    """Voilà's renderer, except that the top of the page does not wait for the kernel.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder of the lessons.
+    start_kernel : callable
+        Coroutine function that is given the name of a kernel specification, waits for this page's
+        turn, and returns a running kernel's identifier and its manager.
+    course : dict
+        What the template needs to know of the course.
+    **kwargs
+        Passed to Voilà's renderer.
+
+    Raises
+    ------
+    TimeoutError
+        While rendering, if a cell takes too long or its outputs do not arrive. Rather no page
+        than one with holes in it.
+    """
+
+    def __init__(
+        self,
+        *,
+        folder: Path,
+        start_kernel: Callable[[str], Awaitable[tuple[str, Any]]],
+        course: dict[str, Any],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self._folder = folder
+        self._start_kernel = start_kernel
+        self._course = course
+
+    async def initialize(self, **kwargs: Any) -> None:
+        """Read the notebook and prepare the template."""
+        await super().initialize(**kwargs)
+        self.resources["course"] = self._course
+
+    async def load_notebook(self, path: str) -> nbformat.NotebookNode:
+        """Read a notebook without signing it, which would write into the user's home."""
+        notebook = nbformat.read(self._folder / path, as_version=4)  # type: ignore[no-untyped-call]
+        fixed: nbformat.NotebookNode = await self.fix_notebook(notebook)
+        return fixed
+
+    async def _jinja_kernel_start(self, nb: Any, **_: Any) -> str:
+        kernel_id, manager = await self._start_kernel(nb.metadata.kernelspec.name)
+        self.executor = VoilaExecutor(
+            nb, km=manager, config=self.traitlet_config, show_tracebacks=False
+        )
+        self.executor.kc = await self.executor.async_start_new_kernel_client()
+        return kernel_id
+
+    async def _jinja_cell_generator(
+        self,
+        nb: Any,
+        kernel_id: str,  # noqa: ARG002
+    ) -> AsyncIterator[Any]:
+        # The names and the signature are what Voilà hands to the template.
+        well = True
+        try:
+            for index, cell in enumerate(nb.cells):
+                if cell.cell_type == "code":
+                    cell.outputs = []
+                    if well:
+                        well = await self._run(cell, index)
+                yield cell
+        finally:
+            await ensure_async(self.executor.kc.stop_channels())
+
+    async def _run(self, cell: Any, index: int) -> bool:
+        try:
+            await self.executor.execute_cell(cell, None, index, store_history=False)
+        except CellExecutionError:
+            self.log.exception("Cell %d of %s failed.", index + 1, self.notebook_path)
+            # The reader is told that something went wrong, once, and not what or where.
+            cell.outputs = [nbformat.from_dict({"output_type": "error"})]
+            return False
+        return True

@@ -1,0 +1,208 @@
+// The page's own behaviour: dress, progress, trouble, and the end of the kernel with the page.
+// Loaded in the head and blocking, so that no page is seen in the wrong colours.
+
+const twitch = (() => {
+  "use strict";
+
+  const PATIENCE_MS = 15_000; // without any sign of progress, before the reader is told
+  const CHECK_MS = 250;
+  const ALIVE_MS = 10_000;
+  const OFFLINE_MS = 3_000;
+  const OUTPUT = 'script[type="application/vnd.voila.cell-output+json"]';
+  const ROOT = document.documentElement;
+  const byId = (id) => document.getElementById(id);
+
+  // --- dress -----------------------------------------------------------------------------
+
+  const memory = {
+    // A browser may forbid storage; then the choice lasts as long as the page.
+    read(key) { try { return localStorage.getItem(key); } catch { return null; } },
+    write(key, value) { try { localStorage.setItem(key, value); } catch { /* lasts one page */ } },
+  };
+  const darkPreferred = matchMedia("(prefers-color-scheme: dark)");
+  let theme = memory.read("twitchlib-theme");
+  let size = memory.read("twitchlib-size");
+
+  function dress() {
+    const dark = (theme ?? (darkPreferred.matches ? "dark" : "light")) === "dark";
+    // The attributes JupyterLab keeps on its body: widgets and the palette go by them.
+    for (const element of [ROOT, document.body]) {
+      if (!element) continue;
+      element.dataset.jpThemeLight = String(!dark);
+      element.dataset.jpThemeName = dark ? "JupyterLab Dark" : "JupyterLab Light";
+    }
+    ROOT.style.colorScheme = dark ? "dark" : "light";
+    ROOT.dataset.size = size ?? "page";
+    byId("theme-switch")?.setAttribute("aria-pressed", String(dark));
+    byId("size-switch")?.setAttribute("aria-pressed", String(size === "projector"));
+  }
+
+  function wireSwitches() {
+    byId("theme-switch").addEventListener("click", () => {
+      theme = ROOT.dataset.jpThemeLight === "true" ? "dark" : "light";
+      memory.write("twitchlib-theme", theme);
+      dress();
+    });
+    byId("size-switch").addEventListener("click", () => {
+      size = size === "projector" ? "page" : "projector";
+      memory.write("twitchlib-size", size);
+      dress();
+      dispatchEvent(new Event("resize"));
+    });
+    const contents = document.querySelector("details.contents");
+    document.addEventListener("click", (event) => {
+      if (contents && !contents.contains(event.target)) contents.open = false;
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !contents?.open) return;
+      contents.open = false;
+      contents.querySelector("summary").focus();
+    });
+  }
+
+  // --- progress --------------------------------------------------------------------------
+
+  let lastSign = Date.now();
+  let signs = "";
+  let cellsWritten = false;
+
+  function say(text, share) {
+    lastSign = Date.now();
+    if (!byId("starting")) return;
+    byId("starting-step").textContent = text;
+    const bar = byId("starting").querySelector("progress");
+    if (share === undefined) bar.removeAttribute("value");
+    else bar.value = share;
+  }
+
+  function step(number, count) {
+    say(` … step ${number} of ${count}`, (0.6 * number) / count);
+  }
+
+  function waiting(ahead) {
+    if (ahead > 0) say(` … ${ahead} ${ahead === 1 ? "copy is" : "copies are"} made before yours`);
+    else lastSign = Date.now();
+  }
+
+  function written() {
+    cellsWritten = true;
+    say(" … its figures and controls", 0.7);
+  }
+
+  // --- trouble ---------------------------------------------------------------------------
+
+  const TROUBLE = {
+    slow: ["This takes longer than it should. It may still come; if not, begin again.", "Begin again"],
+    broken: ["This copy of the lesson could not be started.", "Try again"],
+    ended: ["Your copy of this lesson has ended, because it was left alone for long or the course was restarted. What you set on this page starts afresh.", "Start a new copy"],
+    offline: ["The course cannot be reached just now. Your page stays; it goes on as soon as the connection is back.", "Try again"],
+  };
+
+  function trouble(kind = "broken") {
+    if (kind === "broken") broken = true;
+    const notice = byId("trouble");
+    const [text, action] = TROUBLE[kind];
+    if (!notice || notice.dataset.kind === kind) return;
+    notice.dataset.kind = kind;
+    byId("trouble-text").textContent = text;
+    byId("trouble-button").textContent = action;
+    notice.hidden = false;
+    if (kind !== "slow") byId("starting").hidden = true;
+    if (ROOT.dataset.state === "starting" && kind !== "slow") ROOT.dataset.state = "broken";
+  }
+
+  function noTrouble() {
+    const notice = byId("trouble");
+    notice.hidden = true;
+    delete notice.dataset.kind;
+  }
+
+  // --- from written to ready -------------------------------------------------------------
+
+  let broken = false;
+  const app = () => window.jupyterapp;
+  const manager = () => app()?.widgetManager;
+
+  function placesToFill() {
+    const outputs = [...document.querySelectorAll("#lesson .output")];
+    return outputs.filter(
+      (output) => output.querySelector(OUTPUT) || output.textContent === "Loading widget...",
+    ).length;
+  }
+
+  function check() {
+    const left = placesToFill();
+    const now = [cellsWritten, Boolean(app()), Boolean(manager()), manager()?.restoredStatus, left].join();
+    if (now !== signs) { signs = now; lastSign = Date.now(); }
+    const ready = cellsWritten && app() && left === 0;
+    if (ready) return begin();
+    if (!broken && Date.now() - lastSign > PATIENCE_MS) trouble("slow");
+    return setTimeout(check, broken ? 4 * CHECK_MS : CHECK_MS);
+  }
+
+  function begin() {
+    byId("starting").hidden = true;
+    if (byId("trouble").dataset.kind === "slow") noTrouble();
+    ROOT.dataset.state = "ready";
+    const kernel = manager()?.kernel;
+    kernel?.connectionStatusChanged.connect((_, status) => connection(status));
+  }
+
+  // --- the kernel ------------------------------------------------------------------------
+
+  function kernelUrl(path) {
+    const data = byId("jupyter-config-data");
+    if (!data) return null;
+    const { baseUrl, kernelId } = JSON.parse(data.textContent);
+    return `${baseUrl}${path}/${kernelId}`;
+  }
+
+  async function kernelIsThere() {
+    // True, false, or null where the server does not answer.
+    const url = kernelUrl("api/kernels");
+    if (!url) return null;
+    try { return (await fetch(url, { cache: "no-store" })).ok; } catch { return null; }
+  }
+
+  function stayAlive() {
+    if (ROOT.dataset.state === "ready") return;
+    kernelIsThere().then((there) => { if (there === false && cellsWritten) trouble("ended"); });
+    setTimeout(stayAlive, ALIVE_MS);
+  }
+
+  let lost = 0;
+  function connection(status) {
+    clearTimeout(lost);
+    if (status === "connected") { noTrouble(); return; }
+    const look = async () => {
+      const there = await kernelIsThere();
+      trouble(there === false ? "ended" : "offline");
+      if (there !== false) lost = setTimeout(look, OFFLINE_MS);
+    };
+    lost = setTimeout(look, OFFLINE_MS);
+  }
+
+  // Voilà ends the kernel before a page is unloaded, which also happens when it is not: for a
+  // mail link, or a file that is downloaded. So only when the page is really gone.
+  addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true);
+  addEventListener("pagehide", () => {
+    const url = kernelUrl("voila/api/shutdown");
+    if (url) navigator.sendBeacon(url);
+  });
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+  darkPreferred.addEventListener("change", dress);
+  document.addEventListener("DOMContentLoaded", () => {
+    wireSwitches();
+    dress();
+    byId("trouble-button")?.addEventListener("click", () => location.reload());
+    if (ROOT.dataset.state !== "starting") return;
+    if (!cellsWritten && !broken) trouble("broken"); // the answer broke off
+  });
+  if (ROOT.dataset.state === "starting") {
+    setTimeout(check, CHECK_MS);
+    setTimeout(stayAlive, ALIVE_MS);
+  }
+  dress();
+  return { dress, step, waiting, written, trouble };
+})();
