@@ -81,7 +81,7 @@ class Factor:
         towards = self.away * np.asarray(values, dtype=float)
         may = towards > self.away * self.may_beyond
         likely = towards > self.away * self.likely_beyond
-        return may.astype(np.int8) + likely.astype(np.int8)
+        return np.add(may, likely, dtype=np.int8)
 
 
 @cache

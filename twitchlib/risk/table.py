@@ -50,7 +50,7 @@ def assess_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     out: dict[str, Any] = {}
     contributing = np.zeros(n, dtype=np.int8)
     likely = np.zeros(n, dtype=np.int8)
-    missing_bits = np.zeros(n, dtype=np.int64)
+    missing_bits = np.zeros(n, dtype=np.int16)  # one bit per habit
     level_type = pd.CategoricalDtype([level.id for level in levels()], ordered=True)
     band_type = pd.CategoricalDtype([band.id for band in bands()], ordered=True)
     for bit, (name, factor) in enumerate(factors().items()):
@@ -59,12 +59,16 @@ def assess_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
         rank = factor.rank(values)
         contributing += rank > 0
         likely += rank > 1
-        missing_bits |= absent.astype(np.int64) << bit
+        missing_bits |= absent.astype(np.int16) << bit
         codes = np.where(absent, np.int8(-1), rank)
         out[f"{name}_level"] = pd.Categorical.from_codes(codes, dtype=level_type)
-    masks, inverse = np.unique(missing_bits, return_inverse=True)
-    names = [" ".join(f for b, f in enumerate(factors()) if mask >> b & 1) for mask in masks]
-    out["missing"] = pd.Categorical.from_codes(inverse, pd.Index(names))
+    seen = np.bincount(missing_bits, minlength=1 << len(factors())) > 0
+    names = [
+        " ".join(name for bit, name in enumerate(factors()) if mask >> bit & 1)
+        for mask in np.flatnonzero(seen)
+    ]
+    position = np.cumsum(seen, dtype=np.int16) - np.int16(1)
+    out["missing"] = pd.Categorical.from_codes(position[missing_bits], pd.Index(names))
     nothing_known = missing_bits == (1 << len(factors())) - 1
     codes = np.where(nothing_known, np.int8(-1), band_rank(contributing, likely))
     out["band"] = pd.Categorical.from_codes(codes, dtype=band_type)
