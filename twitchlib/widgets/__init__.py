@@ -8,8 +8,8 @@ __all__ = ["CaffeineDay", "TriggersDashboard", "evidence", "lesson_map"]
 _HOMES: Final = {
     "CaffeineDay": "caffeine_day",
     "TriggersDashboard": "triggers",
-    "evidence": "evidence",
-    "lesson_map": "lesson_map",
+    "evidence": "claims",
+    "lesson_map": "course_map",
 }
 
 

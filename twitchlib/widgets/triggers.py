@@ -8,8 +8,8 @@ import ipywidgets
 
 from twitchlib import guide, risk
 from twitchlib.figures import risk as figures
+from twitchlib.widgets.claims import claim_markup
 from twitchlib.widgets.controls import Controls, Preset
-from twitchlib.widgets.evidence import claim_markup
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, button, buttons, stack
 from twitchlib.widgets.page_link import PageLink, parse_query

@@ -54,11 +54,14 @@ function renderSlider(field, send) {
     number.value = EXACT.format(slider.valueAsNumber);
     send(field.name, slider.valueAsNumber);
   });
-  number.addEventListener("input", () => (typing = true));
-  number.addEventListener("change", () => {
+  function commit() {
+    if (typing) send(field.name, number.value);
     typing = false;
-    send(field.name, number.value);
-  });
+  }
+  number.addEventListener("input", () => (typing = true));
+  number.addEventListener("change", commit);
+  // JupyterLab keeps Enter from becoming a change.
+  number.addEventListener("keydown", ({ key }) => key === "Enter" && commit());
 
   const element = make("div", { class: "tw-field" },
     make("div", { class: "tw-head" },
@@ -167,13 +170,10 @@ export default () => {
       const presets = renderPresets(spec.presets, start);
       const groups = spec.groups.map((group, i) => renderGroup(group, i === 0, send));
       const note = make("p", { class: "tw-status", role: "status" });
-      const root = make("div",
-        { class: "tw-panel tw-controls", "data-lm-suppress-shortcuts": "true" },
-        presets.element,
-        ...groups.map((group) => group.element),
-        make("div", { class: "tw-foot" }, note,
-          make("button", { type: "button", class: "tw-quiet", onclick: () => start("reset") }, "Reset")));
-      el.append(root);
+      const reset = make("button",
+        { type: "button", class: "tw-quiet", onclick: () => start("reset") }, "Reset");
+      el.append(makePanel(presets.element, ...groups.map((group) => group.element),
+        make("div", { class: "tw-foot" }, note, reset)));
 
       const isNewer = (name) => outbox.holds((edit) => edit.start || name in (edit.fields ?? {}));
       outbox.watch(() => {

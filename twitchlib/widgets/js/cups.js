@@ -71,15 +71,13 @@ export default () => {
       const list = make("ol", { class: "tw-cups" });
       const note = make("p", { class: "tw-status", role: "status" });
       const add = make("button", { type: "button", class: "tw-preset", onclick: append }, "Add a drink");
+      const reset = make("button", {
+        type: "button", class: "tw-quiet", onclick: () => outbox.send({ start: "reset" }),
+      }, "Reset");
       let rows = [];
-
-      el.append(make("div", { class: "tw-panel", "data-lm-suppress-shortcuts": "true" },
-        make("fieldset", { class: "tw-group" },
-          make("legend", {}, "Drinks of the day"),
-          strip.element, list,
-          make("div", { class: "tw-foot" }, add, note, make("button", {
-            type: "button", class: "tw-quiet", onclick: () => outbox.send({ start: "reset" }),
-          }, "Reset")))));
+      el.append(makePanel(make("fieldset", { class: "tw-group" },
+        make("legend", {}, "Drinks of the day"),
+        strip.element, list, make("div", { class: "tw-foot" }, add, note, reset))));
 
       function send() {
         arrange();

@@ -61,7 +61,7 @@ export default () => {
         address.hidden = true;
         note.textContent = "";
       });
-      el.append(make("div", { class: "tw-panel tw-link" }, copy, note, address));
+      el.append(makePanel(make("div", { class: "tw-link" }, copy, note, address)));
     },
   };
 };

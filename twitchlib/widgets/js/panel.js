@@ -9,6 +9,7 @@ const NOTES = {
     "(in a notebook, run the cell again).",
 };
 const SLOW_MS = 1000;
+const LOST_MEMORY = ["dead", "restarting", "autorestarting"]; // a kernel that knows us no more
 
 /** Make an element; strings become text, never markup. */
 function make(tag, attributes = {}, ...children) {
@@ -19,6 +20,18 @@ function make(tag, attributes = {}, ...children) {
   }
   element.append(...children);
   return element;
+}
+
+/**
+ * The panel's own element. JupyterLab takes arrow keys and Enter for the notebook unless the very
+ * element that has the focus says that it needs them.
+ */
+function makePanel(...children) {
+  const panel = make("div", { class: "tw-panel" }, ...children);
+  panel.addEventListener("focusin", ({ target }) => {
+    target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
+  return panel;
 }
 
 /** An id that no other view on the page has. */
@@ -82,10 +95,10 @@ function createOutbox(model, merge, signal) {
   }
 
   model.on("change:_shown", answered);
-  model.on("comm_live_update", () => connected("ended")); // a restarted kernel knows us no more
+  model.on("comm_live_update", () => connected("ended"));
   const kernel = model.widget_manager?.kernel;
   if (kernel?.statusChanged && kernel.connectionStatusChanged) {
-    const onStatus = (_, status) => status === "dead" && connected("ended");
+    const onStatus = (_, status) => LOST_MEMORY.includes(status) && connected("ended");
     const onConnection = (_, status) =>
       connected({ connected: "", connecting: "lost", disconnected: "ended" }[status] ?? "");
     kernel.statusChanged.connect(onStatus);

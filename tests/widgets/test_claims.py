@@ -1,10 +1,12 @@
 """A claim is shown with its verdict in words, its reason and its sources."""
 
+from pathlib import Path
+
 import pytest
 
-from twitchlib import guide
-from twitchlib.widgets.evidence import claim_markup, evidence
-from twitchlib.widgets.lesson_map import lesson_map
+from twitchlib import guide, widgets
+from twitchlib.widgets.claims import claim_markup, evidence
+from twitchlib.widgets.course_map import lesson_map
 from twitchlib.widgets.prose import Prose, link, text
 
 
@@ -40,3 +42,9 @@ def test_text_from_outside_cannot_become_markup() -> None:
     assert link("", "a < b") == "a &lt; b"
     assert 'rel="noopener noreferrer"' in link("https://doi.org/10.1/x", "paper")
     assert Prose(text("<b>")).html == "&lt;b&gt;"
+
+
+def test_no_name_of_the_package_hides_a_module_of_it() -> None:
+    modules = {path.stem for path in Path(widgets.__file__).parent.glob("*.py")}
+    assert not modules & set(widgets.__all__)
+    assert all(getattr(widgets, name) is not None for name in widgets.__all__)
