@@ -8,7 +8,6 @@ import pytest
 from twitchlib.physiology.axon import PUBLISHED_NODE, SQUID, Axon, MotorNode, SquidAxon
 from twitchlib.physiology.excitability import (
     StrengthDuration,
-    hopf_currents_ua_cm2,
     rate_curve,
     refractoriness,
     spontaneous_rate_hz,
@@ -20,12 +19,6 @@ from twitchlib.quantity import OutOfRangeError
 
 NEURON_SQUID = SquidAxon(leak_mv=-54.3)
 NODE = MotorNode()
-
-
-def test_rest_loses_its_stability_where_the_literature_says() -> None:
-    # 9.78 and 154.5 µA/cm² are the textbook Hopf points of these equations.
-    assert hopf_currents_ua_cm2(SQUID) == pytest.approx([9.78, 154.5], rel=1e-3)
-    assert hopf_currents_ua_cm2(SQUID) == pytest.approx([9.7793, 154.526], rel=1e-5)
 
 
 def test_lasting_firing_begins_between_6_2_and_6_3_ua_cm2() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from twitchlib.physiology._compiled import compiled
 
-MODELS = "axon, caffeine, excitability, ions, junction, motoneuron, motor_pool, cards"
+MODELS = "axon, caffeine, excitability, ions, junction, motoneuron, motor_pool, stability, cards"
 
 FIGURES = """
 import numpy as np

@@ -15,6 +15,7 @@ from twitchlib.physiology import (
     motoneuron,
     motor_pool,
     motor_units,
+    stability,
 )
 from twitchlib.physiology.cards import Check, ModelCard
 
@@ -154,9 +155,9 @@ CARDS = (
             Check("Squid: smallest sudden depolarisation that fires", "mV", "between 6 and 7", _HH,
                   6, 7, _shock_threshold_mv),
             Check("Squid: steady state loses its stability at", "µA/cm²", "9.78", _TEXTBOOK,
-                  9.775, 9.785, lambda: excitability.hopf_currents_ua_cm2()[0]),
+                  9.775, 9.785, lambda: stability.hopf_currents_ua_cm2()[0]),
             Check("Squid: and regains it at", "µA/cm²", "154.5", _TEXTBOOK,
-                  154.45, 154.55, lambda: excitability.hopf_currents_ua_cm2()[1]),
+                  154.45, 154.55, lambda: stability.hopf_currents_ua_cm2()[1]),
             Check("Squid: lowest current with lasting firing", "µA/cm²", "6.2–6.3", _TEXTBOOK,
                   6.2, 6.32, _onset_ua_cm2),
             Check("Published node: spikes after 0.5 ms of 40 µA/cm²", "", "0",

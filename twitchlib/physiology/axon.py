@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -109,22 +110,29 @@ def rest(axon: Axon = SQUID) -> dict[str, float]:
     >>> round(rest(MotorNode())["potential_mv"], 2)
     -81.4
     """
+    potential_mv = _rest_mv(axon)
+    gates = _steady_gates(axon, potential_mv)
+    named = {f"gate_{name}": float(x) for name, x in zip(axon.gate_names, gates, strict=True)}
+    return {"potential_mv": potential_mv, **named}
+
+
+@lru_cache(maxsize=128)
+def _rest_mv(axon: Axon) -> float:
     ordinary = axon.replace(potassium_ratio=1.0, gating_shift_mv=0.0)
-    at_mv = _LOWEST_MV if axon == ordinary else rest(ordinary)["potential_mv"]
+    at_mv, step_mv = (_LOWEST_MV, 5.0) if axon == ordinary else (_rest_mv(ordinary), 1.0)
     inward = steady_current_ua_cm2(axon, at_mv) < 0
-    step_mv = 1.0 if inward else -1.0
+    if not inward:
+        step_mv = -step_mv
     while (steady_current_ua_cm2(axon, at_mv) < 0) == inward:
         at_mv += step_mv
     near, far = at_mv - step_mv, at_mv
-    while abs(far - near) > 1e-9:
+    while abs(far - near) > 1e-7:
         middle = (near + far) / 2
         if (steady_current_ua_cm2(axon, middle) < 0) == inward:
             near = middle
         else:
             far = middle
-    gates = _steady_gates(axon, far)
-    named = {f"gate_{name}": float(x) for name, x in zip(axon.gate_names, gates, strict=True)}
-    return {"potential_mv": far, **named}
+    return far
 
 
 def _current_per_step(

@@ -26,12 +26,11 @@ from twitchlib.physiology.axon import (
     Pulse,
     rest,
     spike_times_ms,
-    steady_current_ua_cm2,
 )
 from twitchlib.quantity import OutOfRangeError
 
 __all__ = [
-    "RateCurve", "Refractoriness", "StrengthDuration", "hopf_currents_ua_cm2", "rate_curve",
+    "RateCurve", "Refractoriness", "StrengthDuration", "rate_curve",
     "refractoriness", "spontaneous_rate_hz", "strength_duration", "threshold",
 ]  # fmt: skip
 
@@ -284,53 +283,3 @@ def spontaneous_rate_hz(axon: Axon, duration_ms: float = 400.0) -> float:
     duration = checked_number("duration_ms", duration_ms, low=20, high=5000, unit="ms")
     ordinary = axon.replace(potassium_ratio=1.0, gating_shift_mv=0.0)
     return _lasting_rate_hz(spike_times_ms(axon, (), duration, rest(ordinary)), duration)
-
-
-def _growth_per_ms(axon: Axon, potential_mv: float) -> float:
-    """Return how fast a small disturbance of the steady state at a potential grows."""
-    rates = axon.rates_per_ms(potential_mv)
-    gates = rates[:, 0] / rates.sum(axis=1)
-
-    def slope(state: FloatArray) -> FloatArray:
-        x = state[1:]
-        opening, closing = axon.rates_per_ms(float(state[0])).T
-        through = axon.currents_ua_cm2(state[:1], x[:, np.newaxis])
-        outward = np.sum(list(through.values()), axis=0)
-        return np.concatenate((-outward / axon.capacitance_uf_cm2, opening * (1 - x) - closing * x))
-
-    at = np.concatenate(([potential_mv], gates))
-    step = np.diag([1e-4] + [1e-6] * gates.size)
-    columns = [(slope(at + d) - slope(at - d)) / (2 * d.max()) for d in step]
-    eigenvalues = np.linalg.eigvals(np.array(columns).T)
-    return float(eigenvalues.real.max())
-
-
-def hopf_currents_ua_cm2(axon: Axon = SQUID) -> tuple[float, ...]:
-    """Return the steady currents at which the steady state stops or starts to be stable.
-
-    Between the two that an ordinary squid axon has, no steady potential can last: the membrane
-    must fire.
-
-    Returns
-    -------
-    tuple of float
-        In µA/cm², in the order of the potentials at which they hold the membrane.
-
-    Examples
-    --------
-    >>> [round(i, 1) for i in hopf_currents_ua_cm2(SQUID)]
-    [9.8, 154.5]
-    """
-    grid_mv = np.arange(-100.0, 0.0, 1.0)
-    grows = np.array([_growth_per_ms(axon, float(v)) > 0 for v in grid_mv])
-    found = []
-    for index in np.flatnonzero(grows[1:] != grows[:-1]):
-        low, high = float(grid_mv[index]), float(grid_mv[index + 1])
-        while high - low > 1e-7:
-            middle = (low + high) / 2
-            if (_growth_per_ms(axon, middle) > 0) == grows[index]:
-                low = middle
-            else:
-                high = middle
-        found.append(steady_current_ua_cm2(axon, low))
-    return tuple(found)
