@@ -1,0 +1,146 @@
+"""A real Chromium on real servers, for the tests that look at what a person sees."""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+DEADLINE_S = 90
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(DEADLINE_S * 1000)
+    yield context.new_page()
+    context.close()
+
+
+def _serve(folder: Path, *command: str) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = folder / "server.log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-m", *command, f"--port={port}", "--no-browser"],
+            cwd=folder,
+            stdout=out,
+            stderr=out,
+        )
+    address = f"http://127.0.0.1:{port}"
+    give_up = time.monotonic() + DEADLINE_S
+    try:
+        while True:
+            try:
+                urllib.request.urlopen(address, timeout=5).close()
+                break
+            except (URLError, ConnectionError):
+                if server.poll() is not None or time.monotonic() > give_up:
+                    pytest.fail(log.read_text())
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture(scope="session")
+def voila(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    folder = tmp_path_factory.mktemp("voila")
+    for address in _serve(folder, "voila", str(folder)):
+        yield address, folder
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    folder = tmp_path_factory.mktemp("lab")
+    for address in _serve(
+        folder,
+        "jupyterlab",
+        "--allow-root",
+        "--IdentityProvider.token=",
+        "--expose-app-in-browser",
+        f"--LabApp.workspaces_dir={folder / 'workspaces'}",
+        f"--LabApp.user_settings_dir={folder / 'settings'}",
+        "--LabApp.news_url=",
+        f"--ServerApp.root_dir={folder}",
+    ):
+        yield address, folder
+
+
+def _write(folder: Path, name: str, cells: tuple[str, ...]) -> None:
+    code: dict[str, object] = {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": [],
+    }
+    notebook = {
+        "cells": [code | {"id": f"cell{i}", "source": cell} for i, cell in enumerate(cells)],
+        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    (folder / name).write_text(json.dumps(notebook), encoding="utf-8")
+
+
+@pytest.fixture
+def in_voila(voila: tuple[str, Path], page: Page) -> Callable[..., Page]:
+    address, folder = voila
+
+    def open_(*cells: str) -> Page:
+        name = f"page{len(list(folder.glob('*.ipynb')))}.ipynb"
+        _write(folder, name, cells)
+        page.goto(f"{address}/voila/render/{name}")
+        return page
+
+    return open_
+
+
+@pytest.fixture
+def in_lab(lab: tuple[str, Path], page: Page) -> Callable[..., Page]:
+    address, folder = lab
+
+    def open_(*cells: str) -> Page:
+        name = f"page{len(list(folder.glob('*.ipynb')))}.ipynb"
+        _write(folder, name, cells)
+        page.goto(f"{address}/lab/tree/{name}?reset")
+        page.locator(".jp-Notebook").wait_for()
+        page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext")
+        page.evaluate(
+            """async () => {
+              await jupyterapp.shell.currentWidget.sessionContext.ready;
+              await jupyterapp.commands.execute('notebook:run-all-cells');
+            }"""
+        )
+        return page
+
+    return open_

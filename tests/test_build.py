@@ -1,0 +1,162 @@
+"""The build hook that bundles plotly.js, and what it needs from npm."""
+
+import importlib.util
+import json
+import re
+import subprocess
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import plotly
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LIMIT_BYTES = 1_300_000
+
+
+@pytest.fixture
+def hook() -> ModuleType:
+    pytest.importorskip("hatchling")
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, hook: ModuleType) -> Path:
+    for name in hook.INGREDIENTS:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    return tmp_path
+
+
+class App:
+    def __init__(self) -> None:
+        self.warnings: list[str] = []
+
+    def display_warning(self, text: str) -> None:
+        self.warnings.append(text)
+
+
+def run(hook: ModuleType, root: Path) -> list[str]:
+    app = App()
+    made = hook.BundleHook(str(root), {}, None, None, str(root), "wheel", app)
+    made.initialize("standard", {})
+    return app.warnings
+
+
+def pretend_npm(monkeypatch: pytest.MonkeyPatch, hook: ModuleType, root: Path) -> list[list[str]]:
+    """Stand in for npm: note the calls, and leave behind what esbuild would."""
+    calls: list[list[str]] = []
+
+    def npm(command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
+        calls.append(command[2:])
+        if "bundle" in command:
+            package = root / "node_modules/@a/b"
+            package.mkdir(parents=True, exist_ok=True)
+            about = {"name": "@a/b", "version": "1.0.0", "license": "MIT"}
+            (package / "package.json").write_text(json.dumps(about))
+            (package / "LICENSE").write_text("Copyright (c) A. /* B */")
+            (root / "build").mkdir(exist_ok=True)
+            (root / "build/plotly.js").write_text("export default {};\n")
+            inputs = {
+                "node_modules/@a/b/src/index.js": {"bytesInOutput": 3},
+                "node_modules/unused/index.js": {"bytesInOutput": 0},
+                "twitchlib/widgets/js/plotly_bundle.js": {"bytesInOutput": 3},
+            }
+            meta = {"outputs": {"build/plotly.js": {"inputs": inputs}}}
+            (root / "build/plotly.json").write_text(json.dumps(meta))
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+    monkeypatch.setattr(hook.shutil, "which", lambda _: "npm")
+    monkeypatch.setattr(hook.subprocess, "run", npm)
+    return calls
+
+
+def test_built_once_and_again_only_when_an_ingredient_changed(
+    monkeypatch: pytest.MonkeyPatch, hook: ModuleType, checkout: Path
+) -> None:
+    calls = pretend_npm(monkeypatch, hook, checkout)
+    assert run(hook, checkout) == []
+    assert [call[0] for call in calls] == ["ci", "run"]
+    assert run(hook, checkout) == []
+    assert len(calls) == 2
+    entry = checkout / "twitchlib/widgets/js/plotly_bundle.js"
+    entry.write_text(entry.read_text() + "\n// changed\n")
+    run(hook, checkout)
+    assert len(calls) == 4
+
+
+def test_the_bundle_keeps_the_licences_of_what_is_in_it(
+    monkeypatch: pytest.MonkeyPatch, hook: ModuleType, checkout: Path
+) -> None:
+    pretend_npm(monkeypatch, hook, checkout)
+    run(hook, checkout)
+    text = (checkout / hook.BUNDLE).read_text()
+    assert "@a/b 1.0.0 (MIT)" in text
+    assert "Copyright (c) A." in text
+    assert "unused" not in text
+    assert text.endswith("*/\n")
+    assert text.count("*/") == 2
+
+
+def test_without_npm_one_plain_line(
+    monkeypatch: pytest.MonkeyPatch, hook: ModuleType, checkout: Path
+) -> None:
+    monkeypatch.setattr(hook.shutil, "which", lambda _: None)
+    monkeypatch.delenv(hook.REQUIRE, raising=False)
+    (warning,) = run(hook, checkout)
+    assert "npm is not installed" in warning
+    assert "\n" not in warning
+    assert not (checkout / hook.BUNDLE).exists()
+
+
+def test_a_release_insists(
+    monkeypatch: pytest.MonkeyPatch, hook: ModuleType, checkout: Path
+) -> None:
+    monkeypatch.setattr(hook.shutil, "which", lambda _: None)
+    monkeypatch.setenv(hook.REQUIRE, "1")
+    with pytest.raises(RuntimeError, match="npm is not installed"):
+        run(hook, checkout)
+
+
+def test_npm_that_fails_is_quoted(
+    monkeypatch: pytest.MonkeyPatch, hook: ModuleType, checkout: Path
+) -> None:
+    failed = subprocess.CompletedProcess(["npm"], 1, "", "npm error code ENOTFOUND\nnpm error more")
+    monkeypatch.setattr(hook.shutil, "which", lambda _: "npm")
+    monkeypatch.setattr(hook.subprocess, "run", lambda *_, **__: failed)
+    monkeypatch.delenv(hook.REQUIRE, raising=False)
+    (warning,) = run(hook, checkout)
+    assert "npm ci: npm error code ENOTFOUND" in warning
+
+
+def test_the_lock_file_names_no_address() -> None:
+    lock = json.loads((ROOT / "package-lock.json").read_text())
+    packages = {name: about for name, about in lock["packages"].items() if name}
+    assert packages
+    assert not [name for name, about in packages.items() if "resolved" in about]
+    assert [name for name, about in packages.items() if "integrity" not in about] == []
+
+
+def test_the_page_and_python_speak_of_the_same_plotly_js() -> None:
+    ours = json.loads((ROOT / "package.json").read_text())["devDependencies"]["plotly.js"]
+    complete = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    with complete.open(encoding="utf-8") as file:
+        theirs = re.search(r"plotly\.js v(\S+)", file.read(300))
+    assert theirs is not None
+    assert ours.split(".")[0] == theirs[1].split(".")[0]
+
+
+def test_the_real_bundle_is_small_and_says_whose_it_is(hook: ModuleType) -> None:
+    bundle = ROOT / hook.BUNDLE
+    if not bundle.is_file():
+        pytest.skip("no bundle was built here")
+    text = bundle.read_text(encoding="utf-8")
+    assert bundle.stat().st_size < LIMIT_BYTES
+    assert re.search(r"plotly\.js \d+\.\d+\.\d+ \(MIT\)\n\n.*?Copyright \(c\)", text, re.DOTALL)
+    assert "@plotly/d3" in text
