@@ -193,3 +193,11 @@ def test_frames() -> None:
     run = simulate(np.full(100, 0.5))
     assert list(run.to_frame().columns) == ["time_s", "drive", "force_n", "emg_mv"]
     assert list(run.discharges.to_frame().columns) == ["unit", "time_s"]
+
+
+def test_a_long_strong_drive_has_room_for_all_its_spikes() -> None:
+    pool = MotorPool(units=20, variability=0.25)
+    discharges = discharge(np.ones(60 * 200), pool, sample_hz=200, seed=7)
+    counts = np.bincount(discharges.unit, minlength=21)[1:]
+    assert counts == pytest.approx(60 * rates(1.0, pool), rel=0.06)
+    assert discharges.time_s.max() < 60

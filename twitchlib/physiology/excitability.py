@@ -133,7 +133,8 @@ def threshold(axon: Axon = SQUID, width_ms: float = 1.0) -> float:
     -------
     float
         In µA/cm², to one part in ten thousand; infinite where 5 mA/cm² do not suffice, as in a
-        membrane that is depolarised too far to fire.
+        membrane that is depolarised too far to fire, and next to nothing in one that fires by
+        itself.
 
     Raises
     ------

@@ -50,6 +50,7 @@ __all__ = [
     "maximal_force_n", "rates", "simulate", "steady_force", "twitch_gain", "units",
 ]  # fmt: skip
 
+LONGEST_RUN_S = 1000.0
 LONGEST_RUN_SAMPLES = 2_000_000
 
 
@@ -104,6 +105,10 @@ class PoolRun(Traces):
     discharges: Discharges
 
 
+def _most_samples(sample_hz: float) -> int:
+    return min(LONGEST_RUN_SAMPLES, round(LONGEST_RUN_S * sample_hz))
+
+
 def discharge(
     drive: npt.ArrayLike,
     pool: MotorPool = POOL,
@@ -135,24 +140,28 @@ def discharge(
     Raises
     ------
     OutOfRangeError
-        If the drive is not from 0 to 1, longer than two million samples, or empty.
+        If the drive is not from 0 to 1, empty, or longer than two million samples
+        or 1000 s.
     """
-    dt = 1 / checked_number("sample_hz", sample_hz, low=200, high=20_000, unit="Hz")
+    rate_hz = checked_number("sample_hz", sample_hz, low=200, high=20_000, unit="Hz")
     level = checked_drive(drive, 1)
-    checked_number("samples of drive", level.size, low=1, high=LONGEST_RUN_SAMPLES)
+    checked_number("samples of drive", level.size, low=1, high=_most_samples(rate_hz))
     unit = units(pool)
     rng = np.random.default_rng(seed)
-    most = math.ceil(level.size * dt * pool.highest_hz * 1.25) + 10
-    need = 1 + pool.variability * np.clip(rng.standard_normal((pool.units, most)), -3.9, 3.9)
+    # Room for a quarter more than the greatest drive would give; chance stays far below that.
+    expected = rates(level.max(), pool) * level.size / rate_hz
+    turns = math.ceil(1.25 * expected.max()) + 10
+    room = math.ceil(1.25 * expected.sum()) + 10 * pool.units
+    need = 1 + pool.variability * np.clip(rng.standard_normal((pool.units, turns)), -3.9, 3.9)
     start = np.where(level[0] >= unit.drive, rng.random(pool.units), 1.0) * need[:, 0]
 
     from twitchlib.physiology._motor_pool_loops import discharge_loop
 
-    number = np.empty(pool.units * most, dtype=np.int64)
-    time_s = np.empty(number.size)
+    number = np.empty(room, dtype=np.int64)
+    time_s = np.empty(room)
     spikes = discharge_loop(
-        level * greatest_excitation(pool), dt, unit.threshold, unit.highest_hz, pool.lowest_hz,
-        pool.rate_gain_hz, start, need, number, time_s,
+        level * greatest_excitation(pool), 1 / rate_hz, unit.threshold, unit.highest_hz,
+        pool.lowest_hz, pool.rate_gain_hz, start, need, number, time_s,
     )  # fmt: skip
     order = np.argsort(time_s[:spikes], kind="stable")
     return Discharges(number[order], time_s[order])
@@ -161,7 +170,7 @@ def discharge(
 def _samples(discharges: Discharges, duration_s: float, sample_hz: float, pool: MotorPool) -> int:
     """Check what `force` and `emg` have in common; return the number of samples."""
     rate_hz = checked_number("sample_hz", sample_hz, low=200, high=20_000, unit="Hz")
-    longest_s = LONGEST_RUN_SAMPLES / rate_hz
+    longest_s = _most_samples(rate_hz) / rate_hz
     duration = checked_number("duration_s", duration_s, low=1 / rate_hz, high=longest_s, unit="s")
     checked_array("unit", discharges.unit, low=1, high=pool.units)
     return round(duration * rate_hz)
