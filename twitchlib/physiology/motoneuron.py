@@ -148,7 +148,7 @@ class MotoneuronRun(Traces):
         return 1000 * int(inside.sum()) / (end_ms - start_ms)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ramp:
     """A motoneuron on a drive that rises and falls evenly.
 
