@@ -20,7 +20,7 @@ def stack(*parts: ipywidgets.Widget) -> ipywidgets.Box:
     return _styled(ipywidgets.VBox(list(parts)), "tw-stack")
 
 
-def buttons(*parts: ipywidgets.Button) -> ipywidgets.Box:
+def buttons(*parts: ipywidgets.Widget) -> ipywidgets.Box:
     """Put buttons in a row."""
     return _styled(ipywidgets.Box(list(parts)), "tw-buttons")
 

@@ -66,11 +66,12 @@ class TriggersDashboard(ipywidgets.VBox):
         self._refresh()
         super().__init__(
             [
-                self._link,
                 self._problems,
                 beside(
                     self.controls,
-                    stack(self._figure, self._summary, buttons(self._keep, self._forget)),
+                    stack(
+                        self._figure, self._summary, buttons(self._keep, self._forget, self._link)
+                    ),
                 ),
                 self._findings,
                 self._code,

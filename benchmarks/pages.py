@@ -1,0 +1,245 @@
+"""What a visitor waits for, downloads and leaves behind, beside the lightest page there is.
+
+The floor is one ipywidgets slider and one label on stock Voilà with a warm pool. Both servers run
+side by side, and visits alternate, so that whatever else the machine does touches both alike.
+"""
+
+import time
+from dataclasses import dataclass, field
+from statistics import median, quantiles
+from urllib.parse import urlsplit
+
+import psutil
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, sync_playwright
+
+from benchmarks.report import Row, ratio, spread
+from benchmarks.servers import Server, bare, course
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+VISITS = 12
+KEYS = 60
+TABS = 20
+PATIENCE_MS = 30_000
+
+OURS = (".js-plotly-plot .main-svg", 'input[type="range"]')
+FLOOR = (".widget-label", ".noUi-handle")
+
+# Runs in the page: from the key that moves the slider to the change that a reader sees.
+LATENCY = """
+([seen, handle, keys]) => new Promise((done) => {
+  const target = document.querySelector(seen), control = document.querySelector(handle);
+  const times = [];
+  let start = 0, waiting = false;
+  new MutationObserver(() => {
+    if (!waiting) return;
+    waiting = false;
+    requestAnimationFrame(() => {
+      times.push(performance.now() - start);
+      if (times.length === keys) done(times); else window.setTimeout(window.nextKey, 60);
+    });
+  }).observe(target, { subtree: true, childList: true, characterData: true, attributes: true });
+  document.addEventListener("keydown", () => { start = performance.now(); waiting = true; }, true);
+  control.focus();
+  window.nextKey = () => window.pressKey();
+  window.nextKey();
+})
+"""
+
+
+@dataclass
+class Traffic:
+    """What one page asked for."""
+
+    bytes: int = 0
+    hosts: set[str] = field(default_factory=set)
+
+    def watch(self, page: Page) -> None:
+        """Count what goes over HTTP, as compressed, and over the websocket."""
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", lambda e: self._add(e["encodedDataLength"]))
+        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+        page.on("websocket", lambda socket: socket.on("framereceived", self._frame))
+
+    def _add(self, count: float) -> None:
+        self.bytes += int(count)
+
+    def _frame(self, payload: str | bytes) -> None:
+        self.bytes += len(payload)
+
+
+def rows() -> list[Row]:
+    with sync_playwright() as playwright, bare() as floor, course() as ours:
+        browser = _launch(playwright)
+        visits = _ready([(floor, FLOOR), (ours, OURS)], browser)
+        found = [
+            Row(
+                "warm page ready ÷ bare slider page on stock Voilà",
+                ratio(visits[1], visits[0]),
+                f"{spread(visits[1], 's', 2)} against {spread(visits[0], 's', 2)}",
+                1.0,
+            ),
+            *_latency(floor, ours, browser),
+            *_bytes(ours, browser),
+            _memory(floor, ours, browser),
+            _left_behind(ours, browser),
+        ]
+        browser.close()
+    return found
+
+
+def _launch(playwright: object) -> Browser:
+    import shutil
+
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    browser: Browser = playwright.chromium.launch(  # type: ignore[attr-defined]
+        executable_path=path,
+        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+    )
+    return browser
+
+
+def open_page(context: BrowserContext, server: Server, ready: str) -> tuple[Page, float]:
+    """Visit a page, and return it with the seconds until it was ready."""
+    page = context.new_page()
+    start = time.perf_counter()
+    page.goto(server.url, wait_until="commit")
+    page.wait_for_selector(ready, timeout=PATIENCE_MS)
+    return page, time.perf_counter() - start
+
+
+def _ready(pages: list[tuple[Server, tuple[str, str]]], browser: Browser) -> list[list[float]]:
+    times: list[list[float]] = [[] for _ in pages]
+    contexts = [browser.new_context() for _ in pages]
+    for _ in range(VISITS):
+        for number, (server, (shown, _handle)) in enumerate(pages):
+            page, seconds = open_page(contexts[number], server, shown)
+            times[number].append(seconds)
+            page.close()
+            server.settle()
+    for context in contexts:
+        context.close()
+    return [seconds[1:] for seconds in times]  # the first fills the browser's cache
+
+
+def _latency(floor: Server, ours: Server, browser: Browser) -> list[Row]:
+    milliseconds = []
+    for server, (shown, handle) in ((floor, FLOOR), (ours, OURS)):
+        context = browser.new_context()
+        page, _ = open_page(context, server, shown)
+        page.expose_function("pressKey", lambda page=page: page.keyboard.press("ArrowRight"))
+        milliseconds.append(page.evaluate(LATENCY, [shown, handle, KEYS])[5:])
+        context.close()
+        server.settle()
+    label, figure = milliseconds
+    p95 = [quantiles(values, n=20)[-1] for values in milliseconds]
+    return [
+        Row(
+            "slider key → figure repainted ÷ bare slider → label, median",
+            ratio(figure, label),
+            f"{spread(figure, 'ms')} against {spread(label, 'ms')}",
+            2.0,
+        ),
+        Row("… 95th percentile", p95[1] / p95[0], f"{p95[1]:.1f} against {p95[0]:.1f} ms", 3.5),
+    ]
+
+
+def _bytes(ours: Server, browser: Browser) -> list[Row]:
+    context = browser.new_context()
+    found = []
+    hosts: set[str] = set()
+    for what, budget in (("first visit", 7.0), ("second visit", 2.0)):
+        traffic = Traffic()
+        page = context.new_page()
+        traffic.watch(page)
+        page.goto(ours.url, wait_until="commit")
+        page.wait_for_selector(OURS[0], timeout=PATIENCE_MS)
+        page.close()
+        ours.settle()
+        hosts |= traffic.hosts
+        found.append(
+            Row(f"bytes to the first figure, {what}", traffic.bytes / 1e6, "", budget, "MB")
+        )
+    context.close()
+    outside = hosts - {urlsplit(ours.url).netloc}
+    found.append(Row("hosts asked outside the server", len(outside), ", ".join(outside), 0))
+    return found
+
+
+def _memory(floor: Server, ours: Server, browser: Browser) -> Row:
+    uss = []
+    for server, (shown, _handle) in ((floor, FLOOR), (ours, OURS)):
+        context = browser.new_context()
+        open_page(context, server, shown)
+        server.settle()
+        uss.append([kernel.memory_full_info().uss / 2**20 for kernel in server.kernels()])
+        context.close()
+        server.settle()
+    return Row(
+        "kernel memory (USS) per visitor ÷ bare kernel",
+        max(uss[1]) / median(uss[0]),
+        f"{spread(uss[1], 'MB', 0)} against {spread(uss[0], 'MB', 0)}",
+        2.0,
+    )
+
+
+def _left_behind(ours: Server, browser: Browser) -> Row:
+    ours.settle()
+    pool = len(ours.kernels())
+    contexts = [browser.new_context() for _ in range(TABS)]
+    for context in contexts:
+        open_page(context, ours, OURS[0])
+    for context in contexts:
+        context.close()
+    closed = time.monotonic()
+    while len(ours.kernels()) > pool and time.monotonic() - closed < 60:
+        time.sleep(1)
+    ours.settle()
+    left = len(ours.kernels()) - pool
+    waited = time.monotonic() - closed
+    return Row(
+        f"kernels left after closing {TABS} tabs, beyond the pool",
+        max(0, left),
+        f"{waited:.0f} s after the last closed",
+        0,
+    )
+
+
+def never_ready(visits: int = 200) -> Row:
+    """Visit the heaviest page again and again, alone and four at a time, fast and slow."""
+    failed = 0
+    times: list[float] = []
+    with sync_playwright() as playwright, course() as ours:
+        browser = _launch(playwright)
+        done = 0
+        while done < visits:
+            together = 4 if done % 16 >= 8 else 1
+            contexts = [browser.new_context() for _ in range(together)]
+            pages = [context.new_page() for context in contexts]
+            start = time.perf_counter()
+            for page in pages:
+                page.goto(ours.url, wait_until="commit")
+            for page in pages:
+                try:
+                    page.wait_for_selector(OURS[0], timeout=PATIENCE_MS)
+                    times.append(time.perf_counter() - start)
+                except TimeoutError:
+                    failed += 1
+            for context in contexts:
+                context.close()
+            if done % 32 >= 16:
+                ours.settle()  # the slow half; the others come while the pool refills
+            done += together
+        browser.close()
+    return Row(f"visits that never became ready, of {done}", failed, spread(times, "s", 2), 0)
+
+
+def memory_per_visitor_mb(server: Server) -> float:
+    """Return the median memory of a visitor's kernel, in MB."""
+    values = []
+    for kernel in server.kernels():
+        try:
+            values.append(kernel.memory_full_info().uss / 2**20)
+        except psutil.Error:
+            continue
+    return median(values)

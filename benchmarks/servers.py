@@ -1,0 +1,127 @@
+"""The two servers that are compared: the course, and a bare slider page on stock Voilà."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import psutil
+
+__all__ = ["Server", "bare", "course"]
+
+BARE = """
+import ipywidgets
+slider = ipywidgets.IntSlider(min=0, max=1000, description="x")
+label = ipywidgets.Label("0")
+slider.observe(lambda change: setattr(label, "value", str(change.new)), "value")
+ipywidgets.VBox([slider, label])
+"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that runs, and its page."""
+
+    url: str
+    process: psutil.Process
+
+    def kernels(self) -> list[psutil.Process]:
+        """Return the kernels that the server keeps now."""
+        return [p for p in self.process.children(recursive=True) if _is_kernel(p)]
+
+    def settle(self, timeout_s: float = 120) -> None:
+        """Wait until the pool is full again: no process below the server is busy any more."""
+        end = time.monotonic() + timeout_s
+        calm = 0
+        while calm < 3 and time.monotonic() < end:
+            processes = [self.process, *self.process.children(recursive=True)]
+            before = _cpu_s(processes)
+            time.sleep(0.4)
+            calm = calm + 1 if _cpu_s(processes) - before < 0.03 else 0
+
+
+def _is_kernel(process: psutil.Process) -> bool:
+    try:
+        return any("ipykernel" in part for part in process.cmdline())
+    except psutil.Error:
+        return False
+
+
+def _cpu_s(processes: list[psutil.Process]) -> float:
+    total = 0.0
+    for process in processes:
+        try:
+            times = process.cpu_times()
+        except psutil.Error:
+            continue
+        total += times.user + times.system
+    return total
+
+
+@contextmanager
+def course(lesson: str = "03_triggers", pool: int = 2) -> Iterator[Server]:
+    """Serve the course; the page is one lesson."""
+    port = _free_port()
+    program = str(Path(sys.executable).with_name("twitchlib"))
+    command = [program, "serve", "--port", port, "--pool", str(pool)]
+    with _running(command, f"http://127.0.0.1:{port}/voila/render/{lesson}.ipynb") as server:
+        yield server
+
+
+@contextmanager
+def bare(pool: int = 2) -> Iterator[Server]:
+    """Serve one slider and one label with stock Voilà and its own warm pool."""
+    folder = Path(tempfile.mkdtemp())
+    cell = nbformat.v4.new_code_cell(BARE)
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=kernel), folder / "bare.ipynb")
+    port = _free_port()
+    command = [
+        sys.executable, "-m", "voila", str(folder), "--no-browser", f"--port={port}",
+        "--preheat_kernel=True", f"--pool_size={pool}",
+    ]  # fmt: skip
+    try:
+        with _running(command, f"http://127.0.0.1:{port}/voila/render/bare.ipynb") as server:
+            yield server
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def _running(command: list[str], url: str) -> Iterator[Server]:
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = Server(url, psutil.Process(process.pid))
+    try:
+        _wait_for(url.split("/voila/")[0] + "/")
+        server.settle()
+        yield server
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _wait_for(url: str) -> None:
+    end = time.monotonic() + 120
+    while True:
+        try:
+            urllib.request.urlopen(url, timeout=60).close()
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
+def _free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
