@@ -4,13 +4,13 @@ The floor is one ipywidgets slider and one label on stock Voilà with a warm poo
 side by side, and visits alternate, so that whatever else the machine does touches both alike.
 """
 
+import shutil
 import time
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 from urllib.parse import urlsplit
 
-import psutil
-from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from benchmarks.report import Row, ratio, spread
 from benchmarks.servers import Server, bare, course
@@ -50,27 +50,27 @@ LATENCY = """
 class Traffic:
     """What one page asked for."""
 
-    bytes: int = 0
+    count: int = 0
     hosts: set[str] = field(default_factory=set)
 
     def watch(self, page: Page) -> None:
         """Count what goes over HTTP, as compressed, and over the websocket."""
         session = page.context.new_cdp_session(page)
         session.send("Network.enable")
-        session.on("Network.loadingFinished", lambda e: self._add(e["encodedDataLength"]))
+        session.on("Network.loadingFinished", lambda e: self._add(int(e["encodedDataLength"])))
         page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
         page.on("websocket", lambda socket: socket.on("framereceived", self._frame))
 
-    def _add(self, count: float) -> None:
-        self.bytes += int(count)
+    def _add(self, count: int) -> None:
+        self.count += count
 
     def _frame(self, payload: str | bytes) -> None:
-        self.bytes += len(payload)
+        self.count += len(payload)
 
 
 def rows() -> list[Row]:
     with sync_playwright() as playwright, bare() as floor, course() as ours:
-        browser = _launch(playwright)
+        browser = launch(playwright)
         visits = _ready([(floor, FLOOR), (ours, OURS)], browser)
         found = [
             Row(
@@ -88,15 +88,13 @@ def rows() -> list[Row]:
     return found
 
 
-def _launch(playwright: object) -> Browser:
-    import shutil
-
+def launch(playwright: Playwright) -> Browser:
+    """Start the machine's own Chromium."""
     path = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    browser: Browser = playwright.chromium.launch(  # type: ignore[attr-defined]
+    return playwright.chromium.launch(
         executable_path=path,
         args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
     )
-    return browser
 
 
 def open_page(context: BrowserContext, server: Server, ready: str) -> tuple[Page, float]:
@@ -158,7 +156,7 @@ def _bytes(ours: Server, browser: Browser) -> list[Row]:
         ours.settle()
         hosts |= traffic.hosts
         found.append(
-            Row(f"bytes to the first figure, {what}", traffic.bytes / 1e6, "", budget, "MB")
+            Row(f"bytes to the first figure, {what}", traffic.count / 1e6, "", budget, "MB")
         )
     context.close()
     outside = hosts - {urlsplit(ours.url).netloc}
@@ -203,43 +201,3 @@ def _left_behind(ours: Server, browser: Browser) -> Row:
         f"{waited:.0f} s after the last closed",
         0,
     )
-
-
-def never_ready(visits: int = 200) -> Row:
-    """Visit the heaviest page again and again, alone and four at a time, fast and slow."""
-    failed = 0
-    times: list[float] = []
-    with sync_playwright() as playwright, course() as ours:
-        browser = _launch(playwright)
-        done = 0
-        while done < visits:
-            together = 4 if done % 16 >= 8 else 1
-            contexts = [browser.new_context() for _ in range(together)]
-            pages = [context.new_page() for context in contexts]
-            start = time.perf_counter()
-            for page in pages:
-                page.goto(ours.url, wait_until="commit")
-            for page in pages:
-                try:
-                    page.wait_for_selector(OURS[0], timeout=PATIENCE_MS)
-                    times.append(time.perf_counter() - start)
-                except TimeoutError:
-                    failed += 1
-            for context in contexts:
-                context.close()
-            if done % 32 >= 16:
-                ours.settle()  # the slow half; the others come while the pool refills
-            done += together
-        browser.close()
-    return Row(f"visits that never became ready, of {done}", failed, spread(times, "s", 2), 0)
-
-
-def memory_per_visitor_mb(server: Server) -> float:
-    """Return the median memory of a visitor's kernel, in MB."""
-    values = []
-    for kernel in server.kernels():
-        try:
-            values.append(kernel.memory_full_info().uss / 2**20)
-        except psutil.Error:
-            continue
-    return median(values)
