@@ -169,13 +169,14 @@ function redrawLines(plot, old, leaves) {
   const { _fullData, _fullLayout, calcdata } = plot;
   const still = changed.every(({ index, leaf, before }) => {
     const trace = _fullData?.[index];
-    const sameSize = leaf.bdata && before.bdata && leaf.shape[0] === before.shape[0];
-    if (!sameSize || !leaf.shape[0] || trace?.type !== "scatter" || trace.visible !== true) return false;
+    if (trace?.type !== "scatter" || trace.visible !== true) return false;
+    if (!leaf.bdata || !leaf.shape[0] || leaf.shape[0] !== before.shape?.[0]) return false;
     const axes = ["x", "y"].map((l) => _fullLayout[trace[`${l}axis`].replace(l, `${l}axis`)]);
     const fixed = axes.every((a) => a.autorange === false && ["linear", "log"].includes(a.type));
     return fixed && !trace.stackgroup && !otherArrays(index) && trace._module?.calc;
   });
-  if (!still || old.size !== leaves.size || !calcdata || !_fullLayout._basePlotModules) return false;
+  const known = old.size === leaves.size && calcdata && _fullLayout._basePlotModules;
+  if (!still || !known) return false;
   for (const { index, letter, leaf } of changed) {
     plot.data[index][letter] = _fullData[index][letter] = decode(leaf);
   }
@@ -193,6 +194,8 @@ function plain(markup) {
   const lines = String(markup ?? "").replace(/<br\s*\/?>/gi, "\n");
   return new DOMParser().parseFromString(lines, "text/html").body.textContent;
 }
+
+const oneLine = (markup) => plain(markup).replace(/\s+/g, " ").trim();
 
 // At most one drawing at a time and one a frame. However many are asked for meanwhile, one more
 // follows, of the newest state.
@@ -226,13 +229,12 @@ function tabulate({ data, layout }) {
     if (trace.visible === false || trace.hoverinfo === "skip") continue;
     const x = axisTitle(layout, trace, "x");
     const y = axisTitle(layout, trace, "y");
-    const own = plain(trace.name);
+    const own = oneLine(trace.name);
     if (trace.z) {
       const [across, down] = [trace.x ?? count(trace.z[0]), trace.y ?? count(trace.z)];
-      const cells = Array.from(trace.z, (row, i) => Array.from(row, (z, j) => [across[j], down[i], z]));
-      const flat = cells.flat();
-      const z = plain(trace.colorbar?.title?.text) || own || "z";
-      [x, y, z].forEach((name, k) => column(name, flat.map((cell) => cell[k])));
+      const cells = trace.z.flatMap((row, i) => Array.from(row, (z, j) => [across[j], down[i], z]));
+      const z = oneLine(trace.colorbar?.title?.text) || own || "z";
+      [x, y, z].forEach((name, k) => column(name, cells.map((cell) => cell[k])));
       continue;
     }
     const values = trace.orientation === "h" ? trace.x : trace.y;
@@ -248,7 +250,7 @@ function tabulate({ data, layout }) {
 
 function axisTitle(layout, trace, letter) {
   const axis = layout[`${letter}axis${trace[`${letter}axis`]?.slice(1) ?? ""}`];
-  return plain(axis?.title?.text) || letter;
+  return oneLine(axis?.title?.text) || letter;
 }
 
 const count = (values) => Array.from(values, (_, i) => i);
@@ -324,20 +326,25 @@ let views = 0;
 async function render({ model, el, signal }) {
   const id = `tw-figure-${++views}`;
   el.classList.add("tw-figure-view");
-  const figure = element("figure", { "aria-labelledby": `${id}-title` });
-  const heading = element("div", { class: "tw-figure-title", id: `${id}-title` });
+  const figure = element("figure");
+  // Read out as the name of the plot, once is enough.
+  const heading = element("div", { class: "tw-figure-title", "aria-hidden": "true" });
   const plot = element("div", {
     class: "tw-figure-plot",
     role: "img",
     "aria-describedby": `${id}-words`,
   });
   const words = element("figcaption", { id: `${id}-words`, "aria-live": "polite" });
-  const menu = element("div", { class: "tw-figure-menu", role: "group", "aria-label": "Figure as" });
+  const menu = element("div", {
+    class: "tw-figure-menu",
+    role: "group",
+    "aria-label": "This figure as",
+  });
   const box = element("div", {
     class: "tw-figure-table",
     id: `${id}-table`,
     role: "region",
-    "aria-label": "Table of the figure",
+    "aria-label": "This figure as a table",
     tabindex: "0",
   });
   box.hidden = true;
@@ -345,7 +352,7 @@ async function render({ model, el, signal }) {
   el.append(figure);
 
   const asDrawn = () => assemble(model, null);
-  const nameOf = ({ layout }) => layout.meta?.name ?? (plain(layout.title?.text) || "Figure");
+  const nameOf = ({ layout }) => layout.meta?.name ?? (oneLine(layout.title?.text) || "Figure");
   let settling;
 
   function describe() {
@@ -394,10 +401,21 @@ async function render({ model, el, signal }) {
   async function image(format) {
     const { data, layout } = asDrawn();
     layout.paper_bgcolor = "white";
-    const options = { format, width: Math.max(640, size.width), height: layout.height, scale: 2 };
-    options.height ??= DEFAULT_HEIGHT_PX;
-    const address = await Plotly.toImage({ data, layout }, options);
-    save(nameOf({ layout }), format, await (await fetch(address)).blob());
+    const image = await Plotly.toImage(
+      { data, layout },
+      {
+        format,
+        width: Math.max(640, size.width),
+        height: layout.height ?? DEFAULT_HEIGHT_PX,
+        scale: 2,
+        imageDataOnly: true,
+      },
+    );
+    const [type, content] =
+      format === "svg"
+        ? ["image/svg+xml", image]
+        : ["image/png", Uint8Array.from(atob(image), (byte) => byte.charCodeAt(0))];
+    save(nameOf({ layout }), format, new Blob([content], { type }));
   }
 
   const buttons = {
