@@ -1,6 +1,6 @@
 """The colours of the course: one role, one colour, in light and in dark.
 
-Nerve and muscle keep their colour in every lesson, so that a student learns it once. Figures are
+A student learns once which colour is nerve and which is muscle; no lesson swaps them. Figures are
 drawn in the light colours; a page that shows them in dark exchanges each light colour for its
 dark partner.
 """
