@@ -132,10 +132,14 @@ def test_lines_alone_are_drawn_the_short_way_and_the_same(in_voila: Open) -> Non
         PRELUDE,
         """
 t = np.linspace(0, 6, 11)
-view = FigureView(line(100 + 100 * np.sin(t)))
+def wave(i):
+    figure = line(100 + 5 * i * np.sin(t + i), title=f"Move {i}")
+    return figure.add_scatter(x=np.array([i / 4]), y=np.array([10.0 * i]), mode="markers+text",
+                              text=["peak"], textposition="top center")
+view = FigureView(wave(0))
 def move():
     for i in range(1, 21):
-        view.show(line(100 + 5 * i * np.sin(t + i), title=f"Move {i}"))
+        view.show(wave(i))
 ipywidgets.VBox([press("Move", move), view])
 """,
     )
@@ -147,12 +151,14 @@ ipywidgets.VBox([press("Move", move), view])
     page.wait_for_function(
         "document.querySelector('.tw-figure-plot').data[0].y[0].toFixed(3) === '191.295'"
     )
-    short = shape(view)
+    short, label = shape(view), view.locator(".textpoint text").get_attribute("y")
     assert page.evaluate("reacts") == 0
     assert short != before
+    assert label is not None
     page.evaluate("document.body.dataset.jpThemeLight = 'false'")
     page.wait_for_function("reacts === 1 && atOnce === 0")
     assert shape(view) == short
+    assert view.locator(".textpoint text").get_attribute("y") == label
 
 
 def test_figures_share_one_plotly(in_voila: Open) -> None:

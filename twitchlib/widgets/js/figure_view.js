@@ -159,13 +159,8 @@ function redrawLines(plot, old, leaves) {
     if (!letter || !old.has(path)) return false;
     changed.push({ index: +index, letter, leaf, before: old.get(path) });
   }
-  const otherArrays = (index) =>
-    [...leaves].some(
-      ([path, leaf]) =>
-        path.startsWith(`data.${index}.`) &&
-        !/^data\.\d+\.[xy]$/.test(path) &&
-        (Array.isArray(leaf) || leaf.bdata),
-    );
+  const special = (index) =>
+    [...leaves.keys()].some((path) => /^\.(hover|error_)/.test(path.replace(`data.${index}`, "")));
   const { _fullData, _fullLayout, calcdata } = plot;
   const still = changed.every(({ index, leaf, before }) => {
     const trace = _fullData?.[index];
@@ -173,7 +168,7 @@ function redrawLines(plot, old, leaves) {
     if (!leaf.bdata || !leaf.shape[0] || leaf.shape[0] !== before.shape?.[0]) return false;
     const axes = ["x", "y"].map((l) => _fullLayout[trace[`${l}axis`].replace(l, `${l}axis`)]);
     const fixed = axes.every((a) => a.autorange === false && ["linear", "log"].includes(a.type));
-    return fixed && !trace.stackgroup && !otherArrays(index) && trace._module?.calc;
+    return fixed && !trace.stackgroup && !special(index) && trace._module?.calc;
   });
   const known = old.size === leaves.size && calcdata && _fullLayout._basePlotModules;
   if (!still || !known) return false;
