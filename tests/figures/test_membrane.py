@@ -1,0 +1,73 @@
+"""A membrane's run: what is drawn, said and titled is what the model gave."""
+
+import numpy as np
+import pytest
+
+from twitchlib.figures.membrane import count, describe, plot_run
+from twitchlib.physiology.axon import AxonRun, MotorNode, SquidAxon, simulate
+
+
+def run(current_ua_cm2: float, width_ms: float = 1) -> AxonRun:
+    return simulate(SquidAxon(), [(5, width_ms, current_ua_cm2)], 50, sample_ms=0.1)
+
+
+@pytest.mark.parametrize(
+    ("current", "width", "title"),
+    [
+        (0, 1, "No spike"),
+        (6.9, 1, "No spike: the push was too weak"),  # the threshold is 6.92
+        (7, 1, "One spike"),
+        (10, 40, "Three spikes, 68 per second"),
+    ],
+)
+def test_the_title_says_what_is_seen(current: float, width: float, title: str) -> None:
+    assert plot_run(run(current, width)).layout.title.text == title
+
+
+def test_the_sentence_is_made_from_the_run() -> None:
+    result = run(10, 40)
+    rate_hz = 1000 * (result.spike_ms.size - 1) / np.ptp(result.spike_ms)
+    assert describe(result).startswith(f"3 spikes, {rate_hz:.0f} per second")
+    assert f"peaks at {result.potential_mv.max():.0f} mV" in describe(result)
+
+
+def test_the_lines_are_the_run() -> None:
+    result = run(20)
+    lines = {trace.name: trace for trace in plot_run(result).data}
+    np.testing.assert_allclose(lines["potential"].y, result.potential_mv, rtol=1e-6)
+    for name, gate in result.gates.items():
+        (drawn,) = (line for label, line in lines.items() if label.startswith(name[-1] + ","))
+        np.testing.assert_allclose(drawn.y, gate, rtol=1e-6)
+
+
+def test_the_earlier_run_is_a_faint_line_that_the_sentence_tells() -> None:
+    figure = plot_run(run(4), run(20))
+    assert [trace.name for trace in figure.data][:2] == ["before", "potential"]
+    assert figure.layout.meta["description"].endswith("Faint line: 1 spike.")
+
+
+def test_the_ranges_stay_put() -> None:
+    weak, strong = plot_run(run(4)).layout, plot_run(run(50, 40)).layout
+    for axis in ("xaxis", "yaxis", "yaxis2", "yaxis3"):
+        assert weak[axis].range == strong[axis].range
+        assert weak[axis].title.text
+
+
+def test_gate_letters_never_cover_each_other() -> None:
+    for current in (0, 7, 50):
+        heights = sorted(label.y for label in plot_run(run(current, 40)).layout.annotations)
+        assert np.diff(heights).min() > 0.1
+
+
+def test_a_node_shows_its_potential_without_the_squids_gates() -> None:
+    figure = plot_run(simulate(MotorNode(), [(1, 0.1, 450)], 5))
+    assert [trace.name for trace in figure.data] == ["potential", "stimulus"]
+
+
+def test_numbers_begin_a_sentence_as_words() -> None:
+    assert [count(n, "spike") for n in (0, 1, 9, 10)] == [
+        "No spike",
+        "One spike",
+        "Nine spikes",
+        "10 spikes",
+    ]

@@ -1,0 +1,137 @@
+"""The figure of a junction at work: end-plate potentials against the muscle fibre's threshold."""
+
+import math
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from twitchlib.figures.theme import figure
+from twitchlib.palette import LIGHT
+from twitchlib.physiology.junction import HUMAN, Junction, JunctionRun
+
+__all__ = ["describe", "plot_impulses"]
+
+_TOP_MV: Final = 40
+_GROWTH_MV: Final = 20
+
+
+def plot_impulses(
+    run: JunctionRun, before: JunctionRun | None = None, *, junction: Junction = HUMAN
+) -> go.Figure:
+    """Draw the end-plate potential of each impulse, and which of them the muscle answered.
+
+    An impulse that fails differs from one that gets through by its mark, not by colour alone.
+
+    Parameters
+    ----------
+    run : JunctionRun
+        What to show.
+    before : JunctionRun, optional
+        An earlier run, whose mean stays as a faint line.
+    junction : Junction
+        The junction of the run, for its threshold.
+
+    Examples
+    --------
+    >>> from twitchlib.physiology.junction import simulate
+    >>> plot_impulses(simulate(40, magnesium_mm=6)).layout.title.text
+    'None of 40 impulses gets through'
+    """
+    through = run.transmitted
+    threshold = junction.threshold_mv
+    bars = {
+        "type": "bar",
+        "x": run.impulse,
+        "y": run.epp_mv,
+        "width": 0.12,
+        "marker": {"color": LIGHT["line"]},
+        "hoverinfo": "skip",
+        "name": "height",
+    }
+    traces: list[Any] = [
+        bars,
+        _marks(run, through, "gets through", {"symbol": "circle", "color": LIGHT["nerve"]}),
+        _marks(run, ~through, "fails", {"symbol": "x-thin-open", "color": LIGHT["attention"]}),
+    ]
+    shapes = [_level(threshold, LIGHT["attention"], "dot", 2)]
+    said = describe(run, junction=junction)
+    if before is not None:
+        shapes.append(_level(float(before.epp_mv.mean()), LIGHT["line"], "solid", 1.5))
+        said += f" Faint line: the mean before, {before.epp_mv.mean():.1f} mV."
+    return figure(
+        traces,
+        title=_title(run),
+        description=said,
+        height=400,
+        table={
+            "columns": ["Impulse", "Packets", "End-plate potential (mV)", "Muscle fibre"],
+            "rows": [
+                [int(i), int(n), round(float(v), 2), "fires" if ok else "stays silent"]
+                for i, n, v, ok in zip(run.impulse, run.quanta, run.epp_mv, through, strict=True)
+            ],
+        },
+        x={"title": "Impulse (number)", "range": [0, run.impulse.size + 1]},
+        y={"title": "End-plate potential (mV)", "range": [0, _top_mv(run)]},
+        margin={"r": 76},
+        shapes=shapes,
+        annotations=[
+            {
+                "x": 1,
+                "xref": "paper",
+                "xanchor": "left",
+                "xshift": 4,
+                "y": threshold,
+                "align": "left",
+                "text": f"threshold<br>{threshold:g} mV",
+                "font": {"color": LIGHT["attention"]},
+                "showarrow": False,
+            }
+        ],
+    )
+
+
+def _top_mv(run: JunctionRun) -> float:
+    """Return the end of the axis, which holds still until it must grow."""
+    return max(_TOP_MV, _GROWTH_MV * math.ceil(float(run.epp_mv.max()) / _GROWTH_MV))
+
+
+def _marks(run: JunctionRun, chosen: Any, name: str, look: dict[str, str]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": run.impulse[chosen],
+        "y": run.epp_mv[chosen],
+        "name": name,
+        "mode": "markers",
+        "marker": {"size": 9, "line": {"width": 2.5, "color": look["color"]}} | look,
+        "hovertemplate": f"impulse %{{x}}: %{{y:.1f}} mV, {name}<extra></extra>",
+    }
+
+
+def _level(mv: float, colour: str, dash: str, width: float) -> dict[str, Any]:
+    line = {"color": colour, "width": width, "dash": dash}
+    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": mv, "y1": mv, "line": line}
+
+
+def _title(run: JunctionRun) -> str:
+    passed, total = int(run.transmitted.sum()), run.impulse.size
+    if passed == total:
+        return f"All {total} impulses get through"
+    if passed == 0:
+        return f"None of {total} impulses gets through"
+    return f"{passed} of {total} impulses {'get' if passed > 1 else 'gets'} through"
+
+
+def describe(run: JunctionRun, *, junction: Junction = HUMAN) -> str:
+    """Return a run in one sentence.
+
+    Examples
+    --------
+    >>> from twitchlib.physiology.junction import simulate
+    >>> describe(simulate(40, magnesium_mm=6))  # doctest: +ELLIPSIS
+    'None of 40 impulses gets through; on average 2.0 packets make 1.9 mV, 0.2 times the thr...'
+    """
+    mean_mv = float(run.epp_mv.mean())
+    return (
+        f"{_title(run)}; on average {run.quanta.mean():.1f} packets make {mean_mv:.1f} mV, "
+        f"{mean_mv / junction.threshold_mv:.1f} times the threshold."
+    )

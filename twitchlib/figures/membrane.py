@@ -1,0 +1,206 @@
+"""The figure of a membrane that fires, or does not: its potential, its gates and the stimulus."""
+
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from twitchlib.figures.theme import figure
+from twitchlib.palette import LIGHT
+from twitchlib.physiology.axon import AxonRun
+
+__all__ = ["count", "describe", "plot_run"]
+
+POTENTIAL_MV: Final = (-110, 70)
+
+_GATES: Final = {
+    "gate_m": ("m", "m, opens sodium channels", {"color": LIGHT["nerve"], "width": 2}),
+    "gate_h": (
+        "h",
+        "h, lets them open again",
+        {"color": LIGHT["nerve"], "width": 2, "dash": "dash"},
+    ),
+    "gate_n": ("n", "n, opens potassium channels", {"color": LIGHT["ink"], "width": 2}),
+}
+_WORDS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+_LABEL_GAP: Final = 0.13
+
+
+def plot_run(
+    run: AxonRun,
+    before: AxonRun | None = None,
+    *,
+    title: str = "",
+    description: str = "",
+    highest_ua_cm2: float = 50,
+) -> go.Figure:
+    """Draw what a membrane did under a stimulus.
+
+    The gates m, h and n are drawn for a squid's axon; a motor axon's node has others and shows
+    its potential alone.
+
+    Parameters
+    ----------
+    run : AxonRun
+        What to show.
+    before : AxonRun, optional
+        An earlier run, whose potential stays as a faint line.
+    title, description : str
+        What is seen, where the caller knows more than the number of spikes; made from the run
+        unless given.
+    highest_ua_cm2 : float
+        Top of the stimulus axis, so that it stays put while a slider moves.
+
+    Examples
+    --------
+    >>> from twitchlib.physiology import axon
+    >>> plot_run(axon.simulate(pulses=[(5, 1, 20)])).layout.title.text
+    'One spike'
+    """
+    gates = [name for name in _GATES if name in run.gates] if "gate_n" in run.gates else []
+    potential, gate, stimulus = _rows(bool(gates))
+    top = max(highest_ua_cm2, float(run.stimulus_ua_cm2.max()))
+    traces: list[Any] = [
+        _line(run.time_ms, run.potential_mv, "potential", color=LIGHT["nerve"], width=3)
+    ]
+    if before is not None:
+        traces.insert(0, _faint(before))
+    traces += [
+        _line(run.time_ms, run.gates[name], _GATES[name][1], **_GATES[name][2]) | {"yaxis": "y3"}
+        for name in gates
+    ]
+    traces.append(
+        _line(run.time_ms, run.stimulus_ua_cm2, "stimulus", color=LIGHT["attention"], width=2)
+        | {"yaxis": "y2", "line": {"color": LIGHT["attention"], "width": 2, "shape": "hv"}}
+    )
+    layout: dict[str, Any] = {
+        "yaxis2": {
+            "title": {"text": "Stimulus<br>(µA/cm²)"},
+            "range": [-0.04 * top, 1.08 * top],
+            "nticks": 3,
+            "domain": stimulus,
+        }
+    }
+    if gates:
+        layout["yaxis3"] = {
+            "title": {"text": "Gates<br>(0 shut, 1 open)"},
+            "range": [-0.05, 1.05],
+            "nticks": 3,
+            "domain": gate,
+        }
+        layout["annotations"] = _gate_labels(run, gates)
+        layout["margin"] = {"r": 28}
+    said = description or describe(run)
+    if before is not None:
+        said += f" Faint line: {_spikes(before)}."
+    return figure(
+        traces,
+        title=title or _title(run),
+        description=said,
+        height=560 if gates else 360,
+        x={
+            "title": "Time (ms)",
+            "range": [0, float(run.time_ms[-1] + run.time_ms[1])],
+            "anchor": "y2",
+        },
+        y={"title": "Membrane potential (mV)", "range": list(POTENTIAL_MV), "domain": potential},
+        **layout,
+    )
+
+
+def _rows(with_gates: bool) -> tuple[list[float], list[float], list[float]]:
+    if with_gates:
+        return [0.5, 1], [0.21, 0.44], [0, 0.15]
+    return [0.3, 1], [], [0, 0.22]
+
+
+def _line(x: Any, y: Any, name: str, **style: Any) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": x.astype(np.float32),
+        "y": y.astype(np.float32),
+        "name": name,
+        "mode": "lines",
+        "line": style,
+        "hovertemplate": f"%{{x:.1f}} ms, {name}: %{{y:.3g}}<extra></extra>",
+    }
+
+
+def _faint(before: AxonRun) -> dict[str, Any]:
+    line = _line(before.time_ms, before.potential_mv, "before", color=LIGHT["line"], width=1.5)
+    del line["hovertemplate"]
+    return line | {"hoverinfo": "skip"}
+
+
+def _gate_labels(run: AxonRun, gates: list[str]) -> list[dict[str, Any]]:
+    """Return the gates' letters at the ends of their lines, kept apart where lines meet."""
+    labels, lowest = [], -1.0
+    for end, name in sorted((float(run.gates[name][-1]), name) for name in gates):
+        lowest = max(end, lowest + _LABEL_GAP)
+        labels.append(
+            {
+                "x": 1,
+                "xref": "paper",
+                "xanchor": "left",
+                "xshift": 4,
+                "y": lowest,
+                "yref": "y3",
+                "text": f"<b>{_GATES[name][0]}</b>",
+                "font": {"color": _GATES[name][2]["color"]},
+                "showarrow": False,
+            }
+        )
+    return labels
+
+
+def count(number: int, thing: str) -> str:
+    """Return a number of things in words, as a sentence begins.
+
+    Examples
+    --------
+    >>> count(0, "spike"), count(1, "spike"), count(12, "spike")
+    ('No spike', 'One spike', '12 spikes')
+    """
+    word = _WORDS[number] if number < len(_WORDS) else str(number)
+    return f"{word} {thing}" if number < 2 else f"{word} {thing}s"
+
+
+def _rate_hz(run: AxonRun) -> float:
+    return 1000 / float(np.diff(run.spike_ms).mean())
+
+
+def _title(run: AxonRun) -> str:
+    spikes = run.spike_ms.size
+    if spikes > 1:
+        return f"{count(spikes, 'spike')}, {_rate_hz(run):.0f} per second"
+    if spikes == 0 and run.stimulus_ua_cm2.max() > 0:
+        return "No spike: the push was too weak"
+    return count(spikes, "spike")
+
+
+def _spikes(run: AxonRun) -> str:
+    spikes = run.spike_ms.size
+    words = "1 spike" if spikes == 1 else f"{spikes} spikes"
+    if spikes > 1:
+        return f"{words}, {_rate_hz(run):.0f} per second"
+    return words
+
+
+def describe(run: AxonRun) -> str:
+    """Return a run in one sentence.
+
+    Examples
+    --------
+    >>> from twitchlib.physiology import axon
+    >>> describe(axon.simulate(pulses=[(5, 1, 20)]))
+    '1 spike; the potential starts at −65 mV and peaks at 40 mV.'
+    """
+    start, peak = float(run.potential_mv[0]), float(run.potential_mv.max())
+    return (
+        f"{_spikes(run)}; the potential starts at {_signed(start)} mV "
+        f"and peaks at {_signed(peak)} mV."
+    )
+
+
+def _signed(value: float) -> str:
+    return f"{value:.0f}".replace("-", "−")

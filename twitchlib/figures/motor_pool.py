@@ -1,0 +1,308 @@
+"""Figures of motor units: twitches that add up, and units that join in."""
+
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from twitchlib.figures.theme import figure
+from twitchlib.palette import LIGHT
+from twitchlib.physiology import motor_pool
+from twitchlib.physiology._arrays import FloatArray
+from twitchlib.physiology.motor_pool import POOL, Discharges, MotorPool, PoolRun
+
+__all__ = ["FUSED", "describe_run", "describe_train", "plot_run", "plot_train", "ripple"]
+
+FUSED: Final = 0.05
+"""Swing, as a part of the mean, up to which a pull counts as smooth: the course's own limit."""
+
+_TRAIN_HZ: Final = 400.0
+_HIGHEST_TWITCHES: Final = 10
+_SEPARATE: Final = 0.1
+_EMG_MV: Final = 6
+_SHOWN_POINTS: Final = 300
+_EVERY: Final = 10
+_SMALL_N: Final = 0.1
+
+
+def plot_train(
+    train: Discharges,
+    before: Discharges | None = None,
+    *,
+    duration_s: float = 2.0,
+    pool: MotorPool = POOL,
+) -> go.Figure:
+    """Draw the force that one motor unit makes when it fires again and again.
+
+    Parameters
+    ----------
+    train : Discharges
+        Spikes of a single unit in order of time, the first within `duration_s`.
+    before : Discharges, optional
+        An earlier train, whose force stays as a faint line.
+    duration_s : float
+        How long to look; later spikes are left out.
+    pool : MotorPool
+        The pool that the unit belongs to.
+
+    Raises
+    ------
+    ValueError
+        If there is no spike within that time, or spikes of several units.
+
+    Examples
+    --------
+    >>> plot_train(Discharges.of([60], [0.1])).layout.title.text
+    'One pulse, one twitch'
+    """
+    train = _within(train, duration_s)
+    time_s, relative = _pull(train, duration_s, pool)
+    traces: list[Any] = []
+    said = describe_train(train, duration_s=duration_s, pool=pool)
+    if before is not None:
+        _, other = _pull(_within(before, duration_s), duration_s, pool)
+        traces.append(_line(time_s, other, "before", LIGHT["line"], 1.5) | {"hoverinfo": "skip"})
+        said += f" Faint line: at most {other.max():.1f} times a twitch."
+    traces += [
+        _line(time_s, relative, "force", LIGHT["muscle"], 3)
+        | {"hovertemplate": "%{x:.2f} s: %{y:.1f} × one twitch<extra></extra>"},
+        {
+            "type": "scatter",
+            "x": train.time_s,
+            "y": np.full(train.time_s.size, -0.6),
+            "name": "nerve pulses",
+            "mode": "markers",
+            "marker": {
+                "symbol": "line-ns-open",
+                "size": 11,
+                "color": LIGHT["nerve"],
+                "line": {"width": 2},
+            },
+            "hovertemplate": "pulse at %{x:.2f} s<extra></extra>",
+        },
+    ]
+    return figure(
+        traces,
+        title=_train_title(train, time_s, relative),
+        description=said,
+        height=400,
+        x={"title": "Time (s)", "range": [0, duration_s]},
+        y={
+            "title": "Force (times one twitch)",
+            "range": [-1.2, _HIGHEST_TWITCHES],
+            "tickvals": [0, 2, 4, 6, 8, 10],
+        },
+        annotations=[
+            {
+                "x": float(train.time_s[-1]),
+                "y": -0.6,
+                "xanchor": "left",
+                "xshift": 8,
+                "text": "nerve pulses",
+                "font": {"color": LIGHT["nerve"]},
+                "showarrow": False,
+            }
+        ],
+    )
+
+
+def _within(train: Discharges, duration_s: float) -> Discharges:
+    early = train.time_s < duration_s
+    return Discharges(train.unit[early], train.time_s[early])
+
+
+def _unit(train: Discharges) -> int:
+    numbers = np.unique(train.unit)
+    if numbers.size != 1:
+        raise ValueError(f"a train is the spikes of one unit, and not of {numbers.size}")
+    return int(numbers[0])
+
+
+def _pull(train: Discharges, duration_s: float, pool: MotorPool) -> tuple[FloatArray, FloatArray]:
+    """Return times, and the force as a multiple of the unit's single twitch."""
+    twitch_n = float(motor_pool.units(pool).twitch_n[_unit(train) - 1])
+    force_n = motor_pool.force(train, duration_s, pool, sample_hz=_TRAIN_HZ)
+    return np.arange(force_n.size) / _TRAIN_HZ, force_n / twitch_n
+
+
+def _last_interval(train: Discharges, time_s: FloatArray, force: FloatArray) -> FloatArray:
+    start, end = train.time_s[-2:]
+    last: FloatArray = force[(time_s >= start) & (time_s <= end)]
+    return last
+
+
+def ripple(train: Discharges, *, pool: MotorPool = POOL) -> float:
+    """Return how much the force swings between the last two spikes, as a part of its mean.
+
+    Parameters
+    ----------
+    train : Discharges
+        Spikes of a single unit, at least two.
+    pool : MotorPool
+        The pool that the unit belongs to.
+
+    Examples
+    --------
+    >>> slow, fast = (Discharges.of([60] * 20, np.arange(20) / hz) for hz in (10, 40))
+    >>> round(ripple(slow), 2), round(ripple(fast), 2)
+    (0.41, 0.03)
+    """
+    time_s, relative = _pull(train, float(train.time_s[-1]) + 1 / _TRAIN_HZ, pool)
+    last = _last_interval(train, time_s, relative)
+    return float((last.max() - last.min()) / last.mean())
+
+
+def _train_title(train: Discharges, time_s: FloatArray, force: FloatArray) -> str:
+    if train.time_s.size == 1:
+        return "One pulse, one twitch"
+    last = _last_interval(train, time_s, force)
+    if last.min() < _SEPARATE * last.max():
+        return f"{train.time_s.size} pulses, {train.time_s.size} separate twitches"
+    if (last.max() - last.min()) / last.mean() <= FUSED:
+        return f"Fused into one smooth pull, {force.max():.1f} times a twitch"
+    return f"Twitches run together, up to {force.max():.1f} times one"
+
+
+def describe_train(train: Discharges, *, duration_s: float = 2.0, pool: MotorPool = POOL) -> str:
+    """Return a train and its force in one sentence.
+
+    Examples
+    --------
+    >>> describe_train(Discharges.of([60], [0.1]))
+    'Unit 60 fires once and pulls with 3.4 mN, most 52 ms after the pulse.'
+    """
+    train = _within(train, duration_s)
+    number = _unit(train)
+    properties = motor_pool.units(pool)
+    twitch_mn = 1000 * float(properties.twitch_n[number - 1])
+    if train.time_s.size == 1:
+        return (
+            f"Unit {number} fires once and pulls with {twitch_mn:.1f} mN, "
+            f"most {properties.contraction_ms[number - 1]:.0f} ms after the pulse."
+        )
+    _, relative = _pull(train, duration_s, pool)
+    rate_hz = 1 / float(np.diff(train.time_s).mean())
+    return (
+        f"Unit {number} fires {train.time_s.size} times, {rate_hz:.0f} a second, and pulls with up "
+        f"to {relative.max() * twitch_mn:.0f} mN, {relative.max():.1f} times a single twitch; "
+        f"between the last two pulses the force swings by "
+        f"{100 * ripple(train, pool=pool):.0f} % of its mean."
+    )
+
+
+def plot_run(run: PoolRun, before: PoolRun | None = None, *, pool: MotorPool = POOL) -> go.Figure:
+    """Draw which units fire, the force they make and the EMG, on one time axis.
+
+    Parameters
+    ----------
+    run : PoolRun
+        What to show.
+    before : PoolRun, optional
+        An earlier run, whose force stays as a faint line.
+    pool : MotorPool
+        The pool of the run.
+
+    Examples
+    --------
+    >>> run = motor_pool.simulate(np.full(2000, 0.3), sample_hz=1000)
+    >>> plot_run(run).layout.title.text
+    '100 of 120 motor units pull with 1.8 N'
+    """
+    end_s = float(run.time_s[-1] + run.time_s[1])
+    raster_s, raster_unit = _raster(run)
+    emg_s, emg_mv = _envelope(run.time_s, run.emg_mv)
+    step = max(run.time_s.size // _SHOWN_POINTS, 1)
+    traces: list[Any] = [
+        _line(raster_s, raster_unit, "spikes", LIGHT["nerve"], 1.5) | {"hoverinfo": "skip"},
+        _line(run.time_s[::step], run.force_n[::step], "force", LIGHT["muscle"], 3)
+        | {"yaxis": "y2", "hovertemplate": "%{x:.2f} s: %{y:.2f} N<extra></extra>"},
+        _line(emg_s, emg_mv, "EMG", LIGHT["nerve"], 1)
+        | {"yaxis": "y3", "hovertemplate": "%{x:.2f} s: %{y:.2f} mV<extra></extra>"},
+    ]
+    said = describe_run(run, pool=pool)
+    if before is not None:
+        faint = _line(before.time_s[::step], before.force_n[::step], "before", LIGHT["line"], 1.5)
+        traces.insert(1, faint | {"yaxis": "y2", "hoverinfo": "skip"})
+        said += f" Faint line: at most {_newtons(before)}."
+    units = np.unique(run.discharges.unit).size
+    return figure(
+        traces,
+        title=f"{units} of {pool.units} motor units pull with {_newtons(run)}"
+        if units
+        else "All motor units are silent",
+        description=said,
+        height=620,
+        x={"title": "Time (s)", "range": [0, end_s], "anchor": "y3"},
+        y={
+            "title": f"Motor unit<br>(every {_EVERY}th)",
+            "range": [0, pool.units + 1],
+            "domain": [0.58, 1],
+            "nticks": 5,
+        },
+        yaxis2={
+            "title": {"text": "Force (N)"},
+            "range": [0, 1.08 * motor_pool.maximal_force_n(pool)],
+            "domain": [0.29, 0.54],
+            "nticks": 4,
+        },
+        yaxis3={
+            "title": {"text": "EMG (mV)"},
+            "range": [-_EMG_MV, _EMG_MV],
+            "domain": [0, 0.25],
+            "nticks": 4,
+        },
+    )
+
+
+def _newtons(run: PoolRun) -> str:
+    force_n = float(run.force_n.max())
+    return f"{force_n:.1f} N" if force_n >= _SMALL_N else f"{1000 * force_n:.0f} mN"
+
+
+def _raster(run: PoolRun) -> tuple[FloatArray, FloatArray]:
+    """Return a short upright stroke for each spike of every tenth unit, with gaps between."""
+    shown = run.discharges.unit % _EVERY == 0
+    time_s, unit = run.discharges.time_s[shown], run.discharges.unit[shown]
+    gap = np.full(unit.size, np.nan)
+    half = 0.38 * _EVERY
+    return (
+        np.column_stack((time_s, time_s, gap)).ravel(),
+        np.column_stack((unit - half, unit + half, gap)).ravel(),
+    )
+
+
+def _envelope(time_s: FloatArray, emg_mv: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the least and the greatest value of each of some hundred stretches, in turn."""
+    length = max(time_s.size // _SHOWN_POINTS, 1)
+    stretches = time_s.size // length
+    pieces = emg_mv[: stretches * length].reshape(stretches, length)
+    starts = time_s[: stretches * length : length]
+    return (
+        np.repeat(starts, 2),
+        np.column_stack((pieces.min(axis=1), pieces.max(axis=1))).ravel(),
+    )
+
+
+def describe_run(run: PoolRun, *, pool: MotorPool = POOL) -> str:
+    """Return what a pool did, in one sentence."""
+    spikes = run.discharges
+    if not spikes.unit.size:
+        return "No motor unit fires; no force and no EMG."
+    share = 100 * float(run.force_n.max()) / motor_pool.maximal_force_n(pool)
+    return (
+        f"{np.unique(spikes.unit).size} of {pool.units} motor units join in, the first at "
+        f"{spikes.time_s[0]:.1f} s; together they fire {spikes.unit.size:,} times and pull with up "
+        f"to {_newtons(run)}, {share:.2g} % of the most they can; the EMG spans "
+        f"{np.ptp(run.emg_mv):.1f} mV."
+    )
+
+
+def _line(x: Any, y: Any, name: str, colour: str, width: float) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": np.asarray(x, dtype=np.float32),
+        "y": np.asarray(y, dtype=np.float32),
+        "name": name,
+        "mode": "lines",
+        "line": {"color": colour, "width": width},
+    }
