@@ -3,13 +3,22 @@
 from importlib import import_module
 from typing import Any, Final
 
-__all__ = ["CaffeineDay", "TriggersDashboard", "evidence", "lesson_map"]
+__all__ = [
+    "CaffeineDay",
+    "NervousSystem",
+    "TriggersDashboard",
+    "evidence",
+    "lesson_map",
+    "signal_path",
+]
 
 _HOMES: Final = {
     "CaffeineDay": "caffeine_day",
+    "NervousSystem": "nervous_system",
     "TriggersDashboard": "triggers",
     "evidence": "claims",
     "lesson_map": "course_map",
+    "signal_path": "nervous_system.diagram",
 }
 
 

@@ -1,0 +1,55 @@
+"""The drawing of the path, and its words."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from twitchlib import guide
+from twitchlib.widgets import signal_path
+
+SVG = "{http://www.w3.org/2000/svg}"
+STOPS = ("brain", "motoneuron", "axon", "junction", "muscle-fibre", "twitch", "movement")
+
+
+def drawing(stop: str) -> ElementTree.Element:
+    found = re.search(r"<svg.*</svg>", signal_path(stop).html, re.DOTALL)
+    assert found
+    return ElementTree.fromstring(found[0])  # noqa: S314 - our own markup
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_the_present_stop_is_framed_and_named(stop: str) -> None:
+    svg = drawing(stop)
+    (here,) = (g for g in svg.iter("g") if "tw-path-now" in g.get("class", ""))
+    label = here.find("text")
+    assert label is not None
+    assert label.text == guide.rows("signal_path")[stop]["name"]
+    assert here.find("rect") is not None
+    assert svg.get("role") == "img"
+    name = f"You are here: {label.text}, stop {STOPS.index(stop) + 1} of 7."
+    assert name in svg.findtext("title", "")
+    assert svg.get("aria-label") == svg.findtext("title")
+
+
+def test_the_drawing_follows_the_order_of_the_table() -> None:
+    drawn = [label.text for label in drawing("axon").iter("text")]
+    table = [row["name"] for row in guide.rows("signal_path").values()]
+    assert drawn == table[: len(drawn)]
+
+
+def test_the_list_says_everything_that_the_table_says() -> None:
+    shown = signal_path("axon").html
+    for row in guide.rows("signal_path").values():
+        assert row["what_happens"].replace("'", "&#x27;") in shown
+        assert row["when_it_goes_wrong"].replace("'", "&#x27;") in shown
+    assert shown.count('aria-current="step"') == 1
+
+
+def test_colours_come_from_the_palette_so_that_dark_can_exchange_them() -> None:
+    assert not re.search(r"#[0-9A-Fa-f]{6}|rgb", signal_path("axon").html)
+
+
+def test_an_unknown_stop_is_refused_with_those_that_there_are() -> None:
+    with pytest.raises(KeyError, match="muscle-fibre"):
+        signal_path("heart")

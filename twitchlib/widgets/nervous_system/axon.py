@@ -1,0 +1,106 @@
+"""The stop at the axon: fire it, and find its threshold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from twitchlib.figures import membrane as figures
+from twitchlib.physiology import axon
+from twitchlib.quantity import Quantities, quantity
+from twitchlib.widgets.controls import Preset
+from twitchlib.widgets.nervous_system.stop import Stop
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+__all__ = ["AxonStop", "Push"]
+
+START_MS: Final = 5
+LENGTH_MS: Final = 50
+SAMPLE_MS: Final = 0.1
+
+_READER: Final = "Chosen by the reader"
+
+
+@dataclass(frozen=True)
+class Push(Quantities):
+    """A current into the axon, perhaps given twice."""
+
+    current_ua_cm2: float = quantity(
+        4, "Strength of the pulse", unit="µA/cm²", low=0, high=50, step=0.1, source=_READER,
+        illustrative=True,
+    )  # fmt: skip
+    width_ms: float = quantity(
+        1, "Length of the pulse", unit="ms", low=0.1, high=40, step=0.1, source=_READER,
+        illustrative=True,
+    )  # fmt: skip
+    again_ms: float = quantity(
+        0, "The same again after", unit="ms", low=0, high=35, step=0.5, source=_READER,
+        illustrative=True,
+    )  # fmt: skip
+    temperature_c: float = quantity(
+        6.3, "Temperature", unit="°C", low=3, high=18.5, step=0.1,
+        source="Hodgkin & Huxley 1952, doi:10.1113/jphysiol.1952.sp004764; the range is the "
+        "course's own",
+    )  # fmt: skip
+
+    @property
+    def pulses(self) -> list[tuple[float, float, float]]:
+        """The pulses as the model takes them."""
+        starts = [START_MS, START_MS + self.again_ms] if self.again_ms else [START_MS]
+        return [(float(start), self.width_ms, self.current_ua_cm2) for start in starts]
+
+
+PRESETS: Final = [
+    Preset(
+        "strong-pulse",
+        "A strong pulse",
+        "Far more than is needed. Is the spike any taller than one that was only just set off?",
+        Push(current_ua_cm2=40),
+    ),
+    Preset(
+        "long-push",
+        "A long push",
+        "Not one pulse but a steady current. The axon turns its strength into a row of spikes.",
+        Push(current_ua_cm2=10, width_ms=40),
+    ),
+    Preset(
+        "too-soon",
+        "Two pulses, close together",
+        "The second pulse is as strong as the first, and yet it fails. Move it later until it "
+        "is answered.",
+        Push(current_ua_cm2=20, again_ms=8),
+    ),
+]
+
+
+class AxonStop(Stop[Push, axon.AxonRun]):
+    """Push current into an axon and see whether it fires."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Push,
+            presets=PRESETS,
+            hints={"again_ms": "0 means one pulse only."},
+        )
+
+    def _run(self, settings: Push) -> axon.AxonRun:
+        return axon.simulate(
+            axon.SquidAxon(temperature_c=settings.temperature_c),
+            settings.pulses,
+            LENGTH_MS,
+            sample_ms=SAMPLE_MS,
+        )
+
+    def _figures(self, result: axon.AxonRun, before: axon.AxonRun | None) -> "Sequence[Figure]":
+        return [figures.plot_run(result, before)]
+
+    def _shown_code(self, settings: Push) -> str:
+        pulses = ", ".join(f"({s:g}, {w:g}, {i:g})" for s, w, i in settings.pulses)
+        return (
+            "from twitchlib.figures import membrane\n"
+            "from twitchlib.physiology import axon\n\n"
+            f"squid = axon.SquidAxon(temperature_c={settings.temperature_c:g})\n"
+            f"run = axon.simulate(squid, [{pulses}], {LENGTH_MS}, sample_ms={SAMPLE_MS})\n"
+            "membrane.plot_run(run)"
+        )

@@ -1,0 +1,139 @@
+"""The path of a signal as a drawing, with the present stop marked, and as a list of words."""
+
+from typing import Final
+
+from twitchlib import guide
+from twitchlib.widgets._panel import script
+from twitchlib.widgets.prose import Prose, text
+
+__all__ = ["SignalPath", "signal_path"]
+
+_STEP: Final = 100
+_WIDTH: Final = 700
+_HEIGHT: Final = 150
+
+# What is drawn of each stop, around its own centre: strokes in the colour of nerve or of muscle.
+_NERVE: Final = 'class="tw-path-line tw-path-nerve'
+_MUSCLE: Final = 'class="tw-path-line tw-path-muscle'
+_DRAWINGS: Final = {
+    "brain": (
+        f'<path {_NERVE} tw-path-fill" d="M-24 10C-32 2-30-12-20-14C-18-24-4-27 2-21'
+        'C12-27 24-20 23-10C31-6 30 8 21 10C18 17 8 18 4 13C-4 20-18 19-24 10Z"/>'
+        f'<path {_NERVE}" d="M-16-4C-10-8-6-2-8 4M2-20C0-12 6-8 4 0M14-10C10-6 12 2 18 2"/>'
+    ),
+    "motoneuron": (
+        f'<path {_NERVE}" d="M-9-9L-22-24M-16-17L-26-16M0-12L2-28M2-20L10-27M-9 9L-22 22'
+        'M-16 15L-26 14M0 12L2 27"/>'
+        f'<circle {_NERVE} tw-path-fill" r="13"/>'
+        '<circle class="tw-path-dot tw-path-nerve" r="4"/>'
+    ),
+    "axon": (
+        f'<path {_NERVE} tw-path-thick" d="M-40 0H-20M-10 0H10M20 0H40"/>'
+        f'<path {_NERVE}" d="M-30-14H-14L-6-14L0-30L6-14H30"/>'
+    ),
+    "junction": (
+        f'<path {_NERVE} tw-path-fill" d="M-30 0C-18 0-16-24-2-22'
+        'C10-20 10 20-2 22C-16 24-18 0-30 0"/>'
+        '<g class="tw-path-dot tw-path-nerve"><circle cx="-4" cy="-10" r="2.5"/>'
+        '<circle cx="0" cy="0" r="2.5"/><circle cx="-4" cy="10" r="2.5"/>'
+        '<circle cx="13" cy="-7" r="2"/><circle cx="14" cy="6" r="2"/></g>'
+        f'<path {_MUSCLE}" d="M22-28C16-24 26-18 20-13C26-8 16-3 22 2C16 7 26 12 20 17'
+        'C26 21 16 24 22 28"/>'
+    ),
+    "muscle-fibre": (
+        f'<rect {_MUSCLE} tw-path-fill" x="-36" y="-16" width="72" height="32" rx="12"/>'
+        f'<path {_MUSCLE}" d="M-20-16V16M-10-16V16M0-16V16M10-16V16M20-16V16"/>'
+    ),
+    "twitch": (
+        f'<path {_MUSCLE}" d="M-38 18H-24C-16 18-14-24-4-24C8-24 10 18 38 18"/>'
+        '<path class="tw-path-line tw-path-nerve" d="M-26 24V30"/>'
+    ),
+    "movement": (
+        f'<path {_MUSCLE} tw-path-thick" d="M-26-24L-8 12L26-8"/>'
+        f'<path {_MUSCLE}" d="M-20-26C-4-18 6-10 14-4"/>'
+        f'<path {_MUSCLE}" d="M24-22C32-16 34-4 28 6M35 0L28 6L23-2"/>'
+    ),
+}
+
+
+class SignalPath(Prose):
+    """The drawing, with what happens at each stop as a list to unfold.
+
+    Parameters
+    ----------
+    html : str
+        Markup made by `signal_path`.
+    """
+
+    _css = Prose._css + script("signal_path.css")
+
+
+def signal_path(stop: str) -> SignalPath:
+    """Show the path of a signal from brain to movement, with the present stop marked.
+
+    The mark is a frame, a pointer and a bold name, so it does not rest on colour.
+
+    Parameters
+    ----------
+    stop : str
+        Id in the table ``signal_path``, such as ``"axon"``.
+
+    Raises
+    ------
+    KeyError
+        If the drawing has no such stop.
+    """
+    if stop not in _DRAWINGS:
+        raise KeyError(f"no stop {stop!r}: there are {', '.join(_DRAWINGS)}")
+    rows = guide.rows("signal_path")
+    names = [str(rows[name]["name"]) for name in _DRAWINGS]
+    here = rows[stop]
+    title = f"The path of a signal. You are here: {here['name']}, stop {here['step']}"
+    stops = "".join(_stop(place, name, name == stop) for place, name in enumerate(_DRAWINGS))
+    drawing = (
+        f'<svg class="tw-path" role="img" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
+        f'aria-label="{text(title)} of {len(_DRAWINGS)}.">'
+        f"<title>{text(title)} of {len(_DRAWINGS)}.</title>"
+        f"<desc>{text(', then '.join(names))}.</desc>{_road()}{stops}</svg>"
+    )
+    items = "".join(_item(row, name == stop) for name, row in rows.items())
+    return SignalPath(
+        f'{drawing}<details class="tw-path-text" id="tw-path-{text(stop)}">'
+        f"<summary>The path in words</summary><ol>{items}</ol></details>"
+    )
+
+
+def _item(row: guide.Row, now: bool) -> str:
+    mark = ' aria-current="step"' if now else ""
+    return (
+        f"<li{mark}><strong>{text(row['name'])}.</strong> {text(row['what_happens'])} "
+        f"<em>When it goes wrong:</em> {text(row['when_it_goes_wrong'])}</li>"
+    )
+
+
+def _road() -> str:
+    """Return the short links between the stops: nerve up to the junction, muscle beyond."""
+    links = []
+    for place, name in enumerate(list(_DRAWINGS)[:-1]):
+        kind = _NERVE if name in ("brain", "motoneuron", "axon") else _MUSCLE
+        x = _STEP * place + _STEP / 2
+        links.append(f'<path {kind}" d="M{x + 46:g} 62h8m-4-4l4 4l-4 4"/>')
+    return "".join(links)
+
+
+def _stop(place: int, name: str, now: bool) -> str:
+    x = _STEP * place + _STEP / 2
+    marks = ["tw-path-now"] if now else []
+    if place == len(_DRAWINGS) - 1:
+        marks.append("tw-path-end")
+    frame = (
+        '<rect class="tw-path-frame" x="-43" y="-40" width="86" height="80" rx="10"/>'
+        '<path class="tw-path-here" d="M-8-58H8L0-46Z"/>'
+        if now
+        else ""
+    )
+    label = text(guide.rows("signal_path")[name]["name"])
+    return (
+        f'<g class="{" ".join(marks)}" transform="translate({x:g} 62)">{frame}{_DRAWINGS[name]}'
+        f'<text class="tw-path-label" y="64">{label}</text></g>'
+    )

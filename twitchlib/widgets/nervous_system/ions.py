@@ -1,0 +1,112 @@
+"""The stop at the axon's surroundings: potassium, calcium and magnesium."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from twitchlib.figures import ions as figures
+from twitchlib.physiology.axon import AxonRun
+from twitchlib.physiology.ions import BODY, Plasma
+from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.widgets.controls import Preset
+from twitchlib.widgets.nervous_system.stop import Stop
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+__all__ = ["IonsStop", "Salts"]
+
+_PLASMA: Final = describe(Plasma)
+
+
+@dataclass(frozen=True)
+class Salts(Quantities):
+    """The salts around the axon, and the pulse that tests it."""
+
+    potassium_mm: float = quantity(
+        BODY.potassium_mm, "Potassium", unit="mmol/L", low=2, high=10, step=0.1,
+        source=_PLASMA["potassium_mm"].source, illustrative=True,
+    )  # fmt: skip
+    calcium_mm: float = quantity(
+        BODY.calcium_mm, "Free calcium", unit="mmol/L", low=0.4, high=2, step=0.05,
+        source=_PLASMA["calcium_mm"].source, illustrative=True,
+    )  # fmt: skip
+    magnesium_mm: float = quantity(
+        BODY.magnesium_mm, "Free magnesium", unit="mmol/L", low=0, high=3, step=0.1,
+        source=_PLASMA["magnesium_mm"].source, illustrative=True,
+    )  # fmt: skip
+    test_ua_cm2: float = quantity(
+        figures.ORDINARY_TEST_UA_CM2, "Strength of the test pulse", unit="µA/cm²",
+        low=0, high=figures.TOP_UA_CM2, step=10,
+        source="A fifth above the model's ordinary threshold", illustrative=True,
+    )  # fmt: skip
+
+    @property
+    def plasma(self) -> Plasma:
+        """The salts as the model takes them."""
+        return Plasma(
+            potassium_mm=self.potassium_mm,
+            calcium_mm=self.calcium_mm,
+            magnesium_mm=self.magnesium_mm,
+        )
+
+
+PRESETS: Final = [
+    Preset(
+        "low-potassium",
+        "Low potassium",
+        "The axon rests lower, further from its threshold.",
+        Salts(potassium_mm=2.5),
+    ),
+    Preset(
+        "high-potassium",
+        "High potassium",
+        "The axon rests higher, so close to its threshold that it fires by itself.",
+        Salts(potassium_mm=7),
+    ),
+    Preset(
+        "very-high-potassium",
+        "Very high potassium",
+        "Higher still, and the sodium gates cannot recover: nothing fires any more.",
+        Salts(potassium_mm=9),
+    ),
+    Preset(
+        "no-magnesium",
+        "No magnesium",
+        "The axon rests where it did, but its gates open sooner.",
+        Salts(magnesium_mm=0),
+    ),
+    Preset(
+        "low-calcium",
+        "Low calcium and magnesium",
+        "Both guards of the gates are missing.",
+        Salts(calcium_mm=0.7, magnesium_mm=0),
+    ),
+]
+
+
+class IonsStop(Stop[Salts, AxonRun]):
+    """Change the salts around an axon and see when it fires by itself, or not at all."""
+
+    def __init__(self) -> None:
+        super().__init__(Salts, presets=PRESETS)
+
+    def _run(self, settings: Salts) -> AxonRun:
+        return figures.probe(settings.plasma, settings.test_ua_cm2)
+
+    def _figures(self, result: AxonRun, before: AxonRun | None) -> "Sequence[Figure]":
+        return [
+            figures.plot_probe(result, before),
+            figures.plot_excitability(self.controls.value.plasma, figures.state(result)),
+        ]
+
+    def _shown_code(self, settings: Salts) -> str:
+        return (
+            "from twitchlib.figures import ions\n"
+            "from twitchlib.physiology.ions import Plasma\n\n"
+            f"plasma = Plasma(potassium_mm={settings.potassium_mm:g}, "
+            f"calcium_mm={settings.calcium_mm:g}, magnesium_mm={settings.magnesium_mm:g})\n"
+            f"run = ions.probe(plasma, test_ua_cm2={settings.test_ua_cm2:g})\n"
+            "ions.plot_excitability(plasma, ions.state(run))\n"
+            "ions.plot_probe(run)"
+        )

@@ -1,0 +1,107 @@
+"""The stop at the junction: block it, and rescue it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from twitchlib.figures import junction as figures
+from twitchlib.physiology import junction
+from twitchlib.physiology.junction import HUMAN, Junction, JunctionRun
+from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.widgets.controls import Preset
+from twitchlib.widgets.nervous_system.stop import Stop
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+__all__ = ["Gap", "JunctionStop"]
+
+IMPULSES: Final = 40
+SEED: Final = 2
+
+_JUNCTION: Final = describe(Junction)
+
+
+@dataclass(frozen=True)
+class Gap(Quantities):
+    """The salts at the nerve ending, and how well nerve and muscle do their part."""
+
+    ending_calcium_mm: float = quantity(
+        HUMAN.calcium_mm, "Free calcium", unit="mmol/L", low=0.4, high=2.5, step=0.05,
+        source=_JUNCTION["calcium_mm"].source, illustrative=True,
+    )  # fmt: skip
+    ending_magnesium_mm: float = quantity(
+        HUMAN.magnesium_mm, "Free magnesium", unit="mmol/L", low=0, high=6, step=0.1,
+        source=_JUNCTION["magnesium_mm"].source, illustrative=True,
+    )  # fmt: skip
+    packets: float = quantity(
+        25, "Packets per impulse, in ordinary salts", unit="", low=5, high=40, step=1,
+        source=_JUNCTION["quanta"].source, illustrative=True,
+    )  # fmt: skip
+    packet_mv: float = quantity(
+        HUMAN.quantum_mv, "Voltage per packet", unit="mV", low=0.2, high=1.5, step=0.05,
+        source=_JUNCTION["quantum_mv"].source, illustrative=True,
+    )  # fmt: skip
+
+    @property
+    def junction(self) -> Junction:
+        """The junction as the model takes it."""
+        return Junction(quanta=self.packets, quantum_mv=self.packet_mv)
+
+
+PRESETS: Final = [
+    Preset(
+        "much-magnesium",
+        "Much magnesium",
+        "Magnesium sits where calcium should. Hardly any packet leaves the nerve.",
+        Gap(ending_magnesium_mm=3),
+    ),
+    Preset(
+        "calcium-rescue",
+        "The rescue",
+        "As much magnesium as before, and more calcium against it.",
+        Gap(ending_magnesium_mm=3, ending_calcium_mm=2),
+    ),
+    Preset(
+        "few-packets",
+        "Few packets",
+        "The nerve ending has little to give. Can calcium help here, too?",
+        Gap(packets=10),
+    ),
+    Preset(
+        "deaf-muscle",
+        "Small answers",
+        "The nerve does its part, but the muscle answers each packet with half the voltage.",
+        Gap(packet_mv=0.5),
+    ),
+]
+
+
+class JunctionStop(Stop[Gap, JunctionRun]):
+    """Let forty impulses arrive and see which of them the muscle answers."""
+
+    def __init__(self) -> None:
+        super().__init__(Gap, presets=PRESETS)
+
+    def _run(self, settings: Gap) -> JunctionRun:
+        return junction.simulate(
+            IMPULSES,
+            settings.ending_calcium_mm,
+            settings.ending_magnesium_mm,
+            settings.junction,
+            seed=SEED,
+        )
+
+    def _figures(self, result: JunctionRun, before: JunctionRun | None) -> "Sequence[Figure]":
+        return [figures.plot_impulses(result, before, junction=self.controls.value.junction)]
+
+    def _shown_code(self, settings: Gap) -> str:
+        return (
+            "from twitchlib.figures import junction as figures\n"
+            "from twitchlib.physiology import junction\n\n"
+            f"gap = junction.Junction(quanta={settings.packets:g}, "
+            f"quantum_mv={settings.packet_mv:g})\n"
+            f"run = junction.simulate({IMPULSES}, {settings.ending_calcium_mm:g}, "
+            f"{settings.ending_magnesium_mm:g}, gap, seed={SEED})\n"
+            "figures.plot_impulses(run, junction=gap)"
+        )

@@ -1,0 +1,101 @@
+"""The stop at the movement: recruit a muscle."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from twitchlib.figures import motor_pool as figures
+from twitchlib.physiology import motor_pool
+from twitchlib.physiology._arrays import FloatArray
+from twitchlib.physiology.motor_pool import PoolRun
+from twitchlib.quantity import Quantities, quantity
+from twitchlib.widgets.controls import Preset
+from twitchlib.widgets.nervous_system.stop import Stop
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+__all__ = ["Effort", "MovementStop"]
+
+SAMPLE_HZ: Final = 1000
+SAMPLES: Final = 3000
+START_S: Final = 0.3
+
+_READER: Final = "Chosen by the reader"
+
+
+@dataclass(frozen=True)
+class Effort(Quantities):
+    """A command from the brain: how strong, how fast, how long."""
+
+    effort_percent: float = quantity(
+        20, "Effort", unit="%", low=0, high=100, step=1, source=_READER, illustrative=True
+    )
+    rise_s: float = quantity(
+        0.8, "Time to get there, and to let go", unit="s", low=0.05, high=0.9, step=0.05,
+        source=_READER, illustrative=True,
+    )  # fmt: skip
+    hold_s: float = quantity(
+        0.7, "Time held", unit="s", low=0, high=0.8, step=0.05, source=_READER, illustrative=True
+    )
+
+    @property
+    def corners(self) -> tuple[list[float], list[float]]:
+        """When the drive turns, in seconds, and how strong it is then, 0 to 1."""
+        top = round(START_S + self.rise_s, 3)
+        end = round(top + self.hold_s, 3)
+        level = round(self.effort_percent / 100, 4)
+        return [START_S, top, end, round(end + self.rise_s, 3)], [0, level, level, 0]
+
+    @property
+    def drive(self) -> FloatArray:
+        """The drive as the model takes it."""
+        return np.interp(np.arange(SAMPLES) / SAMPLE_HZ, *self.corners)
+
+
+PRESETS: Final = [
+    Preset(
+        "light-touch",
+        "A light touch",
+        "Only small units work, and they are precise.",
+        Effort(effort_percent=5),
+    ),
+    Preset(
+        "firm-grip",
+        "A firm grip",
+        "All units have joined in. More force can only come from firing faster.",
+        Effort(effort_percent=60),
+    ),
+    Preset(
+        "sudden-jerk",
+        "A sudden jerk",
+        "A short, strong burst to all units at once, as in a start or a hiccup.",
+        Effort(effort_percent=70, rise_s=0.05, hold_s=0.05),
+    ),
+]
+
+
+class MovementStop(Stop[Effort, PoolRun]):
+    """Raise the effort and see motor units, force and EMG answer."""
+
+    def __init__(self) -> None:
+        super().__init__(Effort, presets=PRESETS)
+
+    def _run(self, settings: Effort) -> PoolRun:
+        return motor_pool.simulate(settings.drive, sample_hz=SAMPLE_HZ)
+
+    def _figures(self, result: PoolRun, before: PoolRun | None) -> "Sequence[Figure]":
+        return [figures.plot_run(result, before)]
+
+    def _shown_code(self, settings: Effort) -> str:
+        at_s, level = (", ".join(f"{x:g}" for x in side) for side in settings.corners)
+        return (
+            "import numpy as np\n\n"
+            "from twitchlib.figures import motor_pool as figures\n"
+            "from twitchlib.physiology import motor_pool\n\n"
+            f"drive = np.interp(np.arange({SAMPLES}) / {SAMPLE_HZ}, [{at_s}], [{level}])\n"
+            f"run = motor_pool.simulate(drive, sample_hz={SAMPLE_HZ})\n"
+            "figures.plot_run(run)"
+        )

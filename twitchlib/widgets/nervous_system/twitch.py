@@ -1,0 +1,102 @@
+"""The stop at the muscle fibre: from single twitches to a smooth pull."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from twitchlib.figures import motor_pool as figures
+from twitchlib.physiology.motor_pool import POOL, Discharges
+from twitchlib.quantity import Quantities, quantity
+from twitchlib.widgets.controls import Preset
+from twitchlib.widgets.nervous_system.stop import Stop
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+__all__ = ["Train", "TwitchStop"]
+
+START_S: Final = 0.1
+
+_READER: Final = "Chosen by the reader"
+
+
+@dataclass(frozen=True)
+class Train(Quantities):
+    """The pulses of one motor unit."""
+
+    pulses: float = quantity(
+        1, "Pulses", unit="", low=1, high=60, source=_READER, illustrative=True, integer=True
+    )
+    rate_hz: float = quantity(
+        8, "Pulses per second", unit="Hz", low=2, high=60, step=1, source=_READER,
+        illustrative=True,
+    )  # fmt: skip
+    unit: float = quantity(
+        60, "Motor unit", unit="", low=1, high=POOL.units, integer=True,
+        source="Fuglevand, Winter & Patla 1993, doi:10.1152/jn.1993.70.6.2470",
+    )  # fmt: skip
+
+    @property
+    def discharges(self) -> Discharges:
+        """The pulses as the model takes them."""
+        number = int(self.pulses)
+        return Discharges.of([self.unit] * number, START_S + np.arange(number) / self.rate_hz)
+
+
+PRESETS: Final = [
+    Preset(
+        "eight-a-second",
+        "Eight a second",
+        "About the rate at which a unit begins to fire. Can you still count the twitches?",
+        Train(pulses=12, rate_hz=8),
+    ),
+    Preset(
+        "twenty-a-second",
+        "Twenty a second",
+        "Each twitch starts before the last one is over.",
+        Train(pulses=30, rate_hz=20),
+    ),
+    Preset(
+        "slow-unit",
+        "A slow unit",
+        "The same twenty a second, in a small unit whose twitch takes longer.",
+        Train(pulses=30, rate_hz=20, unit=1),
+    ),
+    Preset(
+        "fast-unit",
+        "A fast unit",
+        "The same again, in the largest unit, whose twitch is the quickest.",
+        Train(pulses=30, rate_hz=20, unit=POOL.units),
+    ),
+]
+
+
+class TwitchStop(Stop[Train, Discharges]):
+    """Fire one motor unit again and again, and see its twitches add up."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Train,
+            presets=PRESETS,
+            hints={
+                "pulses": "At least two before their rate counts.",
+                "unit": "1 is the smallest and slowest, 120 the strongest and fastest.",
+            },
+        )
+
+    def _run(self, settings: Train) -> Discharges:
+        return settings.discharges
+
+    def _figures(self, result: Discharges, before: Discharges | None) -> "Sequence[Figure]":
+        return [figures.plot_train(result, before)]
+
+    def _shown_code(self, settings: Train) -> str:
+        return (
+            "import numpy as np\n\n"
+            "from twitchlib.figures import motor_pool as figures\n"
+            "from twitchlib.physiology.motor_pool import Discharges\n\n"
+            f"time_s = {START_S} + np.arange({settings.pulses}) / {settings.rate_hz:g}\n"
+            f"figures.plot_train(Discharges.of([{settings.unit}] * {settings.pulses}, time_s))"
+        )
