@@ -101,7 +101,6 @@ def voila_config(options: Options) -> Config:
     config.VoilaExecutor.timeout = _CELL_TIMEOUT_S
     config.VoilaExecutor.iopub_timeout = _OUTPUT_TIMEOUT_S
     config.VoilaExecutor.raise_on_iopub_timeout = True
-    config.MappingKernelManager.allow_tracebacks = False
     # A kernel started anew would know nothing of the page that is open on it.
     config.KernelManager.autorestart = False
     config.KernelManager.transport = "ipc" if os.name == "posix" else "tcp"

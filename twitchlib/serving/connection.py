@@ -5,6 +5,7 @@ from typing import Any
 
 from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from tornado.web import HTTPError
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 __all__ = ["Everybody", "KernelSocket", "PageConnection"]
@@ -31,8 +32,9 @@ class Everybody(IdentityProvider):
 class PageConnection(ZMQChannelsWebsocketConnection):
     """Withholds from the page what it has no use for and what shows the source.
 
-    Those are the echoes of executed code and everything written to standard error: Python prints
-    the traceback of a failed widget callback there. It goes to the server's log instead.
+    Those are the echoes of executed code, and errors, whether as such or on standard error: both
+    go to the server's log instead. (Jupyter Server's own way of hiding tracebacks fails at the
+    first one, and leaves the messages behind it waiting.)
     """
 
     def connect(self) -> Any:
@@ -45,10 +47,15 @@ class PageConnection(ZMQChannelsWebsocketConnection):
         kind = _part(msg_list, 0, "header")["msg_type"]
         if kind == "execute_input":
             return
+        if kind == "error":
+            self.log.error("\n".join(_part(msg_list, 3, "content")["traceback"]))
+            return
         if kind == "stream":
             content = _part(msg_list, 3, "content")
             if content["name"] == "stderr":
-                self.log.error("A lesson wrote:\n%s", content["text"])
+                # A lesson without widgets has nobody to answer the page's request for them.
+                if not content["text"].startswith("No such comm"):
+                    self.log.error(content["text"])
                 return
         super()._on_zmq_reply(stream, msg_list)  # type: ignore[no-untyped-call]
 
@@ -60,7 +67,22 @@ def _part(message: Any, position: int, name: str) -> dict[str, Any]:
 
 
 class KernelSocket(VoilaKernelWebsocketHandler):  # type: ignore[misc]
-    """Websocket of one page."""
+    """Websocket of one page, closed when three pings in a row go unanswered."""
+
+    ping_interval = 15_000
+    # Milliseconds to Jupyter's server, which looks at it while connected; at the handshake
+    # Tornado reads it too, and complains of one longer than the interval.
+    ping_timeout = ping_interval
+
+    async def open(self, kernel_id: str) -> None:
+        """Open the wire to a kernel."""
+        self.ping_timeout = 3 * self.ping_interval
+        await super().open(kernel_id)
+
+    def log_exception(self, *error: Any) -> None:
+        """Log what is unexpected; a page that comes back to a kernel that is gone is not."""
+        if not isinstance(error[1], HTTPError):
+            super().log_exception(*error)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ARG002
         """Say no more than the status does."""

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from jupyter_client.manager import KernelManager
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from jupyter_server.utils import ApiPath
 
 __all__ = ["PATIENCE", "LessonKernels", "Patience", "Visit", "is_over"]
 
@@ -84,6 +86,8 @@ class LessonKernels(AsyncMappingKernelManager):
 
     Attributes
     ----------
+    clock : callable
+        Returns the time, s.
     visits : dict
         What is known of the visitors, by kernel.
     wires : dict
@@ -103,30 +107,31 @@ class LessonKernels(AsyncMappingKernelManager):
         super().__init__(  # type: ignore[no-untyped-call]
             **{**kwargs, "allowed_message_types": list(self.page_messages)}
         )
+        self.clock = time.monotonic
         self.visits: dict[str, Visit] = {}
         self.wires: dict[str, list[Callable[[], None]]] = {}
 
     def hand_out(self, kernel_id: str) -> None:
         """Note that a visitor has been given this kernel."""
-        self.visits[kernel_id] = Visit(since=time.monotonic())
+        self.visits[kernel_id] = Visit(since=self.clock())
 
     def sign_of_life(self, kernel_id: str) -> None:
         """Note that the page of this kernel is still on its way to connecting."""
         visit = self.visits.get(kernel_id)
         if visit and not visit.connected:
-            self.visits[kernel_id] = replace(visit, since=time.monotonic())
+            self.visits[kernel_id] = replace(visit, since=self.clock())
 
     def notify_connect(self, kernel_id: str) -> None:
         """Note a connection."""
         super().notify_connect(kernel_id)  # type: ignore[no-untyped-call]
         if kernel_id in self.visits:
-            self.visits[kernel_id] = Visit(time.monotonic(), arrived=True, connected=True)
+            self.visits[kernel_id] = Visit(self.clock(), arrived=True, connected=True)
 
     def notify_disconnect(self, kernel_id: str) -> None:
         """Note the end of a connection."""
         super().notify_disconnect(kernel_id)  # type: ignore[no-untyped-call]
         if kernel_id in self.visits and not self._kernel_connections.get(kernel_id):
-            self.visits[kernel_id] = Visit(time.monotonic(), arrived=True)
+            self.visits[kernel_id] = Visit(self.clock(), arrived=True)
 
     async def end(self, kernel_id: str) -> None:
         """End a kernel at once. One that is gone already is fine."""
@@ -140,6 +145,22 @@ class LessonKernels(AsyncMappingKernelManager):
         """Return whether a kernel is there and its process runs."""
         return kernel_id in self and bool(await ensure_async(self.is_alive(kernel_id)))
 
+    async def begin(self, kernel_id: str, name: str) -> KernelManager:
+        """Start a kernel under a given identifier.
+
+        Whoever is cancelled meanwhile waits until the kernel is there, so that it can be ended:
+        one cancelled halfway would be known to nobody.
+        """
+        starting = asyncio.ensure_future(
+            self.start_kernel(kernel_id=kernel_id, kernel_name=name, path=ApiPath(""))
+        )
+        try:
+            await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            await asyncio.wait([starting])
+            raise
+        return self.get_kernel(kernel_id)
+
     def _idle_s(self, kernel_id: str) -> float:
         last: datetime = self.get_kernel(kernel_id).last_activity  # type: ignore[attr-defined]
         return (datetime.now(UTC) - last).total_seconds()
@@ -149,9 +170,14 @@ class LessonKernels(AsyncMappingKernelManager):
         for kernel_id, visit in list(self.visits.items()):
             if not await self.lives(kernel_id):
                 await self.end(kernel_id)
-            elif is_over(visit, now=time.monotonic(), idle_s=self._idle_s(kernel_id)):
+            elif is_over(visit, now=self.clock(), idle_s=self._idle_s(kernel_id)):
                 self.log.info("Nobody looks at kernel %s any more.", kernel_id)
                 await self.end(kernel_id)
+
+    async def end_all(self) -> None:
+        """End every kernel, with or without a visitor."""
+        ends = [self.end(kernel_id) for kernel_id in self.list_kernel_ids()]
+        await asyncio.gather(*ends, return_exceptions=True)
 
     async def keep_sweeping(self) -> None:
         """Sweep every few seconds, for as long as the server lives."""

@@ -55,7 +55,7 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
 
     async def load_notebook(self, path: str) -> nbformat.NotebookNode:
         """Read a notebook without signing it, which would write into the user's home."""
-        notebook = nbformat.read(self._folder / path, as_version=4)  # type: ignore[no-untyped-call]
+        notebook = nbformat.read(self._folder / path, as_version=4)
         fixed: nbformat.NotebookNode = await self.fix_notebook(notebook)
         return fixed
 
@@ -90,6 +90,7 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
         except CellExecutionError:
             self.log.exception("Cell %d of %s failed.", index + 1, self.notebook_path)
             # The reader is told that something went wrong, once, and not what or where.
-            cell.outputs = [nbformat.from_dict({"output_type": "error"})]
+            failed = nbformat.NotebookNode(output_type="error")
+            cell.outputs = [failed]
             return False
         return True

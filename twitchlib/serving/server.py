@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader
-from jupyter_core.utils import ensure_async
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application
@@ -50,7 +49,6 @@ _EXTENSION_PACKAGES: Final = ("jupyterlab_widgets", "voila", "anywidget")
 _FIRST: Final = "00_"
 # A file comes in one message from a visitor's disk: a recording of a few minutes fits, no more.
 _MESSAGE_BYTES: Final = 16 * 2**20
-_PING_MS: Final = 15_000
 # A Unix socket's path has at most 104 bytes on some systems; the file name takes about 55 of them.
 _FOLDER_BYTES: Final = 45
 
@@ -143,10 +141,7 @@ class CourseServer(Voila):  # type: ignore[misc]
 
             async def start_kernel(name: str) -> tuple[str, Any]:
                 await turn.enter_async_context(self.turns.turn(page))
-                await self.kernel_manager.start_kernel(
-                    kernel_id=page.kernel_id, kernel_name=name, path=""
-                )
-                return page.kernel_id, self.kernel_manager.get_kernel(page.kernel_id)
+                return page.kernel_id, await self.kernel_manager.begin(page.kernel_id, name)
 
             renderer = LessonRenderer(
                 folder=self.folder,
@@ -208,8 +203,6 @@ class CourseServer(Voila):  # type: ignore[misc]
             "default_handler_class": MissingHandler,
             "log_function": lambda _: None,
             "websocket_max_message_size": _MESSAGE_BYTES,
-            "ws_ping_interval": _PING_MS,
-            "ws_ping_timeout": 2 * _PING_MS,
         }
 
     def init_handlers(self) -> list[tuple[str, type]]:
@@ -255,7 +248,7 @@ class CourseServer(Voila):  # type: ignore[misc]
             sweeping.cancel()
             web.stop()
             await self.pool.close()
-            await ensure_async(self.kernel_manager.shutdown_all(now=True))
+            await self.kernel_manager.end_all()
             shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 

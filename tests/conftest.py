@@ -1,0 +1,177 @@
+"""A running course, and a Chromium that can reach it and nothing else."""
+
+import os
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+# How long one example takes says more of the machine than of the code.
+settings.register_profile("twitchlib", deadline=None)
+settings.load_profile("twitchlib")
+
+DEADLINE_S = 120
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+READY = "document.documentElement.dataset.state === 'ready'"
+
+
+@dataclass
+class Server:
+    """A running ``twitchlib serve``."""
+
+    url: str
+    process: subprocess.Popen[str]
+
+    def stop(self) -> int:
+        """Interrupt it as Ctrl-C does, and return its exit code."""
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(DEADLINE_S)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        return code
+
+
+def _announced(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    give_up = time.monotonic() + DEADLINE_S
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while selector.select(max(0, give_up - time.monotonic())):
+            line = process.stdout.readline()
+            if not line:
+                break
+            for word in line.split():
+                if word.startswith("http://"):
+                    return word
+    process.kill()
+    pytest.fail("the server did not say where it is")
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+    """Start ``twitchlib serve`` on a folder of notebooks: ``serve(folder, *options).url``."""
+    servers = []
+
+    def start(folder: Path, *options: str) -> Server:
+        log = (tmp_path_factory.mktemp("server") / "log").open("w")
+        command = [sys.executable, "-c", "from twitchlib.serving.cli import main; exit(main())"]
+        process = subprocess.Popen(
+            [*command, "serve", "--port", "0", "--notebooks", str(folder), *options],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+        log.close()
+        server = Server(_announced(process), process)
+        servers.append(server)
+        return server
+
+    yield start
+    for server in servers:
+        if server.process.poll() is None:
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Return a Chromium of this machine, or skip; a failure where browser tests are required."""
+    found = filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    executable = next(found, None)
+    if executable is None:
+        missing = "no Chromium found: install the package chromium, or Google Chrome"
+        if os.environ.get("TWITCHLIB_BROWSER_TESTS") == "required":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """A page somebody looks at, and what went wrong with it."""
+
+    page: "Page"
+    problems: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+    def wait_until_ready(self) -> None:
+        """Wait until every widget of the lesson is there."""
+        self.page.wait_for_function(READY, timeout=DEADLINE_S * 1000)
+
+    @property
+    def scrolls_sideways(self) -> bool:
+        """Whether the page is wider than its window."""
+        width: int = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        return width > 0
+
+
+def _note(problems: list[str], is_problem: bool, text: str) -> None:
+    if is_problem:
+        problems.append(text)
+
+
+@pytest.fixture
+def page_at(browser: "Browser") -> Iterator[Callable[..., Visit]]:
+    """Open a page: ``page_at(url, width=1280, scheme="light")``. Other hosts are out of reach."""
+    contexts = []
+
+    def open_page(
+        url: str,
+        *,
+        width: int = 1280,
+        scheme: Any = "light",
+        ready: bool = True,
+        until: Any = "load",
+    ) -> Visit:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        contexts.append(context)
+        context.set_default_timeout(DEADLINE_S * 1000)
+        visit = Visit(context.new_page())
+        here = urlsplit(url).netloc
+
+        def route(route: Any) -> None:
+            host = urlsplit(route.request.url).netloc
+            visit.hosts.add(host)
+            if host == here:
+                route.continue_()
+            else:
+                route.abort()
+
+        page, problems = visit.page, visit.problems
+        context.route("**/*", route)
+        page.on("pageerror", lambda error: problems.append(f"error: {error}"))
+        page.on("requestfailed", lambda request: problems.append(f"failed: {request.url}"))
+        page.on("console", lambda said: _note(problems, said.type == "error", said.text))
+        page.on("response", lambda got: _note(problems, got.status >= 400, got.url))
+        page.goto(url, wait_until=until)
+        if ready:
+            visit.wait_until_ready()
+        return visit
+
+    yield open_page
+    for context in contexts:
+        context.close()

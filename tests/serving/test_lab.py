@@ -1,0 +1,31 @@
+from pathlib import Path
+
+import pytest
+
+from twitchlib.serving.lab import copy_lessons
+
+
+def test_lessons_are_copied_to_a_new_folder(course: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "a" / "mine"
+    copied = copy_lessons(course, mine)
+    assert copied.new == ("00_start_here.ipynb", "01_buttons.ipynb", "02_broken.ipynb")
+    assert copied.kept == ()
+    for name in copied.new:
+        assert (mine / name).read_bytes() == (course / name).read_bytes()
+
+
+def test_what_is_there_is_never_overwritten(course: Path, tmp_path: Path) -> None:
+    (tmp_path / "01_buttons.ipynb").write_text("my answers", encoding="utf-8")
+    (tmp_path / "diary.csv").write_text("day", encoding="utf-8")
+    copied = copy_lessons(course, tmp_path)
+    assert copied.new == ("00_start_here.ipynb", "02_broken.ipynb")
+    assert copied.kept == ("01_buttons.ipynb",)
+    assert (tmp_path / "01_buttons.ipynb").read_text(encoding="utf-8") == "my answers"
+    assert (tmp_path / "diary.csv").read_text(encoding="utf-8") == "day"
+    assert copy_lessons(course, tmp_path).new == ()
+
+
+def test_a_file_in_the_way_is_named(course: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("x", encoding="utf-8")
+    with pytest.raises(NotADirectoryError, match="mine"):
+        copy_lessons(course, tmp_path / "mine")

@@ -1,0 +1,273 @@
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twitchlib.serving.pages import Page, Pool, Turns
+
+LOG = logging.getLogger("test")
+
+
+class Press:
+    """Makes pages that are written when the test says so."""
+
+    def __init__(self) -> None:
+        self.made: list[Page] = []
+        self.go: dict[Page, asyncio.Event] = {}
+        self.discarded: list[Page] = []
+        self.unusable: set[Page] = set()
+        self.broken = False
+
+    async def _write(self, page: Page) -> None:
+        page.add("top")
+        await self.go.setdefault(page, asyncio.Event()).wait()
+        if self.broken:
+            raise RuntimeError("no kernel")
+        page.add("rest")
+
+    def make(self, file: str, *, wanted: bool) -> Page:
+        page = Page(file, self._write, stamp=0, wanted=wanted)
+        self.made.append(page)
+        return page
+
+    async def finish(self, page: Page) -> None:
+        self.go.setdefault(page, asyncio.Event()).set()
+        await asyncio.wait([page.writing])
+
+    async def usable(self, page: Page) -> bool:
+        return page not in self.unusable
+
+    async def discard(self, page: Page) -> None:
+        self.discarded.append(page)
+
+    def pool(self, size: int) -> Pool:
+        return Pool(self.make, self.usable, self.discard, size, LOG)
+
+
+async def _text(page: Page) -> str:
+    return "".join([html async for html in page.read(0.01)])
+
+
+@given(pieces=st.lists(st.text(max_size=3)), pauses=st.lists(st.booleans()))
+def test_a_reader_gets_every_piece_once_and_in_order(pieces: list[str], pauses: list[bool]) -> None:
+    async def write(page: Page) -> None:
+        for position, piece in enumerate(pieces):
+            if position < len(pauses) and pauses[position]:
+                await asyncio.sleep(0)
+            page.add(piece)
+
+    async def main() -> None:
+        page = Page("a", write, stamp=0, wanted=True)
+        assert await _text(page) == "".join(pieces)
+        assert await _text(page) == "".join(pieces)  # whoever comes later, too
+        assert page.complete
+
+    asyncio.run(main())
+
+
+def test_a_reader_hears_that_it_still_waits() -> None:
+    async def main() -> None:
+        press = Press()
+        page = press.make("a", wanted=True)
+        reading = page.read(0.01)
+        assert await anext(reading) == "top"
+        assert await anext(reading) == ""
+        await press.finish(page)
+        assert await anext(reading) == "rest"
+        with pytest.raises(StopAsyncIteration):
+            await anext(reading)
+
+    asyncio.run(main())
+
+
+def test_a_reader_of_a_page_that_fails_is_not_left_waiting() -> None:
+    async def main() -> None:
+        press = Press()
+        press.broken = True
+        page = press.make("a", wanted=True)
+        await press.finish(page)
+        assert await _text(page) == "top"
+        assert page.failed
+        assert not page.complete
+
+    asyncio.run(main())
+
+
+def test_the_pool_gives_away_the_copy_that_is_furthest() -> None:
+    async def main() -> None:
+        press = Press()
+        pool = press.pool(3)
+        pool.fill("a")
+        await press.finish(press.made[1])
+        assert await pool.take("a") is press.made[1]
+        await pool.close()
+
+    asyncio.run(main())
+
+
+def test_a_visitor_may_read_a_copy_while_it_is_written() -> None:
+    async def main() -> None:
+        press = Press()
+        pool = press.pool(1)
+        pool.fill("a")
+        await asyncio.sleep(0)
+        page = await pool.take("a")
+        assert page is press.made[0]
+        assert page.wanted
+        text = asyncio.create_task(_text(page))
+        await press.finish(page)
+        assert await text == "toprest"
+        await pool.close()
+
+    asyncio.run(main())
+
+
+def test_no_copy_is_given_away_twice_and_each_is_replaced() -> None:
+    async def main() -> None:
+        press = Press()
+        pool = press.pool(2)
+        pool.fill("a")
+        taken = await asyncio.gather(*(pool.take("a") for _ in range(5)))
+        assert len(set(taken)) == 5
+        assert len(press.made) == 7
+        await pool.close()
+
+    asyncio.run(main())
+
+
+def test_a_copy_whose_kernel_died_is_not_given_away() -> None:
+    async def main() -> None:
+        press = Press()
+        pool = press.pool(1)
+        pool.fill("a")
+        await press.finish(press.made[0])
+        press.unusable.add(press.made[0])
+        page = await pool.take("a")
+        assert page is not press.made[0]
+        await asyncio.sleep(0)
+        assert press.discarded == [press.made[0]]
+        await pool.close()
+
+    asyncio.run(main())
+
+
+def test_a_copy_that_fails_leaves_the_pool(caplog: pytest.LogCaptureFixture) -> None:
+    async def main() -> None:
+        press = Press()
+        press.broken = True
+        pool = press.pool(1)
+        pool.fill("a")
+        await press.finish(press.made[0])
+        await asyncio.sleep(0)
+        press.broken = False
+        assert await pool.take("a") is not press.made[0]
+        assert press.discarded == [press.made[0]]
+        await pool.close()
+
+    asyncio.run(main())
+    assert "no kernel" in caplog.text
+
+
+def test_an_empty_pool_makes_a_copy_for_each_visitor() -> None:
+    async def main() -> None:
+        press = Press()
+        pool = press.pool(0)
+        page = await pool.take("a")
+        assert page.wanted
+        assert press.made == [page]
+        await pool.close()
+
+    asyncio.run(main())
+
+
+def _in_turn(
+    test: Callable[[Turns, list[str], Callable[[str, bool], Page]], Coroutine[Any, Any, None]],
+) -> None:
+    async def main() -> None:
+        turns = Turns(2)
+        began: list[str] = []
+
+        def make(name: str, wanted: bool) -> Page:
+            async def write(page: Page) -> None:
+                async with turns.turn(page):
+                    began.append(name)
+                    await asyncio.Event().wait()
+
+            return Page(name, write, stamp=0, wanted=wanted)
+
+        await test(turns, began, make)
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+
+    asyncio.run(main())
+
+
+async def _settle() -> None:
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+def test_a_place_is_kept_free_for_visitors() -> None:
+    async def test(turns: Turns, began: list[str], make: Callable[[str, bool], Page]) -> None:
+        make("warm 1", False)
+        waiting = make("warm 2", False)
+        await _settle()
+        assert began == ["warm 1"]
+        make("visitor", True)
+        await _settle()
+        assert began == ["warm 1", "visitor"]
+        assert turns.ahead_of(waiting) == 0
+
+    _in_turn(test)
+
+
+def test_visitors_go_first_and_in_their_order() -> None:
+    async def test(turns: Turns, began: list[str], make: Callable[[str, bool], Page]) -> None:
+        first = make("visitor 1", True)
+        make("visitor 2", True)
+        make("warm", False)
+        make("visitor 3", True)
+        last = make("visitor 4", True)
+        await _settle()
+        assert began == ["visitor 1", "visitor 2"]
+        assert turns.ahead_of(last) == 1
+        first.writing.cancel()
+        await _settle()
+        assert began == ["visitor 1", "visitor 2", "visitor 3"]
+        assert turns.ahead_of(last) == 0
+
+    _in_turn(test)
+
+
+def test_a_warm_copy_that_is_taken_moves_up() -> None:
+    async def test(turns: Turns, began: list[str], make: Callable[[str, bool], Page]) -> None:
+        make("warm 1", False)
+        make("warm 2", False)
+        taken = make("warm 3", False)
+        await _settle()
+        taken.wanted = True
+        turns.next()
+        await _settle()
+        assert began == ["warm 1", "warm 3"]
+
+    _in_turn(test)
+
+
+def test_who_leaves_the_queue_gives_the_turn_on() -> None:
+    async def test(turns: Turns, began: list[str], make: Callable[[str, bool], Page]) -> None:
+        first = make("visitor 1", True)
+        make("visitor 2", True)
+        gone = make("visitor 3", True)
+        make("visitor 4", True)
+        await _settle()
+        gone.writing.cancel()
+        await _settle()
+        first.writing.cancel()
+        await _settle()
+        assert began == ["visitor 1", "visitor 2", "visitor 4"]
+
+    _in_turn(test)
