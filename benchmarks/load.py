@@ -56,12 +56,12 @@ def _move(pages: list[Page], errors: list[str]) -> tuple[float, str]:
     while time.monotonic() < end:
         rounds += 1
         key = "End" if rounds % 2 else "Home"
-        wanted = "1,000 mg/day" if rounds % 2 else "0 mg/day"
+        wanted = "One habit stands out: caffeine" if rounds % 2 else "No habit stands out"
         start = time.perf_counter()
         for page in pages:
             page.locator(OURS[1]).first.press(key)
         for page in pages:
-            shown = page.locator(".js-plotly-plot .ytick", has_text=wanted).first
+            shown = page.locator(".tw-figure-title", has_text=wanted).first
             try:
                 shown.wait_for(timeout=PATIENCE_MS)
             except Exception as error:  # noqa: BLE001 - counted, whatever it is

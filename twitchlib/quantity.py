@@ -104,7 +104,10 @@ class Quantity:
         """
         if isinstance(value, bool) or not isinstance(value, Real):
             raise OutOfRangeError(self.name, value, self.allowed)
-        number = float(value)
+        try:
+            number = float(value)
+        except OverflowError:  # a whole number beyond what a float holds
+            number = math.inf
         if not math.isfinite(number) or not self.low <= number <= self.high:
             raise OutOfRangeError(self.name, value, self.allowed)
         if self.integer and number != int(number):

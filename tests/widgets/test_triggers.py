@@ -74,6 +74,13 @@ def test_a_bad_link_is_explained_and_the_default_stays(dashboard: TriggersDashbo
     assert "<b>" not in dashboard._problems.html
 
 
+def test_a_preset_keeps_its_name_in_the_link(dashboard: TriggersDashboard) -> None:
+    dashboard.controls.apply_preset("desk-job")
+    assert dashboard._link._written == "preset=desk-job"
+    dashboard.controls.set(caffeine_mg=0)
+    assert dashboard._link._written.startswith("caffeine_mg=0&")
+
+
 def test_only_what_differs_from_the_default_goes_into_a_link() -> None:
     assert changed(risk.Habits()) == {}
     assert changed(risk.Habits(sleep_h=5)) == {"sleep_h": 5}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 from twitchlib import guide
@@ -11,7 +12,7 @@ from twitchlib.risk import Assessment, Finding, compare, levels
 
 __all__ = ["describe", "describe_change", "plot_levels", "table"]
 
-_ROW_PX = 46
+_ROW_PX = 44
 
 
 def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.Figure:
@@ -34,44 +35,45 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
     'One habit stands out: sleep'
     """
     findings = assessment.findings
-    rows = list(range(len(findings)))
-    ranks = [finding.level.rank for finding in findings]
-    colours = [LIGHT["attention"] if rank else LIGHT["calm"] for rank in ranks]
-    hover = [f"{finding.label}: {finding.level.word}<extra></extra>" for finding in findings]
+    rows = np.arange(len(findings), dtype=float)
+    ranks = np.array([finding.level.rank for finding in findings], dtype=float)
+    # Lines and text whose numbers alone change: what the page can redraw fastest.
     traces: list[Any] = [
-        go.Bar(
-            x=ranks,
-            y=rows,
-            orientation="h",
-            width=0.16,
-            marker={"color": colours},
-            hoverinfo="skip",
-            name="level",
-        ),
         go.Scatter(
-            x=ranks,
+            x=np.ravel([np.where(ranks > 0, 0, np.nan), ranks, np.full_like(ranks, np.nan)], "F"),
+            y=np.repeat(rows, 3),
+            mode="lines",
+            line={"color": LIGHT["attention"], "width": 7},
+            hoverinfo="skip",
+            name="length",
+        )
+    ]
+    traces += [
+        go.Scatter(
+            x=np.where(ranks == level.rank, ranks, np.nan),
             y=rows,
             mode="text",
-            text=[finding.level.mark for finding in findings],
-            textfont={"size": 25, "color": colours},
-            hovertemplate=hover,
+            text=level.mark,
+            textfont={"size": 25, "color": LIGHT["attention"] if level.rank else LIGHT["calm"]},
+            hovertemplate=f"{level.word}<extra></extra>",
             cliponaxis=False,
-            name="mark",
-        ),
+            name=level.word,
+        )
+        for level in levels()
     ]
-    changed = [] if before is None else [c for c in compare(before, assessment) if c.steps]
-    order = {finding.id: row for row, finding in enumerate(findings)}
+    changed = {} if before is None else {c.after.id: c for c in compare(before, assessment)}
+    kept = [
+        changed[f.id].before.level.rank if f.id in changed and changed[f.id].steps else np.nan
+        for f in findings
+    ]
     traces.append(
         go.Scatter(
-            x=[change.before.level.rank for change in changed],
-            y=[order[change.before.id] for change in changed],
+            x=np.array(kept, dtype=float),
+            y=rows,
             mode="markers",
             marker={"symbol": "diamond-open", "size": 11, "color": LIGHT["muted"]},
-            hovertemplate=[
-                f"{change.before.label}, before: {change.before.level.word}<extra></extra>"
-                for change in changed
-            ],
-            name="before",
+            hovertemplate="the week you kept<extra></extra>",
+            name="the week you kept",
         )
     )
     description = describe(assessment)
@@ -94,18 +96,13 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
             "showline": False,
         },
         y={
-            "title": "Habit, with its value",
+            "title": "Habit",
             "tickvals": rows,
-            "ticktext": [_tick(finding) for finding in findings],
+            "ticktext": [finding.label for finding in findings],
             "range": [len(findings) - 0.5, -0.5],
             "showgrid": False,
         },
     )
-
-
-def _tick(finding: Finding) -> str:
-    value = f"{finding.value:,.6g} {finding.unit}"
-    return f"<b>{finding.label}</b><br><span style='font-size:13px'>{value}</span>"
 
 
 def _title(assessment: Assessment) -> str:

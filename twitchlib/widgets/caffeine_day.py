@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import ipywidgets
+import plotly.graph_objects as go
 
 from twitchlib import guide
 from twitchlib.figures import caffeine as figures
@@ -64,7 +65,7 @@ class CaffeineDay(ipywidgets.VBox):
             _dom_classes=("tw-dashboard",),
         )
 
-    def _plot(self) -> figures.go.Figure:
+    def _plot(self) -> go.Figure:
         night = self.night.value
         return figures.plot_day(
             doses(self.cups.value),

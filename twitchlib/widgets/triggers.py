@@ -102,7 +102,13 @@ class TriggersDashboard(ipywidgets.VBox):
         self._findings.html = _findings(self.assessment)
         self._code.html = _code(habits)
         self._forget.disabled = self.kept is None
-        self._link.write(changed(habits))
+        self._link.write(_in_a_link(habits))
+
+
+def _in_a_link(habits: risk.Habits) -> dict[str, Any]:
+    """Return the shortest way to say these habits in a link."""
+    preset = next((name for name, week in risk.presets().items() if week == habits), None)
+    return changed(habits) if preset is None else {"preset": preset}
 
 
 def changed(habits: risk.Habits) -> dict[str, Any]:
