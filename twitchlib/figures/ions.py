@@ -184,7 +184,7 @@ def _describe_probe(run: AxonRun) -> str:
     return (
         f"{membrane.count(alone, 'spike')} before the test pulse, "
         f"{membrane.count(after, 'spike').lower()} from then on; "
-        f"in between the potential is about {_settled_mv(run):.0f} mV.".replace("-", "−")
+        f"between spikes the potential is about {_settled_mv(run):.0f} mV.".replace("-", "−")
     )
 
 

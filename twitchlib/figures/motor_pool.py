@@ -235,7 +235,7 @@ def plot_run(run: PoolRun, before: PoolRun | None = None, *, pool: MotorPool = P
         x={"title": "Time (s)", "range": [0, end_s], "anchor": "y3"},
         y={
             "title": f"Motor unit<br>(every {_EVERY}th)",
-            "range": [0, pool.units + 1],
+            "range": [0, pool.units + _EVERY / 2],
             "domain": [0.58, 1],
             "nticks": 5,
         },
