@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import twitchlib
+from twitchlib import guide
 from twitchlib.serving import cli, lab
 
 
@@ -107,3 +108,14 @@ def test_help_loads_no_server() -> None:
         "assert not {'voila', 'tornado', 'zmq'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, timeout=120)
+
+
+def test_a_table_that_cannot_be_used_is_said_before_anything_is_served(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load() -> None:
+        raise guide.GuideError([guide.Problem("causes.csv", 7, "kind", "'habit' is not one of")])
+
+    monkeypatch.setattr(guide, "load", load)
+    assert cli.main(["serve"]) == 2
+    assert "data/causes.csv, line 7, column 'kind'" in capsys.readouterr().err

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import twitchlib
+from twitchlib import guide
 from twitchlib.places import folder
 from twitchlib.quantity import OutOfRangeError
 
@@ -72,6 +73,8 @@ def _serve(chosen: argparse.Namespace) -> int:
     from twitchlib.serving.server import PortTakenError, serve
 
     try:
+        # A table that cannot be used is told here, and not by a page full of apologies.
+        guide.load()
         options = Options(
             notebooks=chosen.notebooks or folder("notebooks"),
             address=chosen.address,
@@ -79,7 +82,7 @@ def _serve(chosen: argparse.Namespace) -> int:
             base_url=chosen.base_url,
             pool=chosen.pool,
         )
-    except (OutOfRangeError, FileNotFoundError) as error:
+    except (OutOfRangeError, FileNotFoundError, guide.GuideError) as error:
         return _complain(error)
 
     def announce(url: str) -> None:
