@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from twitchlib.figures import bathed_node
 from twitchlib.figures import ions as figures
 from twitchlib.physiology.axon import AxonRun
 from twitchlib.physiology.ions import BODY, Plasma
@@ -36,8 +37,8 @@ class Salts(Quantities):
         source=_PLASMA["magnesium_mm"].source, illustrative=True,
     )  # fmt: skip
     test_ua_cm2: float = quantity(
-        figures.ORDINARY_TEST_UA_CM2, "Strength of the test pulse", unit="µA/cm²",
-        low=0, high=figures.TOP_UA_CM2, step=10,
+        bathed_node.ORDINARY_TEST_UA_CM2, "Strength of the test pulse", unit="µA/cm²",
+        low=0, high=bathed_node.TOP_UA_CM2, step=10,
         source="A fifth above the model's ordinary threshold", illustrative=True,
     )  # fmt: skip
 
@@ -92,21 +93,21 @@ class IonsStop(Stop[Salts, AxonRun]):
         super().__init__(Salts, presets=PRESETS)
 
     def _run(self, settings: Salts) -> AxonRun:
-        return figures.probe(settings.plasma, settings.test_ua_cm2)
+        return bathed_node.probe(settings.plasma, settings.test_ua_cm2)
 
     def _figures(self, result: AxonRun, before: AxonRun | None) -> "Sequence[Figure]":
         return [
             figures.plot_probe(result, before),
-            figures.plot_excitability(self.controls.value.plasma, figures.state(result)),
+            figures.plot_excitability(self.controls.value.plasma, bathed_node.state(result)),
         ]
 
     def _shown_code(self, settings: Salts) -> str:
         return (
-            "from twitchlib.figures import ions\n"
+            "from twitchlib.figures import bathed_node, ions\n"
             "from twitchlib.physiology.ions import Plasma\n\n"
             f"plasma = Plasma(potassium_mm={settings.potassium_mm:g}, "
             f"calcium_mm={settings.calcium_mm:g}, magnesium_mm={settings.magnesium_mm:g})\n"
-            f"run = ions.probe(plasma, test_ua_cm2={settings.test_ua_cm2:g})\n"
-            "ions.plot_excitability(plasma, ions.state(run))\n"
+            f"run = bathed_node.probe(plasma, test_ua_cm2={settings.test_ua_cm2:g})\n"
+            "ions.plot_excitability(plasma, bathed_node.state(run))\n"
             "ions.plot_probe(run)"
         )

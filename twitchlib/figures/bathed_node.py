@@ -1,0 +1,178 @@
+"""A node of a motor axon put to the test in its salts: what it does, and how hard it is to rouse.
+
+Examples
+--------
+>>> state(probe(Plasma(potassium_mm=2.5)))
+'too weak'
+>>> state(probe(Plasma(calcium_mm=0.7, magnesium_mm=0)))
+'fires by itself'
+"""
+
+import math
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+import numpy as np
+
+from twitchlib.physiology import axon
+from twitchlib.physiology._arrays import FloatArray
+from twitchlib.physiology.axon import AxonRun, MotorNode
+from twitchlib.physiology.ions import Plasma, Screening
+
+__all__ = [
+    "ORDINARY_TEST_UA_CM2", "TEST_MS", "TOP_UA_CM2", "WIDTH_MS", "Curve", "State",
+    "calcium_curve", "divalent_mm", "potassium_curve", "probe", "settled_mv", "state",
+    "threshold_ua_cm2",
+]  # fmt: skip
+
+State = Literal["answers", "too weak", "fires by itself", "blocked"]
+
+ORDINARY_TEST_UA_CM2: Final = 450
+TOP_UA_CM2: Final = 1000
+WIDTH_MS: Final = 0.1
+TEST_MS: Final = 80
+
+_LENGTH_MS: Final = 100
+_SETTLED_MS: Final = 20
+_STEP_UA_CM2: Final = 2
+# Chosen: it tips a node that cannot rest, and leaves an ordinary one in peace.
+_NOISE_UA_CM2: Final = 2
+# Chosen: a node that is depolarised too far to fire stays above, one that rests below.
+_BLOCKED_MV: Final = -73
+
+_POTASSIUM_MM: Final = np.arange(2, 10.01, 0.5)
+_DIVALENT_MM: Final = np.array([0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 1.1, 1.38, 1.7, 2.1, 2.5, 3])
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """How the threshold of a node depends on one ion, the others being ordinary.
+
+    Attributes
+    ----------
+    ion_mm : ndarray, shape (n,)
+        What is varied, in mmol/L: potassium, or calcium with magnesium's share (`divalent_mm`).
+    threshold_ua_cm2 : ndarray, shape (n,)
+        Weakest 0.1 ms pulse that fires; NaN where the node does not rest ready to fire.
+    doing : tuple of str
+        What the node does there, as `state` returns it.
+    """
+
+    ion_mm: FloatArray
+    threshold_ua_cm2: FloatArray
+    doing: tuple[State, ...]
+
+    def span(self, doing: State) -> tuple[float, float] | None:
+        """Return from where to where the node does something, halfway to where it does not."""
+        at = [i for i, does in enumerate(self.doing) if does == doing]
+        if not at:
+            return None
+        low, high = max(at[0] - 1, 0), min(at[-1] + 1, self.ion_mm.size - 1)
+        return (
+            float(self.ion_mm[at[0]] + self.ion_mm[low]) / 2,
+            float(self.ion_mm[at[-1]] + self.ion_mm[high]) / 2,
+        )
+
+
+def divalent_mm(plasma: Plasma) -> float:
+    """Return calcium and, by its weight, magnesium: what shifts the gates, in mmol/L.
+
+    Examples
+    --------
+    >>> round(divalent_mm(Plasma()), 2)
+    1.38
+    """
+    return plasma.calcium_mm + Screening().magnesium_weight * plasma.magnesium_mm
+
+
+@cache
+def potassium_curve() -> Curve:
+    """Return the threshold against potassium, worked out once per process."""
+    return _curve(_POTASSIUM_MM, [Plasma(potassium_mm=float(k)) for k in _POTASSIUM_MM])
+
+
+@cache
+def calcium_curve() -> Curve:
+    """Return the threshold against calcium with magnesium's share, worked out once per process."""
+    # Only their weighted sum counts, so calcium alone can stand for both.
+    surroundings = [Plasma(calcium_mm=float(d), magnesium_mm=0) for d in _DIVALENT_MM]
+    return _curve(_DIVALENT_MM, surroundings)
+
+
+def _curve(ion_mm: FloatArray, surroundings: list[Plasma]) -> Curve:
+    doing = tuple(state(probe(plasma)) for plasma in surroundings)
+    thresholds = [
+        threshold_ua_cm2(plasma, does) for plasma, does in zip(surroundings, doing, strict=True)
+    ]
+    return Curve(ion_mm, np.array(thresholds), doing)
+
+
+def probe(plasma: Plasma, test_ua_cm2: float = ORDINARY_TEST_UA_CM2) -> AxonRun:
+    """Run a motor axon's node in its surroundings, with a test pulse of 0.1 ms after 80 ms.
+
+    The node starts from rest, and a little noise stirs it, as no living membrane is quite still.
+
+    Parameters
+    ----------
+    plasma : Plasma
+        The surroundings.
+    test_ua_cm2 : float
+        Strength of the pulse; unless given, a fifth above the ordinary threshold.
+    """
+    return axon.simulate(
+        MotorNode().bathed(plasma),
+        [(TEST_MS, WIDTH_MS, test_ua_cm2)],
+        _LENGTH_MS,
+        noise_ua_cm2=_NOISE_UA_CM2,
+        sample_ms=WIDTH_MS,
+    )
+
+
+def state(run: AxonRun) -> State:
+    """Return what a node does in a `probe`."""
+    spikes = run.spike_ms
+    if ((spikes > _SETTLED_MS) & (spikes < TEST_MS)).any():
+        return "fires by itself"
+    if (spikes >= TEST_MS).any():
+        return "answers"
+    return "blocked" if settled_mv(run) > _BLOCKED_MV else "too weak"
+
+
+def settled_mv(run: AxonRun) -> float:
+    """Return where the potential stays in a `probe` between spikes."""
+    before = (run.time_ms > _SETTLED_MS) & (run.time_ms < TEST_MS)
+    return float(np.median(run.potential_mv[before]))
+
+
+def threshold_ua_cm2(plasma: Plasma, doing: State) -> float:
+    """Return the weakest pulse of 0.1 ms that makes the node fire.
+
+    Found to 2 µA/cm², which is finer than a figure shows and fast enough for a slider;
+    `physiology.excitability.threshold` finds it exactly.
+
+    Parameters
+    ----------
+    plasma : Plasma
+        The surroundings.
+    doing : str
+        What the node does there, as `state` returns it.
+
+    Returns
+    -------
+    float
+        NaN where the node does not rest, infinite where even 1000 µA/cm² do not suffice.
+    """
+    if doing in ("fires by itself", "blocked"):
+        return math.nan
+    node = MotorNode().bathed(plasma)
+    start = axon.rest(node)
+
+    def fires(strength_ua_cm2: int) -> bool:
+        pulse = (0.0, WIDTH_MS, float(strength_ua_cm2))
+        return axon.spike_times_ms(node, [pulse], node.settle_ms, start).size > 0
+
+    strengths = range(0, TOP_UA_CM2 + 1, _STEP_UA_CM2)
+    weakest = bisect_left(strengths, True, key=fires)
+    return float(strengths[weakest]) if weakest < len(strengths) else math.inf
