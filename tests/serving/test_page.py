@@ -10,7 +10,8 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-STORM_VISITS = 6
+STORM_VISITS = 4
+KERNEL = "JSON.parse(document.getElementById('jupyter-config-data').text).kernelId"
 
 
 @pytest.fixture(scope="module")
@@ -106,10 +107,7 @@ def test_a_query_reaches_the_page(page_at: Callable[..., Any], lesson: str) -> N
 
 def test_closing_the_page_ends_its_kernel(page_at: Callable[..., Any], lesson: str) -> None:
     one, other = page_at(lesson).page, page_at(lesson).page
-    kernel = one.evaluate(
-        "JSON.parse(document.getElementById('jupyter-config-data').text).kernelId"
-    )
-    address = f"{urlsplit(lesson)._replace(path='').geturl()}/api/kernels/{kernel}"
+    address = f"/api/kernels/{one.evaluate(KERNEL)}"
     there = "async (address) => (await fetch(address)).status"
     assert other.evaluate(there, address) == 200
     one.close()
@@ -130,8 +128,7 @@ def test_a_kernel_that_ended_is_said_and_a_new_copy_is_a_click_away(
 ) -> None:
     visit = page_at(lesson)
     page = visit.page
-    kernel = "JSON.parse(document.getElementById('jupyter-config-data').text).kernelId"
-    page.evaluate(f"fetch('/voila/api/shutdown/' + {kernel}, {{ method: 'POST' }})")
+    page.evaluate(f"fetch('/voila/api/shutdown/' + {KERNEL}, {{ method: 'POST' }})")
     page.get_by_text("Your copy of this lesson has ended").wait_for()
     page.get_by_role("button", name="Start a new copy").click()
     page.locator("#trouble").wait_for(state="hidden")

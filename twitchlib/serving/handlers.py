@@ -145,7 +145,7 @@ class KernelHandler(CourseHandler):
     def get(self, kernel_id: str) -> None:
         """Send the kernel's state; asking is a sign of life."""
         kernels = self.server.kernel_manager
-        if kernel_id not in kernels.visits:
+        if kernel_id not in kernels:
             raise web.HTTPError(HTTPStatus.NOT_FOUND)
         kernels.sign_of_life(kernel_id)
         self.set_header("Content-Type", "application/json")
