@@ -2,8 +2,8 @@
 
 import pytest
 
-from twitchlib.figures.bathed_node import TOP_UA_CM2, divalent_mm, probe, state
 from twitchlib.figures.ions import plot_excitability, plot_probe
+from twitchlib.physiology.bathed_node import TOP_UA_CM2, divalent_mm, probe, state
 from twitchlib.physiology.ions import BODY, Plasma
 
 

@@ -6,7 +6,10 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from twitchlib.figures import membrane
-from twitchlib.figures.bathed_node import (
+from twitchlib.figures.theme import figure
+from twitchlib.palette import LIGHT
+from twitchlib.physiology.axon import AxonRun
+from twitchlib.physiology.bathed_node import (
     TEST_MS,
     TOP_UA_CM2,
     Curve,
@@ -18,9 +21,6 @@ from twitchlib.figures.bathed_node import (
     state,
     threshold_ua_cm2,
 )
-from twitchlib.figures.theme import figure
-from twitchlib.palette import LIGHT
-from twitchlib.physiology.axon import AxonRun
 from twitchlib.physiology.ions import BODY, Plasma
 
 __all__ = ["describe_excitability", "plot_excitability", "plot_probe"]
@@ -45,7 +45,7 @@ def plot_probe(run: AxonRun, before: AxonRun | None = None) -> go.Figure:
 
     Examples
     --------
-    >>> from twitchlib.figures.bathed_node import probe
+    >>> from twitchlib.physiology.bathed_node import probe
     >>> plot_probe(probe(Plasma(potassium_mm=3))).layout.title.text
     'Quiet and hard to rouse: the test pulse fails'
     """

@@ -10,6 +10,7 @@ from types import ModuleType
 
 __all__ = [
     "axon",
+    "bathed_node",
     "caffeine",
     "cards",
     "excitability",

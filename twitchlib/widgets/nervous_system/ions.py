@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from twitchlib.figures import bathed_node
 from twitchlib.figures import ions as figures
+from twitchlib.physiology import bathed_node
 from twitchlib.physiology.axon import AxonRun
 from twitchlib.physiology.ions import BODY, Plasma
 from twitchlib.quantity import Quantities, describe, quantity
@@ -103,7 +103,8 @@ class IonsStop(Stop[Salts, AxonRun]):
 
     def _shown_code(self, settings: Salts) -> str:
         return (
-            "from twitchlib.figures import bathed_node, ions\n"
+            "from twitchlib.figures import ions\n"
+            "from twitchlib.physiology import bathed_node\n"
             "from twitchlib.physiology.ions import Plasma\n\n"
             f"plasma = Plasma(potassium_mm={settings.potassium_mm:g}, "
             f"calcium_mm={settings.calcium_mm:g}, magnesium_mm={settings.magnesium_mm:g})\n"

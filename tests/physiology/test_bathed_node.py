@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from twitchlib.figures.bathed_node import (
+from twitchlib.physiology.bathed_node import (
     calcium_curve,
     divalent_mm,
     potassium_curve,
