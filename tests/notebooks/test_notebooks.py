@@ -1,6 +1,8 @@
 """Every lesson runs from top to bottom, is thin, and is committed without outputs."""
 
 import re
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -74,3 +76,12 @@ def test_it_needs_nothing_from_the_internet(lesson: Path) -> None:
 
 def test_it_names_the_claims_it_shows_as_the_ledger_does(lesson: Path) -> None:
     assert set(re.findall(r"\bG\d\d\b", lesson.read_text())) <= set(guide.rows("claims"))
+
+
+def test_the_triggers_lesson_loads_no_more_than_it_uses() -> None:
+    cells = nbformat.read(folder("notebooks") / "03_triggers.ipynb", as_version=4).cells
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    heavy = ["pandas", "numba", "scipy", "matplotlib", "voila"]
+    code += f"\nimport sys; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
