@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         default=Path("twitchlib-notebooks"),
         help="where your notebooks are to be (%(default)s)",
     )
-    lab.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    lab.epilog = "Further options go to JupyterLab, such as --no-browser or --port=9999."
     lab.set_defaults(run=_lab)
     return parser
 
@@ -108,7 +108,7 @@ def _lab(chosen: argparse.Namespace) -> int:
         _say(f"Copied to {chosen.folder}: {', '.join(copied.new)}")
     if copied.kept:
         _say(f"Kept as they are in {chosen.folder}: {', '.join(copied.kept)}")
-    return open_lab(chosen.folder, ["--no-browser"] if chosen.no_browser else [])
+    return open_lab(chosen.folder, chosen.further)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -124,6 +124,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0 when all went well, 2 for options or a port that cannot be used.
     """
-    chosen = _parser().parse_args(arguments)
+    parser = _parser()
+    chosen, further = parser.parse_known_args(arguments)
+    if further and chosen.command != "lab":
+        parser.error(f"no such option: {' '.join(further)}")
+    chosen.further = further
     code: int = chosen.run(chosen)
     return code
