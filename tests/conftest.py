@@ -92,7 +92,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
             server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright's event loop must not outlive its tests
 def browser() -> Iterator["Browser"]:
     """Return a Chromium of this machine, or skip; a failure where browser tests are required."""
     found = filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))

@@ -69,7 +69,7 @@ def test_caffeine_and_sleep_from_the_keyboard(lesson: Callable[..., Page]) -> No
 def test_every_habit_to_its_ends_and_back(lesson: Callable[..., Page]) -> None:
     page = lesson("03_triggers.ipynb")
     expect_week(page, risk.Habits())
-    folded = page.locator(".tw-controls details:not([open]) > summary")
+    folded = page.locator(".tw-panel details:not([open]) > summary")
     while folded.count():
         folded.first.click()
     for name, known in HABITS.items():
@@ -77,7 +77,7 @@ def test_every_habit_to_its_ends_and_back(lesson: Callable[..., Page]) -> None:
         for key, value in (("Home", known.low), ("End", known.high)):
             control.press(key)
             expect_week(page, risk.Habits.of({name: value}))
-        page.locator(".tw-controls").first.get_by_role("button", name="Reset").click()
+        page.locator(".tw-panel").first.get_by_role("button", name="Reset").click()
         expect_week(page, risk.Habits())
 
 
