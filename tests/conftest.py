@@ -35,6 +35,11 @@ CHROMIUM_FLAGS = (
 READY = "document.documentElement.dataset.state === 'ready'"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put browser tests last: they are slow, and Playwright's loop keeps others from running."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
 @dataclass
 class Server:
     """A running ``twitchlib serve``."""
