@@ -85,3 +85,10 @@ def test_the_triggers_lesson_loads_no_more_than_it_uses() -> None:
     code += f"\nimport sys; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_start_maps_every_lesson() -> None:
+    start = markdown(folder("notebooks") / "00_start_here.ipynb")
+    for name, row in guide.rows("lessons").items():
+        cells = (name[:2], f"[{row['title']}]({name}.ipynb)", row["question"], str(row["minutes"]))
+        assert f"| {' | '.join(cells)} |" in start

@@ -6,7 +6,6 @@ import pytest
 
 from twitchlib import guide, widgets
 from twitchlib.widgets.claims import claim_markup, evidence
-from twitchlib.widgets.course_map import lesson_map
 from twitchlib.widgets.prose import Prose, link, text
 
 
@@ -29,12 +28,6 @@ def test_several_claims_stand_in_one_list() -> None:
 def test_an_unknown_claim_is_refused() -> None:
     with pytest.raises(KeyError, match="G99"):
         evidence("G99")
-
-
-def test_the_map_links_every_lesson_relative_to_the_page() -> None:
-    table = lesson_map().data
-    for name, row in guide.rows("lessons").items():
-        assert f"[{row['title']}]({name}.ipynb)" in table
 
 
 def test_text_from_outside_cannot_become_markup() -> None:

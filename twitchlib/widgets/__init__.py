@@ -8,7 +8,6 @@ __all__ = [
     "NervousSystem",
     "TriggersDashboard",
     "evidence",
-    "lesson_map",
     "signal_path",
 ]
 
@@ -17,7 +16,6 @@ _HOMES: Final = {
     "NervousSystem": "nervous_system",
     "TriggersDashboard": "triggers",
     "evidence": "claims",
-    "lesson_map": "course_map",
     "signal_path": "nervous_system.diagram",
 }
 

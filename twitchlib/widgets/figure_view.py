@@ -51,8 +51,9 @@ class FigureView(anywidget.AnyWidget):
 
     Examples
     --------
-    >>> view = FigureView(figures.axon(result))
-    >>> slider.observe(lambda change: view.show(figures.axon(model(change.new))), "value")
+    >>> from twitchlib import figures, risk
+    >>> view = FigureView(figures.risk.plot_levels(risk.assess()))
+    >>> view.show(figures.risk.plot_levels(risk.assess(risk.Habits(sleep_h=5))))
     """
 
     _esm = (_HERE / "js" / "figure_view.js").read_text(encoding="utf-8")
