@@ -307,9 +307,10 @@ def test_an_output_that_comes_late_is_not_lost(
     # The kernel answers at once and its outputs come after 6 s, as on a very busy machine. A
     # client that stops listening after nbclient's default of 4 s leaves a hole in the page.
     late = (
-        "import time\nfrom IPython import get_ipython\n"
+        "import sys, time\nfrom IPython import get_ipython\n"
+        "sys.stdout.flush = sys.stderr.flush = lambda: None\n"
         "get_ipython().kernel.iopub_thread.schedule(lambda: time.sleep(6))\n"
-        "print('here after all')"
+        "display('here after all')"
     )
     write_course(tmp_path, {"00_late": ["# Late", late]})
     page = ask(f"{serve(tmp_path, '--pool', '0').url}voila/render/00_late.ipynb").text
