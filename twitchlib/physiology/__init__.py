@@ -18,6 +18,7 @@ __all__ = [
     "motoneuron",
     "motor_pool",
     "motor_units",
+    "reflex",
     "stability",
 ]
 
