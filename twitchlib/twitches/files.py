@@ -31,6 +31,9 @@ import zlib
 from os import PathLike
 from typing import IO, TYPE_CHECKING, Any
 
+import numpy as np
+
+from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.twitches.recording import Event, Recording
 
@@ -49,9 +52,9 @@ _TABLES = {
     "spikes.csv": ("unit", "time_s"),
     "events.csv": ("onset_s", "offset_s", "label", "unit"),
 }
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, UnicodeDecodeError, json.JSONDecodeError, NotImplementedError,
-)  # fmt: skip
+_KEPT = {"kind": str, "preset": str, "synthetic": bool, "note": str, "parameters": dict}
+# What a broken archive, an encrypted one, or one with other contents raises.
+_BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, TypeError, ValueError)
 # The oldest date that a zip archive can hold: equal recordings make equal files.
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -120,20 +123,21 @@ def read(file: str | PathLike[str] | IO[bytes]) -> Recording:
     """
     try:
         with zipfile.ZipFile(file) as archive:
-            if sum(part.file_size for part in archive.infolist()) > LARGEST_BYTES:
-                raise RecordingFileError("The recording is larger than 500 MB.")
-            about = json.loads(archive.read(_ABOUT))
-            _check_about(about)
-            frames = [_table(archive, name) for name in _TABLES]
-            return _recording(about, *frames)
+            return _unpacked(archive)
     except RecordingFileError:
         raise
-    except _BROKEN as e:
-        raise RecordingFileError(f"The file holds no recording: {e}") from None
     except KeyError as e:
         raise RecordingFileError(f"The recording is incomplete: {e.args[0]}") from None
-    except (TypeError, ValueError) as e:
-        raise RecordingFileError(f"The recording cannot be: {e}") from None
+    except _BROKEN as e:
+        raise RecordingFileError(f"The file holds no recording: {e}") from None
+
+
+def _unpacked(archive: zipfile.ZipFile) -> Recording:
+    if sum(part.file_size for part in archive.infolist()) > LARGEST_BYTES:
+        raise RecordingFileError("The recording is larger than 500 MB.")
+    about = json.loads(archive.read(_ABOUT))
+    _check_about(about)
+    return _recording(about, *(_table(archive, name) for name in _TABLES))
 
 
 def _check_about(about: object) -> None:
@@ -143,6 +147,9 @@ def _check_about(about: object) -> None:
         raise RecordingFileError(
             f"The recording has version {about.get('version')!r}; this program reads {VERSION}."
         )
+    for name, wanted in _KEPT.items():
+        if not isinstance(about[name], wanted):
+            raise RecordingFileError(f"{name} in {_ABOUT} cannot be {about[name]!r}.")
 
 
 def _table(archive: zipfile.ZipFile, name: str) -> pd.DataFrame:
@@ -150,7 +157,8 @@ def _table(archive: zipfile.ZipFile, name: str) -> pd.DataFrame:
 
     with archive.open(name) as text:
         try:
-            frame = pd.read_csv(text, float_precision="round_trip", keep_default_na=False)
+            # As text: labels stay as they are, and numbers are read to the last digit below.
+            frame = pd.read_csv(text, dtype=str, keep_default_na=False)
         except ValueError as e:  # pandas' own errors of parsing are ValueErrors too
             raise RecordingFileError(f"{name} cannot be read: {e}") from None
     missing = [column for column in _TABLES[name] if column not in frame]
@@ -162,18 +170,26 @@ def _table(archive: zipfile.ZipFile, name: str) -> pd.DataFrame:
 def _recording(
     about: dict[str, Any], signals: pd.DataFrame, spikes: pd.DataFrame, events: pd.DataFrame
 ) -> Recording:
+    def numbers(table: pd.DataFrame, column: str) -> FloatArray:
+        try:
+            values: FloatArray = table[column].to_numpy(dtype=np.float64)
+        except ValueError as e:
+            raise RecordingFileError(f"{column} holds what is no number: {e}") from None
+        return values
+
+    marks = (numbers(events, "onset_s"), numbers(events, "offset_s"))
     return Recording(
         kind=about["kind"],
         preset=about["preset"],
         sample_hz=about["sample_hz"],
-        emg_mv=signals["emg_mv"].to_numpy(),
-        force_n=signals["force_n"].to_numpy(),
-        angle_deg=signals["angle_deg"].to_numpy() if "angle_deg" in signals else None,
-        discharges=Discharges.of(spikes["unit"].to_numpy(), spikes["time_s"].to_numpy()),
+        emg_mv=numbers(signals, "emg_mv"),
+        force_n=numbers(signals, "force_n"),
+        angle_deg=numbers(signals, "angle_deg") if "angle_deg" in signals else None,
+        discharges=Discharges.of(numbers(spikes, "unit"), numbers(spikes, "time_s")),
         events=tuple(
             Event(float(onset), float(offset), str(label), int(unit))
             for onset, offset, label, unit in zip(
-                events["onset_s"], events["offset_s"], events["label"], events["unit"], strict=True
+                *marks, events["label"], events["unit"], strict=True
             )
         ),
         seed=about["seed"],

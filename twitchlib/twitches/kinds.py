@@ -23,7 +23,7 @@ from twitchlib.twitches import (
     voluntary,
 )
 from twitchlib.twitches._course import DRIVE_HZ, Course
-from twitchlib.twitches.recording import Event, Recording
+from twitchlib.twitches.recording import LARGEST_SEED, Event, Recording
 
 __all__ = ["KINDS", "Kind", "kind", "simulate"]
 
@@ -172,7 +172,7 @@ def simulate(
     duration = checked_number("duration_s", duration_s, low=0.5, high=LONGEST_S, unit="s")
     rate_hz = checked_number("sample_hz", sample_hz, low=500, high=10_000, unit="Hz")
     noise = checked_number("noise_uv", noise_uv, low=0, high=1000, unit="µV")
-    start = int(checked_number("seed", seed, low=0, high=2**63 - 1, integer=True))
+    start = int(checked_number("seed", seed, low=0, high=LARGEST_SEED, integer=True))
 
     # Two streams, so that more noise changes nothing of what happens.
     for_course, for_noise = np.random.default_rng(start).spawn(2)

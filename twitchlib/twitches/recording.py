@@ -34,6 +34,7 @@ SYNTHETIC_NOTE = (
     "nothing of any person."
 )
 WHOLE_MUSCLE = 0
+LARGEST_SEED = 2**32 - 1
 
 
 @dataclass(frozen=True, order=True)
@@ -116,7 +117,7 @@ class Recording:
     def __post_init__(self) -> None:
         """Check everything; a file may hold anything."""
         checked_number("sample_hz", self.sample_hz, low=1, high=100_000, unit="Hz")
-        checked_number("seed", self.seed, low=0, high=2**63 - 1, integer=True)
+        checked_number("seed", self.seed, low=0, high=LARGEST_SEED, integer=True)
         size = np.size(self.emg_mv)
         for name, trace in self.traces.items():
             object.__setattr__(self, name, checked_array(name, trace))
