@@ -176,13 +176,15 @@ class TestClonus:
 class TestSpasm:
     def test_rate_and_variability_of_a_cramp(self, cramp: Recording) -> None:
         # 14.5 ± 5.1 a second, CV 44.6 ± 9.7 %, doublets 4.1 ± 4.7 %, active for 23.6 ± 16.2 s:
-        # Minetto 2009, 48 units. Each mean must lie within one published standard deviation.
+        # Minetto 2009, 48 units. Means of 20 units must lie within the published standard deviation
+        # over √20 (a standard error) or so; of the time, within half of it.
         gaps = intervals_s(cramp)
-        assert np.mean([1 / g.mean() for g in gaps]) == pytest.approx(14.5, abs=5.1)
-        assert np.mean([g.std() / g.mean() for g in gaps]) == pytest.approx(0.446, abs=0.097)
-        assert np.mean(np.concatenate(gaps) < 0.02) == pytest.approx(0.041, abs=0.047)
+        assert np.mean([1 / g.mean() for g in gaps]) == pytest.approx(14.5, abs=1.5)
+        assert 2 < np.std([1 / g.mean() for g in gaps]) < 7
+        assert np.mean([g.std() / g.mean() for g in gaps]) == pytest.approx(0.446, abs=0.04)
+        assert np.mean(np.concatenate(gaps) < 0.02) == pytest.approx(0.041, abs=0.02)
         active_s = [np.ptp(spikes) for spikes in cramp.spikes_s.values()]
-        assert np.mean(active_s) == pytest.approx(23.6, abs=16.2)
+        assert np.mean(active_s) == pytest.approx(23.6, abs=8)
 
     def test_units_rise_and_fall_together(self, cramp: Recording) -> None:
         # A common wave at 1.4 ± 0.4 Hz. Early on, when all units fire.

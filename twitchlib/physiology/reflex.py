@@ -121,7 +121,8 @@ class ReflexRun(Traces):
     def late(self) -> slice:
         """The samples of the second half after the kick, when a swing has settled."""
         after = self.kick_s + SETTLED * (self.time_s[-1] - self.kick_s)
-        return slice(int(np.searchsorted(self.time_s, after)), None)
+        first = int(np.searchsorted(self.time_s, after))
+        return slice(min(first, self.time_s.size - 1), None)
 
     @property
     def swing_deg(self) -> float:

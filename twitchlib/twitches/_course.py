@@ -10,7 +10,7 @@ from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import POOL, Discharges
 from twitchlib.twitches.recording import WHOLE_MUSCLE, Event
 
-__all__ = ["DRIVE_HZ", "POTENTIAL_S", "Course", "sites", "span", "spans", "until"]
+__all__ = ["DRIVE_HZ", "POTENTIAL_S", "Course", "sites", "span", "spans"]
 
 DRIVE_HZ = 2000.0
 # The time for which a unit's potential is above a twentieth of its height.
@@ -19,7 +19,10 @@ POTENTIAL_S = 6.5 * POOL.potential_ms / 1000
 
 @dataclass(frozen=True, eq=False)
 class Course:
-    """Which unit fires when, what that is called, and the angle of a joint at `DRIVE_HZ`."""
+    """Which unit fires when, what that is called, and the angle of a joint at `DRIVE_HZ`.
+
+    Spikes may come in any order, and a few may lie beyond the end of the recording.
+    """
 
     discharges: Discharges
     events: tuple[Event, ...]
@@ -43,11 +46,3 @@ def spans(
 def sites(count: int, rng: np.random.Generator) -> list[int]:
     """Return the numbers of some units, drawn from the whole pool."""
     return sorted(int(number) + 1 for number in rng.choice(POOL.units, count, replace=False))
-
-
-def until(discharges: Discharges, duration_s: float) -> Discharges:
-    """Return the spikes from 0 to the end of a recording, in order of time."""
-    inside = (discharges.time_s >= 0) & (discharges.time_s < duration_s)
-    unit, time_s = discharges.unit[inside], discharges.time_s[inside]
-    order = np.argsort(time_s, kind="stable")
-    return Discharges(unit[order], time_s[order])

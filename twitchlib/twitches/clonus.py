@@ -15,6 +15,7 @@ from twitchlib.twitches._course import DRIVE_HZ, Course, spans
 __all__ = ["KICK_S", "PRESETS", "Ankle", "course"]
 
 KICK_S = 0.5
+LEAST_RUN_S = 10.0
 
 PRESETS = {
     "spastic": reflex.SPASTIC,
@@ -25,12 +26,15 @@ PRESETS = {
 
 def course(known: Ankle, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes and the angle of one recording."""
-    kick_s = min(KICK_S, duration_s)
-    run = reflex.simulate(known, duration_s, kick_s=kick_s, dt_ms=1000 / DRIVE_HZ)
-    discharges = motor_pool.discharge(run.drive, sample_hz=DRIVE_HZ, seed=rng)
-    called = np.diff(np.concatenate(([False], run.drive > 0, [False])).astype(np.int64))
+    # Whether a swing lasts shows only later, whatever part of it is recorded.
+    run_s = max(duration_s, LEAST_RUN_S)
+    run = reflex.simulate(known, run_s, kick_s=KICK_S, dt_ms=1000 / DRIVE_HZ)
+    recorded = slice(round(duration_s * DRIVE_HZ))
+    drive = run.drive[recorded]
+    discharges = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
+    called = np.diff(np.concatenate(([False], drive > 0, [False])).astype(np.int64))
     starts_s = np.flatnonzero(called > 0) / DRIVE_HZ
     ends_s = np.flatnonzero(called < 0) / DRIVE_HZ
     label = "clonus" if run.sustained else "stretch reflex"
     events = spans(discharges.time_s, starts_s, ends_s, label)
-    return Course(discharges, events, run.angle_deg)
+    return Course(discharges, events, run.angle_deg[recorded])

@@ -14,7 +14,7 @@ import numpy as np
 from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import POOL, Discharges
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches._course import Course, sites, span, until
+from twitchlib.twitches._course import Course, sites, span
 
 __all__ = ["PRESETS", "Fasciculation", "course"]
 
@@ -114,4 +114,4 @@ def course(known: Fasciculation, duration_s: float, rng: np.random.Generator) ->
             unit += [number] * len(spikes_s)
             time_s += spikes_s
             events.append(span(np.array(spikes_s), "fasciculation", number))
-    return Course(until(Discharges.of(unit, time_s), duration_s), tuple(events))
+    return Course(Discharges.of(unit, time_s), tuple(events))

@@ -11,6 +11,7 @@ import numpy as np
 
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology._arrays import checked_number
+from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.quantity import OutOfRangeError, Quantities, Quantity, describe
 from twitchlib.twitches import (
     clonus,
@@ -138,7 +139,7 @@ def simulate(
     seed : int
         Makes the same recording again.
     duration_s : float
-        How long to record, 0.5 to 600 s.
+        How long to record, 0.5 to 600 s and at most two million samples.
     preset : str, optional
         Version of the kind; its first one unless given.
     sample_hz : float
@@ -176,8 +177,10 @@ def simulate(
 
     # Two streams, so that more noise changes nothing of what happens.
     for_course, for_noise = np.random.default_rng(start).spawn(2)
+    duration = round(duration * rate_hz) / rate_hz
     happened = wanted.course(known, duration, for_course)
-    emg_mv = motor_pool.emg(happened.discharges, duration, sample_hz=rate_hz)
+    discharges = _recorded(happened.discharges, duration)
+    emg_mv = motor_pool.emg(discharges, duration, sample_hz=rate_hz)
     emg_mv += for_noise.normal(0, noise / 1000, emg_mv.size)
     angle_deg = happened.angle_deg
     if angle_deg is not None:
@@ -188,13 +191,21 @@ def simulate(
         preset=version,
         sample_hz=rate_hz,
         emg_mv=emg_mv,
-        force_n=motor_pool.force(happened.discharges, duration, sample_hz=rate_hz),
-        discharges=happened.discharges,
+        force_n=motor_pool.force(discharges, duration, sample_hz=rate_hz),
+        discharges=discharges,
         events=tuple(_cut(happened.events, duration)),
         seed=start,
         parameters=dataclasses.asdict(known) | {"noise_uv": noise},
         angle_deg=angle_deg,
     )
+
+
+def _recorded(discharges: Discharges, duration_s: float) -> Discharges:
+    """Return the spikes within a recording, in order of time."""
+    inside = (discharges.time_s >= 0) & (discharges.time_s < duration_s)
+    unit, time_s = discharges.unit[inside], discharges.time_s[inside]
+    order = np.argsort(time_s, kind="stable")
+    return Discharges(unit[order], time_s[order])
 
 
 def _cut(events: tuple[Event, ...], duration_s: float) -> list[Event]:

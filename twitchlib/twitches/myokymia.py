@@ -11,7 +11,7 @@ import numpy as np
 
 from twitchlib.physiology.motor_pool import POOL, Discharges
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches._course import Course, sites, span, until
+from twitchlib.twitches._course import Course, sites, span
 
 __all__ = ["PRESETS", "Myokymia", "course"]
 
@@ -67,4 +67,4 @@ def course(known: Myokymia, duration_s: float, rng: np.random.Generator) -> Cour
             step_s = rng.normal(1, known.jitter) / known.groups_hz
             # Groups do not run into each other: an interval of silence stays between them.
             start_s = max(start_s + step_s, float(spikes_s[-1]) + 2 / known.within_hz)
-    return Course(until(Discharges.of(unit, time_s), duration_s), tuple(events))
+    return Course(Discharges.of(unit, time_s), tuple(events))

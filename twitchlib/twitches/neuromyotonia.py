@@ -8,7 +8,7 @@ import numpy as np
 
 from twitchlib.physiology.motor_pool import POOL, Discharges
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches._course import Course, sites, span, until
+from twitchlib.twitches._course import Course, sites, span
 
 __all__ = ["PRESETS", "Neuromyotonia", "course"]
 
@@ -67,4 +67,4 @@ def course(known: Neuromyotonia, duration_s: float, rng: np.random.Generator) ->
             events.append(span(spikes_s, "neuromyotonia", number))
             # The slowest interval within a group is shorter than the silence after it.
             start_s = float(spikes_s[-1]) + 2 / low_hz + rng.exponential(1 / known.groups_hz)
-    return Course(until(Discharges.of(unit, time_s), duration_s), tuple(events))
+    return Course(Discharges.of(unit, time_s), tuple(events))

@@ -17,7 +17,7 @@ from twitchlib.physiology import motoneuron
 from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.quantity import Quantities, describe, quantity
-from twitchlib.twitches._course import Course, sites, span, until
+from twitchlib.twitches._course import Course, sites, span
 
 __all__ = ["PRESETS", "Spasm", "course"]
 
@@ -25,6 +25,7 @@ PUSH_S = 1.0
 RELEASE_S = 0.5
 NOISE_STEP_S = 0.002
 CELL_STEP_MS = 0.1
+LONGEST_S = 300.0
 
 _CRAMP = "Minetto, Holobar, Botter & Farina 2009, J Neurophysiol 102:1890"
 _FITTED = f"Chosen to give rate, variability and doublets of cramps: {_CRAMP}"
@@ -53,11 +54,15 @@ class Spasm(Quantities):
         illustrative=True,
     )  # fmt: skip
     feedback_na: float = quantity(
-        11, "Input from the contracting muscle", unit="nA", low=0, high=20, step=0.5,
+        9, "Input from the contracting muscle", unit="nA", low=0, high=20, step=0.5,
+        source=_FITTED, illustrative=True,
+    )  # fmt: skip
+    feedback_sd_na: float = quantity(
+        4, "Spread of that input between motoneurons", unit="nA", low=0, high=6, step=0.5,
         source=_FITTED, illustrative=True,
     )  # fmt: skip
     noise_na: float = quantity(
-        6, "Unevenness of that input", unit="nA", low=0, high=15, step=0.5, source=_FITTED,
+        5.5, "Unevenness of that input", unit="nA", low=0, high=15, step=0.5, source=_FITTED,
         illustrative=True,
     )  # fmt: skip
     noise_ms: float = quantity(
@@ -125,13 +130,15 @@ def _input(known: Spasm, time_s: FloatArray, rng: np.random.Generator) -> FloatA
         level = keep * level + one
         noise[i] = level
     wave = 1 + known.common_part * np.sin(2 * np.pi * known.common_hz * time_s)
-    result: FloatArray = known.feedback_na * wave + known.noise_na * noise
+    mean_na = max(rng.normal(known.feedback_na, known.feedback_sd_na), 0.0)
+    result: FloatArray = mean_na * wave + known.noise_na * noise
     return result
 
 
 def _lasting_s(known: Spasm, rng: np.random.Generator) -> float:
     spread = math.log1p((known.lasts_sd_s / known.lasts_s) ** 2)
-    return float(rng.lognormal(math.log(known.lasts_s) - spread / 2, math.sqrt(spread)))
+    drawn_s = rng.lognormal(math.log(known.lasts_s) - spread / 2, math.sqrt(spread))
+    return float(min(drawn_s, LONGEST_S))
 
 
 def course(known: Spasm, duration_s: float, rng: np.random.Generator) -> Course:
@@ -155,8 +162,8 @@ def course(known: Spasm, duration_s: float, rng: np.random.Generator) -> Course:
         run = motoneuron.simulate(drive, cell, duration_ms=1000 * run_s, dt_ms=CELL_STEP_MS)
         time_s += (run.spike_ms / 1000).tolist()
         unit += [number] * run.spike_ms.size
-    discharges = until(Discharges.of(unit, time_s), duration_s)
-    if not discharges.time_s.size:
+    discharges = Discharges.of(unit, time_s)
+    if not unit:
         return Course(discharges, ())
     label = "spasm" if holds else "brief contraction"
-    return Course(discharges, (span(discharges.time_s, label),))
+    return Course(discharges, (span(np.sort(discharges.time_s), label),))
