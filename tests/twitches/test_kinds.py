@@ -5,6 +5,7 @@ import pytest
 
 from twitchlib import twitches
 from twitchlib.physiology._arrays import FloatArray
+from twitchlib.physiology.motor_units import units
 from twitchlib.twitches import KINDS, Recording, kind
 
 
@@ -165,6 +166,12 @@ class TestClonus:
         # 50 ms after the kick at 0.5 s, and a few milliseconds until the first unit joins in.
         assert made.events[0].onset_s == pytest.approx(0.55, abs=0.005)
 
+    def test_a_volley_reaches_the_units_one_after_the_other(self) -> None:
+        # All potentials on top of each other would be one huge spike, as no stretch reflex is.
+        made = twitches.simulate("clonus", seed=1, duration_s=3)
+        assert np.abs(made.emg_mv).max() < 0.2 * units().potential_mv.sum()
+        assert lengths_ms(made).min() > 30
+
     def test_the_muscle_pulls_while_the_foot_is_high(self) -> None:
         made = twitches.simulate("clonus", seed=1, duration_s=10)
         late = made.time_s > 5
@@ -254,7 +261,7 @@ class TestMyoclonus:
         for event in made.events:
             # The feet of many potentials at once (under 5 % each) reach a little further in.
             inside = (made.time_s > event.onset_s + 0.004) & (made.time_s < event.offset_s)
-            assert np.abs(made.emg_mv[inside]).max() < 0.05 * np.abs(made.emg_mv).max()
+            assert np.abs(made.emg_mv[inside]).max() < 0.1 * np.abs(made.emg_mv).max()
         assert made.emg_mv.std() > 0.3
 
     def test_a_hold_without_contraction_has_no_lapse(self) -> None:

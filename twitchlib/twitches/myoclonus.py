@@ -20,6 +20,8 @@ from twitchlib.twitches.recording import Event
 __all__ = ["PRESETS", "Myoclonus", "course"]
 
 LEAST_GAP_S = 0.3
+# Illustrative: a contraction comes back by and by after a lapse.
+RETURN_S = 0.1
 
 _BURSTS = (
     "Bursts of 31.1 ± 6.7 ms (cortical) and 56.7 ± 11.5 ms (other), told apart at 45 ms: van der "
@@ -66,7 +68,7 @@ PRESETS = {
     "cortical": Myoclonus(),
     "other": Myoclonus(burst_ms=56.7, burst_sd_ms=11.5, shortest_ms=30, longest_ms=100),
     "negative": Myoclonus(
-        burst_ms=150, burst_sd_ms=60, shortest_ms=60, longest_ms=290, strength=0, hold=0.15
+        burst_ms=150, burst_sd_ms=60, shortest_ms=60, longest_ms=280, strength=0, hold=0.15
     ),
 }
 
@@ -95,6 +97,10 @@ def course(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> Cou
         inside = (time_s >= start_s) & (time_s < start_s + length_s)
         rise = (time_s[inside] - start_s) / length_s
         drive[inside] = 0 if lapse else np.maximum(known.hold, known.strength * rise)
+        if lapse:
+            since_s = time_s - start_s - length_s
+            back = (since_s >= 0) & (since_s < RETURN_S)
+            drive[back] = known.hold * since_s[back] / RETURN_S
     discharges = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
     spikes_s = discharges.time_s
     if not lapse:

@@ -41,7 +41,7 @@ class Myokymia(Quantities):
         illustrative=True,
     )  # fmt: skip
     units: int = quantity(
-        2, "Units that do so", unit="", low=1, high=POOL.units, source=_TEACHING, integer=True,
+        1, "Units that do so", unit="", low=1, high=POOL.units, source=_TEACHING, integer=True,
         illustrative=True,
     )  # fmt: skip
 

@@ -113,6 +113,18 @@ def _push_corners(known: Spasm) -> list[tuple[float, float]]:
     return [(start, rest), (start, top), (end, top), (end, rest)]
 
 
+def _noise(known: Spasm, count: int, rng: np.random.Generator) -> FloatArray:
+    """Return the unevenness of one cell's input: an Ornstein–Uhlenbeck path."""
+    keep = math.exp(-NOISE_STEP_S * 1000 / known.noise_ms)
+    push = rng.standard_normal(count) * math.sqrt(1 - keep**2)
+    noise = np.empty(count)
+    level = 0.0
+    for i, one in enumerate(push.tolist()):
+        level = keep * level + one
+        noise[i] = known.noise_na * level
+    return noise
+
+
 def _holds(known: Spasm, cell: motoneuron.Motoneuron) -> bool:
     """Return whether the push leaves a cell firing that nothing else excites."""
     end_ms = 1000 * (known.onset_s + PUSH_S)
@@ -120,18 +132,13 @@ def _holds(known: Spasm, cell: motoneuron.Motoneuron) -> bool:
     return alone.rate_hz(end_ms + 1000, end_ms + 2000) > 0
 
 
-def _input(known: Spasm, time_s: FloatArray, rng: np.random.Generator) -> FloatArray:
-    """Return the uneven input that a contracting muscle sends back."""
-    keep = math.exp(-NOISE_STEP_S * 1000 / known.noise_ms)
-    push = rng.standard_normal(time_s.size) * math.sqrt(1 - keep**2)
-    noise = np.empty(time_s.size)
-    level = 0.0
-    for i, one in enumerate(push.tolist()):
-        level = keep * level + one
-        noise[i] = level
+def _input(known: Spasm, time_s: FloatArray, holds: bool, rng: np.random.Generator) -> FloatArray:
+    """Return what one cell is sent from the push on: the push, then what the muscle sends."""
+    pushed = time_s < known.onset_s + PUSH_S
     wave = 1 + known.common_part * np.sin(2 * np.pi * known.common_hz * time_s)
-    mean_na = max(rng.normal(known.feedback_na, known.feedback_sd_na), 0.0)
-    result: FloatArray = mean_na * wave + known.noise_na * noise
+    fed_na = max(rng.normal(known.feedback_na, known.feedback_sd_na), 0.0) if holds else 0.0
+    noise = _noise(known, time_s.size, rng) * (pushed | holds)
+    result: FloatArray = known.rest_na + np.where(pushed, known.push_na, fed_na * wave) + noise
     return result
 
 
@@ -150,14 +157,15 @@ def course(known: Spasm, duration_s: float, rng: np.random.Generator) -> Course:
     pushed_s = known.onset_s + PUSH_S
     for number in sites(known.units, rng):
         end_s = pushed_s
-        drive = _push_corners(known)
         if holds:
-            end_s = min(known.onset_s + max(_lasting_s(known, rng), PUSH_S), known.stretch_s)
+            end_s = min(known.onset_s + _lasting_s(known, rng), known.stretch_s)
             end_s = max(end_s, pushed_s)
-            back_s = np.arange(pushed_s, min(end_s, duration_s), NOISE_STEP_S)
-            fed_na = known.rest_na + _input(known, back_s, rng)
-            drive += zip((1000 * back_s).tolist(), fed_na.tolist(), strict=True)
-            drive += [(1000 * end_s, known.stretch_na), (1000 * (end_s + RELEASE_S), known.rest_na)]
+        sent_s = np.arange(known.onset_s, min(end_s, duration_s), NOISE_STEP_S)
+        sent_na = _input(known, sent_s, holds, rng)
+        drive = [(1000 * known.onset_s, known.rest_na)]
+        drive += zip((1000 * sent_s).tolist(), sent_na.tolist(), strict=True)
+        last_na = known.stretch_na if holds else known.rest_na
+        drive += [(1000 * end_s, last_na), (1000 * (end_s + RELEASE_S), known.rest_na)]
         run_s = min(end_s + 2 * RELEASE_S, duration_s)
         run = motoneuron.simulate(drive, cell, duration_ms=1000 * run_s, dt_ms=CELL_STEP_MS)
         time_s += (run.spike_ms / 1000).tolist()
