@@ -264,7 +264,7 @@ CARDS = (
             "The muscle's own stiffness and fatigue, which end clonus in time.",
         ),
         valid="Shows where clonus starts, stops and how fast it is. All numbers were chosen; the "
-        "joint's own rate under its load (5.7 Hz) is near that of clonus by choice. A slower muscle "
+        "joint's own rate under its load (5.7 Hz) is near that of clonus by choice. A slow muscle "
         "damps clonus here; a fuller model (Hidler & Rymer 1999) found that it helps clonus along.",
         parts=(reflex.Ankle,),
         checks=(
