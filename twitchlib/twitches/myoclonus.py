@@ -93,10 +93,14 @@ def course(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> Cou
     lapse = known.strength == 0
     # A burst in the EMG outlasts its spikes by the length of one potential.
     driven_s = lengths_s if lapse else lengths_s - POTENTIAL_S
+    first = float(motor_pool.units().drive[0])
     for start_s, length_s in zip(starts_s, driven_s, strict=True):
         inside = (time_s >= start_s) & (time_s < start_s + length_s)
+        # From the threshold of the first unit on, so that the first spike comes at once.
         rise = (time_s[inside] - start_s) / length_s
-        drive[inside] = 0 if lapse else np.maximum(known.hold, known.strength * rise)
+        drive[inside] = (
+            0 if lapse else np.maximum(known.hold, first + (known.strength - first) * rise)
+        )
         if lapse:
             since_s = time_s - start_s - length_s
             back = (since_s >= 0) & (since_s < RETURN_S)
