@@ -7,16 +7,19 @@ import pytest
 
 from twitchlib.physiology._compiled import compiled
 
-MODELS = "axon, caffeine, excitability, ions, junction, motoneuron, motor_pool, stability, cards"
+MODELS = (
+    "axon, caffeine, excitability, ions, junction, motoneuron, motor_pool, reflex, stability, cards"
+)
 
 FIGURES = """
 import numpy as np
-from twitchlib.physiology import axon, excitability, motoneuron, motor_pool
+from twitchlib.physiology import axon, excitability, motoneuron, motor_pool, reflex
 print(axon.simulate(axon.SQUID, [(1, 20, 10)], 20).potential_mv[-1])
 print(*axon.simulate(axon.MotorNode(), [(1, 0.1, 500)], 4, noise_ua_cm2=10).spike_ms)
 print(*motoneuron.simulate([(0, 6), (300, 6)]).spike_ms)
 run = motor_pool.simulate(np.full(200, 0.5))
 print(run.force_n.sum(), run.emg_mv.std(), run.discharges.time_s.sum())
+print(reflex.simulate(reflex.SPASTIC, 2).angle_deg[-1])
 """
 
 

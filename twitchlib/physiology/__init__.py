@@ -19,6 +19,7 @@ __all__ = [
     "motoneuron",
     "motor_pool",
     "motor_units",
+    "reflex",
     "stability",
 ]
 

@@ -15,6 +15,7 @@ from twitchlib.physiology import (
     motoneuron,
     motor_pool,
     motor_units,
+    reflex,
     stability,
 )
 from twitchlib.physiology.cards import Check, ModelCard
@@ -29,6 +30,7 @@ _FASCICULATION = (
     "J Neurol Neurosurg Psychiatry 84:963"
 )
 _THENAR = "doi:10.3389/fnhum.2014.00922"
+_CLONUS = "Hidler & Rymer, Clonus in spastic subjects: a stable limit cycle?"
 
 
 def _caffeine_um(dose_mg_per_kg: float, time_h: float) -> float:
@@ -247,6 +249,33 @@ CARDS = (
             Check("Duration of a potential", "ms", "12.62 ± 4.36",
                   _FASCICULATION,
                   12, 13.2, _potential_ms),
+        ),
+    ),
+    ModelCard(
+        name="reflex",
+        title="Stretch reflex of an ankle",
+        holds=(
+            "A foot on a springy, damped joint under a load, and a calf muscle that answers quick "
+            "stretch a delay later, up to its strongest pull.",
+        ),
+        omits=(
+            "Single nerve cells: the reflex is one curve, not a pool of units.",
+            "Length reflexes, tendon organs, the muscle in front, and anyone's will.",
+            "The muscle's own stiffness and fatigue, which end clonus in time.",
+        ),
+        valid="Shows where clonus starts, stops and how fast it is. All numbers were chosen; the "
+        "joint's own rate under its load (5.7 Hz) is near that of clonus by choice. A slow muscle "
+        "damps clonus here; a fuller model (Hidler & Rymer 1999) found that it helps clonus along.",
+        parts=(reflex.Ankle,),
+        checks=(
+            Check("Rate of clonus, light load", "Hz", "3.8–5.8", _CLONUS, 3.8, 5.8,
+                  lambda: reflex.simulate(reflex.SPASTIC.replace(load_nm=0.5)).frequency_hz),
+            Check("Rate of clonus, heavy load", "Hz", "3.8–5.8", _CLONUS, 3.8, 5.8,
+                  lambda: reflex.simulate(reflex.SPASTIC.replace(load_nm=6)).frequency_hz),
+            Check("Swing left after a kick, short delay (20 ms)", "°", "damps out",
+                  "Hidler & Rymer 1999, A simulation study of reflex instability in spasticity: "
+                  "origins of clonus", 0, 0.5,
+                  lambda: reflex.simulate(reflex.SPASTIC.replace(delay_ms=20)).swing_deg),
         ),
     ),
     ModelCard(

@@ -1,0 +1,139 @@
+"""The stretch reflex, against what is published of clonus and against its own equations."""
+
+import math
+
+import numpy as np
+import pytest
+
+from twitchlib.physiology.reflex import HEALTHY, SPASTIC, Ankle, resting_angle_deg, simulate
+from twitchlib.quantity import OutOfRangeError
+
+# Values of an independent implementation of the same equations at a step of 0.1 to 0.5 ms; its
+# frequencies are rounded to 0.01 Hz and, at the longer step, are off by up to 0.3 %.
+ROUNDING_HZ = 0.05
+
+
+@pytest.mark.parametrize("load_nm", [0.5, 2, 4, 6])
+@pytest.mark.parametrize("inertia_kg_m2", [0.025, 0.03, 0.04])
+def test_clonus_is_as_fast_as_in_people(load_nm: float, inertia_kg_m2: float) -> None:
+    # 3.8 to 5.8 Hz over the loads tried in four people: Hidler & Rymer, Clonus in spastic subjects.
+    run = simulate(SPASTIC.replace(load_nm=load_nm, inertia_kg_m2=inertia_kg_m2))
+    assert 3.8 <= run.frequency_hz <= 5.8
+
+
+@pytest.mark.parametrize(
+    ("change", "frequency_hz"),
+    [
+        ({}, 5.21),
+        ({"gain_s": 1}, 5.19),
+        ({"delay_ms": 30}, 5.80),
+        ({"delay_ms": 40}, 5.47),
+        ({"delay_ms": 60}, 4.97),
+        ({"delay_ms": 70}, 4.76),
+        ({"load_nm": 0.5}, 5.19),
+        ({"load_nm": 5}, 5.26),
+        ({"load_nm": 6}, 5.33),
+        ({"inertia_kg_m2": 0.03}, 4.93),
+        ({"inertia_kg_m2": 0.04}, 4.48),
+        ({"contraction_ms": 20}, 5.77),
+        ({"contraction_ms": 30}, 5.43),
+    ],
+)
+def test_frequency_of_an_independent_implementation(
+    change: dict[str, float], frequency_hz: float
+) -> None:
+    run = simulate(SPASTIC.replace(**change), 20)
+    assert run.frequency_hz == pytest.approx(frequency_hz, abs=ROUNDING_HZ)
+
+
+@pytest.mark.parametrize(("gain_s", "swing_deg"), [(0.5, 4.05), (1, 7.1), (2, 8.5)])
+def test_swing_of_an_independent_implementation(gain_s: float, swing_deg: float) -> None:
+    run = simulate(SPASTIC.replace(gain_s=gain_s), 20)
+    assert run.swing_deg == pytest.approx(swing_deg, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"gain_s": 0.2},
+        {"gain_s": 0.4},
+        {"delay_ms": 25},
+        {"delay_ms": 80},
+        {"load_nm": 8},
+        {"load_nm": 12},
+        {"kick_rad_s": 1.5},
+        {"contraction_ms": 50},
+    ],
+)
+def test_dies_out(change: dict[str, float]) -> None:
+    run = simulate(SPASTIC.replace(**change), 20)
+    assert not run.sustained
+    assert math.isnan(run.frequency_hz)
+
+
+def test_swings_alike_whatever_the_kick() -> None:
+    # A locally stable limit cycle: neither the swing nor its rate keeps the size of the kick.
+    runs = [simulate(SPASTIC.replace(kick_rad_s=kick), 20) for kick in (2, 4, 6)]
+    assert np.ptp([run.swing_deg for run in runs]) < 0.02
+    assert np.ptp([run.frequency_hz for run in runs]) < 0.002
+
+
+def test_each_swing_is_closer_to_the_steady_one() -> None:
+    # Floquet multipliers below one: the peaks approach the last one and stay.
+    run = simulate(SPASTIC.replace(kick_rad_s=6), 20)
+    inner = run.angle_deg[1:-1]
+    peaks = inner[(inner > run.angle_deg[:-2]) & (inner >= run.angle_deg[2:])]
+    peaks = peaks[peaks > run.angle_deg.mean()]
+    distance = np.abs(peaks - peaks[-1])
+    assert distance[0] > 1
+    assert distance[len(peaks) // 2 :].max() < 0.01
+
+
+def test_frequency_hardly_changes_when_the_step_halves() -> None:
+    whole, half = (simulate(SPASTIC, 20, dt_ms=dt).frequency_hz for dt in (0.5, 0.25))
+    assert half == pytest.approx(whole, rel=1e-3)
+
+
+def test_without_reflex_the_ankle_is_a_damped_pendulum() -> None:
+    ankle = Ankle(gain_s=0, load_nm=0, stiffening_nm=0, kick_rad_s=1)
+    run = simulate(ankle, 2)
+    decay = ankle.damping_nms / (2 * ankle.inertia_kg_m2)
+    turn = math.sqrt(ankle.stiffness_nm / ankle.inertia_kg_m2 - decay**2)
+    expected = np.degrees(np.exp(-decay * run.time_s) * np.sin(turn * run.time_s) / turn)
+    assert run.angle_deg == pytest.approx(expected, abs=0.005)
+    assert run.drive == pytest.approx(0)
+
+
+def test_rests_until_the_kick_and_answers_it_a_delay_later() -> None:
+    run = simulate(HEALTHY, 2, kick_s=0.5)
+    before = run.time_s < 0.5
+    assert run.angle_deg[before] == pytest.approx(resting_angle_deg(HEALTHY))
+    first_s = run.time_s[np.flatnonzero(run.drive)[0]]
+    assert first_s - run.kick_s == pytest.approx(HEALTHY.delay_ms / 1000, abs=0.001)
+
+
+def test_resting_angle_carries_the_load() -> None:
+    ankle = Ankle(load_nm=15, stiffening_nm=500)
+    angle = math.radians(resting_angle_deg(ankle))
+    assert ankle.stiffness_nm * angle + ankle.stiffening_nm * angle**3 == pytest.approx(15)
+
+
+@pytest.mark.parametrize(
+    ("settings", "field"),
+    [
+        ({"duration_s": 0}, "duration_s"),
+        ({"duration_s": math.inf}, "duration_s"),
+        ({"kick_s": 11}, "kick_s"),
+        ({"dt_ms": 5}, "dt_ms"),
+    ],
+)
+def test_refuses_what_cannot_be(settings: dict[str, float], field: str) -> None:
+    with pytest.raises(OutOfRangeError) as refused:
+        simulate(SPASTIC, **settings)
+    assert refused.value.field == field
+
+
+def test_frame_holds_every_trace() -> None:
+    frame = simulate(SPASTIC, 1).to_frame()
+    assert list(frame.columns) == ["time_s", "angle_deg", "velocity_rad_s", "drive", "activation"]
+    assert len(frame) == 2000

@@ -1,0 +1,306 @@
+"""Each kind of twitch, against the published statistics of it."""
+
+import numpy as np
+import pytest
+
+from twitchlib import twitches
+from twitchlib.physiology._arrays import FloatArray
+from twitchlib.physiology.motor_units import units
+from twitchlib.twitches import KINDS, Recording, kind
+
+
+def lengths_ms(recording: Recording) -> FloatArray:
+    return np.array([1000 * (event.offset_s - event.onset_s) for event in recording.events])
+
+
+def intervals_s(recording: Recording) -> list[FloatArray]:
+    return [np.diff(spikes) for spikes in recording.spikes_s.values() if spikes.size > 2]
+
+
+@pytest.fixture(scope="module")
+def cramp() -> Recording:
+    return twitches.simulate("spasm", seed=1, duration_s=90)
+
+
+def test_every_kind_says_what_is_at_fault_and_which_presets_it_has() -> None:
+    for name, known in KINDS.items():
+        assert known.name == name
+        assert known.fault.endswith(".")
+        assert known.usual in known.presets
+        assert all(part.source for part in known.parameters.values())
+    assert [name for name, known in KINDS.items() if not known.look_alike] == [
+        "fasciculation", "clonus", "spasm", "myoclonus",
+    ]  # fmt: skip
+
+
+def test_kind_by_name() -> None:
+    assert kind("spasm") is KINDS["spasm"]
+
+
+class TestFasciculation:
+    def test_a_healthy_shin_never_has_more_than_three_a_minute(self) -> None:
+        # 2 min of rest: doi:10.1016/0168-5597(94)90036-1. Doing so by chance has a probability of
+        # 0.06 % a recording; the seeds are fixed.
+        for seed in range(20):
+            made = twitches.simulate(
+                "fasciculation", seed=seed, duration_s=120, preset="healthy_shin"
+            )
+            assert len(made.events) / 2 <= 3
+
+    @pytest.mark.parametrize("preset", KINDS["fasciculation"].presets)
+    def test_rate_is_the_one_asked_for(self, preset: str) -> None:
+        rate = KINDS["fasciculation"].presets[preset].rate_per_min  # type: ignore[attr-defined]
+        made = [
+            twitches.simulate("fasciculation", seed=seed, duration_s=600, preset=preset, tide=0)
+            for seed in range(10)
+        ]
+        count = sum(len(one.events) for one in made)
+        # A Poisson count, within four standard errors; the dead time takes less than 2 %.
+        assert count == pytest.approx(100 * rate, abs=4 * np.sqrt(100 * rate) + 2 * rate)
+
+    def test_disease_is_seen_within_ninety_seconds(self) -> None:
+        # One is nearly certain to be seen in 90 s (99 % at 3.07 a minute).
+        seen = [
+            bool(
+                twitches.simulate(
+                    "fasciculation", seed=seed, duration_s=90, preset="disease"
+                ).events
+            )
+            for seed in range(60)
+        ]
+        assert np.mean(seen) >= 0.95
+
+    @pytest.mark.parametrize(
+        # 24 % and less than 1 % of 10-s windows, 9 and 3 active units: doi:10.1002/mus.24712.
+        ("preset", "low", "high", "units"),
+        [("disease", 0.14, 0.34, 9), ("healthy_shin", 0, 0.01, 3)],
+    )
+    def test_windows_with_two_units(self, preset: str, low: float, high: float, units: int) -> None:
+        busy = []
+        for seed in range(6):
+            made = twitches.simulate("fasciculation", seed=seed, duration_s=600, preset=preset)
+            assert len(made.spikes_s) <= units
+            window = (made.discharges.time_s // 10).astype(int)
+            busy += [np.unique(made.discharges.unit[window == w]).size >= 2 for w in range(60)]
+        assert low <= np.mean(busy) <= high
+
+    def test_weak_and_strong_muscles_beside_benign_twitching(self) -> None:
+        # Ratios of 10 and 40 in biceps: PMC7425399.
+        rate = {
+            preset: known.rate_per_min  # type: ignore[attr-defined]
+            for preset, known in KINDS["fasciculation"].presets.items()
+        }
+        assert rate["disease_strong"] / rate["benign"] == 10
+        assert rate["disease_weak"] / rate["benign"] == 40
+
+    def test_no_rhythm(self) -> None:
+        # Without tide, doublets and dead time to speak of, intervals are those of chance: CV 1.
+        made = twitches.simulate(
+            "fasciculation", seed=1, duration_s=600, rate_per_min=120, sites=1, tide=0,
+            doublet_part=0,
+        )  # fmt: skip
+        (gaps,) = intervals_s(made)
+        assert gaps.size > 1000
+        # 1200 intervals give the CV to within 0.12 (four standard errors); dead time lowers it 6 %.
+        assert gaps.std() / gaps.mean() == pytest.approx(0.95, abs=0.13)
+        assert gaps.min() >= 0.03
+
+    def test_tide_makes_counts_rise_and_fall(self) -> None:
+        def spread(tide: float) -> float:
+            made = twitches.simulate(
+                "fasciculation", seed=3, duration_s=600, rate_per_min=300, tide=tide, tide_min=1,
+                doublet_part=0,
+            )  # fmt: skip
+            counts = np.histogram(made.discharges.time_s, np.arange(0, 601, 30))[0]
+            return float(counts.var() / counts.mean())
+
+        assert spread(0) < 2.2
+        assert spread(1) > 10
+
+    def test_potentials_are_as_large_and_long_as_in_people(self) -> None:
+        # 560.6 ± 366.9 µV and 12.62 ± 4.36 ms in strong shin muscles: the means must fit within a
+        # third of the spread (about 150 potentials).
+        made = twitches.simulate(
+            "fasciculation", seed=2, duration_s=600, rate_per_min=20, sites=100, noise_uv=0,
+            doublet_part=0, unevenness=0, tide=0,
+        )  # fmt: skip
+        sizes_uv = []
+        for event in made.events:
+            inside = slice(round(event.onset_s * 2000), round(event.offset_s * 2000))
+            sizes_uv.append(1000 * np.ptp(made.emg_mv[inside]))
+        assert np.mean(sizes_uv) == pytest.approx(560.6, abs=120)
+        assert lengths_ms(made).mean() == pytest.approx(12.62, abs=0.1)
+
+    def test_one_unit_twitches_alone(self) -> None:
+        made = twitches.simulate("fasciculation", seed=1, duration_s=120, doublet_part=0, tide=0)
+        for event in made.events:
+            assert made.spikes_s[event.unit] == pytest.approx(
+                [e.onset_s for e in made.events if e.unit == event.unit]
+            )
+
+    def test_doublets(self) -> None:
+        made = twitches.simulate("fasciculation", seed=1, duration_s=120, doublet_part=1)
+        assert made.discharges.time_s.size == 2 * len(made.events)
+        gaps = np.concatenate(intervals_s(made))
+        assert gaps.min() >= 0.005
+
+
+class TestClonus:
+    def test_bursts_come_at_the_rate_of_clonus(self) -> None:
+        # 3.8 to 5.8 Hz over the loads tried: Hidler & Rymer, Clonus in spastic subjects.
+        made = twitches.simulate("clonus", seed=1, duration_s=20)
+        gaps = np.diff([event.onset_s for event in made.events])[10:]
+        assert 3.8 <= 1 / gaps.mean() <= 5.8
+        assert gaps.std() / gaps.mean() < 0.05
+        assert {event.label for event in made.events} == {"clonus"}
+
+    def test_stops_under_a_heavy_load_and_in_the_healthy(self) -> None:
+        # More bias force stops clonus.
+        for preset in ("healthy", "heavy_load"):
+            made = twitches.simulate("clonus", seed=1, duration_s=15, preset=preset)
+            assert {event.label for event in made.events} == {"stretch reflex"}
+            assert made.events[-1].offset_s < 12
+
+    def test_emg_follows_stretch_by_the_delay(self) -> None:
+        made = twitches.simulate("clonus", seed=1, duration_s=2)
+        # 50 ms after the kick at 0.5 s, and a few milliseconds until the first unit joins in.
+        assert made.events[0].onset_s == pytest.approx(0.55, abs=0.005)
+
+    def test_a_volley_reaches_the_units_one_after_the_other(self) -> None:
+        # All potentials on top of each other would be one huge spike, as no stretch reflex is.
+        made = twitches.simulate("clonus", seed=1, duration_s=3)
+        assert np.abs(made.emg_mv).max() < 0.2 * units().potential_mv.sum()
+        assert lengths_ms(made)[0] > 30
+
+    def test_the_muscle_pulls_while_the_foot_is_high(self) -> None:
+        made = twitches.simulate("clonus", seed=1, duration_s=10)
+        late = made.time_s > 5
+        assert made.angle_deg is not None
+        assert np.ptp(made.angle_deg[late]) / 2 == pytest.approx(4.05, abs=0.1)
+        assert np.ptp(made.force_n[late]) > 0.5 * made.force_n[late].mean()
+
+
+class TestSpasm:
+    def test_rate_and_variability_of_a_cramp(self, cramp: Recording) -> None:
+        # 14.5 ± 5.1 a second, CV 44.6 ± 9.7 %, doublets 4.1 ± 4.7 %, active for 23.6 ± 16.2 s:
+        # Minetto 2009, 48 units. Means of 20 units must lie within the published standard deviation
+        # over √20 (a standard error) or so; of the time, within half of it.
+        gaps = intervals_s(cramp)
+        assert np.mean([1 / g.mean() for g in gaps]) == pytest.approx(14.5, abs=1.5)
+        assert 2 < np.std([1 / g.mean() for g in gaps]) < 7
+        assert np.mean([g.std() / g.mean() for g in gaps]) == pytest.approx(0.446, abs=0.04)
+        assert np.mean(np.concatenate(gaps) < 0.02) == pytest.approx(0.041, abs=0.02)
+        active_s = [np.ptp(spikes) for spikes in cramp.spikes_s.values()]
+        assert np.mean(active_s) == pytest.approx(23.6, abs=8)
+
+    def test_units_rise_and_fall_together(self, cramp: Recording) -> None:
+        # A common wave at 1.4 ± 0.4 Hz. Early on, when all units fire.
+        times = cramp.discharges.time_s
+        counts = np.histogram(times, np.arange(3, 12, 0.05))[0]
+        power = np.abs(np.fft.rfft(counts - counts.mean())) ** 2
+        hz = np.fft.rfftfreq(counts.size, 0.05)
+        slow = (hz > 0.5) & (hz < 5)
+        assert hz[slow][np.argmax(power[slow])] == pytest.approx(1.4, abs=0.4)
+
+    def test_outlasts_the_push_only_with_a_strong_persistent_current(self) -> None:
+        weak = twitches.simulate("spasm", seed=1, duration_s=6, preset="no_spasm")
+        strong = twitches.simulate("spasm", seed=1, duration_s=6)
+        assert weak.discharges.time_s.max() < 2.1
+        assert strong.discharges.time_s.max() > 5.5
+        assert weak.events[0].label == "brief contraction"
+        assert strong.events[0].label == "spasm"
+
+    def test_stretching_stops_it(self) -> None:
+        made = twitches.simulate("spasm", seed=1, duration_s=12, preset="stretched")
+        assert 7.5 < made.discharges.time_s.max() < 8.1
+        assert made.events[0].offset_s < 8.1
+
+    def test_silent_before_the_push(self, cramp: Recording) -> None:
+        assert cramp.discharges.time_s.min() > 1
+
+
+class TestMyoclonus:
+    @pytest.mark.parametrize(
+        # van der Veen 2024 (31.1 ± 6.7 and 56.7 ± 11.5 ms); within half a standard deviation, which
+        # is five standard errors of 100 bursts.
+        ("preset", "mean_ms", "sd_ms"),
+        [("cortical", 31.1, 6.7), ("other", 56.7, 11.5)],
+    )
+    def test_burst_length(self, preset: str, mean_ms: float, sd_ms: float) -> None:
+        made = twitches.simulate("myoclonus", seed=1, duration_s=180, preset=preset)
+        lengths = lengths_ms(made)
+        assert lengths.size > 60
+        assert lengths.mean() == pytest.approx(mean_ms, abs=sd_ms / 2)
+        assert lengths.std() == pytest.approx(sd_ms, rel=0.35)
+
+    def test_forty_five_milliseconds_tell_cortical_from_other(self) -> None:
+        # Sensitivity 100 % and specificity 89.5 % between people. Single bursts overlap more: with
+        # the published mean and spread 84 % of others are longer, less four standard errors.
+        cortical, other = (
+            lengths_ms(twitches.simulate("myoclonus", seed=2, duration_s=180, preset=preset))
+            for preset in ("cortical", "other")
+        )
+        assert np.mean(cortical <= 45) > 0.95
+        assert np.mean(other > 45) > 0.7
+
+    def test_a_volley_takes_nearly_the_whole_pool_along(self) -> None:
+        made = twitches.simulate("myoclonus", seed=1, duration_s=10)
+        event = made.events[0]
+        times, units = made.discharges.time_s, made.discharges.unit
+        inside = (times >= event.onset_s) & (times <= event.offset_s)
+        assert np.unique(units[inside]).size > 100
+        assert made.discharges.time_s.size < 130 * len(made.events)
+
+    def test_lapses_are_silent_and_as_long_as_in_people(self) -> None:
+        # 50 to 300 ms: doi:10.1016/S0013-4694(98)00058-3; at most 2 % may end later, by the time
+        # until the next unit fires.
+        made = twitches.simulate("myoclonus", seed=1, duration_s=120, preset="negative", noise_uv=0)
+        lengths = lengths_ms(made)
+        assert lengths.size > 40
+        assert np.mean((lengths >= 45) & (lengths <= 300)) >= 0.98
+        for event in made.events:
+            # The feet of many potentials at once (under 5 % each) reach a little further in.
+            inside = (made.time_s > event.onset_s + 0.004) & (made.time_s < event.offset_s)
+            assert np.abs(made.emg_mv[inside]).max() < 0.1 * np.abs(made.emg_mv).max()
+        assert made.emg_mv.std() > 0.3
+
+    def test_a_hold_without_contraction_has_no_lapse(self) -> None:
+        assert not twitches.simulate("myoclonus", seed=1, duration_s=9, strength=0, hold=0).events
+
+
+class TestLookAlikes:
+    def test_myokymia_comes_in_groups_two_to_ten_times_a_second(self) -> None:
+        made = twitches.simulate("myokymia", seed=1, duration_s=60, units=1)
+        starts = np.array([event.onset_s for event in made.events])
+        assert 2 <= 1 / np.diff(starts).mean() <= 10
+        # Nearly rhythmic, unlike fasciculation (CV 1).
+        assert np.diff(starts).std() / np.diff(starts).mean() < 0.3
+        (gaps,) = intervals_s(made)
+        within = gaps[gaps < 1.5 / 40]
+        assert 1 / within.mean() == pytest.approx(40, rel=0.1)
+
+    def test_neuromyotonia_is_very_fast_and_irregular(self) -> None:
+        # Groups at 30 to 300 Hz at odd times: Maddison 2006.
+        made = twitches.simulate("neuromyotonia", seed=1, duration_s=120, units=1)
+        (gaps,) = intervals_s(made)
+        within_hz = 1 / gaps[gaps < 0.0101]
+        assert within_hz.min() >= 99
+        assert within_hz.max() <= 300
+        starts = np.array([event.onset_s for event in made.events])
+        assert np.diff(starts).std() / np.diff(starts).mean() > 0.6
+
+    def test_tremor_shows_in_the_force_at_its_rate(self) -> None:
+        # 6 to 12 Hz: doi:10.1113/JP270464.
+        made = twitches.simulate("tremor", seed=1, duration_s=20)
+        force = made.force_n[2000:] - made.force_n[2000:].mean()
+        power = np.abs(np.fft.rfft(force)) ** 2
+        hz = np.fft.rfftfreq(force.size, 1 / made.sample_hz)
+        band = hz > 3
+        assert hz[band][np.argmax(power[band])] == pytest.approx(9, abs=0.2)
+        assert made.force_n[2000:].min() > 0.3 * made.force_n[2000:].mean()
+
+    def test_voluntary_recruits_small_units_first(self) -> None:
+        made = twitches.simulate("voluntary", seed=1, duration_s=4, rise_s=2)
+        firsts = [spikes[0] for _, spikes in sorted(made.spikes_s.items())]
+        assert np.corrcoef(firsts, np.arange(len(firsts)))[0, 1] > 0.9
+        assert [event.label for event in made.events] == ["voluntary contraction"]

@@ -1,0 +1,220 @@
+"""The stretch reflex of an ankle: a loop with a delay, which damps or swings by itself.
+
+A foot carries a load `L` that bends it upwards (θ > 0). Stretch of the calf, faster than a
+threshold `v0`, calls the calf's muscle a delay `δ` later:
+
+    J θ'' + B θ' + K θ + K3 θ³ = L − Tm·a
+    s = θ'(t − δ) − v0,   u = G·s / (1 + G·s) where s > 0, else 0
+    Tc² a'' + 2 Tc a' + a = u
+
+With a small gain `G` a kick dies out. With a large one it goes on as a steady swing whose size does
+not depend on the kick: clonus. A heavy load, a short delay or a slow kick end or prevent it.
+
+Examples
+--------
+>>> swing = simulate(SPASTIC)
+>>> swing.sustained, round(swing.frequency_hz, 1)
+(True, 5.2)
+>>> simulate(HEALTHY).sustained
+False
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from twitchlib.physiology._arrays import FloatArray, Traces, checked_number
+from twitchlib.quantity import Quantities, quantity
+
+__all__ = ["HEALTHY", "SPASTIC", "Ankle", "ReflexRun", "resting_angle_deg", "simulate"]
+
+LONGEST_RUN_S = 600.0
+LEAST_SWING_DEG = 0.5
+SETTLED = 0.5
+
+_CHOSEN = (
+    "Chosen so that clonus is as fast as in people with spasticity (3.8 to 5.8 Hz: Hidler & Rymer, "
+    "Clonus in spastic subjects: a stable limit cycle?)"
+)
+
+
+@dataclass(frozen=True)
+class Ankle(Quantities):
+    """A foot, what it carries, and the reflex of its calf."""
+
+    inertia_kg_m2: float = quantity(
+        0.025, "Inertia of the foot and what moves with it", unit="kg m²", low=0.01, high=0.1,
+        step=0.001, symbol="J", source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    damping_nms: float = quantity(
+        0.4, "Damping of the joint", unit="N m s", low=0, high=3, symbol="B", source=_CHOSEN,
+        illustrative=True,
+    )  # fmt: skip
+    stiffness_nm: float = quantity(
+        30, "Stiffness of the joint", unit="N m/rad", low=5, high=100, step=1, symbol="K",
+        source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    stiffening_nm: float = quantity(
+        50, "Stiffening of the joint", unit="N m/rad³", low=0, high=500, step=5, symbol="K3",
+        source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    load_nm: float = quantity(
+        4, "Load that bends the foot up", unit="N m", low=0, high=15, step=0.5, symbol="L",
+        source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    gain_s: float = quantity(
+        0.5, "Gain of the reflex", unit="s/rad", low=0, high=4, step=0.05, symbol="G",
+        source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    threshold_rad_s: float = quantity(
+        0.3, "Slowest stretch that counts", unit="rad/s", low=0, high=2, step=0.05, symbol="v0",
+        source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    delay_ms: float = quantity(
+        50, "Delay from stretch to muscle", unit="ms", low=5, high=120, step=1, symbol="δ",
+        source="About 50 ms from stretch to the EMG of soleus; range chosen for teaching",
+        illustrative=True,
+    )  # fmt: skip
+    contraction_ms: float = quantity(
+        40, "Contraction time of the muscle", unit="ms", low=10, high=150, step=1, symbol="Tc",
+        source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    strongest_nm: float = quantity(
+        10, "Strongest pull of the reflex", unit="N m", low=0, high=50, step=0.5, symbol="Tm",
+        source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+    kick_rad_s: float = quantity(
+        4, "Speed of the stretch that starts it", unit="rad/s", low=0, high=8, step=0.1,
+        symbol="θ'₀", source=_CHOSEN, illustrative=True,
+    )  # fmt: skip
+
+
+SPASTIC = Ankle()
+HEALTHY = Ankle(gain_s=0.2)
+
+
+@dataclass(frozen=True, eq=False)
+class ReflexRun(Traces):
+    """What an ankle did after a kick.
+
+    Attributes
+    ----------
+    time_s, angle_deg, velocity_rad_s, drive, activation : ndarray, shape (n,)
+        Time, angle (up is positive), angular velocity, the reflex's call (0 to 1, at the time at
+        which the EMG would show it), and how far the muscle has answered it (0 to 1).
+    kick_s : float
+        When it was kicked.
+    """
+
+    time_s: FloatArray
+    angle_deg: FloatArray
+    velocity_rad_s: FloatArray
+    drive: FloatArray
+    activation: FloatArray
+    kick_s: float
+
+    @property
+    def late(self) -> slice:
+        """The samples of the second half after the kick, when a swing has settled."""
+        after = self.kick_s + SETTLED * (self.time_s[-1] - self.kick_s)
+        first = int(np.searchsorted(self.time_s, after))
+        return slice(min(first, self.time_s.size - 1), None)
+
+    @property
+    def swing_deg(self) -> float:
+        """Half the distance from the lowest to the highest late angle."""
+        return float(np.ptp(self.angle_deg[self.late])) / 2
+
+    @property
+    def sustained(self) -> bool:
+        """Whether it still swings, by half a degree or more each way."""
+        return self.swing_deg >= LEAST_SWING_DEG
+
+    @property
+    def frequency_hz(self) -> float:
+        """Swings per second of the late part; NaN where it does not swing."""
+        angle, time = self.angle_deg[self.late], self.time_s[self.late]
+        if not self.sustained:
+            return math.nan
+        height = angle - angle.mean()
+        before = np.flatnonzero((height[:-1] < 0) & (height[1:] >= 0))
+        if before.size < 2:
+            return math.nan
+        step_s = time[1] - time[0]
+        crossing = time[before] - height[before] * step_s / (height[before + 1] - height[before])
+        return float((crossing.size - 1) / (crossing[-1] - crossing[0]))
+
+
+def resting_angle_deg(ankle: Ankle = SPASTIC) -> float:
+    """Return the angle at which the load is held by the joint alone.
+
+    Examples
+    --------
+    >>> round(resting_angle_deg(), 1)
+    7.4
+    """
+    angle = ankle.load_nm / ankle.stiffness_nm
+    for _ in range(50):  # Newton's way to the one root; the joint only stiffens, so it cannot miss
+        excess = ankle.stiffness_nm * angle + ankle.stiffening_nm * angle**3 - ankle.load_nm
+        angle -= excess / (ankle.stiffness_nm + 3 * ankle.stiffening_nm * angle**2)
+    return math.degrees(angle)
+
+
+def simulate(
+    ankle: Ankle = SPASTIC, duration_s: float = 10.0, *, kick_s: float = 0.0, dt_ms: float = 0.5
+) -> ReflexRun:
+    """Let an ankle rest under its load, kick it, and follow it.
+
+    Parameters
+    ----------
+    ankle : Ankle
+        The ankle.
+    duration_s : float
+        How long to follow it, 0.5 to 600 s.
+    kick_s : float
+        When the kick comes; at most `duration_s`.
+    dt_ms : float
+        Time step and distance of samples, 0.02 to 1 ms.
+
+    Returns
+    -------
+    ReflexRun
+        Angle, velocity, reflex drive and activation over time.
+
+    Raises
+    ------
+    OutOfRangeError
+        If an argument is out of range.
+
+    References
+    ----------
+    Hidler & Rymer 1999, A simulation study of reflex instability in spasticity: origins of clonus.
+    The compact form and its numbers are this course's own.
+
+    Examples
+    --------
+    >>> simulate(SPASTIC.replace(load_nm=8)).sustained
+    False
+    """
+    dt_s = checked_number("dt_ms", dt_ms, low=0.02, high=1, unit="ms") / 1000
+    duration = checked_number("duration_s", duration_s, low=0.5, high=LONGEST_RUN_S, unit="s")
+    kick = checked_number("kick_s", kick_s, low=0, high=duration, unit="s")
+
+    from twitchlib.physiology._reflex_loop import reflex_loop
+
+    traces = np.empty((round(duration / dt_s), 4))
+    start_rad = math.radians(resting_angle_deg(ankle))
+    values = np.array(dataclasses.astuple(ankle))
+    reflex_loop(values, start_rad, dt_s, round(kick / dt_s), traces)
+    return ReflexRun(
+        time_s=np.arange(len(traces), dtype=np.float64) * dt_s,
+        angle_deg=np.degrees(traces[:, 0]),
+        velocity_rad_s=traces[:, 1].copy(),
+        drive=traces[:, 2].copy(),
+        activation=traces[:, 3].copy(),
+        kick_s=kick,
+    )

@@ -1,0 +1,48 @@
+"""What the kinds of twitch have in common: a course of spikes and what to call it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from twitchlib.physiology._arrays import FloatArray
+from twitchlib.physiology.motor_pool import POOL, Discharges
+from twitchlib.twitches.recording import WHOLE_MUSCLE, Event
+
+__all__ = ["DRIVE_HZ", "POTENTIAL_S", "Course", "sites", "span", "spans"]
+
+DRIVE_HZ = 2000.0
+# The time for which a unit's potential is above a twentieth of its height.
+POTENTIAL_S = 6.5 * POOL.potential_ms / 1000
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """Which unit fires when, what that is called, and the angle of a joint at `DRIVE_HZ`.
+
+    Spikes may come in any order, and a few may lie beyond the end of the recording.
+    """
+
+    discharges: Discharges
+    events: tuple[Event, ...]
+    angle_deg: FloatArray | None = None
+
+
+def span(time_s: FloatArray, label: str, unit: int = WHOLE_MUSCLE) -> Event:
+    """Return the event of spikes in order: from first potential's start to last one's end."""
+    return Event(float(time_s[0]), float(time_s[-1]) + POTENTIAL_S, label, unit)
+
+
+def spans(
+    time_s: FloatArray, starts_s: FloatArray, ends_s: FloatArray, label: str
+) -> tuple[Event, ...]:
+    """Return an event for each window in which there are spikes; `time_s` is in order."""
+    first = np.searchsorted(time_s, starts_s)
+    last = np.searchsorted(time_s, ends_s)
+    return tuple(span(time_s[a:b], label) for a, b in zip(first, last, strict=True) if b > a)
+
+
+def sites(count: int, rng: np.random.Generator) -> list[int]:
+    """Return the numbers of some units, drawn from the whole pool."""
+    return sorted(int(number) + 1 for number in rng.choice(POOL.units, count, replace=False))

@@ -1,0 +1,207 @@
+"""Recordings as files that any program can open: a zip archive of three tables and a description.
+
+======================  ==========================================================================
+``recording.json``      ``format`` (``"twitchlib recording"``), ``version`` (1), ``kind``,
+                        ``preset``, ``sample_hz``, ``seed``, ``parameters``, ``synthetic``, ``note``
+``signals.csv``         a row per sample: ``time_s``, ``emg_mv``, ``force_n`` and, where a joint
+                        moves, ``angle_deg``
+``spikes.csv``          a row per spike: ``unit`` (from 1), ``time_s``
+``events.csv``          a row per event: ``onset_s``, ``offset_s``, ``label``, ``unit`` (0: many)
+======================  ==========================================================================
+
+All text is UTF-8, tables are comma-separated with one heading line, and numbers are written in
+full, so that a recording read back is the recording written. CSV and JSON are chosen over EDF+,
+which holds 16-bit samples and no table of spikes, and over Parquet, which few programs open.
+
+Examples
+--------
+>>> import io
+>>> from twitchlib import twitches
+>>> file = io.BytesIO()
+>>> write(twitches.simulate("myoclonus", seed=1, duration_s=2), file)
+>>> read(file).kind
+'myoclonus'
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+import zlib
+from os import PathLike
+from typing import IO, TYPE_CHECKING, Any
+
+import numpy as np
+
+from twitchlib.physiology._arrays import FloatArray
+from twitchlib.physiology.motor_pool import Discharges
+from twitchlib.twitches.recording import Event, Recording
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["RecordingFileError", "read", "write"]
+
+FORMAT = "twitchlib recording"
+VERSION = 1
+LARGEST_BYTES = 500_000_000
+
+_ABOUT = "recording.json"
+_TABLES = {
+    "signals.csv": ("time_s", "emg_mv", "force_n"),
+    "spikes.csv": ("unit", "time_s"),
+    "events.csv": ("onset_s", "offset_s", "label", "unit"),
+}
+_KEPT = {"kind": str, "preset": str, "synthetic": bool, "note": str, "parameters": dict}
+# What a broken archive, an encrypted one, or one with other contents raises.
+_BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, TypeError, ValueError)
+# The oldest date that a zip archive can hold: equal recordings make equal files.
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+class RecordingFileError(ValueError):
+    """A file that holds no recording; the message says what is missing or wrong."""
+
+
+def write(recording: Recording, file: str | PathLike[str] | IO[bytes]) -> None:
+    """Write a recording to a file.
+
+    Parameters
+    ----------
+    recording : Recording
+        What to write.
+    file : path or binary file
+        Where; an existing file is replaced.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    """
+    about = {
+        "format": FORMAT,
+        "version": VERSION,
+        "kind": recording.kind,
+        "preset": recording.preset,
+        "sample_hz": recording.sample_hz,
+        "seed": recording.seed,
+        "parameters": dict(recording.parameters),
+        "synthetic": recording.synthetic,
+        "note": recording.note,
+    }
+    tables = (
+        _numbers_csv(recording.to_frame()),
+        _numbers_csv(recording.spikes_frame()),
+        recording.events_frame().to_csv(index=False, lineterminator="\n"),
+    )
+    texts = {_ABOUT: json.dumps(about, indent=1, ensure_ascii=False, allow_nan=False)}
+    texts |= dict(zip(_TABLES, tables, strict=True))
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in texts.items():
+            part = zipfile.ZipInfo(name, _NO_DATE)
+            archive.writestr(part, text.encode(), compress_type=zipfile.ZIP_DEFLATED)
+
+
+def _numbers_csv(frame: pd.DataFrame) -> str:
+    """Return a table of numbers as text; pandas takes several times as long to do so."""
+    columns = [map(repr, frame[name].tolist()) for name in frame]
+    rows = map(",".join, zip(*columns, strict=True))
+    return "\n".join([",".join(frame.columns), *rows, ""])
+
+
+def read(file: str | PathLike[str] | IO[bytes]) -> Recording:
+    """Read a recording from a file that `write` wrote.
+
+    Parameters
+    ----------
+    file : path or binary file
+        Where it is.
+
+    Returns
+    -------
+    Recording
+        Equal to the one written, to the last digit.
+
+    Raises
+    ------
+    RecordingFileError
+        If the file holds no recording, one of a later version, or more than 500 MB.
+    OSError
+        If the file cannot be read.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _unpacked(archive)
+    except RecordingFileError:
+        raise
+    except KeyError as e:
+        raise RecordingFileError(f"The recording is incomplete: {e.args[0]}") from None
+    except _BROKEN as e:
+        raise RecordingFileError(f"The file holds no recording: {e}") from None
+
+
+def _unpacked(archive: zipfile.ZipFile) -> Recording:
+    if sum(part.file_size for part in archive.infolist()) > LARGEST_BYTES:
+        raise RecordingFileError("The recording is larger than 500 MB.")
+    about = json.loads(archive.read(_ABOUT))
+    _check_about(about)
+    return _recording(about, *(_table(archive, name) for name in _TABLES))
+
+
+def _check_about(about: object) -> None:
+    if not isinstance(about, dict) or about.get("format") != FORMAT:
+        raise RecordingFileError(f"{_ABOUT} does not describe a {FORMAT}.")
+    if about.get("version") != VERSION:
+        raise RecordingFileError(
+            f"The recording has version {about.get('version')!r}; this program reads {VERSION}."
+        )
+    for name, wanted in _KEPT.items():
+        if not isinstance(about[name], wanted):
+            raise RecordingFileError(f"{name} in {_ABOUT} cannot be {about[name]!r}.")
+
+
+def _table(archive: zipfile.ZipFile, name: str) -> pd.DataFrame:
+    import pandas as pd
+
+    with archive.open(name) as text:
+        try:
+            # As text: labels stay as they are, and numbers are read to the last digit below.
+            frame = pd.read_csv(text, dtype=str, keep_default_na=False)
+        except ValueError as e:  # pandas' own errors of parsing are ValueErrors too
+            raise RecordingFileError(f"{name} cannot be read: {e}") from None
+    missing = [column for column in _TABLES[name] if column not in frame]
+    if missing:
+        raise RecordingFileError(f"{name} lacks the columns {', '.join(missing)}.")
+    return frame
+
+
+def _recording(
+    about: dict[str, Any], signals: pd.DataFrame, spikes: pd.DataFrame, events: pd.DataFrame
+) -> Recording:
+    def numbers(table: pd.DataFrame, column: str) -> FloatArray:
+        try:
+            values: FloatArray = table[column].to_numpy(dtype=np.float64)
+        except ValueError as e:
+            raise RecordingFileError(f"{column} holds what is no number: {e}") from None
+        return values
+
+    marks = (numbers(events, "onset_s"), numbers(events, "offset_s"))
+    return Recording(
+        kind=about["kind"],
+        preset=about["preset"],
+        sample_hz=about["sample_hz"],
+        emg_mv=numbers(signals, "emg_mv"),
+        force_n=numbers(signals, "force_n"),
+        angle_deg=numbers(signals, "angle_deg") if "angle_deg" in signals else None,
+        discharges=Discharges.of(numbers(spikes, "unit"), numbers(spikes, "time_s")),
+        events=tuple(
+            Event(float(onset), float(offset), str(label), int(unit))
+            for onset, offset, label, unit in zip(
+                *marks, events["label"], events["unit"], strict=True
+            )
+        ),
+        seed=about["seed"],
+        parameters=about["parameters"],
+        synthetic=about["synthetic"],
+        note=about["note"],
+    )

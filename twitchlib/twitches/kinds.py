@@ -1,0 +1,217 @@
+"""Every kind of twitch, and how to make a recording of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from twitchlib.physiology import motor_pool
+from twitchlib.physiology._arrays import checked_number
+from twitchlib.physiology.motor_pool import Discharges
+from twitchlib.quantity import OutOfRangeError, Quantities, Quantity, describe
+from twitchlib.twitches import (
+    clonus,
+    fasciculation,
+    myoclonus,
+    myokymia,
+    neuromyotonia,
+    spasm,
+    tremor,
+    voluntary,
+)
+from twitchlib.twitches._course import DRIVE_HZ, Course
+from twitchlib.twitches.recording import LARGEST_SEED, Event, Recording
+
+__all__ = ["KINDS", "Kind", "kind", "simulate"]
+
+LONGEST_S = 600.0
+NOISE_UV = 5.0
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of twitch, or a look-alike.
+
+    Attributes
+    ----------
+    name : str
+        Its name.
+    fault : str
+        The part of the path from brain to muscle that makes it, and how.
+    presets : mapping from str to Quantities
+        Its versions, the usual one first.
+    course : callable
+        Parameters, duration in seconds and random generator → which unit fires when.
+    look_alike : bool
+        Whether it is there because it is taken for a twitch.
+    """
+
+    name: str
+    fault: str
+    presets: Mapping[str, Quantities]
+    course: Callable[[Any, float, np.random.Generator], Course]
+    look_alike: bool = False
+
+    @property
+    def usual(self) -> str:
+        """Name of the preset that is used where none is named."""
+        return next(iter(self.presets))
+
+    @property
+    def parameters(self) -> dict[str, Quantity]:
+        """What can be changed, by name."""
+        return describe(type(self.presets[self.usual]))
+
+
+KINDS: Mapping[str, Kind] = {
+    known.name: known
+    for known in (
+        Kind(
+            "fasciculation", "Axon or motoneuron: one motor unit fires by itself.",
+            fasciculation.PRESETS, fasciculation.course,
+        ),
+        Kind(
+            "clonus", "Reflex loop: each stretch calls a contraction that makes the next stretch.",
+            clonus.PRESETS, clonus.course,
+        ),
+        Kind(
+            "spasm", "Motoneurons: a current of their own keeps them firing.",
+            spasm.PRESETS, spasm.course,
+        ),
+        Kind(
+            "myoclonus", "Brain or spinal cord: one brief volley to many units, or one brief gap.",
+            myoclonus.PRESETS, myoclonus.course,
+        ),
+        Kind(
+            "myokymia", "Axon: one motor unit fires in groups that keep coming back.",
+            myokymia.PRESETS, myokymia.course, look_alike=True,
+        ),
+        Kind(
+            "neuromyotonia", "Axon: one motor unit fires in very fast groups at odd times.",
+            neuromyotonia.PRESETS, neuromyotonia.course, look_alike=True,
+        ),
+        Kind(
+            "tremor", "None: the drive of a healthy contraction rises and falls.",
+            tremor.PRESETS, tremor.course, look_alike=True,
+        ),
+        Kind(
+            "voluntary", "None: a contraction on purpose.",
+            voluntary.PRESETS, voluntary.course, look_alike=True,
+        ),
+    )
+}  # fmt: skip
+
+
+def kind(name: str) -> Kind:
+    """Return a kind by its name.
+
+    Raises
+    ------
+    OutOfRangeError
+        If there is none of that name.
+    """
+    if name not in KINDS:
+        raise OutOfRangeError("kind", name, f"one of {', '.join(KINDS)}")
+    return KINDS[name]
+
+
+def simulate(
+    name: str,
+    /,
+    *,
+    seed: int,
+    duration_s: float,
+    preset: str | None = None,
+    sample_hz: float = 2000.0,
+    noise_uv: float = NOISE_UV,
+    **parameters: float,
+) -> Recording:
+    """Make a recording of a kind of twitch.
+
+    Parameters
+    ----------
+    name : str
+        One of `KINDS`.
+    seed : int
+        Makes the same recording again.
+    duration_s : float
+        How long to record, 0.5 to 600 s and at most two million samples.
+    preset : str, optional
+        Version of the kind; its first one unless given.
+    sample_hz : float
+        Samples per second of EMG and force, 500 to 10 000.
+    noise_uv : float
+        Standard deviation of the noise of the EMG, 0 to 1000 µV; the default is illustrative.
+    **parameters : float
+        Parameters of the kind to change, as ``kind(name).parameters`` lists them.
+
+    Returns
+    -------
+    Recording
+        EMG, force and (clonus) angle, spikes, and what really happened. Synthetic.
+
+    Raises
+    ------
+    OutOfRangeError
+        If a name is unknown or a value is not allowed.
+
+    Examples
+    --------
+    >>> simulate("clonus", seed=1, duration_s=3, gain_s=0.1).events[-1].label
+    'stretch reflex'
+    """
+    wanted = kind(name)
+    version = wanted.usual if preset is None else preset
+    if version not in wanted.presets:
+        raise OutOfRangeError("preset", preset, f"one of {', '.join(wanted.presets)}")
+    base = wanted.presets[version]
+    known = type(base).of(dataclasses.asdict(base) | parameters)
+    duration = checked_number("duration_s", duration_s, low=0.5, high=LONGEST_S, unit="s")
+    rate_hz = checked_number("sample_hz", sample_hz, low=500, high=10_000, unit="Hz")
+    noise = checked_number("noise_uv", noise_uv, low=0, high=1000, unit="µV")
+    start = int(checked_number("seed", seed, low=0, high=LARGEST_SEED, integer=True))
+
+    # Two streams, so that more noise changes nothing of what happens.
+    for_course, for_noise = np.random.default_rng(start).spawn(2)
+    duration = round(duration * rate_hz) / rate_hz
+    happened = wanted.course(known, duration, for_course)
+    discharges = _recorded(happened.discharges, duration)
+    emg_mv = motor_pool.emg(discharges, duration, sample_hz=rate_hz)
+    emg_mv += for_noise.normal(0, noise / 1000, emg_mv.size)
+    angle_deg = happened.angle_deg
+    if angle_deg is not None:
+        drawn_s = np.arange(angle_deg.size) / DRIVE_HZ
+        angle_deg = np.interp(np.arange(emg_mv.size) / rate_hz, drawn_s, angle_deg)
+    return Recording(
+        kind=wanted.name,
+        preset=version,
+        sample_hz=rate_hz,
+        emg_mv=emg_mv,
+        force_n=motor_pool.force(discharges, duration, sample_hz=rate_hz),
+        discharges=discharges,
+        events=tuple(_cut(happened.events, duration)),
+        seed=start,
+        parameters=dataclasses.asdict(known) | {"noise_uv": noise},
+        angle_deg=angle_deg,
+    )
+
+
+def _recorded(discharges: Discharges, duration_s: float) -> Discharges:
+    """Return the spikes within a recording, in order of time."""
+    inside = (discharges.time_s >= 0) & (discharges.time_s < duration_s)
+    unit, time_s = discharges.unit[inside], discharges.time_s[inside]
+    order = np.argsort(time_s, kind="stable")
+    return Discharges(unit[order], time_s[order])
+
+
+def _cut(events: tuple[Event, ...], duration_s: float) -> list[Event]:
+    """Return the events that begin within a recording, none longer than it."""
+    return [
+        dataclasses.replace(event, offset_s=min(event.offset_s, duration_s))
+        for event in events
+        if event.onset_s < duration_s
+    ]

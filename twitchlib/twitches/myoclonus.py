@@ -1,0 +1,124 @@
+"""Myoclonus: one short volley to a whole muscle, or one short lapse of a steady contraction.
+
+A volley is an excitation that rises for the length of a burst and is cut off, so that the units
+join in one after the other. A lapse takes the excitation away for as long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from twitchlib.physiology import motor_pool
+from twitchlib.physiology._arrays import FloatArray
+from twitchlib.quantity import Quantities, quantity
+from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course, spans
+from twitchlib.twitches.recording import Event
+
+__all__ = ["PRESETS", "Myoclonus", "course"]
+
+LEAST_GAP_S = 0.3
+# Illustrative: a contraction comes back by and by after a lapse.
+RETURN_S = 0.1
+
+_BURSTS = (
+    "Bursts of 31.1 ± 6.7 ms (cortical) and 56.7 ± 11.5 ms (other), told apart at 45 ms: van der "
+    "Veen 2024, as quoted by a secondary source"
+)
+_LAPSES = "Lapses of 50 to 300 ms in negative myoclonus: doi:10.1016/S0013-4694(98)00058-3"
+
+
+@dataclass(frozen=True)
+class Myoclonus(Quantities):
+    """How long the jerks (or lapses) are, how strong and how often."""
+
+    burst_ms: float = quantity(
+        31.1, "Mean length of a burst or lapse", unit="ms", low=15, high=300, step=1,
+        source=f"{_BURSTS}. {_LAPSES}", illustrative=True,
+    )  # fmt: skip
+    burst_sd_ms: float = quantity(
+        6.7, "Spread of that length", unit="ms", low=0, high=80, step=0.5, source=_BURSTS,
+        illustrative=True,
+    )  # fmt: skip
+    shortest_ms: float = quantity(
+        15, "Shortest burst or lapse", unit="ms", low=15, high=300, step=1, source=_LAPSES,
+        illustrative=True,
+    )  # fmt: skip
+    longest_ms: float = quantity(
+        50, "Longest burst or lapse", unit="ms", low=15, high=300, step=1, source=_LAPSES,
+        illustrative=True,
+    )  # fmt: skip
+    rate_per_min: float = quantity(
+        40, "Jerks a minute", unit="/min", low=1, high=120, step=1, source="Chosen for teaching",
+        illustrative=True,
+    )  # fmt: skip
+    strength: float = quantity(
+        0.45, "Strength of the volley (0: a lapse instead)", unit="", low=0, high=0.6,
+        source="Chosen for teaching", illustrative=True,
+    )  # fmt: skip
+    hold: float = quantity(
+        0, "Steady contraction meanwhile", unit="", low=0, high=0.5, source="Chosen for teaching",
+        illustrative=True,
+    )  # fmt: skip
+
+
+PRESETS = {
+    "cortical": Myoclonus(),
+    "other": Myoclonus(burst_ms=56.7, burst_sd_ms=11.5, shortest_ms=30, longest_ms=100),
+    "negative": Myoclonus(
+        burst_ms=150, burst_sd_ms=60, shortest_ms=60, longest_ms=280, strength=0, hold=0.15
+    ),
+}
+
+
+def _starts_s(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> FloatArray:
+    """Return irregular times, a gap apart, that leave room for the longest burst."""
+    longest_s = known.longest_ms / 1000
+    mean_s = max(60 / known.rate_per_min - LEAST_GAP_S - longest_s, 0.0)
+    count = int(duration_s * known.rate_per_min / 60 * 2) + 20
+    gaps_s = LEAST_GAP_S + longest_s + rng.exponential(mean_s, count)
+    starts_s = np.cumsum(gaps_s)
+    return starts_s[starts_s + longest_s + POTENTIAL_S < duration_s]
+
+
+def course(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> Course:
+    """Return the spikes of one recording."""
+    time_s = np.arange(round(duration_s * DRIVE_HZ), dtype=np.float64) / DRIVE_HZ
+    drive = np.full(time_s.size, known.hold)
+    starts_s = _starts_s(known, duration_s, rng)
+    lengths_s = rng.normal(known.burst_ms, known.burst_sd_ms, starts_s.size) / 1000
+    lengths_s = np.clip(lengths_s, known.shortest_ms / 1000, known.longest_ms / 1000)
+    lapse = known.strength == 0
+    # A burst in the EMG outlasts its spikes by the length of one potential.
+    driven_s = lengths_s if lapse else lengths_s - POTENTIAL_S
+    first = float(motor_pool.units().drive[0])
+    for start_s, length_s in zip(starts_s, driven_s, strict=True):
+        inside = (time_s >= start_s) & (time_s < start_s + length_s)
+        # From the threshold of the first unit on, so that the first spike comes at once.
+        rise = (time_s[inside] - start_s) / length_s
+        drive[inside] = (
+            0 if lapse else np.maximum(known.hold, first + (known.strength - first) * rise)
+        )
+        if lapse:
+            since_s = time_s - start_s - length_s
+            back = (since_s >= 0) & (since_s < RETURN_S)
+            drive[back] = known.hold * since_s[back] / RETURN_S
+    discharges = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
+    spikes_s = discharges.time_s
+    if not lapse:
+        return Course(discharges, spans(spikes_s, starts_s, starts_s + driven_s, "myoclonus"))
+    return Course(discharges, tuple(_lapses(spikes_s, starts_s, starts_s + driven_s)))
+
+
+def _lapses(spikes_s: FloatArray, starts_s: FloatArray, ends_s: FloatArray) -> Iterator[Event]:
+    """Yield the silences: from the end of the last potential before to the first spike after."""
+    firsts = np.searchsorted(spikes_s, starts_s)
+    nexts = np.searchsorted(spikes_s, ends_s)
+    for first, after in zip(firsts, nexts, strict=True):
+        if first == 0 or after == spikes_s.size:
+            continue
+        silent_s = float(spikes_s[first - 1]) + POTENTIAL_S
+        if silent_s < spikes_s[after]:
+            yield Event(silent_s, float(spikes_s[after]), "negative myoclonus")

@@ -1,0 +1,70 @@
+"""Neuromyotonia: single units that fire in doublets and longer groups, fast and at odd times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from twitchlib.physiology.motor_pool import POOL, Discharges
+from twitchlib.quantity import Quantities, quantity
+from twitchlib.twitches._course import Course, sites, span
+
+__all__ = ["PRESETS", "Neuromyotonia", "course"]
+
+_FAST = (
+    "Doublets and multiplets at 30 to 300 Hz, irregular: Maddison 2006, Clin Neurophysiol 117:2118"
+)
+_TEACHING = "Chosen for teaching"
+
+
+@dataclass(frozen=True)
+class Neuromyotonia(Quantities):
+    """How groups come and what is in one."""
+
+    groups_hz: float = quantity(
+        2, "Groups a second in each unit", unit="Hz", low=0.1, high=5, step=0.1, source=_TEACHING,
+        illustrative=True,
+    )  # fmt: skip
+    slowest_hz: float = quantity(
+        100, "Lowest rate within a group", unit="Hz", low=30, high=300, step=5, source=_FAST,
+        illustrative=True,
+    )  # fmt: skip
+    fastest_hz: float = quantity(
+        250, "Highest rate within a group", unit="Hz", low=30, high=300, step=5, source=_FAST,
+        illustrative=True,
+    )  # fmt: skip
+    spikes: float = quantity(
+        6, "Mean spikes in a group", unit="", low=2, high=100, step=1, source=_TEACHING,
+        illustrative=True,
+    )  # fmt: skip
+    units: int = quantity(
+        3, "Units that do so", unit="", low=1, high=POOL.units, source=_TEACHING, integer=True,
+        illustrative=True,
+    )  # fmt: skip
+
+
+PRESETS = {
+    "multiplets": Neuromyotonia(),
+    "runs": Neuromyotonia(groups_hz=0.2, slowest_hz=150, spikes=100, units=2),
+}
+FEWEST = 2
+
+
+def course(known: Neuromyotonia, duration_s: float, rng: np.random.Generator) -> Course:
+    """Return the spikes of one recording."""
+    low_hz, high_hz = sorted((known.slowest_hz, known.fastest_hz))
+    unit: list[int] = []
+    time_s: list[float] = []
+    events = []
+    for number in sites(known.units, rng):
+        start_s = rng.exponential(1 / known.groups_hz)
+        while start_s < duration_s:
+            count = FEWEST + int(rng.poisson(known.spikes - FEWEST))
+            spikes_s = start_s + np.arange(count) / rng.uniform(low_hz, high_hz)
+            unit += [number] * count
+            time_s += spikes_s.tolist()
+            events.append(span(spikes_s, "neuromyotonia", number))
+            # The slowest interval within a group is shorter than the silence after it.
+            start_s = float(spikes_s[-1]) + 2 / low_hz + rng.exponential(1 / known.groups_hz)
+    return Course(Discharges.of(unit, time_s), tuple(events))

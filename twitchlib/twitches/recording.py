@@ -1,0 +1,169 @@
+"""A recording: EMG, force, who fired when, and what really happened.
+
+Examples
+--------
+>>> from twitchlib import twitches
+>>> recording = twitches.simulate("fasciculation", seed=1, duration_s=60)
+>>> list(recording.to_frame().columns)
+['time_s', 'emg_mv', 'force_n']
+>>> list(recording.events_frame().columns)
+['onset_s', 'offset_s', 'label', 'unit']
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from twitchlib.physiology._arrays import FloatArray, checked_array, checked_number
+from twitchlib.physiology.motor_pool import Discharges
+from twitchlib.quantity import OutOfRangeError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["SYNTHETIC_NOTE", "WHOLE_MUSCLE", "Event", "Recording"]
+
+SYNTHETIC_NOTE = (
+    "Synthetic: made by a model of nerve and muscle, recorded from nobody. For teaching; it says "
+    "nothing of any person."
+)
+WHOLE_MUSCLE = 0
+LARGEST_SEED = 2**32 - 1
+
+
+@dataclass(frozen=True, order=True)
+class Event:
+    """One thing that happened in a recording.
+
+    Attributes
+    ----------
+    onset_s, offset_s : float
+        First and last moment at which the EMG shows it (a lapse: shows nothing).
+    label : str
+        What it is.
+    unit : int
+        The motor unit, from 1; 0 (`WHOLE_MUSCLE`) where many take part.
+    """
+
+    onset_s: float
+    offset_s: float
+    label: str
+    unit: int = WHOLE_MUSCLE
+
+    def __post_init__(self) -> None:
+        """Refuse an event that ends before it begins."""
+        if not (math.isfinite(self.onset_s) and math.isfinite(self.offset_s)):
+            raise OutOfRangeError("onset_s, offset_s", (self.onset_s, self.offset_s), "finite")
+        if self.offset_s < self.onset_s:
+            raise OutOfRangeError("offset_s", self.offset_s, f"at least onset_s = {self.onset_s!r}")
+        if isinstance(self.unit, bool) or not isinstance(self.unit, int) or self.unit < 0:
+            raise OutOfRangeError("unit", self.unit, "a whole number from 0")
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """What was recorded, and (since it is synthetic) what really happened.
+
+    Attributes
+    ----------
+    kind : str
+        What was simulated.
+    preset : str
+        Which version of it.
+    sample_hz : float
+        Samples per second.
+    emg_mv, force_n : ndarray, shape (n,)
+        The EMG, in millivolts, and the force, in newtons.
+    discharges : Discharges
+        Which unit fired when, in order of time.
+    events : tuple of Event
+        What really happened, in order.
+    seed : int
+        Makes the same recording again.
+    parameters : mapping from str to float
+        All parameters, with their units in their names.
+    angle_deg : ndarray, shape (n,), optional
+        Angle of the joint, for kinds that move one.
+    synthetic : bool
+        Whether a model made it.
+    note : str
+        A sentence that says so, to be shown wherever the recording is.
+
+    Raises
+    ------
+    OutOfRangeError
+        If traces differ in length or hold what is no number, or a time or unit cannot be.
+    """
+
+    kind: str
+    preset: str
+    sample_hz: float
+    emg_mv: FloatArray
+    force_n: FloatArray
+    discharges: Discharges
+    events: tuple[Event, ...]
+    seed: int
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    angle_deg: FloatArray | None = None
+    synthetic: bool = True
+    note: str = SYNTHETIC_NOTE
+
+    def __post_init__(self) -> None:
+        """Check everything; a file may hold anything."""
+        checked_number("sample_hz", self.sample_hz, low=1, high=100_000, unit="Hz")
+        checked_number("seed", self.seed, low=0, high=LARGEST_SEED, integer=True)
+        size = np.size(self.emg_mv)
+        for name, trace in self.traces.items():
+            object.__setattr__(self, name, checked_array(name, trace))
+            if np.size(trace) != size or not size:
+                raise OutOfRangeError(name, f"{np.size(trace)} samples", "as many as emg_mv, not 0")
+        checked = Discharges.of(self.discharges.unit, self.discharges.time_s)
+        object.__setattr__(self, "discharges", checked)
+        object.__setattr__(self, "events", tuple(sorted(self.events)))
+        object.__setattr__(self, "parameters", MappingProxyType(dict(self.parameters)))
+
+    @property
+    def traces(self) -> dict[str, FloatArray]:
+        """The recorded traces by name."""
+        traces = {"emg_mv": self.emg_mv, "force_n": self.force_n}
+        return traces if self.angle_deg is None else traces | {"angle_deg": self.angle_deg}
+
+    @property
+    def duration_s(self) -> float:
+        """How long it is."""
+        return self.emg_mv.size / self.sample_hz
+
+    @property
+    def time_s(self) -> FloatArray:
+        """The time of each sample, from 0."""
+        return np.arange(self.emg_mv.size, dtype=np.float64) / self.sample_hz
+
+    @property
+    def spikes_s(self) -> dict[int, FloatArray]:
+        """When each unit that fired did so, by unit."""
+        unit, time_s = self.discharges.unit, self.discharges.time_s
+        return {int(number): time_s[unit == number] for number in np.unique(unit)}
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the traces as a table: one row per sample, one column per trace."""
+        import pandas as pd
+
+        return pd.DataFrame({"time_s": self.time_s} | self.traces)
+
+    def spikes_frame(self) -> pd.DataFrame:
+        """Return one row per spike: ``unit`` and ``time_s``."""
+        return self.discharges.to_frame()
+
+    def events_frame(self) -> pd.DataFrame:
+        """Return one row per event: ``onset_s``, ``offset_s``, ``label`` and ``unit``."""
+        import pandas as pd
+
+        rows = [(event.onset_s, event.offset_s, event.label, event.unit) for event in self.events]
+        frame = pd.DataFrame(rows, columns=["onset_s", "offset_s", "label", "unit"])
+        return frame.astype({"onset_s": float, "offset_s": float, "label": str, "unit": int})

@@ -1,0 +1,177 @@
+"""Spasm (cramp): motoneurons that go on firing by themselves.
+
+A push lasting a second switches on the persistent inward current of some motoneurons. If it is
+strong enough to hold them, the contracting muscle keeps sending them uneven input, and each fires
+on until its time is over or until the muscle is stretched, which inhibits them all. Whether they
+hold is tried on the cell by itself, without that input; how long they last is drawn, not explained.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from twitchlib.physiology import motoneuron
+from twitchlib.physiology._arrays import FloatArray
+from twitchlib.physiology.motor_pool import Discharges
+from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.twitches._course import Course, sites, span
+
+__all__ = ["PRESETS", "Spasm", "course"]
+
+PUSH_S = 1.0
+RELEASE_S = 0.5
+NOISE_STEP_S = 0.002
+CELL_STEP_MS = 0.1
+LONGEST_S = 300.0
+
+_CRAMP = "Minetto, Holobar, Botter & Farina 2009, J Neurophysiol 102:1890"
+_FITTED = f"Chosen to give rate, variability and doublets of cramps: {_CRAMP}"
+_PERSISTENT = describe(motoneuron.Motoneuron)["persistent_us"]
+
+
+@dataclass(frozen=True)
+class Spasm(Quantities):
+    """What holds a spasm up, and what ends it."""
+
+    persistent_us: float = quantity(
+        _PERSISTENT.default, _PERSISTENT.label, unit="µS", low=_PERSISTENT.low,
+        high=_PERSISTENT.high, step=_PERSISTENT.step, symbol="gP", source=_PERSISTENT.source,
+        illustrative=True,
+    )  # fmt: skip
+    units: int = quantity(
+        20, "Motoneurons in spasm", unit="", low=1, high=60, source="Chosen for teaching",
+        illustrative=True, integer=True,
+    )  # fmt: skip
+    rest_na: float = quantity(
+        2.6, "Steady input at rest", unit="nA", low=-5, high=3.5, step=0.1, source=_FITTED,
+        illustrative=True,
+    )  # fmt: skip
+    push_na: float = quantity(
+        4, "Push that starts it", unit="nA", low=0, high=20, step=0.5, source=_FITTED,
+        illustrative=True,
+    )  # fmt: skip
+    feedback_na: float = quantity(
+        9, "Input from the contracting muscle", unit="nA", low=0, high=20, step=0.5,
+        source=_FITTED, illustrative=True,
+    )  # fmt: skip
+    feedback_sd_na: float = quantity(
+        4, "Spread of that input between motoneurons", unit="nA", low=0, high=6, step=0.5,
+        source=_FITTED, illustrative=True,
+    )  # fmt: skip
+    noise_na: float = quantity(
+        5.5, "Unevenness of that input", unit="nA", low=0, high=15, step=0.5, source=_FITTED,
+        illustrative=True,
+    )  # fmt: skip
+    noise_ms: float = quantity(
+        10, "Time for which the unevenness keeps its sign", unit="ms", low=4, high=100, step=1,
+        source=_FITTED, illustrative=True,
+    )  # fmt: skip
+    common_part: float = quantity(
+        0.15, "Slow wave in the input of all", unit="", low=0, high=0.5, step=0.01,
+        source=_FITTED, illustrative=True,
+    )  # fmt: skip
+    common_hz: float = quantity(
+        1.4, "Rate of that wave", unit="Hz", low=0.2, high=5, step=0.1, source=_CRAMP,
+        illustrative=True,
+    )  # fmt: skip
+    onset_s: float = quantity(
+        1, "When the push comes", unit="s", low=0, high=60, step=0.5,
+        source="Chosen for teaching", illustrative=True,
+    )  # fmt: skip
+    lasts_s: float = quantity(
+        23.6, "Mean time for which a unit fires", unit="s", low=3, high=120, step=0.5,
+        source=_CRAMP, illustrative=True,
+    )  # fmt: skip
+    lasts_sd_s: float = quantity(
+        16.2, "Spread of that time", unit="s", low=0, high=60, step=0.5, source=_CRAMP,
+        illustrative=True,
+    )  # fmt: skip
+    stretch_s: float = quantity(
+        600, "When the muscle is stretched (after the end: never)", unit="s", low=0, high=600,
+        step=0.5, source="Input from tendons stops cramp: Khan & Burne 2007, "
+        "doi:10.1152/jn.00371.2007", illustrative=True,
+    )  # fmt: skip
+    stretch_na: float = quantity(
+        -6, "Inhibition by stretching", unit="nA", low=-20, high=0, step=0.5,
+        source="Chosen for teaching", illustrative=True,
+    )  # fmt: skip
+
+
+PRESETS = {
+    "cramp": Spasm(),
+    "stretched": Spasm(stretch_s=8),
+    "no_spasm": Spasm(persistent_us=0.08),
+}
+
+
+def _push_corners(known: Spasm) -> list[tuple[float, float]]:
+    start, end = 1000 * known.onset_s, 1000 * (known.onset_s + PUSH_S)
+    rest, top = known.rest_na, known.rest_na + known.push_na
+    return [(start, rest), (start, top), (end, top), (end, rest)]
+
+
+def _noise(known: Spasm, count: int, rng: np.random.Generator) -> FloatArray:
+    """Return the unevenness of one cell's input: an Ornstein–Uhlenbeck path."""
+    keep = math.exp(-NOISE_STEP_S * 1000 / known.noise_ms)
+    push = rng.standard_normal(count) * math.sqrt(1 - keep**2)
+    noise = np.empty(count)
+    level = 0.0
+    for i, one in enumerate(push.tolist()):
+        level = keep * level + one
+        noise[i] = known.noise_na * level
+    return noise
+
+
+def _holds(known: Spasm, cell: motoneuron.Motoneuron) -> bool:
+    """Return whether the push leaves a cell firing that nothing else excites."""
+    end_ms = 1000 * (known.onset_s + PUSH_S)
+    alone = motoneuron.simulate(_push_corners(known), cell, duration_ms=end_ms + 2000)
+    return alone.rate_hz(end_ms + 1000, end_ms + 2000) > 0
+
+
+def _input(known: Spasm, time_s: FloatArray, holds: bool, rng: np.random.Generator) -> FloatArray:
+    """Return what one cell is sent from the push on: the push, then what the muscle sends."""
+    pushed = time_s < known.onset_s + PUSH_S
+    wave = 1 + known.common_part * np.sin(2 * np.pi * known.common_hz * time_s)
+    fed_na = max(rng.normal(known.feedback_na, known.feedback_sd_na), 0.0) if holds else 0.0
+    noise = _noise(known, time_s.size, rng) * (pushed | holds)
+    result: FloatArray = known.rest_na + np.where(pushed, known.push_na, fed_na * wave) + noise
+    return result
+
+
+def _lasting_s(known: Spasm, rng: np.random.Generator) -> float:
+    spread = math.log1p((known.lasts_sd_s / known.lasts_s) ** 2)
+    drawn_s = rng.lognormal(math.log(known.lasts_s) - spread / 2, math.sqrt(spread))
+    return float(min(drawn_s, LONGEST_S))
+
+
+def course(known: Spasm, duration_s: float, rng: np.random.Generator) -> Course:
+    """Return the spikes of one recording."""
+    cell = motoneuron.CELL.replace(persistent_us=known.persistent_us)
+    holds = _holds(known, cell)
+    unit: list[int] = []
+    time_s: list[float] = []
+    pushed_s = known.onset_s + PUSH_S
+    for number in sites(known.units, rng):
+        end_s = pushed_s
+        if holds:
+            end_s = min(known.onset_s + _lasting_s(known, rng), known.stretch_s)
+            end_s = max(end_s, pushed_s)
+        sent_s = np.arange(known.onset_s, min(end_s, duration_s), NOISE_STEP_S)
+        sent_na = _input(known, sent_s, holds, rng)
+        drive = [(1000 * known.onset_s, known.rest_na)]
+        drive += zip((1000 * sent_s).tolist(), sent_na.tolist(), strict=True)
+        last_na = known.stretch_na if holds else known.rest_na
+        drive += [(1000 * end_s, last_na), (1000 * (end_s + RELEASE_S), known.rest_na)]
+        run_s = min(end_s + 2 * RELEASE_S, duration_s)
+        run = motoneuron.simulate(drive, cell, duration_ms=1000 * run_s, dt_ms=CELL_STEP_MS)
+        time_s += (run.spike_ms / 1000).tolist()
+        unit += [number] * run.spike_ms.size
+    discharges = Discharges.of(unit, time_s)
+    if not unit:
+        return Course(discharges, ())
+    label = "spasm" if holds else "brief contraction"
+    return Course(discharges, (span(np.sort(discharges.time_s), label),))

@@ -1,0 +1,54 @@
+"""Physiological tremor: a steady contraction whose drive rises and falls several times a second.
+
+Everyone has it. Unlike clonus it needs no stretch, is faster, and the muscle never falls silent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from twitchlib.physiology import motor_pool
+from twitchlib.quantity import Quantities, quantity
+from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course
+from twitchlib.twitches.recording import Event
+
+__all__ = ["PRESETS", "Tremor", "course"]
+
+_RATE = "Hand tremor of healthy people peaks between 6 and 12 Hz: doi:10.1113/JP270464"
+_TEACHING = "Chosen for teaching"
+
+
+@dataclass(frozen=True)
+class Tremor(Quantities):
+    """A contraction and its unevenness."""
+
+    frequency_hz: float = quantity(
+        9, "Rate of the tremor", unit="Hz", low=3, high=14, step=0.1, source=_RATE,
+        illustrative=True,
+    )  # fmt: skip
+    depth: float = quantity(
+        0.5, "How far the drive rises and falls", unit="", low=0, high=1, source=_TEACHING,
+        illustrative=True,
+    )  # fmt: skip
+    level: float = quantity(
+        0.15, "Mean drive", unit="", low=0.02, high=0.5, source=_TEACHING, illustrative=True
+    )
+
+
+PRESETS = {"physiological": Tremor(), "enhanced": Tremor(depth=0.9)}
+
+
+def course(known: Tremor, duration_s: float, rng: np.random.Generator) -> Course:
+    """Return the spikes of one recording."""
+    time_s = np.arange(round(duration_s * DRIVE_HZ), dtype=np.float64) / DRIVE_HZ
+    wave = np.sin(2 * np.pi * (known.frequency_hz * time_s + rng.random()))
+    drive = known.level * (1 + known.depth * wave)
+    discharges = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
+    spikes_s = discharges.time_s
+    events = []
+    if spikes_s.size:
+        end_s = min(float(spikes_s[-1]) + POTENTIAL_S, duration_s)
+        events.append(Event(float(spikes_s[0]), end_s, "tremor"))
+    return Course(discharges, tuple(events))

@@ -1,0 +1,51 @@
+"""A voluntary contraction: units join in from small to large, and leave in the opposite order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from twitchlib.physiology import motor_pool
+from twitchlib.quantity import Quantities, quantity
+from twitchlib.twitches._course import DRIVE_HZ, Course, spans
+
+__all__ = ["PRESETS", "Voluntary", "course"]
+
+_TEACHING = "Chosen for teaching"
+
+
+@dataclass(frozen=True)
+class Voluntary(Quantities):
+    """How hard and how long."""
+
+    level: float = quantity(
+        0.2, "Drive while held", unit="", low=0.02, high=1, source=_TEACHING, illustrative=True
+    )
+    rise_s: float = quantity(
+        0.5, "Time to rise, and to fall", unit="s", low=0.05, high=5, source=_TEACHING,
+        illustrative=True,
+    )  # fmt: skip
+    hold_s: float = quantity(
+        2, "Time held", unit="s", low=0, high=30, source=_TEACHING, illustrative=True
+    )
+    rest_s: float = quantity(
+        1, "Rest before each", unit="s", low=0.2, high=30, source=_TEACHING, illustrative=True
+    )
+
+
+PRESETS = {"gentle": Voluntary(), "strong": Voluntary(level=0.6)}
+
+
+def course(known: Voluntary, duration_s: float, rng: np.random.Generator) -> Course:
+    """Return the spikes of one recording."""
+    corners_s = np.cumsum([0, known.rest_s, known.rise_s, known.hold_s, known.rise_s])
+    time_s = np.arange(round(duration_s * DRIVE_HZ), dtype=np.float64) / DRIVE_HZ
+    height = np.array([0, 0, known.level, known.level, 0])
+    drive = np.interp(time_s % corners_s[-1], corners_s, height)
+    discharges = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
+    turns_s = np.arange(np.ceil(duration_s / corners_s[-1])) * corners_s[-1]
+    events = spans(
+        discharges.time_s, turns_s + known.rest_s, turns_s + corners_s[-1], "voluntary contraction"
+    )
+    return Course(discharges, events)
