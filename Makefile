@@ -24,7 +24,8 @@ serve: $(READY) ## Serve the lessons as dashboards (PORT=8866)
 	@$(BIN)/twitchlib serve --port $(PORT)
 
 lab: $(READY) ## Open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab notebooks
+	@$(BIN)/jupyter lab notebooks --LabApp.news_url= \
+	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 test: check ## Run the static checks, then every test
 	$(BIN)/python -m pytest

@@ -86,7 +86,7 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
         table=table(assessment),
         height=len(findings) * _ROW_PX + 130,
         x={
-            "title": "Weight the guide gives it (in words, not a probability)",
+            "title": "As the guide sees it (no probability)",
             "tickvals": [level.rank for level in levels()],
             "ticktext": [
                 f"{level.mark} {level.word.replace(' ', '<br>', 1)}" for level in levels()

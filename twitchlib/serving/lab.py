@@ -6,8 +6,16 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 __all__ = ["Copied", "copy_lessons", "open_lab"]
+
+
+# A lesson asks nothing of the internet, and neither does the program that shows it.
+_OFFLINE: Final = (
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.news_url=",
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ def open_lab(folder: Path, extra: Sequence[str] = ()) -> int:
     extra : sequence of str
         Further arguments for ``jupyter lab``.
     """
-    command = [sys.executable, "-m", "jupyterlab", str(folder), *extra]
+    command = [sys.executable, "-m", "jupyterlab", str(folder), *_OFFLINE, *extra]
     lab = subprocess.Popen(command)  # noqa: S603
     while True:
         try:
