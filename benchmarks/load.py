@@ -4,7 +4,7 @@ import time
 
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.pages import OURS, PATIENCE_MS, launch
+from benchmarks.browsing import OURS, PATIENCE_MS, launch
 from benchmarks.report import Row, spread
 from benchmarks.servers import Server, course
 

@@ -15,6 +15,8 @@ from pathlib import Path
 import nbformat
 import psutil
 
+from twitchlib.places import folder
+
 __all__ = ["Server", "bare", "course"]
 
 BARE = """
@@ -67,13 +69,17 @@ def _cpu_s(processes: list[psutil.Process]) -> float:
 
 
 @contextmanager
-def course(lesson: str = "03_triggers", pool: int = 2) -> Iterator[Server]:
-    """Serve the course; the page is one lesson."""
+def course(lesson: str = "03_triggers", pool: int = 2, *, alone: bool = False) -> Iterator[Server]:
+    """Serve the course, or one lesson `alone`; the page is the lesson."""
     port = _free_port()
     program = str(Path(sys.executable).with_name("twitchlib"))
-    command = [program, "serve", "--port", port, "--pool", str(pool)]
-    with _running(command, f"http://127.0.0.1:{port}/voila/render/{lesson}.ipynb") as server:
-        yield server
+    with tempfile.TemporaryDirectory() as only:
+        command = [program, "serve", "--port", port, "--pool", str(pool)]
+        if alone:
+            shutil.copy(folder("notebooks") / f"{lesson}.ipynb", only)
+            command += ["--notebooks", only]
+        with _running(command, f"http://127.0.0.1:{port}/voila/render/{lesson}.ipynb") as server:
+            yield server
 
 
 @contextmanager
@@ -100,7 +106,7 @@ def _running(command: list[str], url: str) -> Iterator[Server]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     server = Server(url, psutil.Process(process.pid))
     try:
-        _wait_for(url.split("/voila/")[0] + "/")
+        _wait_for(url.split("/voila/")[0] + "/", process)
         server.settle()
         yield server
     finally:
@@ -108,13 +114,13 @@ def _running(command: list[str], url: str) -> Iterator[Server]:
         process.wait(30)
 
 
-def _wait_for(url: str) -> None:
+def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + 120
     while True:
         try:
             urllib.request.urlopen(url, timeout=60).close()
         except OSError:
-            if time.monotonic() > end:
+            if process.poll() is not None or time.monotonic() > end:
                 raise
             time.sleep(0.2)
         else:

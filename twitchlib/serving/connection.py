@@ -76,6 +76,9 @@ class KernelSocket(VoilaKernelWebsocketHandler):  # type: ignore[misc]
 
     async def open(self, kernel_id: str) -> None:
         """Open the wire to a kernel."""
+        # An answer is several small messages. Together, Nagle's algorithm and the page's delayed
+        # acknowledgement would hold the second of them back for 40 ms.
+        self.set_nodelay(True)
         self.ping_timeout = 3 * self.ping_interval
         await super().open(kernel_id)
 
