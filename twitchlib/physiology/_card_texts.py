@@ -129,7 +129,7 @@ CARDS = (
             Check("Tenfold gradient at 37 °C", "mV", "61.54 (RT/F · ln 10)", "Nernst's equation",
                   61.535, 61.545, lambda: ions.nernst_mv(100, 10)),
             Check("Shift by a fifth of the calcium", "mV", "10–15",
-                  f"{_TEXTBOOK}; Frankenhaeuser & Hodgkin 1957, doi:10.1113/jphysiol.1957.sp005808",
+                  f"{_TEXTBOOK}; Frankenhaeuser & Hodgkin 1957, J Physiol 137:218",
                   10, 16, _shift_of_a_fifth),
         ),
     ),

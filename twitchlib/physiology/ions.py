@@ -187,7 +187,7 @@ def gating_shift_mv(plasma: Plasma, screening: Screening = _NERVE) -> float:
     References
     ----------
     Hille, Woodhull & Shapiro 1975, doi:10.1098/rstb.1975.0011; Frankenhaeuser & Hodgkin 1957,
-    doi:10.1113/jphysiol.1957.sp005808.
+    J Physiol 137:218.
 
     Examples
     --------

@@ -1,0 +1,63 @@
+"""Lesson 01 as a student drives it: every slider of every stop to its ends and back."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import Server, Visit
+from twitchlib.places import folder
+from twitchlib.quantity import describe
+from twitchlib.widgets import NervousSystem
+from twitchlib.widgets.nervous_system import Stop
+
+pytestmark = pytest.mark.browser
+
+STOPS = ("axon", "ions", "junction", "twitch", "movement")
+
+
+@pytest.fixture(scope="module")
+def course(serve: Callable[..., Server]) -> str:
+    """Return the address of the lesson."""
+    return f"{serve(folder('notebooks')).url}voila/render/01_nervous_system.ipynb"
+
+
+def expect_the_same(page: Page, number: int, stop: Stop[Any, Any]) -> None:
+    """Wait until the page tells of this stop what the stop itself does."""
+    dashboard = page.locator(".tw-dashboard").nth(number)
+    for view in stop._views:
+        told = view._leaves["layout.meta"]["description"]
+        expect(dashboard.get_by_text(told, exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("name", STOPS)
+def test_every_slider_to_its_ends_and_back(
+    course: str, page_at: Callable[..., Visit], name: str
+) -> None:
+    visit = page_at(course)
+    page, number = visit.page, STOPS.index(name)
+    panel = page.locator(".tw-dashboard").nth(number).locator(".tw-panel")
+    stop: Stop[Any, Any] = getattr(NervousSystem(), name)
+    settings_cls = type(stop.controls.value)
+    expect_the_same(page, number, stop)
+    for field, known in describe(settings_cls).items():
+        slider = panel.get_by_role("slider", name=re.compile(f"^{re.escape(known.label)}"))
+        for key, value in (("Home", known.low), ("End", known.high)):
+            slider.press(key)
+            stop.controls.value = settings_cls.of({field: value})
+            expect_the_same(page, number, stop)
+        panel.get_by_role("button", name="Reset").click()
+        stop.controls.value = settings_cls()
+        expect_the_same(page, number, stop)
+    assert visit.problems == []
+
+
+def test_a_link_sets_several_stops(course: str, page_at: Callable[..., Visit]) -> None:
+    page = page_at(f"{course}?effort_percent=40&potassium_mm=2.5").page
+    tour = NervousSystem()
+    ions, movement = tour.ions, tour.movement
+    tour.take_query("?effort_percent=40&potassium_mm=2.5")
+    expect_the_same(page, 1, ions)
+    expect_the_same(page, 4, movement)
