@@ -28,6 +28,7 @@ import dataclasses
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -35,6 +36,8 @@ from twitchlib.physiology._arrays import FloatArray, Traces, checked_array, chec
 from twitchlib.quantity import OutOfRangeError, Quantities, quantity
 
 __all__ = ["CELL", "Motoneuron", "MotoneuronRun", "Ramp", "ramp", "simulate"]
+
+Corners: TypeAlias = Sequence[tuple[float, float]] | FloatArray
 
 LONGEST_RUN_STEPS = 5_000_000
 STRONGEST_NA = 100.0
@@ -172,7 +175,7 @@ class Ramp:
     run: MotoneuronRun
 
 
-def _drive_at(drive: Sequence[tuple[float, float]], name: str, times_ms: FloatArray) -> FloatArray:
+def _drive_at(drive: Corners, name: str, times_ms: FloatArray) -> FloatArray:
     """Return a drive given by its corners, at the given times."""
     corners = checked_array(name, drive, ndim=2)
     if corners.shape[1:] != (2,) or not len(corners):
@@ -186,10 +189,10 @@ def _drive_at(drive: Sequence[tuple[float, float]], name: str, times_ms: FloatAr
 
 
 def simulate(
-    drive: Sequence[tuple[float, float]],
+    drive: Corners,
     motoneuron: Motoneuron = CELL,
     *,
-    dendrite_drive: Sequence[tuple[float, float]] = ((0.0, 0.0),),
+    dendrite_drive: Corners = ((0.0, 0.0),),
     duration_ms: float | None = None,
     noise_na: float = 0.0,
     seed: int | np.random.Generator = 0,
@@ -200,7 +203,7 @@ def simulate(
 
     Parameters
     ----------
-    drive : sequence of (time_ms, current_na)
+    drive : sequence of (time_ms, current_na), or an array of shape (n, 2)
         Corners of the current into the soma, joined by straight lines and constant beyond; two
         corners at one time make a step. Within ±100 nA.
     motoneuron : Motoneuron

@@ -19,6 +19,7 @@ from twitchlib.twitches import (
     myoclonus,
     myokymia,
     neuromyotonia,
+    shivering,
     spasm,
     tremor,
     voluntary,
@@ -97,6 +98,10 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             "tremor", "None: the drive of a healthy contraction rises and falls.",
             tremor.PRESETS, tremor.course, look_alike=True,
+        ),
+        Kind(
+            "shivering", "None: to make heat, the brain drives many units in a rhythm that swells.",
+            shivering.PRESETS, shivering.course, look_alike=True,
         ),
         Kind(
             "voluntary", "None: a contraction on purpose.",

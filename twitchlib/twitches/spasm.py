@@ -24,7 +24,8 @@ __all__ = ["PRESETS", "Spasm", "course"]
 PUSH_S = 1.0
 RELEASE_S = 0.5
 NOISE_STEP_S = 0.002
-CELL_STEP_MS = 0.1
+# Rates, variability and doublets are those of a step five times as short.
+CELL_STEP_MS = 0.5
 LONGEST_S = 300.0
 
 _CRAMP = "Minetto, Holobar, Botter & Farina 2009, J Neurophysiol 102:1890"
@@ -54,7 +55,7 @@ class Spasm(Quantities):
         illustrative=True,
     )  # fmt: skip
     feedback_na: float = quantity(
-        9, "Input from the contracting muscle", unit="nA", low=0, high=20, step=0.5,
+        10.5, "Input from the contracting muscle", unit="nA", low=0, high=20, step=0.5,
         source=_FITTED, illustrative=True,
     )  # fmt: skip
     feedback_sd_na: float = quantity(
@@ -114,21 +115,21 @@ def _push_corners(known: Spasm) -> list[tuple[float, float]]:
 
 
 def _noise(known: Spasm, count: int, rng: np.random.Generator) -> FloatArray:
-    """Return the unevenness of one cell's input: an Ornstein–Uhlenbeck path."""
+    """Return the unevenness of one cell's input: an Ornstein–Uhlenbeck path that starts at 0."""
     keep = math.exp(-NOISE_STEP_S * 1000 / known.noise_ms)
-    push = rng.standard_normal(count) * math.sqrt(1 - keep**2)
-    noise = np.empty(count)
-    level = 0.0
-    for i, one in enumerate(push.tolist()):
-        level = keep * level + one
-        noise[i] = known.noise_na * level
+    push = rng.standard_normal(count) * known.noise_na * math.sqrt(1 - keep**2)
+    # What a push leaves behind fades to a billionth within 21 times its lasting.
+    fading = keep ** np.arange(math.ceil(21 * known.noise_ms / 1000 / NOISE_STEP_S))
+    noise: FloatArray = np.convolve(push, fading)[:count]
     return noise
 
 
 def _holds(known: Spasm, cell: motoneuron.Motoneuron) -> bool:
     """Return whether the push leaves a cell firing that nothing else excites."""
     end_ms = 1000 * (known.onset_s + PUSH_S)
-    alone = motoneuron.simulate(_push_corners(known), cell, duration_ms=end_ms + 2000)
+    alone = motoneuron.simulate(
+        _push_corners(known), cell, duration_ms=end_ms + 2000, dt_ms=CELL_STEP_MS
+    )
     return alone.rate_hz(end_ms + 1000, end_ms + 2000) > 0
 
 
@@ -148,6 +149,19 @@ def _lasting_s(known: Spasm, rng: np.random.Generator) -> float:
     return float(min(drawn_s, LONGEST_S))
 
 
+def _drive(
+    known: Spasm, end_s: float, duration_s: float, holds: bool, rng: np.random.Generator
+) -> FloatArray:
+    """Return the corners of one cell's input: rest, push and feedback, release."""
+    last_s = max(min(end_s, duration_s), known.onset_s + NOISE_STEP_S)
+    sent_s = np.arange(known.onset_s, last_s, NOISE_STEP_S)
+    last_na = known.stretch_na if holds else known.rest_na
+    at_s = np.concatenate(([known.onset_s], sent_s, [end_s, end_s + RELEASE_S]))
+    sent_na = _input(known, sent_s, holds, rng)
+    na = np.concatenate(([known.rest_na], sent_na, [last_na, known.rest_na]))
+    return np.column_stack((1000 * at_s, na))
+
+
 def course(known: Spasm, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes of one recording."""
     cell = motoneuron.CELL.replace(persistent_us=known.persistent_us)
@@ -155,19 +169,19 @@ def course(known: Spasm, duration_s: float, rng: np.random.Generator) -> Course:
     unit: list[int] = []
     time_s: list[float] = []
     pushed_s = known.onset_s + PUSH_S
-    for number in sites(known.units, rng):
+    numbers = sites(known.units, rng)
+    # A generator for each cell, so that a stretch changes nothing of what was before it.
+    for number, own in zip(numbers, rng.spawn(len(numbers)), strict=True):
+        lasting_s = _lasting_s(known, own)
         end_s = pushed_s
         if holds:
-            end_s = min(known.onset_s + _lasting_s(known, rng), known.stretch_s)
-            end_s = max(end_s, pushed_s)
-        sent_s = np.arange(known.onset_s, min(end_s, duration_s), NOISE_STEP_S)
-        sent_na = _input(known, sent_s, holds, rng)
-        drive = [(1000 * known.onset_s, known.rest_na)]
-        drive += zip((1000 * sent_s).tolist(), sent_na.tolist(), strict=True)
-        last_na = known.stretch_na if holds else known.rest_na
-        drive += [(1000 * end_s, last_na), (1000 * (end_s + RELEASE_S), known.rest_na)]
-        run_s = min(end_s + 2 * RELEASE_S, duration_s)
-        run = motoneuron.simulate(drive, cell, duration_ms=1000 * run_s, dt_ms=CELL_STEP_MS)
+            end_s = max(min(known.onset_s + lasting_s, known.stretch_s), pushed_s)
+        run = motoneuron.simulate(
+            _drive(known, end_s, duration_s, holds, own),
+            cell,
+            duration_ms=1000 * min(end_s + 2 * RELEASE_S, duration_s),
+            dt_ms=CELL_STEP_MS,
+        )
         time_s += (run.spike_ms / 1000).tolist()
         unit += [number] * run.spike_ms.size
     discharges = Discharges.of(unit, time_s)

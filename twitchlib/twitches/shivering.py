@@ -1,0 +1,67 @@
+"""Shivering: the brain drives many units in a fast rhythm, and in slow waves, to make heat.
+
+Unlike tremor it rises and falls several times a minute, in all muscles together, without a wish to
+hold anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from twitchlib.physiology import motor_pool
+from twitchlib.quantity import Quantities, quantity
+from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course
+from twitchlib.twitches.recording import Event
+
+__all__ = ["PRESETS", "Shivering", "course"]
+
+_RHYTHMS = (
+    "In the cold all muscles sampled rose and fell together 6 to 8 times a minute, with 8 to 10 Hz "
+    "within: Pozos, Israel and others 1987, doi:10.1016/S0196-0644(87)80756-4"
+)
+_TEACHING = "Chosen for teaching"
+
+
+@dataclass(frozen=True)
+class Shivering(Quantities):
+    """A rhythm within waves."""
+
+    frequency_hz: float = quantity(
+        9, "Rate of the shaking", unit="Hz", low=4, high=12, step=0.1, source=_RHYTHMS,
+        illustrative=True,
+    )  # fmt: skip
+    waves_per_min: float = quantity(
+        7, "Waves a minute", unit="/min", low=2, high=15, step=0.5, source=_RHYTHMS,
+        illustrative=True,
+    )  # fmt: skip
+    wave: float = quantity(
+        0.9, "How far the waves rise and fall", unit="", low=0, high=1, source=_TEACHING,
+        illustrative=True,
+    )  # fmt: skip
+    depth: float = quantity(
+        0.8, "How far the drive shakes within a wave", unit="", low=0, high=1, source=_TEACHING,
+        illustrative=True,
+    )  # fmt: skip
+    level: float = quantity(
+        0.12, "Mean drive", unit="", low=0.02, high=0.25, source=_TEACHING, illustrative=True
+    )
+
+
+PRESETS = {"cold": Shivering()}
+
+
+def course(known: Shivering, duration_s: float, rng: np.random.Generator) -> Course:
+    """Return the spikes of one recording."""
+    time_s = np.arange(round(duration_s * DRIVE_HZ), dtype=np.float64) / DRIVE_HZ
+    slow, fast = rng.random(2)
+    waves = 1 + known.wave * np.sin(2 * np.pi * (known.waves_per_min / 60 * time_s + slow))
+    shaking = 1 + known.depth * np.sin(2 * np.pi * (known.frequency_hz * time_s + fast))
+    drive = known.level * waves * shaking
+    discharges = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
+    spikes_s = discharges.time_s
+    if not spikes_s.size:
+        return Course(discharges, ())
+    end_s = min(float(spikes_s[-1]) + POTENTIAL_S, duration_s)
+    return Course(discharges, (Event(float(spikes_s[0]), end_s, "shivering"),))
