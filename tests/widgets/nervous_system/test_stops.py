@@ -13,10 +13,9 @@ from twitchlib.widgets.nervous_system import (
     IonsStop,
     JunctionStop,
     MovementStop,
-    Stop,
     TwitchStop,
 )
-from twitchlib.widgets.nervous_system.stop import changed
+from twitchlib.widgets.stop import Stop, changed
 
 STOPS = [AxonStop, IonsStop, JunctionStop, MovementStop, TwitchStop]
 MOST_POINTS = 4000

@@ -8,7 +8,7 @@ from twitchlib.figures import membrane as figures
 from twitchlib.physiology import axon
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.nervous_system.stop import Stop
+from twitchlib.widgets.stop import Stop
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

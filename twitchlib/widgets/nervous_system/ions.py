@@ -10,7 +10,7 @@ from twitchlib.physiology.axon import AxonRun
 from twitchlib.physiology.ions import BODY, Plasma
 from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.nervous_system.stop import Stop
+from twitchlib.widgets.stop import Stop
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

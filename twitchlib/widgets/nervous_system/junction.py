@@ -9,7 +9,7 @@ from twitchlib.physiology import junction
 from twitchlib.physiology.junction import HUMAN, Junction, JunctionRun
 from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.nervous_system.stop import Stop
+from twitchlib.widgets.stop import Stop
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

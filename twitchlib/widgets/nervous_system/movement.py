@@ -12,7 +12,7 @@ from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import PoolRun
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.nervous_system.stop import Stop
+from twitchlib.widgets.stop import Stop
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

@@ -10,7 +10,7 @@ from twitchlib.figures import motor_pool as figures
 from twitchlib.physiology.motor_pool import POOL, Discharges
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.nervous_system.stop import Stop
+from twitchlib.widgets.stop import Stop
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

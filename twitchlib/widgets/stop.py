@@ -1,13 +1,13 @@
-"""What every stop shares: controls, figures, a state kept to compare with, and the code."""
+"""What every stop of a tour shares: controls, figures, a state to compare with, and the code."""
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 import ipywidgets
 
 from twitchlib.quantity import Quantities
-from twitchlib.widgets.controls import Controls, Preset
+from twitchlib.widgets.controls import Choice, Controls, Preset
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, button, buttons, stack
 from twitchlib.widgets.prose import Prose, text
@@ -25,7 +25,7 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
     """A dashboard with a model behind it.
 
     A subclass gives `_run`, `_figures` and `_shown_code`. The first figure stands beside the
-    controls, others follow below it.
+    controls, others follow below it, and below them what `_beneath` gives.
 
     Parameters
     ----------
@@ -37,6 +37,8 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
         Range marked as ordinary on the track, by field.
     hints : Mapping of str to str, optional
         A short remark under a control, by field.
+    choices : Mapping of str to Choice, optional
+        Options of the fields that hold a word.
 
     Attributes
     ----------
@@ -44,12 +46,17 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
         The sliders; ``controls.value`` are the present settings.
     presets : dict of str to Quantities
         The examples, by the name that a link gives them.
+    choices : Mapping of str to Choice
+        Options of the fields that hold a word.
     result
         What the model made of the present settings.
     kept
         An earlier result, drawn as a faint line: what the lesson starts from, until the reader
         keeps another.
     """
+
+    _compares: ClassVar[bool] = True
+    """Whether it makes sense to keep a state and compare others with it."""
 
     def __init__(
         self,
@@ -58,9 +65,11 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
         presets: Sequence[Preset[Q]] = (),
         healthy: Mapping[str, tuple[float, float]] | None = None,
         hints: Mapping[str, str] | None = None,
+        choices: Mapping[str, Choice] | None = None,
     ) -> None:
+        self.choices = dict(choices or {})
         self.controls: Controls[Q] = Controls(
-            settings_cls, presets=presets, healthy=healthy, hints=hints
+            settings_cls, presets=presets, healthy=healthy, hints=hints, choices=self.choices
         )
         self.presets = {preset.id: preset.value for preset in presets}
         self.result = self._run(self.controls.value)
@@ -72,12 +81,7 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
         self.controls.on_change(lambda _settings: self._refresh())
         super().__init__(
             [
-                beside(
-                    self.controls,
-                    stack(
-                        *self._views, buttons(button("Compare with this from now on", self._keep))
-                    ),
-                ),
+                beside(self.controls, stack(*self._views, *self._beneath(), *self._comparison())),
                 self._code,
             ],
             _dom_classes=("tw-dashboard",),
@@ -94,6 +98,15 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
     def _shown_code(self, settings: Q) -> str:
         """Return code that makes what is shown, the last line being the first figure."""
         raise NotImplementedError
+
+    def _beneath(self) -> Sequence[ipywidgets.Widget]:
+        """Return what stands below the figures."""
+        return ()
+
+    def _comparison(self) -> Sequence[ipywidgets.Widget]:
+        if not self._compares:
+            return ()
+        return (buttons(button("Compare with this from now on", self._keep)),)
 
     def on_change(self, listener: Callable[[], object]) -> None:
         """Have `listener` called after each change, when the page shows it."""
