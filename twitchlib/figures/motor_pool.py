@@ -5,6 +5,7 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
+from twitchlib.figures._traces import line, outline, strokes
 from twitchlib.figures.theme import figure
 from twitchlib.palette import LIGHT
 from twitchlib.physiology import motor_pool
@@ -61,10 +62,10 @@ def plot_train(
     said = describe_train(train, duration_s=duration_s, pool=pool)
     if before is not None:
         _, other = _pull(_within(before, duration_s), duration_s, pool)
-        traces.append(_line(time_s, other, "before", LIGHT["line"], 1.5) | {"hoverinfo": "skip"})
+        traces.append(line(time_s, other, "before", LIGHT["line"], 1.5) | {"hoverinfo": "skip"})
         said += f" Faint line: at most {other.max():.1f} times a twitch."
     traces += [
-        _line(time_s, relative, "force", LIGHT["muscle"], 3)
+        line(time_s, relative, "force", LIGHT["muscle"], 3)
         | {"hovertemplate": "%{x:.2f} s: %{y:.1f} × one twitch<extra></extra>"},
         {
             "type": "scatter",
@@ -209,19 +210,22 @@ def plot_run(run: PoolRun, before: PoolRun | None = None, *, pool: MotorPool = P
     '100 of 120 motor units pull with 1.8 N'
     """
     end_s = float(run.time_s[-1] + run.time_s[1])
-    raster_s, raster_unit = _raster(run)
-    emg_s, emg_mv = _envelope(run.time_s, run.emg_mv)
+    shown = run.discharges.unit % _EVERY == 0
+    raster_s, raster_unit = strokes(
+        run.discharges.time_s[shown], run.discharges.unit[shown], 0.38 * _EVERY
+    )
+    emg_s, emg_mv = outline(run.time_s, run.emg_mv, _SHOWN_POINTS)
     step = max(run.time_s.size // _SHOWN_POINTS, 1)
     traces: list[Any] = [
-        _line(raster_s, raster_unit, "spikes", LIGHT["nerve"], 1.5) | {"hoverinfo": "skip"},
-        _line(run.time_s[::step], run.force_n[::step], "force", LIGHT["muscle"], 3)
+        line(raster_s, raster_unit, "spikes", LIGHT["nerve"], 1.5) | {"hoverinfo": "skip"},
+        line(run.time_s[::step], run.force_n[::step], "force", LIGHT["muscle"], 3)
         | {"yaxis": "y2", "hovertemplate": "%{x:.2f} s: %{y:.2f} N<extra></extra>"},
-        _line(emg_s, emg_mv, "EMG", LIGHT["nerve"], 1)
+        line(emg_s, emg_mv, "EMG", LIGHT["nerve"], 1)
         | {"yaxis": "y3", "hovertemplate": "%{x:.2f} s: %{y:.2f} mV<extra></extra>"},
     ]
     said = describe_run(run, pool=pool)
     if before is not None:
-        faint = _line(before.time_s[::step], before.force_n[::step], "before", LIGHT["line"], 1.5)
+        faint = line(before.time_s[::step], before.force_n[::step], "before", LIGHT["line"], 1.5)
         traces.insert(1, faint | {"yaxis": "y2", "hoverinfo": "skip"})
         said += f" Faint line: at most {_newtons(before)}."
     units = np.unique(run.discharges.unit).size
@@ -259,30 +263,6 @@ def _newtons(run: PoolRun) -> str:
     return f"{force_n:.1f} N" if force_n >= _SMALL_N else f"{1000 * force_n:.0f} mN"
 
 
-def _raster(run: PoolRun) -> tuple[FloatArray, FloatArray]:
-    """Return a short upright stroke for each spike of every tenth unit, with gaps between."""
-    shown = run.discharges.unit % _EVERY == 0
-    time_s, unit = run.discharges.time_s[shown], run.discharges.unit[shown]
-    gap = np.full(unit.size, np.nan)
-    half = 0.38 * _EVERY
-    return (
-        np.column_stack((time_s, time_s, gap)).ravel(),
-        np.column_stack((unit - half, unit + half, gap)).ravel(),
-    )
-
-
-def _envelope(time_s: FloatArray, emg_mv: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the least and the greatest value of each of some hundred stretches, in turn."""
-    length = max(time_s.size // _SHOWN_POINTS, 1)
-    stretches = time_s.size // length
-    pieces = emg_mv[: stretches * length].reshape(stretches, length)
-    starts = time_s[: stretches * length : length]
-    return (
-        np.repeat(starts, 2),
-        np.column_stack((pieces.min(axis=1), pieces.max(axis=1))).ravel(),
-    )
-
-
 def describe_run(run: PoolRun, *, pool: MotorPool = POOL) -> str:
     """Return what a pool did, in one sentence."""
     spikes = run.discharges
@@ -295,14 +275,3 @@ def describe_run(run: PoolRun, *, pool: MotorPool = POOL) -> str:
         f"to {_newtons(run)}, {share:.2g} % of the most they can; the EMG spans "
         f"{np.ptp(run.emg_mv):.1f} mV."
     )
-
-
-def _line(x: Any, y: Any, name: str, colour: str, width: float) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "x": np.asarray(x, dtype=np.float32),
-        "y": np.asarray(y, dtype=np.float32),
-        "name": name,
-        "mode": "lines",
-        "line": {"color": colour, "width": width},
-    }
