@@ -11,7 +11,7 @@ from tests.conftest import Server, Visit
 from twitchlib.places import folder
 from twitchlib.quantity import describe
 from twitchlib.widgets import NervousSystem
-from twitchlib.widgets.nervous_system import Stop
+from twitchlib.widgets.stop import Stop
 
 pytestmark = pytest.mark.browser
 
