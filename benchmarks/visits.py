@@ -16,7 +16,7 @@ TOGETHER = 4
 # Every figure that the page announces has been drawn.
 READY = """
 () => {
-  const figures = [...document.querySelectorAll(".tw-figure")];
+  const figures = [...document.querySelectorAll(".tw-figure-view")];
   return document.documentElement.dataset.state === "ready" && figures.length > 0
     && figures.every(figure => figure.querySelector(".main-svg"));
 }

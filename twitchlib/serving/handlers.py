@@ -9,6 +9,7 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 from tornado.log import app_log
 
+from twitchlib.serving import instructor
 from twitchlib.serving.assets import TYPES, packed
 
 __all__ = [
@@ -16,9 +17,11 @@ __all__ = [
     "CourseHandler",
     "EndHandler",
     "HomeHandler",
+    "InstructorHandler",
     "KernelHandler",
     "LessonHandler",
     "MissingHandler",
+    "NotesHandler",
 ]
 
 _PULSE_S: Final = 1.0
@@ -59,11 +62,11 @@ class CourseHandler(web.RequestHandler):
         self.set_header("Cache-Control", "no-store")
         self.finish(self.page(name))
 
-    def page(self, name: str) -> str:
+    def page(self, name: str, **more: Any) -> str:
         """Return one of the pages that are no lesson."""
         environment: jinja2.Environment = self.settings["pages"]
         template = environment.get_template(f"{name}.html.j2")
-        return template.render(resources={"course": self.server.course()})
+        return template.render(resources={"course": self.server.course()}, **more)
 
 
 class MissingHandler(CourseHandler):
@@ -85,6 +88,41 @@ class HomeHandler(CourseHandler):
             self.finish(self.page("contents"))
         else:
             self.redirect(self.server.lesson_url(first))
+
+
+class InstructorHandler(CourseHandler):
+    """Links and QR codes, and the plan of every lesson."""
+
+    def get(self) -> None:
+        """Show the page, with the link that was asked for."""
+        made, problem = None, ""
+        to = self.get_query_argument("to", "")
+        if to:
+            try:
+                made = instructor.link(
+                    f"{self.request.protocol}://{self.request.host}",
+                    self.server.lesson_urls(),
+                    to=to,
+                    state=self.get_query_argument("state", ""),
+                    present=bool(self.get_query_argument("present", "")),
+                )
+            except ValueError as error:
+                problem = str(error)
+        self.set_header("Cache-Control", "no-store")
+        plans = self.server.plans()
+        self.finish(self.page("instructor", plans=plans, made=made, problem=problem))
+
+
+class NotesHandler(CourseHandler):
+    """The teaching notes of one lesson, for a window that the class does not see."""
+
+    def get(self, name: str) -> None:
+        """Show the notes."""
+        plan = next((p for p in self.server.plans() if p["file"] == f"{name}.ipynb"), None)
+        if plan is None:
+            raise web.HTTPError(HTTPStatus.NOT_FOUND)
+        self.set_header("Cache-Control", "no-store")
+        self.finish(self.page("notes", lesson=plan))
 
 
 class LessonHandler(CourseHandler):

@@ -23,7 +23,8 @@ from voila.paths import collect_static_paths, collect_template_paths
 from voila.utils import get_page_config, get_voila_labextensions_path
 
 import twitchlib
-from twitchlib import palette
+from twitchlib import guide, palette
+from twitchlib.serving import instructor
 from twitchlib.serving.assets import Assets, Shelf, digest
 from twitchlib.serving.config import EXTENSIONS, Options, voila_config
 from twitchlib.serving.connection import KernelSocket
@@ -31,9 +32,11 @@ from twitchlib.serving.handlers import (
     AssetHandler,
     EndHandler,
     HomeHandler,
+    InstructorHandler,
     KernelHandler,
     LessonHandler,
     MissingHandler,
+    NotesHandler,
 )
 from twitchlib.serving.lessons import Lesson, find_lessons, neighbours
 from twitchlib.serving.pages import Page, Pool, Turns
@@ -80,6 +83,37 @@ class CourseServer(Voila):  # type: ignore[misc]
         """Return the address of a lesson, without the host."""
         return f"{self.base_url}voila/render/{lesson.file}"
 
+    def lesson_urls(self) -> dict[str, str]:
+        """Return the addresses of all lessons by file name, without the host."""
+        return {lesson.file: self.lesson_url(lesson) for lesson in find_lessons(self.folder)}
+
+    def notes_url(self, file: str) -> str:
+        """Return the address of a lesson's teaching notes, without the host."""
+        return f"{self.base_url}instructor/notes/{file.removesuffix('.ipynb')}"
+
+    def plans(self) -> list[dict[str, Any]]:
+        """Return what an instructor needs to know of every lesson."""
+        known = guide.rows("lessons")
+        plans = []
+        for lesson in find_lessons(self.folder):
+            url = self.lesson_url(lesson)
+            notes = instructor.notes(lesson, url)
+            row = known.get(lesson.file.removesuffix(".ipynb"), {})
+            plans.append(
+                {
+                    "file": lesson.file,
+                    "title": lesson.title,
+                    "url": url,
+                    "minutes": row.get("minutes"),
+                    "summary": row.get("summary", ""),
+                    "steps": instructor.steps(self.folder / lesson.file),
+                    "notes": notes,
+                    "notes_url": self.notes_url(lesson.file),
+                    "planned": sum(note["minutes"] for note in notes),
+                }
+            )
+        return plans
+
     def first_lesson(self) -> Lesson | None:
         """Return the lesson where the course begins, None if no lesson says so."""
         lessons = find_lessons(self.folder)
@@ -105,6 +139,8 @@ class CourseServer(Voila):  # type: ignore[misc]
 
         return {
             "home": self.base_url,
+            "instructor": f"{self.base_url}instructor",
+            "notes": self.notes_url(file) if file else "",
             "lessons": [entry(lesson) for lesson in lessons],
             "title": next((lesson.title for lesson in lessons if lesson.file == file), ""),
             "before": entry(before),
@@ -210,6 +246,8 @@ class CourseServer(Voila):  # type: ignore[misc]
         base = re.escape(self.base_url)
         return [
             (base, HomeHandler),
+            (rf"{base}instructor", InstructorHandler),
+            (rf"{base}instructor/notes/([^/]+)", NotesHandler),
             (rf"{base}voila/render/([^/]+)", LessonHandler),
             (rf"{base}static/([\w.-]+)/(.+)", AssetHandler),
             (rf"{base}api/kernels/{_KERNEL}", KernelHandler),

@@ -14,7 +14,7 @@ from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.cups import Cup, Cups, Drink
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, stack
-from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.prose import Prose, shown_code
 
 __all__ = ["CaffeineDay", "Night", "doses"]
 
@@ -82,10 +82,7 @@ class CaffeineDay(ipywidgets.VBox):
             f"body = caffeine.Caffeine(half_life_h={night.half_life_h:g})\n"
             f"caffeine.body_load([{night.bedtime_h:g}], [{listed}], body).caffeine_mg"
         )
-        self._code.html = (
-            '<details id="tw-day-code"><summary>Show the code</summary>'
-            f"<pre><code>{text(code)}</code></pre></details>"
-        )
+        self._code.html = shown_code("tw-day-code", code)
 
 
 def doses(cups: tuple[Cup, ...]) -> list[Dose]:

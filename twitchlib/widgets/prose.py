@@ -9,7 +9,7 @@ import traitlets
 
 from twitchlib.palette import css
 
-__all__ = ["Prose", "link", "text"]
+__all__ = ["Prose", "link", "shown_code", "text"]
 
 _JS: Final = Path(__file__).parent / "js"
 
@@ -46,3 +46,20 @@ def link(address: str, words: str) -> str:
     if not address:
         return text(words)
     return f'<a href="{text(address)}" target="_blank" rel="noopener noreferrer">{text(words)}</a>'
+
+
+def shown_code(anchor: str, code: str) -> str:
+    """Return "Show the code": folded, and within reach of the keyboard where it has to scroll.
+
+    Parameters
+    ----------
+    anchor : str
+        Identifier of this piece on its page.
+    code : str
+        Code that makes what is shown.
+    """
+    return (
+        f'<details id="{text(anchor)}"><summary>Show the code</summary>'
+        f'<pre tabindex="0" role="region" aria-label="The code"><code>{text(code)}</code></pre>'
+        "</details>"
+    )

@@ -10,7 +10,7 @@ from twitchlib.quantity import Quantities
 from twitchlib.widgets.controls import Choice, Controls, Preset
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, button, buttons, stack
-from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.prose import Prose, shown_code
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -132,11 +132,8 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
             view.show(figure)
 
     def _show_code(self) -> None:
-        code = text(self._shown_code(self.controls.value))
-        self._code.html = (
-            f'<details id="tw-code-{type(self).__name__}"><summary>Show the code</summary>'
-            f"<pre><code>{code}</code></pre></details>"
-        )
+        code = self._shown_code(self.controls.value)
+        self._code.html = shown_code(f"tw-code-{type(self).__name__}", code)
 
 
 def changed(settings: Quantities) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from twitchlib.widgets.controls import Controls, Preset
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, button, buttons, stack
 from twitchlib.widgets.page_link import PageLink, parse_query
-from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.prose import Prose, shown_code, text
 
 __all__ = ["TriggersDashboard"]
 
@@ -148,7 +148,4 @@ def _finding(finding: risk.Finding) -> str:
 def _code(habits: risk.Habits) -> str:
     values = ", ".join(f"{name}={value:g}" for name, value in changed(habits).items())
     code = f"from twitchlib import risk\n\nrisk.assess(risk.Habits({values})).to_frame()"
-    return (
-        '<details id="tw-code"><summary>Show the code</summary>'
-        f"<pre><code>{text(code)}</code></pre></details>"
-    )
+    return shown_code("tw-code", code)

@@ -329,6 +329,8 @@ async function render({ model, el, signal }) {
     role: "img",
     "aria-describedby": `${id}-words`,
   });
+  const canvas = element("div", { class: "tw-figure-canvas" });
+  plot.append(canvas);
   const words = element("figcaption", { id: `${id}-words`, "aria-live": "polite" });
   const menu = element("div", {
     class: "tw-figure-menu",
@@ -382,9 +384,9 @@ async function render({ model, el, signal }) {
     const frame = [colours !== null, size.width, size.height, room].join();
     drawn = { leaves, frame };
     try {
-      if (before?.frame === frame && redrawLines(plot, before.leaves, leaves)) return;
+      if (before?.frame === frame && redrawLines(canvas, before.leaves, leaves)) return;
       dress(layout);
-      await Plotly.react(plot, data, Object.assign(layout, size), CONFIG);
+      await Plotly.react(canvas, data, Object.assign(layout, size), CONFIG);
     } catch (error) {
       drawn = null;
       console.error("twitchlib: the figure could not be drawn", error);
@@ -452,7 +454,7 @@ async function render({ model, el, signal }) {
     sizes.disconnect();
     theme.disconnect();
     model.off("change", changed);
-    if (Plotly) Plotly.purge(plot);
+    if (Plotly) Plotly.purge(canvas);
   });
 
   describe();

@@ -32,7 +32,7 @@ const twitch = (() => {
       element.dataset.jpThemeName = dark ? "JupyterLab Dark" : "JupyterLab Light";
     }
     ROOT.style.colorScheme = dark ? "dark" : "light";
-    ROOT.dataset.size = size ?? "page";
+    ROOT.dataset.size = "present" in ROOT.dataset ? "projector" : (size ?? "page");
     byId("theme-switch")?.setAttribute("aria-pressed", String(dark));
     byId("size-switch")?.setAttribute("aria-pressed", String(size === "projector"));
   }

@@ -1,0 +1,179 @@
+"""What an instructor takes to class: the steps of each lesson, links to them, QR codes, notes."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+import segno
+
+from twitchlib import guide
+from twitchlib.serving.lessons import Lesson
+
+__all__ = ["LONGEST_STATE", "Link", "Step", "anchor", "link", "notes", "qr_svg", "steps"]
+
+LONGEST_STATE: Final = 2000
+
+_HEADING: Final = re.compile(r"^##\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True)
+class Step:
+    """A part of a lesson that begins with a heading of its own.
+
+    Attributes
+    ----------
+    heading : str
+        As it stands in the notebook.
+    anchor : str
+        Its name in an address.
+    """
+
+    heading: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address that opens a lesson where an instructor wants it.
+
+    Attributes
+    ----------
+    address : str
+        The whole address.
+    to : str
+        Lesson and step, as they were asked for.
+    state : str
+        What stands behind the question mark, without `present`.
+    present : bool
+        Whether it opens for presenting.
+    local : bool
+        Whether only the computer that serves the course can open it.
+    """
+
+    address: str
+    to: str
+    state: str
+    present: bool
+    local: bool
+
+    @property
+    def qr(self) -> str:
+        """The address as a QR code, in SVG."""
+        return qr_svg(self.address)
+
+
+def anchor(heading: str) -> str:
+    """Return the name that a heading has in an address.
+
+    Examples
+    --------
+    >>> anchor("Axon: all or nothing")
+    'Axon:-all-or-nothing'
+    """
+    return heading.replace(" ", "-")
+
+
+def steps(notebook: Path) -> tuple[Step, ...]:
+    """Return the steps of a lesson, in order.
+
+    Parameters
+    ----------
+    notebook : pathlib.Path
+        The lesson's file.
+    """
+    found = []
+    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "markdown":
+            source = cell["source"]
+            text = source if isinstance(source, str) else "".join(source)
+            found += [Step(heading, anchor(heading)) for heading in _HEADING.findall(text)]
+    return tuple(found)
+
+
+def notes(lesson: Lesson, lesson_url: str) -> list[dict[str, Any]]:
+    """Return the teaching notes of a lesson, each with the address at which its step begins.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        The lesson; one that is not of this course has no notes.
+    lesson_url : str
+        Its address, without the host.
+    """
+    name = lesson.file.removesuffix(".ipynb")
+    return [
+        {**row, "url": _address(lesson_url, row["link"] or "", True, anchor(row["step"]))}
+        for row in guide.rows("teaching").values()
+        if row["lesson"] == name
+    ]
+
+
+def link(
+    origin: str, lessons: Mapping[str, str], *, to: str, state: str = "", present: bool = False
+) -> Link:
+    """Return a link that opens a lesson at a step, in a state.
+
+    Parameters
+    ----------
+    origin : str
+        Scheme and host, such as ``http://room12:8866``.
+    lessons : Mapping of str to str
+        Addresses of the lessons by file name, without the host.
+    to : str
+        File name of the lesson, and after a ``#`` the step.
+    state : str
+        What follows the question mark, or an address that holds it.
+    present : bool
+        Whether to open it for presenting.
+
+    Raises
+    ------
+    ValueError
+        If there is no such lesson, or the state cannot be read; in words for the instructor.
+    """
+    file, _, step = to.partition("#")
+    if file not in lessons:
+        raise ValueError(f"There is no lesson {file!r} in this course.")
+    if len(state) > LONGEST_STATE:
+        raise ValueError(f"The state is longer than {LONGEST_STATE} characters.")
+    query = urlsplit(state).query if "?" in state else state.strip()
+    query = "&".join(part for part in query.split("&") if part.partition("=")[0] != "present")
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query))
+    except ValueError:
+        raise ValueError(
+            f"The state {state!r} cannot be read. It has the form name=value, joined by &."
+        ) from None
+    clean = urlencode(pairs)
+    return Link(
+        origin + _address(lessons[file], clean, present, step),
+        to,
+        clean,
+        present,
+        urlsplit(origin).hostname in _HERE,
+    )
+
+
+def _address(path: str, query: str, present: bool, step: str) -> str:
+    asked = "&".join(filter(None, [query, "present" if present else ""]))
+    return path + (f"?{asked}" if asked else "") + (f"#{quote(step, safe=':,')}" if step else "")
+
+
+def qr_svg(address: str) -> str:
+    """Return a QR code as SVG, dark on light in any theme, since many readers need that.
+
+    Parameters
+    ----------
+    address : str
+        What it is to say.
+    """
+    code = segno.make(address, error="m", micro=False)
+    svg: str = code.svg_inline(
+        border=4, dark="#000", light="#fff", omitsize=True, title="QR code of the link"
+    )
+    return svg

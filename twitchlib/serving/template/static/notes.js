@@ -1,0 +1,29 @@
+// The teaching notes follow the projector's window, and can move it on.
+
+(() => {
+  "use strict";
+
+  const channel = new BroadcastChannel("twitchlib-present");
+  const lesson = document.querySelector('meta[name="twitchlib-lesson"]').content;
+  const notes = [...document.querySelectorAll("[data-step]")];
+  const where = document.getElementById("notes-where");
+
+  channel.addEventListener("message", ({ data }) => {
+    if (data.lesson !== lesson) return;
+    where.textContent = `The class sees step ${data.number + 1}: ${data.step}`;
+    let current = null;
+    for (const note of notes) {
+      const here = note.dataset.step === data.step;
+      note.toggleAttribute("aria-current", here);
+      if (here) { note.setAttribute("aria-current", "step"); current = note; }
+    }
+    current?.scrollIntoView({ block: "start" });
+  });
+
+  for (const ask of ["back", "on"]) {
+    document.getElementById(`notes-${ask}`).addEventListener("click", () => {
+      channel.postMessage({ to: lesson, ask });
+    });
+  }
+  channel.postMessage({ to: lesson, ask: "where" });
+})();

@@ -1,0 +1,163 @@
+// A lesson on a projector: one step at a time, by keys or clicker, with a clock, and with the
+// teaching notes in a window of their own, which the class does not see.
+
+const present = (() => {
+  "use strict";
+
+  const ROOT = document.documentElement;
+  const FORWARD = ["PageDown", "ArrowRight"];
+  const BACK = ["PageUp", "ArrowLeft"];
+  const TICK_MS = 1000;
+  const NOTES = "width=560,height=720";
+  const byId = (id) => document.getElementById(id);
+  const channel = new BroadcastChannel("twitchlib-present");
+
+  let steps = [];
+  let at = 0;
+  let since = null; // when the clock was started, null while it stands
+  let before = 0; // milliseconds on the clock when it last stood
+  let ticking = 0;
+
+  const on = () => "present" in ROOT.dataset;
+
+  // --- steps -------------------------------------------------------------------------------
+
+  // A step begins at a heading of the second order, wherever in a piece of text it stands.
+  function split(prose) {
+    for (const heading of [...prose.querySelectorAll(":scope > h2")].reverse()) {
+      if (heading === prose.firstElementChild) continue;
+      const rest = prose.cloneNode(false);
+      while (heading.nextSibling) rest.append(heading.nextSibling);
+      rest.prepend(heading);
+      prose.after(rest);
+    }
+  }
+
+  function findSteps() {
+    for (const prose of document.querySelectorAll("#lesson > .prose")) split(prose);
+    const found = [];
+    for (const node of byId("lesson").children) {
+      const heading = node.matches(".prose") && node.querySelector(":scope > h1, :scope > h2");
+      if (heading || !found.length) found.push({ heading: heading || null, nodes: [] });
+      found.at(-1).nodes.push(node);
+    }
+    return found.filter((step) => step.heading);
+  }
+
+  const title = (step) => step.heading.firstChild.textContent.trim();
+
+  function show(number) {
+    at = Math.min(Math.max(number, 0), steps.length - 1);
+    steps.forEach((step, i) => {
+      for (const node of step.nodes) node.classList.toggle("offstage", i !== at);
+    });
+    const { heading } = steps[at];
+    byId("present-place").textContent = `${at + 1} of ${steps.length}: ${title(steps[at])}`;
+    byId("present-back").disabled = at === 0;
+    byId("present-on").disabled = at === steps.length - 1;
+    scrollTo(0, 0);
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    address();
+    tell();
+    // Figures fit themselves to the room that they have now.
+    dispatchEvent(new Event("resize"));
+  }
+
+  function address() {
+    const now = new URL(location.href);
+    if (on()) now.searchParams.set("present", "");
+    else now.searchParams.delete("present");
+    now.hash = on() && at > 0 ? steps[at].heading.id : "";
+    history.replaceState(history.state, "", now.href.replace("present=&", "present&").replace(/present=(?=#|$)/, "present"));
+  }
+
+  // --- the clock ---------------------------------------------------------------------------
+
+  const elapsed = () => before + (since === null ? 0 : Date.now() - since);
+
+  function tick() {
+    const seconds = Math.floor(elapsed() / 1000);
+    const shown = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    byId("present-clock").textContent = shown;
+    byId("present-clock").setAttribute("aria-label", `${since === null ? "Start" : "Stop"} the clock, which shows ${shown}`);
+  }
+
+  function clock(run) {
+    before = elapsed();
+    since = run ? Date.now() : null;
+    clearInterval(ticking);
+    if (run) ticking = setInterval(tick, TICK_MS);
+    tick();
+  }
+
+  // --- the notes ---------------------------------------------------------------------------
+
+  function tell() {
+    channel.postMessage({ lesson: location.pathname, step: title(steps[at]), number: at, elapsed: elapsed() });
+  }
+
+  channel.addEventListener("message", ({ data }) => {
+    if (!on() || data.to !== location.pathname) return;
+    if (data.ask === "where") tell();
+    else if (data.ask === "on") show(at + 1);
+    else if (data.ask === "back") show(at - 1);
+  });
+
+  function notes() {
+    open(byId("present-notes").dataset.href, "twitchlib-notes", NOTES);
+  }
+
+  // --- in and out --------------------------------------------------------------------------
+
+  function enter() {
+    ROOT.dataset.present = "";
+    twitch.dress();
+    byId("present-bar").hidden = false;
+    before = 0;
+    clock(true);
+    const asked = decodeURIComponent(location.hash.slice(1));
+    show(Math.max(0, steps.findIndex((step) => asked && step.heading.id === asked)));
+  }
+
+  function leave() {
+    const { heading } = steps[at];
+    delete ROOT.dataset.present;
+    clock(false);
+    byId("present-bar").hidden = true;
+    for (const node of document.querySelectorAll(".offstage")) node.classList.remove("offstage");
+    twitch.dress();
+    address();
+    dispatchEvent(new Event("resize"));
+    heading.scrollIntoView();
+  }
+
+  function key(event) {
+    if (!on() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const within = event.target.closest("input, select, textarea, summary, audio, [role=slider], [contenteditable]");
+    // A clicker sends the page keys, which no control of ours needs; the arrows move sliders.
+    const clicker = event.key.startsWith("Page") && !event.target.closest("textarea, select");
+    if (within && !clicker && event.key !== "Escape") return;
+    if (FORWARD.includes(event.key)) show(at + 1);
+    else if (BACK.includes(event.key)) show(at - 1);
+    else if (event.key === "Escape") leave();
+    else if (event.key === "n") notes();
+    else if (event.key === "t") clock(since === null);
+    else return;
+    event.preventDefault();
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!byId("present-bar")) return;
+    steps = findSteps();
+    if (!steps.length) return;
+    byId("present-switch").addEventListener("click", enter);
+    byId("present-on").addEventListener("click", () => show(at + 1));
+    byId("present-back").addEventListener("click", () => show(at - 1));
+    byId("present-leave").addEventListener("click", leave);
+    byId("present-notes").addEventListener("click", notes);
+    byId("present-clock").addEventListener("click", () => clock(since === null));
+    document.addEventListener("keydown", key, true);
+    if (new URLSearchParams(location.search).has("present")) enter();
+  });
+})();
