@@ -1,0 +1,32 @@
+"""Food: amounts against another publication of the same department."""
+
+import pytest
+
+from twitchlib import care
+
+FOODS = care.foods()
+
+
+@pytest.mark.parametrize(
+    ("food", "potassium_mg"),
+    [  # Dietary Guidelines for Americans 2015–2020, table A10-1: potassium in a standard portion
+        ("banana", 422),
+        ("sweet-potato", 542),
+        ("chard-cooked", 481),
+        ("orange-juice", 496),
+    ],
+)
+def test_portions_agree_with_the_published_list(food: str, potassium_mg: float) -> None:
+    assert FOODS[food].potassium_mg == pytest.approx(potassium_mg, abs=1)
+
+
+def test_what_the_guide_names_is_there_and_is_not_the_richest() -> None:
+    for nutrient in ("potassium_mg", "magnesium_mg"):
+        richest = sorted(FOODS.values(), key=lambda food: -getattr(food, nutrient))[:3]
+        assert "banana" not in {food.id for food in richest}
+    assert {"banana", "spinach-cooked", "spinach-raw"} <= set(FOODS)
+
+
+def test_needs_are_the_european_advice() -> None:
+    assert care.needs()["potassium_mg"].daily_mg == 3500  # EFSA 2016
+    assert care.needs()["magnesium_mg"].daily_mg == 300  # EFSA 2015, women

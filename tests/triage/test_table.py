@@ -1,0 +1,56 @@
+"""The same rules on a table: row by row what `advise` says, and a gap is never a no."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.triage.conftest import Everything
+from twitchlib import triage
+from twitchlib.quantity import OutOfRangeError
+
+QUESTIONS = list(triage.questions())
+
+
+def test_each_row_agrees_with_advise(everything: Everything) -> None:
+    out = triage.advise_frame(pd.DataFrame(list(everything), columns=QUESTIONS))
+    actions = out["action"].astype(object).where(out["action"].notna(), None)
+    columns = (actions, out["rules"], out["open"], out["action_is_lower_bound"])
+    for advice, action, fired, still_open, bound in zip(everything.values(), *columns, strict=True):
+        assert action == (advice.action.id if advice.action else None)
+        assert set(fired.split()) == {rule.id for rule in advice.rules}
+        assert still_open.split() == [question.id for question in advice.open]
+        assert bound == bool(advice.open)
+
+
+def test_a_missing_column_is_an_open_question() -> None:
+    out = triage.advise_frame(pd.DataFrame([dict.fromkeys(QUESTIONS[:-1], "no")]))
+    assert out["action"].isna().all()
+    assert out["open"].iloc[0] == QUESTIONS[-1]
+    assert out["action_is_lower_bound"].all()
+
+
+@pytest.mark.parametrize("gap", [None, np.nan, pd.NA, "open"])
+def test_a_missing_cell_is_an_open_question(gap: object) -> None:
+    rows = [dict.fromkeys(QUESTIONS, "no"), dict.fromkeys(QUESTIONS, "no") | {"pain": gap}]
+    frame = pd.DataFrame(rows, dtype=object)
+    assert triage.advise_frame(frame)["action"].isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize("odd", [True, False, 0, "No", "n", ""])
+def test_another_word_or_type_is_refused_with_its_row(odd: object) -> None:
+    rows = [dict.fromkeys(QUESTIONS, "no"), dict.fromkeys(QUESTIONS, "no") | {"pain": odd}]
+    frame = pd.DataFrame(rows, index=["a", "b"], dtype=object)
+    with pytest.raises(OutOfRangeError, match=r"pain in row 'b' = .*: must be one of yes, no"):
+        triage.advise_frame(frame)
+
+
+def test_actions_are_ordered_and_other_columns_left_aside() -> None:
+    frame = pd.DataFrame({"pain": ["unsure", "no"], "weakness": ["no", "yes"], "age": [20, 30]})
+    action = triage.advise_frame(frame)["action"]
+    assert list(action.cat.categories) == ["normal", "persistent", "severe"]
+    assert action.is_monotonic_increasing
+    assert list(action) == ["persistent", "severe"]
+
+
+def test_an_empty_table_stays_empty() -> None:
+    assert len(triage.advise_frame(pd.DataFrame({"pain": []}))) == 0

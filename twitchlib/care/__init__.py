@@ -1,0 +1,31 @@
+"""Causes → the guide's remedies, with who should ask first and what studies find; and food.
+
+Everything said here stands in the tables ``causes``, ``remedies``, ``conditions`` and ``foods`` in
+``data/``. It teaches; it treats nobody.
+
+Examples
+--------
+>>> from twitchlib import care
+>>> [remedy.name for remedy in care.plan(["dehydration"]).remedies]
+['Drink enough water']
+>>> round(care.foods()["banana"].potassium_mg)
+422
+"""
+
+from twitchlib.care.foods import Food, Need, foods, needs
+from twitchlib.care.page import page
+from twitchlib.care.remedies import Cause, Plan, Remedy, causes, plan, remedies
+
+__all__ = [
+    "Cause",
+    "Food",
+    "Need",
+    "Plan",
+    "Remedy",
+    "causes",
+    "foods",
+    "needs",
+    "page",
+    "plan",
+    "remedies",
+]

@@ -1,0 +1,82 @@
+"""Potassium and magnesium in usual portions of food.
+
+Amounts are those of the USDA National Nutrient Database for Standard Reference, release 28 (2015);
+what adults need is the European advice that the table ``factors`` holds.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from twitchlib import guide
+
+__all__ = ["Food", "Need", "foods", "needs"]
+
+NUTRIENTS: Final = ("potassium_mg", "magnesium_mg")
+
+
+@dataclass(frozen=True)
+class Food:
+    """One food in its usual portion.
+
+    Attributes
+    ----------
+    id, name, portion : str
+        Its name in the table ``foods``, the reader's word, and the portion in words.
+    portion_g : float
+        Weight of the portion, g.
+    potassium_mg, magnesium_mg : float
+        What the portion holds, mg.
+    ndb : str
+        Number of the food in its source.
+    """
+
+    id: str
+    name: str
+    portion: str
+    portion_g: float
+    potassium_mg: float
+    magnesium_mg: float
+    ndb: str
+
+
+@dataclass(frozen=True)
+class Need:
+    """How much of a nutrient adults are advised to eat in a day, mg, and from where that is."""
+
+    nutrient: str
+    label: str
+    daily_mg: float
+    source: str
+
+
+@cache
+def foods() -> Mapping[str, Food]:
+    """Return the foods by id, in the order of the table."""
+    return {
+        name: Food(
+            id=name,
+            name=row["name"],
+            portion=row["portion"],
+            portion_g=row["portion_g"],
+            potassium_mg=row["potassium_mg_100g"] * row["portion_g"] / 100,
+            magnesium_mg=row["magnesium_mg_100g"] * row["portion_g"] / 100,
+            ndb=row["ndb"],
+        )
+        for name, row in guide.rows("foods").items()
+    }
+
+
+@cache
+def needs() -> Mapping[str, Need]:
+    """Return what adults are advised to eat in a day, by nutrient.
+
+    The smaller amount where the advice differs between women and men.
+    """
+    labels = ("Potassium", "Magnesium")
+    rows = guide.rows("factors")
+    return {
+        name: Need(name, label, rows[name]["may_beyond"], rows[name]["threshold_note"])
+        for name, label in zip(NUTRIENTS, labels, strict=True)
+    }

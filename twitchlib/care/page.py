@@ -1,0 +1,85 @@
+"""A plan as one page of HTML that needs nothing else: to keep, to print, to take along."""
+
+from html import escape
+
+from twitchlib import guide
+from twitchlib.care.remedies import Plan, Remedy
+
+__all__ = ["LONGEST_NOTE", "page"]
+
+LONGEST_NOTE = 500
+
+_STYLE = """
+:root { color-scheme: light; }
+body { margin: 0 auto; max-width: 46rem; padding: 1.5rem; color: #1B2430; background: #FFFFFF;
+  font: 15px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
+h1 { font-size: 1.6em; margin: 0 0 .25em; } h2 { font-size: 1.15em; margin: 1.1em 0 .35em; }
+p { margin: 0 0 .4em; } ul, ol { margin: 0; padding-left: 1.3em; } li { margin: 0 0 .5em; }
+.small { color: #55606E; font-size: .87em; } .note { white-space: pre-wrap; }
+table { border-collapse: collapse; width: 100%; } td, th { border-top: 1px solid #8A94A0;
+  padding: .25em .75em .25em 0; text-align: left; vertical-align: top; }
+@page { size: A4; margin: 12mm; }
+@media print { body { font-size: 9.5pt; line-height: 1.3; max-width: none; padding: 0; }
+  li { break-inside: avoid; margin-bottom: .3em; } h2 { margin-top: .7em; } }
+"""
+
+
+def page(plan: Plan, note: str = "") -> str:
+    """Return a plan as a page of HTML.
+
+    Parameters
+    ----------
+    plan : Plan
+        What to put on it.
+    note : str
+        The reader's own words for the top of the page; shown as text whatever they are, at most
+        `LONGEST_NOTE` characters of them.
+    """
+    what_for = ", ".join(cause.name for cause in plan.causes) or "nothing chosen yet"
+    own = f'<p class="note">{escape(note[:LONGEST_NOTE])}</p>' if note.strip() else ""
+    tries = "".join(_item(remedy) for remedy in plan.remedies)
+    body = [
+        "<h1>My plan</h1>",
+        own,
+        f"<p><strong>For:</strong> {escape(what_for)}</p>",
+        f"<h2>What I can try</h2><ol>{tries}</ol>" if tries else "",
+        _for_a_doctor(plan),
+        _when(),
+        f'<p class="small">{escape(_net("no-diagnosis"))} {escape(_net("in-doubt"))}</p>',
+        '<p class="small">From the course “Why do muscles twitch?” It repeats what a guide suggests'
+        " and says what studies find. CC BY 4.0.</p>",
+    ]
+    return (
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>My plan</title><style>{_STYLE}</style></head><body>{''.join(body)}</body></html>\n"
+    )
+
+
+def _item(remedy: Remedy) -> str:
+    ask = f"<strong>Ask first:</strong> {escape(remedy.ask_first)} " if remedy.ask_first else ""
+    return (
+        f"<li><strong>{escape(remedy.name)}.</strong> {escape(remedy.how_to)}<br>"
+        f'<span class="small">{ask}<strong>Studies:</strong> {escape(remedy.mark)} '
+        f"{escape(remedy.verdict)}.</span></li>"
+    )
+
+
+def _for_a_doctor(plan: Plan) -> str:
+    if not plan.without:
+        return ""
+    names = ", ".join(cause.name for cause in plan.without)
+    return f"<h2>What belongs with a doctor</h2><p>{escape(names)}: no remedy at home is known.</p>"
+
+
+def _when() -> str:
+    rows = "".join(
+        f"<tr><th>{escape(row['name'])}</th><td>{escape(row['symptoms'])}</td>"
+        f"<td>{escape(row['action'])}</td></tr>"
+        for row in guide.rows("actions").values()
+    )
+    return f"<h2>When to see a doctor</h2><table>{rows}</table>"
+
+
+def _net(name: str) -> str:
+    return str(guide.rows("safety_net")[name]["text"])

@@ -1,0 +1,141 @@
+"""What the guide suggests, and for which of its causes."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from twitchlib import guide
+from twitchlib.quantity import OutOfRangeError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Cause", "Plan", "Remedy", "causes", "plan", "remedies"]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A cause that the guide names: its id, its group in the guide, and the reader's word."""
+
+    id: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """One thing that the guide suggests.
+
+    Attributes
+    ----------
+    id, name : str
+        Its name in the table ``remedies``, and the reader's word for it.
+    kind : str
+        ``"remedy"`` (eases twitching) or ``"prevention"`` (keeps it away), as the guide sees it.
+    causes : tuple of str
+        Ids of the causes it is meant for.
+    guide_says, how_to : str
+        What the guide says it does, and how to do it.
+    ask_first : str
+        Who should ask a health professional first.
+    verdict, mark, studies_find : str
+        What studies find of the guide's claim: a fixed word with its mark, and a comment.
+    claims : tuple of str
+        The guide's claims on which it rests, the main one first.
+    """
+
+    id: str
+    name: str
+    kind: str
+    causes: tuple[str, ...]
+    guide_says: str
+    how_to: str
+    ask_first: str
+    verdict: str
+    mark: str
+    studies_find: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the guide suggests for some causes, each remedy once.
+
+    Attributes
+    ----------
+    causes : tuple of Cause
+        What it is for, in the order of the guide.
+    remedies : tuple of Remedy
+        What there is to try, in the order of the guide.
+    without : tuple of Cause
+        The causes for which the guide knows no remedy at home: they belong with a doctor.
+    """
+
+    causes: tuple[Cause, ...]
+    remedies: tuple[Remedy, ...]
+    without: tuple[Cause, ...]
+
+    def to_frame(self) -> "pd.DataFrame":
+        """Return one row per remedy, indexed by its id."""
+        import pandas as pd  # the dashboards do without
+
+        columns = ("name", "kind", "causes", "how_to", "ask_first", "verdict", "studies_find")
+        return pd.DataFrame(
+            {name: [getattr(remedy, name) for remedy in self.remedies] for name in columns},
+            index=pd.Index([remedy.id for remedy in self.remedies], name="remedy"),
+        )
+
+
+@cache
+def causes() -> Mapping[str, Cause]:
+    """Return the causes that the guide names, by id."""
+    return {
+        name: Cause(name, row["kind"], row["name"]) for name, row in guide.rows("causes").items()
+    }
+
+
+@cache
+def remedies() -> Mapping[str, Remedy]:
+    """Return what the guide suggests, by id."""
+    return {name: _remedy(row) for name, row in guide.rows("remedies").items()}
+
+
+def plan(chosen: Collection[str]) -> Plan:
+    """Collect what the guide suggests for some causes.
+
+    Parameters
+    ----------
+    chosen : collection of str
+        Ids of causes, in any order.
+
+    Raises
+    ------
+    OutOfRangeError
+        If one is no cause of the guide.
+    """
+    known = causes()
+    for name in chosen:
+        if name not in known:
+            raise OutOfRangeError("cause", name, f"one of {', '.join(known)}")
+    found = tuple(r for r in remedies().values() if not set(chosen).isdisjoint(r.causes))
+    helped = {name for remedy in found for name in remedy.causes}
+    wanted = tuple(cause for cause in known.values() if cause.id in chosen)
+    return Plan(wanted, found, tuple(cause for cause in wanted if cause.id not in helped))
+
+
+def _remedy(row: guide.Row) -> Remedy:
+    verdict = guide.rows("verdicts")[guide.rows("claims")[row["claims"][0]]["verdict"]]
+    return Remedy(
+        id=row["id"],
+        name=row["name"],
+        kind=row["kind"],
+        causes=row["causes"],
+        guide_says=row["guide_says"],
+        how_to=row["how_to"],
+        ask_first=row["ask_first"] or "",
+        verdict=verdict["word"],
+        mark=verdict["mark"],
+        studies_find=row["studies_find"],
+        claims=row["claims"],
+    )

@@ -1,0 +1,41 @@
+"""Answers about warning signs → the row of the guide's action table that applies.
+
+The rules are the table ``triage_rules`` in ``data/``. It teaches; it diagnoses nothing. Safe by
+construction: a question that stays open meets no rule, so the calm row is reached only by
+answering every question with no; of all rules that apply, the most urgent row counts; what studies
+add stands beside the guide's advice and never weakens it.
+
+Examples
+--------
+>>> from twitchlib import triage
+>>> triage.advise(triage.Answers.all_no(weeks="yes")).action.name
+'Persistent twitching'
+>>> print(triage.advise().action)  # nothing answered is not "normal"
+None
+"""
+
+from twitchlib.triage.advice import Advice, Step, WhatIf, advise, what_if
+from twitchlib.triage.answers import ANSWERS, Answers
+from twitchlib.triage.rules import Action, Question, Remark, Rule, actions, questions, rules
+from twitchlib.triage.table import advise_frame
+from twitchlib.triage.vignettes import Vignette, vignettes
+
+__all__ = [
+    "ANSWERS",
+    "Action",
+    "Advice",
+    "Answers",
+    "Question",
+    "Remark",
+    "Rule",
+    "Step",
+    "Vignette",
+    "WhatIf",
+    "actions",
+    "advise",
+    "advise_frame",
+    "questions",
+    "rules",
+    "vignettes",
+    "what_if",
+]

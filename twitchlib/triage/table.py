@@ -1,0 +1,81 @@
+"""Many people's answers at once: the same rules on a table."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twitchlib.triage.answers import ANSWERS, OPEN, check
+from twitchlib.triage.rules import actions, questions, rules
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["advise_frame"]
+
+
+def advise_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """Apply the rules to a table of answers, one person a row.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns named as the questions, holding ``"yes"``, ``"no"``, ``"unsure"`` or ``"open"``;
+        other columns are left aside. A missing column or cell is an open question.
+
+    Returns
+    -------
+    DataFrame
+        With the index of `frame`:
+
+        ``action``
+            The row that applies (ordered categorical), missing where nothing urgent was answered
+            and a question is open.
+        ``rules``
+            Names of the rules that apply, joined by spaces.
+        ``open``
+            Names of the open questions, joined by spaces.
+        ``action_is_lower_bound``
+            True where a question is open, so that the row could be more urgent.
+
+    Raises
+    ------
+    OutOfRangeError
+        If a cell holds anything else (the message names the row).
+    """
+    import pandas as pd  # the dashboards do without
+
+    answers = {name: _column(frame, name) for name in questions()}
+    urgency = np.full(len(frame), -1, dtype=np.int8)
+    fired = np.full(len(frame), "", dtype=object)
+    for rule in rules():
+        holds = np.ones(len(frame), dtype=bool)
+        for condition in rule.when:
+            codes = [ANSWERS.index(word) for word in condition.answers]
+            holds &= np.isin(answers[condition.question], codes)
+        urgency = np.where(holds, np.maximum(urgency, rule.action.urgency), urgency).astype(np.int8)
+        fired[holds] += rule.id + " "
+    still_open = np.full(len(frame), "", dtype=object)
+    for name, codes_of in answers.items():
+        still_open[codes_of == ANSWERS.index(OPEN)] += name + " "
+    out: dict[str, Any] = {
+        "action": pd.Categorical.from_codes(
+            urgency, dtype=pd.CategoricalDtype([action.id for action in actions()], ordered=True)
+        ),
+        "rules": pd.Series(fired, dtype="str").str.rstrip().to_numpy(),
+        "open": pd.Series(still_open, dtype="str").str.rstrip().to_numpy(),
+        "action_is_lower_bound": still_open != "",
+    }
+    return pd.DataFrame(out, index=frame.index)
+
+
+def _column(frame: "pd.DataFrame", name: str) -> NDArray[np.int8]:
+    """Return the answers as places in `ANSWERS`."""
+    if name not in frame:
+        return np.full(len(frame), ANSWERS.index(OPEN), dtype=np.int8)
+    column = frame[name]
+    known = {word: code for code, word in enumerate(ANSWERS)}
+    words = column.astype(object).where(column.notna(), OPEN)
+    for row, word in words[~words.isin(list(known))].items():
+        check(f"{name} in row {row!r}", word)
+    return np.array([known[word] for word in words], dtype=np.int8)
