@@ -15,7 +15,17 @@ from types import ModuleType
 
 __version__ = "0.1.0"
 
-__all__ = ["care", "figures", "guide", "physiology", "risk", "triage", "twitches", "widgets"]
+__all__ = [
+    "care",
+    "figures",
+    "guide",
+    "physiology",
+    "quiz",
+    "risk",
+    "triage",
+    "twitches",
+    "widgets",
+]
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -1,0 +1,155 @@
+"""Progress: nothing is lost when it is merged, saved and loaded; what is damaged is refused."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twitchlib import quiz
+from twitchlib.quiz import Attempt, Progress
+
+ASKED = quiz.questions("03_triggers")[0]
+WRONG = next(option.id for option in ASKED.options if not option.right)
+
+IDS = st.from_regex(r"[a-z0-9][a-z0-9.-]{0,20}", fullmatch=True)
+ATTEMPTS = st.builds(
+    Attempt,
+    st.one_of(
+        IDS,
+        st.floats(allow_nan=False, allow_infinity=False),
+        st.lists(IDS, max_size=8).map(tuple),
+    ),
+    st.booleans(),
+    st.integers(1, 999),
+)
+PROGRESS = st.builds(Progress, st.dictionaries(IDS, ATTEMPTS, max_size=8))
+
+
+def test_tries_are_counted_until_the_answer_is_right() -> None:
+    progress = Progress().after(ASKED, WRONG).after(ASKED, WRONG)
+    assert progress.attempts[ASKED.id] == Attempt(WRONG, right=False, tries=2)
+    done = progress.after(ASKED, ASKED.key)
+    assert done.attempts[ASKED.id] == Attempt(ASKED.key, right=True, tries=3)
+    assert done.after(ASKED, WRONG) == done
+    assert done.tally([ASKED]) == quiz.Tally(total=1, answered=1, right=1, at_first_try=0)
+    with pytest.raises(quiz.AnswerError):
+        done.after(ASKED, "cake")
+
+
+def test_a_tally_counts_each_lesson_for_itself() -> None:
+    done = Progress().after(ASKED, ASKED.key)
+    here, there = quiz.questions("03_triggers"), quiz.questions("01_nervous_system")
+    assert done.tally(here) == quiz.Tally(len(here), 1, 1, 1)
+    assert done.tally(there) == quiz.Tally(len(there), 0, 0, 0)
+
+
+def test_nobody_can_change_progress_from_outside() -> None:
+    attempts = {ASKED.id: Attempt(WRONG, right=False, tries=1)}
+    progress = Progress(attempts)
+    attempts.clear()
+    assert list(progress.attempts) == [ASKED.id]
+    with pytest.raises(TypeError):
+        progress.attempts["x"] = attempts  # type: ignore[index]
+
+
+@given(PROGRESS, PROGRESS, PROGRESS)
+def test_merging_does_not_depend_on_the_order(a: Progress, b: Progress, c: Progress) -> None:
+    assert a.merged(b) == b.merged(a)
+    assert a.merged(b).merged(c) == a.merged(b.merged(c))
+    assert a.merged(a) == a
+
+
+@given(PROGRESS, PROGRESS)
+def test_merging_loses_no_question_and_no_right_answer(a: Progress, b: Progress) -> None:
+    merged = a.merged(b)
+    assert merged.attempts.keys() == a.attempts.keys() | b.attempts.keys()
+    for one in (a, b):
+        for id_, attempt in one.attempts.items():
+            assert merged.attempts[id_].right >= attempt.right
+
+
+@given(PROGRESS)
+def test_a_saved_file_brings_everything_back(progress: Progress) -> None:
+    assert quiz.read(quiz.write(progress)) == (progress, "")
+
+
+def test_a_full_course_fits_well() -> None:
+    progress = Progress()
+    for question in quiz.questions():
+        progress = progress.after(question, question.key)
+    assert len(quiz.write(progress)) < quiz.LARGEST_FILE / 4
+
+
+def saved(**changed: Any) -> str:
+    return json.dumps({"format": "twitchlib-progress", "version": "1.0", "answers": {}} | changed)
+
+
+def test_questions_of_other_versions_are_kept() -> None:
+    text = saved(answers={"cake.7": {"answer": "cake.7.z", "right": True, "tries": 1}})
+    progress, note = quiz.read(text)
+    assert note == ""
+    assert progress.tally(quiz.questions()).answered == 0
+    again, _ = quiz.read(quiz.write(Progress().after(ASKED, ASKED.key).merged(progress)))
+    assert again.attempts["cake.7"] == Attempt("cake.7.z", right=True, tries=1)
+
+
+def test_a_newer_file_is_read_with_a_note() -> None:
+    answers = {ASKED.id: {"answer": WRONG, "right": False, "tries": 2, "mood": "good"}}
+    progress, note = quiz.read(saved(version="1.7", answers=answers, seen=["01"]))
+    assert progress.attempts == {ASKED.id: Attempt(WRONG, right=False, tries=2)}
+    assert "newer version" in note
+
+
+def test_a_byte_order_mark_does_no_harm() -> None:
+    assert quiz.read("\ufeff" + saved()) == (Progress(), "")
+
+
+GOOD = {"answer": "x.a", "right": True, "tries": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "damaged, or no progress file"),
+        ("{", "damaged, or no progress file"),
+        ("[" * 100_000, "damaged, or no progress file"),
+        ("[]", "no progress file of this course"),
+        (saved(format="cake"), "no progress file of this course"),
+        (saved(version=None), "does not say its version"),
+        (saved(version="one"), "does not say its version"),
+        (saved(version="2.0"), "much newer version"),
+        (saved(version="0.9"), "much older version"),
+        (saved(answers=[]), "its answers cannot be read"),
+        (saved(answers={str(n): GOOD for n in range(2001)}), "its answers cannot be read"),
+        (saved(answers={"x": None}), "damaged at the answer x."),
+        (saved(answers={"x": GOOD | {"tries": 0}}), "damaged at the answer x."),
+        (saved(answers={"x": GOOD | {"tries": True}}), "damaged at the answer x."),
+        (saved(answers={"x": GOOD | {"tries": 1.5}}), "damaged at the answer x."),
+        (saved(answers={"x": GOOD | {"right": 1}}), "damaged at the answer x."),
+        (saved(answers={"x": GOOD | {"answer": "<b>"}}), "damaged at the answer x."),
+        (saved(answers={"x": GOOD | {"answer": ["a"] * 21}}), "damaged at the answer x."),
+        (saved(answers={"x": GOOD | {"answer": 10**400}}), "damaged at the answer x."),
+        (saved(answers={"x": GOOD | {"answer": float("nan")}}), "damaged at the answer x."),
+        (saved(answers={"<img>": GOOD}), "without a proper name"),
+        (saved(note="x" * quiz.LARGEST_FILE), "larger than 256 kB"),
+    ],
+)
+def test_what_is_no_progress_file_is_refused_with_the_reason(text: str, told: str) -> None:
+    with pytest.raises(quiz.ProgressFileError, match=told):
+        quiz.read(text)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    with pytest.raises(quiz.ProgressFileError):
+        quiz.read(text)
+
+
+@given(PROGRESS, st.data())
+def test_a_file_cut_short_is_refused(progress: Progress, data: st.DataObject) -> None:
+    text = quiz.write(progress)
+    cut = data.draw(st.integers(0, len(text) - 1))
+    with pytest.raises(quiz.ProgressFileError):
+        quiz.read(text[:cut])

@@ -1,0 +1,178 @@
+"""The questions of the course, as the tables give them."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, TypeAlias
+
+from twitchlib import guide
+
+__all__ = ["KINDS", "Answer", "Option", "Question", "Trace", "lessons", "questions"]
+
+Answer: TypeAlias = str | float | tuple[str, ...]
+"""The id of an option, a number, or the ids of all options in an order."""
+
+KINDS: Final = ("choice", "number", "order", "trace")
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A recording to be named, as `twitchlib.twitches.simulate` makes it."""
+
+    kind: str
+    preset: str
+    seed: int
+    duration_s: float
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to choose or to put in order, or the numbers that one mistake leads to.
+
+    Attributes
+    ----------
+    id : str
+        Stays the same for ever, since progress files name it.
+    text : str
+        What the reader sees; for numbers, what the mistake is.
+    right : bool
+        Whether choosing it is right.
+    place : int
+        Its place in the right order, from 1; 0 where there is none.
+    low, high : float
+        Range of the numbers that it stands for.
+    feedback : str
+        What is said to who chose it, or put it in a wrong place.
+    claims : tuple of str
+        Ids in the table ``claims`` on which the feedback rests.
+    """
+
+    id: str
+    text: str
+    right: bool
+    place: int
+    low: float
+    high: float
+    feedback: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with all that can be answered to it.
+
+    Attributes
+    ----------
+    id : str
+        Stays the same for ever, since progress files name it.
+    lesson : str
+        Name of the lesson's notebook, without its ending.
+    kind : str
+        One of `KINDS`.
+    prompt : str
+        What is asked.
+    options : tuple of Option
+        In the order in which they are shown. For a number: mistakes, of which the first that
+        fits counts.
+    value, tolerance, unit : float, float, str
+        The right number, how far an answer may be from it, and its unit; NaN, NaN and empty in
+        other kinds.
+    trace : Trace or None
+        What there is to look at.
+    explanation : str
+        What is said to the right answer.
+    claims, references : tuple of str
+        On what it rests: ids in the table ``claims``, keys of the bibliography.
+    """
+
+    id: str
+    lesson: str
+    kind: str
+    prompt: str
+    options: tuple[Option, ...]
+    value: float
+    tolerance: float
+    unit: str
+    trace: Trace | None
+    explanation: str
+    claims: tuple[str, ...]
+    references: tuple[str, ...]
+
+    @property
+    def key(self) -> Answer:
+        """The right answer."""
+        if self.kind == "number":
+            return self.value
+        if self.kind == "order":
+            return tuple(o.id for o in sorted(self.options, key=lambda option: option.place))
+        return next(option.id for option in self.options if option.right)
+
+
+@cache
+def questions(lesson: str | None = None) -> tuple[Question, ...]:
+    """Return the questions of a lesson, or of all lessons, in the order of the table.
+
+    Parameters
+    ----------
+    lesson : str, optional
+        Name of a lesson's notebook, without its ending.
+
+    Raises
+    ------
+    KeyError
+        If no question belongs to such a lesson; the message names the lessons that have some.
+    """
+    if lesson is None:
+        options: dict[str, list[Option]] = {name: [] for name in guide.rows("questions")}
+        for row in guide.rows("answers").values():
+            options[row["question"]].append(_option(row))
+        return tuple(_question(row, options[id_]) for id_, row in guide.rows("questions").items())
+    found = tuple(question for question in questions() if question.lesson == lesson)
+    if not found:
+        raise KeyError(f"no questions for {lesson!r}: there are some for {', '.join(lessons())}")
+    return found
+
+
+def lessons() -> tuple[str, ...]:
+    """Return the lessons that have questions."""
+    return tuple(dict.fromkeys(question.lesson for question in questions()))
+
+
+def _option(row: guide.Row) -> Option:
+    return Option(
+        id=row["id"],
+        text=row["text"],
+        right=row["right"] is True,
+        place=row["place"] or 0,
+        low=-math.inf if row["low"] is None else row["low"],
+        high=math.inf if row["high"] is None else row["high"],
+        feedback=row["feedback"] or "",
+        claims=row["claims"],
+    )
+
+
+def _question(row: guide.Row, options: list[Option]) -> Question:
+    return Question(
+        id=row["id"],
+        lesson=row["lesson"],
+        kind=row["kind"],
+        prompt=row["prompt"],
+        options=tuple(options),
+        value=_number(row, "value"),
+        tolerance=_number(row, "tolerance"),
+        unit=row["unit"] or "",
+        trace=None if row["trace"] is None else _trace(guide.rows("traces")[row["trace"]]),
+        explanation=row["explanation"],
+        claims=row["claims"],
+        references=row["references"],
+    )
+
+
+def _number(row: Mapping[str, float | None], column: str) -> float:
+    value = row[column]
+    return math.nan if value is None else value
+
+
+def _trace(row: guide.Row) -> Trace:
+    return Trace(row["kind"], row["preset"], row["seed"], row["duration_s"])

@@ -1,0 +1,129 @@
+"""An answer in, feedback out."""
+
+import math
+from dataclasses import dataclass
+from numbers import Real
+
+from twitchlib.quiz.bank import Answer, Option, Question
+
+__all__ = ["Answer", "AnswerError", "Feedback", "grade", "readable"]
+
+_ROUNDING = 1e-9
+
+
+class AnswerError(ValueError):
+    """What was given is no answer to the question: nothing is said of right or wrong.
+
+    Parameters
+    ----------
+    question : str
+        Id of the question.
+    value : object
+        What was given.
+    allowed : str
+        What would be an answer, in words that can follow "Give".
+    """
+
+    def __init__(self, question: str, value: object, allowed: str) -> None:
+        super().__init__(f"{question}: {value!r} is no answer: give {allowed}")
+        self.question = question
+        self.value = value
+        self.allowed = allowed
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What is said to an answer.
+
+    Attributes
+    ----------
+    right : bool
+        Whether the answer is right.
+    said : str
+        Why it is, or the mistake behind it.
+    claims, references : tuple of str
+        On what that rests: ids in the table ``claims``, keys of the bibliography.
+    """
+
+    right: bool
+    said: str
+    claims: tuple[str, ...]
+    references: tuple[str, ...]
+
+
+def readable(question: Question, answer: object) -> Answer:
+    """Return `answer` as one that can be graded.
+
+    Raises
+    ------
+    AnswerError
+        If it is none.
+    """
+    ids = [option.id for option in question.options]
+    if question.kind == "number":
+        if isinstance(answer, Real) and not isinstance(answer, bool):
+            try:
+                number = float(answer)
+            except OverflowError:  # a whole number beyond what a float holds
+                number = math.inf
+            if math.isfinite(number):
+                return number
+        allowed = "a number" + (f" in {question.unit}" if question.unit else "")
+        raise AnswerError(question.id, answer, allowed)
+    if question.kind == "order":
+        if isinstance(answer, list | tuple) and sorted(map(str, answer)) == sorted(ids):
+            return tuple(map(str, answer))
+        raise AnswerError(question.id, answer, "every line once, in an order")
+    if isinstance(answer, str) and answer in ids:
+        return answer
+    raise AnswerError(question.id, answer, "one of the answers")
+
+
+def grade(question: Question, answer: object) -> Feedback:
+    """Say whether an answer is right, and why, or which mistake is behind it.
+
+    Parameters
+    ----------
+    question : Question
+        What was asked.
+    answer : str, float or sequence of str
+        The id of an option (choice, trace), a number in the question's unit, or the ids of all
+        options in an order.
+
+    Raises
+    ------
+    AnswerError
+        If `answer` is none of these.
+
+    Examples
+    --------
+    >>> from twitchlib import quiz
+    >>> asked = quiz.questions("01_nervous_system")[0]
+    >>> wrong = next(option for option in asked.options if not option.right)
+    >>> grade(asked, wrong.id).said == wrong.feedback
+    True
+    """
+    given = readable(question, answer)
+    if given == question.key or (
+        isinstance(given, float)
+        and abs(given - question.value) <= question.tolerance * (1 + _ROUNDING)
+    ):
+        return Feedback(True, question.explanation, question.claims, question.references)
+    mistake, said = _mistake(question, given)
+    if mistake.claims:
+        return Feedback(False, said, mistake.claims, ())
+    return Feedback(False, said, question.claims, question.references)
+
+
+def _mistake(question: Question, given: Answer) -> tuple[Option, str]:
+    """Return the option behind a wrong answer, and what to say."""
+    if isinstance(given, float):
+        mistake = next(o for o in question.options if o.low <= given <= o.high)
+        return mistake, mistake.feedback
+    known = {option.id: option for option in question.options}
+    if isinstance(given, str):
+        return known[given], known[given].feedback
+    place, mistake = next(
+        (place, known[id_]) for place, id_ in enumerate(given, start=1) if known[id_].place != place
+    )
+    return mistake, f"“{mistake.text}” does not belong at place {place}. {mistake.feedback}"

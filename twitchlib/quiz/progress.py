@@ -1,0 +1,111 @@
+"""What a student has done: the last answer to each question, and how it went."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from twitchlib.quiz.bank import Question
+from twitchlib.quiz.grading import Answer, grade, readable
+
+__all__ = ["MOST_TRIES", "Attempt", "Progress", "Tally"]
+
+MOST_TRIES: Final = 999
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What is kept of one question.
+
+    Attributes
+    ----------
+    answer : str, float or tuple of str
+        The last answer; once it was right, the right one.
+    right : bool
+        Whether it is right.
+    tries : int
+        How many answers there were until then, at most `MOST_TRIES`.
+    """
+
+    answer: Answer
+    right: bool
+    tries: int
+
+    @property
+    def at_first_try(self) -> bool:
+        """Whether the first answer was right."""
+        return self.right and self.tries == 1
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many of some questions are answered, right in the end, and right at the first try."""
+
+    total: int
+    answered: int
+    right: int
+    at_first_try: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Attempts by question. Questions that this version does not know are kept with the others.
+
+    Examples
+    --------
+    >>> from twitchlib import quiz
+    >>> asked = quiz.questions("03_triggers")[0]
+    >>> done = Progress().after(asked, asked.key)
+    >>> done.tally([asked])
+    Tally(total=1, answered=1, right=1, at_first_try=1)
+    """
+
+    attempts: Mapping[str, Attempt] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Keep a copy that nobody can change."""
+        object.__setattr__(self, "attempts", MappingProxyType(dict(self.attempts)))
+
+    def after(self, question: Question, answer: object) -> "Progress":
+        """Return the progress after one more answer.
+
+        A question that was answered rightly is done: more answers to it change nothing.
+
+        Raises
+        ------
+        AnswerError
+            If `answer` cannot be graded.
+        """
+        right = grade(question, answer).right
+        before = self.attempts.get(question.id)
+        if before and before.right:
+            return self
+        tries = min((before.tries if before else 0) + 1, MOST_TRIES)
+        attempt = Attempt(readable(question, answer), right, tries)
+        return Progress({**self.attempts, question.id: attempt})
+
+    def merged(self, other: "Progress") -> "Progress":
+        """Return what either of two holds; of two attempts, the one that got further.
+
+        A right answer is further than a wrong one, then the one with more tries. The order does
+        not matter: ``a.merged(b) == b.merged(a)``.
+        """
+        attempts = dict(self.attempts)
+        for id_, attempt in other.attempts.items():
+            attempts[id_] = max(attempts.get(id_, attempt), attempt, key=_furthest)
+        return Progress(attempts)
+
+    def tally(self, questions: Iterable[Question]) -> Tally:
+        """Count what is done of some questions."""
+        asked = list(questions)
+        done = [self.attempts[q.id] for q in asked if q.id in self.attempts]
+        return Tally(
+            total=len(asked),
+            answered=len(done),
+            right=sum(attempt.right for attempt in done),
+            at_first_try=sum(attempt.at_first_try for attempt in done),
+        )
+
+
+def _furthest(attempt: Attempt) -> tuple[bool, int, str]:
+    return attempt.right, attempt.tries, repr(attempt.answer)
