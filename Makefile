@@ -5,7 +5,7 @@ PORT ?= 8866
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup serve lab test check format bench constraints clean
+.PHONY: help setup serve lab test check format bench kit constraints clean
 
 help: ## Show the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,9 @@ format: $(READY) ## Put code and notebooks into the house style
 
 bench: $(READY) ## Measure speed, side by side with peers where they are installed
 	$(BIN)/python -m benchmarks
+
+kit: $(READY) ## Make dist/twitchlib-kit.zip, the course for a room without internet
+	$(BIN)/python kit/build.py
 
 constraints: ## Renew constraints.txt (needs uv)
 	uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate \

@@ -1,0 +1,129 @@
+"""A lesson before a class: step by step, large, with the notes in another window."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.conftest import Server, Visit
+from twitchlib import guide
+from twitchlib.places import folder
+from twitchlib.serving import instructor
+
+pytestmark = pytest.mark.browser
+
+LESSON = "03_triggers"
+STEPS = [step.heading for step in instructor.steps(folder("notebooks") / f"{LESSON}.ipynb")]
+
+
+@pytest.fixture(scope="module")
+def course(serve: Callable[..., Server]) -> str:
+    """Return the course's address."""
+    return serve(folder("notebooks")).url
+
+
+@pytest.fixture
+def present(course: str, page_at: Callable[..., Visit]) -> Callable[..., Page]:
+    """Open the lesson: ``present(query)``."""
+    return lambda query="?present", **how: (
+        page_at(f"{course}voila/render/{LESSON}.ipynb{query}", **how).page
+    )
+
+
+def headings(page: Page) -> Locator:
+    """Return the headings of steps that are seen."""
+    return page.locator("#lesson :is(h1, h2):visible")
+
+
+def expect_step(page: Page, heading: str) -> None:
+    """Wait until this step is seen, and no other."""
+    # A heading ends in a link to itself, which is hidden.
+    expect(headings(page)).to_have_text(re.compile(rf"^{re.escape(heading)}¶?$"))
+
+
+def test_one_step_is_seen_at_a_time_and_keys_move_on(present: Callable[..., Page]) -> None:
+    page = present()
+    expect_step(page, "What triggers a twitch?")
+    expect(page.locator("#present-place")).to_contain_text(f"1 of {len(STEPS) + 1}")
+    page.keyboard.press("PageDown")
+    expect_step(page, STEPS[0])
+    page.keyboard.press("ArrowRight")
+    expect_step(page, STEPS[1])
+    page.keyboard.press("PageUp")
+    expect_step(page, STEPS[0])
+    page.get_by_role("button", name="Next step").click()
+    expect_step(page, STEPS[1])
+
+
+def test_the_address_names_the_step_and_opens_at_it(present: Callable[..., Page]) -> None:
+    page = present("?preset=exam-week&present#Try:-nine-habits")
+    expect_step(page, "Try: nine habits")
+    expect(page.get_by_role("slider", name="Caffeine").first).to_have_value("520")
+    page.keyboard.press("PageDown")
+    page.wait_for_url("**#Observe")
+    assert "present" in page.url
+    assert "preset=exam-week" in page.url
+
+
+def test_arrows_on_a_slider_move_the_slider(present: Callable[..., Page]) -> None:
+    page = present("?present#Try:-nine-habits")
+    page.get_by_role("slider", name="Caffeine").first.press("ArrowRight")
+    expect_step(page, "Try: nine habits")
+
+
+def test_all_is_larger_and_the_mouse_still_finds_the_line(present: Callable[..., Page]) -> None:
+    page = present("?present#Try:-how-long-does-a-cup-stay?")
+    plot = page.locator(".js-plotly-plot").last
+    plot.locator(".main-svg").first.wait_for()
+    plain = present("")
+    small = plain.locator(".js-plotly-plot").last
+    small.locator(".main-svg").first.wait_for()
+    sizes = [where.locator(".xtitle").bounding_box() or {"height": 0.0} for where in (plot, small)]
+    assert sizes[0]["height"] == pytest.approx(1.5 * sizes[1]["height"], rel=0.1)
+    # The dot at bedtime, to the left of which its label has to appear.
+    dot = plot.locator(".scatterlayer path.point").last
+    dot.scroll_into_view_if_needed()
+    box = dot.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    label = plot.locator(".hovertext").first
+    label.wait_for()
+    told = label.bounding_box()
+    assert told is not None
+    middle = told["y"] + told["height"] / 2
+    assert abs(middle - (box["y"] + box["height"] / 2)) < 40
+
+
+def test_escape_leads_back_to_the_whole_lesson(present: Callable[..., Page]) -> None:
+    page = present()
+    page.keyboard.press("Escape")
+    expect(headings(page)).to_have_count(len(STEPS) + 1)
+    expect(page.get_by_role("navigation", name="Course")).to_be_visible()
+    assert "present" not in page.url
+    page.get_by_role("button", name="Present this lesson").click()
+    expect(headings(page)).to_have_count(1)
+
+
+def test_the_notes_are_in_a_window_of_their_own_and_follow(present: Callable[..., Page]) -> None:
+    page = present()
+    with page.expect_popup() as opened:
+        page.keyboard.press("n")
+    notes = opened.value
+    expect(notes.locator("#notes-where")).to_contain_text("step 1")
+    page.keyboard.press("PageDown")
+    first = next(row for row in guide.rows("teaching").values() if row["step"] == STEPS[0])
+    here = notes.locator("[aria-current=step]")
+    expect(here).to_contain_text(first["misconception"])
+    notes.get_by_role("button", name="Next step").click()
+    expect_step(page, STEPS[1])
+    # Nothing of the notes is on the projector.
+    assert first["misconception"] not in page.content()
+
+
+def test_the_clock_runs_and_stands(present: Callable[..., Page]) -> None:
+    page = present()
+    clock = page.locator("#present-clock")
+    expect(clock).not_to_have_text("0:00")
+    page.keyboard.press("t")
+    expect(page.get_by_role("button", name="Start the clock")).to_be_visible()
