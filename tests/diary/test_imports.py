@@ -1,0 +1,14 @@
+"""What a page does not use it does not pay for."""
+
+import subprocess
+import sys
+
+
+def test_reading_and_analysing_load_neither_pandas_nor_plotly() -> None:
+    code = (
+        "import sys; from twitchlib import diary; d = diary.simulate(seed=1, n_days=60);"
+        "diary.relate(diary.daily(diary.read(diary.to_csv(d).encode())));"
+        "print([m for m in ['pandas', 'plotly', 'scipy', 'numba'] if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,53 @@
+"""The made-up year: the same for the same seed, labelled, and like a diary."""
+
+import numpy as np
+import pytest
+
+from twitchlib.diary import Diary, Effect, daily, read, simulate, summarise, to_csv
+from twitchlib.diary.entries import SYNTHETIC
+from twitchlib.quantity import OutOfRangeError
+
+
+def test_a_seed_makes_one_diary() -> None:
+    assert simulate(seed=3) == simulate(seed=3)
+    assert simulate(seed=3) != simulate(seed=4)
+
+
+def test_it_says_that_it_is_made_up_wherever_it_goes() -> None:
+    year = simulate(seed=1)
+    assert year.synthetic
+    assert read(to_csv(year).encode()).synthetic
+    assert not Diary().synthetic
+    assert all(SYNTHETIC in line for line in to_csv(year).splitlines()[1:])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_it_looks_like_a_diary(seed: int) -> None:
+    found = summarise(simulate(seed=seed))
+    assert found
+    assert 300 < found.n_counted < found.n_days <= 365
+    assert 0 < found.n_without < 120
+    assert 1 < found.mean < 20
+    assert found.most <= 200
+
+
+def test_effects_act_as_stated() -> None:
+    doubled = Effect("caffeine_mg", 2, 2.0, 100)
+    days = daily(simulate(seed=1, n_days=3000, effects=[doubled]))
+    coffee, twitches = days.habits["caffeine_mg"][:-2], days.twitches[2:]
+    both = ~np.isnan(coffee + twitches)
+    coffee, twitches = coffee[both], twitches[both]
+    bins = np.arange(100, 400, 50)
+    means = [twitches[(coffee >= at) & (coffee < at + 50)].mean() for at in bins]
+    assert np.polyfit(bins, np.log2(means), 1)[0] * 100 == pytest.approx(1, abs=0.15)
+
+
+@pytest.mark.parametrize("n_days", [0, 3651])
+def test_other_lengths_are_refused(n_days: int) -> None:
+    with pytest.raises(OutOfRangeError, match="n_days"):
+        simulate(seed=1, n_days=n_days)
+
+
+def test_the_shortest_and_the_longest_are_made() -> None:
+    assert len(simulate(seed=1, n_days=1).entries) <= 1
+    assert len(simulate(seed=1, n_days=3650).entries) > 3000

@@ -1,0 +1,156 @@
+"""The columns of a diary, from the table ``diary_columns``, and the headings that mean them."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from twitchlib import guide
+
+__all__ = ["Column", "Heading", "columns", "habits", "match"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a diary.
+
+    Attributes
+    ----------
+    id : str
+        Its name with its unit, such as ``sleep_h``.
+    label : str
+        The reader's word for it.
+    kind : str
+        ``date``, ``count``, ``number`` or ``text``.
+    unit : str
+        Unit as shown to a reader; empty where there is none.
+    low, high : float or None
+        Inclusive range of a count or a number.
+    names : tuple of str
+        Other headings that mean it.
+    units : Mapping of str to float
+        How many of another unit make one of the column's.
+    meaning : str
+        What to write there.
+    """
+
+    id: str
+    label: str
+    kind: str
+    unit: str
+    low: float | None
+    high: float | None
+    names: tuple[str, ...]
+    units: Mapping[str, float]
+    meaning: str
+
+    @property
+    def allowed(self) -> str:
+        """What a cell may hold, in words."""
+        if self.kind == "date":
+            return "a date such as 2026-03-31"
+        if self.low is None or self.high is None:
+            return "a text"
+        kind = "a whole number" if self.kind == "count" else "a number"
+        return f"{kind} from {self.low:g} to {self.high:g} {self.unit}".strip()
+
+    def accepts(self, value: float) -> bool:
+        """Return whether a count or a number lies in the column's range."""
+        if self.kind == "count" and value != int(value):
+            return False
+        return self.low is not None and self.high is not None and self.low <= value <= self.high
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a file, and what it was taken to mean.
+
+    Attributes
+    ----------
+    text : str
+        The heading as it stands in the file.
+    column : Column or None
+        The column it means; None where it was left aside.
+    unit : str
+        The unit that the heading names, as written there; empty where it names none.
+    twice : bool
+        True where an earlier heading means the same column, so that this one was left aside.
+    """
+
+    text: str
+    column: Column | None
+    unit: str = ""
+    twice: bool = False
+
+    def __str__(self) -> str:
+        """Return the mapping in one sentence."""
+        name = f"“{self.text}”"
+        if self.column is None:
+            return f"{name} is no column of a diary and was left aside."
+        if self.twice:
+            return f"{name} means {self.column.id}, as an earlier one does, and was left aside."
+        divided_by = self.column.units.get(self.unit, 1)
+        if divided_by != 1:
+            return f"{name} is read as {self.column.id}: each number is divided by {divided_by:g}."
+        if self.column.unit and not self.unit:
+            return f"{name} is read as {self.column.id}, taken to be in {self.column.unit}."
+        return f"{name} is read as {self.column.id}."
+
+
+@cache
+def columns() -> Mapping[str, Column]:
+    """Return the columns of a diary, by id, in their order."""
+    return {name: _column(row) for name, row in guide.rows("diary_columns").items()}
+
+
+@cache
+def habits() -> tuple[Column, ...]:
+    """Return the columns that hold a habit."""
+    return tuple(column for column in columns().values() if column.kind == "number")
+
+
+def match(text: str) -> Heading:
+    """Say which column a heading means, and in which unit.
+
+    Case, spaces and punctuation do not matter. A heading is a column's id or another name of it,
+    the latter followed by a unit or not.
+
+    Examples
+    --------
+    >>> print(match("Sleep (min)"))
+    “Sleep (min)” is read as sleep_h: each number is divided by 60.
+    >>> print(match("Mood"))
+    “Mood” is no column of a diary and was left aside.
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    words = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    for column in columns().values():
+        own_unit = next((unit for unit, per in column.units.items() if per == 1), "")
+        if words == column.id:
+            return Heading(text, column, own_unit)
+        for name in column.names:
+            unit = words.removeprefix(f"{name}_")
+            if words == name or unit in column.units:
+                return Heading(text, column, "" if words == name else unit)
+        if column.id == words.removesuffix(f"_{own_unit}"):  # such as stress, of 10
+            return Heading(text, column, own_unit)
+        unit = words.removeprefix(f"{column.id}_")
+        if unit in column.units:
+            return Heading(text, column, unit)
+    return Heading(text, None)
+
+
+def _column(row: guide.Row) -> Column:
+    units = dict(pair.split("=") for pair in row["units"])
+    return Column(
+        id=row["id"],
+        label=row["label"],
+        kind=row["kind"],
+        unit=row["unit"] or "",
+        low=row["low"],
+        high=row["high"],
+        names=row["names"],
+        units={unit: float(per) for unit, per in units.items()},
+        meaning=row["meaning"],
+    )

@@ -1,0 +1,137 @@
+"""From bytes to rows of text, and back: encodings, separators, quotation marks, limits.
+
+A file may come from anywhere, so everything about it is bounded before it is looked at, and
+nothing in it is ever run. Cells that a spreadsheet would take for a formula are written with an
+apostrophe before them, which is how a spreadsheet itself marks text, and read back without it.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from twitchlib.diary.entries import DiaryError
+
+__all__ = ["MOST_BYTES", "MOST_COLUMNS", "MOST_LINES", "Record", "decode", "records", "table_text"]
+
+MOST_BYTES: Final = 2_000_000
+"""Ten years of several rows a day, with notes, need less."""
+
+MOST_LINES: Final = 20_000
+MOST_COLUMNS: Final = 100
+
+_LINES_IN_A_RECORD: Final = 50  # a note may run over several lines; a lost quotation mark may not
+_OTHER_FILES: Final = {
+    b"PK": "a spreadsheet or a zip archive",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
+# What starts a formula in a spreadsheet, also as its wide twin, behind any number of apostrophes.
+_FORMULA: Final = re.compile(r"\s*'*[=+\-@\t\r＝＋－＠]")
+_GUARDED: Final = re.compile(r"'(?=\s*'*[=+\-@\t\r＝＋－＠])")
+# Control characters, and those that turn the direction of the text around them.
+_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row of a file: its line, its cells, and what is wrong with it as a row."""
+
+    line: int
+    cells: tuple[str, ...]
+    problem: str = ""
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Return a file's text and the name of its encoding.
+
+    Parameters
+    ----------
+    data : bytes
+        The file. UTF-8 and UTF-16 are recognised; anything else is read as Windows-1252, in
+        which at least numbers and dates are what they are in every encoding of spreadsheets.
+
+    Raises
+    ------
+    DiaryError
+        If the file is empty, too large, or no text.
+    """
+    if len(data) > MOST_BYTES:
+        raise DiaryError(
+            f"The file has more than {MOST_BYTES:,} bytes, the most that a diary may have."
+        )
+    for start, kind in _OTHER_FILES.items():
+        if data.startswith(start):
+            raise DiaryError(
+                f"This is {kind}. In your spreadsheet choose Save as, then “CSV UTF-8”."
+            )
+    for mark, name in (
+        (b"\xef\xbb\xbf", "UTF-8"),
+        (b"\xff\xfe", "UTF-16"),
+        (b"\xfe\xff", "UTF-16"),
+    ):
+        if data.startswith(mark):
+            # A byte order mark at the start is the encoding's own and no text.
+            text = data.decode("utf-8-sig" if name == "UTF-8" else "utf-16", errors="replace")
+            break
+    else:
+        text, name = _unmarked(data)
+    if "\0" in text:
+        raise DiaryError("This is no text file. In your spreadsheet choose Save as, “CSV UTF-8”.")
+    if not text.strip():
+        raise DiaryError("The file is empty.")
+    return text, name
+
+
+def _unmarked(data: bytes) -> tuple[str, str]:
+    # Latin text in UTF-16 has a zero in every second byte, and no other text has any.
+    for odd, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if data[odd::2] and data[odd::2].count(0) > 0.9 * len(data[odd::2]):
+            return data.decode(name, errors="replace"), "UTF-16"
+    try:
+        return data.decode("utf-8"), "UTF-8"
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace"), "Windows-1252"
+
+
+def records(text: str, separator: str) -> Iterator[Record]:
+    """Yield the rows of a table that are not empty.
+
+    A row whose quotation marks do not match is yielded as one line with a problem, and reading
+    goes on with the next line, so that a lost mark does not swallow the rest of the file.
+    """
+    lines = list(io.StringIO(text, newline=None))
+    at = 0
+    while at < len(lines):
+        reader = csv.reader(lines[at : at + _LINES_IN_A_RECORD], delimiter=separator, strict=True)
+        try:
+            cells = tuple(_clean(cell) for cell in next(reader))
+        except csv.Error:
+            yield Record(at + 1, (lines[at].rstrip("\n"),), "its quotation marks do not match")
+            at += 1
+            continue
+        if any(cells):
+            yield Record(at + 1, cells)
+        at += reader.line_num
+
+
+def _clean(cell: str) -> str:
+    seen = _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", cell).strip()
+    return seen[1:] if _GUARDED.match(seen) else seen
+
+
+def table_text(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return rows of text as CSV that no spreadsheet runs."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(heading)
+    writer.writerows([_guarded(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell

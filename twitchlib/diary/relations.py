@@ -1,0 +1,285 @@
+"""How twitches go with each habit, on the same day and on the days after.
+
+Diaries are treacherous to analyse. Days resemble their neighbours, so that a year holds far less
+than 365 independent pieces of evidence; both habits and twitches follow the week; and looking at
+twenty pairs finds "something" in most diaries in which there is nothing. So
+
+1. counts and habits are ranked, which makes one wild day harmless;
+2. what the day of the week and a straight trend explain of either is taken away (and, on
+   demand, what the other habits explain);
+3. the two series are slid along each other by every possible number of days, end joined to
+   beginning. How strongly they go together at wrong positions shows how far chance gets with two
+   series that are as smooth as these, and so how many independent days they amount to;
+4. Holm's correction asks more of each pair, the more pairs are looked at.
+
+`docs/decisions.md` tells how often this finds something where there is nothing.
+"""
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twitchlib.diary.columns import Column, habits
+from twitchlib.diary.days import Days, FloatArray
+from twitchlib.quantity import OutOfRangeError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["FEWEST_DAYS", "LAGS", "Association", "Relations", "holm", "relate", "slide"]
+
+LAGS: Final = (0, 1, 2, 3)
+FEWEST_DAYS: Final = 28
+"""Four of each day of the week; with fewer, no association is worked out."""
+
+BoolArray: TypeAlias = NDArray[np.bool_]
+
+_LEVEL: Final = 0.05
+_REACH: Final = NormalDist().inv_cdf(1 - _LEVEL / 2)
+_LONGEST_LAG: Final = 14
+
+
+@dataclass(frozen=True)
+class Association:
+    """How twitches go with one habit, so many days later.
+
+    Attributes
+    ----------
+    habit : Column
+        The habit.
+    lag_days : int
+        Days from the habit to the twitches; 0 is the same day.
+    n : int
+        Days on which both are known.
+    n_effective : float
+        Independent days that these amount to; NaN where nothing was worked out.
+    correlation : float
+        Rank correlation, −1 to 1, after weekday and trend; NaN where nothing was worked out.
+    low, high : float
+        Its 95 % interval, for this pair alone.
+    p, p_holm : float
+        How often chance alone would go at least as far: for this pair, and for all pairs that
+        were looked at together.
+    mean_low, mean_high : float
+        Twitches a day on the third of the days with least of the habit, and with most of it.
+    """
+
+    habit: Column
+    lag_days: int
+    n: int
+    n_effective: float
+    correlation: float
+    low: float
+    high: float
+    p: float
+    p_holm: float
+    mean_low: float
+    mean_high: float
+
+    @property
+    def verdict(self) -> str:
+        """One of ``stands out``, ``may be chance``, ``no sign`` and ``too few days``."""
+        if np.isnan(self.correlation):
+            return "too few days"
+        if self.p_holm < _LEVEL:
+            return "stands out"
+        return "may be chance" if self.p < _LEVEL else "no sign"
+
+
+@dataclass(frozen=True)
+class Relations:
+    """All pairs of a habit and a lag that were looked at.
+
+    Attributes
+    ----------
+    associations : tuple of Association
+        Habit by habit, each with its lags.
+    others_equal : bool
+        Whether the other habits were held equal.
+    """
+
+    associations: tuple[Association, ...]
+    others_equal: bool
+
+    @cached_property
+    def known(self) -> tuple[Association, ...]:
+        """The pairs for which there are days enough."""
+        return tuple(a for a in self.associations if a.verdict != "too few days")
+
+    @property
+    def standing_out(self) -> tuple[Association, ...]:
+        """The pairs that stand out even though so many were looked at."""
+        return tuple(a for a in self.known if a.verdict == "stands out")
+
+    @property
+    def least_visible(self) -> float:
+        """The weakest correlation that would reach beyond chance, at the median pair."""
+        if not self.known:
+            return float("nan")
+        n = float(np.median([a.n_effective for a in self.known]))
+        return float(np.tanh(_REACH / np.sqrt(n - 3)))
+
+    def to_frame(self) -> "pd.DataFrame":
+        """Return one row per pair, with the attributes of `Association` and its verdict."""
+        import pandas as pd  # the dashboards do without
+
+        names = [n for n in Association.__dataclass_fields__ if n != "habit"]
+        return pd.DataFrame(
+            [
+                {"habit": a.habit.id, **{n: getattr(a, n) for n in names}, "verdict": a.verdict}
+                for a in self.associations
+            ]
+        )
+
+
+def relate(days: Days, *, lags: Sequence[int] = LAGS, others_equal: bool = False) -> Relations:
+    """Say how twitches go with each habit. It shows company, never a cause.
+
+    Parameters
+    ----------
+    days : Days
+        A diary by days.
+    lags : sequence of int
+        Days from habit to twitches, 0 to 14, each once.
+    others_equal : bool
+        Whether to compare days on which the other habits (of the same day as the habit) were
+        alike. Needs every habit on every day that counts.
+
+    Raises
+    ------
+    OutOfRangeError
+        If a lag is not allowed.
+
+    Examples
+    --------
+    >>> from twitchlib import diary
+    >>> found = relate(diary.daily(diary.simulate(seed=1)))
+    >>> {(a.habit.label, a.lag_days) for a in found.standing_out} >= {("Caffeine", 0)}
+    True
+    """
+    if len(set(lags)) < len(lags) or not all(0 <= lag <= _LONGEST_LAG for lag in lags):
+        raise OutOfRangeError("lags", tuple(lags), f"days from 0 to {_LONGEST_LAG}, each once")
+    noted = [habit for habit in habits() if not np.isnan(days.habits[habit.id]).all()]
+    found = [
+        _associate(days, habit, lag, noted if others_equal else [])
+        for habit in noted
+        for lag in lags
+    ]
+    corrected = holm(np.array([a.p for a in found]))
+    pairs = zip(found, corrected, strict=True)
+    return Relations(tuple(dataclasses.replace(a, p_holm=float(p)) for a, p in pairs), others_equal)
+
+
+def _associate(days: Days, habit: Column, lag: int, others: Sequence[Column]) -> Association:
+    x = _later(days.habits[habit.id], lag)
+    held = [_later(days.habits[other.id], lag) for other in others if other != habit]
+    known: BoolArray = np.isfinite(np.sum([days.twitches, x, *held], axis=0))
+    n = int(known.sum())
+    low_mean, high_mean = _thirds(x[known], days.twitches[known])
+    weekday = days.dates.astype(np.int64) % 7
+    taken = [(weekday == day).astype(float) for day in np.unique(weekday)]
+    taken += [np.linspace(-1, 1, len(x)), *(_ranks(other, known) for other in held)]
+    n_effective = r = low = high = p = float("nan")
+    if n >= FEWEST_DAYS:
+        explained = np.stack(taken, axis=1)
+        series = [_rest(_ranks(v, known), explained, known) for v in (days.twitches, x)]
+        if all(np.nanstd(v) > 1e-6 for v in series):  # neither is constant
+            at_shifts = slide(*series)
+            independent = min(1 + 1 / float(np.mean(at_shifts[1:] ** 2)), n)
+            n_effective = independent - (len(taken) - 1)
+            if n_effective > 4:
+                r = float(np.clip(at_shifts[0], -0.9999, 0.9999))
+                spread = 1 / np.sqrt(n_effective - 3)
+                z = np.arctanh(r)
+                low, high = (float(np.tanh(z + side * _REACH * spread)) for side in (-1, 1))
+                p = 2 * NormalDist().cdf(-abs(float(z)) / float(spread))
+    return Association(
+        habit, lag, n, n_effective, r, low, high, p, float("nan"), low_mean, high_mean
+    )
+
+
+def _later(values: FloatArray, lag: int) -> FloatArray:
+    return np.concatenate([np.full(lag, np.nan), values])[: len(values)]
+
+
+def _ranks(values: FloatArray, known: BoolArray) -> FloatArray:
+    """Return ranks among the known values, ties sharing theirs; NaN elsewhere."""
+    out = np.full(len(values), np.nan)
+    _, position, ties = np.unique(values[known], return_inverse=True, return_counts=True)
+    out[known] = (np.cumsum(ties) - (ties - 1) / 2)[position]
+    return out
+
+
+def _rest(values: FloatArray, explained: FloatArray, known: BoolArray) -> FloatArray:
+    """Return what is left of the known values when `explained` has been fitted to them."""
+    out = np.full(len(values), np.nan)
+    fit = np.linalg.lstsq(explained[known], values[known], rcond=None)[0]
+    out[known] = values[known] - explained[known] @ fit
+    return out
+
+
+def slide(y: FloatArray, x: FloatArray) -> FloatArray:
+    """Return the correlation of two series at every position of the one along the other.
+
+    Parameters
+    ----------
+    y, x : array of float, shape (..., n)
+        Two series, NaN where a value is missing.
+
+    Returns
+    -------
+    array of float, shape (..., n)
+        At position s, ``y[t]`` is paired with ``x[t - s]``, the end joined to the beginning.
+
+    Examples
+    --------
+    >>> slide(np.array([1.0, 2, 4, 8]), np.array([2.0, 4, 8, 1])).argmax()
+    np.int64(1)
+    """
+    n = y.shape[-1]
+
+    def paired(a: FloatArray, b: FloatArray) -> FloatArray:
+        return np.fft.irfft(np.fft.rfft(a) * np.conj(np.fft.rfft(b)), n)
+
+    known = [(~np.isnan(v)).astype(float) for v in (y, x)]
+    y, x = (np.nan_to_num(v - np.nanmean(v, axis=-1, keepdims=True)) for v in (y, x))
+    pairs = np.maximum(paired(known[0], known[1]), 1)
+    sum_x, sum_y = paired(known[0], x), paired(y, known[1])
+    spread_x = paired(known[0], x**2) - sum_x**2 / pairs
+    spread_y = paired(y**2, known[1]) - sum_y**2 / pairs
+    together = paired(y, x) - sum_x * sum_y / pairs
+    scale = np.sqrt(np.maximum(spread_x * spread_y, 0))
+    return np.divide(together, scale, out=np.zeros_like(together), where=scale > 1e-9)
+
+
+def holm(p: FloatArray) -> FloatArray:
+    """Return p values corrected by Holm's method for how many there are; NaN stays NaN.
+
+    Examples
+    --------
+    >>> holm(np.array([0.01, 0.04, 0.03]))
+    array([0.03, 0.06, 0.06])
+    """
+    out = np.full(len(p), np.nan)
+    order = np.argsort(p)[: int(np.sum(~np.isnan(p)))]
+    factors = np.arange(len(order), 0, -1)
+    out[order] = np.minimum(np.maximum.accumulate(p[order] * factors), 1)
+    return out
+
+
+def _thirds(x: FloatArray, y: FloatArray) -> tuple[float, float]:
+    """Return the mean of y on the third of the days with least x, and with most."""
+    if x.size < 3 or x.min() == x.max():
+        return float("nan"), float("nan")
+    least, most = np.quantile(x, [1 / 3, 2 / 3])
+    low, high = x <= least, x >= most
+    if least == most:  # on many days it is the same, such as none
+        low = x < most if most == x.max() else x <= most
+        high = ~low
+    return float(y[low].mean()), float(y[high].mean())

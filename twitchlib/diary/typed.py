@@ -1,0 +1,89 @@
+"""One day as somebody types it, and the diary it goes into."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, Final
+
+from twitchlib.diary.cells import is_missing, read_date, read_number
+from twitchlib.diary.columns import Heading, columns, habits
+from twitchlib.diary.entries import Diary, Entry
+
+__all__ = ["TypedDayError", "add", "read_day"]
+
+_LONGEST_TEXT: Final = 1000
+
+
+class TypedDayError(ValueError):
+    """A day that cannot be taken over as typed.
+
+    Parameters
+    ----------
+    problems : Mapping of str to str
+        What is wrong, by column.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{name}: {what}" for name, what in problems.items()))
+        self.problems = dict(problems)
+
+
+def read_day(typed: Mapping[str, str]) -> Entry:
+    """Return the entry that the typed texts stand for.
+
+    Parameters
+    ----------
+    typed : Mapping of str to str
+        Text by column, as the table ``diary_columns`` names it; an empty one was not noted.
+
+    Raises
+    ------
+    TypedDayError
+        With everything that cannot be used, by column.
+
+    Examples
+    --------
+    >>> read_day({"date": "2026-03-31", "twitches": "3", "sleep_h": "7,5"}).sleep_h
+    7.5
+    """
+    values: dict[str, Any] = {}
+    problems: dict[str, str] = {}
+    for name, column in columns().items():
+        text = typed.get(name, "").strip()
+        try:
+            if column.kind == "date":
+                values[name] = read_date(text, day_first=None)
+            elif column.kind == "text":
+                values[name] = text[:_LONGEST_TEXT]
+            elif not is_missing(text):
+                number = read_number(text, Heading(column.label, column), decimal="")
+                values[name] = int(number) if column.kind == "count" else number
+        except ValueError as error:
+            problems[name] = f"{error}." if text else f"Give {column.allowed}."
+    if problems:
+        raise TypedDayError(problems)
+    return Entry(**values)
+
+
+def add(diary: Diary, entry: Entry) -> Diary:
+    """Return a diary with one entry more.
+
+    An entry of the same day and body part is replaced. A habit belongs to the day, so what is
+    known of one holds for all entries of the day; the newest word counts.
+    """
+    same_day = [other for other in diary.entries if other.date == entry.date]
+    known = {
+        habit.id: value
+        for habit in habits()
+        for other in (*same_day, entry)
+        if (value := getattr(other, habit.id)) is not None
+    }
+    kept = [
+        dataclasses.replace(other, **known) if other.date == entry.date else other
+        for other in diary.entries
+        if not _same_place(other, entry)
+    ]
+    return dataclasses.replace(diary, entries=(*kept, dataclasses.replace(entry, **known)))
+
+
+def _same_place(one: Entry, other: Entry) -> bool:
+    return one.date == other.date and one.body_part.casefold() == other.body_part.casefold()
