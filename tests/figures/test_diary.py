@@ -1,0 +1,204 @@
+"""What is drawn of a diary, what is said of it and what is tabulated are the same."""
+
+import datetime
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from twitchlib import diary
+from twitchlib.diary import KNOWN_EFFECTS, Diary, Entry, daily, relate, simulate
+from twitchlib.figures import diary as figures
+from twitchlib.palette import LIGHT
+
+YEAR = simulate(seed=1)
+DAYS = daily(YEAR)
+FOUND = relate(DAYS)
+SIZES = [0, 1, 10, 40, 91, 92, 365, 800]
+
+
+def of(n_days: int) -> diary.Days:
+    return daily(simulate(seed=2, n_days=n_days) if n_days else Diary())
+
+
+# ---------------------------------------------------------------- the calendar
+
+
+@pytest.mark.parametrize("n_days", SIZES)
+def test_every_day_of_the_last_year_has_one_mark(n_days: int) -> None:
+    days = of(n_days)
+    many, none, missing = figures.plot_calendar(days).data
+    marks = [
+        (x, y) for trace in (many, none, missing) for x, y in zip(trace.x, trace.y, strict=True)
+    ]
+    assert len(marks) == len(set(marks))
+    if len(days.dates) > 51 * 7:
+        assert 51 * 7 < len(marks) <= 52 * 7
+    else:
+        assert len(many.x) == np.sum(days.twitches > 0)
+        assert len(none.x) == np.sum(days.twitches == 0)
+        assert len(missing.x) == np.sum(~days.counted)
+
+
+@given(st.dates(datetime.date(2020, 1, 1), datetime.date(2030, 1, 1)))
+@settings(max_examples=20)
+def test_a_day_stands_in_the_column_of_its_weekday(date: datetime.date) -> None:
+    mark = figures.plot_calendar(daily(Diary((Entry(date, 3),)))).data[0]
+    assert mark.x[0] == date.weekday()
+
+
+def test_more_twitches_make_a_larger_dot() -> None:
+    start = datetime.date(2026, 3, 2)
+    entries = [Entry(start + datetime.timedelta(days=i), 2**i) for i in range(5)]
+    sizes = figures.plot_calendar(daily(Diary(tuple(entries)))).data[0].marker.size
+    assert all(np.diff(sizes) >= 0)
+    assert sizes[-1] > sizes[0]
+
+
+def test_the_calendars_table_has_every_day_and_blanks_where_nobody_counted() -> None:
+    rows = figures.plot_calendar(of(800)).layout.meta["table"]["rows"]
+    days = of(800)
+    assert len(rows) == len(days.dates)
+    assert [row[1] is None for row in rows] == (~days.counted).tolist()
+
+
+def test_the_sentence_tells_counted_days_from_missing_ones() -> None:
+    said = figures.describe_days(DAYS)
+    assert f"counted on {DAYS.counted.sum()} of 365 days" in said
+    assert said.endswith("A day that was not counted is no day without twitches.")
+    assert figures.describe_days(of(0)) == "There is no count of twitches yet."
+
+
+# ---------------------------------------------------------------- the trend
+
+
+@pytest.mark.parametrize("n_days", SIZES)
+def test_the_trend_is_drawn_within_its_band(n_days: int) -> None:
+    high, low, count, mean = figures.plot_trend(of(n_days)).data
+    drawn = ~np.isnan(mean.y)
+    assert np.all(low.y[drawn] <= mean.y[drawn])
+    assert np.all(mean.y[drawn] <= high.y[drawn])
+    np.testing.assert_equal(count.y, of(n_days).twitches)
+
+
+def test_few_days_have_no_trend_and_it_is_said() -> None:
+    assert figures.plot_trend(of(3)).layout.title.text == "Too few days for a trend"
+
+
+# ---------------------------------------------------------------- what goes with what
+
+
+def test_each_pair_has_the_mark_of_its_verdict_at_its_correlation() -> None:
+    _, *marks, _ = figures.plot_relations(FOUND).data
+    for i, pair in enumerate(FOUND.associations):
+        shown = [mark for mark in marks if not np.isnan(mark.x[i])]
+        assert [mark.text for mark in shown] == [figures.MARKS[pair.verdict]]
+        assert shown[0].x[i] == pair.correlation
+
+
+def test_the_sentence_names_what_stands_out_and_what_a_diary_cannot_tell() -> None:
+    said = figures.describe_relations(FOUND)
+    assert all(figures.pair_text(pair) in said for pair in FOUND.standing_out[:4])
+    assert said.startswith("20 pairs were looked at")
+    assert said.endswith("What goes together need not be cause and effect.")
+    assert "held equal" in figures.describe_relations(relate(DAYS, others_equal=True))
+
+
+def test_no_word_claims_a_cause() -> None:
+    texts = " ".join(
+        [
+            figures.describe_relations(FOUND),
+            figures.plot_relations(FOUND).layout.title.text,
+            *map(figures.pair_text, FOUND.known),
+        ]
+    )
+    assert not re.search(r"\b(causes|caused|because|due to|leads? to|effect of)\b", texts)
+
+
+def test_nothing_found_is_said_to_be_nothing() -> None:
+    nothing = relate(daily(simulate(seed=5, n_days=60, effects=())))
+    assert nothing.standing_out == ()
+    assert figures.plot_relations(nothing).layout.title.text == "Nothing stands out"
+    assert "nothing stands out" in figures.describe_relations(nothing)
+
+
+@pytest.mark.parametrize("n_days", [0, 1, 20])
+def test_too_few_days_are_said_to_be_too_few(n_days: int) -> None:
+    figure = figures.plot_relations(relate(of(n_days)))
+    assert figure.layout.title.text == "Too few days to compare"
+    assert "too few days" in figure.layout.meta["description"]
+
+
+def test_what_was_put_in_is_marked_on_demand() -> None:
+    truth = {(effect.habit, effect.lag_days) for effect in KNOWN_EFFECTS}
+    put_in = figures.plot_relations(FOUND, truth=truth).data[-1]
+    marked = {
+        (pair.habit.id, pair.lag_days)
+        for pair, x in zip(FOUND.associations, put_in.x, strict=True)
+        if not np.isnan(x)
+    }
+    assert marked == truth
+    assert np.isnan(figures.plot_relations(FOUND).data[-1].x).all()
+
+
+def test_the_table_has_every_pair_and_its_verdict_in_words() -> None:
+    table = figures.relations_table(FOUND)
+    assert len(table["rows"]) == len(FOUND.associations)
+    assert all(len(row) == len(table["columns"]) for row in table["rows"])
+    assert [row[5] for row in table["rows"]] == [pair.verdict for pair in FOUND.associations]
+
+
+def test_the_axes_stay_put_from_diary_to_diary() -> None:
+    one, other = (
+        figures.plot_relations(relate(daily(simulate(seed=seed)))).layout for seed in (1, 2)
+    )
+    assert (one.xaxis.range, one.yaxis.range, one.height) == (
+        other.xaxis.range,
+        other.yaxis.range,
+        other.height,
+    )
+
+
+# ---------------------------------------------------------------- all three
+
+
+@pytest.mark.parametrize("n_days", SIZES)
+def test_a_made_up_diary_is_called_made_up(n_days: int) -> None:
+    days = of(n_days)
+    for figure in (
+        figures.plot_calendar(days, synthetic=True),
+        figures.plot_trend(days, synthetic=True),
+        figures.plot_relations(relate(days), synthetic=True),
+    ):
+        assert figure.layout.title.text.startswith("A made-up diary: ")
+        assert figure.layout.meta["description"].endswith(".")
+        assert figure.layout.xaxis.title.text
+
+
+def test_no_text_of_a_diary_gets_into_a_figure() -> None:
+    start = datetime.date(2026, 1, 1)
+    entries = tuple(
+        Entry(start + datetime.timedelta(days=i), i % 5, "<b>calf</b>", notes="<script>")
+        for i in range(60)
+    )
+    days = daily(Diary(entries))
+    for figure in (
+        figures.plot_calendar(days),
+        figures.plot_trend(days),
+        figures.plot_relations(relate(days)),
+    ):
+        assert "calf" not in figure.to_json(engine="json")
+        assert "<script" not in figure.to_json(engine="json")
+
+
+def test_only_palette_colours_are_drawn_so_that_dark_can_exchange_them() -> None:
+    for figure in (
+        figures.plot_calendar(DAYS),
+        figures.plot_trend(DAYS),
+        figures.plot_relations(FOUND, truth={("stress", 0)}),
+    ):
+        drawn = re.findall(r"#[0-9A-Fa-f]{6}", figure.to_json(engine="json"))
+        assert drawn
+        assert set(drawn) <= set(LIGHT.values())

@@ -1,0 +1,151 @@
+"""The calendar of a diary: one mark a day."""
+
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from twitchlib.diary import Days
+from twitchlib.figures.diary._words import as_date, day_text, key, made_up, twitches_text
+from twitchlib.figures.theme import figure
+from twitchlib.palette import LIGHT
+
+__all__ = ["describe_days", "plot_calendar"]
+
+_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_ROWS: Final = 13  # weeks in a block of the calendar
+_BLOCKS: Final = 4
+_COLUMNS: Final = 8  # of a block: seven days and a gap
+_LARGEST_PX: Final = 11
+
+
+def plot_calendar(days: Days, *, synthetic: bool = False) -> go.Figure:
+    """Draw each day's twitches as a dot in a calendar.
+
+    Weeks run down in blocks of a quarter, so that a year fits a phone. The area of a dot is the
+    day's count, up to what only one day in twenty exceeds; a small ring is a day without
+    twitches, a cross a day on which nobody counted. Of a diary longer than a year the last 52
+    weeks are drawn; the table has every day.
+
+    Parameters
+    ----------
+    days : Days
+        A diary by days.
+    synthetic : bool
+        Whether the title says that a computer made it up.
+    """
+    weeks = _weeks(days)
+    n_blocks = max(1, -(-(int(weeks.max(initial=0)) + 1) // _ROWS))
+    shown = weeks >= 0
+    n_counted = int(days.counted.sum())
+    column = weeks // _ROWS * _COLUMNS + _weekday(days)
+    # One wild day must not make all others look alike.
+    many = max(float(np.quantile(days.twitches[days.counted], 0.95)), 1) if n_counted else 1
+    size = _LARGEST_PX * np.sqrt(np.clip(np.nan_to_num(days.twitches) / many, 0.1, 1))
+    kinds = (
+        ("twitches", days.twitches > 0, {"symbol": "circle", "color": LIGHT["muscle"]}),
+        (
+            "no twitch",
+            days.twitches == 0,
+            {"symbol": "circle-open", "color": LIGHT["calm"], "size": 6},
+        ),
+        (
+            "not counted",
+            ~days.counted,
+            {"symbol": "x-thin", "size": 4, "line": {"width": 1, "color": LIGHT["line"]}},
+        ),
+    )
+    traces: list[Any] = []
+    for name, which, marker in kinds:
+        which = which & shown
+        traces.append(
+            go.Scatter(
+                x=column[which],
+                y=weeks[which] % _ROWS + 1,
+                mode="markers",
+                name=name,
+                marker={"size": size[which], "line": {"width": 1}, **marker},
+                customdata=[
+                    f"{day_text(day)}: {twitches_text(count)}"
+                    for day, count in zip(days.dates[which], days.twitches[which], strict=True)
+                ],
+                hovertemplate="%{customdata}<extra></extra>",
+            )
+        )
+    return figure(
+        traces,
+        title=made_up(_title(days), synthetic=synthetic),
+        description=describe_days(days),
+        table={
+            "columns": ["Day", "Twitches"],
+            "rows": [
+                [str(day), None if np.isnan(count) else int(count)]
+                for day, count in zip(days.dates, days.twitches, strict=True)
+            ],
+        },
+        height=_ROWS * 24 + 150,
+        x={"title": "Monday to Sunday", "range": [-1, n_blocks * _COLUMNS - 1]}
+        | _block_ticks(days, n_blocks),
+        y={
+            "title": "Week" if n_blocks == 1 else "Week of the quarter",
+            "tickvals": [1, 4, 7, 10, 13],
+            "range": [_ROWS + 0.8, 0.2],
+            "showgrid": False,
+        },
+        annotations=[key("● many    ○ none    × not counted")],
+    )
+
+
+def _weekday(days: Days) -> Any:
+    return (days.dates.astype(np.int64) + 3) % 7  # the epoch was a Thursday
+
+
+def _weeks(days: Days) -> Any:
+    """Return each day's week, counted from the first that is drawn; before that, negative."""
+    if not days.dates.size:
+        return np.empty(0, np.int64)
+    monday = days.dates.astype(np.int64) - _weekday(days)
+    week = (monday - monday[0]) // 7
+    return week - max(0, int(week[-1]) + 1 - _ROWS * _BLOCKS)
+
+
+def _block_ticks(days: Days, n_blocks: int) -> dict[str, Any]:
+    if n_blocks == 1:
+        return {"tickvals": list(range(7)), "ticktext": list(_WEEKDAYS)}
+    weeks = _weeks(days)
+    starts = [days.dates[int(np.argmax(weeks >= block * _ROWS))] for block in range(n_blocks)]
+    return {
+        "tickvals": [block * _COLUMNS + 3 for block in range(n_blocks)],
+        "ticktext": [f"from<br>{as_date(start):%d %b}".replace(">0", ">") for start in starts],
+    }
+
+
+def _title(days: Days) -> str:
+    n = int(days.counted.sum())
+    if not n:
+        return "No day was counted yet"
+    return f"{np.nansum(days.twitches):,.0f} twitches on {n} counted days"
+
+
+def describe_days(days: Days) -> str:
+    r"""Return a diary's days in one or two sentences.
+
+    Examples
+    --------
+    >>> from twitchlib.diary import daily, read
+    >>> print(describe_days(daily(read(b"date,twitches\n2026-03-01,0\n2026-03-02,0\n"))))
+    From 1 March 2026 to 2 March 2026: twitches were counted on 2 of 2 days, none on 2 of them.
+    """
+    counts = days.twitches[days.counted]
+    if not counts.size:
+        return "There is no count of twitches yet."
+    span = f"From {day_text(days.dates[0])} to {day_text(days.dates[-1])}"
+    said = (
+        f"{span}: twitches were counted on {counts.size} of {len(days.dates)} days,"
+        f" none on {int(np.sum(counts == 0))} of them"
+    )
+    if counts.max():
+        said += f"; most on {day_text(days.dates[np.nanargmax(days.twitches)])} ({counts.max():g})"
+    if counts.size < len(days.dates):
+        return f"{said}. A day that was not counted is no day without twitches."
+    return f"{said}."
