@@ -1,11 +1,12 @@
 """What axe-core finds on the real pages, and whether the keyboard alone will do."""
 
+import itertools
 import os
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.conftest import Server, Visit
 from twitchlib import guide
@@ -70,3 +71,58 @@ def test_twice_as_large_it_still_fits(
     assert not visit.scrolls_sideways
     unfold(visit.page)
     assert not visit.scrolls_sideways
+
+
+FOCUSED = """
+() => {
+  const at = document.activeElement;
+  const looks = getComputedStyle(at);
+  return {
+    name: at.getAttribute("aria-label") ?? at.labels?.[0]?.textContent ?? at.textContent,
+    tag: at.tagName,
+    // A slider shows its focus around its thumb, which no script can ask for its looks.
+    outlined: (looks.outlineStyle !== "none" && parseFloat(looks.outlineWidth) >= 2)
+      || looks.getPropertyValue("--tw-ring") !== "",
+    top: at.getBoundingClientRect().top + scrollY,
+    left: at.getBoundingClientRect().left,
+  };
+}
+"""
+
+
+def tab_to(page: Page, words: str, tag: str) -> list[dict[str, Any]]:
+    """Press Tab until something of this name and kind has the focus; return what had it."""
+    stops = []
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUSED))
+        if stops[-1]["tag"] == tag and words in stops[-1]["name"]:
+            return stops
+    pytest.fail(f"{words} cannot be reached by keyboard: {[stop['name'] for stop in stops]}")
+
+
+def test_a_lesson_by_keyboard_alone(course: str, page_at: Callable[..., Visit]) -> None:
+    page = page_at(f"{course}voila/render/03_triggers.ipynb").page
+    walked = tab_to(page, "Skip to the lesson", "A")
+    assert len(walked) == 1, "the skip link comes first"
+    page.keyboard.press("Enter")
+
+    stops = tab_to(page, "Exam week", "BUTTON")
+    page.keyboard.press("Enter")
+    caffeine = page.get_by_role("slider", name="Caffeine").first
+    expect(caffeine).to_have_value("520")
+
+    stops += tab_to(page, "Caffeine", "INPUT")
+    while stops[-1]["name"] and page.evaluate("document.activeElement.type") != "range":
+        stops += tab_to(page, "Caffeine", "INPUT")
+    page.keyboard.press("Home")
+    expect(caffeine).to_have_value("0")
+
+    stops += tab_to(page, "Keep this week to compare", "BUTTON")
+    page.keyboard.press("Space")
+    expect(page.get_by_text("The same as the week you kept.")).to_be_visible()
+
+    assert [stop for stop in stops if not stop["outlined"] and stop["tag"] != "BODY"] == []
+    tops = [stop["top"] for stop in stops]
+    # The panel stands beside the figure, so the way leads down the panel and then up once.
+    assert sum(later < earlier - 40 for earlier, later in itertools.pairwise(tops)) <= 3

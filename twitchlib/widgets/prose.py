@@ -60,6 +60,6 @@ def shown_code(anchor: str, code: str) -> str:
     """
     return (
         f'<details id="{text(anchor)}"><summary>Show the code</summary>'
-        f'<pre tabindex="0" role="region" aria-label="The code"><code>{text(code)}</code></pre>'
+        f'<pre tabindex="0"><code>{text(code)}</code></pre>'
         "</details>"
     )
