@@ -1,0 +1,241 @@
+"""How well events are found in noise, and how fast, beside NeuroKit and BioSPPy on the same traces.
+
+Each trace is ten seconds of one kind of event with white noise, the ratio being that of the mean
+power inside true events to that of the noise. All see it through the same band-pass filter. An
+onset within 50 ms of a true one is a hit, one to one. Of the peers' methods and settings the one
+with the best score counts, anew for each kind and ratio; BioSPPy is told the noise, which it asks
+for. Speed is that of the whole way from the raw trace to onsets, with the peers' own filters.
+"""
+
+import importlib
+import importlib.util
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from statistics import median
+
+import numpy as np
+
+from benchmarks.report import Row, markdown
+from twitchlib import emg, twitches
+from twitchlib.physiology._arrays import FloatArray
+
+RATE_HZ = 2000.0
+DURATION_S = 10.0
+RATIOS_DB = (0, 3, 6, 10, 15, 20)
+SEEDS = range(4)
+SPEED_S = 600.0
+ROUNDS = 3
+
+Onsets = Callable[["Trace"], FloatArray]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A noisy trace, filtered, and when its events begin."""
+
+    emg_mv: FloatArray
+    noise_mv: float
+    true_s: FloatArray
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one method found in all traces of a kind and ratio."""
+
+    f1: float
+    late_ms: FloatArray
+
+    def text(self) -> str:
+        if not self.late_ms.size:
+            return f"F1 {self.f1:.2f}"
+        low, high = np.percentile(self.late_ms, [50, 90])
+        return f"F1 {self.f1:.2f}, onset {low:.1f} ms (90 %: {high:.1f})"
+
+
+def interference(seed: int) -> tuple[FloatArray, FloatArray]:
+    """Return bursts of many potentials at once, as noise, and when they begin and end."""
+    rng = np.random.default_rng(seed)
+    trace = np.zeros(round(DURATION_S * RATE_HZ))
+    marks = []
+    start_s = 0.7
+    while (end_s := start_s + rng.uniform(0.2, 0.8)) < DURATION_S - 0.4:
+        marks.append((start_s, end_s))
+        inside = slice(round(start_s * RATE_HZ), round(end_s * RATE_HZ))
+        trace[inside] = rng.normal(size=trace[inside].size)
+        start_s = end_s + rng.uniform(0.4, 1)
+    return trace, np.array(marks)
+
+
+def recorded(name: str, preset: str) -> Callable[[int], tuple[FloatArray, FloatArray]]:
+    """Return a maker of traces without noise, events that touch being one."""
+
+    def make(seed: int) -> tuple[FloatArray, FloatArray]:
+        made = twitches.simulate(
+            name, seed=seed, duration_s=DURATION_S, preset=preset, sample_hz=RATE_HZ, noise_uv=0
+        )
+        marks: list[tuple[float, float]] = []
+        for event in made.events:
+            if marks and event.onset_s - marks[-1][1] < emg.DETECTOR.merge_ms / 1000:
+                marks[-1] = (marks[-1][0], max(marks[-1][1], event.offset_s))
+            else:
+                marks.append((event.onset_s, event.offset_s))
+        return made.emg_mv, np.array(marks)
+
+    return make
+
+
+KINDS = {
+    "bursts of 200 to 800 ms": interference,
+    "jerks of 57 ms": recorded("myoclonus", "other"),
+    "single potentials": recorded("fasciculation", "disease_weak"),
+}
+
+
+def traces(kind: str, ratio_db: float) -> Iterator[Trace]:
+    """Yield the traces of a kind at a ratio of signal to noise."""
+    for seed in SEEDS:
+        clean, marks = KINDS[kind](seed)
+        inside = np.zeros(clean.size, dtype=bool)
+        for first, last in np.rint(marks * RATE_HZ).astype(int):
+            inside[first:last] = True
+        noise_mv = float(np.sqrt(np.mean(clean[inside] ** 2) / 10 ** (ratio_db / 10)))
+        noise = np.random.default_rng(seed + 1000).normal(0, noise_mv, clean.size)
+        passed_mv = float(emg.bandpass(noise, RATE_HZ).std())
+        yield Trace(emg.bandpass(clean + noise, RATE_HZ), passed_mv, marks[:, 0])
+
+
+def ours(trace: Trace) -> FloatArray:
+    return emg.detect(trace.emg_mv, RATE_HZ).onset_s
+
+
+def neurokit(nk: object) -> dict[str, Onsets]:
+    """Return NeuroKit's methods: on its envelope and on the trace, two shortest lengths."""
+
+    def method(name: str, shortest_s: float) -> Onsets:
+        def onsets(trace: Trace) -> FloatArray:
+            _, info = nk.emg_activation(  # type: ignore[attr-defined]
+                emg_amplitude=nk.emg_amplitude(trace.emg_mv),  # type: ignore[attr-defined]
+                emg_cleaned=trace.emg_mv,
+                sampling_rate=int(RATE_HZ),
+                method=name,
+                duration_min=int(shortest_s * RATE_HZ),
+            )
+            return np.asarray(info["EMG_Onsets"], dtype=np.float64) / RATE_HZ
+
+        return onsets
+
+    names = product(("threshold", "mixture", "biosppy"), (0.05, 0.01))
+    return {f"{name}, {shortest_s} s": method(name, shortest_s) for name, shortest_s in names}
+
+
+def biosppy(signals: object) -> dict[str, Onsets]:
+    """Return BioSPPy's default, and the method of Hodges and Bui with several settings."""
+
+    def begins(transitions: FloatArray) -> FloatArray:
+        # Every second one is an offset.
+        return np.asarray(transitions, dtype=np.float64)[::2] / RATE_HZ
+
+    def default(trace: Trace) -> FloatArray:
+        found = signals.find_onsets(trace.emg_mv, sampling_rate=RATE_HZ)  # type: ignore[attr-defined]
+        return begins(found["onsets"])
+
+    def hodges_bui(size_s: float, threshold: float) -> Onsets:
+        def onsets(trace: Trace) -> FloatArray:
+            size = int(size_s * RATE_HZ)
+            quiet = np.random.default_rng(0).normal(0, trace.noise_mv, 20_000)
+            smooth = np.convolve(np.abs(quiet), np.ones(size) / size, mode="valid")
+            found = signals.hodges_bui_onset_detector(  # type: ignore[attr-defined]
+                trace.emg_mv,
+                rest={"mean": smooth.mean(), "std_dev": smooth.std()},
+                sampling_rate=RATE_HZ,
+                size=size,
+                threshold=threshold,
+            )
+            return begins(found["onsets"])
+
+        return onsets
+
+    settings = product((0.01, 0.025, 0.05), (3, 5, 8))
+    return {"default": default} | {
+        f"Hodges–Bui, {size_s} s, {threshold}": hodges_bui(size_s, threshold)
+        for size_s, threshold in settings
+    }
+
+
+def peers() -> dict[str, dict[str, Onsets]]:
+    """Return the methods of each peer that is installed."""
+    found = {}
+    if importlib.util.find_spec("neurokit2"):
+        found["NeuroKit"] = neurokit(importlib.import_module("neurokit2"))
+    if importlib.util.find_spec("biosppy"):
+        found["BioSPPy"] = biosppy(importlib.import_module("biosppy.signals.emg"))
+    return found
+
+
+def result(method: Onsets, kind: str, ratio_db: float) -> Result:
+    """Return how well a method does."""
+    hits = total = 0
+    late_s = []
+    for trace in traces(kind, ratio_db):
+        try:
+            found_s = method(trace)
+        except (ValueError, IndexError):  # how the peers say that they found nothing
+            found_s = np.empty(0)
+        score = emg.match(found_s, trace.true_s)
+        hits += score.hits
+        total += score.found_s.size + score.true_s.size
+        late_s.append(np.abs(score.late_s))
+    return Result(2 * hits / total, 1000 * np.concatenate(late_s))
+
+
+def rows() -> list[Row]:
+    warnings.simplefilter("ignore")  # the peers' own
+    others = peers()
+    found = []
+    for kind, ratio_db in product(KINDS, RATIOS_DB):
+        mine = result(ours, kind, ratio_db)
+        best = {
+            peer: max((result(m, kind, ratio_db) for m in methods.values()), key=lambda r: r.f1)
+            for peer, methods in others.items()
+        }
+        detail = [f"ours {mine.text()}", *(f"{peer} {one.text()}" for peer, one in best.items())]
+        lead = max((one.f1 for one in best.values()), default=mine.f1) - mine.f1
+        found.append(
+            Row(f"{kind}, {ratio_db} dB: best peer's F1 − ours", lead, "; ".join(detail), 0)
+        )
+    return [*found, *_speed(others)]
+
+
+def _speed(others: dict[str, dict[str, Onsets]]) -> list[Row]:
+    """Return how long ten minutes at 2 kHz take, from raw trace to onsets."""
+    trace = twitches.simulate("clonus", seed=1, duration_s=SPEED_S, sample_hz=RATE_HZ).emg_mv
+    emg.detect(emg.bandpass(trace, RATE_HZ), RATE_HZ)
+    mine = _seconds(lambda: emg.detect(emg.bandpass(trace, RATE_HZ), RATE_HZ), ROUNDS)
+    found = [Row("ten minutes at 2 kHz", mine, "filter and detection", 0.5, "s")]
+    if "BioSPPy" in others:
+        signals = importlib.import_module("biosppy.signals.emg")
+        theirs = _seconds(lambda: signals.emg(trace, sampling_rate=RATE_HZ, show=False), ROUNDS)
+        found.append(Row("… ours ÷ BioSPPy", mine / theirs, f"{theirs:.2f} s", 0.1))
+    if "NeuroKit" in others:
+        # Its time grows faster than the trace: a tenth of it is measured, and counts tenfold.
+        nk = importlib.import_module("neurokit2")
+        part = trace[: trace.size // 10]
+        theirs = 10 * _seconds(lambda: nk.emg_process(part, sampling_rate=int(RATE_HZ)), 1)
+        found.append(Row("… ours ÷ NeuroKit", mine / theirs, f"{theirs:.1f} s", 0.1))
+    return found
+
+
+def _seconds(task: Callable[[], object], rounds: int) -> float:
+    taken = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        task()
+        taken.append(time.perf_counter() - started)
+    return median(taken)
+
+
+if __name__ == "__main__":
+    print(markdown(rows()))

@@ -1,0 +1,160 @@
+"""Recordings are called what they are, and every decision can be read."""
+
+import dataclasses
+import math
+from itertools import combinations, groupby
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twitchlib import emg, guide, twitches
+from twitchlib.emg import FEATURES, Classification, Features, Rule, rules
+from twitchlib.twitches import KINDS
+
+KINDS_OF_TRACE = {
+    key: list(kept) for key, kept in groupby(rules(), lambda rule: (rule.kind, rule.version))
+}
+
+
+def classified(name: str, preset: str, seed: int, *, filtered: bool = False) -> Classification:
+    made = twitches.simulate(name, seed=seed, duration_s=20, preset=preset)
+    trace = emg.bandpass(made.emg_mv, made.sample_hz) if filtered else made.emg_mv
+    return emg.classify(emg.measure(emg.detect(trace, made.sample_hz)))
+
+
+class TestRules:
+    def test_every_rule_is_on_something_that_is_measured(self) -> None:
+        assert all(rule.feature in FEATURES for rule in rules())
+        assert all(rule.low < rule.high for rule in rules())
+        assert len(guide.rows("emg_rules")) == len(rules())
+
+    def test_every_kind_has_rules_and_no_other_name_has(self) -> None:
+        assert {rule.kind for rule in rules()} <= set(KINDS)
+        assert {rule.version for rule in rules()} - {""} <= {
+            preset for kind in KINDS.values() for preset in kind.presets
+        }
+
+    def test_rules_of_a_kind_stand_together(self) -> None:
+        assert sum(len(kept) for kept in KINDS_OF_TRACE.values()) == len(rules())
+
+    @pytest.mark.parametrize(("one", "other"), list(combinations(KINDS_OF_TRACE, 2)))
+    def test_two_kinds_exclude_each_other(
+        self, one: tuple[str, str], other: tuple[str, str]
+    ) -> None:
+        assert any(
+            mine.feature == theirs.feature and (mine.high <= theirs.low or theirs.high <= mine.low)
+            for mine in KINDS_OF_TRACE[one]
+            for theirs in KINDS_OF_TRACE[other]
+        )
+
+    def test_the_published_limits(self) -> None:
+        def limits(kind: str, version: str, feature: str) -> tuple[float, float]:
+            (rule,) = (rule for rule in KINDS_OF_TRACE[kind, version] if rule.feature == feature)
+            return rule.low, rule.high
+
+        # 45 ms tell cortical myoclonus from other: van der Veen 2024.
+        assert limits("myoclonus", "cortical", "burst_ms")[1] == 45
+        assert limits("myoclonus", "other", "burst_ms")[0] == 45
+        # 12.62 ± 4.36 ms: de Carvalho & Swash 2013, two standard deviations up.
+        assert limits("fasciculation", "", "burst_ms")[1] == pytest.approx(
+            12.62 + 2 * 4.36, abs=0.1
+        )
+        # 23.6 ± 16.2 s: Minetto 2009, one standard deviation down.
+        assert limits("spasm", "", "longest_s")[0] == pytest.approx(23.6 - 16.2)
+        # Groups 2 to 10 times a second: Wymer 2023.
+        assert limits("myokymia", "", "rate_per_min") == (60 * 2, 60 * 10)
+
+    def test_limits_in_words(self) -> None:
+        rule = Rule("spasm", "", "longest_s", 7.4, math.inf, "", "", illustrative=True)
+        assert rule.allowed == "7.4 s or more"
+        assert dataclasses.replace(rule, low=-math.inf, high=2).allowed == "less than 2 s"
+        assert dataclasses.replace(rule, high=9).allowed == "7.4 to 9 s"
+        assert rule.keeps(7.4)
+        assert not dataclasses.replace(rule, high=9).keeps(9)
+        assert not rule.keeps(math.nan)
+
+
+class TestRecordings:
+    @pytest.mark.parametrize("filtered", [False, True])
+    @pytest.mark.parametrize(
+        ("name", "preset", "version"),
+        [
+            ("fasciculation", "disease_strong", ""),
+            ("fasciculation", "disease_weak", ""),
+            ("clonus", "spastic", ""),
+            ("spasm", "cramp", ""),
+            ("myoclonus", "cortical", "cortical"),
+            ("myoclonus", "other", "other"),
+            ("myoclonus", "negative", "negative"),
+            ("myokymia", "limb", ""),
+            ("neuromyotonia", "multiplets", "multiplets"),
+            ("neuromyotonia", "runs", "runs"),
+            ("tremor", "physiological", ""),
+            ("tremor", "enhanced", ""),
+            ("shivering", "cold", ""),
+            ("voluntary", "gentle", ""),
+            ("voluntary", "strong", ""),
+        ],
+    )
+    def test_are_called_what_they_are(
+        self, name: str, preset: str, version: str, filtered: bool
+    ) -> None:
+        for seed in (11, 12, 13):
+            found = classified(name, preset, seed, filtered=filtered)
+            assert (found.kind, found.version) == (name, version), found.sentence
+
+    def test_a_plain_stretch_reflex_is_no_clonus(self) -> None:
+        assert classified("clonus", "healthy", 1).kind is None
+
+    def test_nothing_is_called_nothing(self) -> None:
+        found = classified("fasciculation", "healthy_shin", 1)
+        assert found.kind is None
+        assert found.version == ""
+        assert found.sentence == "Nothing was found in the trace, so there is nothing to name."
+
+
+class TestReasons:
+    def test_every_rule_tried_can_be_read(self) -> None:
+        found = classified("myoclonus", "cortical", 1)
+        frame = found.to_frame()
+        assert len(frame) == len(rules())
+        named = frame[(frame["kind"] == "myoclonus") & (frame["version"] == "cortical")]
+        assert named["kept"].all()
+        assert all(reason.sentence.endswith("Kept.") for reason in found.reasons)
+        assert frame["why"].str.endswith(".").all()
+        assert (frame["source"] != "").all()
+
+    def test_what_was_missed_is_told(self) -> None:
+        found = classified("clonus", "healthy", 1)
+        assert found.sentence.startswith("By these rules the trace looks like none of the kinds.")
+        missed = [reason for reason in found.reasons if not reason.kept]
+        assert missed
+        for reason in missed:
+            assert FEATURES[reason.rule.feature].label.lower() in found.sentence
+            assert reason.sentence.endswith("Not kept.")
+
+    def test_what_could_not_be_measured_is_told(self) -> None:
+        found = classified("fasciculation", "healthy_shin", 1)
+        sentences = [reason.sentence for one in found.candidates for reason in one.reasons]
+        assert any("could not be measured" in sentence for sentence in sentences)
+
+    @given(
+        st.fixed_dictionaries(
+            {name: st.floats(0, 700) | st.floats(0, 1) | st.just(math.nan) for name in FEATURES}
+        )
+    )
+    def test_whatever_was_measured_at_most_one_kind_is_named(
+        self, values: dict[str, float]
+    ) -> None:
+        features = Features(**values)  # type: ignore[arg-type]
+        found = emg.classify(features)
+        assert sum(one.kept_share == 1 for one in found.candidates) <= 1
+        assert (found.kind is None) == (found.nearest.kept_share < 1)
+        assert found.sentence
+        assert all(reason.sentence for one in found.candidates for reason in one.reasons)
+
+    def test_no_word_of_disease(self) -> None:
+        assert "not a cause" in emg.NOTE
+        said = " ".join(rule.why for rule in rules()).lower().split()
+        assert not {"als", "sclerosis", "disease", "diagnosis"} & set(said)

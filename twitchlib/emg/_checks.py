@@ -1,0 +1,36 @@
+"""What every function of this package asks of a recording."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from twitchlib.physiology._arrays import FloatArray, checked_array, checked_number
+from twitchlib.quantity import OutOfRangeError
+
+__all__ = ["SHORTEST_S", "checked_emg"]
+
+SHORTEST_S = 0.2
+LOWEST_HZ, HIGHEST_HZ = 200.0, 100_000.0
+
+
+def checked_emg(emg_mv: npt.ArrayLike, sample_hz: float) -> tuple[FloatArray, float]:
+    """Return an EMG and its sampling rate as numbers, or refuse them.
+
+    Raises
+    ------
+    OutOfRangeError
+        If the EMG is not one row of finite numbers, is shorter than 0.2 s, or was sampled at less
+        than 200 or more than 100 000 Hz.
+    """
+    rate_hz = checked_number("sample_hz", sample_hz, low=LOWEST_HZ, high=HIGHEST_HZ, unit="Hz")
+    given = np.asarray(emg_mv)
+    if given.dtype.kind not in "iuf":
+        raise OutOfRangeError("emg_mv", f"an array of {given.dtype}", "numbers in mV")
+    trace = checked_array("emg_mv", given, unit="mV")
+    least = int(np.ceil(SHORTEST_S * rate_hz))
+    if trace.size < least:
+        raise OutOfRangeError(
+            "emg_mv", f"{trace.size} samples", f"at least {least} samples ({SHORTEST_S} s)"
+        )
+    return trace, rate_hz

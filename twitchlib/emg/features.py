@@ -1,0 +1,287 @@
+"""Measure what was detected: how long, how often, how even, and what is inside.
+
+Examples
+--------
+>>> from twitchlib import emg, twitches
+>>> recording = twitches.simulate("clonus", seed=1, duration_s=10)
+>>> measured = emg.measure(emg.detect(recording.emg_mv, recording.sample_hz))
+>>> round(measured.rhythm_hz, 1), measured.interval_cv < 0.1
+(5.2, True)
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from twitchlib.emg.detection import Detection
+from twitchlib.physiology._arrays import FloatArray, IntArray
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["FEATURES", "Feature", "Features", "measure", "potentials"]
+
+ISOLATED_S = 0.25
+SILENCE_MS = (50.0, 500.0)
+# Illustrative: how long a muscle must have been active for a gap to count as a lapse.
+HELD_MS = 250.0
+# Illustrative: with fewer, an interval says nothing of a rate or an evenness.
+FEWEST_INTERVALS = 3
+FEWEST_WITHIN = 10
+# Illustrative: potentials closer than this are one.
+POTENTIAL_S = 0.002
+ENVELOPE_HZ = 100.0
+RHYTHMS_HZ = (2.0, 15.0)
+SPECTRUM_S = 0.5
+
+
+@dataclass(frozen=True)
+class Feature:
+    """What a number of `Features` is: the reader's word, its unit, and how it is measured."""
+
+    label: str
+    unit: str
+    meaning: str
+
+
+FEATURES = {
+    "events": Feature("Events", "", "How many were found."),
+    "rate_per_min": Feature("Events a minute", "/min", "Events over the length of the recording."),
+    "burst_ms": Feature("Length of an event", "ms", "The middle one of all lengths (the median)."),
+    "longest_s": Feature("Longest event", "s", "From its begin to its end."),
+    "amplitude_mv": Feature("Amplitude", "mV", "Lowest to highest value of an event, the median."),
+    "active_share": Feature("Share of the time active", "", "All events over the whole recording."),
+    "isolated_share": Feature(
+        "Isolated events", "",
+        "Share of events more than 250 ms from the one before and the one after "
+        "(Sleutjes 2016, doi:10.1002/mus.24712).",
+    ),
+    "interval_cv": Feature(
+        "Unevenness of intervals", "",
+        "Spread of the times from begin to begin over their mean: 0 for a clock, 1 for chance.",
+    ),
+    "rhythm_hz": Feature(
+        "Rate of the rhythm", "Hz",
+        "Where the spectrum of the rectified EMG is highest, between 2 and 15 Hz.",
+    ),
+    "rhythm_share": Feature(
+        "Strength of the rhythm", "",
+        "Share of that spectrum within half a hertz of its peak: near 1 for a beat, 0.1 for none.",
+    ),
+    "within_hz": Feature(
+        "Rate within events", "Hz", "Potentials a second inside events, from the median interval."
+    ),
+    "within_cv": Feature(
+        "Unevenness within events", "",
+        "Spread of the middle half of those intervals over their median: small where one unit "
+        "repeats itself.",
+    ),
+    "rest_share": Feature(
+        "What stays between events", "",
+        "EMG of the quietest moments over EMG of the events: near 0 if the muscle falls silent.",
+    ),
+    "silences": Feature(
+        "Lapses", "",
+        "Gaps of 50 to 500 ms (doi:10.1016/j.clinph.2023.10.005) in a contraction held for 250 ms "
+        "before and after.",
+    ),
+    "silence_ms": Feature("Length of a lapse", "ms", "The median of those gaps."),
+    "median_hz": Feature(
+        "Median frequency", "Hz", "Half the power of the EMG inside events is slower than this."
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Features:
+    """What can be measured of a recording; `FEATURES` tells what each number means.
+
+    A number that cannot be measured, for want of events, is NaN.
+    """
+
+    events: int
+    rate_per_min: float
+    burst_ms: float
+    longest_s: float
+    amplitude_mv: float
+    active_share: float
+    isolated_share: float
+    interval_cv: float
+    rhythm_hz: float
+    rhythm_share: float
+    within_hz: float
+    within_cv: float
+    rest_share: float
+    silences: int
+    silence_ms: float
+    median_hz: float
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per feature: ``label``, ``value``, ``unit`` and ``meaning``."""
+        import pandas as pd
+
+        values = asdict(self)
+        return pd.DataFrame(
+            {
+                "label": [known.label for known in FEATURES.values()],
+                "value": [float(values[name]) for name in FEATURES],
+                "unit": [known.unit for known in FEATURES.values()],
+                "meaning": [known.meaning for known in FEATURES.values()],
+            },
+            index=pd.Index(list(FEATURES), name="feature"),
+        )
+
+
+def measure(detection: Detection) -> Features:
+    """Measure a recording in which events were detected.
+
+    Parameters
+    ----------
+    detection : Detection
+        What `detect` found.
+
+    Returns
+    -------
+    Features
+        Numbers that do not depend on the gain of the amplifier (but for the amplitude).
+    """
+    interval_s = np.diff(detection.onset_s)
+    rhythm_hz, rhythm_share = _rhythm(detection)
+    within_s = _within_s(detection)
+    silence_ms = _silences_ms(detection)
+    active = detection.active
+    return Features(
+        events=len(detection),
+        rate_per_min=60 * len(detection) / detection.duration_s,
+        burst_ms=_median(detection.burst_ms),
+        longest_s=float(detection.burst_ms.max(initial=0)) / 1000,
+        amplitude_mv=_median(detection.amplitude_mv),
+        active_share=float(active.mean()),
+        isolated_share=_isolated_share(interval_s) if len(detection) else math.nan,
+        interval_cv=_variation(interval_s, FEWEST_INTERVALS),
+        rhythm_hz=rhythm_hz,
+        rhythm_share=rhythm_share,
+        within_hz=1 / _median(within_s) if within_s.size >= FEWEST_WITHIN else math.nan,
+        within_cv=_robust_variation(within_s),
+        rest_share=_rest_share(detection, active),
+        silences=silence_ms.size,
+        silence_ms=_median(silence_ms),
+        median_hz=_median_hz(np.where(active, detection.emg_mv, 0.0), detection.sample_hz),
+    )
+
+
+def potentials(detection: Detection) -> tuple[FloatArray, IntArray]:
+    """Return the larger potentials inside events: when each begins, and in which event.
+
+    A potential is counted where the EMG exceeds half of its event's largest value, on that value's
+    side of zero.
+
+    Returns
+    -------
+    time_s : ndarray, shape (potentials,)
+        When the EMG crosses that half, in order.
+    event : ndarray of int, shape (potentials,)
+        Number of the event, from 0.
+    """
+    rate_hz, trace = detection.sample_hz, detection.emg_mv
+    first = np.rint(detection.onset_s * rate_hz).astype(np.int64)
+    size = np.rint(detection.offset_s * rate_hz).astype(np.int64) - first
+    event = np.repeat(np.arange(size.size), size)
+    if not event.size:
+        return np.empty(0), event
+    # All samples inside events in one row, and the number of each in the recording.
+    start = np.cumsum(size) - size
+    sample = np.repeat(first - start, size) + np.arange(event.size)
+    inside = trace[sample]
+    highest = np.maximum.reduceat(inside, start)
+    lowest = np.minimum.reduceat(inside, start)
+    largest = np.where(highest >= -lowest, highest, lowest)
+    above = inside * np.repeat(np.sign(largest), size) > np.repeat(np.abs(largest) / 2, size)
+    sample, event = sample[above], event[above]
+    apart = np.diff(sample) > POTENTIAL_S * rate_hz
+    begins = np.concatenate(([True], apart | (np.diff(event) > 0)))
+    return sample[begins] / rate_hz, event[begins]
+
+
+def _within_s(detection: Detection) -> FloatArray:
+    """Return the intervals between potentials of the same event."""
+    time_s, event = potentials(detection)
+    interval_s: FloatArray = np.diff(time_s)[np.diff(event) == 0]
+    return interval_s
+
+
+def _median(values: FloatArray) -> float:
+    return float(np.median(values)) if values.size else math.nan
+
+
+def _variation(interval_s: FloatArray, fewest: int) -> float:
+    """Return the coefficient of variation, or NaN of too few."""
+    return float(interval_s.std() / interval_s.mean()) if interval_s.size >= fewest else math.nan
+
+
+def _robust_variation(interval_s: FloatArray) -> float:
+    """Return the variation that the middle half has, as if all were normally distributed.
+
+    Two groups taken for one leave a long interval between them, which must not count.
+    """
+    if interval_s.size < FEWEST_WITHIN:
+        return math.nan
+    low, middle, high = np.percentile(interval_s, [25, 50, 75])
+    return float((high - low) / 1.349 / middle)
+
+
+def _isolated_share(interval_s: FloatArray) -> float:
+    far = np.concatenate(([True], interval_s > ISOLATED_S, [True]))
+    return float((far[1:] & far[:-1]).mean())
+
+
+def _silences_ms(detection: Detection) -> FloatArray:
+    """Return the lengths of lapses: short gaps between two stretches of held contraction."""
+    gap_ms = 1000 * (detection.onset_s[1:] - detection.offset_s[:-1])
+    held = detection.burst_ms >= HELD_MS
+    short = (gap_ms >= SILENCE_MS[0]) & (gap_ms <= SILENCE_MS[1])
+    return gap_ms[short & held[1:] & held[:-1]]
+
+
+def _rest_share(detection: Detection, active: npt.NDArray[np.bool_]) -> float:
+    if not active.any():
+        return math.nan
+    return detection.quietest_mv / float(np.sqrt(np.mean(detection.emg_mv[active] ** 2)))
+
+
+def _rhythm(detection: Detection) -> tuple[float, float]:
+    """Return the rate at which the rectified EMG rises and falls, and how strongly it does."""
+    step = round(detection.sample_hz / ENVELOPE_HZ)
+    whole = detection.emg_mv.size // step * step
+    envelope = np.abs(detection.emg_mv[:whole]).reshape(-1, step).mean(axis=1)
+    step_hz = detection.sample_hz / step
+    power, hz = _spectrum(envelope, round(4 * step_hz), step_hz)
+    slow = (hz >= RHYTHMS_HZ[0] / 2) & (hz <= RHYTHMS_HZ[1])
+    possible = slow & (hz >= RHYTHMS_HZ[0])
+    total = float(power[slow].sum())
+    if not len(detection) or not total:
+        return math.nan, math.nan
+    peak_hz = float(hz[possible][np.argmax(power[possible])])
+    near = slow & (np.abs(hz - peak_hz) <= 0.5)
+    return peak_hz, float(power[near].sum()) / total
+
+
+def _spectrum(trace: FloatArray, size: int, rate_hz: float) -> tuple[FloatArray, FloatArray]:
+    """Return mean power and frequency of half-overlapping stretches of a trace (Welch's method)."""
+    size = min(size, trace.size)
+    stretches = np.lib.stride_tricks.sliding_window_view(trace, size)[:: max(size // 2, 1)]
+    stretches = (stretches - stretches.mean(axis=1, keepdims=True)) * np.hanning(size)
+    power: FloatArray = (np.abs(np.fft.rfft(stretches, axis=1)) ** 2).mean(axis=0)
+    hz = np.arange(power.size, dtype=np.float64) * rate_hz / size
+    return power, hz
+
+
+def _median_hz(trace: FloatArray, rate_hz: float) -> float:
+    power, hz = _spectrum(trace, round(SPECTRUM_S * rate_hz), rate_hz)
+    total = np.cumsum(power)
+    return float(hz[np.searchsorted(total, total[-1] / 2)]) if total[-1] else math.nan

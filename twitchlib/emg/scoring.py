@@ -1,0 +1,102 @@
+"""Compare what was found with what really happened.
+
+Examples
+--------
+>>> found = match([0.99, 2.5, 4.0], [1.0, 3.0, 4.01], tolerance_s=0.05)
+>>> found.hits, found.missed, found.extra, round(found.f1, 2)
+(2, 1, 1, 0.67)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from twitchlib.physiology._arrays import FloatArray, IntArray, checked_array, checked_number
+
+__all__ = ["TOLERANCE_S", "Match", "match"]
+
+# Illustrative: two bursts that may be told apart begin further from each other than this.
+TOLERANCE_S = 0.05
+
+
+@dataclass(frozen=True, eq=False)
+class Match:
+    """Which of the events found are which of the true ones.
+
+    Attributes
+    ----------
+    found_s, true_s : ndarray
+        Onsets, in order.
+    pairs : ndarray of int, shape (hits, 2)
+        Numbers of an onset found and of the true one that it is, from 0; each at most once.
+    """
+
+    found_s: FloatArray
+    true_s: FloatArray
+    pairs: IntArray
+
+    @property
+    def hits(self) -> int:
+        """How many true events were found."""
+        return len(self.pairs)
+
+    @property
+    def missed(self) -> int:
+        """How many true events were not found."""
+        return self.true_s.size - self.hits
+
+    @property
+    def extra(self) -> int:
+        """How many were found that are no true events."""
+        return self.found_s.size - self.hits
+
+    @property
+    def f1(self) -> float:
+        """Twice the hits over all found and all true: 1 if all is right, also if all is empty."""
+        total = self.found_s.size + self.true_s.size
+        return 2 * self.hits / total if total else 1.0
+
+    @property
+    def late_s(self) -> FloatArray:
+        """How late each hit was found, in seconds; early ones are negative."""
+        return self.found_s[self.pairs[:, 0]] - self.true_s[self.pairs[:, 1]]
+
+
+def match(
+    found_s: npt.ArrayLike, true_s: npt.ArrayLike, *, tolerance_s: float = TOLERANCE_S
+) -> Match:
+    """Pair onsets that were found with true ones, one to one.
+
+    Parameters
+    ----------
+    found_s, true_s : array_like
+        Onsets, in any order.
+    tolerance_s : float
+        How far apart the two of a pair may be.
+
+    Returns
+    -------
+    Match
+        As many pairs as possible.
+
+    Raises
+    ------
+    OutOfRangeError
+        If an onset is not finite, or the tolerance is negative.
+    """
+    found = np.sort(checked_array("found_s", found_s, unit="s"))
+    true = np.sort(checked_array("true_s", true_s, unit="s"))
+    tolerance = checked_number("tolerance_s", tolerance_s, low=0, high=60, unit="s")
+    pairs: list[tuple[int, int]] = []
+    one = other = 0
+    # Both in order: the earliest two that fit are a pair, which leaves most for the rest.
+    while one < found.size and other < true.size:
+        late = found[one] - true[other]
+        if abs(late) <= tolerance:
+            pairs.append((one, other))
+        one += int(late <= tolerance)
+        other += int(late >= -tolerance)
+    return Match(found, true, np.array(pairs, dtype=np.int64).reshape(-1, 2))
