@@ -7,13 +7,10 @@ what adults need is the European advice that the table ``factors`` holds.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
 
 from twitchlib import guide
 
 __all__ = ["Food", "Need", "foods", "needs"]
-
-NUTRIENTS: Final = ("potassium_mg", "magnesium_mg")
 
 
 @dataclass(frozen=True)
@@ -43,11 +40,12 @@ class Food:
 
 @dataclass(frozen=True)
 class Need:
-    """How much of a nutrient adults are advised to eat in a day, mg, and from where that is."""
+    """How much of a nutrient is advised in a day, for whom, and where that comes from."""
 
     nutrient: str
     label: str
     daily_mg: float
+    for_whom: str
     source: str
 
 
@@ -72,11 +70,11 @@ def foods() -> Mapping[str, Food]:
 def needs() -> Mapping[str, Need]:
     """Return what adults are advised to eat in a day, by nutrient.
 
-    The smaller amount where the advice differs between women and men.
+    For magnesium that is the advice for women; for men it is 350 mg.
     """
-    labels = ("Potassium", "Magnesium")
     rows = guide.rows("factors")
+    labels = {"potassium_mg": ("Potassium", "adults"), "magnesium_mg": ("Magnesium", "women")}
     return {
-        name: Need(name, label, rows[name]["may_beyond"], rows[name]["threshold_note"])
-        for name, label in zip(NUTRIENTS, labels, strict=True)
+        name: Need(name, label, rows[name]["may_beyond"], for_whom, rows[name]["threshold_note"])
+        for name, (label, for_whom) in labels.items()
     }

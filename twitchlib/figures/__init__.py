@@ -7,7 +7,17 @@ can also say it.
 from importlib import import_module
 from types import ModuleType
 
-__all__ = ["caffeine", "diary", "ions", "junction", "membrane", "motor_pool", "risk"]
+__all__ = [
+    "caffeine",
+    "care",
+    "diary",
+    "ions",
+    "junction",
+    "membrane",
+    "motor_pool",
+    "risk",
+    "triage",
+]
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -5,18 +5,40 @@ from typing import Any, Final
 
 __all__ = [
     "CaffeineDay",
+    "CarePlan",
+    "Foods",
+    "Ledger",
     "NervousSystem",
     "TriggersDashboard",
+    "WarningSigns",
+    "action_table",
+    "conditions",
+    "corrections",
     "evidence",
+    "judge_cases",
+    "judge_claims",
+    "normal_situations",
     "signal_path",
+    "statements",
 ]
 
 _HOMES: Final = {
     "CaffeineDay": "caffeine_day",
+    "CarePlan": "care_plan",
+    "Foods": "care_plan",
+    "Ledger": "ledger",
     "NervousSystem": "nervous_system",
     "TriggersDashboard": "triggers",
+    "WarningSigns": "warning_signs",
+    "action_table": "warning_signs",
+    "conditions": "cards",
+    "corrections": "ledger",
     "evidence": "claims",
+    "judge_cases": "judging",
+    "judge_claims": "judging",
+    "normal_situations": "cards",
     "signal_path": "nervous_system.diagram",
+    "statements": "cards",
 }
 
 

@@ -1,0 +1,94 @@
+"""The way drawn, the sentence and the table tell one and the same advice."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twitchlib import triage
+from twitchlib.figures import triage as figures
+from twitchlib.palette import LIGHT
+
+ANSWERS = st.builds(
+    triage.Answers, **{name: st.sampled_from(triage.ANSWERS) for name in triage.questions()}
+)
+
+
+def parts(answers: triage.Answers) -> tuple[triage.Advice, list[float], dict[str, list[float]]]:
+    """Return the advice, the columns of the way, and where each answer's mark stands."""
+    advice = triage.advise(answers)
+    way, *marks = figures.plot_way(advice).data
+    return advice, list(way.x), {mark.name: list(mark.x) for mark in marks}
+
+
+@given(ANSWERS)
+def test_the_way_never_turns_back_and_ends_in_the_row(answers: triage.Answers) -> None:
+    advice, way, marks = parts(answers)
+    *steps, end = way
+    assert steps == sorted(steps)
+    assert (np.isnan(end)) if advice.action is None else end == advice.action.urgency
+    shown = [row.word for row in triage.actions() if not np.isnan(marks[row.word][0])]
+    assert shown == ([] if advice.action is None else [advice.action.word])
+
+
+@given(ANSWERS)
+def test_each_answer_is_named_where_it_pushes(answers: triage.Answers) -> None:
+    advice, _, marks = parts(answers)
+    for row, step in enumerate(advice.steps):
+        named = [word for word in figures.WORDS.values() if not np.isnan(marks[word][row])]
+        assert named == [figures.WORDS[step.answer]]
+        assert marks[named[0]][row] == (0 if step.action is None else step.action.urgency)
+
+
+@pytest.mark.parametrize(
+    ("answers", "title", "sentence"),
+    [
+        (
+            triage.Answers(),
+            "No row applies yet: 8 questions open",
+            "No row applies yet: 8 questions open; an open question is never taken for a no.",
+        ),
+        (
+            triage.Answers.all_no(),
+            "Keep an eye on it",
+            "Keep an eye on it: no warning sign, and it passes.",
+        ),
+        (
+            triage.Answers.all_no(weakness="yes", pain="yes", weeks="open"),
+            "Get help at once",
+            "Get help at once, because of weakness (yes). 1 still open.",
+        ),
+    ],
+)
+def test_title_and_sentence(answers: triage.Answers, title: str, sentence: str) -> None:
+    figure = figures.plot_way(triage.advise(answers))
+    assert figure.layout.title.text == title
+    assert figure.layout.meta["description"] == sentence
+
+
+@given(ANSWERS)
+def test_the_table_has_every_question_and_the_last_row_is_the_advice(
+    answers: triage.Answers,
+) -> None:
+    advice = triage.advise(answers)
+    table = figures.table(advice)
+    assert [row[0] for row in table["rows"]] == [q.question for q in triage.questions().values()]
+    last = table["rows"][-1][-1]
+    if advice.action is not None and advice.action.urgency:
+        assert last == advice.action.word
+    else:
+        assert last == "nothing urgent"
+
+
+def test_ranges_stay_and_only_palette_colours_are_drawn() -> None:
+    one, other = (
+        figures.plot_way(triage.advise(answers))
+        for answers in (triage.Answers(), triage.Answers("yes"))
+    )
+    assert one.layout.xaxis == other.layout.xaxis
+    assert one.layout.yaxis == other.layout.yaxis
+    assert one.layout.height == other.layout.height
+    drawn = set(re.findall(r"#[0-9A-Fa-f]{6}", other.to_json(engine="json")))
+    assert drawn <= set(LIGHT.values())

@@ -1,0 +1,37 @@
+"""Things to tick: what is ticked is always some of the list, in its order."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twitchlib.quantity import OutOfRangeError
+from twitchlib.widgets.checklist import Checklist, Item
+
+ITEMS = [Item("a", "A"), Item("b", "B", "only if"), Item("c", "C")]
+
+
+def test_ticks_are_told_in_the_order_of_the_list() -> None:
+    ticks = Checklist("?", ITEMS)
+    told: list[tuple[str, ...]] = []
+    ticks.on_change(told.append)
+    ticks._receive(ticks, {"turn": "t1", "edit": {"ticked": ["c", "a"]}}, [])
+    ticks.value = ()
+    assert told == [("a", "c"), ()]
+
+
+@given(st.one_of(st.none(), st.text(), st.lists(st.one_of(st.text(), st.integers(), st.just("b")))))
+def test_whatever_comes_only_items_are_ticked(raw: object) -> None:
+    ticks = Checklist("?", ITEMS)
+    ticks._receive(ticks, {"turn": "t1", "edit": {"ticked": raw}}, [])
+    assert set(ticks.value) <= {"a", "b", "c"}
+    assert ("b" in ticks.value) == (isinstance(raw, list) and "b" in raw)
+
+
+def test_what_cannot_be_is_refused() -> None:
+    ticks = Checklist("?", ITEMS)
+    ticks.value = ["b"]
+    with pytest.raises(OutOfRangeError, match="item = 'x': must be one of a, b, c"):
+        ticks.value = ["a", "x"]
+    assert ticks.value == ("b",)
+    with pytest.raises(ValueError, match="same id"):
+        Checklist("?", [ITEMS[0], ITEMS[0]])

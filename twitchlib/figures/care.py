@@ -1,0 +1,188 @@
+"""Remedies against causes, and potassium and magnesium in food."""
+
+from collections.abc import Collection
+from textwrap import fill
+from typing import Final, Literal
+
+import numpy as np
+import plotly.graph_objects as go
+
+from twitchlib import care, guide
+from twitchlib.figures.theme import figure, joined
+from twitchlib.palette import LIGHT
+
+__all__ = ["Nutrient", "plot_foods", "plot_map"]
+
+Nutrient = Literal["potassium_mg", "magnesium_mg"]
+
+_GUIDES_EXAMPLES: Final = ("banana", "spinach-cooked", "spinach-raw")
+_ROW_PX: Final = 30
+
+
+def plot_map(chosen: Collection[str] = ()) -> go.Figure:
+    """Draw which remedy the guide offers for which cause, and what studies find of it.
+
+    Parameters
+    ----------
+    chosen : collection of str
+        Ids of the causes to bring out.
+
+    Examples
+    --------
+    >>> plot_map(["dehydration"]).layout.title.text
+    'One of 11 remedies is meant for your choice'
+    """
+    causes, remedies = list(care.causes().values()), list(care.remedies().values())
+    place = {cause.id: i for i, cause in enumerate(causes)}
+    links = [(place[c], row, c, r) for row, r in enumerate(remedies) for c in r.causes]
+    plan = care.plan(chosen)
+    verdicts = guide.rows("verdicts").values()
+    traces = [
+        go.Scatter(
+            x=np.array([x if (c in chosen) == bright and r.verdict == v["word"] else np.nan
+                        for x, _, c, r in links], dtype=float),
+            y=np.array([y for _, y, _, _ in links], dtype=float),
+            mode="text",
+            text=f"<b>{v['mark']}</b>" if bright else v["mark"],
+            textfont={"size": 25 if bright else 16,
+                      "color": LIGHT["attention" if bright else "muted"]},
+            hovertemplate=f"studies: {v['word']}<extra></extra>",
+            name=f"{v['word']}{', chosen' if bright else ''}",
+        )
+        for bright in (False, True)
+        for v in verdicts
+    ]  # fmt: skip
+    return figure(
+        traces,
+        title=_map_title(plan, len(remedies)),
+        description=_describe_map(plan),
+        table={
+            "columns": ["Remedy", "For", "Studies on the guide's claim", "Who should ask first"],
+            "rows": [
+                [r.name, joined([care.causes()[c].name for c in r.causes]), r.verdict, r.ask_first]
+                for r in remedies
+            ],
+        },
+        height=len(remedies) * 44 + 210,
+        x={
+            "title": "Cause",
+            "tickvals": list(range(len(causes))),
+            "ticktext": [cause.name.split(" (")[0] for cause in causes],
+            "tickangle": -90,
+            "range": [-0.6, len(causes) - 0.4],
+            "showgrid": True,
+        },
+        y={
+            "title": "Remedy",
+            "tickvals": list(range(len(remedies))),
+            "ticktext": [fill(r.name, 14).replace("\n", "<br>") for r in remedies],
+            "range": [len(remedies) - 0.4, -0.6],
+            "showgrid": True,
+        },
+    )
+
+
+def _map_title(plan: care.Plan, n_remedies: int) -> str:
+    if not plan.causes:
+        return f"{n_remedies} remedies for {len(care.causes())} causes"
+    count = len(plan.remedies)
+    number = {0: "None", 1: "One"}.get(count, str(count))
+    verb = "is" if count == 1 else "are"
+    return f"{number} of {n_remedies} remedies {verb} meant for your choice"
+
+
+def _describe_map(plan: care.Plan) -> str:
+    shown = plan.remedies if plan.causes else tuple(care.remedies().values())
+    counts = [
+        f"{row['mark']} {row['word']} {n} times" if n != 1 else f"{row['mark']} {row['word']} once"
+        for row in guide.rows("verdicts").values()
+        if (n := sum(remedy.verdict == row["word"] for remedy in shown))
+    ]
+    sentence = f"What studies say of the remedies: {joined(counts)}." if counts else ""
+    if plan.without:
+        names = joined([cause.name for cause in plan.without])
+        sentence += f" For {names} no remedy at home is known: see a doctor."
+    return sentence.strip()
+
+
+def plot_foods(nutrient: Nutrient, per_100_g: bool = False) -> go.Figure:
+    """Draw how much of a nutrient foods hold, the richest on top.
+
+    Parameters
+    ----------
+    nutrient : str
+        ``"potassium_mg"`` or ``"magnesium_mg"``.
+    per_100_g : bool
+        Compare 100 g of each instead of usual portions.
+
+    Examples
+    --------
+    >>> plot_foods("potassium_mg").layout.title.text
+    'Potassium in a usual portion: banana is number 7 of 25'
+    """
+    need = care.needs()[nutrient]
+    amounts = {
+        food: getattr(food, nutrient) * (100 / food.portion_g if per_100_g else 1)
+        for food in care.foods().values()
+    }
+    ranked = sorted(amounts, key=lambda food: -amounts[food])
+    values = np.array([amounts[food] for food in ranked])
+    rows = np.arange(len(ranked), dtype=float)
+    ours = np.array([food.id in _GUIDES_EXAMPLES for food in ranked])
+    what = "100 g" if per_100_g else "a usual portion"
+    banana = next(i for i, food in enumerate(ranked, 1) if food.id == "banana")
+    top = {"potassium_mg": (1400, 1150), "magnesium_mg": (750, 215)}[nutrient][not per_100_g]
+    traces = [
+        go.Bar(
+            x=np.where(picked, values, np.nan),
+            y=rows,
+            orientation="h",
+            width=0.6,
+            marker={"color": LIGHT["attention" if named else "line"]},
+            text=[f"{'◆ ' if named else ''}{v:.0f} mg · {v / need.daily_mg:.0%}" for v in values],
+            textposition="outside",
+            textfont={"size": 14, "color": LIGHT["ink"]},
+            cliponaxis=False,
+            hoverinfo="skip",
+            name="named by the guide" if named else "other foods",
+        )
+        for picked, named in ((ours, True), (~ours, False))
+    ]
+    return figure(
+        traces,
+        title=f"{need.label} in {what}: banana is number {banana} of {len(ranked)}",
+        description=_describe_foods(ranked[0], amounts, need, what),
+        table={
+            "columns": ["Food", "Portion", "Potassium (mg)", "Magnesium (mg)",
+                        f"Portions for {need.daily_mg:,.0f} mg of {need.label.lower()}", "NDB"],
+            "rows": [
+                [food.name, f"{food.portion}, {food.portion_g:.0f} g", round(food.potassium_mg),
+                 round(food.magnesium_mg), round(need.daily_mg / getattr(food, nutrient), 1),
+                 food.ndb]
+                for food in ranked
+            ],
+        },
+        height=len(ranked) * _ROW_PX + 130,
+        barmode="overlay",
+        x={"title": f"{need.label} in {what} (mg); share of {need.daily_mg:,.0f} mg a day",
+           "range": [0, top]},
+        y={
+            "title": "",
+            "tickvals": rows,
+            "ticktext": [food.name for food in ranked],
+            "range": [len(ranked) - 0.4, -0.6],
+            "showgrid": False,
+        },
+    )  # fmt: skip
+
+
+def _describe_foods(
+    richest: care.Food, amounts: dict[care.Food, float], need: care.Need, what: str
+) -> str:
+    banana = care.foods()["banana"]
+    return (
+        f"Most is in {richest.name.lower()}: {amounts[richest]:.0f} mg in {what}. Banana: "
+        f"{amounts[banana]:.0f} mg, which is {amounts[banana] / need.daily_mg:.0%} of the "
+        f"{need.daily_mg:,.0f} mg a day advised for {need.for_whom}. "
+        "◆ marks the foods that the guide names."
+    )

@@ -1,0 +1,167 @@
+"""The way from answers about warning signs to a row of the guide's action table."""
+
+from textwrap import fill
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from twitchlib.figures.theme import figure, joined
+from twitchlib.palette import LIGHT
+from twitchlib.triage import Action, Advice, Step, actions
+
+__all__ = ["WORDS", "describe", "plot_way", "table"]
+
+WORDS: Final = {"yes": "yes", "no": "no", "unsure": "not sure", "open": "no answer"}
+"""What the reader sees for each answer."""
+
+_ROW_PX: Final = 42
+_NOTHING: Final = "nothing urgent"
+
+
+def plot_way(advice: Advice) -> go.Figure:
+    """Draw the way: each answer pushes it to the right or leaves it, and it never turns back.
+
+    How urgent is told by the place, by a mark (○ ◐ ●) and by a word, none of which is colour.
+
+    Parameters
+    ----------
+    advice : Advice
+        What to show.
+
+    Examples
+    --------
+    >>> from twitchlib import triage
+    >>> plot_way(triage.advise(triage.Answers.all_no(pain="yes"))).layout.title.text
+    'See a doctor'
+    """
+    steps = advice.steps
+    rows = np.arange(len(steps), dtype=float)
+    reached = [0 if step.so_far is None else step.so_far.urgency for step in steps]
+    final = np.nan if advice.action is None else float(advice.action.urgency)
+    # Down to each question, then as far to the right as its answer pushes.
+    way_x = np.ravel([[before, now] for before, now in zip([0, *reached], reached, strict=False)])
+    traces: list[Any] = [
+        go.Scatter(
+            x=np.append(way_x, final).astype(float),
+            y=np.append(np.repeat(rows, 2), len(steps)),
+            mode="lines",
+            line={"color": LIGHT["attention"], "width": 5},
+            hoverinfo="skip",
+            name="the way",
+        ),
+        *(
+            go.Scatter(
+                x=np.array([_place(step) if step.answer == answer else np.nan for step in steps]),
+                y=rows,
+                mode="markers+text",
+                marker={
+                    "symbol": "circle-open" if answer in ("no", "open") else "circle",
+                    "size": 11,
+                    "color": LIGHT["line"] if answer in ("no", "open") else LIGHT["ink"],
+                },
+                text=f"\N{NO-BREAK SPACE}{word}",
+                textfont={"size": 14, "color": LIGHT["ink"]},
+                textposition="middle right",
+                hoverinfo="skip",
+                cliponaxis=False,
+                name=word,
+            )
+            for answer, word in WORDS.items()
+        ),
+        *(
+            go.Scatter(
+                x=np.array([final if final == action.urgency else np.nan]),
+                y=np.array([float(len(steps))]),
+                mode="text",
+                text=action.mark,
+                textfont={"size": 31, "color": LIGHT["attention" if action.urgency else "calm"]},
+                hoverinfo="skip",
+                cliponaxis=False,
+                name=action.word,
+            )
+            for action in actions()
+        ),
+    ]
+    return figure(
+        traces,
+        title=_title(advice),
+        description=describe(advice),
+        table=table(advice),
+        height=(len(steps) + 1) * _ROW_PX + 150,
+        x={
+            "title": "Row of the guide's table",
+            "tickvals": [action.urgency for action in actions()],
+            "ticktext": [
+                f"{action.mark}<br>{fill(action.word, 9).replace(chr(10), '<br>')}"
+                for action in actions()
+            ],
+            "tickangle": 0,
+            "range": [-0.2, 2.6],
+            "showgrid": True,
+            "showline": False,
+        },
+        y={
+            "title": "Question",
+            "tickvals": np.append(rows, len(steps)),
+            "ticktext": [
+                *(fill(step.question.label, 17).replace("\n", "<br>") for step in steps),
+                "<b>together</b>",
+            ],
+            "range": [len(steps) + 0.6, -0.6],
+            "showgrid": False,
+        },
+    )
+
+
+def _place(step: Step) -> float:
+    return 0.0 if step.action is None else float(step.action.urgency)
+
+
+def _title(advice: Advice) -> str:
+    if advice.action is None:
+        n_open = len(advice.open)
+        return f"No row applies yet: {n_open} {'question' if n_open == 1 else 'questions'} open"
+    return advice.action.word.capitalize()
+
+
+def describe(advice: Advice) -> str:
+    """Return the advice in one sentence.
+
+    Examples
+    --------
+    >>> from twitchlib import triage
+    >>> describe(triage.advise(triage.Answers.all_no(weeks="yes", pain="unsure")))
+    'See a doctor, because of pain (not sure) and weeks or longer (yes).'
+    """
+    if advice.action is None:
+        return f"{_title(advice)}; an open question is never taken for a no."
+    if not advice.action.urgency:
+        return f"{_title(advice)}: no warning sign, and it passes."
+    why = [
+        f"{step.question.label[0].lower()}{step.question.label[1:]} ({WORDS[step.answer]})"
+        for step in advice.steps
+        if step.action == advice.action
+    ]
+    still = f" {len(advice.open)} still open." if advice.open else ""
+    return f"{_title(advice)}, because of {joined(why)}.{still}"
+
+
+def table(advice: Advice) -> dict[str, Any]:
+    """Return the way as a table in words: one row per question."""
+
+    def word(action: Action | None) -> str:
+        return _NOTHING if action is None else action.word
+
+    return {
+        "columns": ["Question", "Answer", "Calls for", "Row so far"],
+        "rows": [
+            [
+                step.question.question,
+                WORDS[step.answer],
+                "not known" if step.answer == "open" else word(step.action),
+                word(step.so_far),
+            ]
+            for step in advice.steps
+        ],
+    }

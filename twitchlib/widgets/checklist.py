@@ -1,0 +1,87 @@
+"""Things to tick.
+
+Examples
+--------
+>>> ticks = Checklist("What applies?", [Item("stress", "Stress"), Item("heat", "Heat")])
+>>> ticks.on_change(print)
+>>> ticks.value = ["heat"]
+('heat',)
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from twitchlib.quantity import OutOfRangeError
+from twitchlib.widgets._panel import STYLE, Panel, script
+
+__all__ = ["Checklist", "Item"]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to tick: its id, the reader's word, and a short remark under it."""
+
+    id: str
+    label: str
+    hint: str = ""
+
+
+class Checklist(Panel[tuple[str, ...]]):
+    """Native check boxes under one heading.
+
+    Parameters
+    ----------
+    title : str
+        The heading.
+    items : sequence of Item
+        What there is to tick.
+
+    Raises
+    ------
+    ValueError
+        If two items have the same id.
+    """
+
+    _esm = script("panel.js", "checklist.js")
+    _css = STYLE + script("choice.css")
+
+    def __init__(self, title: str, items: Sequence[Item]) -> None:
+        self._ids = tuple(item.id for item in items)
+        if len(set(self._ids)) < len(self._ids):
+            raise ValueError("two items have the same id")
+        self._ticked: frozenset[str] = frozenset()
+        super().__init__(
+            {
+                "title": title,
+                "items": [{"id": i.id, "label": i.label, "hint": i.hint} for i in items],
+            }
+        )
+
+    @property
+    def value(self) -> tuple[str, ...]:
+        """Ids of what is ticked, in the order of the list. Setting it is a change like any other.
+
+        Raises
+        ------
+        OutOfRangeError
+            If an id is none of the list's; nothing is changed then.
+        """
+        return tuple(name for name in self._ids if name in self._ticked)
+
+    @value.setter
+    def value(self, ticked: Collection[str]) -> None:
+        for name in ticked:
+            if name not in self._ids:
+                raise OutOfRangeError("item", name, f"one of {', '.join(self._ids)}")
+        before = self.value
+        self._ticked = frozenset(ticked)
+        self._changed(before)
+
+    def _apply(self, edit: Mapping[str, Any]) -> None:
+        match edit:
+            case {"ticked": list(ticked)}:
+                self._ticked = frozenset(name for name in self._ids if name in ticked)
+
+    def _state(self) -> dict[str, Any]:
+        return {"ticked": list(self.value)}

@@ -1,0 +1,40 @@
+// A question with radio buttons. What is said of an answer, Python sends once it was chosen.
+
+export default () => {
+  let outbox; // one for each model, shared by its views
+
+  return {
+    initialize({ model, signal }) {
+      outbox = createOutbox(model, (_, later) => later, signal);
+    },
+    render({ model, el, signal }) {
+      const { title, prompt, options } = model.get("_spec");
+      const id = uniqueId();
+      const radios = options.map((_, i) =>
+        make("input", { type: "radio", name: id, onchange: () => outbox.send({ chosen: i }) }));
+      const sign = make("strong");
+      const words = make("span");
+      const feedback = make("p", { class: "tw-feedback" }, sign, words);
+      const spoken = make("div", { "aria-live": "polite" }, feedback);
+      const note = make("p", { class: "tw-status", role: "status" });
+      el.append(makePanel(make("fieldset", { class: "tw-question" },
+        make("legend", {}, ...(title ? [make("strong", {}, title)] : []),
+          ...prompt.map((text) => make("span", {}, text))),
+        make("div", { class: "tw-answers" }, ...options.map((text, i) =>
+          make("label", {}, radios[i], make("span", {}, text)))),
+        spoken, note)));
+
+      outbox.watch(() => {
+        const state = model.get("_shown");
+        if (!outbox.holds(() => true)) {
+          radios.forEach((radio, i) => (radio.checked = i === state.chosen));
+          feedback.hidden = state.chosen === null;
+          feedback.classList.toggle("tw-right", state.right);
+          sign.textContent = state.right ? "✓ Yes. " : "✗ Not quite. ";
+          if (words.textContent !== state.feedback) words.textContent = state.feedback;
+        }
+        note.textContent = outbox.note();
+      }, signal);
+    },
+  };
+};

@@ -1,0 +1,107 @@
+"""Questions to judge for oneself: made-up cases against the table, claims against the ledger."""
+
+from collections.abc import Sequence
+
+import ipywidgets
+
+from twitchlib import guide, triage
+from twitchlib.widgets.choice_question import ChoiceQuestion, Option
+from twitchlib.widgets.prose import Prose, text
+
+__all__ = ["Judging", "judge_cases", "judge_claims"]
+
+_CANNOT_SAY = "cannot be said yet"
+
+
+class Judging(ipywidgets.VBox):
+    """Some questions, and how many were judged as the course judges them.
+
+    Parameters
+    ----------
+    questions : sequence of ChoiceQuestion
+        In the order shown.
+
+    Attributes
+    ----------
+    questions : tuple of ChoiceQuestion
+        The same.
+    """
+
+    def __init__(self, questions: Sequence[ChoiceQuestion]) -> None:
+        self.questions = tuple(questions)
+        self._score = Prose()
+        for question in self.questions:
+            question.on_change(lambda _place: self._tell())
+        self._tell()
+        super().__init__([*self.questions, self._score], _dom_classes=("tw-dashboard",))
+
+    def _tell(self) -> None:
+        judged = sum(question.value is not None for question in self.questions)
+        right = sum(question.is_right for question in self.questions)
+        said = f"Judged: {judged} of {len(self.questions)}. As the course judges: {right}."
+        self._score.html = f'<p role="status">{text(said)}</p>'
+
+
+def judge_cases(*cases: str) -> Judging:
+    """Let the reader judge made-up cases; the rules of the course give the right row.
+
+    Parameters
+    ----------
+    *cases : str
+        Ids in the table ``vignettes``; all of them if none is given.
+
+    Raises
+    ------
+    KeyError
+        If there is no such case.
+    """
+    known = triage.vignettes()
+    return Judging([_case(known[name]) for name in cases or known])
+
+
+def _case(vignette: triage.Vignette) -> ChoiceQuestion:
+    right = vignette.advice.action
+    options = [
+        Option(
+            f"{action.mark} {action.word}",
+            _lead(action, right) + vignette.why,
+            action == right,
+        )
+        for action in triage.actions()
+    ]
+    options.append(Option(f"? {_CANNOT_SAY}", vignette.why, right is None))
+    return ChoiceQuestion(vignette.story, options, vignette.name)
+
+
+def _lead(action: triage.Action, right: triage.Action | None) -> str:
+    if right is None or action == right:
+        return ""
+    if action.urgency > right.urgency:
+        return f"The table says: {right.word}. More caution than that is never held against you. "
+    return f"The table says: {right.word}. "
+
+
+def judge_claims(*claims: str) -> Judging:
+    """Let the reader guess what studies find of claims of the guide.
+
+    Parameters
+    ----------
+    *claims : str
+        Ids in the table ``claims``, such as ``"G44"``.
+
+    Raises
+    ------
+    KeyError
+        If a claim is not in the ledger.
+    """
+    return Judging([_claim(guide.rows("claims")[name]) for name in claims])
+
+
+def _claim(row: guide.Row) -> ChoiceQuestion:
+    options = []
+    for name, verdict in guide.rows("verdicts").items():
+        right = name == row["verdict"]
+        word = guide.rows("verdicts")[row["verdict"]]["word"]
+        lead = "" if right else f"The verdict is: {word}. "
+        options.append(Option(f"{verdict['mark']} {verdict['word']}", lead + row["comment"], right))
+    return ChoiceQuestion(f"The guide says: {row['claim']}", options)

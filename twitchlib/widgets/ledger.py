@@ -1,0 +1,101 @@
+"""The ledger of claims to search through, and the ten corrections worth knowing.
+
+Examples
+--------
+>>> ledger = Ledger()
+>>> ledger.controls.set(verdict="contradicts", topic="any")
+>>> ledger.found
+('G01', 'G19', 'G44', 'G45')
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import ipywidgets
+
+from twitchlib import guide
+from twitchlib.quantity import Quantities
+from twitchlib.widgets.claims import claim_markup
+from twitchlib.widgets.controls import Choice, Controls
+from twitchlib.widgets.prose import Prose, text
+
+__all__ = ["Filter", "Ledger", "corrections"]
+
+_ANY: Final = "any"
+_TOPICS: Final = {
+    "definition": "what it is",
+    "how-common": "how common",
+    "types": "kinds",
+    "causes": "causes",
+    "lifestyle": "way of life",
+    "conditions": "conditions",
+    "nervous-system": "nervous system",
+    "when-normal": "when normal",
+    "when-to-see-a-doctor": "doctor",
+    "care": "care",
+}
+
+
+@dataclass(frozen=True)
+class Filter(Quantities):
+    """Which claims to show: a verdict, a topic, or any of either.
+
+    It starts with a single topic, since all 49 claims at once are a wall.
+    """
+
+    verdict: str = _ANY
+    topic: str = "when-to-see-a-doctor"
+
+
+class Ledger(ipywidgets.VBox):
+    """Every claim of the guide, by verdict and topic, with the reason and the sources.
+
+    Attributes
+    ----------
+    controls : Controls
+        The filter.
+    found : tuple of str
+        Ids of the claims that it lets through.
+    """
+
+    def __init__(self) -> None:
+        verdicts = {
+            name: f"{row['mark']} {row['word']}" for name, row in guide.rows("verdicts").items()
+        }
+        self.controls: Controls[Filter] = Controls(
+            Filter,
+            choices={
+                "verdict": Choice("What studies find", {_ANY: "Any"} | verdicts),
+                "topic": Choice("Part of the guide", {_ANY: "Any"} | _TOPICS),
+            },
+        )
+        self.found: tuple[str, ...] = ()
+        self._list = Prose()
+        self.controls.on_change(lambda _filter: self._refresh())
+        self._refresh()
+        super().__init__([self.controls, self._list], _dom_classes=("tw-dashboard",))
+
+    def _refresh(self) -> None:
+        wanted = self.controls.value
+        rows = guide.rows("claims")
+        self.found = tuple(
+            name
+            for name, row in rows.items()
+            if wanted.verdict in (_ANY, row["verdict"]) and wanted.topic in (_ANY, row["topic"])
+        )
+        items = "".join(f"<li>{claim_markup(name, 'ledger')}</li>" for name in self.found)
+        self._list.html = (
+            f'<p role="status">{len(self.found)} of {len(rows)} claims.</p>'
+            f'<ul class="tw-claims">{items}</ul>'
+        )
+
+
+def corrections() -> Prose:
+    """Show the ten things worth correcting, each with the claims it corrects."""
+    items = "".join(
+        f"<li><p><strong>{text(row['instead'])}</strong></p>"
+        + "".join(claim_markup(claim, "correction") for claim in row["claims"])
+        + "</li>"
+        for row in guide.rows("corrections").values()
+    )
+    return Prose(f'<ol class="tw-claims">{items}</ol>')

@@ -1,0 +1,177 @@
+"""The dashboard of lesson 04: questions on the left, the row of the guide's table on the right."""
+
+import dataclasses
+from typing import Any, Final
+
+import ipywidgets
+
+from twitchlib import triage
+from twitchlib.figures import triage as figures
+from twitchlib.figures.theme import joined
+from twitchlib.widgets.claims import claim_markup
+from twitchlib.widgets.controls import Choice, Controls, Preset
+from twitchlib.widgets.figure_view import FigureView
+from twitchlib.widgets.layout import beside, stack
+from twitchlib.widgets.page_link import PageLink, parse_query
+from twitchlib.widgets.prose import Prose, shown_code, text
+
+__all__ = ["WarningSigns", "action_table"]
+
+_ORIGINS: Final = {
+    "guide": "the guide",
+    "studies": "studies and medical advice",
+    "course": "the course's own caution",
+}
+
+
+class WarningSigns(ipywidgets.VBox):
+    """Eight questions, the way to a row of the guide's table, and why.
+
+    Answers are read from the page's address but never written there: they are about a body, and
+    addresses are kept by browsers and servers.
+
+    Attributes
+    ----------
+    controls : Controls
+        The questions; ``controls.value`` are the present answers.
+    advice : triage.Advice
+        What the page shows.
+    """
+
+    def __init__(self) -> None:
+        self._choices = {
+            name: Choice(question.question, {a: figures.WORDS[a].capitalize() for a in _ORDER})
+            for name, question in triage.questions().items()
+        }
+        self._cases = {"all-no": triage.Answers.all_no()} | {
+            name: vignette.advice.answers for name, vignette in triage.vignettes().items()
+        }
+        self.controls: Controls[triage.Answers] = Controls(
+            triage.Answers,
+            groups={"Eight questions, the most urgent first": list(self._choices)},
+            choices=self._choices,
+            hints={name: question.help for name, question in triage.questions().items()},
+            presets=[Preset("all-no", "No to all", _ALL_NO, self._cases["all-no"])],
+        )
+        self.advice = triage.advise(self.controls.value)
+        self._problems = Prose()
+        self._figure = FigureView(figures.plot_way(self.advice))
+        self._rows = Prose()
+        self._reasons = Prose()
+        link = PageLink(on_query=self.take_query)
+        link.layout.display = "none"
+        self.controls.on_change(lambda _answers: self._refresh())
+        self._refresh()
+        super().__init__(
+            [
+                link,
+                self._problems,
+                beside(self.controls, stack(self._figure, self._rows)),
+                self._reasons,
+            ],
+            _dom_classes=("tw-dashboard",),
+        )
+
+    def take_query(self, query: str) -> None:
+        """Show the answers that a link asks for, and say what it could not have.
+
+        Parameters
+        ----------
+        query : str
+            As `page_link.parse_query` reads it; ``preset`` names a made-up case.
+        """
+        answers, problems = parse_query(query, triage.Answers, self._cases, choices=self._choices)
+        self._problems.html = "".join(
+            f'<p class="tw-problem" role="status">{text(problem)}</p>' for problem in problems
+        )
+        self.controls.value = answers
+
+    def _refresh(self) -> None:
+        self.advice = triage.advise(self.controls.value)
+        self._figure.show(figures.plot_way(self.advice))
+        self._rows.html = _rows(self.advice.action) + _net(self.advice)
+        self._reasons.html = (
+            _reasons(self.advice) + _other_answers(self.advice) + _code(self.advice)
+        )
+
+
+_ORDER: Final = ("yes", "no", "unsure", "open")
+_ALL_NO: Final = "Nothing but a twitch that passes. Change one answer at a time from here."
+
+
+def action_table() -> Prose:
+    """Show the guide's table of what to do, none of its rows lit."""
+    return Prose(_rows(None))
+
+
+def _rows(lit: triage.Action | None) -> str:
+    """Return the guide's table; the row that applies is framed, bold and named as such."""
+    items = []
+    for action in triage.actions():
+        applies = action == lit
+        here = "<p><strong>This row applies.</strong></p>" if applies else ""
+        mark = ' class="tw-lit" aria-current="true"' if applies else ""
+        items.append(
+            f'<tr{mark}><th scope="row">{text(action.mark)} {text(action.name)}{here}</th>'
+            f"<td>{text(action.symptoms)}</td><td>{text(action.action)}</td></tr>"
+        )
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Condition", "Symptoms", "Action"))
+    return (
+        '<table class="tw-table"><caption>The guide’s table</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(items)}</tbody></table>"
+    )
+
+
+def _net(advice: triage.Advice) -> str:
+    return "".join(f"<p>{text(sentence)}</p>" for sentence in advice.safety_net)
+
+
+def _reasons(advice: triage.Advice) -> str:
+    """Return every rule that applies with its claim, then what studies add."""
+    rules = "".join(
+        f"<li><p>{text(rule.action.mark)} <strong>{text(rule.action.word)}</strong>: "
+        f'{text(rule.reason)} <span class="tw-small">(from {_ORIGINS[rule.origin]})</span></p>'
+        f"{claim_markup(rule.claims[0], f'rule-{rule.id}')}</li>"
+        for rule in advice.rules
+    )
+    remarks = "".join(f"<li><p>{text(remark.text)}</p></li>" for remark in advice.remarks)
+    if advice.action is not None:
+        remarks += f"<li><p>{text(advice.action.studies_add)}</p></li>"
+    return (
+        f'<h3>Why</h3><ul class="tw-claims">{rules or "<li>Nothing is answered yet.</li>"}</ul>'
+        + (f"<h3>What studies add</h3><ul>{remarks}</ul>" if remarks else "")
+    )
+
+
+def _other_answers(advice: triage.Advice) -> str:
+    """Return what a single other answer would change."""
+    items = []
+    for question in triage.questions().values():
+        others = [other for other in triage.what_if(advice.answers) if other.question == question]
+        parts = []
+        for action in (*reversed(triage.actions()), None):
+            words = [
+                f"“{figures.WORDS[other.answer]}”" for other in others if other.action == action
+            ]
+            if words and action != advice.action:
+                row = "no row yet" if action is None else f"{action.mark} {action.word}"
+                parts.append(f"with {joined(words)}: {row}")
+        if parts:
+            items.append(f"<li>{text(question.label)}: {text('; '.join(parts))}.</li>")
+    found = f"<ul>{''.join(items)}</ul>" if items else "<p>No single answer would change it.</p>"
+    return (
+        '<details id="tw-what-if"><summary>What if one answer were another?</summary>'
+        f"{found}</details>"
+    )
+
+
+def _code(advice: triage.Advice) -> str:
+    start = triage.Answers()
+    given: dict[str, Any] = {
+        field.name: getattr(advice.answers, field.name)
+        for field in dataclasses.fields(advice.answers)
+        if getattr(advice.answers, field.name) != getattr(start, field.name)
+    }
+    values = ", ".join(f'{name}="{answer}"' for name, answer in given.items())
+    code = f"from twitchlib import triage\n\ntriage.advise(triage.Answers({values})).to_frame()"
+    return shown_code("tw-code-triage", code)
