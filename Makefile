@@ -17,7 +17,7 @@ $(READY): pyproject.toml constraints.txt package.json package-lock.json hatch_bu
 	  { echo "twitchlib needs Python 3.11 or newer; try: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,check]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,check,readers]'
 	@touch $(READY)
 
 serve: $(READY) ## Serve the lessons as dashboards (PORT=8866)
@@ -50,7 +50,7 @@ kit: $(READY) ## Make dist/twitchlib-kit.zip, the course for a room without inte
 
 constraints: ## Renew constraints.txt (needs uv)
 	uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate \
-	  --all-extras --quiet --output-file constraints.txt pyproject.toml
+	  --extra test --extra check --extra peers --extra readers --quiet --output-file constraints.txt pyproject.toml
 
 clean: ## Remove the environment and everything built
 	rm -rf .venv dist build node_modules twitchlib/widgets/static

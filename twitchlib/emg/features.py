@@ -88,7 +88,7 @@ FEATURES = {
     "silences": Feature(
         "Lapses", "",
         "Gaps of 50 to 500 ms (doi:10.1016/j.clinph.2023.10.005) in a contraction held for 250 ms "
-        "before and after.",
+        "before and after, twice as long as the usual time between two potentials.",
     ),
     "silence_ms": Feature("Length of a lapse", "ms", "The median of those gaps."),
     "median_hz": Feature(
@@ -153,7 +153,7 @@ def measure(detection: Detection) -> Features:
     interval_s = np.diff(detection.onset_s)
     rhythm_hz, rhythm_share = _rhythm(detection)
     within_s = _within_s(detection)
-    silence_ms = _silences_ms(detection)
+    silence_ms = _silences_ms(detection, 2000 * _median(within_s))
     active = detection.active
     return Features(
         events=len(detection),
@@ -240,12 +240,15 @@ def _isolated_share(interval_s: FloatArray) -> float:
     return float((far[1:] & far[:-1]).mean())
 
 
-def _silences_ms(detection: Detection) -> FloatArray:
-    """Return the lengths of lapses: short gaps between two stretches of held contraction."""
+def _silences_ms(detection: Detection, shortest_ms: float) -> FloatArray:
+    """Return the lengths of lapses: short gaps between two stretches of held contraction.
+
+    A unit that a needle hears alone is silent between any two of its potentials; that is no lapse.
+    """
     gap_ms = 1000 * (detection.onset_s[1:] - detection.offset_s[:-1])
     held = detection.burst_ms >= HELD_MS
-    short = (gap_ms >= SILENCE_MS[0]) & (gap_ms <= SILENCE_MS[1])
-    return gap_ms[short & held[1:] & held[:-1]]
+    lapse = (gap_ms >= np.fmax(SILENCE_MS[0], shortest_ms)) & (gap_ms <= SILENCE_MS[1])
+    return gap_ms[lapse & held[1:] & held[:-1]]
 
 
 def _rest_share(detection: Detection, active: npt.NDArray[np.bool_]) -> float:
