@@ -191,7 +191,7 @@ CARDS = (
                   "Dodge & Rahamimoff 1967, doi:10.1113/jphysiol.1967.sp008367", 3.58, 3.98,
                   _release_slope),
             Check("Safety factor with 6 mM magnesium, used to 1 mM", "",
-                  "below 1: just enough to block (with its smaller safety factor, ours blocks sooner)",
+                  "just below 1: it blocks (ours, being less safe, blocks sooner)",
                   "Rat diaphragm at 37 °C; textbook value, source not checked", 0, 1,
                   _blocked_safety),
         ),
