@@ -1,4 +1,4 @@
-"""How well events are found as the noise grows; the same traces as in ``benchmarks/detection.py``."""
+"""How well events are found as the noise grows, in the traces of ``benchmarks/detection.py``."""
 
 import importlib.util
 
@@ -8,7 +8,7 @@ import pytest
 from benchmarks import detection as bench
 
 # The least F1 and the largest median error of onsets, in ms. A burst is 0 dB strong if it doubles
-# the power. A jerk is 57 ms long and a potential 13 ms: the shorter, the fewer samples to tell from.
+# the power. A jerk is 57 ms long and a potential 13 ms: the shorter, the fewer samples to go by.
 LIMITS = {
     ("bursts of 200 to 800 ms", 0): (0.8, 10),
     ("bursts of 200 to 800 ms", 3): (0.85, 8),
