@@ -17,6 +17,7 @@ __all__ = [
     "motor_pool",
     "risk",
     "triage",
+    "twitches",
 ]
 
 

@@ -16,7 +16,7 @@ from twitchlib.twitches._course import DRIVE_HZ, Course, spans
 __all__ = ["KICK_S", "PRESETS", "Ankle", "course"]
 
 KICK_S = 0.5
-LEAST_RUN_S = 10.0
+LEAST_RUN_S = 30.0
 # Illustrative: how much later than the first unit the last one hears of one stretch.
 DISPERSION_S = 0.02
 

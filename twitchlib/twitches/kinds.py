@@ -25,7 +25,7 @@ from twitchlib.twitches import (
     voluntary,
 )
 from twitchlib.twitches._course import DRIVE_HZ, Course
-from twitchlib.twitches.recording import LARGEST_SEED, Event, Recording
+from twitchlib.twitches.recording import LARGEST_SEED, Recording, events_until
 
 __all__ = ["KINDS", "Kind", "kind", "simulate"]
 
@@ -198,7 +198,7 @@ def simulate(
         emg_mv=emg_mv,
         force_n=motor_pool.force(discharges, duration, sample_hz=rate_hz),
         discharges=discharges,
-        events=tuple(_cut(happened.events, duration)),
+        events=events_until(happened.events, duration),
         seed=start,
         parameters=dataclasses.asdict(known) | {"noise_uv": noise},
         angle_deg=angle_deg,
@@ -211,12 +211,3 @@ def _recorded(discharges: Discharges, duration_s: float) -> Discharges:
     unit, time_s = discharges.unit[inside], discharges.time_s[inside]
     order = np.argsort(time_s, kind="stable")
     return Discharges(unit[order], time_s[order])
-
-
-def _cut(events: tuple[Event, ...], duration_s: float) -> list[Event]:
-    """Return the events that begin within a recording, none longer than it."""
-    return [
-        dataclasses.replace(event, offset_s=min(event.offset_s, duration_s))
-        for event in events
-        if event.onset_s < duration_s
-    ]

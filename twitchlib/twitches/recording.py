@@ -13,8 +13,8 @@ Examples
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ from twitchlib.quantity import OutOfRangeError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["SYNTHETIC_NOTE", "WHOLE_MUSCLE", "Event", "Recording"]
+__all__ = ["SYNTHETIC_NOTE", "WHOLE_MUSCLE", "Event", "Recording", "events_until"]
 
 SYNTHETIC_NOTE = (
     "Synthetic: made by a model of nerve and muscle, recorded from nobody. For teaching; it says "
@@ -64,6 +64,15 @@ class Event:
             raise OutOfRangeError("offset_s", self.offset_s, f"at least onset_s = {self.onset_s!r}")
         if isinstance(self.unit, bool) or not isinstance(self.unit, int) or self.unit < 0:
             raise OutOfRangeError("unit", self.unit, "a whole number from 0")
+
+
+def events_until(events: Iterable[Event], end_s: float) -> tuple[Event, ...]:
+    """Return the events that begin before a moment, none of them longer."""
+    return tuple(
+        replace(event, offset_s=min(event.offset_s, end_s))
+        for event in events
+        if event.onset_s < end_s
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,6 +158,38 @@ class Recording:
         """When each unit that fired did so, by unit."""
         unit, time_s = self.discharges.unit, self.discharges.time_s
         return {int(number): time_s[unit == number] for number in np.unique(unit)}
+
+    def until(self, end_s: float) -> Recording:
+        """Return the beginning of it, as if the recording had been stopped there.
+
+        Parameters
+        ----------
+        end_s : float
+            When, in seconds; after the end, all of it.
+
+        Raises
+        ------
+        OutOfRangeError
+            If not even one sample would be left.
+
+        Examples
+        --------
+        >>> from twitchlib import twitches
+        >>> twitches.simulate("clonus", seed=1, duration_s=5).until(2).duration_s
+        2.0
+        """
+        step_s = 1 / self.sample_hz
+        end = checked_number("end_s", min(end_s, self.duration_s), low=step_s, high=self.duration_s)
+        samples = round(end * self.sample_hz)
+        early = self.discharges.time_s < end
+        return replace(
+            self,
+            emg_mv=self.emg_mv[:samples],
+            force_n=self.force_n[:samples],
+            angle_deg=None if self.angle_deg is None else self.angle_deg[:samples],
+            discharges=Discharges(self.discharges.unit[early], self.discharges.time_s[early]),
+            events=events_until(self.events, end),
+        )
 
     def to_frame(self) -> pd.DataFrame:
         """Return the traces as a table: one row per sample, one column per trace."""

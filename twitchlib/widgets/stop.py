@@ -25,7 +25,7 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
     """A dashboard with a model behind it.
 
     A subclass gives `_run`, `_figures` and `_shown_code`. The first figure stands beside the
-    controls, others follow below it, and below them what `_beneath` gives.
+    controls; below it follows what `_beneath` gives, then other figures.
 
     Parameters
     ----------
@@ -75,13 +75,14 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
         self.result = self._run(self.controls.value)
         self.kept, self._kept_settings = self.result, self.controls.value
         self._views = [FigureView(figure) for figure in self._drawn()]
+        first, *others = self._views
         self._code = Prose()
         self._listeners: list[Callable[[], object]] = []
         self._show_code()
         self.controls.on_change(lambda _settings: self._refresh())
         super().__init__(
             [
-                beside(self.controls, stack(*self._views, *self._beneath(), *self._comparison())),
+                beside(self._left(), stack(first, *self._beneath(), *others, *self._comparison())),
                 self._code,
             ],
             _dom_classes=("tw-dashboard",),
@@ -99,8 +100,12 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
         """Return code that makes what is shown, the last line being the first figure."""
         raise NotImplementedError
 
+    def _left(self) -> ipywidgets.Widget:
+        """Return what stands beside the figures."""
+        return self.controls
+
     def _beneath(self) -> Sequence[ipywidgets.Widget]:
-        """Return what stands below the figures."""
+        """Return what stands below the first figure."""
         return ()
 
     def _comparison(self) -> Sequence[ipywidgets.Widget]:
@@ -113,8 +118,8 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
         self._listeners.append(listener)
 
     def _drawn(self) -> Sequence["Figure"]:
-        before = None if self.controls.value == self._kept_settings else self.kept
-        return self._figures(self.result, before)
+        differs = self._compares and self.controls.value != self._kept_settings
+        return self._figures(self.result, self.kept if differs else None)
 
     def _refresh(self) -> None:
         self.result = self._run(self.controls.value)

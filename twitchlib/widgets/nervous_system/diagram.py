@@ -54,6 +54,11 @@ _DRAWINGS: Final = {
         f'<path {_MUSCLE}" d="M24-22C32-16 34-4 28 6M35 0L28 6L23-2"/>'
     ),
 }
+# From above the movement back to above the motoneuron, beside the mark of the present stop.
+_LOOP: Final = (
+    f'<path {_NERVE}" d="M650 24V8H172V24m-5-6l5 6l5-6"/>'
+    '<text class="tw-path-label tw-path-back" x="410" y="24">a stretch reports back</text>'
+)
 
 
 class SignalPath(Prose):
@@ -68,7 +73,7 @@ class SignalPath(Prose):
     _css = Prose._css + script("signal_path.css")
 
 
-def signal_path(stop: str) -> SignalPath:
+def signal_path(stop: str, *, loop: bool = False) -> SignalPath:
     """Show the path of a signal from brain to movement, with the present stop marked.
 
     The mark is a frame, a pointer and a bold name, so it does not rest on colour.
@@ -77,6 +82,8 @@ def signal_path(stop: str) -> SignalPath:
     ----------
     stop : str
         Id in the table ``signal_path``, such as ``"axon"``.
+    loop : bool
+        Whether to draw the way back, from a stretched muscle to the motoneuron.
 
     Raises
     ------
@@ -90,11 +97,13 @@ def signal_path(stop: str) -> SignalPath:
     here = rows[stop]
     title = f"The path of a signal. You are here: {here['name']}, stop {here['step']}"
     stops = "".join(_stop(place, name, name == stop) for place, name in enumerate(_DRAWINGS))
+    back = " A stretch reports back from the movement to the motoneuron." if loop else ""
     drawing = (
         f'<svg class="tw-path" role="img" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
         f'aria-label="{text(title)} of {len(_DRAWINGS)}.">'
         f"<title>{text(title)} of {len(_DRAWINGS)}.</title>"
-        f"<desc>{text(', then '.join(names))}.</desc>{_road()}{stops}</svg>"
+        f"<desc>{text(', then '.join(names))}.{back}</desc>{_road()}{_LOOP if loop else ''}"
+        f"{stops}</svg>"
     )
     items = "".join(_item(row, name == stop) for name, row in rows.items())
     return SignalPath(

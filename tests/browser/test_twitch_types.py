@@ -1,0 +1,129 @@
+"""Lesson 02 as a student drives it: sliders, sounds, and the game, from the keyboard."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.conftest import Server, Visit
+from twitchlib.places import folder
+from twitchlib.quantity import describe
+from twitchlib.twitches import naming
+from twitchlib.widgets import TwitchTypes
+from twitchlib.widgets.stop import Stop
+
+pytestmark = pytest.mark.browser
+
+STOPS = ("gallery", "fasciculation", "clonus", "spasm", "myoclonus", "look_alikes", "naming")
+
+
+@pytest.fixture(scope="module")
+def course(serve: Callable[..., Server]) -> str:
+    """Return the address of the lesson."""
+    return f"{serve(folder('notebooks')).url}voila/render/02_twitch_types.ipynb"
+
+
+def dashboard(page: Page, name: str) -> Locator:
+    return page.locator(".tw-dashboard").nth(STOPS.index(name))
+
+
+def expect_the_same(page: Page, name: str, stop: Stop[Any, Any]) -> None:
+    """Wait until the page tells of this stop what the stop itself does."""
+    for view in stop._views:
+        told = view._leaves["layout.meta"]["description"]
+        expect(dashboard(page, name).get_by_text(told, exact=True)).to_be_visible()
+
+
+def test_every_slider_to_its_ends_and_every_option(
+    course: str, page_at: Callable[..., Visit]
+) -> None:
+    visit = page_at(course)
+    types = TwitchTypes()
+    for name in STOPS[:-1]:
+        stop: Stop[Any, Any] = getattr(types, name)
+        expect_the_same(visit.page, name, stop)
+        panel = dashboard(visit.page, name).locator(".tw-panel").first
+        for field, known in describe(type(stop.controls.value)).items():
+            slider = panel.get_by_role("slider", name=re.compile(f"^{re.escape(known.label)}"))
+            for key, value in (("Home", known.low), ("End", known.high)):
+                slider.press(key)
+                stop.controls.set(**{field: value})
+                expect_the_same(visit.page, name, stop)
+            panel.get_by_role("button", name="Reset").click()
+            stop.controls.reset()
+            expect_the_same(visit.page, name, stop)
+        for field, choice in stop.choices.items():
+            for option, label in choice.options.items():
+                panel.get_by_role("radio", name=label, exact=True).check()
+                stop.controls.set(**{field: option})
+                expect_the_same(visit.page, name, stop)
+    assert visit.problems == []
+
+
+def test_nothing_plays_before_it_is_asked_for_and_one_at_a_time(
+    course: str, page_at: Callable[..., Visit]
+) -> None:
+    page = page_at(course).page
+    listen = [
+        dashboard(page, name).locator(".tw-sound").get_by_role("button")
+        for name in ("clonus", "spasm")
+    ]
+    for button in listen:
+        expect(button).to_have_text("Listen to the EMG")
+        expect(button).to_have_attribute("data-state", "ready")
+    listen[0].press("Enter")
+    expect(listen[0]).to_have_attribute("data-state", "playing")
+    expect(dashboard(page, "clonus").locator(".tw-sound")).to_contain_text("of 5.0 s")
+    listen[1].press("Enter")
+    expect(listen[1]).to_have_attribute("data-state", "playing")
+    expect(listen[0]).to_have_attribute("data-state", "ready")
+    listen[1].press("Enter")
+    expect(listen[1]).to_have_attribute("data-state", "ready")
+
+
+def test_a_sound_stops_when_its_recording_changes_and_ends_by_itself(
+    course: str, page_at: Callable[..., Visit]
+) -> None:
+    page = page_at(f"{course}?watched_s=1").page
+    place = dashboard(page, "fasciculation")
+    button = place.locator(".tw-sound").get_by_role("button")
+    button.press("Enter")
+    expect(button).to_have_attribute("data-state", "playing")
+    expect(button).to_have_attribute("data-state", "ready")  # it lasts a second
+    place = dashboard(page, "clonus")
+    button = place.locator(".tw-sound").get_by_role("button")
+    button.press("Enter")
+    expect(button).to_have_attribute("data-state", "playing")
+    place.get_by_role("slider", name=re.compile("^Gain")).press("End")
+    expect(button).to_have_attribute("data-state", "ready")
+    place.get_by_text("The sound in words").click()
+    expect(place.get_by_text(re.compile("short rasps, 5.. a second"))).to_be_visible()
+
+
+def test_the_game_from_the_keyboard(course: str, page_at: Callable[..., Visit]) -> None:
+    visit = page_at(f"{course}?game=3")
+    page, place = visit.page, dashboard(visit.page, "naming")
+    drawn = naming.rounds(3)
+    check = place.get_by_role("button", name="Check")
+    check.press("Enter")
+    expect(place.get_by_text("Choose one first.")).to_be_visible()
+    for number, one in enumerate(drawn[:2], start=1):
+        expect(place.get_by_text(f"Recording {number} of {len(drawn)}")).to_be_visible()
+        expect(place.locator(".tw-figure-title")).to_have_text("What is it?")
+        radios = place.get_by_role("radio")
+        expect(radios).to_have_count(len(one.options))
+        radios.first.focus()
+        page.keyboard.press("Space")
+        for _ in range(one.options.index(one.kind)):
+            page.keyboard.press("ArrowRight")
+        check.press("Enter")
+        expect(place.get_by_text(re.compile("^Right: "))).to_be_visible()
+        expect(place.get_by_text(f"{number} of {number} right.")).to_be_visible()
+        expect(place.locator(".tw-figure-title")).not_to_have_text("What is it?")
+        following = place.get_by_role("button", name="Next recording")
+        expect(following).to_be_focused()
+        page.keyboard.press("Enter")
+    expect(place.get_by_role("table", name="Down: what it was.")).to_be_visible()
+    assert visit.problems == []

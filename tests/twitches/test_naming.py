@@ -1,0 +1,60 @@
+"""Recordings to name: the same for everyone who takes the number, and each shows what it is."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from twitchlib.quantity import OutOfRangeError
+from twitchlib.twitches import KINDS
+from twitchlib.twitches.naming import LEVELS, ROUNDS_A_LEVEL, confusion, rounds
+
+KIND = st.sampled_from(list(KINDS))
+
+
+@settings(max_examples=5)
+@given(st.integers(0, 9999))
+def test_every_game_grows_from_clear_to_look_alikes(game: int) -> None:
+    drawn = rounds(game)
+    assert drawn == rounds(game)
+    assert [one.level for one in drawn] == [
+        level for level in LEVELS for _ in range(ROUNDS_A_LEVEL)
+    ]
+    for level in LEVELS:
+        of_level = [one for one in drawn if one.level == level]
+        assert max(Counter(one.kind for one in of_level).values()) <= 2
+        assert all(one.kind in one.options for one in of_level)
+    assert all(one.noise_uv == 5 for one in drawn[:ROUNDS_A_LEVEL])
+    assert all(one.noise_uv > 5 for one in drawn[ROUNDS_A_LEVEL:])
+
+
+def test_games_differ() -> None:
+    assert rounds(1) != rounds(2)
+
+
+@pytest.mark.parametrize("game", range(2))
+def test_something_happens_in_every_recording_and_stands_out(game: int) -> None:
+    for one in rounds(game):
+        made = one.recording()
+        assert (made.kind, made.seed) == (one.kind, one.seed)
+        assert made.events
+        assert np.ptp(made.emg_mv) > 6 * one.noise_uv / 1000
+        assert one.shows_it
+
+
+@pytest.mark.parametrize("game", [-1, 10_000, 1.5])
+def test_other_games_are_refused(game: int) -> None:
+    with pytest.raises(OutOfRangeError, match=r"^game ="):
+        rounds(game)
+
+
+@given(st.lists(st.tuples(KIND, KIND), max_size=12))
+def test_the_table_counts_every_answer_once(answers: list[tuple[str, str]]) -> None:
+    table = confusion(answers)
+    assert sum(sum(row.values()) for row in table.values()) == len(answers)
+    assert all(list(row) == list(table) for row in table.values())
+    assert set(table) == {kind for pair in answers for kind in pair}
+    right = sum(table[kind][kind] for kind in table)
+    assert right == sum(was == said for was, said in answers)

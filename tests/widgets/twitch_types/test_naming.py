@@ -1,0 +1,110 @@
+"""The game: unseen recordings, answers that are judged and explained, a score and its table."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from twitchlib.twitches import naming
+from twitchlib.widgets.twitch_types import NamingStop
+
+
+@pytest.fixture
+def game() -> NamingStop:
+    return NamingStop()
+
+
+@pytest.fixture(autouse=True)
+def nothing_fails_quietly(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A panel logs what a callback raises and goes on: here that is a failure."""
+    yield
+    assert not [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
+
+
+def send(game: NamingStop, **edit: object) -> None:
+    game.question._receive(game.question, {"turn": "t", "edit": edit}, [])
+
+
+def answer(game: NamingStop, kind: str) -> None:
+    send(game, answer=kind, number=game.question.value.number)
+
+
+def go_on(game: NamingStop) -> None:
+    send(game, go_on=game.question.value.number)
+
+
+def shown(game: NamingStop) -> str:
+    return str({path: leaf for path, leaf in game._views[0]._leaves.items() if "layout" in path})
+
+
+def test_before_the_answer_nothing_gives_it_away(game: NamingStop) -> None:
+    for one in naming.rounds(1):
+        assert one.kind not in shown(game)
+        assert one.kind not in str(game._sound._clip)
+        assert one.kind not in game._code.html
+        answer(game, one.options[0])
+        go_on(game)
+
+
+def test_a_right_answer_is_praised_and_explained(game: NamingStop) -> None:
+    kind = naming.rounds(1)[0].kind
+    answer(game, kind)
+    told = game.question._shown
+    assert told["right"] == kind
+    assert told["lines"][0].startswith("Right: ")
+    assert any(line.startswith("What decides: ") for line in told["lines"])
+    assert kind in shown(game)
+    assert "1 of 1 right" in game._score.html
+
+
+def test_a_wrong_answer_is_told_what_speaks_against_it(game: NamingStop) -> None:
+    kind = naming.rounds(1)[0].kind
+    wrong = next(other for other in naming.LEVELS["clear"] if other != kind)
+    answer(game, wrong)
+    told = game.question._shown
+    assert told["right"] == kind
+    assert told["lines"][0].startswith("Not this time: ")
+    assert "0 of 1 right" in game._score.html
+
+
+def test_a_whole_game_is_counted_and_another_follows(game: NamingStop) -> None:
+    drawn = naming.rounds(1)
+    for number, one in enumerate(drawn, start=1):
+        assert f"Recording {number} of {len(drawn)}" in game.question._shown["legend"]
+        answer(game, one.kind)
+        if number < len(drawn):
+            assert game.question._shown["next"] == "Next recording"
+            go_on(game)
+    assert f"{len(drawn)} of {len(drawn)} right" in game._score.html
+    assert game.answers == [(one.kind, one.kind) for one in drawn]
+    assert game.question._shown["next"] == "Play another game"
+    go_on(game)
+    assert game.controls.value.game == 2
+    assert game.answers == []
+    assert "Recording 1 of" in game.question._shown["legend"]
+    assert game.result.seed == naming.rounds(2)[0].seed
+
+
+def test_another_number_starts_another_game(game: NamingStop) -> None:
+    answer(game, "clonus")
+    game.controls.set(game=7)
+    assert game.answers == []
+    assert game.question.value.answer == ""
+    assert game.result.seed == naming.rounds(7)[0].seed
+    assert "Nothing answered yet" in game._score.html
+
+
+def test_the_last_game_is_followed_by_the_first(game: NamingStop) -> None:
+    game.controls.set(game=999)
+    for one in naming.rounds(999):
+        answer(game, one.kind)
+        go_on(game)
+    assert game.controls.value.game == 1
+
+
+def test_the_table_has_a_row_and_a_column_for_each_kind(game: NamingStop) -> None:
+    kind = naming.rounds(1)[0].kind
+    wrong = next(other for other in naming.LEVELS["clear"] if other != kind)
+    answer(game, wrong)
+    assert game._score.html.count('scope="row"') == game._score.html.count('scope="col"') == 2
+    assert "<caption>" in game._score.html

@@ -1,0 +1,129 @@
+"""Figures of recordings: one with all its signals, or one signal of several."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import plotly.graph_objects as go
+
+from twitchlib.figures.twitches.rows import Row, reach, stacked, trace
+from twitchlib.figures.twitches.words import counted, describe, events_table, headline, summary
+from twitchlib.twitches import Recording
+
+__all__ = ["SIGNALS", "plot_gallery", "plot_recording"]
+
+SIGNALS: Final[Mapping[str, str]] = {"units": "Which units fire", "emg": "EMG", "force": "Force"}
+"""What `plot_gallery` can show, and what it is called."""
+
+
+def plot_recording(
+    recording: Recording,
+    before: Recording | None = None,
+    *,
+    title: str = "",
+    until_s: float | None = None,
+    ranges: Mapping[str, tuple[float, float]] | None = None,
+    marks: Mapping[str, float] | None = None,
+    named: bool = True,
+) -> go.Figure:
+    """Draw a recording: units, EMG, and the angle of the joint, or the force where none moves.
+
+    Of more than twenty active units every tenth is drawn.
+
+    Parameters
+    ----------
+    recording : Recording
+        What to show.
+    before : Recording, optional
+        An earlier one of the same kind, whose force or angle stays as a faint line.
+    title : str
+        What is seen; made from the recording unless given.
+    until_s : float, optional
+        End of the time axis; that of the recording unless given.
+    ranges : Mapping of str to tuple of float, optional
+        Ends of the axes ``"emg"``, ``"force"`` or ``"angle"``, so that they stay put while a slider
+        moves; as far as the recording reaches unless given.
+    marks : Mapping of str to float, optional
+        Moments to name, in seconds.
+    named : bool
+        Whether to say what it is and to show the units and the joint; where a reader is to find
+        out, nothing of that.
+
+    Examples
+    --------
+    >>> from twitchlib import twitches
+    >>> plot_recording(twitches.simulate("clonus", seed=1, duration_s=5)).layout.title.text
+    '24 beats of clonus, 5.3 a second'
+    """
+    moved = "angle" if named and recording.angle_deg is not None else "force"
+    rows = []
+    for signal in ("units", "emg", moved) if named else ("emg", moved):
+        traces = [trace(recording, signal)]
+        if before is not None and signal == moved:
+            traces.insert(0, trace(before, signal, faint=True))
+        span = (ranges or {}).get(signal) or reach(signal, [recording])
+        rows.append(Row(signal, traces, span))
+    said = describe(recording, named=named)
+    if before is not None:
+        said += f" Faint line: {counted(before, named=named).lower()}."
+    return stacked(
+        rows,
+        title=title or (headline(recording) if named else "What is it?"),
+        description=said,
+        table=events_table(recording.events, named=named),
+        until_s=until_s or recording.duration_s,
+        marks=marks,
+    )
+
+
+def plot_gallery(
+    recordings: Mapping[str, Recording],
+    *,
+    show: str = "emg",
+    same_scale: bool = False,
+    until_s: float | None = None,
+) -> go.Figure:
+    """Draw one signal of several recordings, one below the other, on one time axis.
+
+    Parameters
+    ----------
+    recordings : Mapping of str to Recording
+        What to show, by what each is called; two to four.
+    show : str
+        One of `SIGNALS`.
+    same_scale : bool
+        Whether all have the scale of the largest; otherwise each fills its own.
+    until_s : float, optional
+        End of the time axis; that of the longest recording unless given.
+
+    Raises
+    ------
+    ValueError
+        If there is no such signal.
+
+    Examples
+    --------
+    >>> from twitchlib import twitches
+    >>> kinds = ("clonus", "spasm")
+    >>> four_seconds = {kind: twitches.simulate(kind, seed=1, duration_s=4) for kind in kinds}
+    >>> plot_gallery(four_seconds, show="force").layout.title.text
+    'Force, each on a scale of its own'
+    """
+    if show not in SIGNALS:
+        raise ValueError(f"no signal {show!r}: there are {', '.join(SIGNALS)}")
+    everything = list(recordings.values())
+    rows = [
+        Row(
+            show,
+            [trace(recording, show) | {"name": name}],
+            reach(show, everything if same_scale else [recording]),
+            heading=name,
+        )
+        for name, recording in recordings.items()
+    ]
+    scale = "all on one scale" if same_scale else "each on a scale of its own"
+    return stacked(
+        rows,
+        title=SIGNALS[show] if show == "units" else f"{SIGNALS[show]}, {scale}",
+        description=" ".join(f"{name}: {summary(one, show)}." for name, one in recordings.items()),
+        until_s=until_s or max(one.duration_s for one in everything),
+    )

@@ -1,0 +1,143 @@
+"""Rows of signals above one time axis."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from twitchlib.figures._traces import line, outline, strokes
+from twitchlib.figures.theme import figure
+from twitchlib.palette import LIGHT
+from twitchlib.physiology.motor_pool import POOL
+from twitchlib.twitches import Recording
+
+__all__ = ["Row", "reach", "stacked", "trace"]
+
+_POINTS: Final = 400
+_FEW_UNITS: Final = 20
+_EVERY: Final = 10
+_HALF_STROKE: Final = 4
+_LEAST: Final = 1e-3
+_AXES: Final[Mapping[str, dict[str, Any]]] = {
+    "units": {"title": "Motor unit<br>(number)", "tickvals": [1, 60, 120]},
+    "emg": {"title": "EMG (mV)", "nticks": 4},
+    "force": {"title": "Force (N)", "nticks": 4},
+    "angle": {"title": "Angle of<br>the foot (°)", "nticks": 4},
+}
+_HEIGHT: Final = {2: 420, 3: 560, 4: 640}
+_GAP: Final = 0.06
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a figure.
+
+    Attributes
+    ----------
+    signal : str
+        What its axis shows: ``"units"``, ``"emg"``, ``"force"`` or ``"angle"``.
+    traces : list of dict
+        What is drawn in it.
+    span : tuple of float
+        Both ends of its axis.
+    heading : str
+        Name of the row, where rows need one.
+    """
+
+    signal: str
+    traces: list[dict[str, Any]]
+    span: tuple[float, float]
+    heading: str = ""
+
+
+def trace(recording: Recording, signal: str, *, faint: bool = False) -> dict[str, Any]:
+    """Return a signal of a recording as a line; of many active units every tenth is drawn."""
+    if signal == "units":
+        unit, time_s = recording.discharges.unit, recording.discharges.time_s
+        few = np.unique(unit).size <= _FEW_UNITS
+        shown = np.ones(unit.size, dtype=bool) if few else unit % _EVERY == 0
+        x, y = strokes(time_s[shown], unit[shown], _HALF_STROKE)
+        return line(x, y, "spikes", LIGHT["nerve"], 1.5) | {"hoverinfo": "skip"}
+    name, unit_name = {"emg": ("emg_mv", "mV"), "force": ("force_n", "N")}.get(
+        signal, ("angle_deg", "°")
+    )
+    x, y = outline(recording.time_s, recording.traces[name], _POINTS)
+    if faint:
+        return line(x, y, "before", LIGHT["line"], 1.5) | {"hoverinfo": "skip"}
+    colour, width = (LIGHT["nerve"], 1.0) if signal == "emg" else (LIGHT["muscle"], 2.5)
+    hover = f"%{{x:.2f}} s: %{{y:.3g}} {unit_name}<extra></extra>"
+    return line(x, y, signal, colour, width) | {"hovertemplate": hover}
+
+
+def reach(signal: str, recordings: Sequence[Recording]) -> tuple[float, float]:
+    """Return the ends of an axis that holds a signal of all these recordings."""
+    if signal == "units":
+        return (-_HALF_STROKE, POOL.units + 2 * _HALF_STROKE)
+    if signal == "angle":
+        angles = np.concatenate([one.traces["angle_deg"] for one in recordings])
+        return (float(angles.min()) - 2, float(angles.max()) + 2)
+    name = "emg_mv" if signal == "emg" else "force_n"
+    top = 1.1 * max(_LEAST, *(float(np.abs(one.traces[name]).max()) for one in recordings))
+    return (-top, top) if signal == "emg" else (-0.04 * top, top)
+
+
+def stacked(
+    rows: Sequence[Row],
+    *,
+    title: str,
+    description: str,
+    until_s: float,
+    table: dict[str, Any] | None = None,
+    marks: Mapping[str, float] | None = None,
+) -> go.Figure:
+    """Return rows from top to bottom above one time axis.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Two to four.
+    title, description, table
+        As in `theme.figure`.
+    until_s : float
+        End of the time axis.
+    marks : Mapping of str to float, optional
+        Moments to name, in seconds.
+    """
+    height = (1 - _GAP * (len(rows) - 1)) / len(rows)
+    traces, axes, labels = [], {}, []
+    for place, row in enumerate(rows):
+        top = round(1 - place * (height + _GAP), 4)
+        number = "" if place == 0 else str(place + 1)
+        traces += [one | {"yaxis": f"y{number}"} for one in row.traces]
+        look = _AXES[row.signal] | {
+            "range": list(row.span),
+            "domain": [round(top - height, 4), top],
+        }
+        axes[f"yaxis{number}"] = look if place == 0 else look | {"title": {"text": look["title"]}}
+        if row.heading:
+            labels.append(_label(f"<b>{row.heading}</b>", 0, top) | {"xref": "paper", "xshift": 4})
+    dotted = {"color": LIGHT["attention"], "width": 1.5, "dash": "dot"}
+    vertical = {"type": "line", "y0": 0, "y1": 1, "yref": "paper", "line": dotted}
+    coloured = {"font": {"color": LIGHT["attention"]}}
+    moments = marks or {}
+    return figure(
+        traces,
+        title=title,
+        description=description,
+        height=_HEIGHT[len(rows)],
+        table=table,
+        x={"title": "Time (s)", "range": [0, until_s], "anchor": f"y{len(rows)}"},
+        y=axes.pop("yaxis"),
+        annotations=labels + [_label(name, at_s, 1) | coloured for name, at_s in moments.items()],
+        shapes=[vertical | {"x0": at_s, "x1": at_s} for at_s in moments.values()],
+        **axes,
+    )
+
+
+def _label(words: str, x: float, y: float) -> dict[str, Any]:
+    return {
+        "x": x, "xanchor": "left", "y": y, "yref": "paper", "yanchor": "bottom", "text": words,
+        "showarrow": False,
+    }  # fmt: skip

@@ -1,0 +1,82 @@
+"""The figure of all the ankles somebody tried: where the swing lasts, and where it dies out."""
+
+import math
+from collections.abc import Mapping
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from twitchlib.figures.theme import figure
+from twitchlib.palette import LIGHT
+from twitchlib.physiology.reflex import Ankle
+
+__all__ = ["plot_tries"]
+
+_AXES: Final = ("gain_s", "delay_ms")
+_GAIN: Final = 1.5
+_DELAY_MS: Final = (5, 105)
+
+
+def plot_tries(tries: Mapping[Ankle, float], now: Ankle) -> go.Figure:
+    """Draw the gain and delay of each try, and what came of it.
+
+    A swing that lasts differs from one that dies out by its mark, not by colour alone.
+
+    Parameters
+    ----------
+    tries : Mapping of Ankle to float
+        Swings per second; NaN where it died out. Of these, the ones that differ from `now` in
+        gain and delay alone are shown.
+    now : Ankle
+        The present one.
+
+    Examples
+    --------
+    >>> from twitchlib.physiology.reflex import HEALTHY, SPASTIC
+    >>> plot_tries({HEALTHY: math.nan, SPASTIC: 5.2}, SPASTIC).layout.title.text
+    'In 1 of 2 tries the foot beats on'
+    """
+    alike = {ankle: hz for ankle, hz in tries.items() if _apart(ankle) == _apart(now)}
+    lasting = {ankle: hz for ankle, hz in alike.items() if not math.isnan(hz)}
+    dying = [ankle for ankle in alike if ankle not in lasting]
+    many = "tries" if len(alike) != 1 else "try"
+    title = f"In {len(lasting)} of {len(alike)} {many} the foot beats on"
+    hz = list(lasting.values())
+    rates = f", {min(hz):.1f} to {max(hz):.1f} times a second" if hz else ""
+    return figure(
+        [
+            _marks(dying, "dies out", {"symbol": "circle-open", "color": LIGHT["muted"]}),
+            _marks(list(lasting), "beats on", {"symbol": "circle", "color": LIGHT["muscle"]}),
+            _marks([now], "now", {"symbol": "diamond-open", "color": LIGHT["ink"], "size": 18}),
+        ],
+        title=title,
+        description=f"{title}{rates}. ● beats on, ○ dies out, ◇ is now: a delay of "
+        f"{now.delay_ms:g} ms and a gain of {now.gain_s:g} s/rad.",
+        height=340,
+        table={
+            "columns": ["Delay (ms)", "Gain (s/rad)", "Beats a second"],
+            "rows": [
+                [ankle.delay_ms, ankle.gain_s, "dies out" if math.isnan(hz) else round(hz, 2)]
+                for ankle, hz in alike.items()
+            ],
+        },
+        x={"title": "Delay of the reflex (ms)", "range": list(_DELAY_MS)},
+        y={"title": "Gain (s/rad)", "range": [-0.08, _GAIN + 0.08]},
+    )
+
+
+def _apart(ankle: Ankle) -> dict[str, float]:
+    """Return an ankle apart from the gain and the delay of its reflex."""
+    return {name: value for name, value in vars(ankle).items() if name not in _AXES}
+
+
+def _marks(ankles: list[Ankle], name: str, look: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": [ankle.delay_ms for ankle in ankles],
+        "y": [ankle.gain_s for ankle in ankles],
+        "name": name,
+        "mode": "markers",
+        "marker": {"size": 9, "line": {"width": 2}} | look,
+        "hovertemplate": f"%{{x:g}} ms, %{{y:g}} s/rad: {name}<extra></extra>",
+    }

@@ -1,0 +1,37 @@
+"""A kind of twitch in plain words: what is at fault, what it is like, how common, how worrying."""
+
+from typing import Final
+
+from twitchlib import guide
+from twitchlib.widgets.prose import Prose, text
+
+__all__ = ["kind_card"]
+
+_LINES: Final = {
+    "mechanism": "What happens",
+    "feels_like": "What it is like",
+    "lasts": "How long it lasts",
+    "how_common": "How common it is",
+    "worry": "How worrying it is",
+    "tells_apart": "What tells it apart",
+}
+
+
+def kind_card(kind: str) -> Prose:
+    """Show what there is to say of a kind of twitch.
+
+    Parameters
+    ----------
+    kind : str
+        Id in the table ``twitch_types``, such as ``"clonus"``.
+
+    Raises
+    ------
+    KeyError
+        If the table has no such kind.
+    """
+    row = guide.rows("twitch_types")[kind]
+    lines = "".join(
+        f"<dt>{text(words)}</dt><dd>{text(row[column])}</dd>" for column, words in _LINES.items()
+    )
+    return Prose(f'<dl class="tw-card">{lines}</dl>')

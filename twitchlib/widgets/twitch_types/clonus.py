@@ -1,0 +1,132 @@
+"""The stop at clonus: stretch an ankle, and find the gain and delay from which it beats on."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from twitchlib.figures.twitches import plot_tries, rhythm_hz
+from twitchlib.physiology.reflex import HEALTHY, SPASTIC, Ankle
+from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.twitches import Recording
+from twitchlib.twitches.clonus import KICK_S
+from twitchlib.widgets.controls import Preset
+from twitchlib.widgets.twitch_types.recording_stop import RecordingStop
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+__all__ = ["ClonusStop", "Stretch"]
+
+LENGTH_S: Final = 5
+MOST_TRIES: Final = 300
+
+_ANKLE: Final = describe(Ankle)
+_READER: Final = "Chosen by the reader"
+
+
+@dataclass(frozen=True)
+class Stretch(Quantities):
+    """An ankle, and how it is stretched."""
+
+    gain_s: float = quantity(
+        HEALTHY.gain_s, "Gain of the reflex", unit="s/rad", low=0, high=1.5, step=0.05,
+        source=_ANKLE["gain_s"].source, illustrative=True,
+    )  # fmt: skip
+    delay_ms: float = quantity(
+        HEALTHY.delay_ms, "Delay from stretch to muscle", unit="ms", low=10, high=100, step=5,
+        source=_ANKLE["delay_ms"].source, illustrative=True,
+    )  # fmt: skip
+    stretch_rad_s: float = quantity(
+        HEALTHY.kick_rad_s, "Speed of your stretch", unit="rad/s", low=0, high=8, step=0.5,
+        source=_READER, illustrative=True,
+    )  # fmt: skip
+    load_nm: float = quantity(
+        HEALTHY.load_nm, "Load that bends the foot up", unit="N m", low=0, high=12, step=1,
+        source=_ANKLE["load_nm"].source, illustrative=True,
+    )  # fmt: skip
+
+    @property
+    def ankle(self) -> Ankle:
+        """The ankle as the model takes it."""
+        return Ankle(
+            gain_s=self.gain_s, delay_ms=self.delay_ms, kick_rad_s=self.stretch_rad_s,
+            load_nm=self.load_nm,
+        )  # fmt: skip
+
+
+PRESETS: Final = [
+    Preset(
+        "strong-reflex",
+        "A reflex without its brake",
+        "The same stretch as before. Now each pull comes strong enough, and late enough, to set "
+        "off the next.",
+        Stretch(gain_s=SPASTIC.gain_s),
+    ),
+    Preset(
+        "slow-stretch",
+        "The same, stretched slowly",
+        "This reflex answers speed. Stretch slowly and it hardly notices.",
+        Stretch(gain_s=SPASTIC.gain_s, stretch_rad_s=1),
+    ),
+    Preset(
+        "heavy-load",
+        "The same, under a heavy load",
+        "More weight holds the foot further up, where the joint is stiffer. The beat fades away.",
+        Stretch(gain_s=SPASTIC.gain_s, load_nm=8),
+    ),
+    Preset(
+        "short-way",
+        "The same, with a short way",
+        "If the signal came back twice as fast, the pull would come in time and damp the swing.",
+        Stretch(gain_s=SPASTIC.gain_s, delay_ms=20),
+    ),
+]
+
+
+class ClonusStop(RecordingStop[Stretch]):
+    """Stretch an ankle and see whether the swing dies out or goes on by itself.
+
+    Attributes
+    ----------
+    tries : dict of Ankle to float
+        Each ankle tried so far, and its beats per second; NaN where the swing died out.
+    """
+
+    def __init__(self) -> None:
+        self.tries: dict[Ankle, float] = {}
+        super().__init__(
+            Stretch,
+            presets=PRESETS,
+            hints={
+                "gain_s": "How strongly the muscle answers a stretch.",
+                "delay_ms": "The way to the spinal cord and back.",
+            },
+        )
+
+    def _asked(self, settings: Stretch) -> tuple[str, dict[str, Any]]:
+        return "clonus", {
+            "seed": 1,
+            "duration_s": LENGTH_S,
+            "gain_s": settings.gain_s,
+            "delay_ms": settings.delay_ms,
+            "kick_rad_s": settings.stretch_rad_s,
+            "load_nm": settings.load_nm,
+        }
+
+    def _look(self, _settings: Stretch) -> dict[str, Any]:
+        return {"ranges": {"emg": (-10, 10), "angle": (-10, 45)}, "marks": {"stretch": KICK_S}}
+
+    def _run(self, settings: Stretch) -> Recording:
+        result = super()._run(settings)
+        beats = result.events
+        lasts = bool(beats) and beats[0].label == "clonus"
+        self.tries.pop(settings.ankle, None)
+        self.tries[settings.ankle] = (rhythm_hz(beats) or math.nan) if lasts else math.nan
+        while len(self.tries) > MOST_TRIES:
+            del self.tries[next(iter(self.tries))]
+        return result
+
+    def _figures(self, result: Recording, before: Recording | None) -> "Sequence[Figure]":
+        tries = plot_tries(self.tries, self.controls.value.ankle)
+        return [*super()._figures(result, before), tries]

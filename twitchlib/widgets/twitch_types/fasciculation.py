@@ -1,0 +1,91 @@
+"""The stop at fasciculation: wait for one."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.twitches.fasciculation import PRESETS as MUSCLES
+from twitchlib.twitches.fasciculation import Fasciculation
+from twitchlib.widgets.controls import Preset
+from twitchlib.widgets.twitch_types.recording_stop import RecordingStop
+
+__all__ = ["FasciculationStop", "Watch"]
+
+LONGEST_S: Final = 120
+
+_FASCICULATION: Final = describe(Fasciculation)
+_READER: Final = "Chosen by the reader"
+
+
+@dataclass(frozen=True)
+class Watch(Quantities):
+    """A muscle at rest, and how long somebody watches it."""
+
+    watched_s: float = quantity(
+        10, "Watched for", unit="s", low=1, high=LONGEST_S, step=1, source=_READER,
+        illustrative=True,
+    )  # fmt: skip
+    twitches_per_min: float = quantity(
+        3, "Fasciculations, on average", unit="/min", low=0, high=60, step=0.5,
+        source=_FASCICULATION["rate_per_min"].source, illustrative=True,
+    )  # fmt: skip
+    places: float = quantity(
+        3, "Motor units that do it", unit="", low=1, high=20,
+        source=_FASCICULATION["sites"].source, illustrative=True, integer=True,
+    )  # fmt: skip
+    muscle: float = quantity(
+        1, "Another muscle (number)", unit="", low=1, high=50, source=_READER, illustrative=True,
+        integer=True,
+    )  # fmt: skip
+
+
+PRESETS: Final = [
+    Preset(
+        "healthy-shin",
+        "A healthy shin",
+        "In two minutes of rest, no healthy shin in one study had more than three a minute.",
+        Watch(twitches_per_min=MUSCLES["healthy_shin"].rate_per_min),
+    ),
+    Preset(
+        "healthy-sole",
+        "A healthy sole",
+        "A small muscle of the foot is far busier. In healthy young people it sometimes passed a "
+        "hundred a minute.",
+        Watch(twitches_per_min=MUSCLES["healthy_sole"].rate_per_min),
+    ),
+    Preset(
+        "busy-muscle",
+        "A muscle in a nerve disease",
+        "More of them, from more units: the order of magnitude in strong arm muscles of people "
+        "with ALS. A healthy sole can be as busy, so a count alone tells nobody's future.",
+        Watch(
+            twitches_per_min=MUSCLES["disease_strong"].rate_per_min,
+            places=MUSCLES["disease_strong"].sites,
+        ),
+    ),
+]
+
+
+class FasciculationStop(RecordingStop[Watch]):
+    """Watch a muscle at rest until it twitches."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Watch,
+            presets=PRESETS,
+            hints={"muscle": "The same rate, and other moments: chance decides."},
+        )
+
+    def _asked(self, settings: Watch) -> tuple[str, dict[str, Any]]:
+        return "fasciculation", {
+            "seed": settings.muscle,
+            "duration_s": LONGEST_S,
+            "rate_per_min": settings.twitches_per_min,
+            "sites": settings.places,
+        }
+
+    def _until(self, settings: Watch) -> float:
+        return settings.watched_s
+
+    def _look(self, _settings: Watch) -> dict[str, Any]:
+        return {"ranges": {"emg": (-1, 1), "force": (-0.001, 0.04)}, "until_s": LONGEST_S}

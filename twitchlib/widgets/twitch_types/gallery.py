@@ -1,0 +1,95 @@
+"""The gallery: the four kinds below each other on one time axis."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from twitchlib import guide
+from twitchlib.figures.twitches import SIGNALS, plot_gallery
+from twitchlib.quantity import Quantities, quantity
+from twitchlib.twitches import SYNTHETIC_NOTE, Recording, simulate
+from twitchlib.widgets.controls import Choice
+from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.stop import Stop
+from twitchlib.widgets.twitch_types.recording_stop import SAMPLE_HZ
+
+if TYPE_CHECKING:
+    import ipywidgets
+    from plotly.graph_objects import Figure
+
+__all__ = ["Gallery", "GalleryStop"]
+
+LENGTH_S: Final = 12
+
+# One recording of each, picked so that something happens early in it.
+EXAMPLES: Final[Mapping[str, dict[str, Any]]] = {
+    "fasciculation": {"seed": 6, "preset": "healthy_sole"},
+    "clonus": {"seed": 1},
+    "spasm": {"seed": 1, "units": 8},
+    "myoclonus": {"seed": 36},
+}
+
+
+@dataclass(frozen=True)
+class Gallery(Quantities):
+    """What of the four is shown, and how."""
+
+    signal: str = "units"
+    scale: str = "own"
+    gallery_s: float = quantity(
+        6, "Time shown", unit="s", low=1, high=LENGTH_S, step=0.5, source="Chosen by the reader",
+        illustrative=True,
+    )  # fmt: skip
+
+
+@cache
+def _examples() -> dict[str, Recording]:
+    return {
+        guide.rows("twitch_types")[kind]["name"]: simulate(
+            kind, duration_s=LENGTH_S, sample_hz=SAMPLE_HZ, **asked
+        )
+        for kind, asked in EXAMPLES.items()
+    }
+
+
+class GalleryStop(Stop[Gallery, dict[str, Recording]]):
+    """Compare the four kinds, one signal at a time."""
+
+    _compares = False
+
+    def __init__(self) -> None:
+        super().__init__(
+            Gallery,
+            choices={
+                "signal": Choice("What you look at", SIGNALS),
+                "scale": Choice("Scale", {"own": "Each its own", "same": "One for all"}),
+            },
+        )
+
+    def _run(self, settings: Gallery) -> dict[str, Recording]:
+        return {name: one.until(settings.gallery_s) for name, one in _examples().items()}
+
+    def _figures(
+        self, result: dict[str, Recording], _before: dict[str, Recording] | None
+    ) -> "Sequence[Figure]":
+        settings = self.controls.value
+        return [plot_gallery(result, show=settings.signal, same_scale=settings.scale == "same")]
+
+    def _beneath(self) -> "Sequence[ipywidgets.Widget]":
+        return (Prose(f'<p class="tw-small">{text(SYNTHETIC_NOTE)}</p>'),)
+
+    def _shown_code(self, settings: Gallery) -> str:
+        made = "".join(
+            f'    "{guide.rows("twitch_types")[kind]["name"]}": twitches.simulate("{kind}", '
+            f"{', '.join(f'{name}={value!r}' for name, value in asked.items())}, **common)"
+            f".until({settings.gallery_s:g}),\n"
+            for kind, asked in EXAMPLES.items()
+        )
+        return (
+            "from twitchlib import figures, twitches\n\n"
+            f'common = {{"duration_s": {LENGTH_S}, "sample_hz": {SAMPLE_HZ}}}\n'
+            f"examples = {{\n{made}}}\n"
+            f'figures.twitches.plot_gallery(examples, show="{settings.signal}", '
+            f"same_scale={settings.scale == 'same'})"
+        )

@@ -1,0 +1,94 @@
+"""The stop at myoclonus: a short volley to the whole muscle, or a short silence."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.twitches.myoclonus import PRESETS as KINDS
+from twitchlib.twitches.myoclonus import Myoclonus
+from twitchlib.widgets.controls import Preset
+from twitchlib.widgets.twitch_types.recording_stop import RecordingStop
+
+__all__ = ["Jerks", "MyoclonusStop"]
+
+LENGTH_S: Final = 6
+SEED: Final = 2
+
+_MYOCLONUS: Final = describe(Myoclonus)
+
+
+@dataclass(frozen=True)
+class Jerks(Quantities):
+    """Jerks, or lapses, and what the muscle does meanwhile."""
+
+    jerk_ms: float = quantity(
+        31, "Length of a jerk or lapse", unit="ms", low=15, high=250, step=1,
+        source=_MYOCLONUS["burst_ms"].source, illustrative=True,
+    )  # fmt: skip
+    jerk_strength: float = quantity(
+        0.45, "Strength of the volley", unit="", low=0, high=0.6, step=0.05,
+        source=_MYOCLONUS["strength"].source, illustrative=True,
+    )  # fmt: skip
+    held: float = quantity(
+        0, "Steady contraction meanwhile", unit="", low=0, high=0.3, step=0.05,
+        source=_MYOCLONUS["hold"].source, illustrative=True,
+    )  # fmt: skip
+    jerks_per_min: float = quantity(
+        40, "Jerks a minute", unit="/min", low=10, high=80, step=5,
+        source=_MYOCLONUS["rate_per_min"].source, illustrative=True,
+    )  # fmt: skip
+
+
+PRESETS: Final = [
+    Preset(
+        "from-the-cortex",
+        "Jerks from the cortex",
+        "The shortest ones: about a thirtieth of a second.",
+        Jerks(),
+    ),
+    Preset(
+        "from-elsewhere",
+        "Jerks from elsewhere",
+        "From the brainstem or the spinal cord, for example. Longer, on average.",
+        Jerks(jerk_ms=57),
+    ),
+    Preset(
+        "lapses",
+        "Lapses",
+        "Negative myoclonus: a held hand falls, since for a moment nothing drives it.",
+        Jerks(
+            jerk_ms=KINDS["negative"].burst_ms,
+            jerk_strength=0,
+            held=KINDS["negative"].hold,
+        ),
+    ),
+]
+
+
+class MyoclonusStop(RecordingStop[Jerks]):
+    """Make jerks and lapses of any length."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Jerks,
+            presets=PRESETS,
+            hints={
+                "jerk_strength": "0 makes a lapse instead.",
+                "held": "Without it, there is nothing to lapse.",
+            },
+        )
+
+    def _asked(self, settings: Jerks) -> tuple[str, dict[str, Any]]:
+        return "myoclonus", {
+            "seed": SEED,
+            "duration_s": LENGTH_S,
+            "burst_ms": settings.jerk_ms,
+            "burst_sd_ms": 0,
+            "longest_ms": _MYOCLONUS["longest_ms"].high,
+            "strength": settings.jerk_strength,
+            "hold": settings.held,
+            "rate_per_min": settings.jerks_per_min,
+        }
+
+    def _look(self, _settings: Jerks) -> dict[str, Any]:
+        return {"ranges": {"emg": (-12, 12), "force": (-0.05, 3)}}

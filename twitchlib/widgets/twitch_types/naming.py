@@ -1,0 +1,167 @@
+"""Name that twitch: unseen recordings, from clear to look-alikes, and what decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import ipywidgets
+
+from twitchlib import guide
+from twitchlib.figures.twitches import plot_recording
+from twitchlib.quantity import Quantities, quantity
+from twitchlib.twitches import KINDS, SYNTHETIC_NOTE, Recording, naming
+from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.question import Question, Turn
+from twitchlib.widgets.sound import Sound
+from twitchlib.widgets.stop import Stop
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+__all__ = ["Game", "NamingStop"]
+
+_LEVELS: Final = {
+    "clear": "clear recordings of the four kinds",
+    "noisy": "noisy recordings, and unusual versions",
+    "look-alikes": "look-alikes among them",
+}
+
+
+@dataclass(frozen=True)
+class Game(Quantities):
+    """Which recordings are drawn."""
+
+    game: float = quantity(
+        1, "Game (number)", unit="", low=1, high=999, source="Chosen by the reader",
+        illustrative=True, integer=True,
+    )  # fmt: skip
+
+
+class NamingStop(Stop[Game, Recording]):
+    """A game of recordings to name, with a score and a table of what was taken for what.
+
+    Attributes
+    ----------
+    question : Question
+        The present question.
+    answers : list of (str, str)
+        What each recording was, and what was said.
+    """
+
+    _compares = False
+
+    def __init__(self) -> None:
+        self.question = Question()
+        self.answers: list[tuple[str, str]] = []
+        self._rounds: tuple[naming.Round, ...] = ()
+        self._named = False
+        self._score = Prose()
+        super().__init__(
+            Game, hints={"game": "Take the same number and you get the same recordings."}
+        )
+        self._ask()
+        self.question.on_change(self._turned)
+
+    def _run(self, settings: Game) -> Recording:
+        self.answers.clear()
+        self._rounds = naming.rounds(int(settings.game))
+        self._named = False
+        return self._rounds[0].recording()
+
+    def _figures(self, result: Recording, _before: Recording | None) -> "Sequence[Figure]":
+        return [plot_recording(result, named=self._named)]
+
+    def _left(self) -> ipywidgets.Widget:
+        return ipywidgets.VBox([self.question, self._score, self.controls])
+
+    def _beneath(self) -> Sequence[ipywidgets.Widget]:
+        self._sound = Sound(self.result)
+        return (self._sound, Prose(f'<p class="tw-small">{text(SYNTHETIC_NOTE)}</p>'))
+
+    def _refresh(self) -> None:
+        super()._refresh()
+        self._ask()
+
+    def _ask(self) -> None:
+        """Put the question of the present round, whose recording is there already."""
+        one, number = self._rounds[len(self.answers)], len(self.answers) + 1
+        last = number == len(self._rounds)
+        self.question.ask(
+            f"Recording {number} of {len(self._rounds)}: what is it?",
+            {kind: _called(kind) for kind in one.options},
+            then="Play another game" if last else "Next recording",
+        )
+        self._sound.offer(self.result)
+        self._score.html = _score(self.answers, one.level)
+
+    def _turned(self, turn: Turn) -> None:
+        if turn.answer:
+            self._judge(turn.answer)
+        elif len(self.answers) == len(self._rounds):
+            game = int(self.controls.value.game)
+            self.controls.set(game=game % 999 + 1)
+        else:
+            self.result = self._rounds[len(self.answers)].recording()
+            self._named = False
+            self._redraw()
+            self._ask()
+
+    def _judge(self, answer: str) -> None:
+        now = self._rounds[len(self.answers)]
+        self.answers.append((now.kind, answer))
+        verdict = "Right" if answer == now.kind else "Not this time"
+        lines = [f"{verdict}: {_called(now.kind)}.", *_why(now.kind)]
+        self.question.explain(now.kind, lines)
+        self._named = True
+        self._redraw()
+        self._score.html = _score(self.answers, now.level)
+
+    def _shown_code(self, settings: Game) -> str:
+        return (
+            "from twitchlib import figures\n"
+            "from twitchlib.twitches import naming\n\n"
+            f"recording = naming.rounds({settings.game})[0].recording()\n"
+            "figures.twitches.plot_recording(recording, named=False)"
+        )
+
+
+def _called(kind: str) -> str:
+    rows = guide.rows("twitch_types")
+    if kind in rows:
+        return str(rows[kind]["name"])
+    return {"voluntary": "Contraction on purpose"}.get(kind, kind.capitalize())
+
+
+def _why(kind: str) -> list[str]:
+    """Return what makes a kind, and what tells it apart."""
+    rows = guide.rows("twitch_types")
+    decides = [f"What decides: {rows[kind]['tells_apart']}"] if kind in rows else []
+    return [f"What is at fault: {KINDS[kind].fault}", *decides]
+
+
+def _score(answers: Sequence[tuple[str, str]], level: str) -> str:
+    right = sum(was == said for was, said in answers)
+    score = f"{right} of {len(answers)} right." if answers else "Nothing answered yet."
+    now = f"<p><strong>{score}</strong> Now: {text(_LEVELS[level])}.</p>"
+    return now + (_confusion(answers) if answers else "")
+
+
+def _confusion(answers: Sequence[tuple[str, str]]) -> str:
+    table = naming.confusion(answers)
+    head = "".join(f'<th scope="col">{text(_called(kind))}</th>' for kind in table)
+    rows = "".join(
+        f'<tr><th scope="row">{text(_called(was))}</th>'
+        + "".join(_cell(count, was == said) for said, count in counts.items())
+        + "</tr>"
+        for was, counts in table.items()
+    )
+    return (
+        '<div class="tw-scroll" tabindex="0" role="region" aria-label="What you took for what">'
+        '<table class="tw-counts"><caption>Down: what it was. Across: what you said.</caption>'
+        f"<thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _cell(count: int, right: bool) -> str:
+    look = ' class="tw-right"' if right else ""
+    return f"<td{look}>{count or '·'}</td>"

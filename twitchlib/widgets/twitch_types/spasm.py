@@ -1,0 +1,79 @@
+"""The stop at spasm: set one off, and stretch the muscle."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.twitches.spasm import Spasm
+from twitchlib.widgets.controls import Preset
+from twitchlib.widgets.twitch_types.recording_stop import RecordingStop
+
+__all__ = ["Cramp", "SpasmStop"]
+
+LENGTH_S: Final = 12
+UNITS: Final = 8
+
+_SPASM: Final = describe(Spasm)
+_READER: Final = "Chosen by the reader"
+
+
+@dataclass(frozen=True)
+class Cramp(Quantities):
+    """What sets a spasm off, what holds it up, and when it is stretched."""
+
+    push_na: float = quantity(
+        4, "Push that starts it", unit="nA", low=0, high=10, step=0.5,
+        source=_SPASM["push_na"].source, illustrative=True,
+    )  # fmt: skip
+    persistent_us: float = quantity(
+        _SPASM["persistent_us"].default, "Current that keeps a motoneuron going", unit="µS",
+        low=0.056, high=0.131, step=0.005, source=_SPASM["persistent_us"].source, illustrative=True,
+    )  # fmt: skip
+    stretch_at_s: float = quantity(
+        LENGTH_S, "Muscle stretched at", unit="s", low=2, high=LENGTH_S, step=0.5, source=_READER,
+        illustrative=True,
+    )  # fmt: skip
+
+
+PRESETS: Final = [
+    Preset(
+        "stretch-it",
+        "Stretch it after five seconds",
+        "The stretch tells the spinal cord to hold the motoneurons back. Their own current goes "
+        "out, and it stays out.",
+        Cramp(stretch_at_s=5),
+    ),
+    Preset(
+        "calm-cells",
+        "Motoneurons with less of that current",
+        "The same push. When it ends, the firing ends too: a short contraction and no spasm.",
+        Cramp(persistent_us=0.081),
+    ),
+]
+
+
+class SpasmStop(RecordingStop[Cramp]):
+    """Push motoneurons, see them fire on by themselves, and end it by stretching."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Cramp,
+            presets=PRESETS,
+            hints={"stretch_at_s": f"{LENGTH_S} s is the end of the recording: never."},
+        )
+
+    def _asked(self, settings: Cramp) -> tuple[str, dict[str, Any]]:
+        return "spasm", {
+            "seed": 1,
+            "duration_s": LENGTH_S,
+            "units": UNITS,
+            "push_na": settings.push_na,
+            "persistent_us": settings.persistent_us,
+            "stretch_s": settings.stretch_at_s,
+        }
+
+    def _look(self, settings: Cramp) -> dict[str, Any]:
+        marks = {"push": _SPASM["onset_s"].default}
+        if settings.stretch_at_s < LENGTH_S:
+            marks["stretch"] = settings.stretch_at_s
+        return {"ranges": {"emg": (-3, 3), "force": (-0.01, 0.4)}, "marks": marks}
