@@ -52,7 +52,8 @@ def test_a_right_answer_is_praised_and_explained(game: NamingStop) -> None:
     told = game.question._shown
     assert told["right"] == kind
     assert told["lines"][0].startswith("Right: ")
-    assert any(line.startswith("What decides: ") for line in told["lines"])
+    assert any(line.startswith("For it: ") for line in told["lines"])
+    assert not any(line.startswith("Against") for line in told["lines"])
     assert kind in shown(game)
     assert "1 of 1 right" in game._score.html
 
@@ -64,6 +65,9 @@ def test_a_wrong_answer_is_told_what_speaks_against_it(game: NamingStop) -> None
     told = game.question._shown
     assert told["right"] == kind
     assert told["lines"][0].startswith("Not this time: ")
+    against = [line for line in told["lines"] if line.startswith("Against")]
+    assert against
+    assert all("Not kept" in line for line in against)
     assert "0 of 1 right" in game._score.html
 
 

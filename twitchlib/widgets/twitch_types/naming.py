@@ -25,6 +25,7 @@ _LEVELS: Final = {
     "noisy": "noisy recordings, and unusual versions",
     "look-alikes": "look-alikes among them",
 }
+_MOST_REASONS: Final = 2
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class NamingStop(Stop[Game, Recording]):
         now = self._rounds[len(self.answers)]
         self.answers.append((now.kind, answer))
         verdict = "Right" if answer == now.kind else "Not this time"
-        lines = [f"{verdict}: {_called(now.kind)}.", *_why(now.kind)]
+        lines = [f"{verdict}: {_called(now.kind)}.", *_why(self.result, answer)]
         self.question.explain(now.kind, lines)
         self._named = True
         self._redraw()
@@ -118,9 +119,11 @@ class NamingStop(Stop[Game, Recording]):
 
     def _shown_code(self, settings: Game) -> str:
         return (
-            "from twitchlib import figures\n"
+            "from twitchlib import emg, figures\n"
             "from twitchlib.twitches import naming\n\n"
             f"recording = naming.rounds({settings.game})[0].recording()\n"
+            "found = emg.measure(emg.detect(recording.emg_mv, recording.sample_hz))\n"
+            "emg.classify(found).sentence\n"
             "figures.twitches.plot_recording(recording, named=False)"
         )
 
@@ -132,11 +135,26 @@ def _called(kind: str) -> str:
     return {"voluntary": "Contraction on purpose"}.get(kind, kind.capitalize())
 
 
-def _why(kind: str) -> list[str]:
-    """Return what makes a kind, and what tells it apart."""
-    rows = guide.rows("twitch_types")
-    decides = [f"What decides: {rows[kind]['tells_apart']}"] if kind in rows else []
-    return [f"What is at fault: {KINDS[kind].fault}", *decides]
+def _why(recording: Recording, answer: str) -> list[str]:
+    """Return what decides: what was found of the true kind, and what speaks against the other."""
+    from twitchlib import emg  # what a visit without the game need not wait for
+
+    found = emg.classify(emg.measure(emg.detect(recording.emg_mv, recording.sample_hz)))
+    lines = [f"What is at fault. {KINDS[recording.kind].fault}"]
+    of_kind = [one for one in found.candidates if one.kind == recording.kind]
+    if of_kind:
+        best = max(of_kind, key=lambda one: one.kept_share)
+        kept = [reason for reason in best.reasons if reason.kept][:_MOST_REASONS]
+        lines += [f"For it: {reason.rule.why} {reason.sentence}" for reason in kept]
+    wrong = [one for one in found.candidates if one.kind == answer != recording.kind]
+    if wrong:
+        nearest = max(wrong, key=lambda one: one.kept_share)
+        missed = [reason for reason in nearest.reasons if not reason.kept][:_MOST_REASONS]
+        lines += [
+            f"Against {_called(answer).lower()}: {reason.rule.why} {reason.sentence}"
+            for reason in missed
+        ]
+    return lines
 
 
 def _score(answers: Sequence[tuple[str, str]], level: str) -> str:
