@@ -20,6 +20,8 @@ _FEW_UNITS: Final = 20
 _EVERY: Final = 10
 _HALF_STROKE: Final = 4
 _LEAST: Final = 1e-3
+# The rise of the quickest unit; what is sampled that often needs no outline.
+_SHORTEST_TWITCH_S: Final = 0.03
 _AXES: Final[Mapping[str, dict[str, Any]]] = {
     "units": {"title": "Motor unit<br>(number)", "tickvals": [1, 60, 120]},
     "emg": {"title": "EMG (mV)", "nticks": 4},
@@ -63,7 +65,11 @@ def trace(recording: Recording, signal: str, *, faint: bool = False) -> dict[str
     name, unit_name = {"emg": ("emg_mv", "mV"), "force": ("force_n", "N")}.get(
         signal, ("angle_deg", "°")
     )
-    x, y = outline(recording.time_s, recording.traces[name], _POINTS)
+    every = max(recording.emg_mv.size // _POINTS, 1)
+    if signal == "emg" or every > _SHORTEST_TWITCH_S * recording.sample_hz:
+        x, y = outline(recording.time_s, recording.traces[name], _POINTS)
+    else:
+        x, y = recording.time_s[::every], recording.traces[name][::every]
     if faint:
         return line(x, y, "before", LIGHT["line"], 1.5) | {"hoverinfo": "skip"}
     colour, width = (LIGHT["nerve"], 1.0) if signal == "emg" else (LIGHT["muscle"], 2.5)

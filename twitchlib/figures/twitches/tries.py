@@ -41,8 +41,8 @@ def plot_tries(tries: Mapping[Ankle, float], now: Ankle) -> go.Figure:
     dying = [ankle for ankle in alike if ankle not in lasting]
     many = "tries" if len(alike) != 1 else "try"
     title = f"In {len(lasting)} of {len(alike)} {many} the foot beats on"
-    hz = list(lasting.values())
-    rates = f", {min(hz):.1f} to {max(hz):.1f} times a second" if hz else ""
+    ends = [f"{pick(lasting.values()):.1f}" for pick in (min, max)] if lasting else []
+    rates = f", {' to '.join(dict.fromkeys(ends))} times a second" if ends else ""
     return figure(
         [
             _marks(dying, "dies out", {"symbol": "circle-open", "color": LIGHT["muted"]}),
