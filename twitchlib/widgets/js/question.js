@@ -28,7 +28,7 @@ export default () => {
       const told = make("div", { class: "tw-told", role: "status" });
       const note = make("p", { class: "tw-status", role: "status" });
       el.append(makePanel(
-        make("fieldset", { class: "tw-group tw-question" }, legend, options),
+        make("fieldset", { class: "tw-group tw-round" }, legend, options),
         make("div", { class: "tw-foot" }, check, next, note), told));
       let drawn = "";
       let moved = false; // whether this view asked to go on, and has to take the focus along
