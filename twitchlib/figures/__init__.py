@@ -15,6 +15,7 @@ __all__ = [
     "junction",
     "membrane",
     "motor_pool",
+    "quiz",
     "risk",
     "triage",
     "twitches",

@@ -126,4 +126,7 @@ def _mistake(question: Question, given: Answer) -> tuple[Option, str]:
     place, mistake = next(
         (place, known[id_]) for place, id_ in enumerate(given, start=1) if known[id_].place != place
     )
-    return mistake, f"“{mistake.text}” does not belong at place {place}. {mistake.feedback}"
+    return (
+        mistake,
+        f"“{mistake.text.rstrip('.')}” does not belong at place {place}. {mistake.feedback}",
+    )

@@ -15,7 +15,7 @@ import traitlets
 
 from twitchlib import palette
 
-__all__ = ["STYLE", "Panel", "script"]
+__all__ = ["QUIZ_STYLE", "STYLE", "Panel", "script"]
 
 V = TypeVar("V")
 
@@ -25,11 +25,12 @@ _LONGEST_TURN: Final = 64
 
 
 def script(*names: str) -> str:
-    """Return files of ``js/`` as one ES module, the later using what the earlier define."""
+    """Return files of ``js/`` as one, the later using what the earlier define."""
     return "\n".join((_JS / name).read_text(encoding="utf-8") for name in names)
 
 
-STYLE: Final = palette.css() + "\n" + (_JS / "controls.css").read_text(encoding="utf-8")
+STYLE: Final = palette.css() + "\n" + script("controls.css")
+QUIZ_STYLE: Final = STYLE + "\n" + script("quiz.css")
 
 
 class Panel(anywidget.AnyWidget, Generic[V]):

@@ -1,0 +1,66 @@
+"""An unnamed recording: its features are told, its name is not."""
+
+import pytest
+
+from twitchlib import quiz, twitches
+from twitchlib.figures.quiz import describe, plot_unnamed
+from twitchlib.palette import LIGHT
+from twitchlib.twitches import Recording
+
+TRACES = {question.id: question.trace for question in quiz.questions() if question.trace}
+NAMES = {*twitches.KINDS, "cramp", "myoclonus", "reflex", "lapse", "disease", "voluntary"}
+
+
+@pytest.fixture(params=TRACES)
+def recording(request: pytest.FixtureRequest) -> Recording:
+    trace = TRACES[request.param]
+    return twitches.simulate(
+        trace.kind, preset=trace.preset, seed=trace.seed, duration_s=trace.duration_s
+    )
+
+
+def test_nothing_in_the_figure_names_it(recording: Recording) -> None:
+    told = str(plot_unnamed(recording).to_plotly_json()).lower()
+    assert not [name for name in NAMES if name in told]
+
+
+def test_it_says_that_it_is_synthetic_and_how_many_events_there_are(recording: Recording) -> None:
+    said = describe(recording)
+    assert said.endswith("The recording is synthetic.")
+    assert f" {len(recording.events)} " in said
+
+
+def test_every_event_is_in_the_table(recording: Recording) -> None:
+    table = plot_unnamed(recording).layout.meta["table"]
+    assert [row[0] for row in table["rows"]] == list(range(1, len(recording.events) + 1))
+    assert table["rows"][0][1] == pytest.approx(recording.events[0].onset_s, abs=0.01)
+
+
+def test_the_descriptions_tell_them_apart() -> None:
+    said = {}
+    for name, trace in TRACES.items():
+        made = twitches.simulate(
+            trace.kind, preset=trace.preset, seed=trace.seed, duration_s=trace.duration_s
+        )
+        said[name] = describe(made)
+    assert "1 motor unit fires once" in said["trace-isolated"]
+    assert "one every 189 ms, evenly" in said["trace-beats"]
+    assert "there is 1 burst; it lasts 7.0 s. In it, about 20 of 120" in said["trace-lasting"]
+    assert "at uneven times" in said["trace-volleys"]
+    assert "motor units fire once" in said["trace-volleys"]
+    assert "1 motor unit fires, about" in said["trace-groups"]
+    assert "gaps of about" in said["trace-lapses"]
+    assert "bursts of about 2.9 s each" in said["trace-on-purpose"]
+    assert "1 motor unit fires, about 1" in said["trace-fast-runs"]
+
+
+def test_nerve_and_muscle_keep_their_colours(recording: Recording) -> None:
+    emg, force = plot_unnamed(recording).data
+    assert (emg.line.color, force.line.color) == (LIGHT["nerve"], LIGHT["muscle"])
+
+
+def test_a_silent_recording_can_be_drawn() -> None:
+    silent = twitches.simulate("fasciculation", preset="healthy_shin", seed=3, duration_s=10)
+    assert not silent.events
+    assert "nothing but noise" in describe(silent)
+    plot_unnamed(silent)

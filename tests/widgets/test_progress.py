@@ -1,0 +1,99 @@
+"""The panel of progress: told by lesson, saved, loaded, merged, forgotten on purpose only."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from twitchlib import guide, quiz
+from twitchlib.quiz import Progress
+from twitchlib.widgets.progress import ANSWERS, ProgressPanel
+
+ASKED = quiz.questions("03_triggers")
+DONE = Progress().after(ASKED[0], ASKED[0].key)
+MORE = Progress().after(ASKED[1], ASKED[1].key)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_answered() -> Iterator[None]:
+    ANSWERS.progress = Progress()
+    yield
+    ANSWERS.progress = Progress()
+
+
+@pytest.fixture
+def panel() -> ProgressPanel:
+    return ProgressPanel()
+
+
+def send(panel: ProgressPanel, edit: object) -> dict[str, Any]:
+    panel._receive(panel, {"turn": "t1", "edit": edit}, [])
+    assert panel._shown["answers"] == "t1"
+    shown: dict[str, Any] = panel._shown
+    return shown
+
+
+def test_every_lesson_that_is_there_has_its_line(panel: ProgressPanel) -> None:
+    ANSWERS.progress = DONE
+    lines = {line[0][:2]: line[1:] for line in panel._shown["lessons"]}
+    there = [name for name in quiz.lessons() if name in guide.rows("lessons")]
+    assert list(lines) == [name[:2] for name in there]
+    assert lines["03"] == [f"1 of {len(ASKED)}", "1"]
+    assert panel._shown["told"] == (
+        f"In the whole course: 1 of {len(quiz.questions())} answered, 1 right at first try."
+    )
+
+
+def test_at_a_lessons_end_two_sentences_do() -> None:
+    panel = ProgressPanel("03_triggers")
+    assert panel._shown["lessons"] == []
+    assert panel._shown["told"].startswith(f"In this lesson: none of {len(ASKED)} answered yet. In")
+
+
+def test_what_is_saved_can_be_loaded(panel: ProgressPanel) -> None:
+    assert panel._shown["file"] == ""
+    ANSWERS.progress = DONE
+    saved = panel._shown["file"]
+    ANSWERS.progress = MORE
+    shown = send(panel, {"file": saved})
+    assert ANSWERS.progress == DONE.merged(MORE)
+    assert shown["message"] == "Loaded: 1 answers, 1 of them new here."
+    assert quiz.read(shown["file"])[0] == DONE.merged(MORE)
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"format": "cake"}', "x" * (quiz.LARGEST_FILE + 1)])
+def test_a_bad_file_is_refused_and_nothing_is_lost(panel: ProgressPanel, text: str) -> None:
+    ANSWERS.progress = DONE
+    shown = send(panel, {"file": text})
+    assert shown["message"].endswith("Nothing was changed.")
+    assert ANSWERS.progress == DONE
+
+
+def test_a_file_of_a_newer_version_is_loaded_with_a_note(panel: ProgressPanel) -> None:
+    text = quiz.write(DONE).replace('"1.0"', '"1.9"')
+    assert "newer version" in send(panel, {"file": text})["message"]
+    assert ANSWERS.progress == DONE
+
+
+def test_what_the_browser_kept_comes_back_without_a_word(panel: ProgressPanel) -> None:
+    ANSWERS.progress = MORE
+    assert send(panel, {"stored": quiz.write(DONE)})["message"] == ""
+    assert ANSWERS.progress == DONE.merged(MORE)
+    assert send(panel, {"stored": "nonsense"})["message"] == ""
+    assert ANSWERS.progress == DONE.merged(MORE)
+
+
+def test_forgetting_leaves_nothing(panel: ProgressPanel) -> None:
+    other = ProgressPanel("03_triggers")
+    ANSWERS.progress = DONE
+    shown = send(panel, {"forget": True})
+    assert ANSWERS.progress == Progress()
+    assert (shown["file"], other._shown["file"]) == ("", "")
+    assert shown["message"] == "Your answers are forgotten."
+
+
+@pytest.mark.parametrize("edit", [{}, {"file": 1}, {"stored": None}, {"forget": "yes"}, {"x": {}}])
+def test_what_means_nothing_does_nothing(panel: ProgressPanel, edit: dict[str, Any]) -> None:
+    ANSWERS.progress = DONE
+    send(panel, edit)
+    assert ANSWERS.progress == DONE

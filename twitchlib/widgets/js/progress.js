@@ -1,0 +1,207 @@
+// What is done, saved to a file and loaded back; between the lessons the browser carries it.
+//
+// The tab keeps it until it is closed. On the computer it stays only where the student asks for
+// that, since others may use the same computer.
+
+const KEY = "twitchlib-progress";
+const FORGOTTEN = "forgotten"; // stands there for a moment, for the other tabs to see
+
+/** The browser's two stores; without them (a page may be refused them) nothing is carried. */
+function openStore() {
+  try {
+    const [computer, tab] = [window.localStorage, window.sessionStorage];
+    tab.getItem(KEY);
+    return {
+      get remembers() {
+        return computer.getItem(KEY) !== null;
+      },
+      read: () => computer.getItem(KEY) ?? tab.getItem(KEY),
+      write(text) {
+        try {
+          (computer.getItem(KEY) === null ? tab : computer).setItem(KEY, text);
+        } catch {
+          // It is full: the file still saves everything.
+        }
+      },
+      remember(text) {
+        computer.setItem(KEY, text);
+        tab.removeItem(KEY);
+      },
+      onlyInTab(text) {
+        tab.setItem(KEY, text);
+        computer.removeItem(KEY);
+      },
+      forget() {
+        if (computer.getItem(KEY) !== null) computer.setItem(KEY, FORGOTTEN);
+        computer.removeItem(KEY);
+        tab.removeItem(KEY);
+      },
+    };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Keep the store and Python's answers the same. What stands in the store and was not seen before
+ * is merged first and only then written over, so two notebooks never undo each other's answers.
+ */
+function createCarrier(model, outbox, signal) {
+  const store = openStore();
+  if (!store) return null;
+  const others = new EventTarget();
+  window[Symbol.for(KEY)] ??= others; // the panels of one page tell each other
+  const page = window[Symbol.for(KEY)];
+  let seen = null;
+
+  function sync() {
+    const { file } = model.get("_shown");
+    const stored = store.read();
+    if (stored && stored !== seen && stored !== FORGOTTEN) {
+      seen = stored;
+      outbox.send({ stored });
+    } else if (file && file !== stored) {
+      seen = file;
+      store.write(file);
+      page.dispatchEvent(new Event("change"));
+    }
+  }
+  function forget() {
+    seen = null;
+    outbox.send({ forget: true });
+  }
+  model.on("change:_shown", sync);
+  page.addEventListener("change", sync, { signal });
+  page.addEventListener("forget", forget, { signal });
+  window.addEventListener("storage", ({ key, newValue }) => {
+    if (key !== KEY) return;
+    if (newValue === FORGOTTEN) forget();
+    else sync();
+  }, { signal });
+  sync();
+
+  return {
+    get remembers() {
+      return store.remembers;
+    },
+    remember(yes) {
+      const text = store.read() ?? model.get("_shown").file;
+      (yes ? store.remember : store.onlyInTab)(text);
+      page.dispatchEvent(new Event("change"));
+    },
+    forget() {
+      store.forget();
+      page.dispatchEvent(new Event("forget"));
+    },
+  };
+}
+
+function renderTable() {
+  const body = make("tbody");
+  const head = ["Lesson", "Answered", "Right at first try"].map((word) =>
+    make("th", { scope: "col" }, word));
+  return {
+    element: make("table", { class: "tw-done" }, make("thead", {}, make("tr", {}, ...head)), body),
+    update(rows) {
+      body.replaceChildren(...rows.map(([lesson, ...cells]) =>
+        make("tr", {}, make("th", { scope: "row" }, lesson),
+          ...cells.map((cell) => make("td", {}, cell)))));
+    },
+  };
+}
+
+function download(text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  make("a", { href: address, download: "twitchlib-progress.json" }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+function renderFile(model, outbox, say) {
+  const { largest } = model.get("_spec");
+  const picker = make("input", {
+    type: "file", accept: ".json,application/json", hidden: true,
+    async onchange() {
+      const [file] = picker.files;
+      if (!file) return;
+      if (file.size > largest) say("The file is too large to be a progress file. Nothing was changed.");
+      else outbox.send({ file: await file.text() });
+      picker.value = ""; // so that the same file can be chosen again
+    },
+  });
+  const save = make("button", {
+    type: "button", class: "tw-preset", onclick: () => download(model.get("_shown").file),
+  }, "Save my progress");
+  const load = make("button", {
+    type: "button", class: "tw-preset", onclick: () => picker.click(),
+  }, "Load my progress");
+  return {
+    element: make("div", { class: "tw-actions" }, save, load, picker),
+    update: ({ file }) => (save.disabled = !file),
+  };
+}
+
+/** A button that asks once more before it acts. */
+function renderForget(act) {
+  const ask = make("button", { type: "button", class: "tw-quiet", onclick: () => turn(true) },
+    "Forget my answers");
+  const yes = make("button", {
+    type: "button", class: "tw-preset",
+    onclick() {
+      turn(false);
+      act();
+    },
+  }, "Yes, forget them");
+  const no = make("button", { type: "button", class: "tw-quiet", onclick: () => turn(false) },
+    "Keep them");
+  const sure = make("div", { class: "tw-actions", role: "group", "aria-label": "Forget all answers?" },
+    make("span", {}, "All answers here are lost, unless you saved them."), yes, no);
+  function turn(asking) {
+    ask.hidden = asking;
+    sure.hidden = !asking;
+    (asking ? no : ask).focus();
+  }
+  sure.hidden = true;
+  return make("div", { class: "tw-forget" }, ask, sure);
+}
+
+export default () => {
+  let outbox, carrier; // one for each model, shared by its views
+
+  return {
+    initialize({ model, signal }) {
+      outbox = createOutbox(model, (earlier, later) => ({ ...earlier, ...later }), signal);
+      carrier = createCarrier(model, outbox, signal);
+    },
+    render({ model, el, signal }) {
+      const told = make("p", {});
+      const table = renderTable();
+      const message = make("p", { class: "tw-status", role: "status" });
+      const say = (text) => (message.textContent = text);
+      const file = renderFile(model, outbox, say);
+      const box = make("input", {
+        type: "checkbox", onchange: () => carrier.remember(box.checked),
+      });
+      const remember = make("label", { class: "tw-remember" }, box,
+        make("span", {}, "Remember my answers on this computer. (Leave it out where others use it, too.)"));
+      const where = carrier
+        ? "Your answers stay in this tab and are gone when you close it. The file holds your answers and nothing about you."
+        : "Your browser keeps nothing for this page, so save your answers before you leave it.";
+      const forget = renderForget(() => (carrier ? carrier.forget() : outbox.send({ forget: true })));
+      const keep = make("details", { class: "tw-more", open: model.get("_spec").open },
+        make("summary", {}, "Keep my answers"),
+        make("p", { class: "tw-note" }, where), file.element, message,
+        ...(carrier ? [remember] : []), forget);
+      el.append(makePanel(told, table.element, keep));
+
+      outbox.watch(() => {
+        const state = model.get("_shown");
+        told.textContent = state.told;
+        table.element.hidden = !state.lessons.length;
+        table.update(state.lessons);
+        file.update(state);
+        say(outbox.note() || state.message);
+        box.checked = carrier?.remembers ?? false;
+      }, signal);
+    },
+  };
+};

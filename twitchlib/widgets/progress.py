@@ -1,0 +1,110 @@
+"""What a student has done, for all quizzes of a kernel, and a panel that shows and saves it.
+
+Answers outlive a cell that is run again, since they belong to the kernel. Between kernels (each
+lesson has its own) the browser carries them: in the tab, which forgets them when it is closed, or
+on the computer, where the student asks for that. The file is the student's own.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import traitlets
+
+from twitchlib import guide, quiz
+from twitchlib.quiz import Progress, ProgressFileError, Tally
+from twitchlib.widgets._panel import QUIZ_STYLE, Panel, script
+
+__all__ = ["ANSWERS", "Answers", "ProgressPanel"]
+
+
+class Answers(traitlets.HasTraits):
+    """Holds the progress that the widgets of a kernel share; they observe it."""
+
+    progress = traitlets.Instance(Progress, args=())
+
+
+ANSWERS: Final = Answers()
+"""The answers of this kernel."""
+
+
+class ProgressPanel(Panel[Progress]):
+    """Tells what is done, saves it to a file, and takes a file back.
+
+    Parameters
+    ----------
+    lesson : str, optional
+        Tell of this lesson and of the whole in two sentences; otherwise of every lesson, in a
+        table.
+    """
+
+    _esm = script("panel.js", "progress.js")
+    _css = QUIZ_STYLE
+
+    def __init__(self, lesson: str | None = None) -> None:
+        self._lesson = lesson
+        self._message = ""
+        super().__init__({"largest": quiz.LARGEST_FILE, "open": lesson is None})
+        ANSWERS.observe(lambda _change: self._changed(self.value), "progress")
+
+    @property
+    def value(self) -> Progress:
+        """What is done in all lessons."""
+        return ANSWERS.progress
+
+    def _apply(self, edit: Mapping[str, Any]) -> None:
+        self._message = ""
+        match edit:
+            case {"forget": True}:
+                ANSWERS.progress = Progress()
+                self._message = "Your answers are forgotten."
+                return
+        stored, file = edit.get("stored"), edit.get("file")
+        if isinstance(stored, str):
+            self._take(stored)
+            self._message = ""  # nobody asked for it, so nobody has to hear of it
+        if isinstance(file, str):
+            self._take(file)
+
+    def _take(self, text: str) -> None:
+        before = len(ANSWERS.progress.attempts)
+        try:
+            found, note = quiz.read(text)
+        except ProgressFileError as error:
+            self._message = f"{error} Nothing was changed."
+            return
+        ANSWERS.progress = ANSWERS.progress.merged(found)
+        new = len(ANSWERS.progress.attempts) - before
+        loaded = f"Loaded: {len(found.attempts)} answers, {new} of them new here."
+        self._message = f"{loaded} {note}".strip()
+
+    def _state(self) -> dict[str, Any]:
+        return {
+            "file": quiz.write(self.value) if self.value.attempts else "",
+            "message": self._message,
+            "told": self._told(),
+            "lessons": [] if self._lesson else list(self._lessons()),
+        }
+
+    def _told(self) -> str:
+        whole = _told_of(self.value.tally(quiz.questions()))
+        if self._lesson is None:
+            return f"In the whole course: {whole}"
+        here = _told_of(self.value.tally(quiz.questions(self._lesson)))
+        return f"In this lesson: {here} In the whole course: {whole}"
+
+    def _lessons(self) -> list[list[str]]:
+        rows = guide.rows("lessons")
+        found = []
+        for lesson in quiz.lessons():
+            if lesson in rows:
+                tally = self.value.tally(quiz.questions(lesson))
+                cells = (f"{tally.answered} of {tally.total}", str(tally.at_first_try))
+                found.append([f"{lesson[:2]} {rows[lesson]['title']}", *cells])
+        return found
+
+
+def _told_of(tally: Tally) -> str:
+    """Return a tally as a sentence."""
+    if not tally.answered:
+        return f"none of {tally.total} answered yet."
+    return f"{tally.answered} of {tally.total} answered, {tally.at_first_try} right at first try."
