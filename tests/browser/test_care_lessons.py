@@ -1,0 +1,127 @@
+"""Lessons 04 and 05 in a real browser: judged, answered and ticked by keyboard; a plan saved."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import Server, Visit
+from twitchlib import care, guide, triage
+from twitchlib.places import folder
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def course(serve: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address below which the two lessons are."""
+    here = tmp_path_factory.mktemp("lessons")
+    for lesson in folder("notebooks").glob("0[45]_*.ipynb"):
+        (here / lesson.name).write_bytes(lesson.read_bytes())
+    return f"{serve(here).url}voila/render/"
+
+
+@pytest.fixture
+def lesson(course: str, page_at: Callable[..., Visit]) -> Iterator[Callable[..., Page]]:
+    """Open a lesson; in the end nothing must have gone wrong."""
+    visits: list[Visit] = []
+
+    def open_(path: str, **how: Any) -> Page:
+        visits.append(page_at(course + path, **how))
+        return visits[-1].page
+
+    yield open_
+    for visit in visits:
+        assert visit.problems == []
+
+
+DOCTOR = "04_when_to_see_a_doctor.ipynb"
+CARE = "05_care_and_prevention.ipynb"
+
+
+def test_a_case_is_judged_by_keyboard_and_only_then_explained(lesson: Callable[..., Page]) -> None:
+    page = lesson(DOCTOR)
+    case = triage.vignettes()["the-cup"]
+    group = page.get_by_role("group", name=case.name)
+    assert case.why not in page.content()
+    calm = group.get_by_role("radio", name="○ keep an eye on it")
+    calm.focus()
+    page.keyboard.press("Space")
+    expect(group.get_by_text("Not quite.")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(group.get_by_role("radio", name="● get help at once")).to_be_checked()
+    expect(group.get_by_text("✓ Yes.")).to_be_visible()
+    expect(group.get_by_text(case.why)).to_be_visible()
+    expect(page.get_by_text("Judged: 1 of 10. As the course judges: 1.")).to_be_visible()
+
+
+def test_answers_light_a_row_and_stay_out_of_the_address(lesson: Callable[..., Page]) -> None:
+    page = lesson(DOCTOR)
+    lit = page.locator("tr.tw-lit")
+    expect(page.locator(".tw-figure-title")).to_have_text("No row applies yet: 8 questions open")
+    expect(lit).to_have_count(0)
+    page.get_by_role("button", name="No to all").click()
+    expect(lit).to_contain_text("Normal twitching")
+    expect(lit).to_contain_text("This row applies.")
+    weakness = page.get_by_role("group", name=triage.questions()["weakness"].question)
+    weakness.get_by_role("radio", name="No", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    expect(weakness.get_by_role("radio", name="Not sure")).to_be_checked()
+    expect(lit).to_contain_text("Persistent twitching")
+    weakness.get_by_role("radio", name="Yes").check()
+    expect(lit).to_contain_text("Severe symptoms")
+    expect(page.get_by_text("Get help at once, because of weakness (yes).")).to_be_visible()
+    assert "?" not in page.url
+
+
+def test_a_link_opens_a_case(lesson: Callable[..., Page]) -> None:
+    page = lesson(f"{DOCTOR}?preset=the-stairs")
+    expect(page.locator("tr.tw-lit")).to_contain_text("Severe symptoms")
+
+
+def test_the_ledger_is_searched(lesson: Callable[..., Page]) -> None:
+    page = lesson(DOCTOR)
+    expect(page.get_by_text("7 of 49 claims.")).to_be_visible()
+    topic = page.get_by_role("group", name="Part of the guide")
+    topic.get_by_role("radio", name="Any").check()
+    expect(page.get_by_text("49 of 49 claims.")).to_be_visible()
+    verdict = page.get_by_role("group", name="What studies find")
+    verdict.get_by_role("radio", name="contradicted").check()
+    rows = guide.rows("claims").values()
+    count = sum(row["verdict"] == "contradicts" for row in rows)
+    expect(page.get_by_text(f"{count} of 49 claims.")).to_be_visible()
+
+
+def test_a_plan_is_saved_by_the_browser_and_fits_one_sheet(
+    lesson: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = lesson(CARE)
+    save = page.get_by_role("button", name="Save the plan to print")
+    expect(save).to_be_disabled()
+    for cause in care.causes().values():
+        page.get_by_role("checkbox", name=cause.name).press("Space")
+        expect(page.get_by_role("checkbox", name=cause.name)).to_be_checked()
+    expect(save).to_be_enabled()
+    with page.expect_download() as started:
+        save.click()
+    assert started.value.suggested_filename == "my-plan.html"
+    saved = tmp_path / "plan.html"
+    started.value.save_as(saved)
+    assert saved.read_text(encoding="utf-8") == care.page(care.plan(list(care.causes())))
+    sheet = page.context.new_page()
+    sheet.set_content(saved.read_text(encoding="utf-8"))
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet.pdf(prefer_css_page_size=True))) == 1
+
+
+def test_foods_are_compared(lesson: Callable[..., Page]) -> None:
+    page = lesson(CARE)
+    page.get_by_role("radio", name="Magnesium").check()
+    expect(page.get_by_text("Most is in pumpkin seeds")).to_be_visible()
+    page.get_by_role("radio", name="100 g of each").check()
+    expect(
+        page.get_by_text(re.compile(r"Magnesium in 100 g: banana is number \d+"))
+    ).to_be_visible()
