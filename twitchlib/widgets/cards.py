@@ -31,7 +31,7 @@ def statements(*rows: str) -> Prose:
 def normal_situations() -> Prose:
     """Show when the guide calls twitching normal, and what studies find of that."""
     items = "".join(
-        f"<li><div><h4>{text(row['situation'])}</h4></div><div><p>{text(row['guide_says'])}</p>"
+        f"<li><div><h3>{text(row['situation'])}</h3></div><div><p>{text(row['guide_says'])}</p>"
         f"</div><div><p>{text(row['studies_find'])}</p></div></li>"
         for row in guide.rows("normal").values()
     )
