@@ -1,0 +1,130 @@
+"""Lesson 06 in a real browser: files good, bad and hostile, a day from the keyboard, and saving."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.conftest import Server, Visit
+from twitchlib.diary import daily, read, relate, simulate, to_csv
+from twitchlib.diary.files import MOST_BYTES
+from twitchlib.figures.diary import describe_days, describe_relations
+from twitchlib.places import folder
+from twitchlib.widgets.diary import report
+
+pytestmark = pytest.mark.browser
+
+YEAR = simulate(seed=7, n_days=60)
+HOSTILE = (
+    "date,twitches,body_part,<img src=x onerror=window.hacked=1>\n"
+    "2026-03-31,1,<img src=x onerror=window.hacked=1>,\n"
+    "<script>window.hacked=1</script>,=1+1,x,\n"
+)
+
+
+@pytest.fixture(scope="module")
+def address(serve: Callable[..., Server]) -> str:
+    return f"{serve(folder('notebooks')).url}voila/render/06_twitch_diary.ipynb"
+
+
+@pytest.fixture
+def page(address: str, page_at: Callable[..., Visit]) -> Iterator[Page]:
+    """Open the lesson; in the end nothing must have gone wrong."""
+    visit = page_at(address)
+    yield visit.page
+    assert visit.problems == []
+
+
+def choose(page: Page, name: str, data: bytes | str) -> None:
+    content = data.encode() if isinstance(data, str) else data
+    page.get_by_label("Open your diary").set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": content}
+    )
+
+
+def problem(page: Page) -> Locator:
+    return page.get_by_role("alert").filter(has_text="“")
+
+
+def saved(page: Page, button: str) -> bytes:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).click()
+    return Path(download.value.path()).read_bytes()
+
+
+def test_a_file_is_opened_analysed_saved_and_a_bad_one_changes_nothing(page: Page) -> None:
+    said = describe_days(daily(YEAR))
+    file = to_csv(YEAR).encode("utf-16")
+    choose(page, "mine.csv", file)
+    expect(page.get_by_text("“mine.csv” is open.")).to_be_visible()
+    expect(page.get_by_text(said, exact=True)).to_be_visible()
+
+    choose(page, "sheet.xlsx", b"PK\x03\x04")
+    expect(problem(page)).to_contain_text("“sheet.xlsx” could not be opened.")
+    choose(page, "large.csv", b"x" * (MOST_BYTES + 1))
+    expect(problem(page)).to_contain_text("“large.csv” has more than 2 MB")
+    expect(page.get_by_text(said, exact=True)).to_be_visible()
+
+    page.get_by_role("radio", name="with the other habits held equal").last.check()
+    equal = describe_relations(relate(daily(YEAR), others_equal=True))
+    expect(page.get_by_text(equal, exact=True)).to_be_visible()
+
+    assert read(saved(page, "Save this diary")).entries == YEAR.entries
+    assert saved(page, "Save this analysis") == report(read(file), others_equal=True).encode()
+
+
+def test_a_hostile_file_is_only_text(page: Page) -> None:
+    choose(page, "<img src=x onerror=window.hacked=1>.csv", HOSTILE)
+    page.get_by_text("How the file was read").click()
+    expect(page.get_by_text("“<img src=x onerror=window.hacked=1>” is no column")).to_be_visible()
+    expect(page.get_by_text("“<script>window.hacked=1</script>” is not a date")).to_be_visible()
+    assert page.evaluate("window.hacked") is None
+
+
+def test_an_order_that_is_not_clear_is_asked_for(page: Page) -> None:
+    choose(page, "mine.csv", "date,twitches\n3/4/2026,5\n")
+    page.get_by_role("button", name="The day comes first").click()
+    expect(page.get_by_text("“mine.csv” is open.")).to_be_visible()
+    expect(page.get_by_text("most on 3 April 2026 (5)")).to_be_visible()
+
+
+def test_a_day_is_added_and_removed_from_the_keyboard(page: Page) -> None:
+    page.get_by_label("Date", exact=True).fill("2026-03-31")
+    twitches = page.get_by_label("Twitches", exact=True)
+    twitches.fill("lots")
+    twitches.press("Enter")
+    expect(page.get_by_text("“lots” is not a whole number from 0 to 10000.")).to_be_visible()
+    expect(twitches).to_be_focused()
+    twitches.fill("3")
+    page.get_by_label("Body part").fill("calf")
+    page.get_by_label("Body part").press("Enter")
+    expect(page.get_by_text("2026-03-31: 3 twitches, calf is in the diary.")).to_be_visible()
+    expect(twitches).to_have_value("")
+    assert read(saved(page, "Save this diary")).entries[0].body_part == "calf"
+    page.get_by_role("button", name="Remove 2026-03-31: 3 twitches, calf").press("Enter")
+    expect(page.get_by_text("this is a made-up one")).to_be_visible()
+
+
+def test_what_was_put_in_is_shown_on_demand(page: Page) -> None:
+    page.get_by_role("button", name="Show what was put in").click()
+    expect(page.get_by_text("100 mg more of caffeine makes 35% more")).to_be_visible()
+
+
+def test_the_saved_analysis_opens_by_itself_and_runs_nothing_of_the_diary(
+    browser: Browser, tmp_path: Path
+) -> None:
+    file = tmp_path / "analysis.html"
+    file.write_text(report(read(HOSTILE.encode())), encoding="utf-8")
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("request", lambda sent: wrong.append(sent.url) if sent.url.startswith("http") else None)
+    page.goto(file.as_uri())
+    for i in range(3):
+        expect(page.locator(f"#figure-{i} .main-svg").first).to_be_visible()
+    expect(page.get_by_text("<script>window.hacked=1</script> | =1+1 | x")).to_be_visible()
+    assert wrong == []
+    context.close()

@@ -1,0 +1,156 @@
+"""The two dashboards of lesson 06, without a browser."""
+
+import pytest
+
+from twitchlib import diary
+from twitchlib.diary import daily, read, relate, simulate
+from twitchlib.figures.diary import describe_days, describe_relations
+from twitchlib.quantity import describe
+from twitchlib.widgets.diary import MyDiary, SyntheticYear
+from twitchlib.widgets.diary.save_button import SaveButton
+from twitchlib.widgets.diary.synthetic_year import MadeUp
+from twitchlib.widgets.figure_view import FigureView
+
+OWN = diary.to_csv(simulate(seed=7, n_days=60)).replace("made up by a computer", "").encode()
+
+
+def said(view: FigureView) -> str:
+    description: str = view.get_state()["layout.meta"]["description"]
+    return description
+
+
+def drawn(year: SyntheticYear) -> FigureView:
+    return year._views[0]
+
+
+# ---------------------------------------------------------------- the made-up year
+
+
+@pytest.fixture
+def year() -> SyntheticYear:
+    return SyntheticYear()
+
+
+@pytest.mark.parametrize("name", describe(MadeUp))
+def test_every_slider_at_its_ends_and_default(year: SyntheticYear, name: str) -> None:
+    known = describe(MadeUp)[name]
+    for value in (known.low, known.high, known.default):
+        year.controls.set(**{name: value})
+        now = year.controls.value
+        expected = relate(daily(simulate(seed=now.diary, n_days=now.days)))
+        assert said(drawn(year)) == describe_relations(expected)
+
+
+def test_every_choice_is_shown(year: SyntheticYear) -> None:
+    year.controls.set(compare="equal")
+    assert "held equal" in said(drawn(year))
+    year.controls.set(inside="nothing")
+    assert said(drawn(year)) == describe_relations(
+        relate(daily(simulate(seed=1, effects=())), others_equal=True)
+    )
+
+
+def test_what_was_put_in_is_told_on_demand_only(year: SyntheticYear) -> None:
+    assert year._truth.html == ""
+    year._reveal.click()
+    assert "100 mg more of caffeine makes 35% more on the same day" in year._truth.html
+    assert "none of it was measured in people" in year._truth.html
+    year.controls.set(inside="nothing")
+    assert "Nothing was put in" in year._truth.html
+    year._reveal.click()
+    assert year._truth.html == ""
+
+
+def test_the_shown_code_makes_what_is_shown(year: SyntheticYear) -> None:
+    year.controls.set(diary=3, days=90, compare="equal", inside="nothing")
+    scope: dict[str, object] = {}
+    code = year._shown_code(year.controls.value)
+    exec(code.replace("figures.diary.plot", "figure = figures.diary.plot"), scope)  # noqa: S102
+    assert scope["figure"].layout.meta["description"] == said(drawn(year))  # type: ignore[attr-defined]
+
+
+def test_a_link_brings_a_diary_and_what_it_cannot_bring_is_told(year: SyntheticYear) -> None:
+    year._take_query("?diary=5&compare=equal&days=9999")
+    assert year.controls.value == MadeUp(diary=5, compare="equal")
+    assert "30 to 730" in year._problems.html
+    assert year._link._written == "diary=5&compare=equal"
+
+
+# ---------------------------------------------------------------- the reader's own
+
+
+@pytest.fixture
+def mine() -> MyDiary:
+    return MyDiary()
+
+
+def test_until_there_is_an_entry_a_made_up_diary_is_shown_as_such(mine: MyDiary) -> None:
+    assert mine.shown.synthetic
+    assert "made-up" in mine._summary.html
+    for view in (mine._calendar, mine._trend, mine._relations):
+        assert view.get_state()["layout.title"]["text"].startswith("A made-up diary")
+
+
+def test_an_opened_diary_is_shown(mine: MyDiary) -> None:
+    mine.file.load("mine.csv", OWN)
+    assert mine.shown.entries == read(OWN).entries
+    assert not mine.shown.synthetic
+    assert said(mine._calendar) == describe_days(daily(mine.shown))
+    assert "made-up" not in mine._summary.html
+    assert "Every row could be used." in mine._reading.html
+    mine.look.set(compare="equal")
+    assert "held equal" in said(mine._relations)
+
+
+def test_a_refused_file_leaves_the_page_as_it_was(mine: MyDiary) -> None:
+    mine.file.load("mine.csv", OWN)
+    before = mine.shown
+    mine.file.load("bad.csv", b"PK")
+    assert mine.shown is before
+
+
+@pytest.mark.parametrize("n_days", [1, 2, 30])
+def test_a_short_diary_is_no_trouble(mine: MyDiary, n_days: int) -> None:
+    for i in range(n_days):
+        step = {"add": {"date": f"2026-03-{i + 1:02d}", "twitches": str(i)}, "asked": "a"}
+        mine.form._receive(mine.form, {"turn": "t", "edit": {"steps": [step]}}, [])
+        assert not mine.form._shown["failed"]
+    assert f"on {n_days} counted days" in mine._summary.html
+
+
+def test_hostile_content_is_text_on_the_page(mine: MyDiary) -> None:
+    bad = "<img src=x onerror=alert(1)>"
+    data = f"date,twitches,body_part,{bad}\n2026-03-31,1,{bad},\n{bad},{bad},,\n"
+    mine.file.load("mine.csv", data.encode())
+    shown = mine._summary.html + mine._reading.html
+    assert "<img" not in shown
+    assert "&lt;img" in shown
+
+
+def test_what_is_saved_is_what_is_shown(mine: MyDiary) -> None:
+    mine.file.load("mine.csv", OWN)
+    assert read(mine._csv()).entries == mine.shown.entries
+    assert b"<!doctype html>" in mine._html()[:20]
+
+
+def test_a_saved_made_up_diary_says_that_it_is_one(mine: MyDiary) -> None:
+    assert read(mine._csv()).synthetic
+
+
+# ---------------------------------------------------------------- the button that saves
+
+
+def answered(button: SaveButton) -> list[tuple[object, object]]:
+    told: list[tuple[object, object]] = []
+    button.send = lambda content, buffers=None: told.append((content, buffers))
+    button._answer(button, {"file": "wanted"}, [])
+    button._answer(button, "something else", [])
+    return told
+
+
+def test_a_file_is_made_when_it_is_asked_for() -> None:
+    assert answered(SaveButton("Save", "a.csv", lambda: b"1")) == [({"file": "here"}, [b"1"])]
+
+
+def test_a_file_that_cannot_be_made_is_told() -> None:
+    assert answered(SaveButton("Save", "a.csv", lambda: 1 // 0)) == [({"file": "failed"}, None)]  # type: ignore[arg-type, return-value]

@@ -1,0 +1,119 @@
+"""A form for one day of a diary, and the days that stand in it."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, Final
+
+from twitchlib.diary import Diary, Entry, TypedDayError, add, columns, read_day
+from twitchlib.diary.columns import Column
+from twitchlib.widgets._panel import Panel, script
+
+__all__ = ["DayForm"]
+
+_SHOWN: Final = 7
+_MOST_PLACES: Final = 20
+_LONGEST_TYPED: Final = 1000
+_LONGEST_KEY: Final = 64
+_MOST_STEPS: Final = 50
+
+
+class DayForm(Panel[Diary]):
+    """Fields for one day, a button that adds it, and the last days with a button to remove each.
+
+    What cannot be used is explained beside its field, and nothing of what was typed is lost.
+
+    What is kept stays in the kernel, and is neither written to a disk nor saved with a notebook
+    (only the last days are on the page).
+    """
+
+    _esm = script("panel.js", "day_form.js")
+
+    def __init__(self) -> None:
+        self._diary = Diary()
+        self._refused: dict[str, str] = {}
+        self._said = ""
+        self._asked = ""
+        super().__init__({"fields": [_field(column) for column in columns().values()]})
+
+    @property
+    def value(self) -> Diary:
+        """The diary that is kept. Setting it is a change like any other."""
+        return self._diary
+
+    @value.setter
+    def value(self, diary: Diary) -> None:
+        before = self._diary
+        self._diary, self._refused, self._said = diary, {}, ""
+        self._changed(before)
+
+    def _apply(self, edit: Mapping[str, Any]) -> None:
+        match edit:
+            case {"steps": list(steps)}:
+                for step in steps[:_MOST_STEPS]:
+                    self._take(step)
+
+    def _take(self, step: object) -> None:
+        match step:
+            case {"add": dict(typed), "asked": str(asked)}:
+                self._asked = asked[:_LONGEST_KEY]
+                self._add(
+                    {
+                        name: typed[name][:_LONGEST_TYPED]
+                        for name in columns()
+                        if isinstance(typed.get(name), str)
+                    }
+                )
+            case {"remove": str(key)}:
+                self._remove(key)
+
+    def _add(self, typed: Mapping[str, str]) -> None:
+        try:
+            entry = read_day(typed)
+        except TypedDayError as error:
+            self._refused, self._said = error.problems, ""
+            return
+        self._diary = add(self._diary, entry)
+        self._refused, self._said = {}, f"{_told(entry)} is in the diary."
+
+    def _remove(self, key: str) -> None:
+        # Named by what it is, not by where it stands: the list may have moved meanwhile.
+        for shown, entry in self._last():
+            if shown == key:
+                entries = tuple(other for other in self._diary.entries if other is not entry)
+                self._diary = dataclasses.replace(self._diary, entries=entries)
+                self._said = f"{_told(entry)} was removed."
+                return
+
+    def _last(self) -> list[tuple[str, Entry]]:
+        newest = self._diary.entries[::-1][:_SHOWN]
+        return [(f"{entry.date} {entry.body_part.casefold()}", entry) for entry in newest]
+
+    def _state(self) -> dict[str, Any]:
+        places = dict.fromkeys(entry.body_part for entry in self._diary.entries[::-1])
+        return {
+            "refused": dict(self._refused),
+            "said": self._said,
+            "asked": self._asked,
+            "count": len(self._diary.entries),
+            "last": [{"key": key, "text": _told(entry)} for key, entry in self._last()],
+            "places": [place for place in places if place][:_MOST_PLACES],
+        }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    return {
+        "name": column.id,
+        "label": column.label,
+        "unit": column.unit,
+        "kind": column.kind,
+        "hint": "" if column.kind == "date" else column.meaning,  # its picker explains itself
+    }
+
+
+def _told(entry: Entry) -> str:
+    if entry.twitches is None:
+        count = "not counted"
+    else:
+        count = "1 twitch" if entry.twitches == 1 else f"{entry.twitches} twitches"
+    place = f", {entry.body_part}" if entry.body_part else ""
+    return f"{entry.date}: {count}{place}"

@@ -1,0 +1,98 @@
+"""A diary opened from a file of the reader's own.
+
+The browser hands the file to the kernel in a message, not in the widget's state, so a diary is
+never saved with a notebook. Both sides refuse what is too large, the browser before it sends it.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from typing import Any, Final
+
+from twitchlib.diary import AmbiguousDatesError, Diary, DiaryError, read
+from twitchlib.diary.files import MOST_BYTES
+from twitchlib.widgets._panel import Panel, script
+from twitchlib.widgets._typed import quoted
+
+__all__ = ["DiaryFile"]
+
+_MOST_BASE64: Final = 4 * (MOST_BYTES + 2) // 3 + 4
+
+
+class DiaryFile(Panel[Diary | None]):
+    """A button that opens a CSV file as a diary.
+
+    Attributes
+    ----------
+    value : Diary or None
+        The last diary that could be read. A file that cannot be read is explained beside the
+        button, and the diary before it stays.
+    name : str
+        Name of its file.
+    """
+
+    _esm = script("panel.js", "diary_file.js")
+
+    def __init__(self) -> None:
+        self._diary: Diary | None = None
+        self._pending = b""
+        self._pending_name = ""
+        self._problem = ""
+        self._ask_order = False
+        self.name = ""
+        super().__init__({"most_bytes": MOST_BYTES})
+
+    @property
+    def value(self) -> Diary | None:
+        """The last diary that could be read."""
+        return self._diary
+
+    def load(self, name: str, data: bytes, *, day_first: bool | None = None) -> None:
+        """Read a file as if the reader had chosen it.
+
+        Parameters
+        ----------
+        name : str
+            Its name.
+        data : bytes
+            What is in it.
+        day_first : bool, optional
+            As in `twitchlib.diary.read`.
+        """
+        before = self.value
+        self._read(name, data, day_first)
+        self._changed(before)
+
+    def _apply(self, edit: Mapping[str, Any]) -> None:
+        match edit:
+            case {"name": str(name), "data": str(text)}:
+                try:
+                    if len(text) > _MOST_BASE64:
+                        raise DiaryError(f"It has more than {MOST_BYTES:,} bytes.")
+                    data = base64.b64decode(text, validate=True)
+                except (binascii.Error, ValueError) as error:
+                    self._refuse(name, str(error))
+                else:
+                    self._read(name, data, None)
+            case {"day_first": bool(day_first)} if self._ask_order:
+                self._read(self._pending_name, self._pending, day_first)
+
+    def _read(self, name: str, data: bytes, day_first: bool | None) -> None:
+        self._pending, self._pending_name, self._ask_order = b"", name, False
+        try:
+            self._diary = read(data, day_first=day_first)
+        except AmbiguousDatesError as error:
+            self._refuse(name, str(error))
+            self._pending, self._ask_order = data, True
+        except DiaryError as error:
+            self._refuse(name, str(error))
+        else:
+            self.name, self._problem = name, ""
+
+    def _refuse(self, name: str, why: str) -> None:
+        stays = f" {quoted(self.name)} stays open." if self._diary else ""
+        self._problem = f"{quoted(name)} could not be opened. {why}{stays}"
+
+    def _state(self) -> dict[str, Any]:
+        shown = f"{quoted(self.name)} is open." if self._diary and not self._problem else ""
+        return {"problem": self._problem, "ask_order": self._ask_order, "opened": shown}

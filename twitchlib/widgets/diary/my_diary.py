@@ -1,0 +1,117 @@
+"""The dashboard of lesson 06 for a diary of the reader's own."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import ipywidgets
+
+from twitchlib.diary import Diary, Relations, daily, relate, simulate, to_csv
+from twitchlib.figures.diary import plot_calendar, plot_relations, plot_trend
+from twitchlib.quantity import Quantities
+from twitchlib.widgets.controls import Controls
+from twitchlib.widgets.diary.day_form import DayForm
+from twitchlib.widgets.diary.diary_file import DiaryFile
+from twitchlib.widgets.diary.report import report
+from twitchlib.widgets.diary.save_button import SaveButton
+from twitchlib.widgets.diary.synthetic_year import COMPARE
+from twitchlib.widgets.diary.texts import CAUTIONS, reading_markup, summary_markup
+from twitchlib.widgets.figure_view import FigureView
+from twitchlib.widgets.layout import buttons
+from twitchlib.widgets.prose import Prose
+
+__all__ = ["MyDiary"]
+
+_EXAMPLE_SEED: Final = 1
+_EXAMPLE: Final = "<p>Until you open your diary or add a day, this is a made-up one.</p>"
+_CODE: Final = (
+    '<details id="tw-diary-code"><summary>Show the code</summary><pre><code>'
+    "from twitchlib import diary\n\n"
+    'mine = diary.read("my_diary.csv")\n'
+    "diary.relate(diary.daily(mine)).to_frame()</code></pre></details>"
+)
+
+
+@dataclass(frozen=True)
+class _Look(Quantities):
+    """How the habits are compared."""
+
+    compare: str = "alone"
+
+
+class MyDiary(ipywidgets.VBox):
+    """Open or begin a diary, add days, see what it shows, and take it away again.
+
+    Until there is an entry of the reader's own, the page shows a made-up diary and says so.
+
+    Attributes
+    ----------
+    file : DiaryFile
+        Opens a file.
+    form : DayForm
+        Adds and removes days; ``form.value`` is the reader's diary.
+    look : Controls
+        How the habits are compared.
+    """
+
+    def __init__(self) -> None:
+        self.file = DiaryFile()
+        self.form = DayForm()
+        self.look: Controls[_Look] = Controls(_Look, choices={"compare": COMPARE})
+        self._example = simulate(seed=_EXAMPLE_SEED)
+        self._reading = Prose()
+        self._summary = Prose()
+        days = daily(self.shown)
+        self._calendar = FigureView(plot_calendar(days, synthetic=True))
+        self._trend = FigureView(plot_trend(days, synthetic=True))
+        self._relations = FigureView(plot_relations(self._related(), synthetic=True))
+        self._save = SaveButton("Save this diary (CSV)", "my_diary.csv", self._csv)
+        self._report = SaveButton("Save this analysis (HTML)", "my_diary.html", self._html)
+        self.file.on_change(self._opened)
+        self.form.on_change(lambda _diary: self._refresh())
+        self.look.on_change(lambda _look: self._refresh_relations())
+        self._refresh()
+        super().__init__(
+            [
+                self.file,
+                self._reading,
+                self.form,
+                buttons(self._save, self._report),
+                self._summary,
+                self._calendar,
+                self._trend,
+                self.look,
+                self._relations,
+                Prose(CAUTIONS + _CODE),
+            ],
+            _dom_classes=("tw-dashboard",),
+        )
+
+    @property
+    def shown(self) -> Diary:
+        """The diary that the page shows: the reader's own, or the made-up one."""
+        return self.form.value if self.form.value.entries else self._example
+
+    def _opened(self, diary: Diary | None) -> None:
+        if diary is not None:
+            self.form.value = diary
+            self._reading.html = reading_markup(diary)
+
+    def _related(self) -> Relations:
+        return relate(daily(self.shown), others_equal=self.look.value.compare == "equal")
+
+    def _refresh(self) -> None:
+        days, synthetic = daily(self.shown), self.shown.synthetic
+        self._summary.html = (_EXAMPLE if synthetic else "") + summary_markup(self.shown)
+        self._calendar.show(plot_calendar(days, synthetic=synthetic))
+        self._trend.show(plot_trend(days, synthetic=synthetic))
+        self._refresh_relations()
+
+    def _refresh_relations(self) -> None:
+        self._relations.show(plot_relations(self._related(), synthetic=self.shown.synthetic))
+
+    def _csv(self) -> bytes:
+        # With a byte order mark, or Excel takes accents for something else.
+        return to_csv(self.shown).encode("utf-8-sig")
+
+    def _html(self) -> bytes:
+        return report(self.shown, others_equal=self.look.value.compare == "equal").encode()

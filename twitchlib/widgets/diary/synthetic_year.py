@@ -1,0 +1,131 @@
+"""The dashboard of lesson 06 on made-up diaries: what an analysis finds, and what was put in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import ipywidgets
+
+from twitchlib.diary import KNOWN_EFFECTS, Effect, Relations, columns, daily, relate, simulate
+from twitchlib.figures.diary import plot_relations
+from twitchlib.figures.theme import joined
+from twitchlib.quantity import Quantities, quantity
+from twitchlib.widgets.controls import Choice
+from twitchlib.widgets.layout import button, buttons
+from twitchlib.widgets.page_link import PageLink, parse_query
+from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.stop import Stop, changed
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+__all__ = ["COMPARE", "MadeUp", "SyntheticYear"]
+
+COMPARE: Final = Choice(
+    "Each habit", {"alone": "by itself", "equal": "with the other habits held equal"}
+)
+_INSIDE: Final = Choice("In this diary", {"effects": "some habits act", "nothing": "nothing acts"})
+_SHOW: Final = "Show what was put in"
+_HIDE: Final = "Hide what was put in"
+_CHOICES: Final = {"compare": COMPARE, "inside": _INSIDE}
+
+
+@dataclass(frozen=True)
+class MadeUp(Quantities):
+    """Which diary is made up, and how it is looked at."""
+
+    diary: int = quantity(
+        1, "Diary number", unit="", low=1, high=100, integer=True,
+        source="chosen by the reader", illustrative=True,
+    )  # fmt: skip
+    days: int = quantity(
+        365, "Days it was kept", unit="days", low=30, high=730, step=5, integer=True,
+        source="chosen by the reader", illustrative=True,
+    )  # fmt: skip
+    compare: str = "alone"
+    inside: str = "effects"
+
+
+class SyntheticYear(Stop[MadeUp, Relations]):
+    """A diary that a computer made up, its analysis, and on demand what was really put in.
+
+    Attributes
+    ----------
+    revealed : bool
+        Whether the page shows what was put in.
+    """
+
+    _compares = False
+
+    def __init__(self) -> None:
+        self.revealed = False
+        self._truth = Prose()
+        self._problems = Prose()
+        self._reveal = button(_SHOW, self._toggle)
+        self._link = PageLink(on_query=self._take_query)
+        super().__init__(MadeUp, choices=_CHOICES)
+        self.on_change(self._tell)
+
+    def _run(self, settings: MadeUp) -> Relations:
+        days = daily(
+            simulate(seed=settings.diary, n_days=settings.days, effects=_effects(settings))
+        )
+        return relate(days, others_equal=settings.compare == "equal")
+
+    def _figures(self, result: Relations, before: Relations | None) -> "Sequence[Figure]":  # noqa: ARG002
+        truth = _effects(self.controls.value) if self.revealed else ()
+        pairs = [(effect.habit, effect.lag_days) for effect in truth]
+        return [plot_relations(result, truth=pairs, synthetic=True)]
+
+    def _shown_code(self, settings: MadeUp) -> str:
+        effects = "" if settings.inside == "effects" else ", effects=()"
+        equal = ", others_equal=True" if settings.compare == "equal" else ""
+        return (
+            "from twitchlib import diary, figures\n\n"
+            f"made_up = diary.simulate(seed={settings.diary}, n_days={settings.days}{effects})\n"
+            f"found = diary.relate(diary.daily(made_up){equal})\n"
+            "figures.diary.plot_relations(found, synthetic=True)"
+        )
+
+    def _beneath(self) -> Sequence[ipywidgets.Widget]:
+        return buttons(self._reveal, self._link), self._truth, self._problems
+
+    def _toggle(self) -> None:
+        self.revealed = not self.revealed
+        self._reveal.description = _HIDE if self.revealed else _SHOW
+        self._redraw()
+        self._tell()
+
+    def _tell(self) -> None:
+        now = self.controls.value
+        self._truth.html = f"<p>{_truth(now)}</p>" if self.revealed else ""
+        self._link.write(changed(now))
+
+    def _take_query(self, query: str) -> None:
+        made_up, problems = parse_query(query, MadeUp, choices=_CHOICES)
+        self._problems.html = "".join(
+            f'<p class="tw-problem" role="status">{text(problem)}</p>' for problem in problems
+        )
+        self.controls.value = made_up
+
+
+def _effects(settings: MadeUp) -> tuple[Effect, ...]:
+    return KNOWN_EFFECTS if settings.inside == "effects" else ()
+
+
+def _truth(now: MadeUp) -> str:
+    if now.inside == "nothing":
+        return "Nothing was put in. Whatever stands out, or seems to, is chance."
+    told = [_told(effect) for effect in KNOWN_EFFECTS]
+    return (
+        f"Put into the number of twitches: {text(joined(told))}. Sleep does nothing here; it is"
+        " short on stressful days. Drinks do nothing either. All of it was chosen for teaching,"
+        " and none of it was measured in people."
+    )
+
+
+def _told(effect: Effect) -> str:
+    habit = columns()[effect.habit]
+    step = "1 point" if habit.id == "stress" else f"{effect.per:g} {habit.unit}"
+    when = "on the same day" if effect.lag_days == 0 else "the day after"
+    return f"each {step} more of {habit.label.lower()} makes {effect.factor - 1:.0%} more {when}"

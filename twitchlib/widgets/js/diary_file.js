@@ -1,0 +1,63 @@
+// A button that opens a CSV file. What is in it, Python decides; this refuses what is too large.
+
+/** The bytes of a file in base64, which a message can carry. */
+function base64Of(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+export default () => {
+  let outbox; // one for each model, shared by its views
+
+  return {
+    initialize({ model, signal }) {
+      outbox = createOutbox(model, (_, later) => later, signal);
+    },
+    render({ model, el, signal }) {
+      const id = uniqueId();
+      const { most_bytes } = model.get("_spec");
+      const input = make("input", {
+        type: "file", id, class: "tw-file", accept: ".csv,.tsv,.txt,text/csv,text/plain",
+        "aria-describedby": `${id}-note ${id}-problem`, onchange: open,
+      });
+      const note = make("p", { class: "tw-note", id: `${id}-note` },
+        "A CSV file of at most 2 MB. It goes to this page's kernel and nowhere else, and is not saved there.");
+      const opened = make("p", { class: "tw-status", role: "status" });
+      const problem = make("p", { class: "tw-problem", id: `${id}-problem`, role: "alert" });
+      const orders = make("div", { class: "tw-order", role: "group", "aria-label": "Order of day and month" },
+        ...[["The day comes first", true], ["The month comes first", false]].map(([label, first]) =>
+          make("button", { type: "button", class: "tw-preset", onclick: () => outbox.send({ day_first: first }) }, label)));
+      el.append(makePanel(make("div", { class: "tw-field" },
+        make("label", { for: id }, "Open your diary"), input, note, problem, orders, opened)));
+
+      async function open() {
+        const [file] = input.files;
+        if (!file) return;
+        if (file.size > most_bytes) return refuse(`“${file.name}” has more than 2 MB, the most that a diary may have.`);
+        try {
+          outbox.send({ name: file.name, data: await base64Of(file) });
+        } catch {
+          refuse(`“${file.name}” could not be read.`);
+        }
+        input.value = ""; // so that the same file can be opened again after a change
+      }
+      function refuse(why) {
+        problem.textContent = why;
+        input.setAttribute("aria-invalid", "true");
+        input.value = "";
+      }
+      outbox.watch(() => {
+        const state = model.get("_shown");
+        if (problem.textContent !== state.problem) problem.textContent = state.problem;
+        input.setAttribute("aria-invalid", String(Boolean(state.problem)));
+        orders.hidden = !state.ask_order;
+        const said = outbox.note() || state.opened;
+        if (opened.textContent !== said) opened.textContent = said;
+      }, signal);
+    },
+  };
+};
