@@ -166,6 +166,12 @@ class TestClonus:
             assert {event.label for event in made.events} == {"stretch reflex"}
             assert made.events[-1].offset_s < 12
 
+    def test_a_swing_that_dies_slowly_is_no_clonus(self) -> None:
+        # At 7 N m it still swings after 10 s, and not after 20.
+        made = twitches.simulate("clonus", seed=1, duration_s=5, load_nm=7)
+        assert {event.label for event in made.events} == {"stretch reflex"}
+        assert made.events[-1].offset_s > 4
+
     def test_emg_follows_stretch_by_the_delay(self) -> None:
         made = twitches.simulate("clonus", seed=1, duration_s=2)
         # 50 ms after the kick at 0.5 s, and a few milliseconds until the first unit joins in.

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from twitchlib import twitches
 from twitchlib.physiology.motor_pool import Discharges
@@ -131,3 +133,22 @@ def test_refuses_unknown_kinds_and_values(
     wanted: dict[str, float] = {"seed": 1, "duration_s": 1}
     with pytest.raises(OutOfRangeError, match=f"^{field} ="):
         twitches.simulate(name, **(wanted | settings))  # type: ignore[arg-type]
+
+
+@given(st.floats(0.01, 9))
+def test_a_beginning_is_what_was_there_until_then(end_s: float) -> None:
+    whole = twitches.simulate("clonus", seed=1, duration_s=3, sample_hz=1000)
+    begun = whole.until(end_s)
+    assert begun.duration_s == pytest.approx(min(end_s, 3), abs=0.001)
+    for name, trace in begun.traces.items():
+        np.testing.assert_array_equal(trace, whole.traces[name][: trace.size])
+    assert begun.discharges.time_s.size == np.sum(whole.discharges.time_s < end_s)
+    assert [e.onset_s for e in begun.events] == [
+        e.onset_s for e in whole.events if e.onset_s < end_s
+    ]
+    assert all(event.offset_s <= max(end_s, event.onset_s) for event in begun.events)
+
+
+def test_not_even_one_sample_is_no_beginning() -> None:
+    with pytest.raises(OutOfRangeError, match=r"^end_s ="):
+        recording().until(0)

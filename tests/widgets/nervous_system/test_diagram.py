@@ -50,6 +50,13 @@ def test_colours_come_from_the_palette_so_that_dark_can_exchange_them() -> None:
     assert not re.search(r"#[0-9A-Fa-f]{6}|rgb", signal_path("axon").html)
 
 
+def test_the_way_back_is_drawn_and_told_where_it_is_asked_for() -> None:
+    plain, loop = (signal_path("motoneuron", loop=asked).html for asked in (False, True))
+    assert "reports back" in loop
+    assert "A stretch reports back from the movement to the motoneuron." in loop
+    assert "reports back" not in plain
+
+
 def test_an_unknown_stop_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(KeyError, match="muscle-fibre"):
         signal_path("heart")
