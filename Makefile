@@ -5,7 +5,7 @@ PORT ?= 8866
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup serve lab test check format bench kit constraints clean
+.PHONY: help setup serve lab test check format docs api bench kit constraints clean
 
 help: ## Show the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -17,7 +17,7 @@ $(READY): pyproject.toml constraints.txt package.json package-lock.json hatch_bu
 	  { echo "twitchlib needs Python 3.11 or newer; try: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,check,readers]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,check,readers,docs]'
 	@touch $(READY)
 
 serve: $(READY) ## Serve the lessons as dashboards (PORT=8866)
@@ -42,6 +42,12 @@ format: $(READY) ## Put code and notebooks into the house style
 	$(BIN)/ruff format
 	$(BIN)/nbstripout notebooks/*.ipynb
 
+docs: $(READY) ## Build the documentation into docs/_build/html
+	$(BIN)/sphinx-build -W --keep-going --quiet docs docs/_build/html
+
+api: $(READY) ## Renew the list of public names, after a change that was meant
+	PYTHONPATH=docs $(BIN)/python -c 'from twitchdocs.public import surface; print(surface(), end="")' > tests/api.txt
+
 bench: $(READY) ## Measure speed, side by side with peers where they are installed
 	$(BIN)/python -m benchmarks
 
@@ -50,7 +56,7 @@ kit: $(READY) ## Make dist/twitchlib-kit.zip, the course for a room without inte
 
 constraints: ## Renew constraints.txt (needs uv)
 	uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate \
-	  --extra test --extra check --extra peers --extra readers --quiet --output-file constraints.txt pyproject.toml
+	  --extra test --extra check --extra docs --extra peers --extra readers --quiet --output-file constraints.txt pyproject.toml
 
 clean: ## Remove the environment and everything built
-	rm -rf .venv dist build node_modules twitchlib/widgets/static
+	rm -rf .venv dist build node_modules twitchlib/widgets/static docs/_build docs/api docs/lessons docs/science

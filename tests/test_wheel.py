@@ -51,9 +51,12 @@ def test_the_wheel_carries_lessons_tables_and_scripts_but_no_tests(wheel: Path) 
 
 def test_it_reads_its_own_tables_anywhere(installed: Path, tmp_path: Path) -> None:
     code = (
-        "from twitchlib import guide, risk; print(len(guide.rows('claims')), risk.assess().band.id)"
+        "from twitchlib import guide, risk; print(*guide.rows('verdicts'), risk.assess().band.id)"
     )
-    assert run(installed / "python", "-c", code, cwd=tmp_path) == "49 none\n"
+    assert (
+        run(installed / "python", "-c", code, cwd=tmp_path)
+        == "supports nuance weak contradicts none\n"
+    )
 
 
 def test_its_commands_are_there(installed: Path, tmp_path: Path) -> None:

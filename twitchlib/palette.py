@@ -41,6 +41,11 @@ def css() -> str:
 
     Dark applies where the page says so in the attribute that JupyterLab keeps on its body
     (``data-jp-theme-light="false"``); the course's own pages keep the same attribute.
+
+    Examples
+    --------
+    >>> css().startswith(":root{--tw-page:#FCFBF8;")
+    True
     """
 
     def rule(selector: str, colours: dict[str, str]) -> str:

@@ -142,6 +142,14 @@ def quantity(
     dataclasses.Field
         The field, with its description in its metadata. (Typed ``Any`` so that the class can
         annotate the attribute with the type of its value.)
+
+    Examples
+    --------
+    >>> @dataclass(frozen=True)
+    ... class Nap(Quantities):
+    ...     length_min: float = quantity(20, "Length", unit="min", low=0, high=90, source="you")
+    >>> Nap().length_min
+    20.0
     """
     if step is None:
         step = 1 if integer else (high - low) / 100
@@ -194,6 +202,12 @@ def describe(cls: type) -> dict[str, Quantity]:
     ----------
     cls : type
         A dataclass some of whose fields were made with `quantity`.
+
+    Examples
+    --------
+    >>> from twitchlib import risk
+    >>> describe(risk.Habits)["sleep_h"].allowed
+    'a number from 0 to 14 h/night'
     """
     return {
         field.name: dataclasses.replace(field.metadata[_KEY], name=field.name)

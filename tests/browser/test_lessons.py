@@ -145,3 +145,10 @@ def test_the_map_leads_to_the_lessons_and_back(lesson: Callable[..., Page]) -> N
     expect_week(page, risk.Habits())
     page.get_by_role("link", name="the map of the course").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Why do muscles twitch?")
+
+
+def test_the_cookbook_shows_its_recipes_and_what_they_make(lesson: Callable[..., Page]) -> None:
+    page = lesson("08_reuse_twitchlib.ipynb")
+    expect(page.get_by_text("risk.assess_frame(people)")).to_be_visible()
+    expect(page.get_by_text("ankles swing on", exact=False).first).to_be_visible()
+    expect(page.locator(".mishap")).to_have_count(0)

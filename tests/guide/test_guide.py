@@ -26,8 +26,10 @@ def test_every_file_in_data_is_described() -> None:
     assert present - described == {"README.md", "datapackage.json"}
 
 
-def test_the_ledger_holds_all_49_claims() -> None:
-    assert list(guide.rows("claims")) == [f"G{number:02d}" for number in range(1, 50)]
+def test_the_ledger_holds_all_49_claims_of_the_guide_and_numbers_what_is_added() -> None:
+    claims = list(guide.rows("claims"))
+    assert claims == [f"G{number:02d}" for number in range(1, len(claims) + 1)]
+    assert len(claims) >= 49
 
 
 def test_every_claim_is_taught_by_some_row() -> None:

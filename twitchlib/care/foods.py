@@ -51,7 +51,13 @@ class Need:
 
 @cache
 def foods() -> Mapping[str, Food]:
-    """Return the foods by id, in the order of the table."""
+    """Return the foods by id, in the order of the table.
+
+    Examples
+    --------
+    >>> round(foods()["banana"].potassium_mg)
+    422
+    """
     return {
         name: Food(
             id=name,
@@ -71,6 +77,11 @@ def needs() -> Mapping[str, Need]:
     """Return what adults are advised to eat in a day, by nutrient.
 
     For magnesium that is the advice for women; for men it is 350 mg.
+
+    Examples
+    --------
+    >>> list(needs())
+    ['potassium_mg', 'magnesium_mg']
     """
     rows = guide.rows("factors")
     labels = {"potassium_mg": ("Potassium", "adults"), "magnesium_mg": ("Magnesium", "women")}

@@ -34,6 +34,12 @@ def page(plan: Plan, note: str = "") -> str:
     note : str
         The reader's own words for the top of the page; shown as text whatever they are, at most
         `LONGEST_NOTE` characters of them.
+
+    Examples
+    --------
+    >>> from twitchlib import care
+    >>> page(care.plan(["dehydration"])).startswith("<!DOCTYPE html>")
+    True
     """
     what_for = ", ".join(cause.name for cause in plan.causes) or "nothing chosen yet"
     own = f'<p class="note">{escape(note[:LONGEST_NOTE])}</p>' if note.strip() else ""

@@ -89,7 +89,13 @@ class Plan:
 
 @cache
 def causes() -> Mapping[str, Cause]:
-    """Return the causes that the guide names, by id."""
+    """Return the causes that the guide names, by id.
+
+    Examples
+    --------
+    >>> [cause.name for cause in causes().values()][:2]
+    ['Stress', 'Tiredness']
+    """
     return {
         name: Cause(name, row["kind"], row["name"]) for name, row in guide.rows("causes").items()
     }
@@ -97,7 +103,13 @@ def causes() -> Mapping[str, Cause]:
 
 @cache
 def remedies() -> Mapping[str, Remedy]:
-    """Return what the guide suggests, by id."""
+    """Return what the guide suggests, by id.
+
+    Examples
+    --------
+    >>> list(remedies())[:2]
+    ['water', 'magnesium-rich-foods']
+    """
     return {name: _remedy(row) for name, row in guide.rows("remedies").items()}
 
 
@@ -113,6 +125,11 @@ def plan(chosen: Collection[str]) -> Plan:
     ------
     OutOfRangeError
         If one is no cause of the guide.
+
+    Examples
+    --------
+    >>> [remedy.name for remedy in plan(["low-magnesium"]).remedies]
+    ['Foods rich in magnesium']
     """
     known = causes()
     for name in chosen:

@@ -100,13 +100,25 @@ class Heading:
 
 @cache
 def columns() -> Mapping[str, Column]:
-    """Return the columns of a diary, by id, in their order."""
+    """Return the columns of a diary, by id, in their order.
+
+    Examples
+    --------
+    >>> list(columns())[:4]
+    ['date', 'twitches', 'body_part', 'caffeine_mg']
+    """
     return {name: _column(row) for name, row in guide.rows("diary_columns").items()}
 
 
 @cache
 def habits() -> tuple[Column, ...]:
-    """Return the columns that hold a habit."""
+    """Return the columns that hold a habit.
+
+    Examples
+    --------
+    >>> [habit.id for habit in habits()][:3]
+    ['caffeine_mg', 'sleep_h', 'stress']
+    """
     return tuple(column for column in columns().values() if column.kind == "number")
 
 

@@ -124,7 +124,14 @@ class Summary:
 
 
 def summarise(diary: Diary) -> Summary | None:
-    """Return a diary in a few numbers, None where no day was counted."""
+    """Return a diary in a few numbers, None where no day was counted.
+
+    Examples
+    --------
+    >>> from twitchlib import diary
+    >>> summarise(diary.simulate(seed=1)).n_counted
+    337
+    """
     days = daily(diary)
     counts = days.twitches[days.counted]
     if not counts.size:

@@ -244,6 +244,12 @@ def to_csv(diary: Diary) -> str:
 
     `read` brings the same entries back. A text that a spreadsheet would run as a formula gets an
     apostrophe before it.
+
+    Examples
+    --------
+    >>> from twitchlib import diary
+    >>> to_csv(diary.simulate(seed=1, n_days=7)).splitlines()[0]
+    'date,twitches,body_part,caffeine_mg,sleep_h,stress,exercise_h,water_l,notes'
     """
     rows = ([_written(getattr(entry, name)) for name in columns()] for entry in diary.entries)
     return table_text(list(columns()), rows)
@@ -256,6 +262,12 @@ def write(diary: Diary, path: str | PathLike[str]) -> None:
     ------
     OSError
         If the file cannot be written.
+
+    Examples
+    --------
+    >>> import os
+    >>> from twitchlib import diary
+    >>> write(diary.simulate(seed=1, n_days=7), os.devnull)
     """
     # With a byte order mark, or Excel takes accents for something else.
     Path(path).write_text(to_csv(diary), encoding="utf-8-sig", newline="")

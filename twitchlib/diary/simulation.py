@@ -78,6 +78,11 @@ def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] = KNOWN_
     ------
     OutOfRangeError
         If `n_days` is not allowed.
+
+    Examples
+    --------
+    >>> simulate(seed=1, n_days=30).entries[0].notes
+    'synthetic: made up by a computer'
     """
     if not 1 <= n_days <= _MOST_DAYS:
         raise OutOfRangeError("n_days", n_days, f"a whole number from 1 to {_MOST_DAYS}")

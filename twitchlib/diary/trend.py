@@ -40,6 +40,13 @@ def trend(days: Days) -> Trend:
     The band is that of a mean of counts that scatter more than chance alone makes them, and of
     which neighbours are alike: both are estimated from the whole diary, as what is left of the
     counts when the trend is taken away.
+
+    Examples
+    --------
+    >>> from twitchlib import diary
+    >>> year = diary.daily(diary.simulate(seed=1))
+    >>> trend(year).mean.size == year.dates.size
+    True
     """
     counted = days.counted
     values = np.where(counted, days.twitches, 0.0)

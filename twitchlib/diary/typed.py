@@ -69,6 +69,15 @@ def add(diary: Diary, entry: Entry) -> Diary:
 
     An entry of the same day and body part is replaced. A habit belongs to the day, so what is
     known of one holds for all entries of the day; the newest word counts.
+
+    Examples
+    --------
+    >>> from twitchlib import diary
+    >>> from datetime import date
+    >>> week = diary.simulate(seed=1, n_days=7)
+    >>> new = diary.Entry(date(2030, 1, 1), twitches=3)
+    >>> len(add(week, new).entries) - len(week.entries)
+    1
     """
     same_day = [other for other in diary.entries if other.date == entry.date]
     known = {

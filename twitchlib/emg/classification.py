@@ -194,7 +194,13 @@ class Classification:
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Return the rules of the table ``emg_rules``, in its order."""
+    """Return the rules of the table ``emg_rules``, in its order.
+
+    Examples
+    --------
+    >>> len(rules()) > 5
+    True
+    """
     return tuple(
         Rule(
             kind=row["kind"],
@@ -222,6 +228,13 @@ def classify(features: Features) -> Classification:
     -------
     Classification
         The kind, or None, and every rule with the value it was tried on.
+
+    Examples
+    --------
+    >>> from twitchlib import emg, twitches
+    >>> jerks = twitches.simulate("myoclonus", seed=1, duration_s=20)
+    >>> classify(emg.measure(emg.detect(jerks.emg_mv, jerks.sample_hz))).kind
+    'myoclonus'
     """
     candidates = [
         Candidate(

@@ -179,6 +179,13 @@ def detect(
     References
     ----------
     Page 1954, doi:10.1093/biomet/41.1-2.100 (the cumulative-sum test).
+
+    Examples
+    --------
+    >>> from twitchlib import twitches
+    >>> jerks = twitches.simulate("myoclonus", seed=1, duration_s=20)
+    >>> detect(jerks.emg_mv, jerks.sample_hz).onset_s.size
+    19
     """
     trace, rate_hz = checked_emg(emg_mv, sample_hz)
     if detector.weak >= detector.strong:

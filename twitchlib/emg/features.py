@@ -149,6 +149,13 @@ def measure(detection: Detection) -> Features:
     -------
     Features
         Numbers that do not depend on the gain of the amplifier (but for the amplitude).
+
+    Examples
+    --------
+    >>> from twitchlib import emg, twitches
+    >>> jerks = twitches.simulate("myoclonus", seed=1, duration_s=20)
+    >>> measure(emg.detect(jerks.emg_mv, jerks.sample_hz)).events
+    19
     """
     interval_s = np.diff(detection.onset_s)
     rhythm_hz, rhythm_share = _rhythm(detection)
@@ -187,6 +194,14 @@ def potentials(detection: Detection) -> tuple[FloatArray, IntArray]:
         When the EMG crosses that half, in order.
     event : ndarray of int, shape (potentials,)
         Number of the event, from 0.
+
+    Examples
+    --------
+    >>> from twitchlib import emg, twitches
+    >>> one = twitches.simulate("fasciculation", seed=1, duration_s=60)
+    >>> time_s, event = potentials(emg.detect(one.emg_mv, one.sample_hz))
+    >>> time_s.size == event.size
+    True
     """
     rate_hz, trace = detection.sample_hz, detection.emg_mv
     first = np.rint(detection.onset_s * rate_hz).astype(np.int64)

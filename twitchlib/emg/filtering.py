@@ -58,6 +58,13 @@ def bandpass(
     OutOfRangeError
         If `emg_mv` is not one row of finite numbers or is shorter than 0.2 s, or the corners are
         out of order or reach half the sampling rate (faster waves than that cannot be sampled).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> drift = np.linspace(0, 1, 4000)
+    >>> bool(abs(bandpass(drift, 2000)).max() < 0.05)
+    True
     """
     trace, rate_hz = checked_emg(emg_mv, sample_hz)
     low = checked_number("low_hz", low_hz, low=0.1, high=rate_hz / 2, unit="Hz")

@@ -86,6 +86,11 @@ def match(
     ------
     OutOfRangeError
         If an onset is not finite, or the tolerance is negative.
+
+    Examples
+    --------
+    >>> match([1.0, 2.0], [1.01, 3.0]).hits
+    1
     """
     found = np.sort(checked_array("found_s", found_s, unit="s"))
     true = np.sort(checked_array("true_s", true_s, unit="s"))

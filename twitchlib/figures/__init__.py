@@ -16,6 +16,7 @@ __all__ = [
     "membrane",
     "motor_pool",
     "quiz",
+    "reflex",
     "risk",
     "triage",
     "twitches",

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from twitchlib.figures.theme import figure
 from twitchlib.palette import LIGHT
-from twitchlib.physiology.caffeine import Caffeine, Dose, body_load
+from twitchlib.physiology.caffeine import ADULT, Caffeine, Dose, body_load
 from twitchlib.quantity import describe as quantities
 
 __all__ = ["clock", "describe", "plot_day"]
@@ -21,31 +21,39 @@ _TOP_MG: Final = 200
 
 
 def plot_day(
-    doses: Sequence[Dose], *, bedtime_h: float = 23, caffeine: Caffeine | None = None
+    doses: Sequence[Dose | tuple[float, float]],
+    *,
+    bedtime_h: float = 23,
+    caffeine: Caffeine = ADULT,
 ) -> go.Figure:
     """Draw the caffeine in the body from 6 in the morning to 6 the next.
 
     Parameters
     ----------
-    doses : sequence of Dose
+    doses : sequence of Dose or (time_h, dose_mg)
         What is drunk, with ``time_h`` in hours after midnight.
     bedtime_h : float
         Bedtime in hours after midnight; past midnight counts on (25 is one in the morning).
-    caffeine : Caffeine, optional
+    caffeine : Caffeine
         The body; an adult of 70 kg with a half-life of 5 h if not given.
 
     Notes
     -----
     The shaded band spans the half-lives found in adults, 1.5 to 9.5 h (the range of
     `physiology.caffeine.Caffeine.half_life_h`), everything else being equal.
+
+    Examples
+    --------
+    >>> plot_day([(8, 90), (17, 40)]).layout.title.text
+    '29 mg of caffeine still there at bedtime'
     """
-    body = Caffeine() if caffeine is None else caffeine
+    doses = _as_doses(doses)
     spread = quantities(Caffeine)["half_life_h"]
     times = np.sort(np.append(_TIMES_H, bedtime_h))
-    typical = body_load(times, doses, body).caffeine_mg
-    slow = body_load(times, doses, body.replace(half_life_h=spread.high)).caffeine_mg
-    fast = body_load(times, doses, body.replace(half_life_h=spread.low)).caffeine_mg
-    left = float(body_load([bedtime_h], doses, body).caffeine_mg[0])
+    typical = body_load(times, doses, caffeine).caffeine_mg
+    slow = body_load(times, doses, caffeine.replace(half_life_h=spread.high)).caffeine_mg
+    fast = body_load(times, doses, caffeine.replace(half_life_h=spread.low)).caffeine_mg
+    left = float(body_load([bedtime_h], doses, caffeine).caffeine_mg[0])
     top = max(_TOP_MG, _TOP_MG * float(np.ceil(slow.max() * 1.05 / _TOP_MG)))
     band = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     traces: list[Any] = [
@@ -61,7 +69,7 @@ def plot_day(
         go.Scatter(
             x=times,
             y=typical,
-            name=f"half-life {body.half_life_h:g} h",
+            name=f"half-life {caffeine.half_life_h:g} h",
             mode="lines",
             line={"color": LIGHT["ink"], "width": 3},
             customdata=[clock(time) for time in times],
@@ -90,7 +98,7 @@ def plot_day(
     return figure(
         traces,
         title=f"{left:.0f} mg of caffeine still there at bedtime",
-        description=describe(doses, bedtime_h=bedtime_h, caffeine=body),
+        description=describe(doses, bedtime_h=bedtime_h, caffeine=caffeine),
         height=420,
         x={
             "title": "Time of day (h:min)",
@@ -126,14 +134,26 @@ def plot_day(
     )
 
 
-def describe(doses: Sequence[Dose], *, bedtime_h: float, caffeine: Caffeine) -> str:
+def _as_doses(doses: Sequence[Dose | tuple[float, float]]) -> list[Dose]:
+    return [dose if isinstance(dose, Dose) else Dose(*dose) for dose in doses]
+
+
+def describe(
+    doses: Sequence[Dose | tuple[float, float]],
+    *,
+    bedtime_h: float = 23,
+    caffeine: Caffeine = ADULT,
+) -> str:
     """Return the day in one sentence.
+
+    Parameters are those of `plot_day`.
 
     Examples
     --------
-    >>> describe([Dose(8, 90)], bedtime_h=23, caffeine=Caffeine())
+    >>> describe([(8, 90)])
     '1 drink with 90 mg in all; the body holds most at 08:40 (82 mg), and 12 mg at bedtime, 23:00.'
     """
+    doses = _as_doses(doses)
     if not doses:
         return "No drink with caffeine: nothing in the body all day."
     load = body_load(_TIMES_H, doses, caffeine).caffeine_mg

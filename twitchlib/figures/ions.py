@@ -82,6 +82,11 @@ def plot_excitability(plasma: Plasma, doing: State) -> go.Figure:
         The surroundings now.
     doing : str
         What the node does there, as `state` returns it of a `probe`.
+
+    Examples
+    --------
+    >>> plot_excitability(Plasma(), "answers").layout.meta["description"]
+    'Now: potassium 4, calcium 1.2, magnesium 0.6 mmol/L; threshold about 374 µA/cm².'
     """
     threshold = threshold_ua_cm2(plasma, doing)
     if math.isnan(threshold):

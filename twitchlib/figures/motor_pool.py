@@ -264,7 +264,13 @@ def _newtons(run: PoolRun) -> str:
 
 
 def describe_run(run: PoolRun, *, pool: MotorPool = POOL) -> str:
-    """Return what a pool did, in one sentence."""
+    """Return what a pool did, in one sentence.
+
+    Examples
+    --------
+    >>> describe_run(motor_pool.simulate(np.zeros(2000)))
+    'No motor unit fires; no force and no EMG.'
+    """
     spikes = run.discharges
     if not spikes.unit.size:
         return "No motor unit fires; no force and no EMG."

@@ -169,7 +169,14 @@ def _name(finding: Finding) -> str:
 
 
 def table(assessment: Assessment) -> dict[str, Any]:
-    """Return the assessment as a table in words: one row per habit."""
+    """Return the assessment as a table in words: one row per habit.
+
+    Examples
+    --------
+    >>> from twitchlib import risk
+    >>> table(risk.assess())["rows"][0][:3]
+    ['Caffeine', '150 mg/day', 'not a factor']
+    """
     words = guide.rows("verdicts")
     return {
         "columns": ["Habit", "Value", "Level", "Reason", "Studies on the guide's claim"],

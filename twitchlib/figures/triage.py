@@ -148,7 +148,14 @@ def describe(advice: Advice) -> str:
 
 
 def table(advice: Advice) -> dict[str, Any]:
-    """Return the way as a table in words: one row per question."""
+    """Return the way as a table in words: one row per question.
+
+    Examples
+    --------
+    >>> from twitchlib import triage
+    >>> table(triage.advise())["columns"][0]
+    'Question'
+    """
 
     def word(action: Action | None) -> str:
         return _NOTHING if action is None else action.word

@@ -51,12 +51,23 @@ def load() -> Guide:
     ------
     GuideError
         If a table has been edited into something that cannot be used.
+
+    Examples
+    --------
+    >>> load().schema["claims"].title
+    'What the guide claims and what studies find'
     """
     return read_guide(folder("data"))
 
 
 def tables() -> tuple[str, ...]:
-    """Return the names of the tables."""
+    """Return the names of the tables.
+
+    Examples
+    --------
+    >>> "claims" in tables()
+    True
+    """
     return tuple(load().tables)
 
 
@@ -72,6 +83,11 @@ def rows(name: str) -> Mapping[str, Row]:
     ------
     KeyError
         If there is no such table; the message names those that there are.
+
+    Examples
+    --------
+    >>> rows("claims")["G19"]["verdict"]
+    'contradicts'
     """
     try:
         return load().tables[name]
@@ -86,13 +102,24 @@ def columns(name: str) -> Mapping[str, str]:
     ------
     KeyError
         If there is no such table.
+
+    Examples
+    --------
+    >>> list(columns("verdicts"))
+    ['id', 'word', 'mark', 'meaning']
     """
     rows(name)
     return {field.name: field.description for field in load().schema[name].fields}
 
 
 def references() -> Mapping[str, Reference]:
-    """Return the sources, by key."""
+    """Return the sources, by key.
+
+    Examples
+    --------
+    >>> references()[rows("claims")["G01"]["references"][0]].short
+    'Kojovic et al. 2011'
+    """
     return load().references
 
 
@@ -106,6 +133,14 @@ def table(name: str) -> "pd.DataFrame":
     ------
     KeyError
         If there is no such table.
+
+    Examples
+    --------
+    >>> table("claims")["topic"].head(2)
+    id
+    G01    definition
+    G02    definition
+    Name: topic, dtype: str
     """
     import pandas as pd  # a dashboard that needs no frame does not pay for one
 

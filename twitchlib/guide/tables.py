@@ -39,6 +39,13 @@ def read_guide(folder: Path) -> Guide:
         With every problem found, each with its file, line and column: a missing file, an
         unknown or missing column, a value outside its vocabulary or range, an id that stands
         twice, or one that names nothing.
+
+    Examples
+    --------
+    >>> read_guide(Path("nowhere"))
+    Traceback (most recent call last):
+        ...
+    twitchlib.guide.errors.GuideError: data/datapackage.json: is missing
     """
     schema = read_schema(folder)
     problems: list[Problem] = []

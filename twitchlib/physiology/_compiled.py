@@ -21,6 +21,8 @@ Loop = TypeVar("Loop", bound=Callable[..., object])
 def compiled(loop: Loop) -> Loop:
     """Return `loop` compiled on its first call, or `loop` itself where numba is missing.
 
+    A compiled loop lets go of Python's lock, so that several may run at once in threads.
+
     The machine code is kept beside the source or in the user's cache, so that only the very
     first run on a machine waits for the compiler. Helpers that a loop calls must live in its
     file: numba compares the age of that file alone with its cache.
@@ -28,8 +30,8 @@ def compiled(loop: Loop) -> Loop:
     if njit is None:
         return loop
     try:
-        fast: Loop = njit(cache=True, error_model="numpy")(loop)
+        fast: Loop = njit(cache=True, error_model="numpy", nogil=True)(loop)
     except RuntimeError:
         # numba's way of saying that no cache directory is writable.
-        fast = njit(error_model="numpy")(loop)
+        fast = njit(error_model="numpy", nogil=True)(loop)
     return fast

@@ -87,7 +87,13 @@ def _steady_gates(axon: Axon, potential_mv: float) -> FloatArray:
 
 
 def steady_current_ua_cm2(axon: Axon, potential_mv: float) -> float:
-    """Return the current that holds a membrane at a potential for good."""
+    """Return the current that holds a membrane at a potential for good.
+
+    Examples
+    --------
+    >>> round(steady_current_ua_cm2(SQUID, -60), 1)
+    8.9
+    """
     gates = _steady_gates(axon, potential_mv)[:, np.newaxis]
     through = axon.currents_ua_cm2(np.array([potential_mv]), gates)
     return sum(float(current[0]) for current in through.values())
@@ -186,6 +192,11 @@ def spike_times_ms(
     ------
     OutOfRangeError
         As `simulate`.
+
+    Examples
+    --------
+    >>> spike_times_ms(SQUID, [(5, 1, 20)], 20, rest(SQUID)).size
+    1
     """
     steps = round(duration_ms / axon.dt_ms)
     current = _current_per_step(pulses, steps, axon.dt_ms, 0.0, 0)

@@ -89,13 +89,25 @@ def divalent_mm(plasma: Plasma) -> float:
 
 @cache
 def potassium_curve() -> Curve:
-    """Return the threshold against potassium, worked out once per process."""
+    """Return the threshold against potassium, worked out once per process.
+
+    Examples
+    --------
+    >>> potassium_curve().doing[-1]
+    'blocked'
+    """
     return _curve(_POTASSIUM_MM, [Plasma(potassium_mm=float(k)) for k in _POTASSIUM_MM])
 
 
 @cache
 def calcium_curve() -> Curve:
-    """Return the threshold against calcium with magnesium's share, worked out once per process."""
+    """Return the threshold against calcium with magnesium's share, worked out once per process.
+
+    Examples
+    --------
+    >>> calcium_curve().doing[0]
+    'fires by itself'
+    """
     # Only their weighted sum counts, so calcium alone can stand for both.
     surroundings = [Plasma(calcium_mm=float(d), magnesium_mm=0) for d in _DIVALENT_MM]
     return _curve(_DIVALENT_MM, surroundings)
@@ -120,6 +132,11 @@ def probe(plasma: Plasma, test_ua_cm2: float = ORDINARY_TEST_UA_CM2) -> AxonRun:
         The surroundings.
     test_ua_cm2 : float
         Strength of the pulse; unless given, a fifth above the ordinary threshold.
+
+    Examples
+    --------
+    >>> probe(Plasma()).spike_ms.round(1)
+    array([80.2])
     """
     return axon.simulate(
         MotorNode().bathed(plasma),
@@ -131,7 +148,13 @@ def probe(plasma: Plasma, test_ua_cm2: float = ORDINARY_TEST_UA_CM2) -> AxonRun:
 
 
 def state(run: AxonRun) -> State:
-    """Return what a node does in a `probe`."""
+    """Return what a node does in a `probe`.
+
+    Examples
+    --------
+    >>> state(probe(Plasma()))
+    'answers'
+    """
     spikes = run.spike_ms
     if ((spikes > _SETTLED_MS) & (spikes < TEST_MS)).any():
         return "fires by itself"
@@ -141,7 +164,13 @@ def state(run: AxonRun) -> State:
 
 
 def settled_mv(run: AxonRun) -> float:
-    """Return where the potential stays in a `probe` between spikes."""
+    """Return where the potential stays in a `probe` between spikes.
+
+    Examples
+    --------
+    >>> settled_mv(probe(Plasma(potassium_mm=3))) < settled_mv(probe(Plasma()))
+    True
+    """
     before = (run.time_ms > _SETTLED_MS) & (run.time_ms < TEST_MS)
     return float(np.median(run.potential_mv[before]))
 
@@ -163,6 +192,11 @@ def threshold_ua_cm2(plasma: Plasma, doing: State) -> float:
     -------
     float
         NaN where the node does not rest, infinite where even 1000 µA/cm² do not suffice.
+
+    Examples
+    --------
+    >>> threshold_ua_cm2(Plasma(), "answers")
+    374.0
     """
     if doing in ("fires by itself", "blocked"):
         return math.nan

@@ -130,7 +130,13 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
 
 
 def model_names() -> tuple[str, ...]:
-    """Return the names of the models that have a card."""
+    """Return the names of the models that have a card.
+
+    Examples
+    --------
+    >>> "axon" in model_names()
+    True
+    """
     from twitchlib.physiology._card_texts import CARDS
 
     return tuple(card.name for card in CARDS)
@@ -148,6 +154,11 @@ def model_card(model: str | ModuleType) -> ModelCard:
     ------
     OutOfRangeError
         If the model has no card.
+
+    Examples
+    --------
+    >>> model_card("reflex").parts[0].__name__
+    'Ankle'
     """
     from twitchlib.physiology._card_texts import CARDS
 

@@ -164,6 +164,11 @@ def strength_duration(axon: Axon, width_ms: npt.ArrayLike) -> StrengthDuration:
     ------
     OutOfRangeError
         If a width is out of range or there is none.
+
+    Examples
+    --------
+    >>> strength_duration(SQUID, [1, 10]).threshold_ua_cm2.round(1)
+    array([6.9, 2.2])
     """
     widths = np.unique(checked_array("width_ms", width_ms, low=0.001, high=1000, unit="ms"))
     if not widths.size:
@@ -194,6 +199,11 @@ def refractoriness(
     ------
     OutOfRangeError
         If a delay lies within the first pulse or beyond 1000 ms, or another value is out of range.
+
+    Examples
+    --------
+    >>> refractoriness(SQUID, [5, 30]).ratio.round(1)
+    array([inf,  1.])
     """
     width = checked_number("width_ms", width_ms, low=0.001, high=2, unit="ms")
     delays = checked_array("delay_ms", delay_ms, low=width, high=1000, unit="ms")

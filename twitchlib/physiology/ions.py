@@ -109,6 +109,11 @@ def thermal_mv(temperature_c: float) -> float:
     ------
     OutOfRangeError
         If the temperature is not from 0 to 45 °C.
+
+    Examples
+    --------
+    >>> round(thermal_mv(37), 1)
+    26.7
     """
     celsius = checked_number("temperature_c", temperature_c, low=0, high=45, unit="°C")
     return 1000 * GAS_J_PER_MOL_K * (ZERO_CELSIUS_K + celsius) / FARADAY_C_PER_MOL

@@ -212,6 +212,7 @@ def simulate(
     calcium_mm: float = HUMAN.calcium_mm,
     magnesium_mm: float = HUMAN.magnesium_mm,
     junction: Junction = HUMAN,
+    *,
     seed: int | np.random.Generator = 0,
 ) -> JunctionRun:
     """Let impulses arrive at a junction, far enough apart not to influence each other.

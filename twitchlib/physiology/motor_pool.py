@@ -142,6 +142,13 @@ def discharge(
     OutOfRangeError
         If the drive is not from 0 to 1, empty, or longer than two million samples
         or 1000 s.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> fired = discharge(np.full(2000, 0.1), sample_hz=2000, seed=1)
+    >>> int(np.unique(fired.unit).size)
+    61
     """
     rate_hz = checked_number("sample_hz", sample_hz, low=200, high=20_000, unit="Hz")
     level = checked_drive(drive, 1)
@@ -205,6 +212,12 @@ def force(
     ------
     OutOfRangeError
         If a unit is none of the pool's, or an argument is out of range.
+
+    Examples
+    --------
+    >>> twitch_n = force(Discharges.of([120], [0.1]), duration_s=0.5)
+    >>> round(1000 * float(twitch_n.max()), 1)  # mN, the strongest unit
+    34.0
     """
     from twitchlib.physiology._motor_pool_loops import force_loop
 
@@ -240,6 +253,12 @@ def emg(
     -------
     ndarray, shape (round(duration_s · sample_hz),)
         In millivolts, without noise.
+
+    Examples
+    --------
+    >>> one = emg(Discharges.of([120], [0.1]), duration_s=0.5)
+    >>> 0.5 < one.max() - one.min() < 2
+    np.True_
     """
     from twitchlib.physiology._motor_pool_loops import emg_loop
 

@@ -129,7 +129,13 @@ class Units(Traces):
 
 
 def greatest_excitation(pool: MotorPool) -> float:
-    """Return the excitation at which the last unit reaches its highest rate."""
+    """Return the excitation at which the last unit reaches its highest rate.
+
+    Examples
+    --------
+    >>> greatest_excitation(POOL)
+    57.0
+    """
     last_hz = pool.highest_hz - pool.highest_drop_hz
     return pool.threshold_range + (last_hz - pool.lowest_hz) / pool.rate_gain_hz
 
@@ -159,7 +165,18 @@ def units(pool: MotorPool = POOL) -> Units:
 
 
 def checked_drive(drive: npt.ArrayLike, ndim: int | None = None) -> FloatArray:
-    """Return a drive as an array, or refuse it."""
+    """Return a drive as an array, or refuse it.
+
+    Raises
+    ------
+    OutOfRangeError
+        If a drive is not from 0 to 1.
+
+    Examples
+    --------
+    >>> checked_drive([0, 0.5])
+    array([0. , 0.5])
+    """
     return checked_array("drive", drive, low=0, high=1, ndim=ndim)
 
 
@@ -247,5 +264,11 @@ def steady_force(drive: npt.ArrayLike, pool: MotorPool = POOL) -> FloatArray:
 
 
 def maximal_force_n(pool: MotorPool = POOL) -> float:
-    """Return the mean force at full drive."""
+    """Return the mean force at full drive, in newtons.
+
+    Examples
+    --------
+    >>> maximal_force_n() > maximal_force_n(MotorPool(units=60))
+    True
+    """
     return float(steady_force(1.0, pool))

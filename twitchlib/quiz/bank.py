@@ -122,6 +122,11 @@ def questions(lesson: str | None = None) -> tuple[Question, ...]:
     ------
     KeyError
         If no question belongs to such a lesson; the message names the lessons that have some.
+
+    Examples
+    --------
+    >>> {question.lesson for question in questions("03_triggers")}
+    {'03_triggers'}
     """
     if lesson is None:
         options: dict[str, list[Option]] = {name: [] for name in guide.rows("questions")}
@@ -135,7 +140,13 @@ def questions(lesson: str | None = None) -> tuple[Question, ...]:
 
 
 def lessons() -> tuple[str, ...]:
-    """Return the lessons that have questions."""
+    """Return the lessons that have questions.
+
+    Examples
+    --------
+    >>> "03_triggers" in lessons()
+    True
+    """
     return tuple(dict.fromkeys(question.lesson for question in questions()))
 
 

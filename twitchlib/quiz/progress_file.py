@@ -31,7 +31,14 @@ class ProgressFileError(ValueError):
 
 
 def write(progress: Progress) -> str:
-    """Return progress as the text of a file. Equal progress makes equal text."""
+    """Return progress as the text of a file. Equal progress makes equal text.
+
+    Examples
+    --------
+    >>> from twitchlib import quiz
+    >>> write(quiz.Progress()).startswith("{")
+    True
+    """
     answers = {
         id_: {"answer": kept.answer, "right": kept.right, "tries": kept.tries}
         for id_, kept in sorted(progress.attempts.items())
@@ -53,6 +60,13 @@ def read(text: str) -> tuple[Progress, str]:
     ProgressFileError
         If it is no progress file of this course, too large or damaged, or of a version that
         cannot be read.
+
+    Examples
+    --------
+    >>> from twitchlib import quiz
+    >>> progress, note = read(quiz.write(quiz.Progress()))
+    >>> progress == quiz.Progress()
+    True
     """
     if len(text) > LARGEST_FILE:
         raise ProgressFileError(

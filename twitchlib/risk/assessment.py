@@ -91,7 +91,7 @@ class Change:
 
     @property
     def steps(self) -> int:
-        """Levels gained (positive: counts for more than before)."""
+        """Levels gained; positive where the habit counts for more than before."""
         return self.after.level.rank - self.before.level.rank
 
 
@@ -107,6 +107,11 @@ def assess(habits: Habits | None = None) -> Assessment:
     -------
     Assessment
         A finding for each habit, and a band for all. Qualitative: no probability, no diagnosis.
+
+    Examples
+    --------
+    >>> assess(Habits(sleep_h=5)).contributing[0].level.word
+    'may contribute'
     """
     habits = Habits() if habits is None else habits
     findings = tuple(_finding(factor, getattr(habits, name)) for name, factor in factors().items())
@@ -141,6 +146,12 @@ def compare(before: Assessment, after: Assessment) -> tuple[Change, ...]:
     ----------
     before, after : Assessment
         Two states, for instance last week and a week that one plans.
+
+    Examples
+    --------
+    >>> (change,) = compare(assess(Habits(sleep_h=5)), assess(Habits(sleep_h=8)))
+    >>> change.after.label, change.steps
+    ('Sleep', -1)
     """
     return tuple(
         Change(one, other)

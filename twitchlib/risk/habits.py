@@ -66,7 +66,13 @@ class Habits(Quantities):
 
 @cache
 def presets() -> Mapping[str, Habits]:
-    """Return the named weeks of the table ``presets``, by id."""
+    """Return the named weeks of the table ``presets``, by id.
+
+    Examples
+    --------
+    >>> presets()["exam-week"].sleep_h
+    5.5
+    """
     return {
         name: Habits.of({habit: row[habit] for habit in describe(Habits)})
         for name, row in guide.rows("presets").items()

@@ -86,7 +86,13 @@ class Factor:
 
 @cache
 def levels() -> tuple[Level, ...]:
-    """Return the levels, from "not a factor" upwards."""
+    """Return the levels, from "not a factor" upwards.
+
+    Examples
+    --------
+    >>> [level.word for level in levels()]
+    ['not a factor', 'may contribute', 'likely contributor']
+    """
     return tuple(
         Level(row["id"], row["rank"], row["word"], row["mark"])
         for row in sorted(guide.rows("levels").values(), key=lambda row: row["rank"])
@@ -95,7 +101,13 @@ def levels() -> tuple[Level, ...]:
 
 @cache
 def bands() -> tuple[Band, ...]:
-    """Return the bands, from the quietest upwards."""
+    """Return the bands, from the quietest upwards.
+
+    Examples
+    --------
+    >>> bands()[0].word
+    'nothing stands out'
+    """
     return tuple(
         Band(**{name: row[name] for name in Band.__dataclass_fields__})
         for row in sorted(guide.rows("bands").values(), key=lambda row: row["rank"])
@@ -104,7 +116,13 @@ def bands() -> tuple[Band, ...]:
 
 @cache
 def factors() -> Mapping[str, Factor]:
-    """Return each habit's rule, by field of `Habits`."""
+    """Return each habit's rule, by field of `Habits`.
+
+    Examples
+    --------
+    >>> factors()["sleep_h"].healthy
+    (7.0, 14)
+    """
     known = describe(Habits)
     return {
         name: Factor(

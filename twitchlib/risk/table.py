@@ -42,6 +42,15 @@ def assess_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     OutOfRangeError
         If a value is no number or lies outside its range (the message names the row), or a
         column looks like a habit in another unit, such as ``sleep_min``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> survey = pd.DataFrame({"caffeine_mg": [90, 700], "sleep_h": [8.0, None]})
+    >>> assess_frame(survey)[["caffeine_mg_level", "sleep_h_level", "band"]]
+      caffeine_mg_level sleep_h_level  band
+    0              none          none  none
+    1            likely           NaN   few
     """
     import pandas as pd  # the dashboards do without
 

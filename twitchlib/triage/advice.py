@@ -138,6 +138,12 @@ def advise(answers: Answers | Mapping[str, object] | None = None) -> Advice:
     ------
     OutOfRangeError
         If a question is unknown or an answer is none of `ANSWERS`.
+
+    Examples
+    --------
+    >>> from twitchlib import triage
+    >>> advise(triage.Answers.all_no()).action.name
+    'Normal twitching'
     """
     if not isinstance(answers, Answers):
         answers = Answers.of(answers or {})
@@ -163,6 +169,12 @@ def what_if(answers: Answers) -> tuple[WhatIf, ...]:
     -------
     tuple of WhatIf
         For each question each of the other answers, in their order.
+
+    Examples
+    --------
+    >>> from twitchlib import triage
+    >>> len(what_if(triage.Answers.all_no())) > len(triage.questions())
+    True
     """
     return tuple(
         WhatIf(question, other, advise(dataclasses.replace(answers, **{question.id: other})).action)

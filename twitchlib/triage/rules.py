@@ -94,7 +94,13 @@ class Remark:
 
 @cache
 def questions() -> Mapping[str, Question]:
-    """Return the questions by id, the most urgent first."""
+    """Return the questions by id, the most urgent first.
+
+    Examples
+    --------
+    >>> "weakness" in questions()
+    True
+    """
     rows = sorted(guide.rows("triage_questions").values(), key=lambda row: row["step"])
     return {
         row["id"]: Question(row["id"], row["label"], row["question"], row["help"]) for row in rows
@@ -103,7 +109,13 @@ def questions() -> Mapping[str, Question]:
 
 @cache
 def actions() -> tuple[Action, ...]:
-    """Return the rows of the action table, from the calmest upwards."""
+    """Return the rows of the action table, from the calmest upwards.
+
+    Examples
+    --------
+    >>> [action.name for action in actions()]
+    ['Normal twitching', 'Persistent twitching', 'Severe symptoms']
+    """
     rows = sorted(guide.rows("actions").values(), key=lambda row: row["urgency"])
     return tuple(
         Action(**{name: row[name] for name in Action.__dataclass_fields__}) for row in rows
@@ -112,7 +124,13 @@ def actions() -> tuple[Action, ...]:
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Return the rules, in the order of the table."""
+    """Return the rules, in the order of the table.
+
+    Examples
+    --------
+    >>> len(rules()) > 5
+    True
+    """
     by_id = {action.id: action for action in actions()}
     return tuple(
         Rule(

@@ -42,6 +42,12 @@ def advise_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     ------
     OutOfRangeError
         If a cell holds anything else (the message names the row).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> advise_frame(pd.DataFrame({"weakness": ["yes"]}))["action_is_lower_bound"].to_list()
+    [True]
     """
     import pandas as pd  # the dashboards do without
 

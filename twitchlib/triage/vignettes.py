@@ -24,7 +24,13 @@ class Vignette:
 
 @cache
 def vignettes() -> Mapping[str, Vignette]:
-    """Return the cases of the table ``vignettes``, by id, in its order."""
+    """Return the cases of the table ``vignettes``, by id, in its order.
+
+    Examples
+    --------
+    >>> len(vignettes()) > 5
+    True
+    """
     return {
         name: Vignette(
             name, row["name"], row["story"], advise(_answers(row["answers"])), row["why"]

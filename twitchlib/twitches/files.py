@@ -77,6 +77,15 @@ def write(recording: Recording, file: str | PathLike[str] | IO[bytes]) -> None:
     ------
     OSError
         If the file cannot be written.
+
+    Examples
+    --------
+    >>> import io
+    >>> from twitchlib import twitches
+    >>> file = io.BytesIO()
+    >>> write(twitches.simulate("clonus", seed=1, duration_s=1), file)
+    >>> file.getvalue()[:2]
+    b'PK'
     """
     about = {
         "format": FORMAT,
@@ -128,6 +137,15 @@ def read(file: str | PathLike[str] | IO[bytes]) -> Recording:
         If the file holds no recording, one of a later version, or more than 500 MB.
     OSError
         If the file cannot be read.
+
+    Examples
+    --------
+    >>> import io
+    >>> from twitchlib import twitches
+    >>> file = io.BytesIO()
+    >>> twitches.write(twitches.simulate("clonus", seed=1, duration_s=1), file)
+    >>> read(file).kind
+    'clonus'
     """
     try:
         with zipfile.ZipFile(file) as archive:

@@ -118,6 +118,11 @@ def kind(name: str) -> Kind:
     ------
     OutOfRangeError
         If there is none of that name.
+
+    Examples
+    --------
+    >>> kind("clonus").usual
+    'spastic'
     """
     if name not in KINDS:
         raise OutOfRangeError("kind", name, f"one of {', '.join(KINDS)}")

@@ -6,6 +6,7 @@ from typing import Any, Final
 __all__ = [
     "CaffeineDay",
     "CarePlan",
+    "FigureView",
     "Foods",
     "Ledger",
     "MyDiary",
@@ -31,6 +32,7 @@ __all__ = [
 _HOMES: Final = {
     "CaffeineDay": "caffeine_day",
     "CarePlan": "care_plan",
+    "FigureView": "figure_view",
     "Foods": "care_plan",
     "Ledger": "ledger",
     "MyDiary": "diary",

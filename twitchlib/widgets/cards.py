@@ -19,6 +19,11 @@ def statements(*rows: str) -> Prose:
     ------
     KeyError
         If there is no such row.
+
+    Examples
+    --------
+    >>> statements("definition").html.startswith("<p><strong>")
+    True
     """
     known = guide.rows("twitching")
     items = "".join(
@@ -29,7 +34,13 @@ def statements(*rows: str) -> Prose:
 
 
 def normal_situations() -> Prose:
-    """Show when the guide calls twitching normal, and what studies find of that."""
+    """Show when the guide calls twitching normal, and what studies find of that.
+
+    Examples
+    --------
+    >>> len(normal_situations().html) > 100
+    True
+    """
     items = "".join(
         f"<li><div><h3>{text(row['situation'])}</h3></div><div><p>{text(row['guide_says'])}</p>"
         f"</div><div><p>{text(row['studies_find'])}</p></div></li>"
@@ -39,7 +50,13 @@ def normal_situations() -> Prose:
 
 
 def conditions() -> Prose:
-    """Show the health conditions that the guide names, in balance and with their sources."""
+    """Show the health conditions that the guide names, in balance and with their sources.
+
+    Examples
+    --------
+    >>> "Multiple sclerosis" in conditions().html
+    True
+    """
     return Prose("".join(_condition(name, row) for name, row in guide.rows("conditions").items()))
 
 

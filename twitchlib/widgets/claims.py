@@ -21,6 +21,11 @@ def evidence(*claims: str) -> Prose:
     ------
     KeyError
         If a claim is not in the ledger.
+
+    Examples
+    --------
+    >>> "contradicted" in evidence("G19").html
+    True
     """
     items = "".join(f"<li>{claim_markup(claim)}</li>" for claim in claims)
     return Prose(f'<ul class="tw-claims">{items}</ul>')

@@ -54,6 +54,11 @@ def judge_cases(*cases: str) -> Judging:
     ------
     KeyError
         If there is no such case.
+
+    Examples
+    --------
+    >>> type(judge_cases()).__name__
+    'Judging'
     """
     known = triage.vignettes()
     return Judging([_case(known[name]) for name in cases or known])
@@ -93,6 +98,11 @@ def judge_claims(*claims: str) -> Judging:
     ------
     KeyError
         If a claim is not in the ledger.
+
+    Examples
+    --------
+    >>> type(judge_claims("G19")).__name__
+    'Judging'
     """
     return Judging([_claim(guide.rows("claims")[name]) for name in claims])
 

@@ -91,7 +91,13 @@ class Ledger(ipywidgets.VBox):
 
 
 def corrections() -> Prose:
-    """Show the ten things worth correcting, each with the claims it corrects."""
+    """Show the ten things worth correcting, each with the claims it corrects.
+
+    Examples
+    --------
+    >>> "G45" in corrections().html
+    True
+    """
     items = "".join(
         f"<li><p><strong>{text(row['instead'])}</strong></p>"
         + "".join(claim_markup(claim, "correction") for claim in row["claims"])

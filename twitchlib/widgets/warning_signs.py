@@ -100,7 +100,13 @@ _ALL_NO: Final = "Nothing but a twitch that passes. Change one answer at a time 
 
 
 def action_table() -> Prose:
-    """Show the guide's table of what to do, none of its rows lit."""
+    """Show the guide's table of what to do, none of its rows lit.
+
+    Examples
+    --------
+    >>> "Severe symptoms" in action_table().html
+    True
+    """
     return Prose(_rows(None))
 
 

@@ -11,7 +11,14 @@ __all__ = ["as_date", "day_text", "key", "made_up", "twitches_text"]
 
 
 def day_text(day: Any) -> str:
-    """Return a day as a reader says it: "3 March 2026"."""
+    """Return a day as a reader says it: "3 March 2026".
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> day_text(np.datetime64("2026-03-03"))
+    '3 March 2026'
+    """
     date = as_date(day)
     return f"{date.day} {date:%B %Y}"
 

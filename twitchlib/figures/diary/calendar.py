@@ -33,6 +33,12 @@ def plot_calendar(days: Days, *, synthetic: bool = False) -> go.Figure:
         A diary by days.
     synthetic : bool
         Whether the title says that a computer made it up.
+
+    Examples
+    --------
+    >>> from twitchlib import diary
+    >>> plot_calendar(diary.daily(diary.simulate(seed=1)), synthetic=True).layout.title.text
+    'A made-up diary: 1,752 twitches on 337 counted days'
     """
     weeks = _weeks(days)
     n_blocks = max(1, -(-(int(weeks.max(initial=0)) + 1) // _ROWS))

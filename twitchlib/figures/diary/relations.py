@@ -39,6 +39,13 @@ def plot_relations(
         Habits and lags that were put into a made-up diary, to be marked with a diamond.
     synthetic : bool
         Whether the title says that a computer made the diary up.
+
+    Examples
+    --------
+    >>> from twitchlib import diary
+    >>> found = diary.relate(diary.daily(diary.simulate(seed=1)))
+    >>> plot_relations(found, synthetic=True).layout.title.text
+    'A made-up diary: 4 pairs stand out: caffeine, sleep, stress and hard exercise'
     """
     pairs = relations.associations
     rows = _rows(pairs)
@@ -152,7 +159,15 @@ def pair_text(pair: Association) -> str:
 
 
 def describe_relations(relations: Relations) -> str:
-    """Return what stands out, how much was looked at, and how far the diary can see."""
+    """Return what stands out, how much was looked at, and how far the diary can see.
+
+    Examples
+    --------
+    >>> from twitchlib import diary
+    >>> found = diary.relate(diary.daily(diary.simulate(seed=1)))
+    >>> describe_relations(found)[:40]
+    '20 pairs were looked at: more twitches t'
+    """
     if not relations.known:
         return (
             "There are too few days to compare: 28 with a count and a habit are the least, and"
@@ -179,7 +194,15 @@ def describe_relations(relations: Relations) -> str:
 
 
 def relations_table(relations: Relations) -> dict[str, Any]:
-    """Return all pairs as a table in words and numbers."""
+    """Return all pairs as a table in words and numbers.
+
+    Examples
+    --------
+    >>> from twitchlib import diary
+    >>> found = diary.relate(diary.daily(diary.simulate(seed=1)))
+    >>> relations_table(found)["columns"][:2]
+    ['Habit', 'Days before']
+    """
     return {
         "columns": [
             "Habit",

@@ -54,6 +54,12 @@ def wav(emg_mv: FloatArray, sample_hz: float) -> bytes:
         The EMG.
     sample_hz : float
         Its samples per second.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> wav(np.zeros(2000), sample_hz=2000)[:4]
+    b'RIFF'
     """
     wanted = round(emg_mv.size / sample_hz * SOUND_HZ)
     spectrum = np.fft.rfft(emg_mv)

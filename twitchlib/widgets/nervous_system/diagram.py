@@ -89,6 +89,11 @@ def signal_path(stop: str, *, loop: bool = False) -> SignalPath:
     ------
     KeyError
         If the drawing has no such stop.
+
+    Examples
+    --------
+    >>> "You are here: Axon" in signal_path("axon").html
+    True
     """
     if stop not in _DRAWINGS:
         raise KeyError(f"no stop {stop!r}: there are {', '.join(_DRAWINGS)}")

@@ -29,6 +29,11 @@ def kind_card(kind: str) -> Prose:
     ------
     KeyError
         If the table has no such kind.
+
+    Examples
+    --------
+    >>> "under the skin" in kind_card("fasciculation").html
+    True
     """
     row = guide.rows("twitch_types")[kind]
     lines = "".join(

@@ -1,0 +1,94 @@
+"""What is public: `twitchlib`, and whatever can be reached from it through ``__all__``.
+
+Signatures are read from the source, so that they say the same under every version of Python.
+"""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+import twitchlib
+
+__all__ = ["modules", "signature", "surface"]
+
+
+def modules(start: ModuleType = twitchlib) -> Iterator[ModuleType]:
+    """Yield the public modules, each before those below it."""
+    yield start
+    for name in start.__all__:
+        thing = getattr(start, name)
+        if inspect.ismodule(thing):
+            yield from modules(thing)
+
+
+def surface() -> str:
+    """Return every public name with its signature, one a line, by module."""
+    lines: list[str] = []
+    for module in modules():
+        lines += ["", module.__name__]
+        for name in sorted(module.__all__):
+            lines += [f"    {line}" for line in _lines(module, name)]
+    return "\n".join(lines[1:]) + "\n"
+
+
+def _lines(module: ModuleType, name: str) -> list[str]:
+    thing = getattr(module, name)
+    if inspect.ismodule(thing):
+        return [f"{name}: module"]
+    if inspect.isclass(thing):
+        node: ast.ClassDef = _definition(thing)
+        bases = ", ".join(ast.unparse(base) for base in node.bases)
+        return [f"class {name}({bases})", *(f"    {line}" for line in _members(node))]
+    if inspect.isroutine(inspect.unwrap(thing)):
+        arguments, returns = signature(thing)
+        return [f"def {name}{arguments}{returns and ' -> ' + returns}"]
+    return [f"{name}: {_annotations(module).get(name) or type(thing).__name__}"]
+
+
+def signature(function: Callable[..., object]) -> tuple[str, str]:
+    """Return a function's arguments, in parentheses, and what it returns, as its source says."""
+    node: ast.FunctionDef = _definition(inspect.unwrap(function))
+    return _arguments(node), "" if node.returns is None else ast.unparse(node.returns).strip("'")
+
+
+def _definition(thing: Callable[..., object]) -> Any:
+    (node,) = ast.parse(textwrap.dedent(inspect.getsource(thing))).body
+    return node
+
+
+def _members(node: ast.ClassDef) -> Iterator[str]:
+    for part in node.body:
+        match part:
+            case ast.AnnAssign(target=ast.Name(id=name)) if not name.startswith("_"):
+                default = "" if part.value is None else f" = {_default(part.value)}"
+                yield f"{name}: {ast.unparse(part.annotation)}{default}"
+            case ast.FunctionDef(name=name) if name == "__init__" or not name.startswith("_"):
+                yield from (f"@{ast.unparse(mark)}" for mark in part.decorator_list)
+                returns = f" -> {ast.unparse(part.returns)}" if part.returns else ""
+                yield f"def {name}{_arguments(part)}{returns}"
+
+
+def _default(value: ast.expr) -> str:
+    """Return a default value; of a quantity, only that and its range."""
+    match value:
+        case ast.Call(func=ast.Name(id="quantity"), args=[default, *_], keywords=keywords):
+            limits = {word.arg: ast.unparse(word.value) for word in keywords}
+            return f"{ast.unparse(default)}  # {limits['low']} to {limits['high']}"
+    return ast.unparse(value)
+
+
+def _arguments(node: ast.FunctionDef) -> str:
+    return f"({ast.unparse(node.args)})"
+
+
+@cache
+def _annotations(module: ModuleType) -> dict[str, str]:
+    return {
+        node.target.id: ast.unparse(node.annotation)
+        for node in ast.parse(inspect.getsource(module)).body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }

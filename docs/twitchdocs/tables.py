@@ -1,0 +1,162 @@
+"""The science pages: model cards, the ledger of claims, the sources, the words and the tables."""
+
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from twitchdocs.pages import plain, put, sweep
+from twitchlib import guide
+from twitchlib.guide import Reference, Row
+from twitchlib.physiology.cards import model_card, model_names
+
+__all__ = ["write"]
+
+
+def write(folder: Path) -> None:
+    """Write the science pages into a folder."""
+    pages = {
+        "evidence.md": _evidence(),
+        "glossary.md": _glossary(),
+        "models.md": _models(),
+        "references.md": _references(),
+        "tables.md": _tables(),
+    }
+    pages |= {f"model_{name}.md": model_card(name).to_markdown() for name in model_names()}
+    for name, text in pages.items():
+        put(folder / name, text)
+    sweep(folder, set(pages))
+
+
+def _models() -> str:
+    cards = [model_card(name) for name in model_names()]
+    lines = [
+        "# Models",
+        "",
+        "Each model has a card: what it holds, what it leaves out, where it is valid, every"
+        " parameter with its source, and published values beside what the model gives. The check"
+        " values on these pages were computed when the pages were made. Parameters marked"
+        " *illustrative* were chosen for teaching.",
+        "",
+        "| model | module | parameters | check values |",
+        "| --- | --- | --- | --- |",
+    ]
+    for card in cards:
+        parameters = sum(len(quantities) for quantities in card.parameters.values())
+        module = f"twitchlib.physiology.{card.name}"
+        lines.append(
+            f"| [{card.title}](model_{card.name}.md) | [`{module}`](../api/{module}.md) "
+            f"| {parameters} | {len(card.checks)} |"
+        )
+    toctree = ["", "```{toctree}", ":hidden:", "", *(f"model_{c.name}" for c in cards), "```", ""]
+    return "\n".join([*lines, *toctree])
+
+
+def _evidence() -> str:
+    claims, verdicts = guide.rows("claims"), guide.rows("verdicts")
+    counts = Counter(row["verdict"] for row in claims.values())
+    lines = [
+        "# Evidence",
+        "",
+        f"The guide makes {len(claims)} claims. Each has a verdict of the literature, in one of"
+        " four words. A verdict judges the claim, and nobody's body.",
+        "",
+        "| mark | word | it means | claims |",
+        "| --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| {row['mark']} | **{row['word']}** | {plain(row['meaning'])} | {counts[name]} |"
+        for name, row in verdicts.items()
+    ]
+    by_topic: dict[str, list[Row]] = defaultdict(list)
+    for row in claims.values():
+        by_topic[row["topic"]].append(row)
+    for topic, rows in by_topic.items():
+        lines += ["", f"## {topic.replace('-', ' ').capitalize()}"]
+        for row in rows:
+            lines += ["", *_claim(row, verdicts[row["verdict"]])]
+    return "\n".join([*lines, ""])
+
+
+def _claim(row: Row, verdict: Row) -> list[str]:
+    text = f"{verdict['mark']} **{verdict['word']}.** {plain(row['comment'])}"
+    known = guide.references()
+    sources = [f"{{ref}}`{known[key].short} <{_label(key)}>`" for key in row["references"]]
+    if sources:
+        text += f" Sources: {'; '.join(sources)}."
+    if row["unchecked"]:
+        text += f" *Not checked:* {plain(row['unchecked'])}"
+    return [
+        f"(claim-{row['id'].lower()})=",
+        f"**{row['id']}.** The guide says: {plain(row['claim'])}",
+        f": {text}",
+    ]
+
+
+def _references() -> str:
+    cited: dict[str, list[str]] = defaultdict(list)
+    for claim, row in guide.rows("claims").items():
+        for key in row["references"]:
+            cited[key].append(claim)
+    lines = [
+        "# Sources",
+        "",
+        "What the evidence rests on, and how much of each source was read. A source is listed only"
+        " if at least its abstract was read, or a page that quotes it.",
+    ]
+    for key, source in sorted(guide.references().items(), key=lambda item: item[1].short.lower()):
+        lines += ["", f"({_label(key)})=", plain(source.short), f": {_entry(source, cited[key])}"]
+    return "\n".join([*lines, ""])
+
+
+def _entry(source: Reference, claims: list[str]) -> str:
+    parts = [plain(source.author.replace(" and ", "; ")), f"*{plain(source.title)}*"]
+    parts += [plain(part) for part in (source.journal, source.year) if part]
+    text = ". ".join(part.rstrip(".") for part in parts if part) + "."
+    if source.address:
+        text += f" <{source.address}>."
+    if source.note:
+        text += f" {plain(source.note).rstrip('.')}."
+    if claims:
+        links = ", ".join(f"{{ref}}`{claim} <claim-{claim.lower()}>`" for claim in claims)
+        text += f" Cited at {links}."
+    return text
+
+
+def _label(key: str) -> str:
+    return f"source-{key.lower()}"
+
+
+def _glossary() -> str:
+    lines = ["# Words", "", "What the course means by a word.", "", "```{glossary}", ":sorted:", ""]
+    for row in guide.rows("glossary").values():
+        also = f" Also: {', '.join(row['also'])}." if row["also"] else ""
+        lines += [row["term"], f"    {plain(row['meaning'])}{plain(also)}", ""]
+    return "\n".join([*lines, "```", ""])
+
+
+def _tables() -> str:
+    lines = [
+        "# Tables",
+        "",
+        "What the course knows stands in small tables that a teacher can edit, and that"
+        " {py:obj}`guide.table <twitchlib.guide.table>` gives as a DataFrame with the first column"
+        " as its index. `data/datapackage.json` describes them in the terms of the Data Package"
+        " standard.",
+    ]
+    for resource in guide.load().schema.values():
+        if not resource.is_table:
+            continue
+        rows = len(guide.rows(resource.name))
+        lines += [
+            "",
+            f"## {resource.name}",
+            "",
+            f"{plain(resource.description)} `data/{resource.path}`, {rows} rows.",
+            "",
+            "| column | type | meaning |",
+            "| --- | --- | --- |",
+        ]
+        lines += [
+            f"| `{field.name}` | {field.type} | {plain(field.description)} |"
+            for field in resource.fields
+        ]
+    return "\n".join([*lines, ""])

@@ -1,0 +1,56 @@
+"""The figure of a sweep says of each ankle whether it swings on, by mark, size and word."""
+
+import pandas as pd
+import pytest
+
+from twitchlib.figures.reflex import describe_sweep, plot_sweep
+from twitchlib.physiology import reflex
+from twitchlib.quantity import OutOfRangeError
+
+GAINS = (0.2, 0.5, 0.9)
+DELAYS_MS = (30, 50, 70)
+
+
+@pytest.fixture(scope="module")
+def sweep() -> pd.DataFrame:
+    rows = [
+        (gain, delay, reflex.simulate(reflex.SPASTIC.replace(gain_s=gain, delay_ms=delay)))
+        for gain in GAINS
+        for delay in DELAYS_MS
+    ]
+    return pd.DataFrame(
+        [(gain, delay, run.swing_deg) for gain, delay, run in rows],
+        columns=["gain_s", "delay_ms", "swing_deg"],
+    )
+
+
+def test_each_ankle_is_drawn_once_as_what_it_does(sweep: pd.DataFrame) -> None:
+    rest, swing = plot_sweep(sweep).data
+    assert len(rest.x) + len(swing.x) == len(sweep)
+    assert rest.marker.symbol != swing.marker.symbol
+    on = sweep[sweep["swing_deg"] >= reflex.LEAST_SWING_DEG]
+    assert list(zip(swing.x, swing.y, strict=True)) == list(
+        zip(on["gain_s"], on["delay_ms"], strict=True)
+    )
+    assert max(swing.marker.size) == swing.marker.size[on["swing_deg"].argmax()]
+
+
+def test_its_words_and_its_table_follow_from_the_sweep(sweep: pd.DataFrame) -> None:
+    figure = plot_sweep(sweep)
+    on = sweep["swing_deg"] >= reflex.LEAST_SWING_DEG
+    assert figure.layout.title.text == f"{on.sum()} of {len(sweep)} ankles swing on"
+    rows = figure.layout.meta["table"]["rows"]
+    assert [row[-1] == "swings on" for row in rows] == list(on)
+    least = sweep[on]["gain_s"].min()
+    assert f"the least gain is {least:g} s/rad" in figure.layout.meta["description"]
+
+
+def test_a_sweep_that_comes_to_rest_is_drawn_too() -> None:
+    still = pd.DataFrame({"gain_s": [0.1], "delay_ms": [20], "swing_deg": [0.0]})
+    assert describe_sweep(still) == "No ankle swings on: every kick dies out."
+    assert len(plot_sweep(still).data[1].x) == 0
+
+
+def test_a_missing_column_is_named() -> None:
+    with pytest.raises(OutOfRangeError, match="without delay_ms"):
+        plot_sweep(pd.DataFrame({"gain_s": [1.0], "swing_deg": [1.0]}))

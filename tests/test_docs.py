@@ -1,0 +1,133 @@
+"""The documentation builds without a warning, leads nowhere that is not there, and asks nobody."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import nbformat
+import pytest
+from playwright.sync_api import expect
+from twitchdocs.public import modules
+
+from tests.conftest import Visit
+from twitchlib import guide
+
+pytest.importorskip("myst_nb", reason="the extra docs is not installed")
+pytestmark = pytest.mark.docs
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")  # the browser tests come last
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the built pages."""
+    folder = tmp_path_factory.mktemp("docs")
+    options = ("-W", "--keep-going", "--quiet", "-d", folder / "doctrees")
+    build = subprocess.run(
+        [sys.executable, "-m", "sphinx", *options, ROOT / "docs", folder / "html"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert build.returncode == 0, build.stderr
+    return folder / "html"
+
+
+class Page(HTMLParser):
+    """The addresses that a page names, and the places in it that an address may name."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.places = {""}
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.places |= {given["id"]} if "id" in given else set()
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        elif tag == "link":
+            self.loads.append(given["href"])
+        elif "src" in given:
+            self.loads.append(given["src"])
+
+
+@pytest.fixture(scope="session")  # the browser tests come last
+def pages(site: Path) -> dict[Path, Page]:
+    return {path: Page(path) for path in site.rglob("*.html")}
+
+
+def broken(pages: dict[Path, Page], what: str) -> Iterator[tuple[Path, str]]:
+    for path, page in pages.items():
+        for address in getattr(page, what):
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            places = pages[target].places if target in pages else {""}
+            if not target.exists() or unquote(parts.fragment) not in places:
+                yield path, address
+
+
+def test_every_link_leads_to_a_place_that_is_there(pages: dict[Path, Page]) -> None:
+    assert list(broken(pages, "links")) == []
+    assert list(broken(pages, "loads")) == []
+
+
+def test_no_page_loads_anything_from_elsewhere(site: Path, pages: dict[Path, Page]) -> None:
+    assert [load for page in pages.values() for load in page.loads if urlsplit(load).netloc] == []
+    for style in site.rglob("*.css"):
+        text = style.read_text(encoding="utf-8")
+        assert not re.search(r"(url\(|@import)\s*[\"']?(https?:)?//", text), style
+
+
+def test_links_to_elsewhere_are_well_formed(pages: dict[Path, Page]) -> None:
+    sources = {source.address for source in guide.references().values() if source.address}
+    links = {link for page in pages.values() for link in page.links if urlsplit(link).netloc}
+    assert sources <= links
+    for address in links:
+        form = r"10\.\d{4,9}/\S+" if urlsplit(address).netloc == "doi.org" else r"[^\s<>]*"
+        assert re.fullmatch(rf"https://[\w.-]+/{form}", address), address
+
+
+def test_every_lesson_every_claim_and_every_public_module_is_there(
+    site: Path, pages: dict[Path, Page]
+) -> None:
+    assert {site / f"lessons/{lesson}.html" for lesson in guide.rows("lessons")} <= set(pages)
+    assert {site / f"api/{module.__name__}.html" for module in modules()} <= set(pages)
+    evidence = pages[site / "science/evidence.html"]
+    assert {f"claim-{claim.lower()}" for claim in guide.rows("claims")} <= evidence.places
+
+
+def test_no_lesson_ran_into_an_error(site: Path) -> None:
+    assert site.is_dir()  # the build runs the lessons
+    for path in (ROOT / "docs/lessons").glob("*.ipynb"):
+        cells = nbformat.read(path, as_version=4).cells
+        outputs = [output for cell in cells for output in cell.get("outputs", ())]
+        assert not [out for out in outputs if out.output_type in ("error", "stream")]
+
+
+@pytest.mark.browser
+def test_a_lesson_opens_from_a_file_without_kernel_or_server(
+    site: Path, page_at: Callable[..., Visit]
+) -> None:
+    visit = page_at((site / "lessons/03_triggers.html").as_uri(), ready=False)
+    page = visit.page
+    page.wait_for_function("document.documentElement.dataset.stage === 'ready'")
+    expect(page.locator(".tw-figure-plot .main-svg").first).to_be_visible()
+    expect(page.locator("[inert] input[type=range]").first).to_be_visible()
+    page.get_by_role("button", name="Table", exact=True).first.click()
+    expect(page.get_by_role("cell", name="Caffeine", exact=True)).to_be_visible()
+    assert visit.problems == []
+
+
+def test_the_example_in_the_readme_runs() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    exec(compile(example, "README.md", "exec"), {})  # noqa: S102

@@ -1,0 +1,142 @@
+"""The figure of many ankles: the gain and the delay of a stretch reflex at which a kick swings on.
+
+Examples
+--------
+>>> import pandas as pd
+>>> kicked = pd.DataFrame({"gain_s": [0.2, 0.8], "delay_ms": [50, 50], "swing_deg": [0.0, 6.1]})
+>>> plot_sweep(kicked).layout.title.text
+'1 of 2 ankles swings on'
+"""
+
+from typing import TYPE_CHECKING, Any, Final
+
+import plotly.graph_objects as go
+
+from twitchlib.figures.theme import figure
+from twitchlib.palette import LIGHT
+from twitchlib.physiology.reflex import LEAST_SWING_DEG, Ankle
+from twitchlib.quantity import OutOfRangeError
+from twitchlib.quantity import describe as quantities
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["describe_sweep", "plot_sweep"]
+
+_COLUMNS: Final = ("gain_s", "delay_ms", "swing_deg")
+_LARGEST_PX: Final = 18
+_SMALLEST_PX: Final = 6
+
+
+def plot_sweep(sweep: "pd.DataFrame") -> go.Figure:
+    """Draw which ankles swing on after a kick, and how far.
+
+    An ankle that swings on is a disc, as large as its swing; one that comes to rest is a cross.
+
+    Parameters
+    ----------
+    sweep : DataFrame
+        One row per ankle: ``gain_s``, ``delay_ms``, and ``swing_deg`` as
+        `physiology.reflex.ReflexRun.swing_deg` gives it.
+
+    Raises
+    ------
+    OutOfRangeError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> still = pd.DataFrame({"gain_s": [0.1], "delay_ms": [20], "swing_deg": [0.0]})
+    >>> plot_sweep(still).layout.title.text
+    'No ankle swings on'
+    """
+    swings = _swinging(sweep)
+    on, off = sweep[swings], sweep[~swings]
+    widest_deg = max(float(sweep["swing_deg"].max()), LEAST_SWING_DEG)
+    sizes = _SMALLEST_PX + (_LARGEST_PX - _SMALLEST_PX) * on["swing_deg"] / widest_deg
+    traces = [
+        _marks(off, "comes to rest", {"symbol": "x-thin-open", "size": 7, "color": LIGHT["line"]}),
+        _marks(
+            on, "swings on", {"symbol": "circle", "size": list(sizes), "color": LIGHT["muscle"]}
+        ),
+    ]
+    known = quantities(Ankle)
+    return figure(
+        traces,
+        title=_title(sweep),
+        description=describe_sweep(sweep),
+        height=480,
+        table={
+            "columns": ["Gain (s/rad)", "Delay (ms)", "Swing (degrees)", "The ankle"],
+            "rows": [
+                [float(gain), float(delay), round(float(swing), 2), "swings on" if on else "rests"]
+                for (gain, delay, swing), on in zip(
+                    sweep[list(_COLUMNS)].itertuples(index=False), swings, strict=True
+                )
+            ],
+        },
+        x={"title": f"{known['gain_s'].label} ({known['gain_s'].unit})"},
+        y={"title": f"{known['delay_ms'].label} ({known['delay_ms'].unit})"},
+    )
+
+
+def _marks(rows: "pd.DataFrame", name: str, marker: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": rows["gain_s"].to_numpy(float),
+        "y": rows["delay_ms"].to_numpy(float),
+        "customdata": rows["swing_deg"].to_numpy(float),
+        "name": name,
+        "mode": "markers",
+        "marker": {"line": {"width": 1.5, "color": marker["color"]}} | marker,
+        "hovertemplate": f"gain %{{x:.2f}}, delay %{{y:.0f}} ms: {name}"
+        ", %{customdata:.1f}°<extra></extra>",
+    }
+
+
+def _swinging(sweep: "pd.DataFrame") -> "pd.Series[bool]":
+    missing = [name for name in _COLUMNS if name not in sweep]
+    if missing:
+        raise OutOfRangeError("sweep", f"without {', '.join(missing)}", "a table that has it")
+    return sweep["swing_deg"] >= LEAST_SWING_DEG
+
+
+def _title(sweep: "pd.DataFrame") -> str:
+    on = int(_swinging(sweep).sum())
+    if not on:
+        return "No ankle swings on"
+    return f"{on} of {len(sweep)} ankles {'swing' if on > 1 else 'swings'} on"
+
+
+def describe_sweep(sweep: "pd.DataFrame") -> str:
+    """Return in one sentence which ankles swing on.
+
+    Parameters
+    ----------
+    sweep : DataFrame
+        As for `plot_sweep`.
+
+    Raises
+    ------
+    OutOfRangeError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> describe_sweep(pd.DataFrame({"gain_s": [0.8], "delay_ms": [50], "swing_deg": [6.1]}))
+    '1 of 1 ankles swings on, by up to 6.1°; the least gain is 0.8 s/rad, with a delay of 50 ms.'
+    """
+    on = sweep[_swinging(sweep)]
+    if on.empty:
+        return f"{_title(sweep)}: every kick dies out."
+    least = on["gain_s"].min()
+    delays_ms = on.loc[on["gain_s"] == least, "delay_ms"]
+    span = f"{delays_ms.min():g}"
+    if delays_ms.max() > delays_ms.min():
+        span += f" to {delays_ms.max():g}"
+    return (
+        f"{_title(sweep)}, by up to {on['swing_deg'].max():.1f}°; the least gain is {least:.3g} "
+        f"s/rad, with a delay of {span} ms."
+    )
