@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -127,3 +128,20 @@ def test_the_clock_runs_and_stands(present: Callable[..., Page]) -> None:
     expect(clock).not_to_have_text("0:00")
     page.keyboard.press("t")
     expect(page.get_by_role("button", name="Start the clock")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [row for row in guide.rows("teaching").values() if row["link"]],
+    ids=lambda row: row["id"],
+)
+def test_what_a_note_begins_with_is_understood(
+    course: str, page_at: Callable[..., Visit], note: guide.Row
+) -> None:
+    visit = page_at(f"{course}voila/render/{note['lesson']}.ipynb?{note['link']}&present")
+    expect(visit.page.locator("#present-bar")).to_be_visible()
+    expect(visit.page.locator(".tw-problem:not(:empty)")).to_have_count(0)
+    # The lesson writes back what it took over, an example perhaps as its values.
+    kept = [name for name, _ in parse_qsl(urlsplit(visit.page.url).query) if name != "present"]
+    assert kept
+    assert visit.problems == []
