@@ -59,8 +59,9 @@ class CarePlan(ipywidgets.VBox):
     def _refresh(self) -> None:
         self.plan = care.plan(self.causes.value)
         self._figure.show(figures.plot_map(self.causes.value))
-        self._remedies.html = _remedies(self.plan)
+        # First the file, then the words: who sees the plan can save this very plan.
         self.download.text = care.page(self.plan) if self.plan.causes else ""
+        self._remedies.html = _remedies(self.plan)
 
 
 def _remedies(plan: care.Plan) -> str:
