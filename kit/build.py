@@ -76,7 +76,8 @@ def try_out(packed: Path) -> str:
             words = (word for line in lines for word in line.split())
             url = next(word for word in words if word.startswith("http://"))
             with urllib.request.urlopen(f"{url}instructor", timeout=60) as page:
-                return page.read().decode()
+                first: str = page.read().decode()
+                return first
         finally:
             process.terminate()
             process.wait(60)

@@ -263,7 +263,8 @@ def _silences_ms(detection: Detection, shortest_ms: float) -> FloatArray:
     gap_ms = 1000 * (detection.onset_s[1:] - detection.offset_s[:-1])
     held = detection.burst_ms >= HELD_MS
     lapse = (gap_ms >= np.fmax(SILENCE_MS[0], shortest_ms)) & (gap_ms <= SILENCE_MS[1])
-    return gap_ms[lapse & held[1:] & held[:-1]]
+    lapses_ms: FloatArray = gap_ms[lapse & held[1:] & held[:-1]]
+    return lapses_ms
 
 
 def _rest_share(detection: Detection, active: npt.NDArray[np.bool_]) -> float:
