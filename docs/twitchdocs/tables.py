@@ -1,4 +1,4 @@
-"""The science pages: model cards, the ledger of claims, the sources, the words and the tables."""
+"""Pages made from tables: model cards, claims, sources, words, teaching notes, the tables."""
 
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -19,6 +19,7 @@ def write(folder: Path) -> None:
         "models.md": _models(),
         "references.md": _references(),
         "tables.md": _tables(),
+        "teaching.md": _teaching(),
     }
     pages |= {f"model_{name}.md": model_card(name).to_markdown() for name in model_names()}
     for name, text in pages.items():
@@ -131,6 +132,39 @@ def _glossary() -> str:
         also = f" Also: {', '.join(row['also'])}." if row["also"] else ""
         lines += [row["term"], f"    {plain(row['meaning'])}{plain(also)}", ""]
     return "\n".join([*lines, "```", ""])
+
+
+def _teaching() -> str:
+    lines = [
+        "# Lesson by lesson",
+        "",
+        "For each lesson its time, and for each step what students usually predict, the idea behind"
+        " it, what to ask, and what to put behind the lesson's address to begin it. What students"
+        " predict is told from teaching experience, not from a study. It stands in"
+        " `data/teaching.csv`, and the course shows it as notes while you present.",
+    ]
+    for name, lesson in guide.rows("lessons").items():
+        notes = [row for row in guide.rows("teaching").values() if row["lesson"] == name]
+        if not notes:
+            continue
+        lines += [
+            "",
+            f"## {name[:2]} {plain(lesson['title'])}",
+            "",
+            f"*{lesson['minutes']} minutes.* {plain(lesson['summary'])}",
+        ]
+        for note in notes:
+            lines += [
+                "",
+                f"### {plain(note['step'])}",
+                "",
+                f"- *{note['minutes']} minutes.* They usually predict: {plain(note['predict'])}",
+                f"- The idea behind it: “{plain(note['misconception'])}”",
+                *(f"- Ask: {plain(question)}" for question in note["ask"]),
+            ]
+            if note["link"]:
+                lines.append(f"- Begin with `?{note['link']}`")
+    return "\n".join([*lines, ""])
 
 
 def _tables() -> str:
