@@ -23,6 +23,7 @@ nitpick_ignore_regex = [
     (r"py:class", r".*"),
 ]
 default_role = "py:obj"
+smartquotes = False  # what is meant curly is typed curly
 
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3

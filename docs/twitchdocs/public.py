@@ -52,7 +52,7 @@ def _lines(module: ModuleType, name: str) -> list[str]:
 def signature(function: Callable[..., object]) -> tuple[str, str]:
     """Return a function's arguments, in parentheses, and what it returns, as its source says."""
     node: ast.FunctionDef = _definition(inspect.unwrap(function))
-    return _arguments(node), "" if node.returns is None else ast.unparse(node.returns).strip("'")
+    return _arguments(node), _type(node.returns)
 
 
 def _definition(thing: Callable[..., object]) -> Any:
@@ -65,11 +65,11 @@ def _members(node: ast.ClassDef) -> Iterator[str]:
         match part:
             case ast.AnnAssign(target=ast.Name(id=name)) if not name.startswith("_"):
                 default = "" if part.value is None else f" = {_default(part.value)}"
-                yield f"{name}: {ast.unparse(part.annotation)}{default}"
+                yield f"{name}: {_type(part.annotation)}{default}"
             case ast.FunctionDef(name=name) if name == "__init__" or not name.startswith("_"):
                 yield from (f"@{ast.unparse(mark)}" for mark in part.decorator_list)
-                returns = f" -> {ast.unparse(part.returns)}" if part.returns else ""
-                yield f"def {name}{_arguments(part)}{returns}"
+                returns = _type(part.returns)
+                yield f"def {name}{_arguments(part)}{returns and ' -> ' + returns}"
 
 
 def _default(value: ast.expr) -> str:
@@ -82,13 +82,27 @@ def _default(value: ast.expr) -> str:
 
 
 def _arguments(node: ast.FunctionDef) -> str:
+    given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+    for argument in [*given, node.args.vararg, node.args.kwarg]:
+        if argument is not None and argument.annotation is not None:
+            argument.annotation = ast.Name(_type(argument.annotation))
     return f"({ast.unparse(node.args)})"
+
+
+def _type(annotation: ast.expr | None) -> str:
+    """Return a type as written, without the quotes of one that is not imported."""
+    match annotation:
+        case None:
+            return ""
+        case ast.Constant(value=str(quoted)):
+            return quoted
+    return ast.unparse(annotation)
 
 
 @cache
 def _annotations(module: ModuleType) -> dict[str, str]:
     return {
-        node.target.id: ast.unparse(node.annotation)
+        node.target.id: _type(node.annotation)
         for node in ast.parse(inspect.getsource(module)).body
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     }
