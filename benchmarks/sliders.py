@@ -16,7 +16,7 @@ from benchmarks.servers import Server, bare, course
 
 KEYS = 20
 TURNS = 3
-LESSONS = ("01_nervous_system", "03_triggers")
+LESSONS = ("01_nervous_system", "02_twitch_types", "03_triggers")
 
 # Runs in the page: notes the time from a key that moves the slider to the change a reader sees.
 WATCH = """
