@@ -119,6 +119,30 @@ def test_a_plan_is_saved_by_the_browser_and_fits_one_sheet(
     assert len(re.findall(rb"/Type\s*/Page\b", sheet.pdf(prefer_css_page_size=True))) == 1
 
 
+def test_keys_reach_questions_and_ticks_in_jupyterlab(in_lab: Callable[..., Page]) -> None:
+    page = in_lab(
+        """
+import ipywidgets
+from twitchlib.widgets.checklist import Checklist, Item
+from twitchlib.widgets.choice_question import ChoiceQuestion, Option
+
+question = ChoiceQuestion("Which?", [Option("one", "First."), Option("two", "Second.", True)])
+ticks = Checklist("What applies?", [Item("stress", "Stress"), Item("heat", "Heat")])
+heard = ipywidgets.Label("nothing yet")
+ticks.on_change(lambda ticked: setattr(heard, "value", f"Ticked {' and '.join(ticked)}."))
+ipywidgets.VBox([question, ticks, heard])
+"""
+    )
+    page.get_by_role("radio", name="one").press("Space")
+    expect(page.get_by_text("✗ Not quite. First.")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_text("✓ Yes. Second.")).to_be_visible()
+    page.get_by_role("checkbox", name="Stress").press("Space")
+    expect(page.get_by_text("Ticked stress.")).to_be_visible()
+    page.get_by_role("checkbox", name="Heat").press("Space")
+    expect(page.get_by_text("Ticked stress and heat.")).to_be_visible()
+
+
 def test_foods_are_compared(lesson: Callable[..., Page]) -> None:
     page = lesson(CARE)
     page.get_by_role("radio", name="Magnesium").check()
