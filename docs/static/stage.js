@@ -1,7 +1,7 @@
 // Shows the widgets of a lesson without a kernel: each is drawn by its own script from the state
 // that the page brings along. Boxes and buttons, whose scripts are Jupyter's, are made here.
 
-const LIVE = /\.(FigureView|Prose|SignalPath|Sound)$/;
+const LIVE = /\.(FigureView|Prose|SignalPath)$/; // these need no kernel to answer
 const sources = {};
 
 // The widgets look here for the theme of the page.
