@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from twitchlib import guide
+from twitchlib import guide, quiz
 from twitchlib.places import folder
 
 NOTEBOOKS = sorted(folder("notebooks").glob("*.ipynb"))
@@ -85,6 +85,17 @@ def test_the_triggers_lesson_loads_no_more_than_it_uses() -> None:
     code += f"\nimport sys; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+NUMBERS = {8: "Eight", 10: "Ten", 11: "Eleven", 12: "Twelve", 14: "Fourteen"}
+
+
+@pytest.mark.parametrize("name", [name for name in quiz.lessons() if name in guide.rows("lessons")])
+def test_a_lesson_ends_with_its_questions_and_counts_them(name: str) -> None:
+    text = (folder("notebooks") / f"{name}.ipynb").read_text(encoding="utf-8")
+    asked, end = text.index("## Check yourself"), text.index("## Take away")
+    assert asked < text.index(f'Quiz(\\"{name}\\")') < end
+    assert f"{NUMBERS[len(quiz.questions(name))]} questions, one after the other." in text[asked:]
 
 
 def test_the_start_maps_every_lesson() -> None:

@@ -42,9 +42,8 @@ def send(panel: Questions, edit: object) -> dict[str, Any]:
 
 
 def answered(panel: Questions, question: quiz.Question, answer: object) -> dict[str, Any]:
-    results: dict[str, Any] = send(panel, {"answers": {question.id: answer}})["results"]
-    found: dict[str, Any] = results.get(question.id, {})
-    return found
+    results: dict[str, dict[str, Any]] = send(panel, {"answers": {question.id: answer}})["results"]
+    return results.get(question.id, {})
 
 
 @pytest.mark.parametrize("lesson", quiz.lessons())

@@ -30,7 +30,7 @@ def script(*names: str) -> str:
 
 
 STYLE: Final = palette.css() + "\n" + script("controls.css")
-QUIZ_STYLE: Final = STYLE + "\n" + script("quiz.css")
+QUIZ_STYLE: Final = STYLE + "\n" + script("choice.css", "quiz.css")
 
 
 class Panel(anywidget.AnyWidget, Generic[V]):

@@ -63,7 +63,7 @@ class ChoiceQuestion(Panel[int | None]):
         If there are fewer than two options, or none is right.
     """
 
-    _esm = script("panel.js", "choice_question.js")
+    _esm = script("panel.js", "radios.js", "choice_question.js")
     _css = STYLE + script("choice.css")
 
     def __init__(self, prompt: str, options: Sequence[Option], title: str = "") -> None:

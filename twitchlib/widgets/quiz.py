@@ -107,7 +107,7 @@ class Questions(Panel[Standing]):
         Whether an answer is judged at once.
     """
 
-    _esm = script("panel.js", "quiz.js")
+    _esm = script("panel.js", "radios.js", "quiz.js")
     _css = QUIZ_STYLE
 
     def __init__(self, asked: Sequence[Question], *, reveal: bool = True) -> None:

@@ -9,9 +9,7 @@ export default () => {
     },
     render({ model, el, signal }) {
       const { title, prompt, options } = model.get("_spec");
-      const id = uniqueId();
-      const radios = options.map((_, i) =>
-        make("input", { type: "radio", name: id, onchange: () => outbox.send({ chosen: i }) }));
+      const radios = renderRadios(options, (chosen) => outbox.send({ chosen }));
       const sign = make("strong");
       const words = make("span");
       const feedback = make("p", { class: "tw-feedback" }, sign, words);
@@ -20,14 +18,12 @@ export default () => {
       el.append(makePanel(make("fieldset", { class: "tw-question" },
         make("legend", {}, ...(title ? [make("strong", {}, title)] : []),
           ...prompt.map((text) => make("span", {}, text))),
-        make("div", { class: "tw-answers" }, ...options.map((text, i) =>
-          make("label", {}, radios[i], make("span", {}, text)))),
-        spoken, note)));
+        radios.element, spoken, note)));
 
       outbox.watch(() => {
         const state = model.get("_shown");
         if (!outbox.holds(() => true)) {
-          radios.forEach((radio, i) => (radio.checked = i === state.chosen));
+          radios.chosen = state.chosen ?? -1;
           feedback.hidden = state.chosen === null;
           feedback.classList.toggle("tw-right", state.right);
           sign.textContent = state.right ? "✓ Yes. " : "✗ Not quite. ";

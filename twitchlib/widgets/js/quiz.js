@@ -6,17 +6,14 @@ function mergeSteps(earlier, later) {
 }
 
 function renderChoice({ options }, _, changed) {
-  const name = uniqueId();
-  const radios = options.map((option) =>
-    make("input", { type: "radio", name, value: option.id, onchange: changed }));
+  const radios = renderRadios(options.map(({ text }) => text), changed);
   return {
-    element: make("div", { class: "tw-answers" }, ...options.map((option, i) =>
-      make("label", {}, radios[i], make("span", {}, option.text)))),
+    element: radios.element,
     get answer() {
-      return radios.find((radio) => radio.checked)?.value ?? "";
+      return options[radios.chosen]?.id ?? "";
     },
     show(answer) {
-      for (const radio of radios) radio.checked = radio.value === answer;
+      radios.chosen = options.findIndex(({ id }) => id === answer);
     },
   };
 }
@@ -29,7 +26,7 @@ function renderNumber({ unit }, problem, changed, check) {
     onkeydown: ({ key }) => key === "Enter" && check(),
   });
   return {
-    element: make("div", { class: "tw-answers" },
+    element: make("div", { class: "tw-given" },
       make("label", { for: id }, unit ? `Your answer, in ${unit}` : "Your answer"), field),
     get answer() {
       return field.value;
@@ -42,7 +39,7 @@ function renderNumber({ unit }, problem, changed, check) {
 
 function renderOrder({ options }, _, changed) {
   const list = make("ol", { class: "tw-order" });
-  const moved = make("p", { class: "tw-unseen", role: "status" });
+  const moved = make("p", { class: "tw-spoken", role: "status" });
   let rows = options.map(({ id, text }) => {
     const button = (by, mark, words) => make("button", {
       type: "button", class: "tw-move", "aria-label": `${words}: ${text}`,
@@ -71,7 +68,7 @@ function renderOrder({ options }, _, changed) {
   }
   arrange();
   return {
-    element: make("div", { class: "tw-answers" }, list, moved),
+    element: make("div", { class: "tw-given" }, list, moved),
     get answer() {
       return rows.map((row) => row.id);
     },
@@ -86,16 +83,15 @@ const KINDS = { choice: renderChoice, trace: renderChoice, number: renderNumber,
 
 /** What is said to an answer: a mark and a word, the reason, and the sources. */
 function feedbackOf({ right, said, sources }) {
-  if (right === null) return [make("p", {}, "Your answer is kept. It is judged later.")];
+  if (right === null) return make("p", {}, "Your answer is kept. It is judged later.");
   const word = right ? "✓ Right." : "✗ Not yet.";
   const named = sources.flatMap(({ text, address }, i) => [
     i ? "; " : "",
     address ? make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text) : text,
   ]);
-  return [
-    make("p", {}, make("strong", { class: right ? "tw-right" : "tw-wrong" }, word), ` ${said}`),
-    make("p", { class: "tw-note" }, "It rests on: ", ...named, "."),
-  ];
+  return make("div", { class: right ? "tw-feedback tw-right" : "tw-feedback" },
+    make("p", {}, make("strong", {}, word), ` ${said}`),
+    make("p", { class: "tw-note" }, "It rests on: ", ...named, "."));
 }
 
 function renderQuestion(question, position, total, check) {
@@ -104,10 +100,10 @@ function renderQuestion(question, position, total, check) {
   let told = "";
   const legend = make("legend", { tabindex: "-1" },
     make("span", { class: "tw-note" }, `Question ${position} of ${total}`),
-    make("span", {}, question.prompt));
+    make("strong", {}, question.prompt));
   const answers = KINDS[question.kind](question, problemId, () => (drafted = true), submit);
   const problem = make("p", { class: "tw-problem", id: problemId, role: "alert" });
-  const feedback = make("div", { class: "tw-feedback", role: "status" });
+  const feedback = make("div", { role: "status" });
   const element = make("div", {},
     make("fieldset", { class: "tw-question" }, legend, answers.element),
     make("div", { class: "tw-check" },
@@ -126,7 +122,7 @@ function renderQuestion(question, position, total, check) {
       const now = refused || !result ? "" : JSON.stringify(result);
       if (now === told) return;
       told = now;
-      feedback.replaceChildren(...(now ? feedbackOf(result) : []));
+      feedback.replaceChildren(...(now ? [feedbackOf(result)] : []));
     },
   };
 }
