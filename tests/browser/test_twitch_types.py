@@ -127,3 +127,12 @@ def test_the_game_from_the_keyboard(course: str, page_at: Callable[..., Visit]) 
         page.keyboard.press("Enter")
     expect(place.get_by_role("table", name="Down: what it was.")).to_be_visible()
     assert visit.problems == []
+
+
+def test_it_plays_in_a_notebook_too(in_lab: Callable[..., Page]) -> None:
+    page = in_lab("from twitchlib.widgets import TwitchTypes\nTwitchTypes().clonus")
+    button = page.locator(".tw-sound").get_by_role("button")
+    button.press("Enter")
+    expect(button).to_have_attribute("data-state", "playing")
+    page.get_by_role("slider", name=re.compile("^Gain")).press("End")
+    expect(button).to_have_attribute("data-state", "ready")

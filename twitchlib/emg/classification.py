@@ -98,7 +98,7 @@ class Reason:
         asked = f"the rule asks for {self.rule.allowed}."
         if math.isnan(self.value):
             return f"{known.label} could not be measured; {asked} Not kept."
-        value = f"{self.value:.3g} {known.unit}".strip()
+        value = f"{float(f'{self.value:.3g}'):g} {known.unit}".strip()
         return f"{known.label} is {value}; {asked} {'Kept' if self.kept else 'Not kept'}."
 
 

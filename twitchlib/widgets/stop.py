@@ -76,13 +76,14 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
         self.kept, self._kept_settings = self.result, self.controls.value
         self._views = [FigureView(figure) for figure in self._drawn()]
         first, *others = self._views
+        shown = stack(first, *self._beneath(), *others, *self._comparison())
         self._code = Prose()
         self._listeners: list[Callable[[], object]] = []
         self._show_code()
         self.controls.on_change(lambda _settings: self._refresh())
         super().__init__(
             [
-                beside(self._left(), stack(first, *self._beneath(), *others, *self._comparison())),
+                beside(*self._columns(shown)),
                 self._code,
             ],
             _dom_classes=("tw-dashboard",),
@@ -100,9 +101,9 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
         """Return code that makes what is shown, the last line being the first figure."""
         raise NotImplementedError
 
-    def _left(self) -> ipywidgets.Widget:
-        """Return what stands beside the figures."""
-        return self.controls
+    def _columns(self, shown: ipywidgets.Widget) -> Sequence[ipywidgets.Widget]:
+        """Return what stands side by side, and on a phone one below the other."""
+        return (self.controls, shown)
 
     def _beneath(self) -> Sequence[ipywidgets.Widget]:
         """Return what stands below the first figure."""

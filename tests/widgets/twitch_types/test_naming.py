@@ -52,6 +52,7 @@ def test_a_right_answer_is_praised_and_explained(game: NamingStop) -> None:
     told = game.question._shown
     assert told["right"] == kind
     assert told["lines"][0].startswith("Right: ")
+    assert told["lines"][1].startswith("Part at fault: ")
     assert any(line.startswith("For it: ") for line in told["lines"])
     assert not any(line.startswith("Against") for line in told["lines"])
     assert kind in shown(game)

@@ -72,8 +72,9 @@ class NamingStop(Stop[Game, Recording]):
     def _figures(self, result: Recording, _before: Recording | None) -> "Sequence[Figure]":
         return [plot_recording(result, named=self._named)]
 
-    def _left(self) -> ipywidgets.Widget:
-        return ipywidgets.VBox([self.question, self._score, self.controls])
+    def _columns(self, shown: ipywidgets.Widget) -> Sequence[ipywidgets.Widget]:
+        # First the recording, then what it may be, on a phone too.
+        return (shown, ipywidgets.VBox([self.question, self._score, self.controls]))
 
     def _beneath(self) -> Sequence[ipywidgets.Widget]:
         self._sound = Sound(self.result)
@@ -140,7 +141,8 @@ def _why(recording: Recording, answer: str) -> list[str]:
     from twitchlib import emg  # what a visit without the game need not wait for
 
     found = emg.classify(emg.measure(emg.detect(recording.emg_mv, recording.sample_hz)))
-    lines = [f"What is at fault. {KINDS[recording.kind].fault}"]
+    part, what = KINDS[recording.kind].fault.split(": ", 1)
+    lines = [f"Part at fault: {part.lower()}. {what[0].upper()}{what[1:]}"]
     of_kind = [one for one in found.candidates if one.kind == recording.kind]
     if of_kind:
         best = max(of_kind, key=lambda one: one.kept_share)
