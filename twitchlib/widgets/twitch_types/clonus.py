@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["ClonusStop", "Stretch"]
 
 LENGTH_S: Final = 5
-MOST_TRIES: Final = 300
+MOST_TRIES: Final = 120
 
 _ANKLE: Final = describe(Ankle)
 _READER: Final = "Chosen by the reader"
