@@ -62,7 +62,8 @@ class Quiz(ipywidgets.VBox):
         self.questions.on_change(lambda standing: self._look_at(standing.question))
         self._look_at(self.questions.value.question)
         super().__init__(
-            [self._recording, self.questions, self.progress], _dom_classes=("tw-dashboard",)
+            [self._recording, self.questions, self.progress],
+            _dom_classes=("tw-dashboard", "tw-asking"),
         )
 
     @property

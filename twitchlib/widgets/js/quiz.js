@@ -38,7 +38,7 @@ function renderNumber({ unit }, problem, changed, check) {
 }
 
 function renderOrder({ options }, _, changed) {
-  const list = make("ol", { class: "tw-order" });
+  const list = make("ol", { class: "tw-lines" });
   const moved = make("p", { class: "tw-spoken", role: "status" });
   let rows = options.map(({ id, text }) => {
     const button = (by, mark, words) => make("button", {
@@ -191,7 +191,9 @@ export default () => {
           place.replaceChildren(shown[at].element);
           if (asked) {
             shown[at].legend.focus({ preventScroll: true });
-            panel.scrollIntoView({ block: "nearest" });
+            // A recording comes in above the question, and is what to look at first.
+            const start = questions[at].kind === "trace";
+            (panel.closest(".tw-asking") ?? panel).scrollIntoView({ block: start ? "start" : "nearest" });
           }
           asked = false;
         }
