@@ -24,29 +24,40 @@ from twitchlib.emg.classification import (
     rules,
 )
 from twitchlib.emg.detection import DETECTOR, Detection, Detector, detect
+from twitchlib.emg.examples import EXAMPLES, Example, fetch, openhdemg_sample, standin
 from twitchlib.emg.features import FEATURES, Feature, Features, measure, potentials
 from twitchlib.emg.filtering import bandpass
+from twitchlib.emg.readers import FORMATS, Signal, SignalError, read
 from twitchlib.emg.scoring import TOLERANCE_S, Match, match
 
 __all__ = [
     "DETECTOR",
+    "EXAMPLES",
     "FEATURES",
+    "FORMATS",
     "NOTE",
     "TOLERANCE_S",
     "Candidate",
     "Classification",
     "Detection",
     "Detector",
+    "Example",
     "Feature",
     "Features",
     "Match",
     "Reason",
     "Rule",
+    "Signal",
+    "SignalError",
     "bandpass",
     "classify",
     "detect",
+    "fetch",
     "match",
     "measure",
+    "openhdemg_sample",
     "potentials",
+    "read",
     "rules",
+    "standin",
 ]

@@ -33,7 +33,8 @@ __all__ = ["NOTE", "Candidate", "Classification", "Reason", "Rule", "classify", 
 
 NOTE = (
     "This names a kind of trace, not a cause. Different causes make the same trace, and only a "
-    "person who examines another can tell what it means."
+    "person who examines another can tell what it means. The rules are made for electrodes that "
+    "hear a whole muscle; a needle hears a few units, whose even firing they may call a beat."
 )
 
 

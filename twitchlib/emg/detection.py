@@ -64,7 +64,7 @@ class Detector(Quantities):
         f"samples apart. {_TRIED}", illustrative=True,
     )  # fmt: skip
     rest_evidence: float = quantity(
-        2, "Evidence of rest asked for between two events", unit="", low=0, high=20, step=0.5,
+        3, "Evidence of rest asked for between two events", unit="", low=0, high=20, step=0.5,
         source=_TRIED, illustrative=True,
     )  # fmt: skip
     merge_ms: float = quantity(

@@ -11,6 +11,7 @@ __all__ = [
     "caffeine",
     "care",
     "diary",
+    "emg",
     "ions",
     "junction",
     "membrane",

@@ -6,8 +6,11 @@ from typing import Any, Final
 __all__ = [
     "CaffeineDay",
     "CarePlan",
+    "CompareRecordings",
+    "EmgLab",
     "FigureView",
     "Foods",
+    "HiddenRecording",
     "Ledger",
     "MyDiary",
     "NervousSystem",
@@ -32,8 +35,11 @@ __all__ = [
 _HOMES: Final = {
     "CaffeineDay": "caffeine_day",
     "CarePlan": "care_plan",
+    "CompareRecordings": "emg_lab",
+    "EmgLab": "emg_lab",
     "FigureView": "figure_view",
     "Foods": "care_plan",
+    "HiddenRecording": "emg_lab",
     "Ledger": "ledger",
     "MyDiary": "diary",
     "NervousSystem": "nervous_system",

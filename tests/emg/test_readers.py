@@ -1,0 +1,154 @@
+"""Files become numbers in mV, or are refused with what would help."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from twitchlib import emg
+from twitchlib.emg import Signal, SignalError, read, readers
+from twitchlib.quantity import OutOfRangeError
+
+SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "emgdb"
+WAVE_MV = np.sin(np.arange(1000) / 7).round(4)
+
+
+def csv(frame: pd.DataFrame, **how: Any) -> dict[str, bytes]:
+    return {"mine.csv": frame.to_csv(index=False, **how).encode()}
+
+
+def timed(column: str, scale: float) -> pd.DataFrame:
+    return pd.DataFrame({"time_s": np.arange(1000) / 1000, column: WAVE_MV * scale})
+
+
+class TestTables:
+    @pytest.mark.parametrize(
+        ("column", "scale"), [("emg_mv", 1), ("emg_uv", 1000), ("EMG_V", 1e-3), ("ch1_µV", 1000)]
+    )
+    def test_unit_and_rate_are_in_the_table(self, column: str, scale: float) -> None:
+        signal = read(csv(timed(column, scale)))
+        assert signal.sample_hz == 1000
+        assert signal.name == "mine"
+        assert not signal.synthetic
+        np.testing.assert_allclose(signal.emg_mv, WAVE_MV)
+
+    @pytest.mark.parametrize("decimal", [".", ","])
+    @pytest.mark.parametrize("sep", [";", "\t"])
+    def test_other_separators(self, sep: str, decimal: str) -> None:
+        table = csv(timed("emg_mv", 1), sep=sep, decimal=decimal)
+        np.testing.assert_allclose(read(table).emg_mv, WAVE_MV)
+
+    def test_what_the_table_does_not_say_is_told(self) -> None:
+        bare = csv(pd.DataFrame({"biceps": WAVE_MV * 1e6}))
+        signal = read(bare, unit="nV", sample_hz=2000)
+        assert signal.sample_hz == 2000
+        np.testing.assert_allclose(signal.emg_mv, WAVE_MV)
+        with pytest.raises(SignalError, match="its unit is not said"):
+            read(bare, sample_hz=2000)
+        with pytest.raises(SignalError, match="how many samples a second"):
+            read(bare, unit="nV")
+        with pytest.raises(SignalError, match="'furlong' is not known"):
+            read(bare, unit="furlong", sample_hz=2000)
+
+    def test_one_of_several_columns(self) -> None:
+        frame = timed("left_mv", 1).assign(right_mv=2 * WAVE_MV)
+        with pytest.raises(SignalError, match="2 channels: left_mv, right_mv"):
+            read(csv(frame))
+        np.testing.assert_allclose(read(csv(frame), channel="right_mv").emg_mv, 2 * WAVE_MV)
+        with pytest.raises(SignalError, match="no channel 'middle'"):
+            read(csv(frame), channel="middle")
+
+    def test_parquet(self) -> None:
+        pytest.importorskip("pyarrow")
+        file = io.BytesIO()
+        timed("emg_mv", 1).to_parquet(file)
+        file.seek(0)
+        np.testing.assert_allclose(read(file, "mine.parquet").emg_mv, WAVE_MV)
+
+    @pytest.mark.parametrize(
+        ("frame", "said"),
+        [
+            (timed("emg_mv", 1).assign(time_s=0.0), "do not rise"),
+            (timed("emg_mv", 1).assign(time_s=np.arange(1000.0) ** 2), "not evenly spaced"),
+            (timed("emg_mv", 1).assign(emg_mv="soon"), "no number"),
+            (pd.DataFrame({"time_s": np.arange(1000) / 1000}), "0 channels: none"),
+        ],
+    )
+    def test_refuses_what_is_no_recording(self, frame: pd.DataFrame, said: str) -> None:
+        with pytest.raises(SignalError, match=said):
+            read(csv(frame))
+
+    def test_refuses_gaps_and_what_is_too_short(self) -> None:
+        with pytest.raises(OutOfRangeError, match=r"emg_mv\[3\]"):
+            read(csv(timed("emg_mv", 1).assign(emg_mv=np.where(np.arange(1000) == 3, np.nan, 0))))
+        with pytest.raises(OutOfRangeError, match="at least"):
+            read(csv(timed("emg_mv", 1)[:50]))
+
+    @settings(max_examples=60)
+    @given(st.binary(max_size=200), st.sampled_from(readers.FORMATS))
+    def test_no_content_whatever_gives_another_error(self, content: bytes, ending: str) -> None:
+        try:
+            read({f"mine{ending}": content}, unit="mV", sample_hz=1000)
+        except (SignalError, OutOfRangeError):
+            pass
+        else:
+            raise AssertionError("200 bytes hold no recording")
+
+
+class TestOtherFormats:
+    def test_edf(self) -> None:
+        edfio = pytest.importorskip("edfio")
+        file = io.BytesIO()
+        made = edfio.EdfSignal(WAVE_MV * 1000, 1000, label="EMG", physical_dimension="uV")
+        edfio.Edf([made]).write(file)
+        signal = read({"mine.edf": file.getvalue()})
+        assert signal.sample_hz == 1000
+        # 16 bits for two millivolts.
+        np.testing.assert_allclose(signal.emg_mv, WAVE_MV, atol=1e-4)
+
+    @pytest.mark.parametrize(
+        ("name", "rms_mv", "seconds"),
+        [("healthy", 0.0816, 12.71), ("myopathy", 0.0970, 27.58), ("neuropathy", 0.388, 36.96)],
+    )
+    def test_wfdb(self, name: str, rms_mv: float, seconds: float) -> None:
+        pytest.importorskip("wfdb")
+        if not SHARED.is_dir():
+            pytest.skip("the recordings are not beside the checkout")
+        signal = read(SHARED / f"emg_{name}.dat")
+        assert signal.sample_hz == 4000
+        assert signal.duration_s == pytest.approx(seconds, abs=0.01)
+        assert np.sqrt(np.mean(signal.emg_mv**2)) == pytest.approx(rms_mv, abs=5e-4)
+        both = {f"emg_{name}{end}": (SHARED / f"emg_{name}{end}").read_bytes()
+                for end in (".dat", ".hea")}  # fmt: skip
+        np.testing.assert_array_equal(read(both).emg_mv, signal.emg_mv)
+
+    def test_wfdb_needs_its_header(self) -> None:
+        with pytest.raises(SignalError, match=r"needs its header mine\.hea"):
+            read({"mine.dat": b"1234"})
+
+    def test_refuses_other_formats_and_nothing(self) -> None:
+        with pytest.raises(SignalError, match="none of the formats"):
+            read({"mine.doc": b"1"})
+        with pytest.raises(SignalError, match="No file"):
+            read({})
+
+    def test_refuses_what_is_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(readers, "LARGEST_BYTES", 1000)
+        with pytest.raises(SignalError, match="are the most"):
+            read(csv(timed("emg_mv", 1)))
+        monkeypatch.setattr(readers, "MOST_SAMPLES", 500)
+        with pytest.raises(OutOfRangeError, match="at most 500"):
+            Signal("mine", WAVE_MV, 1000, "")
+
+    def test_a_missing_package_is_named_with_the_way_to_get_it(self) -> None:
+        with pytest.raises(SignalError, match="pip install not_there"):
+            readers.optional("not_there.inside", "This format")
+
+    def test_a_missing_file_is_an_os_error(self, tmp_path: Path) -> None:
+        with pytest.raises(FileNotFoundError):
+            emg.read(tmp_path / "none.csv")

@@ -1,0 +1,70 @@
+"""Figures of an EMG say what was found, keep their scale, and stay light."""
+
+import numpy as np
+import pytest
+
+from twitchlib import emg, twitches
+from twitchlib.emg import Detection, Signal
+from twitchlib.figures import emg as figures
+from twitchlib.widgets.figure_view import flatten
+
+
+@pytest.fixture(scope="module")
+def clonus() -> Detection:
+    made = twitches.simulate("clonus", seed=1, duration_s=10)
+    return emg.detect(made.emg_mv, made.sample_hz)
+
+
+def test_what_was_found_is_said_and_tabulated(clonus: Detection) -> None:
+    drawn = figures.plot_detection(clonus)
+    meta = drawn.layout.meta
+    assert meta["description"] == figures.describe_detection(clonus)
+    assert f"{len(clonus)} events stand out" in meta["description"]
+    assert len(meta["table"]["rows"]) == len(clonus)
+    assert drawn.layout.title.text == "50 events in 10 s"
+
+
+def test_the_scale_stays_put_and_a_part_stays_inside(clonus: Detection) -> None:
+    parts = [figures.plot_detection(clonus, start_s=s, shown_s=2) for s in (0, 3, 600)]
+    assert len({tuple(part.layout.yaxis.range) for part in parts}) == 1
+    assert [tuple(part.layout.xaxis.range) for part in parts] == [(0, 2), (3, 5), (8, 10)]
+
+
+def test_rest_is_said_to_be_rest() -> None:
+    rest = emg.detect(np.random.default_rng(1).normal(0, 0.005, 4000), 2000)
+    assert figures.describe_detection(rest).endswith("nothing stands out from that.")
+    assert figures.plot_detection(rest).layout.title.text == "0 events in 2 s"
+
+
+def test_a_long_recording_is_no_heavier_than_a_short_one() -> None:
+    long = emg.detect(np.random.default_rng(1).normal(0, 0.005, 600_000), 2000)
+    leaves = flatten(figures.plot_detection(long, shown_s=300)).values()
+    sent = [leaf["bdata"] for leaf in leaves if isinstance(leaf, dict) and "bdata" in leaf]
+    assert sum(map(len, sent)) < 40_000
+
+
+def test_recordings_stand_on_one_scale_and_say_which_are_synthetic() -> None:
+    signals = [emg.standin(name) for name in emg.EXAMPLES]
+    measured = {s.name: emg.measure(emg.detect(s.emg_mv, s.sample_hz)) for s in signals}
+    drawn = figures.plot_signals(signals, measured)
+    assert len(drawn.data) == 3
+    assert all("(synthetic)" in note.text for note in drawn.layout.annotations)
+    assert all(signal.name in drawn.layout.meta["description"] for signal in signals)
+    real = [Signal("Mine", signals[0].emg_mv, 4000, "")]
+    drawn = figures.plot_signals(real, {"Mine": measured[signals[0].name]})
+    assert drawn.layout.annotations[0].text == "Mine"
+
+
+def test_hits_misses_and_false_alarms_are_told_apart() -> None:
+    trace = np.random.default_rng(1).normal(0, 0.005, 8000)
+    for onset in (2000, 4000):
+        trace[onset : onset + 30] *= 100
+    found = emg.detect(trace, 2000)
+    match = emg.match(found.onset_s, [1.0, 3.0])
+    drawn = figures.plot_match(found, match, start_s=0, shown_s=4)
+    assert drawn.layout.title.text == "1 of 2 fasciculations found"
+    assert "1 missed, and 1 mark is on something else" in drawn.layout.meta["description"]
+    words = [row[1] for row in drawn.layout.meta["table"]["rows"]]
+    assert sorted(words) == ["no", "yes", "yes, and missed"]
+    assert {trace.marker.symbol for trace in drawn.data[-2:]} == {"triangle-up", "x"}
+    assert figures.describe_match(emg.match([], [1])).startswith("0 of 1 were found")

@@ -1,0 +1,198 @@
+"""The lab, the comparison and the hidden recording, driven as a reader drives them."""
+
+import base64
+import logging
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from twitchlib.quantity import describe
+from twitchlib.widgets.emg_lab import CompareRecordings, EmgLab, HiddenRecording
+from twitchlib.widgets.emg_lab.analysis import Analysis
+from twitchlib.widgets.emg_lab.signal_file import MOST_BYTES, SignalFile
+from twitchlib.widgets.emg_lab.sources import choice
+
+
+@pytest.fixture(autouse=True)
+def nothing_fails_quietly(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A panel logs what a callback raises and goes on: here that is a failure."""
+    yield
+    assert not [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
+
+
+@pytest.fixture(autouse=True)
+def no_internet(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> Any:
+        raise OSError
+
+    monkeypatch.setattr(socket, "create_connection", refuse)
+
+
+@pytest.fixture
+def lab() -> EmgLab:
+    return EmgLab()
+
+
+def said(view: Any) -> str:
+    return str(view._leaves["layout.meta"]["description"])
+
+
+def own_file(rows: int = 2000, column: str = "emg_mv") -> dict[str, bytes]:
+    rng = np.random.default_rng(1)
+    table = pd.DataFrame({"time_s": np.arange(rows) / 1000, column: rng.normal(0, 0.01, rows)})
+    return {"mine.csv": table.to_csv(index=False).encode()}
+
+
+class TestLab:
+    def test_every_recording_can_be_chosen(self, lab: EmgLab) -> None:
+        for source in choice().options:
+            lab.wanted.set(source=source)
+            assert said(lab._figure)
+            assert "By these rules" in lab._result.html or "Nothing was found" in lab._result.html
+            # Offline a real one is replaced, and both are said.
+            real = source.startswith("physionet")
+            assert ("tw-problem" in lab._source_note.html) == real
+            assert lab.signal.synthetic
+            assert "ynthetic" in lab._source_note.html
+
+    def test_every_control_at_its_ends_and_default(self, lab: EmgLab) -> None:
+        start = said(lab._figure)
+        for name, quantity in describe(Analysis).items():
+            for value in (quantity.low, quantity.high, quantity.default):
+                lab.analysis.set(**{name: value})
+                assert said(lab._figure)
+        assert said(lab._figure) == start
+
+    def test_a_corner_that_cannot_be_is_explained_beside_the_controls(self, lab: EmgLab) -> None:
+        before = said(lab._figure)
+        lab.analysis.set(high_hz=1900)
+        assert "less than half the sampling rate, 1000 Hz" in lab._problem.html
+        assert said(lab._figure) == before
+        lab.analysis.set(high_hz=450)
+        assert lab._problem.html == ""
+
+    def test_a_file_of_ones_own_is_shown_until_another_recording_is_chosen(
+        self, lab: EmgLab
+    ) -> None:
+        lab.file.load(own_file())
+        assert lab.signal.name == "mine"
+        assert "Read from mine.csv" in lab._source_note.html
+        assert "emg.read" in lab._code.html
+        lab.wanted.set(source="spasm")
+        assert lab.signal.name == "spasm"
+
+    def test_the_code_shown_makes_what_is_shown(
+        self, lab: EmgLab, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        from html import unescape
+
+        code = unescape(lab._code.html.partition("<code>")[2].partition("</code>")[0])
+        *before, last = code.splitlines()
+        space: dict[str, Any] = {}
+        exec("\n".join(before), space)  # noqa: S102 - it is the page's own code
+        drawn = eval(last, space)  # noqa: S307
+        assert drawn.layout.meta["description"] == said(lab._figure)
+        assert "By these rules" in capsys.readouterr().out
+
+    def test_names_from_outside_stay_text(self, lab: EmgLab) -> None:
+        (content,) = own_file().values()
+        lab.file.load({"<img onerror=x>.csv": content})
+        assert "<img" not in lab._source_note.html
+
+
+class TestFile:
+    def opened(self, file: SignalFile, files: dict[str, bytes], **said: str) -> dict[str, Any]:
+        data = {name: base64.b64encode(part).decode() for name, part in files.items()}
+        file._receive(file, {"turn": "1", "edit": {"files": data, **said}}, [])
+        return dict(file._shown)
+
+    def test_a_file_is_opened_and_told(self) -> None:
+        file = SignalFile()
+        shown = self.opened(file, own_file())
+        assert shown["opened"] == "“mine” is open."
+        assert file.value is not None
+        assert file._files == {}
+
+    def test_what_a_file_does_not_say_can_be_told_afterwards(self) -> None:
+        file = SignalFile()
+        bare = {"bare.csv": b"emg\n" + b"0.5\n" * 900}
+        assert "its unit is not said" in self.opened(file, bare)["problem"]
+        file._receive(file, {"turn": "2", "edit": {"unit": "mV", "sample_hz": "1,000"}}, [])
+        assert file._shown["opened"] == "“bare” is open."
+        assert file.value is not None
+        assert file.value.sample_hz == 1000
+
+    @pytest.mark.parametrize(
+        ("files", "typed", "problem"),
+        [
+            ({"a.csv": b"x"}, {}, "could not be opened"),
+            ({"a.doc": b"x"}, {}, "none of the formats"),
+            ({"a.csv": b"x"}, {"sample_hz": "fast"}, "“fast” is no number"),
+        ],
+    )
+    def test_a_bad_file_is_explained_and_the_last_one_stays(
+        self, files: dict[str, bytes], typed: dict[str, str], problem: str
+    ) -> None:
+        file = SignalFile()
+        self.opened(file, own_file())
+        before = file.value
+        shown = self.opened(file, files, **typed)
+        assert problem in shown["problem"]
+        assert "“mine” stays open" in shown["problem"]
+        assert file.value is before
+
+    @pytest.mark.parametrize("data", [{"a.csv": "%%"}, {"a.csv": 7}, {"a.csv": "A" * 9_000_000}])
+    def test_a_page_cannot_send_nonsense_or_too_much(self, data: dict[str, Any]) -> None:
+        file = SignalFile()
+        file._receive(file, {"turn": "1", "edit": {"files": data}}, [])
+        assert "could not be opened" in file._shown["problem"]
+        assert file.value is None
+
+    def test_what_may_be_sent_fits_into_a_message(self) -> None:
+        # Ten mebibytes is what the server takes at once.
+        assert MOST_BYTES * 4 / 3 < 10 * 2**20
+
+
+class TestComparison:
+    def test_stand_ins_stay_where_the_real_ones_cannot_be_reached(self) -> None:
+        compared = CompareRecordings()
+        before = [said(view) for view in compared._views]
+        compared.fetch()
+        assert "cannot be reached" in compared._note.html
+        assert [said(view) for view in compared._views] == before
+        compared.stand_in()
+        assert "tw-problem" not in compared._note.html
+        assert all(signal.synthetic for signal in compared.signals)
+
+
+class TestHidden:
+    def test_the_truth_is_hidden_until_it_is_asked_for(self) -> None:
+        hidden = HiddenRecording()
+        assert "hidden" in hidden._said.html
+        hidden.tell()
+        assert "were found" in hidden._said.html
+        assert "really there" in str(hidden._figure._leaves["layout.annotations"])
+        hidden.another()
+        assert "hidden" in hidden._said.html
+
+    def test_every_control_at_its_ends(self) -> None:
+        hidden = HiddenRecording()
+        hidden.tell()
+        for name, quantity in describe(type(hidden.controls.value)).items():
+            for value in (quantity.low, quantity.high, quantity.default):
+                hidden.controls.set(**{name: value})
+                assert said(hidden._figure)
+
+    def test_care_pays(self) -> None:
+        hidden = HiddenRecording()
+        score = {}
+        for evidence in (5, 15, 50):
+            hidden.controls.set(evidence=evidence)
+            score[evidence] = hidden.match.f1
+        assert score[15] > 0.8
+        assert score[15] > score[5]
+        assert score[15] >= score[50]

@@ -1,0 +1,66 @@
+"""What a reader sets to analyse an EMG, and what comes of it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from twitchlib import emg
+from twitchlib.emg import DETECTOR, Detection, Detector, Signal
+from twitchlib.emg.filtering import HIGH_HZ, LOW_HZ
+from twitchlib.quantity import Quantities, describe, quantity
+
+__all__ = ["HINTS", "Analysis", "analysed"]
+
+_DETECTOR: Final = describe(Detector)
+_CORNER: Final = "20 Hz: De Luca 2010, doi:10.1016/j.jbiomech.2010.01.027"
+
+
+@dataclass(frozen=True)
+class Analysis(Quantities):
+    """How to look at a recording: which waves pass, how sure to be, which part to show."""
+
+    low_hz: float = quantity(
+        LOW_HZ, "Nothing slower than", unit="Hz", low=1, high=200, step=1, source=_CORNER
+    )
+    high_hz: float = quantity(
+        HIGH_HZ, "Nothing faster than", unit="Hz", low=50, high=1900, step=10,
+        source="Chosen for teaching", illustrative=True,
+    )  # fmt: skip
+    evidence: float = quantity(
+        DETECTOR.evidence, "How sure to be", unit="", low=_DETECTOR["evidence"].low,
+        high=_DETECTOR["evidence"].high, step=1, source=_DETECTOR["evidence"].source,
+        illustrative=True,
+    )  # fmt: skip
+    merge_ms: float = quantity(
+        DETECTOR.merge_ms, "Join events closer than", unit="ms", low=0, high=250, step=5,
+        source=_DETECTOR["merge_ms"].source, illustrative=True,
+    )  # fmt: skip
+    start_s: float = quantity(
+        0, "Show from", unit="s", low=0, high=600, step=0.5, source="Chosen by the reader",
+        illustrative=True,
+    )  # fmt: skip
+    shown_s: float = quantity(
+        4, "Show so much", unit="s", low=0.2, high=60, step=0.2, source="Chosen by the reader",
+        illustrative=True,
+    )  # fmt: skip
+
+
+HINTS: Final = {
+    "low_hz": "Slower waves come from movement of the skin and the wires.",
+    "high_hz": "At most half the sampling rate can be seen at all.",
+    "evidence": "Low: noise is taken for events. High: weak events are missed.",
+}
+
+
+def analysed(signal: Signal, settings: Analysis) -> Detection:
+    """Return what is found in a recording.
+
+    Raises
+    ------
+    OutOfRangeError
+        If the corners of the filter do not fit each other or the sampling rate.
+    """
+    clean = emg.bandpass(
+        signal.emg_mv, signal.sample_hz, low_hz=settings.low_hz, high_hz=settings.high_hz
+    )
+    detector = DETECTOR.replace(evidence=settings.evidence, merge_ms=settings.merge_ms)
+    return emg.detect(clean, signal.sample_hz, detector)

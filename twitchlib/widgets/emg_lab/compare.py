@@ -1,0 +1,82 @@
+"""Three needle recordings side by side: a healthy muscle, one that is ill, one whose nerve is."""
+
+from typing import TYPE_CHECKING
+
+import ipywidgets
+
+from twitchlib import emg
+from twitchlib.emg import EXAMPLES, Signal, SignalError
+from twitchlib.figures import emg as figures
+from twitchlib.widgets.emg_lab.analysis import Analysis, analysed
+from twitchlib.widgets.figure_view import FigureView
+from twitchlib.widgets.layout import button, buttons, stack
+from twitchlib.widgets.prose import Prose, text
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+__all__ = ["CompareRecordings"]
+
+# A needle hears faster waves than electrodes on the skin.
+_NEEDLE = Analysis(high_hz=1900)
+
+
+class CompareRecordings(ipywidgets.VBox):
+    """Stand-ins at first; the real recordings when they are asked for and can be reached.
+
+    Attributes
+    ----------
+    signals : list of Signal
+        What is shown.
+    """
+
+    def __init__(self) -> None:
+        self.signals: list[Signal] = [emg.standin(name) for name in EXAMPLES]
+        self._note = Prose()
+        self._views = [FigureView(figure) for figure in self._plots()]
+        self._tell_source()
+        super().__init__(
+            [
+                stack(
+                    buttons(
+                        button("Fetch the real recordings", self.fetch),
+                        button("Show the stand-ins", self.stand_in),
+                    ),
+                    self._note,
+                    *self._views,
+                )
+            ],
+            _dom_classes=("tw-dashboard",),
+        )
+
+    def fetch(self) -> None:
+        """Fetch the three from PhysioNet; where that fails, say so and keep what is shown."""
+        try:
+            self._take([emg.fetch(name, self._tell) for name in EXAMPLES])
+        except SignalError as error:
+            self._tell_source(str(error))
+
+    def stand_in(self) -> None:
+        """Return to the synthetic stand-ins."""
+        self._take([emg.standin(name) for name in EXAMPLES])
+
+    def _take(self, signals: list[Signal]) -> None:
+        self.signals = signals
+        for view, figure in zip(self._views, self._plots(), strict=True):
+            view.show(figure)
+        self._tell_source()
+
+    def _plots(self) -> "list[Figure]":
+        measured = {signal.name: emg.measure(analysed(signal, _NEEDLE)) for signal in self.signals}
+        return [
+            figures.plot_signals(self.signals, measured, one_scale=one_scale)
+            for one_scale in (True, False)
+        ]
+
+    def _tell(self, words: str) -> None:
+        self._note.html = f'<p role="status">{text(words)}</p>'
+
+    def _tell_source(self, problem: str = "") -> None:
+        alert = f'<p class="tw-problem" role="alert">{text(problem)}</p>' if problem else ""
+        notes = "".join(f"<li>{text(signal.note)}</li>" for signal in self.signals)
+        self._note.html = f"{alert}<ul>{notes}</ul>"

@@ -1,0 +1,129 @@
+"""A hidden recording: find its fasciculations by setting the detector, then be told how well."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import ipywidgets
+
+from twitchlib import emg, twitches
+from twitchlib.emg import DETECTOR, Detection, Match
+from twitchlib.figures import emg as figures
+from twitchlib.quantity import Quantities, quantity
+from twitchlib.widgets.controls import Controls
+from twitchlib.widgets.figure_view import FigureView
+from twitchlib.widgets.layout import beside, button, buttons, stack
+from twitchlib.widgets.prose import Prose, text
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+__all__ = ["HiddenRecording", "Search"]
+
+LENGTH_S = 40.0
+NOISE_UV = 90.0
+
+
+@dataclass(frozen=True)
+class Search(Quantities):
+    """How to search."""
+
+    evidence: float = quantity(
+        6, "How sure to be", unit="", low=5, high=50, step=1, source="Chosen by the reader",
+        illustrative=True,
+    )  # fmt: skip
+    shortest_ms: float = quantity(
+        3, "Leave out what is shorter than", unit="ms", low=0, high=60, step=1,
+        source="Chosen by the reader", illustrative=True,
+    )  # fmt: skip
+    merge_ms: float = quantity(
+        DETECTOR.merge_ms, "Join events closer than", unit="ms", low=0, high=250, step=5,
+        source="Chosen by the reader", illustrative=True,
+    )  # fmt: skip
+
+
+class HiddenRecording(ipywidgets.VBox):
+    """Single potentials in much noise, whose true times only the model knows.
+
+    Attributes
+    ----------
+    controls : Controls
+        How to search.
+    seed : int
+        Which recording it is.
+    told : bool
+        Whether the truth is shown.
+    """
+
+    def __init__(self) -> None:
+        self.controls: Controls[Search] = Controls(Search)
+        self.seed = 1
+        self.told = False
+        self._make()
+        self._figure = FigureView(self._plot())
+        self._said = Prose()
+        self._tell()
+        self.controls.on_change(lambda _search: self._refresh())
+        super().__init__(
+            [
+                beside(
+                    stack(
+                        self.controls,
+                        buttons(
+                            button("How well did I do?", self.tell),
+                            button("Another recording", self.another),
+                        ),
+                    ),
+                    stack(self._figure, self._said),
+                )
+            ],
+            _dom_classes=("tw-dashboard",),
+        )
+
+    @property
+    def detection(self) -> Detection:
+        """What the present settings find."""
+        found = self.controls.value
+        detector = DETECTOR.replace(
+            evidence=found.evidence, shortest_ms=found.shortest_ms, merge_ms=found.merge_ms
+        )
+        return emg.detect(self._clean, self._made.sample_hz, detector)
+
+    @property
+    def match(self) -> Match:
+        """How that compares with what really happened."""
+        return emg.match(self.detection.onset_s, [event.onset_s for event in self._made.events])
+
+    def tell(self) -> None:
+        """Show what really happened."""
+        self.told = True
+        self._refresh()
+
+    def another(self) -> None:
+        """Hide another recording."""
+        self.seed += 1
+        self.told = False
+        self._make()
+        self._refresh()
+
+    def _make(self) -> None:
+        self._made = twitches.simulate(
+            "fasciculation", seed=self.seed, duration_s=LENGTH_S, preset="disease_strong",
+            noise_uv=NOISE_UV,
+        )  # fmt: skip
+        self._clean = emg.bandpass(self._made.emg_mv, self._made.sample_hz)
+
+    def _refresh(self) -> None:
+        self._figure.show(self._plot())
+        self._tell()
+
+    def _plot(self) -> "Figure":
+        if self.told:
+            return figures.plot_match(self.detection, self.match, start_s=0, shown_s=LENGTH_S)
+        return figures.plot_detection(self.detection, start_s=0, shown_s=LENGTH_S)
+
+    def _tell(self) -> None:
+        said = figures.describe_match(self.match) if self.told else "The truth is still hidden."
+        self._said.html = (
+            f'<div aria-live="polite"><p><strong>{text(said)}</strong></p></div>'
+            f"<p>{text(self._made.note)}</p>"
+        )

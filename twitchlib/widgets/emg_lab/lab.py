@@ -1,0 +1,146 @@
+"""The bench: choose a recording, filter it, find events, measure them, and see how it is named."""
+
+from typing import TYPE_CHECKING
+
+import ipywidgets
+
+from twitchlib import emg
+from twitchlib.emg import Classification, Detection, Signal, SignalError
+from twitchlib.figures import emg as figures
+from twitchlib.quantity import OutOfRangeError
+from twitchlib.widgets.controls import Controls
+from twitchlib.widgets.emg_lab import sources
+from twitchlib.widgets.emg_lab.analysis import HINTS, Analysis, analysed
+from twitchlib.widgets.emg_lab.signal_file import SignalFile
+from twitchlib.widgets.emg_lab.sources import HINT, Wanted
+from twitchlib.widgets.emg_lab.told import told
+from twitchlib.widgets.figure_view import FigureView
+from twitchlib.widgets.layout import beside, stack
+from twitchlib.widgets.prose import Prose, shown_code, text
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+__all__ = ["EmgLab"]
+
+
+class EmgLab(ipywidgets.VBox):
+    """Any EMG, from raw trace to a name with its reasons.
+
+    Attributes
+    ----------
+    wanted : Controls
+        Which recording to look at.
+    file : SignalFile
+        A recording of the reader's own; once opened it is the one that is shown.
+    analysis : Controls
+        Filter, detector, and the part that is shown.
+    signal : Signal
+        The recording that is shown.
+    detection : Detection
+        What was found in it.
+    """
+
+    def __init__(self) -> None:
+        self.wanted: Controls[Wanted] = Controls(
+            Wanted,
+            choices={"source": sources.choice()},
+            hints={"source": HINT, "seed": "Another number makes another recording of its kind."},
+        )
+        self.file = SignalFile()
+        self.analysis: Controls[Analysis] = Controls(
+            Analysis,
+            groups={
+                "Filter and find": ["low_hz", "high_hz", "evidence", "merge_ms"],
+                "Which part to show": ["start_s", "shown_s"],
+            },
+            hints=HINTS,
+        )
+        self._own = False
+        self.signal: Signal = sources.instead(self.wanted.value)
+        self.detection: Detection = analysed(self.signal, self.analysis.value)
+        self._source_note, self._problem = Prose(), Prose()
+        self._result, self._code = Prose(), Prose()
+        self._figure = FigureView(self._plot())
+        self.wanted.on_change(lambda _wanted: self._load())
+        self.file.on_change(self._open)
+        self.analysis.on_change(lambda _settings: self._analyse())
+        self._tell_source()
+        self._show()
+        super().__init__(
+            [
+                stack(self.wanted, self._source_note, self.file),
+                beside(
+                    stack(self.analysis, self._problem),
+                    stack(self._figure, self._result, self._code),
+                ),
+            ],
+            _dom_classes=("tw-dashboard",),
+        )
+
+    def _load(self) -> None:
+        self._own = False
+        problem = ""
+        try:
+            self.signal = sources.load(self.wanted.value, self._tell)
+        except SignalError as error:
+            self.signal = sources.instead(self.wanted.value)
+            problem = f"{error} It is shown instead."
+        self._tell_source(problem)
+        self._analyse()
+
+    def _open(self, signal: Signal | None) -> None:
+        if signal is not None:
+            self._own, self.signal = True, signal
+            self._tell_source()
+            self._analyse()
+
+    def _tell(self, words: str) -> None:
+        self._source_note.html = f'<p role="status">{text(words)}</p>'
+
+    def _tell_source(self, problem: str = "") -> None:
+        signal = self.signal
+        alert = f'<p class="tw-problem" role="alert">{text(problem)}</p>' if problem else ""
+        self._source_note.html = (
+            f"{alert}<p>{text(signal.note)} {signal.duration_s:.3g} s at "
+            f"{signal.sample_hz:,.6g} samples a second.</p>"
+        )
+
+    def _analyse(self) -> None:
+        try:
+            self.detection = analysed(self.signal, self.analysis.value)
+        except OutOfRangeError as error:
+            self._problem.html = (
+                f'<p class="tw-problem" role="alert">{text(error)}. The last result stays.</p>'
+            )
+            return
+        self._problem.html = ""
+        self._figure.show(self._plot())
+        self._show()
+
+    def _plot(self) -> "Figure":
+        settings = self.analysis.value
+        return figures.plot_detection(
+            self.detection, start_s=settings.start_s, shown_s=settings.shown_s
+        )
+
+    def _classified(self) -> Classification:
+        return emg.classify(emg.measure(self.detection))
+
+    def _show(self) -> None:
+        self._result.html = told(self._classified())
+        settings = self.analysis.value
+        made = "signal = emg.read(...)" if self._own else sources.code(self.wanted.value)
+        code = (
+            "from twitchlib import emg, figures, twitches\n\n"
+            f"{made}\n"
+            f"clean = emg.bandpass(signal.emg_mv, signal.sample_hz, low_hz={settings.low_hz:g}, "
+            f"high_hz={settings.high_hz:g})\n"
+            f"detector = emg.Detector(evidence={settings.evidence:g}, "
+            f"merge_ms={settings.merge_ms:g})\n"
+            "found = emg.detect(clean, signal.sample_hz, detector)\n"
+            "print(emg.classify(emg.measure(found)).sentence)\n"
+            f"figures.emg.plot_detection(found, start_s={settings.start_s:g}, "
+            f"shown_s={settings.shown_s:g})"
+        )
+        self._code.html = shown_code("tw-emg-lab-code", code)

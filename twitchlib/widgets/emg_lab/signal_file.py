@@ -1,0 +1,116 @@
+"""A recording opened from a file of the reader's own.
+
+The browser hands the file to the kernel in a message, not in the widget's state, so a recording is
+never saved with a notebook. Both sides refuse what is too large, the browser before it sends it.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from typing import Any, Final
+
+from twitchlib.emg import FORMATS, Signal, SignalError, read
+from twitchlib.quantity import OutOfRangeError
+from twitchlib.widgets._panel import Panel, script
+from twitchlib.widgets._typed import quoted, read_number
+
+__all__ = ["MOST_BYTES", "SignalFile"]
+
+MOST_BYTES: Final = 6_000_000
+"""Most that a page may send: in base64 it still fits into one message to the server."""
+
+_UNITS: Final = ("V", "mV", "µV", "nV")
+_MOST_BASE64: Final = 4 * MOST_BYTES // 3 + 64
+
+
+class SignalFile(Panel[Signal | None]):
+    """A button that opens an EMG, and fields for what its file does not say.
+
+    Attributes
+    ----------
+    value : Signal or None
+        The last recording that could be read. A file that cannot be read is explained beside the
+        button, and the recording before it stays.
+    """
+
+    _esm = script("panel.js", "signal_file.js")
+
+    def __init__(self) -> None:
+        self._signal: Signal | None = None
+        self._files: dict[str, bytes] = {}
+        self._said = {"unit": "", "sample_hz": "", "channel": ""}
+        self._problem = ""
+        super().__init__(
+            {"most_bytes": MOST_BYTES, "formats": list(FORMATS), "units": list(_UNITS)}
+        )
+
+    @property
+    def value(self) -> Signal | None:
+        """The last recording that could be read."""
+        return self._signal
+
+    def load(self, files: Mapping[str, bytes], **said: str) -> None:
+        """Read files as if the reader had chosen them.
+
+        Parameters
+        ----------
+        files : Mapping of str to bytes
+            Contents by name.
+        **said : str
+            ``unit``, ``sample_hz`` and ``channel``, as typed.
+        """
+        before = self.value
+        self._files = dict(files)
+        self._said |= said
+        self._read()
+        self._changed(before)
+
+    def _apply(self, edit: Mapping[str, Any]) -> None:
+        for name in self._said:
+            if isinstance(edit.get(name), str):
+                self._said[name] = edit[name].strip()
+        files = edit.get("files")
+        if isinstance(files, dict):
+            try:
+                self._files = _decoded(files)
+            except (SignalError, binascii.Error, ValueError, TypeError) as error:
+                self._refuse(", ".join(map(str, files)), str(error))
+                return
+        if self._files:
+            self._read()
+
+    def _read(self) -> None:
+        names = ", ".join(self._files)
+        typed = self._said["sample_hz"]
+        rate_hz = read_number(typed) if typed else None
+        if not isinstance(rate_hz, float | None):
+            self._refuse(names, f"{quoted(typed)} is no number of samples a second.")
+            return
+        try:
+            signal = read(
+                self._files,
+                channel=self._said["channel"],
+                unit=self._said["unit"],
+                sample_hz=rate_hz,
+            )
+        except (SignalError, OutOfRangeError) as error:
+            self._refuse(names, str(error))
+        else:
+            # What was read is kept as numbers only.
+            self._signal, self._problem, self._files = signal, "", {}
+
+    def _refuse(self, name: str, why: str) -> None:
+        stays = f" {quoted(self._signal.name)} stays open." if self._signal else ""
+        self._problem = f"{quoted(name)} could not be opened. {why}{stays}"
+
+    def _state(self) -> dict[str, Any]:
+        shown = ""
+        if self._signal and not self._problem:
+            shown = f"{quoted(self._signal.name)} is open."
+        return {"problem": self._problem, "opened": shown}
+
+
+def _decoded(files: Mapping[str, Any]) -> dict[str, bytes]:
+    if sum(len(data) for data in files.values()) > _MOST_BASE64:
+        raise SignalError(f"That is more than {MOST_BYTES / 1e6:g} MB.")
+    return {name: base64.b64decode(data, validate=True) for name, data in files.items()}

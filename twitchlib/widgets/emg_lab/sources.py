@@ -1,0 +1,82 @@
+"""Where the recordings of the lab come from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from twitchlib import emg, twitches
+from twitchlib.emg import EXAMPLES, Signal
+from twitchlib.quantity import Quantities, quantity
+from twitchlib.widgets.controls import Choice
+
+__all__ = ["HINT", "Wanted", "choice", "code", "instead", "load"]
+
+HINT = "All are synthetic but the real ones, which come from PhysioNet over the internet."
+
+_PHYSIONET = "physionet "
+_STANDIN = "standin "
+_OPENHDEMG = "openhdemg"
+_KIND_S = 20.0
+
+
+@dataclass(frozen=True)
+class Wanted(Quantities):
+    """Which recording to look at."""
+
+    source: str = "clonus"
+    seed: int = quantity(
+        1, "Which one of many (seed)", unit="", low=1, high=1000, source="Chosen by the reader",
+        illustrative=True, integer=True,
+    )  # fmt: skip
+
+
+def choice() -> Choice:
+    """Return the recordings that can be asked for, by name."""
+    options = {name: name.capitalize() for name in twitches.KINDS}
+    for name, example in EXAMPLES.items():
+        options[_STANDIN + name] = f"Needle, model: {example.label.lower()}"
+    for name, example in EXAMPLES.items():
+        options[_PHYSIONET + name] = f"Needle, real: {example.label.lower()}"
+    if find_spec("openhdemg"):
+        options[_OPENHDEMG] = "Grid on the skin, real"
+    return Choice("Recording", options)
+
+
+def load(wanted: Wanted, tell: Callable[[str], object]) -> Signal:
+    """Make, fetch or read a recording.
+
+    Raises
+    ------
+    SignalError
+        If it cannot be had.
+    """
+    name = wanted.source.partition(" ")[2]
+    if wanted.source == _OPENHDEMG:
+        return emg.openhdemg_sample()
+    if wanted.source.startswith(_PHYSIONET):
+        return emg.fetch(name, tell)
+    return instead(wanted)
+
+
+def instead(wanted: Wanted) -> Signal:
+    """Return a synthetic recording: the one asked for, or what stands in for a real one."""
+    name = wanted.source.partition(" ")[2]
+    if name:
+        return emg.standin(name, seed=wanted.seed)
+    kind = "voluntary" if wanted.source == _OPENHDEMG else wanted.source
+    made = twitches.simulate(kind, seed=wanted.seed, duration_s=_KIND_S)
+    return Signal(kind, made.emg_mv, made.sample_hz, made.note, synthetic=True)
+
+
+def code(wanted: Wanted) -> str:
+    """Return code that makes or fetches the recording."""
+    name = wanted.source.partition(" ")[2]
+    if wanted.source == _OPENHDEMG:
+        return "signal = emg.openhdemg_sample()"
+    if wanted.source.startswith(_PHYSIONET):
+        return f"signal = emg.fetch({name!r})"
+    if name:
+        return f"signal = emg.standin({name!r}, seed={wanted.seed})"
+    return (
+        f"signal = twitches.simulate({wanted.source!r}, seed={wanted.seed}, duration_s={_KIND_S:g})"
+    )

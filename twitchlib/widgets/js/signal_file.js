@@ -1,0 +1,79 @@
+// Opens a recording of the reader's own. What is in it, Python decides; this refuses what is too large.
+
+/** The bytes of a file in base64, which a message can carry. */
+function base64Of(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+export default () => {
+  let outbox; // one for each model, shared by its views
+
+  return {
+    initialize({ model, signal }) {
+      outbox = createOutbox(model, (earlier, later) => ({ ...earlier, ...later }), signal);
+    },
+    render({ model, el, signal }) {
+      const id = uniqueId();
+      const { most_bytes, formats, units } = model.get("_spec");
+      const input = make("input", {
+        type: "file", id, multiple: true, class: "tw-file", accept: formats.join(","),
+        "aria-describedby": `${id}-note ${id}-problem`, onchange: open,
+      });
+      const unit = make("select", { id: `${id}-unit`, onchange: tell },
+        make("option", { value: "" }, "as the file says"),
+        ...units.map((one) => make("option", { value: one }, one)));
+      const rate = make("input", { id: `${id}-rate`, type: "text", inputmode: "decimal", onchange: tell });
+      const channel = make("input", { id: `${id}-channel`, type: "text", onchange: tell });
+      const problem = make("p", { class: "tw-problem", id: `${id}-problem`, role: "alert" });
+      const opened = make("p", { class: "tw-status", role: "status" });
+      const field = (label, control) =>
+        make("div", { class: "tw-field" }, make("label", { for: control.id }, label), control);
+      el.append(makePanel(
+        field("Open a recording of your own", input),
+        make("p", { class: "tw-note", id: `${id}-note` },
+          `CSV, Parquet, EDF, BDF, or WFDB (choose .hea and .dat together), at most ${most_bytes / 1e6} MB. ` +
+          "It goes to this page's kernel and is not kept there."),
+        problem, opened,
+        make("details", {}, make("summary", {}, "If the file does not say its unit, rate or channel"),
+          field("Unit", unit), field("Samples a second (Hz)", rate), field("Channel or column", channel))));
+
+      async function open() {
+        const files = [...input.files];
+        if (!files.length) return;
+        if (files.reduce((sum, file) => sum + file.size, 0) > most_bytes)
+          return refuse(`That is more than ${most_bytes / 1e6} MB. Cut out the part that you want to see.`);
+        try {
+          const data = {};
+          for (const file of files) data[file.name] = await base64Of(file);
+          outbox.send({ files: data, ...said() });
+        } catch {
+          refuse("The file could not be read.");
+        }
+        input.value = ""; // so that the same file can be opened again after a change
+      }
+      function said() {
+        return { unit: unit.value, sample_hz: rate.value, channel: channel.value };
+      }
+      function tell() {
+        outbox.send(said());
+      }
+      function refuse(why) {
+        problem.textContent = why;
+        input.setAttribute("aria-invalid", "true");
+        input.value = "";
+      }
+      outbox.watch(() => {
+        const state = model.get("_shown");
+        if (problem.textContent !== state.problem) problem.textContent = state.problem;
+        input.setAttribute("aria-invalid", String(Boolean(state.problem)));
+        const words = outbox.note() || state.opened;
+        if (opened.textContent !== words) opened.textContent = words;
+      }, signal);
+    },
+  };
+};
