@@ -1,0 +1,61 @@
+"""Lesson 07 in a browser: a file of one's own is refused, completed and opened."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from tests.conftest import Server, Visit
+from twitchlib.places import folder
+
+if TYPE_CHECKING:
+    from playwright.sync_api import FilePayload
+
+pytestmark = pytest.mark.browser
+
+
+def payload(name: str, head: str, *, timed: bool) -> "FilePayload":
+    rng = np.random.default_rng(1)
+    rows = (f"{i / 1000:.3f},{v:.4f}" if timed else f"{v:.4f}"
+            for i, v in enumerate(rng.normal(0, 0.01, 3000)))  # fmt: skip
+    return {
+        "name": name, "mimeType": "text/csv", "buffer": "\n".join([head, *rows]).encode(),
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def address(serve: Callable[..., Server]) -> str:
+    """Return the address of the lesson."""
+    return f"{serve(folder('notebooks')).url}voila/render/07_emg_lab.ipynb"
+
+
+def test_a_file_is_refused_completed_and_opened(
+    address: str, page_at: Callable[..., Visit]
+) -> None:
+    page = page_at(address).page
+    file = page.get_by_label("Open a recording of your own")
+    file.set_input_files(payload("bare.csv", "emg", timed=False))
+    page.get_by_text("its unit is not said").wait_for()
+    page.get_by_text("If the file does not say").click()
+    page.get_by_label("Unit").select_option("mV")
+    page.get_by_text("how many samples a second it has").wait_for()
+    rate = page.get_by_label("Samples a second (Hz)")
+    rate.fill("1000")
+    rate.press("Tab")
+    page.get_by_text("“bare” is open.").wait_for()
+    page.locator(".tw-figure-title", has_text="in 3 s").wait_for()
+    file.set_input_files(payload("mine.csv", "time_s,emg_mv", timed=True))
+    page.get_by_text("“mine” is open.").wait_for()
+    page.get_by_text("Read from mine.csv").wait_for()
+
+
+def test_too_large_a_file_is_refused_before_it_is_sent(
+    address: str, page_at: Callable[..., Visit], tmp_path: Path
+) -> None:
+    large = tmp_path / "large.csv"
+    large.write_bytes(b"0" * 6_000_001)
+    page = page_at(address).page
+    page.get_by_label("Open a recording of your own").set_input_files(large)
+    page.get_by_text("That is more than 6 MB").wait_for()
