@@ -116,10 +116,10 @@ def fetch(name: str, tell: Callable[[str], object] = lambda _: None) -> Signal:
         socket.create_connection((host, 443), PATIENCE_S).close()
         tell(f"Fetching {known.record} …")
         record = wfdb.rdrecord(known.record, pn_dir=DATABASE)
-    except Exception as error:  # noqa: BLE001 - whatever keeps it from arriving
+    except Exception:  # noqa: BLE001 - whatever keeps it from arriving
         raise SignalError(
-            f"PhysioNet cannot be reached from here ({type(error).__name__}). "
-            "Without the internet, look at the synthetic stand-in."
+            "PhysioNet cannot be reached from here. Without the internet, look at the synthetic "
+            "stand-in."
         ) from None
     values, unit, rate_hz = from_wfdb(record, "", known.record)
     tell("Here it is.")

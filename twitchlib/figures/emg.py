@@ -19,6 +19,7 @@ __all__ = ["describe_detection", "describe_match", "plot_detection", "plot_match
 
 _PIECES: Final = 800
 _MOST_EVENTS: Final = 200
+_NARROWEST: Final = 0.004
 _SIZES_MV: Final = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 
 
@@ -44,7 +45,9 @@ def plot_detection(detection: Detection, *, start_s: float = 0, shown_s: float =
     size_mv = _size_mv(detection.emg_mv)
     limit_mv = detection.threshold_mv
     seen = (detection.offset_s > start_s) & (detection.onset_s < end_s)
-    bars = _bars(detection.onset_s[seen], detection.offset_s[seen], 1.1 * size_mv)
+    # However short an event is, its bar can be seen.
+    until_s = np.maximum(detection.offset_s, detection.onset_s + _NARROWEST * (end_s - start_s))
+    bars = _bars(detection.onset_s[seen], until_s[seen], 1.1 * size_mv)
     edges = np.array([start_s, end_s])
     traces: list[dict[str, Any]] = [
         line(*outline(time_s, emg_mv, _PIECES), "EMG", LIGHT["nerve"], 1) | {"hoverinfo": "skip"},
@@ -230,7 +233,7 @@ def plot_match(detection: Detection, match: Match, *, start_s: float, shown_s: f
             "rows": _verdicts(match),
         },
         annotations=[
-            *(one.to_plotly_json() for one in drawn.layout.annotations),
+            drawn.layout.annotations[-1].to_plotly_json(),
             _label(
                 first_s, -1.22 * size_mv, "really there: ▲ found, × missed", "ink", "left", "top"
             ),

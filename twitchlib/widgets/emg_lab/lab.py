@@ -44,6 +44,7 @@ class EmgLab(ipywidgets.VBox):
     def __init__(self) -> None:
         self.wanted: Controls[Wanted] = Controls(
             Wanted,
+            groups={"": ["source", "seed"]},
             choices={"source": sources.choice()},
             hints={"source": HINT, "seed": "Another number makes another recording of its kind."},
         )
