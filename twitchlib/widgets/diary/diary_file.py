@@ -31,7 +31,7 @@ class DiaryFile(Panel[Diary | None]):
         Name of its file.
     """
 
-    _esm = script("panel.js", "diary_file.js")
+    _esm = script("panel.js", "file_input.js", "diary_file.js")
 
     def __init__(self) -> None:
         self._diary: Diary | None = None

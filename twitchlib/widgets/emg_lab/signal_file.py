@@ -33,7 +33,7 @@ class SignalFile(Panel[Signal | None]):
         button, and the recording before it stays.
     """
 
-    _esm = script("panel.js", "signal_file.js")
+    _esm = script("panel.js", "file_input.js", "signal_file.js")
 
     def __init__(self) -> None:
         self._signal: Signal | None = None

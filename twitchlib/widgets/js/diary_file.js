@@ -1,15 +1,5 @@
 // A button that opens a CSV file. What is in it, Python decides; this refuses what is too large.
 
-/** The bytes of a file in base64, which a message can carry. */
-function base64Of(file) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });
-}
-
 export default () => {
   let outbox; // one for each model, shared by its views
 
@@ -46,17 +36,12 @@ export default () => {
         input.value = ""; // so that the same file can be opened again after a change
       }
       function refuse(why) {
-        problem.textContent = why;
-        input.setAttribute("aria-invalid", "true");
-        input.value = "";
+        refuseFile(why, input, problem);
       }
       outbox.watch(() => {
         const state = model.get("_shown");
-        if (problem.textContent !== state.problem) problem.textContent = state.problem;
-        input.setAttribute("aria-invalid", String(Boolean(state.problem)));
         orders.hidden = !state.ask_order;
-        const said = outbox.note() || state.opened;
-        if (opened.textContent !== said) opened.textContent = said;
+        showFileState(state, outbox, { input, problem, opened });
       }, signal);
     },
   };
