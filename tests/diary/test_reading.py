@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from twitchlib import diary
@@ -317,6 +317,7 @@ def test_a_file_is_written_for_spreadsheets_and_read_back(tmp_path: Path) -> Non
 
 
 @given(st.binary(max_size=300))
+@example(b",")
 def test_any_bytes_give_a_diary_or_a_reason(data: bytes) -> None:
     try:
         read(data)

@@ -66,7 +66,10 @@ def read(source: str | PathLike[str] | bytes, *, day_first: bool | None = None) 
     if text.count("\n") + text.count("\r") > 2 * MOST_LINES:
         raise DiaryError(f"The file has more than {MOST_LINES:,} lines, the most that are read.")
     text, separator = _separator(text)
-    header, *rows = records(text, separator)
+    rows = list(records(text, separator))
+    if not rows:
+        raise DiaryError("The file holds no words and no numbers, only empty cells.")
+    header, *rows = rows
     headings = _headings(header)
     placed = {h.column.id: i for i, h in enumerate(headings) if h.column and not h.twice}
     for needed in ("date", "twitches"):
