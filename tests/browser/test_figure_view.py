@@ -149,7 +149,7 @@ ipywidgets.VBox([press("Move", move), view])
     go(page, "Move")
     expect(view.locator(".tw-figure-title")).to_have_text("Move 20")
     page.wait_for_function(
-        "document.querySelector('.tw-figure-plot').data[0].y[0].toFixed(3) === '191.295'"
+        "document.querySelector('.tw-figure-canvas').data[0].y[0].toFixed(3) === '191.295'"
     )
     short, label = shape(view), view.locator(".textpoint text").get_attribute("y")
     assert page.evaluate("reacts") == 0
@@ -231,7 +231,7 @@ display(press("Again", again), press("Remove", remove), press("Update", update),
     views = figures(page, 2)
     expect(page.locator(".tw-figure-title")).to_have_text(["Second", "Second"])
     assert shape(views.first) == shape(views.last)
-    page.evaluate("window.plots = [...document.querySelectorAll('.tw-figure-plot')]")
+    page.evaluate("window.plots = [...document.querySelectorAll('.tw-figure-canvas')]")
     go(page, "Remove")
     views = figures(page, 1)
     page.wait_for_function("plots.some((plot) => !plot.isConnected)")

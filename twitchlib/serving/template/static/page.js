@@ -140,7 +140,15 @@ const twitch = (() => {
     return setTimeout(check, broken ? 4 * CHECK_MS : CHECK_MS);
   }
 
+  // The corner of a table of pandas is a heading that says nothing.
+  function emptyCorners() {
+    for (const corner of document.querySelectorAll(".dataframe thead th:empty")) {
+      corner.replaceWith(document.createElement("td"));
+    }
+  }
+
   function begin() {
+    emptyCorners();
     byId("starting").hidden = true;
     if (byId("trouble").dataset.kind === "slow") noTrouble();
     ROOT.dataset.state = "ready";
