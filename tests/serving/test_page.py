@@ -53,7 +53,10 @@ def test_the_switches_change_the_page_and_are_remembered(
     visit = page_at(lesson)
     page = visit.page
     paper = "getComputedStyle(document.body).backgroundColor"
-    size = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
+    size = (
+        "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
+        " * document.querySelector('main p').currentCSSZoom"
+    )
     light, small = page.evaluate(paper), page.evaluate(size)
     page.get_by_role("button", name="Dark page").click()
     page.get_by_role("button", name="Larger text").click()
