@@ -5,7 +5,7 @@ PORT ?= 8866
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup serve lab test check format docs api bench kit constraints clean
+.PHONY: help setup serve lab test check format docs api messages bench kit constraints clean
 
 help: ## Show the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,9 @@ docs: $(READY) ## Build the documentation into docs/_build/html
 
 api: $(READY) ## Renew the list of public names, after a change that was meant
 	PYTHONPATH=docs $(BIN)/python -c 'from twitchdocs.public import surface; print(surface(), end="")' > tests/api.txt
+
+messages: $(READY) ## Renew the catalogue of what a reader sees, after words were changed
+	$(BIN)/python -m translation
 
 bench: $(READY) ## Measure speed, side by side with peers where they are installed
 	$(BIN)/python -m benchmarks

@@ -3,7 +3,8 @@
 The file follows the Data Package standard (https://datapackage.org), so that other tools read
 it too. Of its vocabulary this course uses the types string, integer, number, boolean and list,
 the constraints required, unique, enum, pattern, minimum and maximum, primary keys and foreign
-keys; a foreign key on a list field holds for each of its items.
+keys; a foreign key on a list field holds for each of its items. The property ``translatable`` is
+this course's own: it marks what a reader sees, which the catalogue of messages holds.
 """
 
 import json
@@ -30,6 +31,7 @@ class Field:
     name: str
     type: str
     description: str
+    translatable: bool = False
     delimiter: str = ";"
     required: bool = False
     unique: bool = False
@@ -149,6 +151,7 @@ def _field(entry: Mapping[str, Any], targets: Mapping[str, str]) -> Field:
         name=entry["name"],
         type=entry["type"],
         description=entry["description"],
+        translatable=entry.get("translatable", False),
         delimiter=entry.get("delimiter", ";"),
         required=constraints.get("required", False),
         unique=constraints.get("unique", False) or entry["name"] == "id",

@@ -10,6 +10,7 @@ from typing import Any
 from twitchlib.guide.errors import GuideError, Problem
 from twitchlib.guide.references import Reference, read_references
 from twitchlib.guide.schema import Field, Resource, read_schema
+from twitchlib.messages import gettext
 
 __all__ = ["Guide", "Row", "read_guide"]
 
@@ -105,12 +106,19 @@ def _read_table(path: Path, resource: Resource, problems: list[Problem]) -> list
         row: dict[str, Any] = {}
         for field in resource.fields:
             try:
-                row[field.name] = field.parse(texts[field.name])
-                _check_unique(field, row[field.name], line, seen[field.name])
+                value = field.parse(texts[field.name])
+                _check_unique(field, value, line, seen[field.name])
+                row[field.name] = _translated(value) if field.translatable else value
             except ValueError as error:
                 problems.append(Problem(resource.path, line, field.name, str(error)))
         lines.append((line, MappingProxyType(row)))
     return lines
+
+
+def _translated(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(gettext(item) for item in value)
+    return value if value is None else gettext(value)
 
 
 def _check_header(header: list[str], resource: Resource) -> None:

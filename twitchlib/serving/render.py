@@ -10,6 +10,8 @@ from nbclient.exceptions import CellExecutionError
 from voila.execute import VoilaExecutor
 from voila.notebook_renderer import NotebookRenderer
 
+from twitchlib.messages import gettext
+
 __all__ = ["LessonRenderer"]
 
 
@@ -52,6 +54,7 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
         """Read the notebook and prepare the template."""
         await super().initialize(**kwargs)
         self.resources["course"] = self._course
+        self.exporter.environment.globals["gettext"] = gettext
 
     async def load_notebook(self, path: str) -> nbformat.NotebookNode:
         """Read a notebook without signing it, which would write into the user's home."""

@@ -23,7 +23,7 @@ from voila.paths import collect_static_paths, collect_template_paths
 from voila.utils import get_page_config, get_voila_labextensions_path
 
 import twitchlib
-from twitchlib import guide, palette
+from twitchlib import guide, messages, palette
 from twitchlib.serving import instructor
 from twitchlib.serving.assets import Assets, Shelf, digest
 from twitchlib.serving.config import EXTENSIONS, Options, voila_config
@@ -146,6 +146,8 @@ class CourseServer(Voila):  # type: ignore[misc]
             "before": entry(before),
             "after": entry(after),
             "palette": palette.css(),
+            "language": messages.language(),
+            "texts": messages.script(),
             "assets": self._urls,
         }
 
@@ -224,6 +226,8 @@ class CourseServer(Voila):  # type: ignore[misc]
         self._urls = {key: f"{self.base_url}static/{shelf.name}" for key, shelf in shelves.items()}
         if shelves["widgets"].find("plotly.js"):
             self._urls["plotly"] = f"{self._urls['widgets']}/plotly.js"
+        pages = Environment(loader=FileSystemLoader(_TEMPLATE), autoescape=True)
+        pages.globals["gettext"] = messages.gettext
         settings: dict[str, Any] = super().init_settings()
         self._page_config = {
             **get_page_config(self.base_url, settings, self.log, self.voila_configuration),
@@ -234,7 +238,7 @@ class CourseServer(Voila):  # type: ignore[misc]
             **settings,
             "course_server": self,
             "assets": Assets(shelves.values()),
-            "pages": Environment(loader=FileSystemLoader(_TEMPLATE), autoescape=True),
+            "pages": pages,
             "compress_response": True,
             "default_handler_class": MissingHandler,
             "log_function": lambda _: None,

@@ -13,9 +13,9 @@ from typing import Any, Final, Generic, TypeVar
 import anywidget
 import traitlets
 
-from twitchlib import palette
+from twitchlib import messages, palette
 
-__all__ = ["QUIZ_STYLE", "STYLE", "Panel", "script"]
+__all__ = ["QUIZ_STYLE", "STYLE", "Panel", "script", "style"]
 
 V = TypeVar("V")
 
@@ -25,12 +25,17 @@ _LONGEST_TURN: Final = 64
 
 
 def script(*names: str) -> str:
-    """Return files of ``js/`` as one, the later using what the earlier define."""
+    """Return scripts of ``js/`` as one, the later using what the earlier define."""
+    return "\n".join([messages.script(), style(*names)])
+
+
+def style(*names: str) -> str:
+    """Return style sheets of ``js/`` as one."""
     return "\n".join((_JS / name).read_text(encoding="utf-8") for name in names)
 
 
-STYLE: Final = palette.css() + "\n" + script("controls.css")
-QUIZ_STYLE: Final = STYLE + "\n" + script("choice.css", "quiz.css")
+STYLE: Final = palette.css() + "\n" + style("controls.css")
+QUIZ_STYLE: Final = STYLE + "\n" + style("choice.css", "quiz.css")
 
 
 class Panel(anywidget.AnyWidget, Generic[V]):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from twitchlib.quantity import OutOfRangeError
-from twitchlib.widgets._panel import STYLE, Panel, script
+from twitchlib.widgets._panel import STYLE, Panel, script, style
 
 __all__ = ["Checklist", "Item"]
 
@@ -44,7 +44,7 @@ class Checklist(Panel[tuple[str, ...]]):
     """
 
     _esm = script("panel.js", "checklist.js")
-    _css = STYLE + script("choice.css")
+    _css = STYLE + style("choice.css")
 
     def __init__(self, title: str, items: Sequence[Item]) -> None:
         self._ids = tuple(item.id for item in items)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from twitchlib.quantity import OutOfRangeError
-from twitchlib.widgets._panel import STYLE, Panel, script
+from twitchlib.widgets._panel import STYLE, Panel, script, style
 
 __all__ = ["ChoiceQuestion", "Option"]
 
@@ -64,7 +64,7 @@ class ChoiceQuestion(Panel[int | None]):
     """
 
     _esm = script("panel.js", "radios.js", "choice_question.js")
-    _css = STYLE + script("choice.css")
+    _css = STYLE + style("choice.css")
 
     def __init__(self, prompt: str, options: Sequence[Option], title: str = "") -> None:
         self.options = tuple(options)

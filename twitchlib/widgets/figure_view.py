@@ -17,6 +17,7 @@ import traitlets
 from numpy.typing import NDArray
 
 from twitchlib import palette
+from twitchlib.widgets._panel import script, style
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -56,8 +57,8 @@ class FigureView(anywidget.AnyWidget):
     >>> view.show(figures.risk.plot_levels(risk.assess(risk.Habits(sleep_h=5))))
     """
 
-    _esm = (_HERE / "js" / "figure_view.js").read_text(encoding="utf-8")
-    _css = palette.css() + (_HERE / "js" / "figure_view.css").read_text(encoding="utf-8")
+    _esm = script("figure_view.js")
+    _css = palette.css() + style("figure_view.css")
     _dark = traitlets.Dict(
         {colour.lower(): palette.DARK[role] for role, colour in palette.LIGHT.items()}
     ).tag(sync=True)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from twitchlib import guide
-from twitchlib.widgets._panel import script
+from twitchlib.widgets._panel import style
 from twitchlib.widgets.prose import Prose, text
 
 __all__ = ["SignalPath", "signal_path"]
@@ -70,7 +70,7 @@ class SignalPath(Prose):
         Markup made by `signal_path`.
     """
 
-    _css = Prose._css + script("signal_path.css")
+    _css = Prose._css + style("signal_path.css")
 
 
 def signal_path(stop: str, *, loop: bool = False) -> SignalPath:

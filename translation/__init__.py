@@ -1,0 +1,1 @@
+"""The catalogue of messages: gathered from code, pages, scripts and tables, for translators."""

@@ -1,0 +1,68 @@
+"""The template of all messages, and the catalogues of the languages."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
+
+import twitchlib
+from translation import extractors
+
+__all__ = ["FOLDER", "TEMPLATE", "collect", "renew"]
+
+ROOT: Final = Path(__file__).parents[1]
+FOLDER: Final = ROOT / "data/messages"
+TEMPLATE: Final = FOLDER / "twitchlib.pot"
+
+_KEYWORDS: Final = {"gettext": None, "ngettext": (1, 2)}
+_SOURCES: Final[dict[str, Any]] = {
+    "twitchlib/**/*.py": extractors.python,
+    "twitchlib/**/template/*.j2": babel_extract,
+    "twitchlib/widgets/js/*.js": "javascript",
+    "twitchlib/serving/template/static/*.js": "javascript",
+    "data/*.csv": extractors.table,
+}
+_DATE: Final = b'"POT-Creation-Date'
+_HEADER: Final = """\
+# The words of an interactive course on muscle twitching, for translators. How to use this file
+# stands in docs/translating.md. Licence: CC BY 4.0."""
+
+
+def collect() -> Catalog:
+    """Return every text that a reader may see, with the files it stands in."""
+    catalogue = Catalog(
+        project="twitchlib", version=twitchlib.__version__, header_comment=_HEADER, charset="utf-8"
+    )
+    for pattern, method in _SOURCES.items():
+        for path in sorted(ROOT.glob(pattern)):
+            place = path.relative_to(ROOT).as_posix()
+            for _, text, comments, _ in extract_from_file(method, path, keywords=_KEYWORDS):
+                # Without line numbers, so that the template changes only when a text does.
+                catalogue.add(text, locations=[(place, 0)], auto_comments=comments)
+    return catalogue
+
+
+def write(catalogue: Catalog, path: Path) -> None:
+    """Write a catalogue as it is kept: in a steady order, and without the date of the template.
+
+    Otherwise every renewal would be a change.
+    """
+    text = BytesIO()
+    write_po(text, catalogue, width=100, sort_by_file=True, include_lineno=False)
+    lines = text.getvalue().splitlines(keepends=True)
+    path.write_bytes(b"".join(line for line in lines if not line.startswith(_DATE)))
+
+
+def renew() -> None:
+    """Write the template and update the languages; what is new in them is empty."""
+    template = collect()
+    write(template, TEMPLATE)
+    for path in sorted(FOLDER.glob("*.po")):
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=path.stem)
+        catalogue.update(template, no_fuzzy_matching=True)
+        write(catalogue, path)

@@ -1,0 +1,188 @@
+"""The words that code shows to a reader, all from one catalogue.
+
+The course is written in English, and English is what stands in the code. Whatever a reader may
+see of it goes through `gettext` or `ngettext`, so that another language is one file,
+``data/messages/de.po`` for German, made from the template ``twitchlib.pot`` beside it; it holds
+the texts of the tables in ``data`` as well. ``TWITCHLIB_LANGUAGE`` names the language of a
+process, which does not change while it runs: a text may be looked up when a module is loaded.
+"""
+
+import functools
+import json
+import os
+from collections.abc import Mapping
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from twitchlib.places import folder
+
+if TYPE_CHECKING:
+    from babel.messages import Catalog
+
+__all__ = ["LANGUAGE", "gettext", "language", "languages", "ngettext", "script"]
+
+LANGUAGE: Final = "TWITCHLIB_LANGUAGE"
+"""The variable that names a language there is a catalogue for, or the path of a catalogue."""
+
+_SOURCE: Final = "en"
+
+# A text in a script is looked up there, with the same holes as here.
+_SCRIPT: Final = """\
+function gettext(message, values = {}) {
+  const texts = TEXTS;
+  const text = Object.hasOwn(texts, message) ? texts[message] : message;
+  return text.replace(/\\{(\\w+)\\}/g, (hole, name) => (name in values ? values[name] : hole));
+}
+"""
+
+
+def gettext(message: str, /, **values: object) -> str:
+    """Return a text in the reader's language.
+
+    Parameters
+    ----------
+    message : str
+        The English text, written out where it is used. What varies stands in it as
+        ``{name}``, with a format if it needs one.
+    **values
+        What to put there. Without any, braces are left as they are.
+
+    Returns
+    -------
+    str
+        The translation, or the English text where there is none or where what stands in its
+        braces is amiss.
+
+    Examples
+    --------
+    >>> gettext("{rate_hz:.0f} beats a second", rate_hz=6.2)
+    '6 beats a second'
+    """
+    # The empty text is the catalogue's own header.
+    return _filled(_catalogue().gettext(message) if message else "", message, values)
+
+
+def ngettext(one: str, many: str, n: float, /, **values: object) -> str:
+    """Return a text in the reader's language, in the form that goes with a number.
+
+    Parameters
+    ----------
+    one, many : str
+        The English text for one and for any other number.
+    n : float
+        The number. It may stand in the texts as ``{n}``.
+    **values
+        What else to put into the text.
+
+    Examples
+    --------
+    >>> ngettext("{n} unit fires", "{n} units fire", 3)
+    '3 units fire'
+    """
+    source = one if n == 1 else many
+    # Rules for the plural are made for whole numbers; 1.5 of something is a plural everywhere.
+    whole = int(n) if n == int(n) else 2
+    return _filled(_catalogue().ngettext(one, many, whole), source, {"n": n, **values})
+
+
+def language() -> str:
+    """Return the language of the course as a code for pages, ``en`` unless another was named.
+
+    Raises
+    ------
+    ValueError
+        If ``TWITCHLIB_LANGUAGE`` names no catalogue. The error tells which there are.
+
+    Examples
+    --------
+    >>> language()
+    'en'
+    """
+    return _catalogue().info().get("language", _SOURCE).replace("_", "-")
+
+
+def languages() -> list[str]:
+    """Return the languages that the course has a catalogue for, and English.
+
+    Examples
+    --------
+    >>> languages()
+    ['en']
+    """
+    return sorted({_SOURCE, *(path.stem for path in _folder().glob("*.po"))})
+
+
+def script() -> str:
+    """Return JavaScript that defines ``gettext(message, values)`` with the texts of the scripts.
+
+    Examples
+    --------
+    >>> script().splitlines()[0]
+    'const TEXTS = {};'
+    """
+    texts = json.dumps(_script_texts(), ensure_ascii=False).replace("</", "<\\/")
+    return f"const TEXTS = {texts};\n{_SCRIPT}"
+
+
+def _folder() -> Path:
+    return folder("data") / "messages"
+
+
+def _filled(text: str, source: str, values: Mapping[str, object]) -> str:
+    if not values:
+        return text
+    try:
+        return text.format(**values)
+    except (KeyError, IndexError, ValueError):  # a slip in a translation must not lose the figure
+        return source.format(**values)
+
+
+def _path() -> Path | None:
+    """Return the catalogue that the variable names, or None for the source language."""
+    named = os.environ.get(LANGUAGE, "") or _SOURCE
+    if named == _SOURCE:
+        return None
+    path = Path(named) if named.endswith(".po") else _folder() / f"{named}.po"
+    if not named.endswith(".po") and named not in languages():
+        there = ", ".join(languages())
+        raise ValueError(f"{LANGUAGE} = {named!r}: must be {there}, or the path of a .po file")
+    if not path.is_file():
+        raise ValueError(f"{LANGUAGE} = {named!r}: must be the path of a file that exists")
+    return path
+
+
+@functools.cache
+def _read() -> "Catalog | None":
+    path = _path()
+    if path is None:
+        return None
+    # Babel comes with JupyterLab; nobody who reads English waits for it.
+    from babel.messages.pofile import read_po
+
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+@functools.cache
+def _catalogue() -> NullTranslations:
+    read = _read()
+    if read is None:
+        return NullTranslations()
+    from babel.messages.mofile import write_mo
+
+    compiled = BytesIO()
+    write_mo(compiled, read)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def _script_texts() -> dict[str, str]:
+    return {
+        str(message.id): str(message.string)
+        for message in _read() or ()
+        if message.string
+        and not message.fuzzy
+        and any(place.endswith(".js") for place, _ in message.locations)
+    }
