@@ -67,6 +67,13 @@ def test_the_address_names_the_step_and_opens_at_it(present: Callable[..., Page]
     assert "preset=exam-week" in page.url
 
 
+@pytest.mark.parametrize("step", ["No-such-step", "100%", ""])
+def test_an_address_that_names_no_step_opens_at_the_beginning(
+    present: Callable[..., Page], step: str
+) -> None:
+    expect_step(present(f"?present#{step}"), "What triggers a twitch?")
+
+
 def test_arrows_on_a_slider_move_the_slider(present: Callable[..., Page]) -> None:
     page = present("?present#Try:-nine-habits")
     page.get_by_role("slider", name="Caffeine").first.press("ArrowRight")

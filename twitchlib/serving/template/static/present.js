@@ -110,14 +110,19 @@ const present = (() => {
 
   // --- in and out --------------------------------------------------------------------------
 
+  // A step's name comes from an address, which anybody may have typed.
+  function asked() {
+    try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
+  }
+
   function enter() {
     ROOT.dataset.present = "";
     twitch.dress();
     byId("present-bar").hidden = false;
     before = 0;
     clock(true);
-    const asked = decodeURIComponent(location.hash.slice(1));
-    show(Math.max(0, steps.findIndex((step) => asked && step.heading.id === asked)));
+    const wanted = asked();
+    show(Math.max(0, steps.findIndex((step) => wanted && step.heading.id === wanted)));
   }
 
   function leave() {
