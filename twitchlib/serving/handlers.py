@@ -66,7 +66,7 @@ class CourseHandler(web.RequestHandler):
         """Return one of the pages that are no lesson."""
         environment: jinja2.Environment = self.settings["pages"]
         template = environment.get_template(f"{name}.html.j2")
-        return template.render(resources={"course": self.server.course()}, **more)
+        return template.render(resources={"course": self.server.around()}, **more)
 
 
 class MissingHandler(CourseHandler):
@@ -82,12 +82,12 @@ class HomeHandler(CourseHandler):
 
     def get(self) -> None:
         """Lead to the first lesson, or list the lessons where none is the first."""
-        first = self.server.first_lesson()
+        first = self.server.course.first_lesson
         if first is None:
             self.set_header("Cache-Control", "no-store")
             self.finish(self.page("contents"))
         else:
-            self.redirect(self.server.lesson_url(first))
+            self.redirect(self.server.course.lesson_url(first))
 
 
 class InstructorHandler(CourseHandler):
@@ -101,7 +101,7 @@ class InstructorHandler(CourseHandler):
             try:
                 made = instructor.link(
                     f"{self.request.protocol}://{self.request.host}",
-                    self.server.lesson_urls(),
+                    self.server.course.lesson_urls(),
                     to=to,
                     state=self.get_query_argument("state", ""),
                     present=bool(self.get_query_argument("present", "")),
@@ -109,7 +109,7 @@ class InstructorHandler(CourseHandler):
             except ValueError as error:
                 problem = str(error)
         self.set_header("Cache-Control", "no-store")
-        plans = self.server.plans()
+        plans = instructor.plans(self.server.course)
         self.finish(self.page("instructor", plans=plans, made=made, problem=problem))
 
 
@@ -118,7 +118,8 @@ class NotesHandler(CourseHandler):
 
     def get(self, name: str) -> None:
         """Show the notes."""
-        plan = next((p for p in self.server.plans() if p["file"] == f"{name}.ipynb"), None)
+        plans = instructor.plans(self.server.course)
+        plan = next((plan for plan in plans if plan["file"] == f"{name}.ipynb"), None)
         if plan is None:
             raise web.HTTPError(HTTPStatus.NOT_FOUND)
         self.set_header("Cache-Control", "no-store")
@@ -130,7 +131,7 @@ class LessonHandler(CourseHandler):
 
     async def get(self, file: str) -> None:
         """Hand out a copy of the lesson."""
-        if not self.server.has_lesson(file):
+        if not self.server.course.has_lesson(file):
             raise web.HTTPError(HTTPStatus.NOT_FOUND)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")

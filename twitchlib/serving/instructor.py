@@ -11,9 +11,10 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 import segno
 
 from twitchlib import guide
+from twitchlib.serving.course import Course
 from twitchlib.serving.lessons import Lesson
 
-__all__ = ["LONGEST_STATE", "Link", "Step", "anchor", "link", "notes", "qr_svg", "steps"]
+__all__ = ["LONGEST_STATE", "Link", "Step", "anchor", "link", "notes", "plans", "qr_svg", "steps"]
 
 LONGEST_STATE: Final = 2000
 
@@ -111,6 +112,34 @@ def notes(lesson: Lesson, lesson_url: str) -> list[dict[str, Any]]:
         for row in guide.rows("teaching").values()
         if row["lesson"] == name
     ]
+
+
+def plans(course: Course) -> list[dict[str, Any]]:
+    """Return what an instructor needs to know of every lesson, in their order.
+
+    Parameters
+    ----------
+    course : Course
+        The lessons, and where they are; one that is not of this course has no more than its steps.
+    """
+    return [_plan(course, lesson) for lesson in course.lessons]
+
+
+def _plan(course: Course, lesson: Lesson) -> dict[str, Any]:
+    url = course.lesson_url(lesson)
+    known = guide.rows("lessons").get(lesson.file.removesuffix(".ipynb"), {})
+    noted = notes(lesson, url)
+    return {
+        "file": lesson.file,
+        "title": lesson.title,
+        "url": url,
+        "minutes": known.get("minutes"),
+        "summary": known.get("summary", ""),
+        "steps": steps(course.folder / lesson.file),
+        "notes": noted,
+        "notes_url": course.notes_url(lesson.file),
+        "planned": sum(note["minutes"] for note in noted),
+    }
 
 
 def link(

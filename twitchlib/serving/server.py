@@ -23,11 +23,11 @@ from voila.paths import collect_static_paths, collect_template_paths
 from voila.utils import get_page_config, get_voila_labextensions_path
 
 import twitchlib
-from twitchlib import guide, messages, palette
-from twitchlib.serving import instructor
+from twitchlib import messages
 from twitchlib.serving.assets import Assets, Shelf, digest
 from twitchlib.serving.config import EXTENSIONS, Options, voila_config
 from twitchlib.serving.connection import KernelSocket
+from twitchlib.serving.course import Course
 from twitchlib.serving.handlers import (
     AssetHandler,
     EndHandler,
@@ -38,7 +38,6 @@ from twitchlib.serving.handlers import (
     MissingHandler,
     NotesHandler,
 )
-from twitchlib.serving.lessons import Lesson, find_lessons, neighbours
 from twitchlib.serving.pages import Page, Pool, Turns
 from twitchlib.serving.render import LessonRenderer
 
@@ -49,7 +48,6 @@ _WIDGETS: Final = Path(twitchlib.__file__).parent / "widgets" / "static"
 _KERNEL: Final = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 # Their versions name the address of the front-end extensions in `EXTENSIONS`.
 _EXTENSION_PACKAGES: Final = ("jupyterlab_widgets", "voila", "anywidget")
-_FIRST: Final = "00_"
 # A file comes in one message from a visitor's disk: a recording of a few minutes fits, no more.
 _MESSAGE_BYTES: Final = 16 * 2**20
 # A Unix socket's path has at most 104 bytes on some systems; the file name takes about 55 of them.
@@ -72,86 +70,16 @@ class CourseServer(Voila):  # type: ignore[misc]
     def __init__(self, options: Options) -> None:
         super().__init__(config=voila_config(options))
         self.options = options
-        self.folder = options.notebooks.resolve()
+        self.course = Course(options.notebooks.resolve(), options.base_url)
         self.turns = Turns()
         self.pool = Pool(self._make, self._usable, self.discard, options.pool, self.log)
         self.initialize([])
 
-    # -- the course, as the template sees it -------------------------------------------------
-
-    def lesson_url(self, lesson: Lesson) -> str:
-        """Return the address of a lesson, without the host."""
-        return f"{self.base_url}voila/render/{lesson.file}"
-
-    def lesson_urls(self) -> dict[str, str]:
-        """Return the addresses of all lessons by file name, without the host."""
-        return {lesson.file: self.lesson_url(lesson) for lesson in find_lessons(self.folder)}
-
-    def notes_url(self, file: str) -> str:
-        """Return the address of a lesson's teaching notes, without the host."""
-        return f"{self.base_url}instructor/notes/{file.removesuffix('.ipynb')}"
-
-    def plans(self) -> list[dict[str, Any]]:
-        """Return what an instructor needs to know of every lesson."""
-        known = guide.rows("lessons")
-        plans = []
-        for lesson in find_lessons(self.folder):
-            url = self.lesson_url(lesson)
-            notes = instructor.notes(lesson, url)
-            row = known.get(lesson.file.removesuffix(".ipynb"), {})
-            plans.append(
-                {
-                    "file": lesson.file,
-                    "title": lesson.title,
-                    "url": url,
-                    "minutes": row.get("minutes"),
-                    "summary": row.get("summary", ""),
-                    "steps": instructor.steps(self.folder / lesson.file),
-                    "notes": notes,
-                    "notes_url": self.notes_url(lesson.file),
-                    "planned": sum(note["minutes"] for note in notes),
-                }
-            )
-        return plans
-
-    def first_lesson(self) -> Lesson | None:
-        """Return the lesson where the course begins, None if no lesson says so."""
-        lessons = find_lessons(self.folder)
-        return lessons[0] if lessons and lessons[0].file.startswith(_FIRST) else None
-
-    def has_lesson(self, file: str) -> bool:
-        """Return whether a lesson's notebook is there."""
-        return "/" not in file and file.endswith(".ipynb") and (self.folder / file).is_file()
-
-    def course(self, file: str | None = None) -> dict[str, Any]:
-        """Return what the template needs to know of the course, at one lesson or at none."""
-        lessons = find_lessons(self.folder)
-        before, after = neighbours(lessons, file) if file else (None, None)
-
-        def entry(lesson: Lesson | None) -> dict[str, Any] | None:
-            if lesson is None:
-                return None
-            return {
-                "title": lesson.title,
-                "url": self.lesson_url(lesson),
-                "current": lesson.file == file,
-            }
-
-        return {
-            "home": self.base_url,
-            "instructor": f"{self.base_url}instructor",
-            "notes": self.notes_url(file) if file else "",
-            "lessons": [entry(lesson) for lesson in lessons],
-            "title": next((lesson.title for lesson in lessons if lesson.file == file), ""),
-            "before": entry(before),
-            "after": entry(after),
-            "palette": palette.css(),
-            "language": messages.language(),
-            "texts": messages.script(),
-            "assets": self._urls,
-        }
-
     # -- pages ------------------------------------------------------------------------------
+
+    def around(self, file: str | None = None) -> dict[str, Any]:
+        """Return what the template writes around a lesson, or around a page that is none."""
+        return {**self.course.around(file), "assets": self._urls}
 
     async def take(self, file: str) -> Page:
         """Return a copy of a lesson for a visitor."""
@@ -166,11 +94,11 @@ class CourseServer(Voila):  # type: ignore[misc]
         await self.kernel_manager.end(page.kernel_id)
 
     def _make(self, file: str, *, wanted: bool) -> Page:
-        stamp = (self.folder / file).stat().st_mtime_ns
+        stamp = (self.course.folder / file).stat().st_mtime_ns
         return Page(file, self._write, stamp=stamp, wanted=wanted)
 
     async def _usable(self, page: Page) -> bool:
-        if page.stamp != (self.folder / page.file).stat().st_mtime_ns:
+        if page.stamp != (self.course.folder / page.file).stat().st_mtime_ns:
             return False
         return not page.complete or await self.kernel_manager.lives(page.kernel_id)
 
@@ -182,9 +110,9 @@ class CourseServer(Voila):  # type: ignore[misc]
                 return page.kernel_id, await self.kernel_manager.begin(page.kernel_id, name)
 
             renderer = LessonRenderer(
-                folder=self.folder,
+                folder=self.course.folder,
                 start_kernel=start_kernel,
-                course=self.course(page.file),
+                course=self.around(page.file),
                 voila_configuration=self.voila_configuration,
                 traitlet_config=self.config,
                 notebook_path=page.file,
@@ -283,7 +211,7 @@ class CourseServer(Voila):  # type: ignore[misc]
         sweeping = asyncio.create_task(self.kernel_manager.keep_sweeping())
         try:
             announce(self._url(_reachable(self.options.address)))
-            for lesson in find_lessons(self.folder):
+            for lesson in self.course.lessons:
                 self.pool.fill(lesson.file)
             await asyncio.Event().wait()
         finally:

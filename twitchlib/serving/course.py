@@ -1,0 +1,100 @@
+"""The course as its pages see it: the lessons, the way between them, and their addresses."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from twitchlib import messages, palette
+from twitchlib.serving.lessons import Lesson, find_lessons, neighbours
+
+__all__ = ["Course"]
+
+_FIRST: Final = "00_"
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder of lessons, which may change at any time, and the path under which it is served.
+
+    All addresses are without the host.
+
+    Attributes
+    ----------
+    folder : pathlib.Path
+        Folder of the lessons.
+    home : str
+        Address of the course, with a slash at its end.
+    """
+
+    folder: Path
+    home: str
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """The lessons, in their order."""
+        return find_lessons(self.folder)
+
+    @property
+    def first_lesson(self) -> Lesson | None:
+        """The lesson where the course begins, None if no lesson says so."""
+        lessons = self.lessons
+        return lessons[0] if lessons and lessons[0].file.startswith(_FIRST) else None
+
+    def has_lesson(self, file: str) -> bool:
+        """Return whether a lesson's notebook is there."""
+        return "/" not in file and file.endswith(".ipynb") and (self.folder / file).is_file()
+
+    @property
+    def instructor_url(self) -> str:
+        """Address of the page for instructors."""
+        return self.home + "instructor"
+
+    def lesson_url(self, lesson: Lesson) -> str:
+        """Return the address of a lesson."""
+        return f"{self.home}voila/render/{lesson.file}"
+
+    def lesson_urls(self) -> dict[str, str]:
+        """Return the addresses of all lessons by file name."""
+        return {lesson.file: self.lesson_url(lesson) for lesson in self.lessons}
+
+    def notes_url(self, file: str) -> str:
+        """Return the address of a lesson's teaching notes."""
+        return f"{self.instructor_url}/notes/{file.removesuffix('.ipynb')}"
+
+    def around(self, file: str | None = None) -> dict[str, Any]:
+        """Return what the template writes around a lesson, or around a page that is none.
+
+        Parameters
+        ----------
+        file : str, optional
+            Name of the lesson's notebook.
+
+        Raises
+        ------
+        KeyError
+            If there is no such lesson.
+        """
+        lessons = self.lessons
+        before, after = neighbours(lessons, file) if file else (None, None)
+
+        def entry(lesson: Lesson | None) -> dict[str, Any] | None:
+            if lesson is None:
+                return None
+            return {
+                "title": lesson.title,
+                "url": self.lesson_url(lesson),
+                "current": lesson.file == file,
+            }
+
+        return {
+            "home": self.home,
+            "instructor": self.instructor_url,
+            "notes": self.notes_url(file) if file else "",
+            "lessons": [entry(lesson) for lesson in lessons],
+            "title": next((lesson.title for lesson in lessons if lesson.file == file), ""),
+            "before": entry(before),
+            "after": entry(after),
+            "palette": palette.css(),
+            "language": messages.language(),
+            "texts": messages.script(),
+        }
