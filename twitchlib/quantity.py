@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import Any, Self
 
+from twitchlib.messages import gettext as _
+
 __all__ = ["OutOfRangeError", "Quantities", "Quantity", "describe", "quantity"]
 
 _KEY = "quantity"
@@ -41,7 +43,9 @@ class OutOfRangeError(ValueError):
     """
 
     def __init__(self, field: str, value: object, allowed: str) -> None:
-        super().__init__(f"{field} = {value!r}: must be {allowed}")
+        super().__init__(
+            _("{field} = {value!r}: must be {allowed}", field=field, value=value, allowed=allowed)
+        )
         self.field = field
         self.value = value
         self.allowed = allowed
@@ -90,9 +94,10 @@ class Quantity:
     @property
     def allowed(self) -> str:
         """The accepted range in words."""
-        kind = "a whole number" if self.integer else "a number"
-        unit = f" {self.unit}" if self.unit else ""
-        return f"{kind} from {self.low:g} to {self.high:g}{unit}"
+        high = f"{self.high:g} {self.unit}".strip()
+        if self.integer:
+            return _("a whole number from {low:g} to {high}", low=self.low, high=high)
+        return _("a number from {low:g} to {high}", low=self.low, high=high)
 
     def check(self, value: object) -> float:
         """Return `value` as a number, or refuse it.
@@ -187,7 +192,8 @@ class Quantities:
         fields = {field.name for field in dataclasses.fields(cls)}
         for name, value in values.items():
             if name not in fields:
-                raise OutOfRangeError(name, value, f"one of the fields {', '.join(sorted(fields))}")
+                allowed = _("one of the fields {fields}", fields=", ".join(sorted(fields)))
+                raise OutOfRangeError(name, value, allowed)
         return cls(**values)
 
     def replace(self, **changes: object) -> Self:

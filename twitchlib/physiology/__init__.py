@@ -27,7 +27,7 @@ __all__ = [
 def __getattr__(name: str) -> ModuleType:
     if name in __all__:
         return import_module(f"{__name__}.{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")  # untranslated: code
 
 
 def __dir__() -> list[str]:

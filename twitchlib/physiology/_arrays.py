@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import OutOfRangeError, Quantity
 
 if TYPE_CHECKING:
@@ -58,18 +59,24 @@ def checked_array(
     try:
         array = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):
-        raise OutOfRangeError(name, values, "numbers") from None
+        raise OutOfRangeError(name, values, _("numbers")) from None
     if ndim is not None and array.ndim != ndim:
-        raise OutOfRangeError(name, f"{array.ndim}-dimensional", f"{ndim}-dimensional")
+        given = _("{n}-dimensional", n=array.ndim)
+        raise OutOfRangeError(name, given, _("{n}-dimensional", n=ndim))
     bad = ~(np.isfinite(array) & (array >= low) & (array <= high))
     if bad.any():
         index = tuple(int(i) for i in np.argwhere(bad)[0])
         place = ", ".join(map(str, index))
-        bounds = "finite" if np.isinf([low, high]).all() else f"from {low:g} to {high:g}"
         raise OutOfRangeError(
-            f"{name}[{place}]" if place else name, float(array[index]), f"{bounds} {unit}".strip()
+            f"{name}[{place}]" if place else name, float(array[index]), _allowed(low, high, unit)
         )
     return array
+
+
+def _allowed(low: float, high: float, unit: str) -> str:
+    if np.isinf([low, high]).all():
+        return f"{_('finite')} {unit}".strip()
+    return _("from {low:g} to {high}", low=low, high=f"{high:g} {unit}".strip())
 
 
 @dataclass(frozen=True, eq=False)

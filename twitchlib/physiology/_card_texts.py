@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology import (
     axon,
     caffeine,
@@ -20,17 +21,23 @@ from twitchlib.physiology import (
 )
 from twitchlib.physiology.cards import Check, ModelCard
 
-_TEXTBOOK = "Textbook value, source not checked"
+_TEXTBOOK = _("Textbook value, source not checked")
 _IOM = "Institute of Medicine 2001, doi:10.17226/10219"
 _BLANCHARD = "Blanchard & Sawers 1983, doi:10.1007/BF00613933"
 _HH = "Hodgkin & Huxley 1952, doi:10.1113/jphysiol.1952.sp004764"
 _MRG = "McIntyre, Richardson & Grill 2002, doi:10.1152/jn.00353.2001"
-_FASCICULATION = (
-    "Fasciculation potentials of strong tibialis anterior muscles: de Carvalho & Swash 2013, "
-    "J Neurol Neurosurg Psychiatry 84:963"
+_CELLML = _("{source}, as curated in the CellML repository", source=_MRG)
+_FRANKENHAEUSER = "Frankenhaeuser & Hodgkin 1957, J Physiol 137:218"
+_CARVALHO = "de Carvalho & Swash 2013, J Neurol Neurosurg Psychiatry 84:963"  # untranslated: source
+_FASCICULATION = _(
+    "Fasciculation potentials of strong tibialis anterior muscles: {source}", source=_CARVALHO
 )
 _THENAR = "doi:10.3389/fnhum.2014.00922"
-_CLONUS = "Hidler & Rymer, Clonus in spastic subjects: a stable limit cycle?"
+_CLONUS = "Hidler & Rymer, Clonus in spastic subjects: a stable limit cycle?"  # untranslated: title
+_ORIGINS = (
+    "Hidler & Rymer 1999, A simulation study of reflex instability in spasticity: "
+    "origins of clonus"  # untranslated: title
+)
 
 
 def _caffeine_um(dose_mg_per_kg: float, time_h: float) -> float:
@@ -111,197 +118,197 @@ def _peak_to_peak_uv() -> float:
 CARDS = (
     ModelCard(
         name="ions",
-        title="Ions around a nerve",
+        title=_("Ions around a nerve"),
         holds=(
-            "Equilibrium potential of one ion (Nernst) and of potassium with sodium (Goldman).",
-            "The shift of all gates along the voltage axis by free calcium and magnesium.",
+            _("Equilibrium potential of one ion (Nernst) and of potassium with sodium (Goldman)."),
+            _("The shift of all gates along the voltage axis by free calcium and magnesium."),
         ),
         omits=(
-            "How the body regulates its ions, and the pumps that keep the gradients.",
-            "Binding of calcium to protein: breathing out too much carbon dioxide lowers free "
-            "calcium, but by how much is for the reader to choose.",
-            "Chloride, which is taken to follow passively.",
+            _("How the body regulates its ions, and the pumps that keep the gradients."),
+            _("Binding of calcium to protein: breathing out too much carbon dioxide lowers free "
+              "calcium, but by how much is for the reader to choose."),
+            _("Chloride, which is taken to follow passively."),
         ),
-        valid="Free concentrations within the ranges below, 0 to 45 °C. One shift for all gates is "
-        "an approximation: measured shifts differ between gates.",
+        valid=_("Free concentrations within the ranges below, 0 to 45 °C. One shift for all "
+                "gates is an approximation: measured shifts differ between gates."),
         parts=(ions.Plasma, ions.Inside, ions.Screening),
         checks=(
-            Check("Tenfold gradient at 37 °C", "mV", "61.54 (RT/F · ln 10)", "Nernst's equation",
-                  61.535, 61.545, lambda: ions.nernst_mv(100, 10)),
-            Check("Shift by a fifth of the calcium", "mV", "10–15",
-                  f"{_TEXTBOOK}; Frankenhaeuser & Hodgkin 1957, J Physiol 137:218",
-                  10, 16, _shift_of_a_fifth),
+            Check(_("Tenfold gradient at 37 °C"), "mV", "61.54 (RT/F · ln 10)",
+                  _("Nernst's equation"), 61.535, 61.545, lambda: ions.nernst_mv(100, 10)),
+            Check(_("Shift by a fifth of the calcium"), "mV", "10–15",
+                  f"{_TEXTBOOK}; {_FRANKENHAEUSER}", 10, 16, _shift_of_a_fifth),
         ),
     ),
     ModelCard(
         name="axon",
-        title="Nerve membrane",
+        title=_("Nerve membrane"),
         holds=(
-            "A patch of squid axon with sodium, potassium and leak channels, at any temperature "
-            "from 0 to 30 °C.",
-            "A node of Ranvier of a mammal's motor axon with fast and persistent sodium, slow "
-            "potassium and leak, and with a passive internode that keeps it from firing twice.",
-            "Ions outside: potassium moves reversal potentials, calcium and magnesium the gates.",
+            _("A patch of squid axon with sodium, potassium and leak channels, at any "
+              "temperature from 0 to 30 °C."),
+            _("A node of Ranvier of a mammal's motor axon with fast and persistent sodium, slow "
+              "potassium and leak, and with a passive internode that keeps it from firing twice."),
+            _("Ions outside: potassium moves reversal potentials, calcium and magnesium the "
+              "gates."),
         ),
         omits=(
-            "Conduction: each membrane stands alone, so there is no myelin and no speed.",
-            "Changes of the ions by the firing itself, pumps, and other channels (fast potassium, "
-            "hyperpolarisation-activated).",
-            "Any single-channel noise; random current is added from outside if asked for.",
+            _("Conduction: each membrane stands alone, so there is no myelin and no speed."),
+            _("Changes of the ions by the firing itself, pumps, and other channels (fast "
+              "potassium, hyperpolarisation-activated)."),
+            _("Any single-channel noise; random current is added from outside if asked for."),
         ),
-        valid="Potentials within ±500 mV, runs of up to five million steps. The node's slow "
-        "potassium and internode were chosen for teaching; `PUBLISHED_NODE` has neither change. "
-        "Thresholds are those of a lone node and far above those of a whole nerve fibre.",
+        valid=_("Potentials within ±500 mV, runs of up to five million steps. The node's slow "
+                "potassium and internode were chosen for teaching; `PUBLISHED_NODE` has neither "
+                "change. Thresholds are those of a lone node and far above those of a whole "
+                "nerve fibre."),
         parts=(axon.SquidAxon, axon.MotorNode, axon.Pulse),
         checks=(
-            Check("Squid: smallest sudden depolarisation that fires", "mV", "between 6 and 7", _HH,
-                  6, 7, _shock_threshold_mv),
-            Check("Squid: steady state loses its stability at", "µA/cm²", "9.78", _TEXTBOOK,
+            Check(_("Squid: smallest sudden depolarisation that fires"), "mV",
+                  _("between 6 and 7"), _HH, 6, 7, _shock_threshold_mv),
+            Check(_("Squid: steady state loses its stability at"), "µA/cm²", "9.78", _TEXTBOOK,
                   9.775, 9.785, lambda: stability.hopf_currents_ua_cm2()[0]),
-            Check("Squid: and regains it at", "µA/cm²", "154.5", _TEXTBOOK,
+            Check(_("Squid: and regains it at"), "µA/cm²", "154.5", _TEXTBOOK,
                   154.45, 154.55, lambda: stability.hopf_currents_ua_cm2()[1]),
-            Check("Squid: lowest current with lasting firing", "µA/cm²", "6.2–6.3", _TEXTBOOK,
+            Check(_("Squid: lowest current with lasting firing"), "µA/cm²", "6.2–6.3", _TEXTBOOK,
                   6.2, 6.32, _onset_ua_cm2),
-            Check("Published node: spikes after 0.5 ms of 40 µA/cm²", "", "0",
-                  f"{_MRG}, as curated in the CellML repository", 0, 0, lambda: _node_spikes(40)),
-            Check("Published node: spikes after 0.5 ms of 50 µA/cm²", "", "a series",
-                  f"{_MRG}, as curated in the CellML repository", 2, 50, lambda: _node_spikes(50)),
-            Check("Node: part of ordinary calcium at which it fires by itself", "", "about 0.5",
-                  _TEXTBOOK, 0.4, 0.6, _calcium_of_tetany),
+            Check(_("Published node: spikes after 0.5 ms of 40 µA/cm²"), "", "0", _CELLML,
+                  0, 0, lambda: _node_spikes(40)),
+            Check(_("Published node: spikes after 0.5 ms of 50 µA/cm²"), "",
+                  _("a series"), _CELLML, 2, 50, lambda: _node_spikes(50)),
+            Check(_("Node: part of ordinary calcium at which it fires by itself"), "",
+                  _("about 0.5"), _TEXTBOOK, 0.4, 0.6, _calcium_of_tetany),
         ),
     ),
     ModelCard(
         name="junction",
-        title="Neuromuscular junction",
+        title=_("Neuromuscular junction"),
         holds=(
-            "Mean release as the fourth power of occupied calcium sites, with magnesium competing.",
-            "Chance: Poisson numbers of packets, hence end-plate potentials that vary.",
-            "The falling driving force as the end-plate potential grows, and the safety factor.",
+            _("Mean release as the fourth power of occupied calcium sites, with magnesium "
+              "competing."),
+            _("Chance: Poisson numbers of packets, hence end-plate potentials that vary."),
+            _("The falling driving force as the end-plate potential grows, and the safety factor."),
         ),
         omits=(
-            "Depletion and facilitation: each impulse finds the junction rested.",
-            "The time course of the end-plate potential, and packets of different size.",
-            "Antibodies, drugs and toxins.",
+            _("Depletion and facilitation: each impulse finds the junction rested."),
+            _("The time course of the end-plate potential, and packets of different size."),
+            _("Antibodies, drugs and toxins."),
         ),
-        valid="Impulses far apart; free calcium and magnesium up to 20 mmol/L. Slope and block "
-        "were measured in frogs and rats.",
+        valid=_("Impulses far apart; free calcium and magnesium up to 20 mmol/L. Slope and block "
+                "were measured in frogs and rats."),
         parts=(junction.Junction,),
         checks=(
-            Check("Slope of release against little calcium, double logarithmic", "", "3.78 ± 0.2",
-                  "Dodge & Rahamimoff 1967, doi:10.1113/jphysiol.1967.sp008367", 3.58, 3.98,
-                  _release_slope),
-            Check("Safety factor with 6 mM magnesium, used to 1 mM", "",
-                  "just below 1: it blocks (ours, being less safe, blocks sooner)",
-                  "Rat diaphragm at 37 °C; textbook value, source not checked", 0, 1,
+            Check(_("Slope of release against little calcium, double logarithmic"), "",
+                  "3.78 ± 0.2", "Dodge & Rahamimoff 1967, doi:10.1113/jphysiol.1967.sp008367",
+                  3.58, 3.98, _release_slope),
+            Check(_("Safety factor with 6 mM magnesium, used to 1 mM"), "",
+                  _("just below 1: it blocks (ours, being less safe, blocks sooner)"),
+                  _("Rat diaphragm at 37 °C; textbook value, source not checked"), 0, 1,
                   _blocked_safety),
         ),
     ),
     ModelCard(
         name="motoneuron",
-        title="Motoneuron with a persistent inward current",
+        title=_("Motoneuron with a persistent inward current"),
         holds=(
-            "Soma and dendrite, an after-hyperpolarisation that grows with each spike, and a slow "
-            "inward current in the dendrite that can keep itself going.",
+            _("Soma and dendrite, an after-hyperpolarisation that grows with each spike, and a "
+              "slow inward current in the dendrite that can keep itself going."),
         ),
         omits=(
-            "The shape of the spike, synapses, and how monoamines set the persistent current.",
-            "Inactivation of the persistent current, which would end firing in time.",
-            "Other cells: no inhibition but what the drive holds.",
+            _("The shape of the spike, synapses, and how monoamines set the persistent current."),
+            _("Inactivation of the persistent current, which would end firing in time."),
+            _("Other cells: no inhibition but what the drive holds."),
         ),
-        valid="Drives of a few tens of nA. All numbers were chosen so that rates match human "
-        "units; none was measured in a human motoneuron.",
+        valid=_("Drives of a few tens of nA. All numbers were chosen so that rates match human "
+                "units; none was measured in a human motoneuron."),
         parts=(motoneuron.Motoneuron,),
         checks=(
-            Check("Rate at recruitment", "Hz", "7.1 ± 3.2", _THENAR, 3.9, 10.3,
+            Check(_("Rate at recruitment"), "Hz", "7.1 ± 3.2", _THENAR, 3.9, 10.3,
                   lambda: motoneuron.ramp().recruited_hz),
-            Check("Rate at derecruitment", "Hz", "5.4 ± 2.4", _THENAR, 3.0, 7.8,
+            Check(_("Rate at derecruitment"), "Hz", "5.4 ± 2.4", _THENAR, 3.0, 7.8,
                   lambda: motoneuron.ramp().derecruited_hz),
-            Check("Fastest rate on the ramp", "Hz", "16.1 ± 4.1 at maximal force", _THENAR,
+            Check(_("Fastest rate on the ramp"), "Hz", _("16.1 ± 4.1 at maximal force"), _THENAR,
                   7.9, 24.3, lambda: motoneuron.ramp().fastest_hz),
         ),
     ),
     ModelCard(
         name="motor_pool",
-        title="Pool of motor units",
+        title=_("Pool of motor units"),
         holds=(
-            "Recruitment in order of size, rate coding with a ceiling, and varying intervals.",
-            "A twitch for each spike, larger or smaller as twitches fuse, and their sum.",
-            "A potential for each spike, larger for larger units, and their sum (EMG).",
+            _("Recruitment in order of size, rate coding with a ceiling, and varying intervals."),
+            _("A twitch for each spike, larger or smaller as twitches fuse, and their sum."),
+            _("A potential for each spike, larger for larger units, and their sum (EMG)."),
         ),
         omits=(
-            "Fatigue, potentiation, muscle length and tendon.",
-            "Synchrony between units, except what a sudden drive makes.",
-            "Where fibres and electrodes lie: potentials differ in height alone. They are as large "
-            "as a needle finds them; at the skin they are smaller.",
-            "Noise of the recording.",
+            _("Fatigue, potentiation, muscle length and tendon."),
+            _("Synchrony between units, except what a sudden drive makes."),
+            _("Where fibres and electrodes lie: potentials differ in height alone. They are as "
+              "large as a needle finds them; at the skin they are smaller."),
+            _("Noise of the recording."),
         ),
-        valid="Isometric contraction of a rested muscle. Relative forces follow the publication; "
-        "newtons and millivolts were chosen to suit human muscles.",
+        valid=_("Isometric contraction of a rested muscle. Relative forces follow the "
+                "publication; newtons and millivolts were chosen to suit human muscles."),
         parts=(motor_units.MotorPool,),
         checks=(
-            Check("Twitch over fused force", "", "0.30 (0.11–0.58) in human thenar units",
+            Check(_("Twitch over fused force"), "", _("0.30 (0.11–0.58) in human thenar units"),
                   "PMC1779696", 0.11, 0.58, lambda: 1 / _fused_over_twitch()),
-            Check("Rate of half the fused force, contraction time 58 ms", "Hz",
-                  "11.3 (1.0–18.3) in human thenar units", "PMC1779696", 1, 18.3,
+            Check(_("Rate of half the fused force, contraction time 58 ms"), "Hz",
+                  _("11.3 (1.0–18.3) in human thenar units"), "PMC1779696", 1, 18.3,
                   lambda: _half_fused_hz(58)),
-            Check("Mean potential, peak to peak", "µV", "560.6 ± 366.9",
-                  _FASCICULATION,
+            Check(_("Mean potential, peak to peak"), "µV", "560.6 ± 366.9", _FASCICULATION,
                   500, 620, _peak_to_peak_uv),
-            Check("Duration of a potential", "ms", "12.62 ± 4.36",
-                  _FASCICULATION,
+            Check(_("Duration of a potential"), "ms", "12.62 ± 4.36", _FASCICULATION,
                   12, 13.2, _potential_ms),
         ),
     ),
     ModelCard(
         name="reflex",
-        title="Stretch reflex of an ankle",
+        title=_("Stretch reflex of an ankle"),
         holds=(
-            "A foot on a springy, damped joint under a load, and a calf muscle that answers quick "
-            "stretch a delay later, up to its strongest pull.",
+            _("A foot on a springy, damped joint under a load, and a calf muscle that answers "
+              "quick stretch a delay later, up to its strongest pull."),
         ),
         omits=(
-            "Single nerve cells: the reflex is one curve, not a pool of units.",
-            "Length reflexes, tendon organs, the muscle in front, and anyone's will.",
-            "The muscle's own stiffness and fatigue, which end clonus in time.",
+            _("Single nerve cells: the reflex is one curve, not a pool of units."),
+            _("Length reflexes, tendon organs, the muscle in front, and anyone's will."),
+            _("The muscle's own stiffness and fatigue, which end clonus in time."),
         ),
-        valid="Shows where clonus starts, stops and how fast it is. All numbers were chosen; the "
-        "joint's own rate under its load (5.7 Hz) is near that of clonus by choice. A slow muscle "
-        "damps clonus here; a fuller model (Hidler & Rymer 1999) found that it helps clonus along.",
+        valid=_("Shows where clonus starts, stops and how fast it is. All numbers were chosen; "
+                "the joint's own rate under its load (5.7 Hz) is near that of clonus by choice. "
+                "A slow muscle damps clonus here; a fuller model (Hidler & Rymer 1999) found "
+                "that it helps clonus along."),
         parts=(reflex.Ankle,),
         checks=(
-            Check("Rate of clonus, light load", "Hz", "3.8–5.8", _CLONUS, 3.8, 5.8,
+            Check(_("Rate of clonus, light load"), "Hz", "3.8–5.8", _CLONUS, 3.8, 5.8,
                   lambda: reflex.simulate(reflex.SPASTIC.replace(load_nm=0.5)).frequency_hz),
-            Check("Rate of clonus, heavy load", "Hz", "3.8–5.8", _CLONUS, 3.8, 5.8,
+            Check(_("Rate of clonus, heavy load"), "Hz", "3.8–5.8", _CLONUS, 3.8, 5.8,
                   lambda: reflex.simulate(reflex.SPASTIC.replace(load_nm=6)).frequency_hz),
-            Check("Swing left after a kick, short delay (20 ms)", "°", "damps out",
-                  "Hidler & Rymer 1999, A simulation study of reflex instability in spasticity: "
-                  "origins of clonus", 0, 0.5,
+            Check(_("Swing left after a kick, short delay (20 ms)"), "°", _("damps out"),
+                  _ORIGINS, 0, 0.5,
                   lambda: reflex.simulate(reflex.SPASTIC.replace(delay_ms=20)).swing_deg),
         ),
     ),
     ModelCard(
         name="caffeine",
-        title="Caffeine in the body",
+        title=_("Caffeine in the body"),
         holds=(
-            "Absorption and removal of several drinks in one well-mixed volume.",
+            _("Absorption and removal of several drinks in one well-mixed volume."),
         ),
         omits=(
-            "Any effect of caffeine on nerve, muscle or sleep: human studies disagree.",
-            "What the body makes of caffeine, tolerance, and saturation at very large doses.",
-            "What makes people differ (genes, smoking, pregnancy, medicines), except as a "
-            "half-life to choose.",
+            _("Any effect of caffeine on nerve, muscle or sleep: human studies disagree."),
+            _("What the body makes of caffeine, tolerance, and saturation at very large doses."),
+            _("What makes people differ (genes, smoking, pregnancy, medicines), except as a "
+              "half-life to choose."),
         ),
-        valid="Drinks of up to 2 g in adults. Not for deciding what anyone may drink.",
+        valid=_("Drinks of up to 2 g in adults. Not for deciding what anyone may drink."),
         parts=(caffeine.Caffeine, caffeine.Dose),
         checks=(
-            Check("Half-life from clearance 0.078 L/h/kg and 0.6 L/kg", "h", "about 5 (1.5–9.5)",
-                  _IOM, 4.5, 5.5, lambda: math.log(2) * 0.6 / 0.078),
-            Check("Concentration 1 h after 6 mg/kg", "µmol/L", "about 40",
+            Check(_("Half-life from clearance 0.078 L/h/kg and 0.6 L/kg"), "h",
+                  _("about 5 (1.5–9.5)"), _IOM, 4.5, 5.5, lambda: math.log(2) * 0.6 / 0.078),
+            Check(_("Concentration 1 h after 6 mg/kg"), "µmol/L", _("about 40"),
                   "Kalmar 2005, doi:10.1249/01.mss.0000178219.18086.9e", 32, 48,
                   lambda: _caffeine_um(6, 1)),
-            Check("Time to the peak", "min", "29.8 ± 8.1", _BLANCHARD, 13.6, 46,
+            Check(_("Time to the peak"), "min", "29.8 ± 8.1", _BLANCHARD, 13.6, 46,
                   lambda: 60 * caffeine.ADULT.peak_h),
-            Check("Peak after 5 mg/kg", "mg/L", "10.0 ± 1.0", _BLANCHARD, 7, 13,
+            Check(_("Peak after 5 mg/kg"), "mg/L", "10.0 ± 1.0", _BLANCHARD, 7, 13,
                   _caffeine_peak_mg_per_l),
         ),
     ),

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray, Traces, checked_number
 from twitchlib.physiology.membranes import PUBLISHED_NODE, Axon, MotorNode, SquidAxon
 from twitchlib.quantity import OutOfRangeError, Quantities, quantity
@@ -40,16 +41,16 @@ class Pulse(Quantities):
     """A rectangular current pulse into the membrane."""
 
     start_ms: float = quantity(
-        1, "Start of the pulse", unit="ms", low=0, high=10_000, step=0.1,
-        source="Chosen by the reader", illustrative=True,
+        1, _("Start of the pulse"), unit="ms", low=0, high=10_000, step=0.1,
+        source=_("Chosen by the reader"), illustrative=True,
     )  # fmt: skip
     width_ms: float = quantity(
-        1, "Width of the pulse", unit="ms", low=0.001, high=10_000, step=0.1,
-        source="Chosen by the reader", illustrative=True,
+        1, _("Width of the pulse"), unit="ms", low=0.001, high=10_000, step=0.1,
+        source=_("Chosen by the reader"), illustrative=True,
     )  # fmt: skip
     current_ua_cm2: float = quantity(
-        20, "Stimulus", unit="µA/cm²", low=-STRONGEST_UA_CM2, high=STRONGEST_UA_CM2, step=0.5,
-        symbol="I", source="Chosen by the reader", illustrative=True,
+        20, _("Stimulus"), unit="µA/cm²", low=-STRONGEST_UA_CM2, high=STRONGEST_UA_CM2, step=0.5,
+        symbol="I", source=_("Chosen by the reader"), illustrative=True,
     )  # fmt: skip
 
 
@@ -171,7 +172,7 @@ def _run(
     spikes, lost = axon.loop()(current, dt, stride, state, axon.packed(), traces, spike_ms)
     if lost >= 0:
         raise OutOfRangeError(
-            "pulses", float(current[lost]), "weak enough to keep the potential within ±500 mV"
+            "pulses", float(current[lost]), _("weak enough to keep the potential within ±500 mV")
         )
     return traces, spike_ms[:spikes].copy()
 
@@ -266,7 +267,8 @@ def simulate(
     noise = checked_number("noise_ua_cm2", noise_ua_cm2, low=0, high=STRONGEST_UA_CM2)
     sample = checked_number("sample_ms", sample_ms, low=0, high=duration, unit="ms")
     if before is not None and type(before) is not type(axon):
-        raise OutOfRangeError("before", type(before).__name__, f"a {type(axon).__name__}")
+        allowed = _("a {membrane}", membrane=type(axon).__name__)
+        raise OutOfRangeError("before", type(before).__name__, allowed)
 
     stride = max(round(sample / dt), 1)
     current = _current_per_step(pulses, round(duration / dt), dt, noise, seed)

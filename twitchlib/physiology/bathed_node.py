@@ -157,10 +157,10 @@ def state(run: AxonRun) -> State:
     """
     spikes = run.spike_ms
     if ((spikes > _SETTLED_MS) & (spikes < TEST_MS)).any():
-        return "fires by itself"
+        return "fires by itself"  # untranslated: a key
     if (spikes >= TEST_MS).any():
         return "answers"
-    return "blocked" if settled_mv(run) > _BLOCKED_MV else "too weak"
+    return "blocked" if settled_mv(run) > _BLOCKED_MV else "too weak"  # untranslated: a key
 
 
 def settled_mv(run: AxonRun) -> float:
@@ -198,7 +198,7 @@ def threshold_ua_cm2(plasma: Plasma, doing: State) -> float:
     >>> threshold_ua_cm2(Plasma(), "answers")
     374.0
     """
-    if doing in ("fires by itself", "blocked"):
+    if doing in ("fires by itself", "blocked"):  # untranslated: keys
         return math.nan
     node = MotorNode().bathed(plasma)
     start = axon.rest(node)

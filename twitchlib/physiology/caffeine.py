@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray, Traces, checked_array
 from twitchlib.quantity import Quantities, quantity
 
@@ -28,6 +29,7 @@ __all__ = ["ADULT", "BodyLoad", "Caffeine", "Dose", "body_load"]
 MOLAR_MASS_G_PER_MOL = 194.19
 
 _IOM = "Institute of Medicine 2001, ch. 2, doi:10.17226/10219"
+_BLANCHARD = "Blanchard & Sawers 1983, doi:10.1007/BF00613933"
 
 
 @dataclass(frozen=True)
@@ -35,19 +37,20 @@ class Caffeine(Quantities):
     """How a body takes up, spreads and removes caffeine."""
 
     body_mass_kg: float = quantity(
-        70, "Body mass", unit="kg", low=30, high=200, step=1, symbol="m",
-        source="Reference adult; no measured value", illustrative=True,
+        70, _("Body mass"), unit="kg", low=30, high=200, step=1, symbol="m",
+        source=_("Reference adult; no measured value"), illustrative=True,
     )  # fmt: skip
     half_life_h: float = quantity(
-        5, "Half-life of caffeine", unit="h", low=1.5, high=9.5, step=0.1, symbol="t½", source=_IOM
-    )
+        5, _("Half-life of caffeine"), unit="h", low=1.5, high=9.5, step=0.1, symbol="t½",
+        source=_IOM,
+    )  # fmt: skip
     distribution_l_per_kg: float = quantity(
-        0.6, "Volume of distribution", unit="L/kg", low=0.4, high=0.9, step=0.01, symbol="V/m",
-        source="Blanchard & Sawers 1983, doi:10.1007/BF00613933 (about total body water)",
+        0.6, _("Volume of distribution"), unit="L/kg", low=0.4, high=0.9, step=0.01, symbol="V/m",
+        source=_("{source} (about total body water)", source=_BLANCHARD),
     )  # fmt: skip
     absorption_per_h: float = quantity(
-        6.14, "Rate of absorption", unit="1/h", low=0.3, high=12, step=0.01, symbol="ka",
-        source=f"ln(100) / 0.75 h, from 99 % absorbed within 45 min: {_IOM}",
+        6.14, _("Rate of absorption"), unit="1/h", low=0.3, high=12, step=0.01, symbol="ka",
+        source=_("ln(100) / 0.75 h, from 99 % absorbed within 45 min: {source}", source=_IOM),
     )  # fmt: skip
 
     @property
@@ -79,12 +82,12 @@ class Dose(Quantities):
     """Caffeine swallowed at one time."""
 
     time_h: float = quantity(
-        0, "Time of the drink", unit="h", low=-1000, high=1000, step=0.25,
-        source="Chosen by the reader", illustrative=True,
+        0, _("Time of the drink"), unit="h", low=-1000, high=1000, step=0.25,
+        source=_("Chosen by the reader"), illustrative=True,
     )  # fmt: skip
     dose_mg: float = quantity(
-        100, "Caffeine in the drink", unit="mg", low=0, high=2000, step=5,
-        source="Chosen by the reader", illustrative=True,
+        100, _("Caffeine in the drink"), unit="mg", low=0, high=2000, step=5,
+        source=_("Chosen by the reader"), illustrative=True,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import OutOfRangeError, Quantity, describe
 
 __all__ = ["Check", "ModelCard", "model_card", "model_names"]
@@ -87,28 +88,30 @@ class ModelCard:
 
     def to_markdown(self) -> str:
         """Return the card as Markdown; runs every check."""
-        lines = [f"# {self.title}", "", "## What it holds", ""]
+        lines = [f"# {self.title}", "", f"## {_('What it holds')}", ""]
         lines += [f"- {line}" for line in self.holds]
-        lines += ["", "## What it leaves out", ""]
+        lines += ["", f"## {_('What it leaves out')}", ""]
         lines += [f"- {line}" for line in self.omits]
-        lines += ["", "## Where it is valid", "", self.valid]
+        lines += ["", f"## {_('Where it is valid')}", "", self.valid]
         for part, quantities in self.parameters.items():
-            lines += ["", f"## Parameters of `{part}`", ""]
+            lines += ["", f"## {_('Parameters of `{part}`', part=part)}", ""]
             lines += _table(
-                ("Parameter", "Symbol", "Default", "From", "To", "Source"),
+                (_("Parameter"), _("Symbol"), _("Default"), _("From"), _("To"), _("Source")),
                 [_parameter_row(known) for known in quantities],
             )
-        lines += ["", "## Check values", ""]
+        lines += ["", f"## {_('Check values')}", ""]
         lines += _table(
-            ("Value", "Published", "Here", "Accepted", "Source"),
+            (_("Value"), _("Published"), _("Here"), _("Accepted"), _("Source")),
             [_check_row(check) for check in self.checks],
         )
-        lines += ["", "For teaching. Nothing here is a diagnosis.", ""]
+        lines += ["", _("For teaching. Nothing here is a diagnosis."), ""]
         return "\n".join(lines)
 
 
 def _parameter_row(known: Quantity) -> tuple[str, ...]:
-    source = f"Illustrative. {known.source}" if known.illustrative else known.source
+    source = known.source
+    if known.illustrative:
+        source = _("Illustrative. {source}", source=source)
     return (
         known.label, known.symbol, known.text(known.default), f"{known.low:g}", f"{known.high:g}",
         source,
@@ -117,7 +120,7 @@ def _parameter_row(known: Quantity) -> tuple[str, ...]:
 
 def _check_row(check: Check) -> tuple[str, ...]:
     what = f"{check.what}, {check.unit}" if check.unit else check.what
-    accepted = f"{check.low:g} to {check.high:g}"
+    accepted = _("{low:g} to {high:g}", low=check.low, high=check.high)
     return what, check.published, f"{check.computed():.4g}", accepted, check.source
 
 
@@ -166,4 +169,4 @@ def model_card(model: str | ModuleType) -> ModelCard:
     for card in CARDS:
         if card.name == name:
             return card
-    raise OutOfRangeError("model", name, f"one of {', '.join(model_names())}")
+    raise OutOfRangeError("model", name, _("one of {names}", names=", ".join(model_names())))

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray, Traces, checked_array, checked_number
 from twitchlib.physiology.axon import (
     SQUID,
@@ -172,7 +173,7 @@ def strength_duration(axon: Axon, width_ms: npt.ArrayLike) -> StrengthDuration:
     """
     widths = np.unique(checked_array("width_ms", width_ms, low=0.001, high=1000, unit="ms"))
     if not widths.size:
-        raise OutOfRangeError("width_ms", "nothing", "at least one width")
+        raise OutOfRangeError("width_ms", _("nothing"), _("at least one width"))
     return StrengthDuration(widths, np.array([threshold(axon, float(w)) for w in widths]))
 
 

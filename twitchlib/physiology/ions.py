@@ -17,6 +17,7 @@ Examples
 import math
 from dataclasses import dataclass
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import checked_number
 from twitchlib.quantity import Quantities, quantity
 
@@ -29,7 +30,8 @@ GAS_J_PER_MOL_K = 8.314462618
 FARADAY_C_PER_MOL = 96485.33212
 ZERO_CELSIUS_K = 273.15
 
-_TEXTBOOK = "Textbook value, source not checked"
+_TEXTBOOK = _("Textbook value, source not checked")
+_HILLE = "Hille, Woodhull & Shapiro 1975, doi:10.1098/rstb.1975.0011"
 
 
 @dataclass(frozen=True)
@@ -37,24 +39,24 @@ class Plasma(Quantities):
     """The fluid around a nerve: free ions outside the cell, and its temperature."""
 
     potassium_mm: float = quantity(
-        4.0, "Potassium", unit="mmol/L", low=1, high=12, step=0.1, symbol="[K⁺]ₒ",
+        4.0, _("Potassium"), unit="mmol/L", low=1, high=12, step=0.1, symbol="[K⁺]ₒ",
         source=_TEXTBOOK, illustrative=True,
     )  # fmt: skip
     sodium_mm: float = quantity(
-        145, "Sodium", unit="mmol/L", low=100, high=180, step=1, symbol="[Na⁺]ₒ",
+        145, _("Sodium"), unit="mmol/L", low=100, high=180, step=1, symbol="[Na⁺]ₒ",
         source=_TEXTBOOK, illustrative=True,
     )  # fmt: skip
     calcium_mm: float = quantity(
-        1.2, "Free calcium", unit="mmol/L", low=0.1, high=5, step=0.05, symbol="[Ca²⁺]ₒ",
+        1.2, _("Free calcium"), unit="mmol/L", low=0.1, high=5, step=0.05, symbol="[Ca²⁺]ₒ",
         source=_TEXTBOOK, illustrative=True,
     )  # fmt: skip
     magnesium_mm: float = quantity(
-        0.6, "Free magnesium", unit="mmol/L", low=0, high=10, step=0.05, symbol="[Mg²⁺]ₒ",
+        0.6, _("Free magnesium"), unit="mmol/L", low=0, high=10, step=0.05, symbol="[Mg²⁺]ₒ",
         source=_TEXTBOOK, illustrative=True,
     )  # fmt: skip
     temperature_c: float = quantity(
-        37, "Temperature", unit="°C", low=0, high=45, step=0.5, symbol="T",
-        source="Human body temperature", illustrative=True,
+        37, _("Temperature"), unit="°C", low=0, high=45, step=0.5, symbol="T",
+        source=_("Human body temperature"), illustrative=True,
     )  # fmt: skip
 
     @property
@@ -68,16 +70,16 @@ class Inside(Quantities):
     """The inside of the cell, and how easily its membrane lets sodium pass."""
 
     potassium_mm: float = quantity(
-        140, "Potassium inside", unit="mmol/L", low=80, high=180, step=1, symbol="[K⁺]ᵢ",
+        140, _("Potassium inside"), unit="mmol/L", low=80, high=180, step=1, symbol="[K⁺]ᵢ",
         source=_TEXTBOOK, illustrative=True,
     )  # fmt: skip
     sodium_mm: float = quantity(
-        12, "Sodium inside", unit="mmol/L", low=2, high=40, step=1, symbol="[Na⁺]ᵢ",
+        12, _("Sodium inside"), unit="mmol/L", low=2, high=40, step=1, symbol="[Na⁺]ᵢ",
         source=_TEXTBOOK, illustrative=True,
     )  # fmt: skip
     sodium_permeability: float = quantity(
-        0.01, "Permeability for sodium, relative to potassium", unit="", low=0, high=20, step=0.01,
-        symbol="P_Na/P_K", source=_TEXTBOOK, illustrative=True,
+        0.01, _("Permeability for sodium, relative to potassium"), unit="", low=0, high=20,
+        step=0.01, symbol="P_Na/P_K", source=_TEXTBOOK, illustrative=True,
     )  # fmt: skip
 
 
@@ -86,14 +88,13 @@ class Screening(Quantities):
     """How strongly divalent ions shift the gates of a nerve."""
 
     shift_mv_per_decade: float = quantity(
-        22.5, "Shift per tenfold change", unit="mV", low=0, high=40, step=0.5, symbol="s",
-        source="20–25 mV in myelinated nerve: Hille, Woodhull & Shapiro 1975, "
-        "doi:10.1098/rstb.1975.0011",
+        22.5, _("Shift per tenfold change"), unit="mV", low=0, high=40, step=0.5, symbol="s",
+        source=_("20–25 mV in myelinated nerve: {source}", source=_HILLE),
     )  # fmt: skip
     magnesium_weight: float = quantity(
-        0.3, "Effect of magnesium, relative to calcium", unit="", low=0, high=1, step=0.05,
-        symbol="w", source="Chosen; weaker than calcium in Hille, Woodhull & Shapiro 1975, "
-        "doi:10.1098/rstb.1975.0011", illustrative=True,
+        0.3, _("Effect of magnesium, relative to calcium"), unit="", low=0, high=1, step=0.05,
+        symbol="w", source=_("Chosen; weaker than calcium in {source}", source=_HILLE),
+        illustrative=True,
     )  # fmt: skip
 
 

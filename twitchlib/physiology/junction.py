@@ -23,6 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray, IntArray, Traces, checked_array, checked_number
 from twitchlib.quantity import Quantities, quantity
 
@@ -32,7 +33,9 @@ __all__ = [
 ]  # fmt: skip
 
 _DR = "Dodge & Rahamimoff 1967, doi:10.1113/jphysiol.1967.sp008367"
-_TEXTBOOK = "Textbook value, source not checked"
+_TEXTBOOK = _("Textbook value, source not checked")
+_FORM = _("{value}; form of the equation: {form}", value=_TEXTBOOK, form=_DR)
+_SLATER = "Slater 2017, doi:10.3390/ijms18102183"
 
 MOST_CALCIUM_MM = 20.0
 MOST_MAGNESIUM_MM = 20.0
@@ -43,39 +46,43 @@ class Junction(Quantities):
     """A neuromuscular junction and the ions it is used to."""
 
     quanta: float = quantity(
-        20, "Packets per impulse", unit="", low=0, high=300, step=1, symbol="m₀",
-        source=f"{_TEXTBOOK}; fewer in man than in other species: Slater 2017, "
-        "doi:10.3390/ijms18102183", illustrative=True,
+        20, _("Packets per impulse"), unit="", low=0, high=300, step=1, symbol="m₀",
+        source=_(
+            "{value}; fewer in man than in other species: {source}",
+            value=_TEXTBOOK, source=_SLATER,
+        ),
+        illustrative=True,
     )  # fmt: skip
     quantum_mv: float = quantity(
-        1, "Size of a packet", unit="mV", low=0.05, high=3, step=0.05, symbol="q",
+        1, _("Size of a packet"), unit="mV", low=0.05, high=3, step=0.05, symbol="q",
         source=_TEXTBOOK, illustrative=True,
     )  # fmt: skip
     threshold_mv: float = quantity(
-        11, "Threshold of the muscle fibre", unit="mV", low=3, high=30, step=0.5, symbol="θ",
+        11, _("Threshold of the muscle fibre"), unit="mV", low=3, high=30, step=0.5, symbol="θ",
         source=_TEXTBOOK, illustrative=True,
     )  # fmt: skip
     driving_mv: float = quantity(
-        80, "Driving force at rest", unit="mV", low=40, high=100, step=1, symbol="E",
+        80, _("Driving force at rest"), unit="mV", low=40, high=100, step=1, symbol="E",
         source=_TEXTBOOK, illustrative=True,
     )  # fmt: skip
     cooperativity: float = quantity(
-        4, "Calcium ions that act together", unit="", low=1, high=6, step=1, symbol="n", source=_DR
-    )
+        4, _("Calcium ions that act together"), unit="", low=1, high=6, step=1, symbol="n",
+        source=_DR,
+    )  # fmt: skip
     calcium_k_mm: float = quantity(
-        1.1, "Calcium that half occupies its site", unit="mmol/L", low=0.1, high=10, symbol="K₁",
-        source=f"{_TEXTBOOK}; form of the equation: {_DR}", illustrative=True,
+        1.1, _("Calcium that half occupies its site"), unit="mmol/L", low=0.1, high=10, symbol="K₁",
+        source=_FORM, illustrative=True,
     )  # fmt: skip
     magnesium_k_mm: float = quantity(
-        2.97, "Magnesium that half occupies the site", unit="mmol/L", low=0.1, high=20,
-        symbol="K₂", source=f"{_TEXTBOOK}; form of the equation: {_DR}", illustrative=True,
+        2.97, _("Magnesium that half occupies the site"), unit="mmol/L", low=0.1, high=20,
+        symbol="K₂", source=_FORM, illustrative=True,
     )  # fmt: skip
     calcium_mm: float = quantity(
-        1.2, "Calcium at which m₀ holds", unit="mmol/L", low=0.1, high=MOST_CALCIUM_MM,
+        1.2, _("Calcium at which m₀ holds"), unit="mmol/L", low=0.1, high=MOST_CALCIUM_MM,
         symbol="[Ca]₀", source=_TEXTBOOK, illustrative=True,
     )  # fmt: skip
     magnesium_mm: float = quantity(
-        0.6, "Magnesium at which m₀ holds", unit="mmol/L", low=0, high=MOST_MAGNESIUM_MM,
+        0.6, _("Magnesium at which m₀ holds"), unit="mmol/L", low=0, high=MOST_MAGNESIUM_MM,
         symbol="[Mg]₀", source=_TEXTBOOK, illustrative=True,
     )  # fmt: skip
 
@@ -244,7 +251,9 @@ def simulate(
     True
     """
     count = int(
-        checked_number("impulses", impulses, low=1, high=1_000_000, unit="impulses", integer=True)
+        checked_number(
+            "impulses", impulses, low=1, high=1_000_000, unit=_("impulses"), integer=True
+        )
     )
     mean = float(mean_quanta(calcium_mm, magnesium_mm, junction))
     quanta = np.random.default_rng(seed).poisson(mean, count)

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.ions import Plasma, gating_shift_mv, thermal_mv
 from twitchlib.quantity import Quantities, quantity
@@ -19,7 +20,8 @@ StepLoop = Callable[..., tuple[int, int]]
 
 _HH = "Hodgkin & Huxley 1952, doi:10.1113/jphysiol.1952.sp004764"
 _MRG = "McIntyre, Richardson & Grill 2002, doi:10.1152/jn.00353.2001"
-_CHOSEN = "Chosen, so that one stimulus gives one spike in a node that stands alone"
+_HILLE = "Hille, Woodhull & Shapiro 1975, doi:10.1098/rstb.1975.0011"
+_CHOSEN = _("Chosen, so that one stimulus gives one spike in a node that stands alone")
 
 _NODE_C = 36.0
 
@@ -43,38 +45,40 @@ class SquidAxon(Quantities):
     settle_ms: ClassVar[float] = 20.0
 
     capacitance_uf_cm2: float = quantity(
-        1, "Capacitance", unit="µF/cm²", low=0.2, high=5, symbol="C", source=_HH
+        1, _("Capacitance"), unit="µF/cm²", low=0.2, high=5, symbol="C", source=_HH
     )
     sodium_ms_cm2: float = quantity(
-        120, "Sodium conductance", unit="mS/cm²", low=0, high=300, step=1, symbol="gNa", source=_HH
-    )
+        120, _("Sodium conductance"), unit="mS/cm²", low=0, high=300, step=1, symbol="gNa",
+        source=_HH,
+    )  # fmt: skip
     potassium_ms_cm2: float = quantity(
-        36, "Potassium conductance", unit="mS/cm²", low=0, high=100, step=1, symbol="gK", source=_HH
-    )
+        36, _("Potassium conductance"), unit="mS/cm²", low=0, high=100, step=1, symbol="gK",
+        source=_HH,
+    )  # fmt: skip
     leak_ms_cm2: float = quantity(
-        0.3, "Leak conductance", unit="mS/cm²", low=0.05, high=3, symbol="gL", source=_HH
+        0.3, _("Leak conductance"), unit="mS/cm²", low=0.05, high=3, symbol="gL", source=_HH
     )
     sodium_mv: float = quantity(
-        50, "Reversal potential of sodium", unit="mV", low=0, high=80, symbol="ENa", source=_HH
+        50, _("Reversal potential of sodium"), unit="mV", low=0, high=80, symbol="ENa", source=_HH
     )
     potassium_mv: float = quantity(
-        -77, "Reversal potential of potassium", unit="mV", low=-120, high=-40, symbol="EK",
-        source=f"{_HH}; with ordinary potassium outside",
+        -77, _("Reversal potential of potassium"), unit="mV", low=-120, high=-40, symbol="EK",
+        source=_("{source}; with ordinary potassium outside", source=_HH),
     )  # fmt: skip
     leak_mv: float = quantity(
-        -54.4, "Reversal potential of the leak", unit="mV", low=-90, high=-30, symbol="EL",
+        -54.4, _("Reversal potential of the leak"), unit="mV", low=-90, high=-30, symbol="EL",
         source=_HH,
     )  # fmt: skip
     temperature_c: float = quantity(
-        6.3, "Temperature", unit="°C", low=0, high=30, step=0.1, symbol="T", source=_HH
+        6.3, _("Temperature"), unit="°C", low=0, high=30, step=0.1, symbol="T", source=_HH
     )
     potassium_ratio: float = quantity(
-        1, "Potassium outside, relative to ordinary", unit="", low=0.25, high=4, step=0.05,
-        symbol="q", source="Chosen by the reader", illustrative=True,
+        1, _("Potassium outside, relative to ordinary"), unit="", low=0.25, high=4, step=0.05,
+        symbol="q", source=_("Chosen by the reader"), illustrative=True,
     )  # fmt: skip
     gating_shift_mv: float = quantity(
-        0, "Shift of the gates", unit="mV", low=-15, high=15, step=0.5, symbol="ΔV",
-        source="Hille, Woodhull & Shapiro 1975, doi:10.1098/rstb.1975.0011",
+        0, _("Shift of the gates"), unit="mV", low=-15, high=15, step=0.5, symbol="ΔV",
+        source=_HILLE,
     )  # fmt: skip
 
     @property
@@ -149,52 +153,52 @@ class MotorNode(Quantities):
     settle_ms: ClassVar[float] = 5.0
 
     capacitance_uf_cm2: float = quantity(
-        2, "Capacitance", unit="µF/cm²", low=0.5, high=5, symbol="C", source=_MRG
+        2, _("Capacitance"), unit="µF/cm²", low=0.5, high=5, symbol="C", source=_MRG
     )
     fast_sodium_ms_cm2: float = quantity(
-        3000, "Fast sodium conductance", unit="mS/cm²", low=0, high=5000, step=50, symbol="gNaf",
+        3000, _("Fast sodium conductance"), unit="mS/cm²", low=0, high=5000, step=50, symbol="gNaf",
         source=_MRG,
     )  # fmt: skip
     persistent_sodium_ms_cm2: float = quantity(
-        10, "Persistent sodium conductance", unit="mS/cm²", low=0, high=30, step=0.5,
+        10, _("Persistent sodium conductance"), unit="mS/cm²", low=0, high=30, step=0.5,
         symbol="gNap", source=_MRG,
     )  # fmt: skip
     slow_potassium_ms_cm2: float = quantity(
-        160, "Slow potassium conductance", unit="mS/cm²", low=0, high=300, step=5, symbol="gKs",
-        source=f"{_CHOSEN}; published: 80", illustrative=True,
+        160, _("Slow potassium conductance"), unit="mS/cm²", low=0, high=300, step=5, symbol="gKs",
+        source=_("{why}; published: {published}", why=_CHOSEN, published=80), illustrative=True,
     )  # fmt: skip
     leak_ms_cm2: float = quantity(
-        7, "Leak conductance", unit="mS/cm²", low=1, high=50, step=1, symbol="gL", source=_MRG
+        7, _("Leak conductance"), unit="mS/cm²", low=1, high=50, step=1, symbol="gL", source=_MRG
     )
     internode_ms_cm2: float = quantity(
-        30, "Load of the internode", unit="mS/cm²", low=0, high=100, step=1, symbol="gX",
-        source=f"{_CHOSEN}; published: 0", illustrative=True,
+        30, _("Load of the internode"), unit="mS/cm²", low=0, high=100, step=1, symbol="gX",
+        source=_("{why}; published: {published}", why=_CHOSEN, published=0), illustrative=True,
     )  # fmt: skip
     sodium_mv: float = quantity(
-        50, "Reversal potential of sodium", unit="mV", low=0, high=80, symbol="ENa", source=_MRG
+        50, _("Reversal potential of sodium"), unit="mV", low=0, high=80, symbol="ENa", source=_MRG
     )
     potassium_mv: float = quantity(
-        -90, "Reversal potential of potassium", unit="mV", low=-120, high=-40, symbol="EK",
-        source=f"{_MRG}; with ordinary potassium outside",
+        -90, _("Reversal potential of potassium"), unit="mV", low=-120, high=-40, symbol="EK",
+        source=_("{source}; with ordinary potassium outside", source=_MRG),
     )  # fmt: skip
     leak_mv: float = quantity(
-        -90, "Reversal potential of the leak", unit="mV", low=-120, high=-40, symbol="EL",
-        source=f"{_MRG}; that of potassium, which it follows",
+        -90, _("Reversal potential of the leak"), unit="mV", low=-120, high=-40, symbol="EL",
+        source=_("{source}; that of potassium, which it follows", source=_MRG),
     )  # fmt: skip
     internode_mv: float = quantity(
-        -80, "Potential of the internode", unit="mV", low=-100, high=-60, symbol="EX",
+        -80, _("Potential of the internode"), unit="mV", low=-100, high=-60, symbol="EX",
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     temperature_c: float = quantity(
-        36, "Temperature", unit="°C", low=20, high=42, step=0.5, symbol="T", source=_MRG
+        36, _("Temperature"), unit="°C", low=20, high=42, step=0.5, symbol="T", source=_MRG
     )
     potassium_ratio: float = quantity(
-        1, "Potassium outside, relative to ordinary", unit="", low=0.25, high=4, step=0.05,
-        symbol="q", source="Chosen by the reader", illustrative=True,
+        1, _("Potassium outside, relative to ordinary"), unit="", low=0.25, high=4, step=0.05,
+        symbol="q", source=_("Chosen by the reader"), illustrative=True,
     )  # fmt: skip
     gating_shift_mv: float = quantity(
-        0, "Shift of the gates", unit="mV", low=-15, high=15, step=0.5, symbol="ΔV",
-        source="Hille, Woodhull & Shapiro 1975, doi:10.1098/rstb.1975.0011",
+        0, _("Shift of the gates"), unit="mV", low=-15, high=15, step=0.5, symbol="ΔV",
+        source=_HILLE,
     )  # fmt: skip
 
     @property

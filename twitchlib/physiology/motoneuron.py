@@ -32,6 +32,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray, Traces, checked_array, checked_number
 from twitchlib.quantity import OutOfRangeError, Quantities, quantity
 
@@ -44,8 +45,11 @@ STRONGEST_NA = 100.0
 
 _INTERVALS = 3
 
-_FORM = "Two-compartment form after Booth, Rinzel & Kiehn 1997, doi:10.1152/jn.1997.78.6.3371"
-_CHOSEN = f"{_FORM}; value chosen to fit human thenar units, doi:10.3389/fnhum.2014.00922"
+_CHOSEN = _(
+    "Two-compartment form after {form}; value chosen to fit human thenar units, {values}",
+    form="Booth, Rinzel & Kiehn 1997, doi:10.1152/jn.1997.78.6.3371",
+    values="doi:10.3389/fnhum.2014.00922",
+)
 
 
 @dataclass(frozen=True)
@@ -53,71 +57,71 @@ class Motoneuron(Quantities):
     """A motoneuron of a human hand muscle, in little."""
 
     soma_nf: float = quantity(
-        3.1, "Capacitance of the soma", unit="nF", low=0.5, high=10, symbol="Cs", source=_CHOSEN,
+        3.1, _("Capacitance of the soma"), unit="nF", low=0.5, high=10, symbol="Cs", source=_CHOSEN,
         illustrative=True,
     )  # fmt: skip
     dendrite_nf: float = quantity(
-        6.8, "Capacitance of the dendrite", unit="nF", low=0.5, high=20, symbol="Cd",
+        6.8, _("Capacitance of the dendrite"), unit="nF", low=0.5, high=20, symbol="Cd",
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     soma_leak_us: float = quantity(
-        0.24, "Leak of the soma", unit="µS", low=0.02, high=1, symbol="gLs", source=_CHOSEN,
+        0.24, _("Leak of the soma"), unit="µS", low=0.02, high=1, symbol="gLs", source=_CHOSEN,
         illustrative=True,
     )  # fmt: skip
     dendrite_leak_us: float = quantity(
-        0.18, "Leak of the dendrite", unit="µS", low=0.02, high=1, symbol="gLd", source=_CHOSEN,
+        0.18, _("Leak of the dendrite"), unit="µS", low=0.02, high=1, symbol="gLd", source=_CHOSEN,
         illustrative=True,
     )  # fmt: skip
     coupling_us: float = quantity(
-        0.345, "Coupling of soma and dendrite", unit="µS", low=0.02, high=2, symbol="gC",
+        0.345, _("Coupling of soma and dendrite"), unit="µS", low=0.02, high=2, symbol="gC",
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     persistent_us: float = quantity(
-        0.106, "Persistent inward conductance", unit="µS", low=0, high=0.16, step=0.002,
+        0.106, _("Persistent inward conductance"), unit="µS", low=0, high=0.16, step=0.002,
         symbol="gP", source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     afterhyperpolarisation_us: float = quantity(
-        0.54, "After-hyperpolarisation per spike", unit="µS", low=0, high=3, symbol="gA",
+        0.54, _("After-hyperpolarisation per spike"), unit="µS", low=0, high=3, symbol="gA",
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     leak_mv: float = quantity(
-        -70, "Reversal potential of the leak", unit="mV", low=-80, high=-60, symbol="EL",
+        -70, _("Reversal potential of the leak"), unit="mV", low=-80, high=-60, symbol="EL",
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     potassium_mv: float = quantity(
-        -80, "Reversal potential of potassium", unit="mV", low=-110, high=-60, symbol="EK",
+        -80, _("Reversal potential of potassium"), unit="mV", low=-110, high=-60, symbol="EK",
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     persistent_mv: float = quantity(
-        60, "Reversal potential of the persistent current", unit="mV", low=0, high=120,
+        60, _("Reversal potential of the persistent current"), unit="mV", low=0, high=120,
         symbol="EP", source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     half_active_mv: float = quantity(
-        -53.2, "Half activation of the persistent current", unit="mV", low=-65, high=-30,
+        -53.2, _("Half activation of the persistent current"), unit="mV", low=-65, high=-30,
         symbol="V½", source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     slope_mv: float = quantity(
-        3.6, "Slope of that activation", unit="mV", low=1, high=10, symbol="k", source=_CHOSEN,
+        3.6, _("Slope of that activation"), unit="mV", low=1, high=10, symbol="k", source=_CHOSEN,
         illustrative=True,
     )  # fmt: skip
     persistent_ms: float = quantity(
-        60, "Time constant of the persistent current", unit="ms", low=5, high=500, symbol="τp",
+        60, _("Time constant of the persistent current"), unit="ms", low=5, high=500, symbol="τp",
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     afterhyperpolarisation_ms: float = quantity(
-        80, "Time constant of the after-hyperpolarisation", unit="ms", low=5, high=300,
+        80, _("Time constant of the after-hyperpolarisation"), unit="ms", low=5, high=300,
         symbol="τA", source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     threshold_mv: float = quantity(
-        -52, "Threshold", unit="mV", low=-58, high=-40, symbol="θ", source=_CHOSEN,
+        -52, _("Threshold"), unit="mV", low=-58, high=-40, symbol="θ", source=_CHOSEN,
         illustrative=True,
     )  # fmt: skip
     reset_mv: float = quantity(
-        -60, "Potential after a spike", unit="mV", low=-80, high=-58, symbol="Vr",
+        -60, _("Potential after a spike"), unit="mV", low=-80, high=-58, symbol="Vr",
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     hold_ms: float = quantity(
-        2, "Time held there", unit="ms", low=0.5, high=10, symbol="tr", source=_CHOSEN,
+        2, _("Time held there"), unit="ms", low=0.5, high=10, symbol="tr", source=_CHOSEN,
         illustrative=True,
     )  # fmt: skip
 
@@ -179,11 +183,13 @@ def _drive_at(drive: Corners, name: str, times_ms: FloatArray) -> FloatArray:
     """Return a drive given by its corners, at the given times."""
     corners = checked_array(name, drive, ndim=2)
     if corners.shape[1:] != (2,) or not len(corners):
-        raise OutOfRangeError(name, f"shape {corners.shape}", "pairs of time and current")
+        shape = _("shape {shape}", shape=corners.shape)
+        raise OutOfRangeError(name, shape, _("pairs of time and current"))
     corner_ms, corner_na = corners.T
-    checked_array(f"{name} current", corner_na, low=-STRONGEST_NA, high=STRONGEST_NA, unit="nA")
+    current = _("{name} current", name=name)
+    checked_array(current, corner_na, low=-STRONGEST_NA, high=STRONGEST_NA, unit="nA")
     if np.any(np.diff(corner_ms) < 0):
-        raise OutOfRangeError(name, "times that fall", "pairs in order of time")
+        raise OutOfRangeError(name, _("times that fall"), _("pairs in order of time"))
     result: FloatArray = np.interp(times_ms, corner_ms, corner_na)
     return result
 

@@ -30,6 +30,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology._arrays import FloatArray, IntArray, Traces, checked_array, checked_number
 from twitchlib.physiology.motor_units import (
     POOL,
@@ -82,7 +84,10 @@ class Discharges(Traces):
         times = checked_array("time_s", time_s, unit="s")
         numbers = checked_array("unit", unit, low=1, high=500)
         if numbers.size != times.size or np.any(numbers % 1):
-            raise OutOfRangeError("unit", unit, f"{times.size} whole numbers, one per time")
+            allowed = ngettext(
+                "{n} whole number, one per time", "{n} whole numbers, one per time", times.size
+            )
+            raise OutOfRangeError("unit", unit, allowed)
         return cls(numbers.astype(np.int64), times)
 
 
@@ -152,7 +157,7 @@ def discharge(
     """
     rate_hz = checked_number("sample_hz", sample_hz, low=200, high=20_000, unit="Hz")
     level = checked_drive(drive, 1)
-    checked_number("samples of drive", level.size, low=1, high=_most_samples(rate_hz))
+    checked_number(_("samples of drive"), level.size, low=1, high=_most_samples(rate_hz))
     unit = units(pool)
     rng = np.random.default_rng(seed)
     # Room for a quarter more than the greatest drive would give; chance stays far below that.

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray, IntArray, Traces, checked_array
 from twitchlib.quantity import Quantities, quantity
 
@@ -26,11 +27,15 @@ __all__ = [
 ]  # fmt: skip
 
 _FWP = "Fuglevand, Winter & Patla 1993, doi:10.1152/jn.1993.70.6.2470"
-_FASCICULATION = (
-    "needle recordings of fasciculation potentials in strong tibialis anterior muscles: "
-    "de Carvalho & Swash 2013, J Neurol Neurosurg Psychiatry 84:963"
+_CARVALHO = "de Carvalho & Swash 2013, J Neurol Neurosurg Psychiatry 84:963"  # untranslated: source
+_FASCICULATION = _(
+    "needle recordings of fasciculation potentials in strong tibialis anterior muscles: {source}",
+    source=_CARVALHO,
 )
-_FITTED = f"Chosen to give the peak-to-peak size (560.6 ± 366.9 µV) of {_FASCICULATION}"
+_FITTED = _(
+    "Chosen to give the peak-to-peak size (560.6 ± 366.9 µV) of {recordings}",
+    recordings=_FASCICULATION,
+)
 
 
 @dataclass(frozen=True)
@@ -38,59 +43,62 @@ class MotorPool(Quantities):
     """The motor units of one muscle."""
 
     units: int = quantity(
-        120, "Motor units", unit="", low=10, high=500, symbol="n", source=_FWP, integer=True
+        120, _("Motor units"), unit="", low=10, high=500, symbol="n", source=_FWP, integer=True
     )
     threshold_range: float = quantity(
-        30, "Range of recruitment thresholds", unit="", low=2, high=100, step=1, symbol="RR",
+        30, _("Range of recruitment thresholds"), unit="", low=2, high=100, step=1, symbol="RR",
         source=_FWP,
     )  # fmt: skip
     twitch_range: float = quantity(
-        100, "Range of twitch forces", unit="", low=2, high=200, step=1, symbol="RP", source=_FWP
+        100, _("Range of twitch forces"), unit="", low=2, high=200, step=1, symbol="RP", source=_FWP
     )
     slowest_ms: float = quantity(
-        90, "Longest contraction time", unit="ms", low=20, high=200, step=1, symbol="T_L",
+        90, _("Longest contraction time"), unit="ms", low=20, high=200, step=1, symbol="T_L",
         source=_FWP,
     )  # fmt: skip
     contraction_range: float = quantity(
-        3, "Range of contraction times", unit="", low=1.1, high=10, step=0.1, symbol="R_T",
+        3, _("Range of contraction times"), unit="", low=1.1, high=10, step=0.1, symbol="R_T",
         source=_FWP,
     )  # fmt: skip
     lowest_hz: float = quantity(
-        8, "Rate at recruitment", unit="Hz", low=2, high=20, step=0.5, symbol="MFR", source=_FWP
+        8, _("Rate at recruitment"), unit="Hz", low=2, high=20, step=0.5, symbol="MFR", source=_FWP
     )
     highest_hz: float = quantity(
-        45, "Highest rate of the first unit", unit="Hz", low=25, high=100, step=1, symbol="PFR₁",
+        45, _("Highest rate of the first unit"), unit="Hz", low=25, high=100, step=1, symbol="PFR₁",
         source=_FWP,
     )  # fmt: skip
     highest_drop_hz: float = quantity(
-        10, "Highest rate: how much lower in the last unit", unit="Hz", low=0, high=20, step=1,
+        10, _("Highest rate: how much lower in the last unit"), unit="Hz", low=0, high=20, step=1,
         symbol="PFRD", source=_FWP,
     )  # fmt: skip
     rate_gain_hz: float = quantity(
-        1, "Rate per unit of excitation", unit="Hz", low=0.2, high=5, step=0.1, symbol="gₑ",
+        1, _("Rate per unit of excitation"), unit="Hz", low=0.2, high=5, step=0.1, symbol="gₑ",
         source=_FWP,
     )  # fmt: skip
     variability: float = quantity(
-        0.2, "Variability of intervals", unit="", low=0, high=0.25, step=0.01, symbol="cv",
+        0.2, _("Variability of intervals"), unit="", low=0, high=0.25, step=0.01, symbol="cv",
         source=_FWP,
     )  # fmt: skip
     twitch_mn: float = quantity(
-        0.34, "Twitch force that the smallest units approach", unit="mN", low=0.01, high=10,
-        symbol="P₀", source="Chosen so that the strongest twitch is 34 mN, the strongest of human "
-        "thenar units", illustrative=True,
+        0.34, _("Twitch force that the smallest units approach"), unit="mN", low=0.01, high=10,
+        symbol="P₀", illustrative=True, source=_(
+            "Chosen so that the strongest twitch is 34 mN, the strongest of human thenar units"
+        ),
     )  # fmt: skip
     potential_uv: float = quantity(
-        313, "Height of the middle unit's potential", unit="µV", low=10, high=2000, step=1,
+        313, _("Height of the middle unit's potential"), unit="µV", low=10, high=2000, step=1,
         symbol="A", source=_FITTED, illustrative=True,
     )  # fmt: skip
     potential_exponent: float = quantity(
-        0.5, "Growth of the potential with twitch force", unit="", low=0, high=1, step=0.05,
+        0.5, _("Growth of the potential with twitch force"), unit="", low=0, high=1, step=0.05,
         symbol="γ", source=_FITTED, illustrative=True,
     )  # fmt: skip
     potential_ms: float = quantity(
-        1.94, "Width of the potential", unit="ms", low=0.5, high=5, step=0.01, symbol="λ",
-        source=f"Chosen to give the mean duration (12.62 ms) of {_FASCICULATION}",
-        illustrative=True,
+        1.94, _("Width of the potential"), unit="ms", low=0.5, high=5, step=0.01, symbol="λ",
+        illustrative=True, source=_(
+            "Chosen to give the mean duration (12.62 ms) of {recordings}",
+            recordings=_FASCICULATION,
+        ),
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray, Traces, checked_number
 from twitchlib.quantity import Quantities, quantity
 
@@ -36,9 +37,10 @@ LONGEST_RUN_S = 600.0
 LEAST_SWING_DEG = 0.5
 SETTLED = 0.5
 
-_CHOSEN = (
-    "Chosen so that clonus is as fast as in people with spasticity (3.8 to 5.8 Hz: Hidler & Rymer, "
-    "Clonus in spastic subjects: a stable limit cycle?)"
+_CLONUS = "Hidler & Rymer, Clonus in spastic subjects: a stable limit cycle?"  # untranslated: title
+_CHOSEN = _(
+    "Chosen so that clonus is as fast as in people with spasticity (3.8 to 5.8 Hz: {source})",
+    source=_CLONUS,
 )
 
 
@@ -47,48 +49,49 @@ class Ankle(Quantities):
     """A foot, what it carries, and the reflex of its calf."""
 
     inertia_kg_m2: float = quantity(
-        0.025, "Inertia of the foot and what moves with it", unit="kg m²", low=0.01, high=0.1,
-        step=0.001, symbol="J", source=_CHOSEN, illustrative=True,
+        0.025, _("Inertia of the foot and what moves with it"),
+        unit="kg m²",  # untranslated: a unit
+        low=0.01, high=0.1, step=0.001, symbol="J", source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     damping_nms: float = quantity(
-        0.4, "Damping of the joint", unit="N m s", low=0, high=3, symbol="B", source=_CHOSEN,
+        0.4, _("Damping of the joint"), unit="N m s", low=0, high=3, symbol="B", source=_CHOSEN,
         illustrative=True,
     )  # fmt: skip
     stiffness_nm: float = quantity(
-        30, "Stiffness of the joint", unit="N m/rad", low=5, high=100, step=1, symbol="K",
+        30, _("Stiffness of the joint"), unit="N m/rad", low=5, high=100, step=1, symbol="K",
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     stiffening_nm: float = quantity(
-        50, "Stiffening of the joint", unit="N m/rad³", low=0, high=500, step=5, symbol="K3",
+        50, _("Stiffening of the joint"), unit="N m/rad³", low=0, high=500, step=5, symbol="K3",
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     load_nm: float = quantity(
-        4, "Load that bends the foot up", unit="N m", low=0, high=15, step=0.5, symbol="L",
+        4, _("Load that bends the foot up"), unit="N m", low=0, high=15, step=0.5, symbol="L",
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     gain_s: float = quantity(
-        0.5, "Gain of the reflex", unit="s/rad", low=0, high=4, step=0.05, symbol="G",
+        0.5, _("Gain of the reflex"), unit="s/rad", low=0, high=4, step=0.05, symbol="G",
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     threshold_rad_s: float = quantity(
-        0.3, "Slowest stretch that counts", unit="rad/s", low=0, high=2, step=0.05, symbol="v0",
+        0.3, _("Slowest stretch that counts"), unit="rad/s", low=0, high=2, step=0.05, symbol="v0",
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     delay_ms: float = quantity(
-        50, "Delay from stretch to muscle", unit="ms", low=5, high=120, step=1, symbol="δ",
-        source="About 50 ms from stretch to the EMG of soleus; range chosen for teaching",
+        50, _("Delay from stretch to muscle"), unit="ms", low=5, high=120, step=1, symbol="δ",
+        source=_("About 50 ms from stretch to the EMG of soleus; range chosen for teaching"),
         illustrative=True,
     )  # fmt: skip
     contraction_ms: float = quantity(
-        40, "Contraction time of the muscle", unit="ms", low=10, high=150, step=1, symbol="Tc",
+        40, _("Contraction time of the muscle"), unit="ms", low=10, high=150, step=1, symbol="Tc",
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     strongest_nm: float = quantity(
-        10, "Strongest pull of the reflex", unit="N m", low=0, high=50, step=0.5, symbol="Tm",
+        10, _("Strongest pull of the reflex"), unit="N m", low=0, high=50, step=0.5, symbol="Tm",
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     kick_rad_s: float = quantity(
-        4, "Speed of the stretch that starts it", unit="rad/s", low=0, high=8, step=0.1,
+        4, _("Speed of the stretch that starts it"), unit="rad/s", low=0, high=8, step=0.1,
         symbol="θ'₀", source=_CHOSEN, illustrative=True,
     )  # fmt: skip
 
@@ -158,7 +161,7 @@ def resting_angle_deg(ankle: Ankle = SPASTIC) -> float:
     7.4
     """
     angle = ankle.load_nm / ankle.stiffness_nm
-    for _ in range(50):  # Newton's way to the one root; the joint only stiffens, so it cannot miss
+    for _step in range(50):  # Newton's way to the one root; the joint stiffens, so it cannot miss
         excess = ankle.stiffness_nm * angle + ankle.stiffening_nm * angle**3 - ankle.load_nm
         angle -= excess / (ankle.stiffness_nm + 3 * ankle.stiffening_nm * angle**2)
     return math.degrees(angle)
