@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from twitchlib import guide
+from twitchlib.messages import gettext as _
 
 __all__ = ["Food", "Need", "foods", "needs"]
 
@@ -84,7 +85,10 @@ def needs() -> Mapping[str, Need]:
     ['potassium_mg', 'magnesium_mg']
     """
     rows = guide.rows("factors")
-    labels = {"potassium_mg": ("Potassium", "adults"), "magnesium_mg": ("Magnesium", "women")}
+    labels = {
+        "potassium_mg": (_("Potassium"), _("adults")),
+        "magnesium_mg": (_("Magnesium"), _("women")),
+    }
     return {
         name: Need(name, label, rows[name]["may_beyond"], for_whom, rows[name]["threshold_note"])
         for name, (label, for_whom) in labels.items()

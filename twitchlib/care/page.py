@@ -4,6 +4,8 @@ from html import escape
 
 from twitchlib import guide
 from twitchlib.care.remedies import Plan, Remedy
+from twitchlib.messages import gettext as _
+from twitchlib.messages import language
 
 __all__ = ["LONGEST_NOTE", "page"]
 
@@ -21,7 +23,7 @@ table { border-collapse: collapse; width: 100%; } td, th { border-top: 1px solid
 @page { size: A4; margin: 12mm; }
 @media print { body { font-size: 9.5pt; line-height: 1.3; max-width: none; padding: 0; }
   li { break-inside: avoid; margin-bottom: .3em; } h2 { margin-top: .7em; } }
-"""
+"""  # untranslated: a style sheet
 
 
 def page(plan: Plan, note: str = "") -> str:
@@ -41,32 +43,37 @@ def page(plan: Plan, note: str = "") -> str:
     >>> page(care.plan(["dehydration"])).startswith("<!DOCTYPE html>")
     True
     """
-    what_for = ", ".join(cause.name for cause in plan.causes) or "nothing chosen yet"
+    what_for = ", ".join(cause.name for cause in plan.causes) or _("nothing chosen yet")
     own = f'<p class="note">{escape(note[:LONGEST_NOTE])}</p>' if note.strip() else ""
     tries = "".join(_item(remedy) for remedy in plan.remedies)
+    source = _(
+        "From the course “Why do muscles twitch?” It repeats what a guide suggests and says what "
+        "studies find. CC BY 4.0."
+    )
     body = [
-        "<h1>My plan</h1>",
+        f"<h1>{_('My plan')}</h1>",
         own,
-        f"<p><strong>For:</strong> {escape(what_for)}</p>",
-        f"<h2>What I can try</h2><ol>{tries}</ol>" if tries else "",
+        f"<p><strong>{_('For:')}</strong> {escape(what_for)}</p>",
+        f"<h2>{_('What I can try')}</h2><ol>{tries}</ol>" if tries else "",
         _for_a_doctor(plan),
         _when(),
         f'<p class="small">{escape(_net("no-diagnosis"))} {escape(_net("in-doubt"))}</p>',
-        '<p class="small">From the course “Why do muscles twitch?” It repeats what a guide suggests'
-        " and says what studies find. CC BY 4.0.</p>",
+        f'<p class="small">{source}</p>',
     ]
     return (
-        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html><html lang="{language()}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>My plan</title><style>{_STYLE}</style></head><body>{''.join(body)}</body></html>\n"
+        f"<title>{_('My plan')}</title><style>{_STYLE}</style></head>"
+        f"<body>{''.join(body)}</body></html>\n"
     )
 
 
 def _item(remedy: Remedy) -> str:
-    ask = f"<strong>Ask first:</strong> {escape(remedy.ask_first)} " if remedy.ask_first else ""
+    asked = escape(remedy.ask_first)
+    ask = f"<strong>{_('Ask first:')}</strong> {asked} " if asked else ""
     return (
         f"<li><strong>{escape(remedy.name)}.</strong> {escape(remedy.how_to)}<br>"
-        f'<span class="small">{ask}<strong>Studies:</strong> {escape(remedy.mark)} '
+        f'<span class="small">{ask}<strong>{_("Studies:")}</strong> {escape(remedy.mark)} '
         f"{escape(remedy.verdict)}.</span></li>"
     )
 
@@ -74,8 +81,9 @@ def _item(remedy: Remedy) -> str:
 def _for_a_doctor(plan: Plan) -> str:
     if not plan.without:
         return ""
-    names = ", ".join(cause.name for cause in plan.without)
-    return f"<h2>What belongs with a doctor</h2><p>{escape(names)}: no remedy at home is known.</p>"
+    names = escape(", ".join(cause.name for cause in plan.without))
+    none = _("{causes}: no remedy at home is known.", causes=names)
+    return f"<h2>{_('What belongs with a doctor')}</h2><p>{none}</p>"
 
 
 def _when() -> str:
@@ -84,7 +92,7 @@ def _when() -> str:
         f"<td>{escape(row['action'])}</td></tr>"
         for row in guide.rows("actions").values()
     )
-    return f"<h2>When to see a doctor</h2><table>{rows}</table>"
+    return f"<h2>{_('When to see a doctor')}</h2><table>{rows}</table>"
 
 
 def _net(name: str) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from twitchlib import guide
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import OutOfRangeError
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def plan(chosen: Collection[str]) -> Plan:
     known = causes()
     for name in chosen:
         if name not in known:
-            raise OutOfRangeError("cause", name, f"one of {', '.join(known)}")
+            raise OutOfRangeError("cause", name, _("one of {allowed}", allowed=", ".join(known)))
     found = tuple(r for r in remedies().values() if not set(chosen).isdisjoint(r.causes))
     helped = {name for remedy in found for name in remedy.causes}
     wanted = tuple(cause for cause in known.values() if cause.id in chosen)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from twitchlib import guide
+from twitchlib.messages import gettext as _
 
 __all__ = ["KINDS", "Answer", "Option", "Question", "Trace", "lessons", "questions"]
 
@@ -135,7 +136,13 @@ def questions(lesson: str | None = None) -> tuple[Question, ...]:
         return tuple(_question(row, options[id_]) for id_, row in guide.rows("questions").items())
     found = tuple(question for question in questions() if question.lesson == lesson)
     if not found:
-        raise KeyError(f"no questions for {lesson!r}: there are some for {', '.join(lessons())}")
+        raise KeyError(
+            _(
+                "no questions for {lesson!r}: there are some for {lessons}",
+                lesson=lesson,
+                lessons=", ".join(lessons()),
+            )
+        )
     return found
 
 

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from numbers import Real
 
+from twitchlib.messages import gettext as _
 from twitchlib.quiz.bank import Answer, Option, Question
 
 __all__ = ["Answer", "AnswerError", "Feedback", "grade", "readable"]
@@ -25,7 +26,14 @@ class AnswerError(ValueError):
     """
 
     def __init__(self, question: str, value: object, allowed: str) -> None:
-        super().__init__(f"{question}: {value!r} is no answer: give {allowed}")
+        super().__init__(
+            _(
+                "{question}: {value!r} is no answer: give {allowed}",
+                question=question,
+                value=value,
+                allowed=allowed,
+            )
+        )
         self.question = question
         self.value = value
         self.allowed = allowed
@@ -68,15 +76,16 @@ def readable(question: Question, answer: object) -> Answer:
                 number = math.inf
             if math.isfinite(number):
                 return number
-        allowed = "a number" + (f" in {question.unit}" if question.unit else "")
+        unit = question.unit
+        allowed = _("a number in {unit}", unit=unit) if unit else _("a number")
         raise AnswerError(question.id, answer, allowed)
     if question.kind == "order":
         if isinstance(answer, list | tuple) and sorted(map(str, answer)) == sorted(ids):
             return tuple(map(str, answer))
-        raise AnswerError(question.id, answer, "every line once, in an order")
+        raise AnswerError(question.id, answer, _("every line once, in an order"))
     if isinstance(answer, str) and answer in ids:
         return answer
-    raise AnswerError(question.id, answer, "one of the answers")
+    raise AnswerError(question.id, answer, _("one of the answers"))
 
 
 def grade(question: Question, answer: object) -> Feedback:
@@ -126,7 +135,10 @@ def _mistake(question: Question, given: Answer) -> tuple[Option, str]:
     place, mistake = next(
         (place, known[id_]) for place, id_ in enumerate(given, start=1) if known[id_].place != place
     )
-    return (
-        mistake,
-        f"“{mistake.text.rstrip('.')}” does not belong at place {place}. {mistake.feedback}",
+    said = _(
+        "“{line}” does not belong at place {place}. {why}",
+        line=mistake.text.rstrip("."),
+        place=place,
+        why=mistake.feedback,
     )
+    return mistake, said

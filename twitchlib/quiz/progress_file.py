@@ -10,6 +10,7 @@ import math
 import re
 from typing import Any, Final
 
+from twitchlib.messages import gettext as _
 from twitchlib.quiz.grading import Answer
 from twitchlib.quiz.progress import MOST_TRIES, Attempt, Progress
 
@@ -70,33 +71,43 @@ def read(text: str) -> tuple[Progress, str]:
     """
     if len(text) > LARGEST_FILE:
         raise ProgressFileError(
-            f"The file is larger than {LARGEST_FILE // 1000} kB, so it is no progress file."
+            _(
+                "The file is larger than {most_kb} kB, so it is no progress file.",
+                most_kb=LARGEST_FILE // 1000,
+            )
         )
     try:
         found = json.loads(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
     except (ValueError, RecursionError):
-        raise ProgressFileError("The file is damaged, or no progress file.") from None
+        raise ProgressFileError(_("The file is damaged, or no progress file.")) from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise ProgressFileError("This is no progress file of this course.")
+        raise ProgressFileError(_("This is no progress file of this course."))
     note = _note(found.get("version"))
     answers = found.get("answers")
     if not isinstance(answers, dict) or len(answers) > _MOST_ANSWERS:
-        raise ProgressFileError("The file is damaged: its answers cannot be read.")
+        raise ProgressFileError(_("The file is damaged: its answers cannot be read."))
     return Progress({id_: _attempt(id_, kept) for id_, kept in answers.items()}), note
 
 
 def _note(version: object) -> str:
     parts = _VERSION.fullmatch(version) if isinstance(version, str) else None
     if parts is None:
-        raise ProgressFileError("The file is damaged: it does not say its version.")
+        raise ProgressFileError(_("The file is damaged: it does not say its version."))
     major, minor = int(parts[1]), int(parts[2])
-    if major != VERSION[0]:
-        age = "newer" if major > VERSION[0] else "older"
+    if major > VERSION[0]:
         raise ProgressFileError(
-            f"The file was saved by a much {age} version of the course, which this one cannot read."
+            _(
+                "The file was saved by a much newer version of the course, which this one cannot read."
+            )
+        )
+    if major < VERSION[0]:
+        raise ProgressFileError(
+            _(
+                "The file was saved by a much older version of the course, which this one cannot read."
+            )
         )
     if minor > VERSION[1]:
-        return "It was saved by a newer version of the course; what this one knows was read."
+        return _("It was saved by a newer version of the course; what this one knows was read.")
     return ""
 
 
@@ -129,5 +140,6 @@ def _answer(id_: str, answer: Any) -> Answer:
 
 
 def _damaged(id_: str) -> ProgressFileError:
-    short = id_ if _ID.fullmatch(id_) else "without a proper name"
-    return ProgressFileError(f"The file is damaged at the answer {short}.")
+    if not _ID.fullmatch(id_):
+        return ProgressFileError(_("The file is damaged at the answer without a proper name."))
+    return ProgressFileError(_("The file is damaged at the answer {answer}.", answer=id_))

@@ -6,11 +6,12 @@ from functools import cache
 from typing import Final
 
 from twitchlib import guide
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, describe, quantity
 
 __all__ = ["Habits", "presets"]
 
-_SELF_RATING: Final = "a self-rating made for this course; no published scale"
+_SELF_RATING: Final = _("a self-rating made for this course; no published scale")
 
 
 @dataclass(frozen=True)
@@ -27,40 +28,40 @@ class Habits(Quantities):
     """
 
     caffeine_mg: float = quantity(
-        150, "Caffeine", unit="mg/day", low=0, high=1000, step=10,
-        source="EFSA 2015, doi 10.2903/j.efsa.2015.4102",
+        150, _("Caffeine"), unit=_("mg/day"), low=0, high=1000, step=10,
+        source="EFSA 2015, doi:10.2903/j.efsa.2015.4102",
     )  # fmt: skip
     sleep_h: float = quantity(
-        8, "Sleep", unit="h/night", low=0, high=14, step=0.5,
-        source="Watson et al. 2015, doi 10.5664/jcsm.4758",
+        8, _("Sleep"), unit=_("h/night"), low=0, high=14, step=0.5,
+        source="Watson et al. 2015, doi:10.5664/jcsm.4758",
     )  # fmt: skip
     stress: float = quantity(
-        3, "Stress", unit="of 10", low=0, high=10, step=1,
+        3, _("Stress"), unit=_("of 10"), low=0, high=10, step=1,
         source=_SELF_RATING, illustrative=True,
     )  # fmt: skip
     tiredness: float = quantity(
-        3, "Tiredness", unit="of 10", low=0, high=10, step=1,
+        3, _("Tiredness"), unit=_("of 10"), low=0, high=10, step=1,
         source=_SELF_RATING, illustrative=True,
     )  # fmt: skip
     exercise_h: float = quantity(
-        3, "Hard exercise", unit="h/week", low=0, high=30, step=0.5,
-        source="threshold made for this course; no published one", illustrative=True,
+        3, _("Hard exercise"), unit=_("h/week"), low=0, high=30, step=0.5,
+        source=_("threshold made for this course; no published one"), illustrative=True,
     )  # fmt: skip
     activity_min: float = quantity(
-        180, "Everyday activity", unit="min/week", low=0, high=1000, step=10,
-        source="Bull et al. 2020, doi 10.1136/bjsports-2020-102955",
+        180, _("Everyday activity"), unit=_("min/week"), low=0, high=1000, step=10,
+        source="Bull et al. 2020, doi:10.1136/bjsports-2020-102955",
     )  # fmt: skip
     water_l: float = quantity(
-        2, "Drinks", unit="L/day", low=0, high=6, step=0.1,
-        source="EFSA 2010, doi 10.2903/j.efsa.2010.1459",
+        2, _("Drinks"), unit=_("L/day"), low=0, high=6, step=0.1,
+        source="EFSA 2010, doi:10.2903/j.efsa.2010.1459",
     )  # fmt: skip
     potassium_mg: float = quantity(
-        3600, "Potassium in food", unit="mg/day", low=0, high=8000, step=100,
-        source="EFSA 2016, doi 10.2903/j.efsa.2016.4592",
+        3600, _("Potassium in food"), unit=_("mg/day"), low=0, high=8000, step=100,
+        source="EFSA 2016, doi:10.2903/j.efsa.2016.4592",
     )  # fmt: skip
     magnesium_mg: float = quantity(
-        360, "Magnesium in food", unit="mg/day", low=0, high=800, step=10,
-        source="EFSA 2015, doi 10.2903/j.efsa.2015.4186",
+        360, _("Magnesium in food"), unit=_("mg/day"), low=0, high=800, step=10,
+        source="EFSA 2015, doi:10.2903/j.efsa.2015.4186",
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import OutOfRangeError, Quantity
 from twitchlib.risk.rules import band_rank, bands, factors, levels
 
@@ -91,7 +92,8 @@ def _refuse_other_units(frame: "pd.DataFrame") -> None:
         habit = stems.get(column.rsplit("_", 1)[0].lower())
         if habit is not None and column != habit:
             unit = factors()[habit].quantity.unit
-            raise OutOfRangeError(column, "a column", f"named {habit} and given in {unit}")
+            wanted = _("named {habit} and given in {unit}", habit=habit, unit=unit)
+            raise OutOfRangeError(column, _("a column"), wanted)
 
 
 def _column(frame: "pd.DataFrame", known: Quantity) -> NDArray[np.float64]:
@@ -106,6 +108,6 @@ def _column(frame: "pd.DataFrame", known: Quantity) -> NDArray[np.float64]:
     bad = (values < known.low) | (values > known.high)
     if bad.any():
         where = int(np.argmax(bad))
-        row = frame.index[where]
-        raise OutOfRangeError(f"{known.name} in row {row!r}", float(values[where]), known.allowed)
+        cell = _("{column} in row {row!r}", column=known.name, row=frame.index[where])
+        raise OutOfRangeError(cell, float(values[where]), known.allowed)
     return values

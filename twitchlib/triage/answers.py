@@ -4,6 +4,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Final, Self
 
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import OutOfRangeError, Quantities
 
 __all__ = ["ANSWERS", "OPEN", "Answers", "check"]
@@ -57,4 +58,4 @@ def check(name: str, value: object) -> None:
         If `value` is not one of `ANSWERS`.
     """
     if not isinstance(value, str) or value not in ANSWERS:
-        raise OutOfRangeError(name, value, f"one of {', '.join(ANSWERS)}")
+        raise OutOfRangeError(name, value, _("one of {allowed}", allowed=", ".join(ANSWERS)))

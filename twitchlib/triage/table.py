@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from twitchlib.messages import gettext as _
 from twitchlib.triage.answers import ANSWERS, OPEN, check
 from twitchlib.triage.rules import actions, questions, rules
 
@@ -83,5 +84,5 @@ def _column(frame: "pd.DataFrame", name: str) -> NDArray[np.int8]:
     known = {word: code for code, word in enumerate(ANSWERS)}
     words = column.astype(object).where(column.notna(), OPEN)
     for row, word in words[~words.isin(list(known))].items():
-        check(f"{name} in row {row!r}", word)
+        check(_("{column} in row {row!r}", column=name, row=row), word)
     return np.array([known[word] for word in words], dtype=np.int8)
