@@ -97,13 +97,15 @@ def _note(version: object) -> str:
     if major > VERSION[0]:
         raise ProgressFileError(
             _(
-                "The file was saved by a much newer version of the course, which this one cannot read."
+                "The file was saved by a much newer version of the course, "
+                "which this one cannot read."
             )
         )
     if major < VERSION[0]:
         raise ProgressFileError(
             _(
-                "The file was saved by a much older version of the course, which this one cannot read."
+                "The file was saved by a much older version of the course, "
+                "which this one cannot read."
             )
         )
     if minor > VERSION[1]:
