@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology._arrays import FloatArray, checked_array, checked_number
 from twitchlib.quantity import OutOfRangeError
 
@@ -26,11 +28,15 @@ def checked_emg(emg_mv: npt.ArrayLike, sample_hz: float) -> tuple[FloatArray, fl
     rate_hz = checked_number("sample_hz", sample_hz, low=LOWEST_HZ, high=HIGHEST_HZ, unit="Hz")
     given = np.asarray(emg_mv)
     if given.dtype.kind not in "iuf":
-        raise OutOfRangeError("emg_mv", f"an array of {given.dtype}", "numbers in mV")
+        raise OutOfRangeError(
+            "emg_mv", _("an array of {dtype}", dtype=given.dtype), _("numbers in mV")
+        )
     trace = checked_array("emg_mv", given, unit="mV")
     least = int(np.ceil(SHORTEST_S * rate_hz))
     if trace.size < least:
         raise OutOfRangeError(
-            "emg_mv", f"{trace.size} samples", f"at least {least} samples ({SHORTEST_S} s)"
+            "emg_mv",
+            ngettext("{n} sample", "{n} samples", trace.size),
+            _("at least {least} samples ({shortest_s} s)", least=least, shortest_s=SHORTEST_S),
         )
     return trace, rate_hz

@@ -24,18 +24,38 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from twitchlib import guide
-from twitchlib.emg.features import FEATURES, Features
+from twitchlib.emg.features import FEATURES, WITHIN, Features
+from twitchlib.messages import gettext as _
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["NOTE", "Candidate", "Classification", "Reason", "Rule", "classify", "rules"]
 
-NOTE = (
+NOTE = _(
     "This names a kind of trace, not a cause. Different causes make the same trace, and only a "
     "person who examines another can tell what it means. The rules are made for electrodes that "
     "hear a whole muscle; a needle hears a few units, whose even firing they may call a beat."
 )
+# Kinds and versions as a reader sees them.
+_KINDS = {
+    "fasciculation": _("fasciculation"),
+    "clonus": _("clonus"),
+    "spasm": _("spasm"),
+    "myoclonus": _("myoclonus"),
+    "myokymia": _("myokymia"),
+    "neuromyotonia": _("neuromyotonia"),
+    "tremor": _("tremor"),
+    "shivering": _("shivering"),
+    "voluntary": _("voluntary"),
+}
+_VERSIONS = {
+    "cortical": _("cortical"),
+    "other": _("other"),
+    "negative": _("negative"),
+    "runs": _("runs"),
+    "multiplets": _("multiplets"),
+}
 
 
 @dataclass(frozen=True)
@@ -74,10 +94,10 @@ class Rule:
         """What the rule asks for, in words."""
         unit = FEATURES[self.feature].unit
         if math.isinf(self.high):
-            return f"{self.low:g} {unit}".strip() + " or more"
+            return _("{low} or more", low=f"{self.low:g} {unit}".strip())
         if math.isinf(self.low):
-            return f"less than {self.high:g} {unit}".strip()
-        return f"{self.low:g} to {self.high:g} {unit}".strip()
+            return _("less than {high}", high=f"{self.high:g} {unit}".strip())
+        return _("{low:g} to {high}", low=self.low, high=f"{self.high:g} {unit}".strip())
 
 
 @dataclass(frozen=True)
@@ -96,11 +116,15 @@ class Reason:
     def sentence(self) -> str:
         """What was measured, what was asked for, and the outcome."""
         known = FEATURES[self.rule.feature]
-        asked = f"the rule asks for {self.rule.allowed}."
+        said = {"label": known.label, "allowed": self.rule.allowed}
         if math.isnan(self.value):
-            return f"{known.label} could not be measured; {asked} Not kept."
-        value = f"{float(f'{self.value:.3g}'):g} {known.unit}".strip()
-        return f"{known.label} is {value}; {asked} {'Kept' if self.kept else 'Not kept'}."
+            return _(
+                "{label} could not be measured; the rule asks for {allowed}. Not kept.", **said
+            )
+        said["value"] = f"{float(f'{self.value:.3g}'):g} {known.unit}".strip()
+        if self.kept:
+            return _("{label} is {value}; the rule asks for {allowed}. Kept.", **said)
+        return _("{label} is {value}; the rule asks for {allowed}. Not kept.", **said)
 
 
 @dataclass(frozen=True)
@@ -119,7 +143,10 @@ class Candidate:
     @property
     def name(self) -> str:
         """Kind and version, as a reader sees them."""
-        return f"{self.kind} ({self.version})" if self.version else self.kind
+        # The table of rules may hold more kinds than there are words for.
+        kind = _KINDS.get(self.kind, self.kind)
+        version = _VERSIONS.get(self.version, self.version)
+        return _("{kind} ({version})", kind=kind, version=version) if version else kind
 
 
 @dataclass(frozen=True)
@@ -161,14 +188,15 @@ class Classification:
     def sentence(self) -> str:
         """The outcome, in words."""
         if self.kind:
-            return f"By these rules the trace looks like {self.nearest.name}."
+            return _("By these rules the trace looks like {name}.", name=self.nearest.name)
         if not self.features.events:
-            return "Nothing was found in the trace, so there is nothing to name."
-        missed = [reason for reason in self.reasons if not reason.kept]
-        labels = " and ".join(FEATURES[reason.rule.feature].label.lower() for reason in missed)
-        return (
-            f"By these rules the trace looks like none of the kinds. {self.nearest.name.title()} "
-            f"comes nearest, but for {labels}."
+            return _("Nothing was found in the trace, so there is nothing to name.")
+        missed = [WITHIN[reason.rule.feature] for reason in self.reasons if not reason.kept]
+        return _(
+            "By these rules the trace looks like none of the kinds. {name} comes nearest, but for "
+            "{features}.",
+            name=self.nearest.name.title(),
+            features=_(" and ").join(missed),
         )
 
     def to_frame(self) -> pd.DataFrame:

@@ -26,6 +26,8 @@ import numpy as np
 import numpy.typing as npt
 
 from twitchlib.emg._checks import checked_emg
+from twitchlib.emg._rest import rest_power, shadow
+from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray, IntArray, checked_number
 from twitchlib.quantity import OutOfRangeError, Quantities, quantity
 
@@ -34,16 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DETECTOR", "Detection", "Detector", "detect"]
 
-WINDOW_S = 0.025
-# The part of a recording that is taken for rest to begin with.
-REST_PART = 0.02
-FEWEST_WINDOWS = 8
-# Illustrative: within this time of a large potential, less than this part of it counts as rest.
-# Filters ring, and a potential has feet.
-SHADOW_S = 0.03
-SHADOW_PART = 0.02
-
-_TRIED = "Chosen on synthetic recordings: benchmarks/detection.py"
+_TRIED = _("Chosen on synthetic recordings: benchmarks/detection.py")
 
 
 @dataclass(frozen=True)
@@ -51,28 +44,31 @@ class Detector(Quantities):
     """How sure to be, and what counts as one event."""
 
     strong: float = quantity(
-        10, "Strong activity: power, in times that of rest", unit="×", low=4, high=100, step=1,
+        10, _("Strong activity: power, in times that of rest"), unit="×", low=4, high=100, step=1,
         source=_TRIED, illustrative=True,
     )  # fmt: skip
     weak: float = quantity(
-        2, "Weak activity: power, in times that of rest", unit="×", low=1.2, high=16, step=0.1,
+        2, _("Weak activity: power, in times that of rest"), unit="×", low=1.2, high=16, step=0.1,
         source=_TRIED, illustrative=True,
     )  # fmt: skip
     evidence: float = quantity(
-        15, "Evidence asked for (logarithm of the odds)", unit="", low=5, high=50, step=1,
-        source="Page 1954, doi:10.1093/biomet/41.1-2.100: false alarms are at least exp(evidence) "
-        f"samples apart. {_TRIED}", illustrative=True,
+        15, _("Evidence asked for (logarithm of the odds)"), unit="", low=5, high=50, step=1,
+        source=_(
+            "{source}: false alarms are at least exp(evidence) samples apart. {chosen}",
+            source="Page 1954, doi:10.1093/biomet/41.1-2.100", chosen=_TRIED,
+        ),
+        illustrative=True,
     )  # fmt: skip
     rest_evidence: float = quantity(
-        3, "Evidence of rest asked for between two events", unit="", low=0, high=20, step=0.5,
+        3, _("Evidence of rest asked for between two events"), unit="", low=0, high=20, step=0.5,
         source=_TRIED, illustrative=True,
     )  # fmt: skip
     merge_ms: float = quantity(
-        20, "Shorter pauses join events into one", unit="ms", low=0, high=250, step=1,
+        20, _("Shorter pauses join events into one"), unit="ms", low=0, high=250, step=1,
         source=_TRIED, illustrative=True,
     )  # fmt: skip
     shortest_ms: float = quantity(
-        3, "Shorter events are left out", unit="ms", low=0, high=100, step=1,
+        3, _("Shorter events are left out"), unit="ms", low=0, high=100, step=1,
         source=_TRIED, illustrative=True,
     )  # fmt: skip
 
@@ -189,14 +185,15 @@ def detect(
     """
     trace, rate_hz = checked_emg(emg_mv, sample_hz)
     if detector.weak >= detector.strong:
-        raise OutOfRangeError("weak", detector.weak, f"less than strong = {detector.strong:g}")
+        allowed = _("less than strong = {strong:g}", strong=detector.strong)
+        raise OutOfRangeError("weak", detector.weak, allowed)
     trace = trace - np.median(trace)
     power = trace * trace
-    quietest, independent = _rest(trace, power, rate_hz)
+    quietest, independent = rest_power(trace, power, rate_hz)
     rest = quietest
     if rest_mv is not None:
         rest = checked_number("rest_mv", rest_mv, low=0, high=math.inf, unit="mV") ** 2
-    relative = power / np.maximum(_shadow(power, rate_hz), rest or np.finfo(float).tiny)
+    relative = power / np.maximum(shadow(power, rate_hz), rest or np.finfo(float).tiny)
     first, last = _events(relative, detector, independent, rate_hz)
     return Detection(
         onset_s=first / rate_hz,
@@ -214,44 +211,6 @@ def detect(
 def _even_power(ratio: float) -> float:
     """Return the power, in times that of rest, at which a sample votes neither way."""
     return math.log(ratio) / (1 - 1 / ratio)
-
-
-def _rest(trace: FloatArray, power: FloatArray, rate_hz: float) -> tuple[float, float]:
-    """Return the mean power at rest, and which share of the samples there are independent.
-
-    The share is what the spectrum of the quietest windows tells: 1 if it is flat, less if a filter
-    or the hum of the mains left some waves only. From those windows the level then climbs through
-    all that differ from the ones below by no more than chance would have them differ.
-    """
-    window = max(round(WINDOW_S * rate_hz), 8)
-    whole = trace.size // window * window
-    windows = power[:whole].reshape(-1, window).mean(axis=1)
-    order = np.argsort(windows)
-    quiet = order[: max(int(REST_PART * order.size), FEWEST_WINDOWS)]
-    spectrum = np.abs(np.fft.rfft(trace[:whole].reshape(-1, window)[quiet])) ** 2
-    spectrum = spectrum.mean(axis=0)
-    if not spectrum.any():
-        return 0.0, 1.0
-    independent = float(spectrum.sum() ** 2 / (spectrum**2).sum() / spectrum.size)
-    reach = 1 + 3 * math.sqrt(2 / (window * independent))
-    windows = windows[order]
-    level = float(windows[quiet.size - 1])
-    while True:
-        higher = float(np.median(windows[: np.searchsorted(windows, reach * level, "right")]))
-        if higher <= level:
-            return level, independent
-        level = higher
-
-
-def _shadow(power: FloatArray, rate_hz: float) -> FloatArray:
-    """Return the power below which nothing counts, since something large is near."""
-    window = max(round(SHADOW_S / 3 * rate_hz), 1)
-    count = -(-power.size // window)
-    largest = np.zeros(count + 6)
-    padded = np.pad(power, (0, count * window - power.size))
-    largest[3:-3] = padded.reshape(count, window).max(axis=1)
-    near = np.lib.stride_tricks.sliding_window_view(largest, 7).max(axis=1)
-    return np.repeat(SHADOW_PART**2 * near, window)[: power.size]
 
 
 def _events(

@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from twitchlib.emg.readers import MV_IN, Signal, SignalError, from_wfdb, optional
+from twitchlib.emg.formats import MV_IN, SignalError, from_wfdb, optional
+from twitchlib.emg.readers import Signal
+from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology.motor_pool import MotorPool
 from twitchlib.quantity import OutOfRangeError
@@ -23,9 +25,6 @@ __all__ = ["EXAMPLES", "Example", "fetch", "openhdemg_sample", "standin"]
 
 PATIENCE_S = 4.0
 DATABASE = "emgdb"
-_PHYSIONET = (
-    "PhysioNet emgdb, {record}: 25-mm concentric needle in the shin (tibialis anterior). {who}"
-)
 
 
 @dataclass(frozen=True)
@@ -56,20 +55,26 @@ class Example:
 
 EXAMPLES = {
     "healthy": Example(
-        "emg_healthy", "Healthy", "A man of 44 without a disease of nerve or muscle.",
+        "emg_healthy", _("Healthy"), _("A man of 44 without a disease of nerve or muscle."),
         MotorPool(), 0.06, 8,
     ),
     # Units that have lost fibres: small and short potentials, and more units for the same pull.
     "myopathy": Example(
-        "emg_myopathy", "Muscle ill", "A man of 57 with a long inflammation of muscle.",
+        "emg_myopathy", _("Muscle ill"), _("A man of 57 with a long inflammation of muscle."),
         MotorPool(potential_uv=150, potential_ms=1.1), 0.25, 5,
     ),
     # Fewer units, which have taken over fibres of others: large, long potentials, fast firing.
     "neuropathy": Example(
-        "emg_neuropathy", "Nerve ill", "A man of 62 with a damaged nerve root.",
+        "emg_neuropathy", _("Nerve ill"), _("A man of 62 with a damaged nerve root."),
         MotorPool(units=12, potential_uv=1900, potential_ms=2.4), 0.15, 2,
     ),
 }  # fmt: skip
+# The same words as they stand within a sentence.
+WITHIN = {
+    "healthy": _("healthy"),
+    "myopathy": _("muscle ill"),
+    "neuropathy": _("nerve ill"),
+}
 
 
 def example(name: str) -> Example:
@@ -81,7 +86,7 @@ def example(name: str) -> Example:
         If there is none of that name.
     """
     if name not in EXAMPLES:
-        raise OutOfRangeError("name", name, f"one of {', '.join(EXAMPLES)}")
+        raise OutOfRangeError("name", name, _("one of {names}", names=", ".join(EXAMPLES)))
     return EXAMPLES[name]
 
 
@@ -108,22 +113,28 @@ def fetch(name: str, tell: Callable[[str], object] = lambda _: None) -> Signal:
     12.715
     """
     known = example(name)
-    wfdb = optional("wfdb", "Fetching from PhysioNet")
-    tell("Asking PhysioNet …")
+    wfdb = optional("wfdb", _("Fetching from PhysioNet"))
+    tell(_("Asking PhysioNet …"))
     # A connection first: the package itself would wait for minutes.
-    host = urlsplit(optional("wfdb.io.download", "Fetching").PN_INDEX_URL).hostname
+    host = urlsplit(optional("wfdb.io.download", _("Fetching")).PN_INDEX_URL).hostname
     try:
         socket.create_connection((host, 443), PATIENCE_S).close()
-        tell(f"Fetching {known.record} …")
+        tell(_("Fetching {record} …", record=known.record))
         record = wfdb.rdrecord(known.record, pn_dir=DATABASE)
     except Exception:  # noqa: BLE001 - whatever keeps it from arriving
         raise SignalError(
-            "PhysioNet cannot be reached from here. Without the internet, look at the synthetic "
-            "stand-in."
+            _(
+                "PhysioNet cannot be reached from here. Without the internet, look at the "
+                "synthetic stand-in."
+            )
         ) from None
     values, unit, rate_hz = from_wfdb(record, "", known.record)
-    tell("Here it is.")
-    note = _PHYSIONET.format(record=known.record, who=known.who)
+    tell(_("Here it is."))
+    note = _(
+        "PhysioNet emgdb, {record}: 25-mm concentric needle in the shin (tibialis anterior). {who}",
+        record=known.record,
+        who=known.who,
+    )
     return Signal(known.label, values * MV_IN[unit.lower()], rate_hz, note)
 
 
@@ -161,9 +172,9 @@ def standin(name: str, *, seed: int = 1, duration_s: float = 12.0) -> Signal:
     spikes = motor_pool.Discharges(fired.unit[heard], fired.time_s[heard])
     emg_mv = motor_pool.emg(spikes, duration_s, known.pool, sample_hz=rate_hz)
     emg_mv += rng.normal(0, 0.01, emg_mv.size)
-    note = (
-        f"Synthetic stand-in for “{known.label.lower()}”: made by a model of a muscle, recorded "
-        "from nobody."
+    note = _(
+        "Synthetic stand-in for “{what}”: made by a model of a muscle, recorded from nobody.",
+        what=WITHIN[name],
     )
     return Signal(known.label, emg_mv, rate_hz, note, synthetic=True)
 
@@ -188,11 +199,15 @@ def openhdemg_sample(channel: int = 0) -> Signal:
     >>> openhdemg_sample().sample_hz  # doctest: +SKIP
     2048.0
     """
-    library = optional("openhdemg.library", "The sample of openhdemg")
+    library = optional("openhdemg.library", _("The sample of openhdemg"))
     file = library.emg_from_samplefile()
     raw = file["RAW_SIGNAL"]
     if not 0 <= channel < raw.shape[1]:
-        raise OutOfRangeError("channel", channel, f"a whole number from 0 to {raw.shape[1] - 1}")
-    note = f"Sample of the package openhdemg: a grid of electrodes on the skin, number {channel}."
+        allowed = _("a whole number from 0 to {last}", last=raw.shape[1] - 1)
+        raise OutOfRangeError("channel", channel, allowed)
+    note = _(
+        "Sample of the package openhdemg: a grid of electrodes on the skin, number {channel}.",
+        channel=channel,
+    )
     values_uv = np.asarray(raw.iloc[:, channel], dtype=np.float64)
-    return Signal("openhdemg sample", values_uv / 1000, float(file["FSAMP"]), note)
+    return Signal(_("openhdemg sample"), values_uv / 1000, float(file["FSAMP"]), note)

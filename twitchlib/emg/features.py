@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.emg._spectrum import median_hz, rhythm
 from twitchlib.emg.detection import Detection
+from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray, IntArray
 
 if TYPE_CHECKING:
@@ -35,9 +37,6 @@ FEWEST_INTERVALS = 3
 FEWEST_WITHIN = 10
 # Illustrative: potentials closer than this are one.
 POTENTIAL_S = 0.002
-ENVELOPE_HZ = 100.0
-RHYTHMS_HZ = (2.0, 15.0)
-SPECTRUM_S = 0.5
 
 
 @dataclass(frozen=True)
@@ -50,51 +49,90 @@ class Feature:
 
 
 FEATURES = {
-    "events": Feature("Events", "", "How many were found."),
-    "rate_per_min": Feature("Events a minute", "/min", "Events over the length of the recording."),
-    "burst_ms": Feature("Length of an event", "ms", "The middle one of all lengths (the median)."),
-    "longest_s": Feature("Longest event", "s", "From its begin to its end."),
-    "amplitude_mv": Feature("Amplitude", "mV", "Lowest to highest value of an event, the median."),
-    "active_share": Feature("Share of the time active", "", "All events over the whole recording."),
+    "events": Feature(_("Events"), "", _("How many were found.")),
+    "rate_per_min": Feature(
+        _("Events a minute"), "/min", _("Events over the length of the recording.")
+    ),
+    "burst_ms": Feature(
+        _("Length of an event"), "ms", _("The middle one of all lengths (the median).")
+    ),
+    "longest_s": Feature(_("Longest event"), "s", _("From its begin to its end.")),
+    "amplitude_mv": Feature(
+        _("Amplitude"), "mV", _("Lowest to highest value of an event, the median.")
+    ),
+    "active_share": Feature(
+        _("Share of the time active"), "", _("All events over the whole recording.")
+    ),
     "isolated_share": Feature(
-        "Isolated events", "",
-        "Share of events more than 250 ms from the one before and the one after "
-        "(Sleutjes 2016, doi:10.1002/mus.24712).",
+        _("Isolated events"), "",
+        _(
+            "Share of events more than 250 ms from the one before and the one after ({source}).",
+            source="Sleutjes 2016, doi:10.1002/mus.24712",
+        ),
     ),
     "interval_cv": Feature(
-        "Unevenness of intervals", "",
-        "Spread of the times from begin to begin over their mean: 0 for a clock, 1 for chance.",
+        _("Unevenness of intervals"), "",
+        _("Spread of the times from begin to begin over their mean: 0 for a clock, 1 for chance."),
     ),
     "rhythm_hz": Feature(
-        "Rate of the rhythm", "Hz",
-        "Where the spectrum of the rectified EMG is highest, between 2 and 15 Hz.",
+        _("Rate of the rhythm"), "Hz",
+        _("Where the spectrum of the rectified EMG is highest, between 2 and 15 Hz."),
     ),
     "rhythm_share": Feature(
-        "Strength of the rhythm", "",
-        "Share of that spectrum within half a hertz of its peak: near 1 for a beat, 0.1 for none.",
+        _("Strength of the rhythm"), "",
+        _(
+            "Share of that spectrum within half a hertz of its peak: near 1 for a beat, 0.1 for "
+            "none."
+        ),
     ),
     "within_hz": Feature(
-        "Rate within events", "Hz", "Potentials a second inside events, from the median interval."
+        _("Rate within events"), "Hz",
+        _("Potentials a second inside events, from the median interval."),
     ),
     "within_cv": Feature(
-        "Unevenness within events", "",
-        "Spread of the middle half of those intervals over their median: small where one unit "
-        "repeats itself.",
+        _("Unevenness within events"), "",
+        _(
+            "Spread of the middle half of those intervals over their median: small where one unit "
+            "repeats itself."
+        ),
     ),
     "rest_share": Feature(
-        "What stays between events", "",
-        "EMG of the quietest moments over EMG of the events: near 0 if the muscle falls silent.",
+        _("What stays between events"), "",
+        _("EMG of the quietest moments over EMG of the events: near 0 if the muscle falls silent."),
     ),
     "silences": Feature(
-        "Lapses", "",
-        "Gaps of 50 to 500 ms (doi:10.1016/j.clinph.2023.10.005) in a contraction held for 250 ms "
-        "before and after, twice as long as the usual time between two potentials.",
+        _("Lapses"), "",
+        _(
+            "Gaps of 50 to 500 ms ({source}) in a contraction held for 250 ms before and after, "
+            "twice as long as the usual time between two potentials.",
+            source="doi:10.1016/j.clinph.2023.10.005",
+        ),
     ),
-    "silence_ms": Feature("Length of a lapse", "ms", "The median of those gaps."),
+    "silence_ms": Feature(_("Length of a lapse"), "ms", _("The median of those gaps.")),
     "median_hz": Feature(
-        "Median frequency", "Hz", "Half the power of the EMG inside events is slower than this."
+        _("Median frequency"), "Hz",
+        _("Half the power of the EMG inside events is slower than this."),
     ),
 }  # fmt: skip
+# The same labels as they stand within a sentence.
+WITHIN = {
+    "events": _("events"),
+    "rate_per_min": _("events a minute"),
+    "burst_ms": _("length of an event"),
+    "longest_s": _("longest event"),
+    "amplitude_mv": _("amplitude"),
+    "active_share": _("share of the time active"),
+    "isolated_share": _("isolated events"),
+    "interval_cv": _("unevenness of intervals"),
+    "rhythm_hz": _("rate of the rhythm"),
+    "rhythm_share": _("strength of the rhythm"),
+    "within_hz": _("rate within events"),
+    "within_cv": _("unevenness within events"),
+    "rest_share": _("what stays between events"),
+    "silences": _("lapses"),
+    "silence_ms": _("length of a lapse"),
+    "median_hz": _("median frequency"),
+}
 
 
 @dataclass(frozen=True)
@@ -158,7 +196,7 @@ def measure(detection: Detection) -> Features:
     19
     """
     interval_s = np.diff(detection.onset_s)
-    rhythm_hz, rhythm_share = _rhythm(detection)
+    rhythm_hz, rhythm_share = rhythm(detection)
     within_s = _within_s(detection)
     silence_ms = _silences_ms(detection, 2000 * _median(within_s))
     active = detection.active
@@ -178,7 +216,7 @@ def measure(detection: Detection) -> Features:
         rest_share=_rest_share(detection, active),
         silences=silence_ms.size,
         silence_ms=_median(silence_ms),
-        median_hz=_median_hz(np.where(active, detection.emg_mv, 0.0), detection.sample_hz),
+        median_hz=median_hz(np.where(active, detection.emg_mv, 0.0), detection.sample_hz),
     )
 
 
@@ -271,36 +309,3 @@ def _rest_share(detection: Detection, active: npt.NDArray[np.bool_]) -> float:
     if not active.any():
         return math.nan
     return detection.quietest_mv / float(np.sqrt(np.mean(detection.emg_mv[active] ** 2)))
-
-
-def _rhythm(detection: Detection) -> tuple[float, float]:
-    """Return the rate at which the rectified EMG rises and falls, and how strongly it does."""
-    step = round(detection.sample_hz / ENVELOPE_HZ)
-    whole = detection.emg_mv.size // step * step
-    envelope = np.abs(detection.emg_mv[:whole]).reshape(-1, step).mean(axis=1)
-    step_hz = detection.sample_hz / step
-    power, hz = _spectrum(envelope, round(4 * step_hz), step_hz)
-    slow = (hz >= RHYTHMS_HZ[0] / 2) & (hz <= RHYTHMS_HZ[1])
-    possible = slow & (hz >= RHYTHMS_HZ[0])
-    total = float(power[slow].sum())
-    if not len(detection) or not total:
-        return math.nan, math.nan
-    peak_hz = float(hz[possible][np.argmax(power[possible])])
-    near = slow & (np.abs(hz - peak_hz) <= 0.5)
-    return peak_hz, float(power[near].sum()) / total
-
-
-def _spectrum(trace: FloatArray, size: int, rate_hz: float) -> tuple[FloatArray, FloatArray]:
-    """Return mean power and frequency of half-overlapping stretches of a trace (Welch's method)."""
-    size = min(size, trace.size)
-    stretches = np.lib.stride_tricks.sliding_window_view(trace, size)[:: max(size // 2, 1)]
-    stretches = (stretches - stretches.mean(axis=1, keepdims=True)) * np.hanning(size)
-    power: FloatArray = (np.abs(np.fft.rfft(stretches, axis=1)) ** 2).mean(axis=0)
-    hz = np.arange(power.size, dtype=np.float64) * rate_hz / size
-    return power, hz
-
-
-def _median_hz(trace: FloatArray, rate_hz: float) -> float:
-    power, hz = _spectrum(trace, round(SPECTRUM_S * rate_hz), rate_hz)
-    total = np.cumsum(power)
-    return float(hz[np.searchsorted(total, total[-1] / 2)]) if total[-1] else math.nan

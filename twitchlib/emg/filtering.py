@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from twitchlib.emg._checks import checked_emg
+from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray, checked_number
 from twitchlib.quantity import OutOfRangeError
 
@@ -70,10 +71,10 @@ def bandpass(
     low = checked_number("low_hz", low_hz, low=0.1, high=rate_hz / 2, unit="Hz")
     high = checked_number("high_hz", high_hz, low=0.1, high=math.inf, unit="Hz")
     if high >= rate_hz / 2:
-        allowed = f"less than half the sampling rate, {rate_hz / 2:g} Hz"
+        allowed = _("less than half the sampling rate, {half_hz:g} Hz", half_hz=rate_hz / 2)
         raise OutOfRangeError("high_hz", high_hz, allowed)
     if low >= high:
-        raise OutOfRangeError("low_hz", low_hz, f"less than high_hz = {high:g} Hz")
+        raise OutOfRangeError("low_hz", low_hz, _("less than high_hz = {high:g} Hz", high=high))
 
     # Three periods of the lower corner die away in what is put on at either end.
     pad = min(math.ceil(3 * rate_hz / low), trace.size - 1)

@@ -14,37 +14,23 @@ Examples
 
 from __future__ import annotations
 
-import io
-import tempfile
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from os import PathLike
 from pathlib import Path, PurePath
-from types import ModuleType
-from typing import IO, Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import IO
 
 from twitchlib.emg._checks import checked_emg
+from twitchlib.emg.formats import MOST_SAMPLES, MV_IN, SignalError, edf, optional, table, wfdb
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology._arrays import FloatArray
 from twitchlib.quantity import OutOfRangeError
 
 __all__ = ["FORMATS", "LARGEST_BYTES", "MOST_SAMPLES", "Signal", "SignalError", "optional", "read"]
 
 LARGEST_BYTES = 50_000_000
-MOST_SAMPLES = 3_000_000
-
-MV_IN = {"v": 1e3, "mv": 1.0, "uv": 1e-3, "µv": 1e-3, "μv": 1e-3, "nv": 1e-6}
 FORMATS = (".csv", ".parquet", ".edf", ".bdf", ".hea", ".dat")
-# Times written with few digits are not quite even.
-EVEN = 0.02
-
-
-class SignalError(ValueError):
-    """An EMG that cannot be read or fetched; the message says why and what would help."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +66,11 @@ class Signal:
         """Check it; a file may hold anything."""
         trace, rate_hz = checked_emg(self.emg_mv, self.sample_hz)
         if trace.size > MOST_SAMPLES:
-            raise OutOfRangeError("emg_mv", f"{trace.size} samples", f"at most {MOST_SAMPLES}")
+            raise OutOfRangeError(
+                "emg_mv",
+                ngettext("{n} sample", "{n} samples", trace.size),
+                _("at most {most}", most=MOST_SAMPLES),
+            )
         object.__setattr__(self, "emg_mv", trace)
         object.__setattr__(self, "sample_hz", rate_hz)
 
@@ -140,48 +130,44 @@ def read(
     size = sum(map(len, parts.values()))
     if size > LARGEST_BYTES:
         raise SignalError(
-            f"{name} has {size / 1e6:.0f} MB, and {LARGEST_BYTES / 1e6:.0f} MB are the most. "
-            "Cut out the part that you want to see."
+            _(
+                "{name} has {size_mb:.0f} MB, and {most_mb:.0f} MB are the most. Cut out the part "
+                "that you want to see.",
+                name=name,
+                size_mb=size / 1e6,
+                most_mb=LARGEST_BYTES / 1e6,
+            )
         )
-    reader = {".csv": _table, ".parquet": _table, ".edf": _edf, ".bdf": _edf, ".hea": _wfdb}
+    reader = {".csv": table, ".parquet": table, ".edf": edf, ".bdf": edf, ".hea": wfdb}
     kind = PurePath(name).suffix.lower()
     if kind not in reader:
-        raise SignalError(f"{name!r} is none of the formats {', '.join(FORMATS)}.")
+        raise SignalError(
+            _("{name!r} is none of the formats {formats}.", name=name, formats=", ".join(FORMATS))
+        )
     try:
         values, found_unit, found_hz = reader[kind](parts, name, channel)
     except (SignalError, ImportError):
         raise
     except Exception as error:  # noqa: BLE001 - what a parser raises on a broken file is its affair
-        raise SignalError(f"{name} cannot be read: {error}") from None
+        raise SignalError(_("{name} cannot be read: {error}", name=name, error=error)) from None
     unit = found_unit or unit
+    if not unit:
+        raise SignalError(
+            _("{name}: its unit is not said. Say which it is: V, mV, µV or nV.", name=name)
+        )
     if unit.lower() not in MV_IN:
-        said = f"the unit {unit!r} is not known" if unit else "its unit is not said"
-        raise SignalError(f"{name}: {said}. Say which it is: V, mV, µV or nV.")
+        raise SignalError(
+            _(
+                "{name}: the unit {unit!r} is not known. Say which it is: V, mV, µV or nV.",
+                name=name,
+                unit=unit,
+            )
+        )
     rate_hz = found_hz or sample_hz
     if rate_hz is None:
-        raise SignalError(f"{name}: say how many samples a second it has.")
-    note = f"Read from {name}. What it shows, and of whom, only its owner knows."
+        raise SignalError(_("{name}: say how many samples a second it has.", name=name))
+    note = _("Read from {name}. What it shows, and of whom, only its owner knows.", name=name)
     return Signal(PurePath(name).stem, values * MV_IN[unit.lower()], rate_hz, note)
-
-
-def optional(package: str, what: str) -> ModuleType:
-    """Import a package that only some readers need, or say how to get it.
-
-    Raises
-    ------
-    SignalError
-        If it is not installed.
-    """
-    try:
-        with warnings.catch_warnings():
-            # What others deprecate among themselves is theirs to mend.
-            warnings.simplefilter("ignore")
-            return import_module(package)
-    except ImportError:
-        raise SignalError(
-            f"{what} needs the package {package}, which is not installed here: "
-            f"pip install {package.partition('.')[0]}"
-        ) from None
 
 
 def _parts(
@@ -198,88 +184,17 @@ def _parts(
     else:
         parts = {name: file.read(LARGEST_BYTES + 1)}
     if not parts:
-        raise SignalError("No file was given.")
+        raise SignalError(_("No file was given."))
     headers = [one for one in parts if one.lower().endswith(".hea")]
     named = headers[0] if headers else next(iter(parts))
     if named.lower().endswith(".dat"):
-        raise SignalError(f"{named} needs its header {PurePath(named).stem}.hea beside it.")
+        header = f"{PurePath(named).stem}.hea"
+        raise SignalError(
+            _("{name} needs its header {header} beside it.", name=named, header=header)
+        )
     return parts, named
 
 
 def _bounded(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(LARGEST_BYTES + 1)
-
-
-def _table(
-    parts: Mapping[str, bytes], name: str, channel: str
-) -> tuple[FloatArray, str, float | None]:
-    import pandas as pd
-
-    data = io.BytesIO(parts[name])
-    if name.lower().endswith(".parquet"):
-        optional("pyarrow", "Parquet")
-        frame = pd.read_parquet(data)
-    else:
-        head, _, rest = parts[name][:10_000].partition(b"\n")
-        cut = max(b";\t,", key=head.count)
-        # Where something else cuts the columns, a comma is the decimal mark.
-        decimal = "," if cut != ord(",") and b"," in rest else "."
-        frame = pd.read_csv(data, sep=chr(cut), decimal=decimal, nrows=MOST_SAMPLES + 1)
-    frame.columns = frame.columns.map(str)
-    rate_hz = _rate_hz(frame["time_s"].to_numpy(float)) if "time_s" in frame else None
-    columns = [str(one) for one in frame if one != "time_s"]
-    column = _chosen(columns, channel, name)
-    try:
-        values = frame[column].to_numpy(dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise SignalError(f"Column {column!r} of {name} holds what is no number: {error}") from None
-    unit = column.rpartition("_")[2]
-    return values, unit if unit.lower() in MV_IN else "", rate_hz
-
-
-def _rate_hz(time_s: npt.NDArray[np.float64]) -> float:
-    steps = np.diff(time_s)
-    if not steps.size or not np.isfinite(steps).all() or steps.min() <= 0:
-        raise SignalError("The times in time_s do not rise from row to row.")
-    mean = float(steps.mean())
-    if np.abs(np.cumsum(steps - mean)).max() > max(1, EVEN * steps.size) * mean:
-        raise SignalError("The times in time_s are not evenly spaced, and an EMG's must be.")
-    return round(1 / mean, 3)
-
-
-def _chosen(names: list[str], channel: str, file: str) -> str:
-    if channel:
-        if channel not in names:
-            raise SignalError(f"{file} has no channel {channel!r}; it has {', '.join(names)}.")
-        return channel
-    if len(names) != 1:
-        listed = ", ".join(names[:20]) or "none"
-        raise SignalError(f"{file} has {len(names)} channels: {listed}. Say which one.")
-    return names[0]
-
-
-def _edf(parts: Mapping[str, bytes], name: str, channel: str) -> tuple[FloatArray, str, float]:
-    edfio = optional("edfio", "EDF")
-    load = edfio.read_bdf if name.lower().endswith(".bdf") else edfio.read_edf
-    signals: dict[str, Any] = {one.label: one for one in load(io.BytesIO(parts[name])).signals}
-    signal = signals[_chosen(list(signals), channel, name)]
-    data = np.asarray(signal.data, dtype=np.float64)
-    return data, signal.physical_dimension.strip(), float(signal.sampling_frequency)
-
-
-def _wfdb(parts: Mapping[str, bytes], name: str, channel: str) -> tuple[FloatArray, str, float]:
-    wfdb = optional("wfdb", "WFDB")
-    # The package reads from a folder only; this one goes as soon as it is read.
-    with tempfile.TemporaryDirectory() as folder:
-        for part, content in parts.items():
-            (Path(folder) / PurePath(part).name).write_bytes(content)
-        record = wfdb.rdrecord(str(Path(folder) / PurePath(name).stem))
-    return from_wfdb(record, channel, name)
-
-
-def from_wfdb(record: Any, channel: str, name: str) -> tuple[FloatArray, str, float]:
-    """Return the numbers, the unit and the rate of a channel of a WFDB record."""
-    chosen = record.sig_name.index(_chosen(list(record.sig_name), channel, name))
-    values = np.asarray(record.p_signal[:, chosen], dtype=np.float64)
-    return values, record.units[chosen], float(record.fs)

@@ -6,12 +6,14 @@ from typing import Final
 from twitchlib import emg
 from twitchlib.emg import DETECTOR, Detection, Detector, Signal
 from twitchlib.emg.filtering import HIGH_HZ, LOW_HZ
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, describe, quantity
 
 __all__ = ["HINTS", "Analysis", "analysed"]
 
 _DETECTOR: Final = describe(Detector)
 _CORNER: Final = "20 Hz: De Luca 2010, doi:10.1016/j.jbiomech.2010.01.027"
+_CHOSEN: Final = _("Chosen by the reader")
 
 
 @dataclass(frozen=True)
@@ -19,35 +21,34 @@ class Analysis(Quantities):
     """How to look at a recording: which waves pass, how sure to be, which part to show."""
 
     low_hz: float = quantity(
-        LOW_HZ, "Nothing slower than", unit="Hz", low=1, high=200, step=1, source=_CORNER
+        LOW_HZ, _("Nothing slower than"), unit="Hz", low=1, high=200, step=1, source=_CORNER
     )
     high_hz: float = quantity(
-        HIGH_HZ, "Nothing faster than", unit="Hz", low=50, high=1900, step=10,
-        source="Chosen for teaching", illustrative=True,
+        HIGH_HZ, _("Nothing faster than"), unit="Hz", low=50, high=1900, step=10,
+        source=_("Chosen for teaching"), illustrative=True,
     )  # fmt: skip
     evidence: float = quantity(
-        DETECTOR.evidence, "How sure to be", unit="", low=_DETECTOR["evidence"].low,
+        DETECTOR.evidence, _("How sure to be"), unit="", low=_DETECTOR["evidence"].low,
         high=_DETECTOR["evidence"].high, step=1, source=_DETECTOR["evidence"].source,
         illustrative=True,
     )  # fmt: skip
     merge_ms: float = quantity(
-        DETECTOR.merge_ms, "Join events closer than", unit="ms", low=0, high=250, step=5,
+        DETECTOR.merge_ms, _("Join events closer than"), unit="ms", low=0, high=250, step=5,
         source=_DETECTOR["merge_ms"].source, illustrative=True,
     )  # fmt: skip
     start_s: float = quantity(
-        0, "Show from", unit="s", low=0, high=600, step=0.5, source="Chosen by the reader",
-        illustrative=True,
+        0, _("Show from"), unit="s", low=0, high=600, step=0.5, source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     shown_s: float = quantity(
-        4, "Show so much", unit="s", low=0.2, high=60, step=0.2, source="Chosen by the reader",
+        4, _("Show so much"), unit="s", low=0.2, high=60, step=0.2, source=_CHOSEN,
         illustrative=True,
     )  # fmt: skip
 
 
 HINTS: Final = {
-    "low_hz": "Slower waves come from movement of the skin and the wires.",
-    "high_hz": "At most half the sampling rate can be seen at all.",
-    "evidence": "Low: noise is taken for events. High: weak events are missed.",
+    "low_hz": _("Slower waves come from movement of the skin and the wires."),
+    "high_hz": _("At most half the sampling rate can be seen at all."),
+    "evidence": _("Low: noise is taken for events. High: weak events are missed."),
 }
 
 

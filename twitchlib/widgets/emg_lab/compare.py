@@ -7,6 +7,7 @@ import ipywidgets
 from twitchlib import emg
 from twitchlib.emg import EXAMPLES, Signal, SignalError
 from twitchlib.figures import emg as figures
+from twitchlib.messages import gettext as _
 from twitchlib.widgets.emg_lab.analysis import Analysis, analysed
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import button, buttons, stack
@@ -39,8 +40,8 @@ class CompareRecordings(ipywidgets.VBox):
             [
                 stack(
                     buttons(
-                        button("Fetch the real recordings", self.fetch),
-                        button("Show the stand-ins", self.stand_in),
+                        button(_("Fetch the real recordings"), self.fetch),
+                        button(_("Show the stand-ins"), self.stand_in),
                     ),
                     self._note,
                     *self._views,

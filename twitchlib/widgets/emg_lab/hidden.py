@@ -8,6 +8,7 @@ import ipywidgets
 from twitchlib import emg, twitches
 from twitchlib.emg import DETECTOR, Detection, Match
 from twitchlib.figures import emg as figures
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.figure_view import FigureView
@@ -21,6 +22,7 @@ __all__ = ["HiddenRecording", "Search"]
 
 LENGTH_S = 40.0
 NOISE_UV = 90.0
+_CHOSEN = _("Chosen by the reader")
 
 
 @dataclass(frozen=True)
@@ -28,16 +30,16 @@ class Search(Quantities):
     """How to search."""
 
     evidence: float = quantity(
-        6, "How sure to be", unit="", low=5, high=50, step=1, source="Chosen by the reader",
+        6, _("How sure to be"), unit="", low=5, high=50, step=1, source=_CHOSEN,
         illustrative=True,
     )  # fmt: skip
     shortest_ms: float = quantity(
-        3, "Leave out what is shorter than", unit="ms", low=0, high=60, step=1,
-        source="Chosen by the reader", illustrative=True,
+        3, _("Leave out what is shorter than"), unit="ms", low=0, high=60, step=1,
+        source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     merge_ms: float = quantity(
-        DETECTOR.merge_ms, "Join events closer than", unit="ms", low=0, high=250, step=5,
-        source="Chosen by the reader", illustrative=True,
+        DETECTOR.merge_ms, _("Join events closer than"), unit="ms", low=0, high=250, step=5,
+        source=_CHOSEN, illustrative=True,
     )  # fmt: skip
 
 
@@ -69,8 +71,8 @@ class HiddenRecording(ipywidgets.VBox):
                     stack(
                         self.controls,
                         buttons(
-                            button("How well did I do?", self.tell),
-                            button("Another recording", self.another),
+                            button(_("How well did I do?"), self.tell),
+                            button(_("Another recording"), self.another),
                         ),
                     ),
                     stack(self._figure, self._said),
@@ -122,7 +124,7 @@ class HiddenRecording(ipywidgets.VBox):
         return figures.plot_detection(self.detection, start_s=0, shown_s=LENGTH_S)
 
     def _tell(self) -> None:
-        said = figures.describe_match(self.match) if self.told else "The truth is still hidden."
+        said = figures.describe_match(self.match) if self.told else _("The truth is still hidden.")
         self._said.html = (
             f'<div aria-live="polite"><p><strong>{text(said)}</strong></p></div>'
             f"<p>{text(self._made.note)}</p>"

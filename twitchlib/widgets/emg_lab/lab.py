@@ -7,6 +7,7 @@ import ipywidgets
 from twitchlib import emg
 from twitchlib.emg import Classification, Detection, Signal, SignalError
 from twitchlib.figures import emg as figures
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import OutOfRangeError
 from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.emg_lab import sources
@@ -46,14 +47,17 @@ class EmgLab(ipywidgets.VBox):
             Wanted,
             groups={"": ["source", "seed"]},
             choices={"source": sources.choice()},
-            hints={"source": HINT, "seed": "Another number makes another recording of its kind."},
+            hints={
+                "source": HINT,
+                "seed": _("Another number makes another recording of its kind."),
+            },
         )
         self.file = SignalFile()
         self.analysis: Controls[Analysis] = Controls(
             Analysis,
             groups={
-                "Filter and find": ["low_hz", "high_hz", "evidence", "merge_ms"],
-                "Which part to show": ["start_s", "shown_s"],
+                _("Filter and find"): ["low_hz", "high_hz", "evidence", "merge_ms"],
+                _("Which part to show"): ["start_s", "shown_s"],
             },
             hints=HINTS,
         )
@@ -86,7 +90,7 @@ class EmgLab(ipywidgets.VBox):
             self.signal = sources.load(self.wanted.value, self._tell)
         except SignalError as error:
             self.signal = sources.instead(self.wanted.value)
-            problem = f"{error} It is shown instead."
+            problem = _("{error} It is shown instead.", error=error)
         self._tell_source(problem)
         self._analyse()
 
@@ -102,18 +106,20 @@ class EmgLab(ipywidgets.VBox):
     def _tell_source(self, problem: str = "") -> None:
         signal = self.signal
         alert = f'<p class="tw-problem" role="alert">{text(problem)}</p>' if problem else ""
-        self._source_note.html = (
-            f"{alert}<p>{text(signal.note)} {signal.duration_s:.3g} s at "
-            f"{signal.sample_hz:,.6g} samples a second.</p>"
+        said = _(
+            "{note} {duration_s:.3g} s at {sample_hz:,.6g} samples a second.",
+            note=signal.note,
+            duration_s=signal.duration_s,
+            sample_hz=signal.sample_hz,
         )
+        self._source_note.html = f"{alert}<p>{text(said)}</p>"
 
     def _analyse(self) -> None:
         try:
             self.detection = analysed(self.signal, self.analysis.value)
         except OutOfRangeError as error:
-            self._problem.html = (
-                f'<p class="tw-problem" role="alert">{text(error)}. The last result stays.</p>'
-            )
+            said = _("{error}. The last result stays.", error=error)
+            self._problem.html = f'<p class="tw-problem" role="alert">{text(said)}</p>'
             return
         self._problem.html = ""
         self._figure.show(self._plot())
@@ -130,9 +136,12 @@ class EmgLab(ipywidgets.VBox):
 
     def _show(self) -> None:
         self._result.html = told(self._classified())
+        self._code.html = shown_code("tw-emg-lab-code", self._shown_code())
+
+    def _shown_code(self) -> str:
         settings = self.analysis.value
         made = "signal = emg.read(...)" if self._own else sources.code(self.wanted.value)
-        code = (
+        return (
             "from twitchlib import emg, figures, twitches\n\n"
             f"{made}\n"
             f"clean = emg.bandpass(signal.emg_mv, signal.sample_hz, low_hz={settings.low_hz:g}, "
@@ -144,4 +153,3 @@ class EmgLab(ipywidgets.VBox):
             f"figures.emg.plot_detection(found, start_s={settings.start_s:g}, "
             f"shown_s={settings.shown_s:g})"
         )
-        self._code.html = shown_code("tw-emg-lab-code", code)

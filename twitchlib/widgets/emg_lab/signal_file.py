@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from twitchlib.emg import FORMATS, Signal, SignalError, read
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import OutOfRangeError
 from twitchlib.widgets._panel import Panel, script
 from twitchlib.widgets._typed import quoted, read_number
@@ -84,7 +85,8 @@ class SignalFile(Panel[Signal | None]):
         typed = self._said["sample_hz"]
         rate_hz = read_number(typed) if typed else None
         if not isinstance(rate_hz, float | None):
-            self._refuse(names, f"{quoted(typed)} is no number of samples a second.")
+            why = _("{typed} is no number of samples a second.", typed=quoted(typed))
+            self._refuse(names, why)
             return
         try:
             signal = read(
@@ -100,17 +102,22 @@ class SignalFile(Panel[Signal | None]):
             self._signal, self._problem, self._files = signal, "", {}
 
     def _refuse(self, name: str, why: str) -> None:
-        stays = f" {quoted(self._signal.name)} stays open." if self._signal else ""
-        self._problem = f"{quoted(name)} could not be opened. {why}{stays}"
+        self._problem = _("{name} could not be opened. {why}", name=quoted(name), why=why)
+        if self._signal:
+            self._problem = _(
+                "{problem} {name} stays open.",
+                problem=self._problem,
+                name=quoted(self._signal.name),
+            )
 
     def _state(self) -> dict[str, Any]:
         shown = ""
         if self._signal and not self._problem:
-            shown = f"{quoted(self._signal.name)} is open."
+            shown = _("{name} is open.", name=quoted(self._signal.name))
         return {"problem": self._problem, "opened": shown}
 
 
 def _decoded(files: Mapping[str, Any]) -> dict[str, bytes]:
     if sum(len(data) for data in files.values()) > _MOST_BASE64:
-        raise SignalError(f"That is more than {MOST_BYTES / 1e6:g} MB.")
+        raise SignalError(_("That is more than {most_mb:g} MB.", most_mb=MOST_BYTES / 1e6))
     return {name: base64.b64decode(data, validate=True) for name, data in files.items()}

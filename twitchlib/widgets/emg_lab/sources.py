@@ -6,17 +6,30 @@ from importlib.util import find_spec
 
 from twitchlib import emg, twitches
 from twitchlib.emg import EXAMPLES, Signal
+from twitchlib.emg.examples import WITHIN
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Choice
 
 __all__ = ["HINT", "Wanted", "choice", "code", "instead", "load"]
 
-HINT = "All are synthetic but the real ones, which come from PhysioNet over the internet."
+HINT = _("All are synthetic but the real ones, which come from PhysioNet over the internet.")
 
 _PHYSIONET = "physionet "
 _STANDIN = "standin "
 _OPENHDEMG = "openhdemg"
 _KIND_S = 20.0
+_KINDS = {
+    "fasciculation": _("Fasciculation"),
+    "clonus": _("Clonus"),
+    "spasm": _("Spasm"),
+    "myoclonus": _("Myoclonus"),
+    "myokymia": _("Myokymia"),
+    "neuromyotonia": _("Neuromyotonia"),
+    "tremor": _("Tremor"),
+    "shivering": _("Shivering"),
+    "voluntary": _("Voluntary"),
+}
 
 
 @dataclass(frozen=True)
@@ -25,21 +38,21 @@ class Wanted(Quantities):
 
     source: str = "clonus"
     seed: int = quantity(
-        1, "Which one of many (seed)", unit="", low=1, high=1000, source="Chosen by the reader",
-        illustrative=True, integer=True,
+        1, _("Which one of many (seed)"), unit="", low=1, high=1000,
+        source=_("Chosen by the reader"), illustrative=True, integer=True,
     )  # fmt: skip
 
 
 def choice() -> Choice:
     """Return the recordings that can be asked for, by name."""
-    options = {name: name.capitalize() for name in twitches.KINDS}
-    for name, example in EXAMPLES.items():
-        options[_STANDIN + name] = f"Needle, model: {example.label.lower()}"
-    for name, example in EXAMPLES.items():
-        options[_PHYSIONET + name] = f"Needle, real: {example.label.lower()}"
+    options = {name: _KINDS[name] for name in twitches.KINDS}
+    for name in EXAMPLES:
+        options[_STANDIN + name] = _("Needle, model: {what}", what=WITHIN[name])
+    for name in EXAMPLES:
+        options[_PHYSIONET + name] = _("Needle, real: {what}", what=WITHIN[name])
     if find_spec("openhdemg"):
-        options[_OPENHDEMG] = "Grid on the skin, real"
-    return Choice("Recording", options)
+        options[_OPENHDEMG] = _("Grid on the skin, real")
+    return Choice(_("Recording"), options)
 
 
 def load(wanted: Wanted, tell: Callable[[str], object]) -> Signal:
@@ -74,9 +87,8 @@ def code(wanted: Wanted) -> str:
     if wanted.source == _OPENHDEMG:
         return "signal = emg.openhdemg_sample()"
     if wanted.source.startswith(_PHYSIONET):
-        return f"signal = emg.fetch({name!r})"
+        return f"signal = emg.fetch({name!r})"  # untranslated: code
     if name:
-        return f"signal = emg.standin({name!r}, seed={wanted.seed})"
-    return (
-        f"signal = twitches.simulate({wanted.source!r}, seed={wanted.seed}, duration_s={_KIND_S:g})"
-    )
+        return f"signal = emg.standin({name!r}, seed={wanted.seed})"  # untranslated: code
+    asked = f"{wanted.source!r}, seed={wanted.seed}, duration_s={_KIND_S:g}"
+    return f"signal = twitches.simulate({asked})"  # untranslated: code

@@ -1,0 +1,52 @@
+"""What the figures of an EMG share: the part that is shown, its scale, and labels in it."""
+
+from typing import Any, Final
+
+import numpy as np
+
+from twitchlib.palette import LIGHT
+from twitchlib.physiology._arrays import FloatArray
+
+__all__ = ["PIECES", "cut", "label", "scale_mv", "span"]
+
+PIECES: Final = 800
+"""Stretches of which a trace is drawn, each by its least and its greatest value."""
+
+_SIZES_MV: Final = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
+
+
+def span(duration_s: float, start_s: float, shown_s: float) -> tuple[float, float]:
+    """Return begin and end of the part that is shown; it never lies beyond the recording."""
+    shown_s = min(shown_s, duration_s)
+    start_s = max(0.0, min(start_s, duration_s - shown_s))
+    return start_s, start_s + shown_s
+
+
+def cut(
+    emg_mv: FloatArray, rate_hz: float, start_s: float, end_s: float
+) -> tuple[FloatArray, FloatArray]:
+    """Return times and values of a part."""
+    inside = slice(int(start_s * rate_hz), max(int(end_s * rate_hz), int(start_s * rate_hz) + 1))
+    part = emg_mv[inside]
+    return start_s + np.arange(part.size) / rate_hz, part
+
+
+def scale_mv(emg_mv: FloatArray) -> float:
+    """Return a round number that the EMG hardly ever exceeds, so that the scale stays put."""
+    highest = float(np.abs(emg_mv).max())
+    return next((size for size in _SIZES_MV if size >= highest), highest)
+
+
+def label(
+    x: float, y: float, words: str, colour: str, xanchor: str, yanchor: str
+) -> dict[str, Any]:
+    """Return words in the plot, without an arrow."""
+    return {
+        "x": x,
+        "y": y,
+        "xanchor": xanchor,
+        "yanchor": yanchor,
+        "text": words,
+        "font": {"color": LIGHT[colour]},
+        "showarrow": False,
+    }

@@ -1,0 +1,114 @@
+"""Recordings one below the other."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from twitchlib.emg.features import Features
+from twitchlib.emg.readers import Signal
+from twitchlib.figures._traces import line, outline
+from twitchlib.figures.emg._parts import PIECES, cut, label, span
+from twitchlib.figures.theme import figure
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
+from twitchlib.palette import LIGHT
+
+__all__ = ["plot_signals"]
+
+
+def plot_signals(
+    signals: Sequence[Signal],
+    measured: Mapping[str, Features],
+    *,
+    shown_s: float = 1.0,
+    start_s: float = 3.0,
+    one_scale: bool = True,
+) -> go.Figure:
+    """Draw recordings one below the other.
+
+    Parameters
+    ----------
+    signals : sequence of Signal
+        The recordings.
+    measured : mapping from str to Features
+        What was measured of each, by name.
+    start_s, shown_s : float
+        Which part of each to show.
+    one_scale : bool
+        Whether all have the same scale; otherwise each fills its row.
+
+    Examples
+    --------
+    >>> from twitchlib import emg
+    >>> healthy = emg.standin("healthy")
+    >>> measured = emg.measure(emg.detect(healthy.emg_mv, healthy.sample_hz))
+    >>> plot_signals([healthy], {"Healthy": measured}).layout.title.text
+    '1 recording on one scale'
+    """
+    parts = []
+    for signal in signals:
+        first_s, last_s = span(signal.duration_s, start_s, shown_s)
+        time_s, emg_mv = cut(signal.emg_mv, signal.sample_hz, first_s, last_s)
+        parts.append((time_s - first_s, emg_mv))
+    heights = [float(np.ptp(emg_mv)) or 1.0 for _, emg_mv in parts]
+    step = 1.4 * max(heights) if one_scale else 1.4
+    traces, labels = [], []
+    for row, (signal, (time_s, emg_mv)) in enumerate(zip(signals, parts, strict=True)):
+        x, y = outline(time_s, emg_mv if one_scale else emg_mv / heights[row], PIECES)
+        traces.append(
+            line(x, y - row * step, signal.name, LIGHT["nerve"], 1) | {"hoverinfo": "skip"}
+        )
+        words = _("{name} (synthetic)", name=signal.name) if signal.synthetic else signal.name
+        if not one_scale:
+            words = _("{name}, {height_mv:.2g} mV high", name=words, height_mv=heights[row])
+        labels.append(label(0, (0.6 - row) * step, words, "ink", "left", "middle"))
+    features = [measured[signal.name] for signal in signals]
+    said = "; ".join(
+        _(
+            "{name}: potentials of {amplitude_mv:.2g} mV, half of the power below "
+            "{median_hz:.0f} Hz",
+            name=signal.name,
+            amplitude_mv=one.amplitude_mv,
+            median_hz=one.median_hz,
+        )
+        for signal, one in zip(signals, features, strict=True)
+    )
+    n = len(signals)
+    return figure(
+        traces,
+        title=ngettext("{n} recording on one scale", "{n} recordings on one scale", n)
+        if one_scale
+        else ngettext(
+            "{n} recording each filling its row", "{n} recordings each filling its row", n
+        ),
+        description=said + ".",
+        height=460,
+        x={"title": _("Time from {start_s:g} s (s)", start_s=start_s), "range": [0, shown_s]},
+        y={
+            "title": _("EMG (rows {step_mv:.2g} mV apart)", step_mv=step)
+            if one_scale
+            else _("EMG (heights above)"),
+            "range": [-(len(signals) - 0.45) * step, 0.75 * step],
+            "tickvals": [-row * step for row in range(len(signals))],
+            "ticktext": ["0"] * len(signals),
+        },
+        table={
+            "columns": [
+                _("Recording"),
+                _("Amplitude (mV)"),
+                _("Active (%)"),
+                _("Median frequency (Hz)"),
+            ],
+            "rows": [
+                [
+                    signal.name,
+                    f"{one.amplitude_mv:.2f}",
+                    f"{100 * one.active_share:.0f}",
+                    f"{one.median_hz:.0f}",
+                ]
+                for signal, one in zip(signals, features, strict=True)
+            ],
+        },
+        annotations=labels,
+    )
