@@ -7,6 +7,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from twitchlib.figures.theme import figure
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.physiology.caffeine import ADULT, Caffeine, Dose, body_load
 from twitchlib.quantity import describe as quantities
@@ -57,11 +59,11 @@ def plot_day(
     top = max(_TOP_MG, _TOP_MG * float(np.ceil(slow.max() * 1.05 / _TOP_MG)))
     band = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     traces: list[Any] = [
-        go.Scatter(x=times, y=slow, name=f"half-life {spread.high:g} h", **band),
+        go.Scatter(x=times, y=slow, name=_half_life(spread.high), **band),
         go.Scatter(
             x=times,
             y=fast,
-            name=f"half-life {spread.low:g} h",
+            name=_half_life(spread.low),
             fill="tonexty",
             fillcolor=LIGHT["grid"],
             **band,
@@ -69,7 +71,7 @@ def plot_day(
         go.Scatter(
             x=times,
             y=typical,
-            name=f"half-life {caffeine.half_life_h:g} h",
+            name=_half_life(caffeine.half_life_h),
             mode="lines",
             line={"color": LIGHT["ink"], "width": 3},
             customdata=[clock(time) for time in times],
@@ -78,7 +80,7 @@ def plot_day(
         go.Scatter(
             x=[dose.time_h for dose in doses],
             y=[0] * len(doses),
-            name="drinks",
+            name=_("drinks"),
             mode="markers",
             marker={"symbol": "triangle-up", "size": 13, "color": LIGHT["ink"]},
             cliponaxis=False,
@@ -88,25 +90,25 @@ def plot_day(
         go.Scatter(
             x=[bedtime_h],
             y=[left],
-            name="bedtime",
+            name=_("bedtime"),
             mode="markers",
             marker={"size": 11, "color": LIGHT["attention"]},
-            hovertemplate="at bedtime: %{y:.0f} mg<extra></extra>",
+            hovertemplate=_("at bedtime: %{y:.0f} mg") + "<extra></extra>",
         ),
     ]
     late = bedtime_h > 22
     return figure(
         traces,
-        title=f"{left:.0f} mg of caffeine still there at bedtime",
+        title=_("{left_mg:.0f} mg of caffeine still there at bedtime", left_mg=left),
         description=describe(doses, bedtime_h=bedtime_h, caffeine=caffeine),
         height=420,
         x={
-            "title": "Time of day (h:min)",
+            "title": _("Time of day (h:min)"),
             "tickvals": list(range(START_H, END_H + 1, 6)),
             "ticktext": [clock(time) for time in range(START_H, END_H + 1, 6)],
             "range": [START_H, END_H],
         },
-        y={"title": "Caffeine in the body (mg)", "range": [0, top]},
+        y={"title": _("Caffeine in the body (mg)"), "range": [0, top]},
         shapes=[
             {
                 "type": "line",
@@ -127,11 +129,15 @@ def plot_day(
                 "xanchor": "right" if late else "left",
                 "xshift": -6 if late else 6,
                 "showarrow": False,
-                "text": f"bedtime {clock(bedtime_h)}",
+                "text": _("bedtime {time}", time=clock(bedtime_h)),
                 "font": {"color": LIGHT["attention"]},
             }
         ],
     )
+
+
+def _half_life(half_life_h: float) -> str:
+    return _("half-life {half_life_h:g} h", half_life_h=half_life_h)
 
 
 def _as_doses(doses: Sequence[Dose | tuple[float, float]]) -> list[Dose]:
@@ -155,15 +161,19 @@ def describe(
     """
     doses = _as_doses(doses)
     if not doses:
-        return "No drink with caffeine: nothing in the body all day."
+        return _("No drink with caffeine: nothing in the body all day.")
     load = body_load(_TIMES_H, doses, caffeine).caffeine_mg
     left = float(body_load([bedtime_h], doses, caffeine).caffeine_mg[0])
     peak = int(np.argmax(load))
-    total = sum(dose.dose_mg for dose in doses)
-    drinks = "1 drink" if len(doses) == 1 else f"{len(doses)} drinks"
-    return (
-        f"{drinks} with {total:g} mg in all; the body holds most at {clock(_TIMES_H[peak])} "
-        f"({load[peak]:.0f} mg), and {left:.0f} mg at bedtime, {clock(bedtime_h)}."
+    return _(
+        "{drinks} with {total_mg:g} mg in all; the body holds most at {peak} ({peak_mg:.0f} mg), "
+        "and {left_mg:.0f} mg at bedtime, {bedtime}.",
+        drinks=ngettext("{n} drink", "{n} drinks", len(doses)),
+        total_mg=sum(dose.dose_mg for dose in doses),
+        peak=clock(_TIMES_H[peak]),
+        peak_mg=load[peak],
+        left_mg=left,
+        bedtime=clock(bedtime_h),
     )
 
 

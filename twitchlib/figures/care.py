@@ -8,7 +8,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from twitchlib import care, guide
+from twitchlib.figures._words import inside
 from twitchlib.figures.theme import figure, joined
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 
 __all__ = ["Nutrient", "plot_foods", "plot_map"]
@@ -46,8 +49,8 @@ def plot_map(chosen: Collection[str] = ()) -> go.Figure:
             text=f"<b>{v['mark']}</b>" if bright else v["mark"],
             textfont={"size": 25 if bright else 16,
                       "color": LIGHT["attention" if bright else "muted"]},
-            hovertemplate=f"studies: {v['word']}<extra></extra>",
-            name=f"{v['word']}{', chosen' if bright else ''}",
+            hovertemplate=_("studies: {verdict}", verdict=v["word"]) + "<extra></extra>",
+            name=_("{verdict}, chosen", verdict=v["word"]) if bright else v["word"],
         )
         for bright in (False, True)
         for v in verdicts
@@ -57,7 +60,12 @@ def plot_map(chosen: Collection[str] = ()) -> go.Figure:
         title=_map_title(plan, len(remedies)),
         description=_describe_map(plan),
         table={
-            "columns": ["Remedy", "For", "Studies on the guide's claim", "Who should ask first"],
+            "columns": [
+                _("Remedy"),
+                _("For"),
+                _("Studies on the guide's claim"),
+                _("Who should ask first"),
+            ],
             "rows": [
                 [r.name, joined([care.causes()[c].name for c in r.causes]), r.verdict, r.ask_first]
                 for r in remedies
@@ -65,7 +73,7 @@ def plot_map(chosen: Collection[str] = ()) -> go.Figure:
         },
         height=len(remedies) * 44 + 210,
         x={
-            "title": "Cause",
+            "title": _("Cause"),
             "tickvals": list(range(len(causes))),
             "ticktext": [cause.name.split(" (")[0] for cause in causes],
             "tickangle": -90,
@@ -73,7 +81,7 @@ def plot_map(chosen: Collection[str] = ()) -> go.Figure:
             "showgrid": True,
         },
         y={
-            "title": "Remedy",
+            "title": _("Remedy"),
             "tickvals": list(range(len(remedies))),
             "ticktext": [fill(r.name, 14).replace("\n", "<br>") for r in remedies],
             "range": [len(remedies) - 0.4, -0.6],
@@ -84,25 +92,42 @@ def plot_map(chosen: Collection[str] = ()) -> go.Figure:
 
 def _map_title(plan: care.Plan, n_remedies: int) -> str:
     if not plan.causes:
-        return f"{n_remedies} remedies for {len(care.causes())} causes"
+        return _(
+            "{remedies} remedies for {causes} causes",
+            remedies=n_remedies,
+            causes=len(care.causes()),
+        )
     count = len(plan.remedies)
-    number = {0: "None", 1: "One"}.get(count, str(count))
-    verb = "is" if count == 1 else "are"
-    return f"{number} of {n_remedies} remedies {verb} meant for your choice"
+    if not count:
+        return _("None of {remedies} remedies are meant for your choice", remedies=n_remedies)
+    return ngettext(
+        "One of {remedies} remedies is meant for your choice",
+        "{n} of {remedies} remedies are meant for your choice",
+        count,
+        remedies=n_remedies,
+    )
 
 
 def _describe_map(plan: care.Plan) -> str:
     shown = plan.remedies if plan.causes else tuple(care.remedies().values())
     counts = [
-        f"{row['mark']} {row['word']} {n} times" if n != 1 else f"{row['mark']} {row['word']} once"
+        ngettext(
+            "{mark} {verdict} once",
+            "{mark} {verdict} {n} times",
+            n,
+            mark=row["mark"],
+            verdict=row["word"],
+        )
         for row in guide.rows("verdicts").values()
         if (n := sum(remedy.verdict == row["word"] for remedy in shown))
     ]
-    sentence = f"What studies say of the remedies: {joined(counts)}." if counts else ""
+    said = []
+    if counts:
+        said.append(_("What studies say of the remedies: {counts}.", counts=joined(counts)))
     if plan.without:
         names = joined([cause.name for cause in plan.without])
-        sentence += f" For {names} no remedy at home is known: see a doctor."
-    return sentence.strip()
+        said.append(_("For {names} no remedy at home is known: see a doctor.", names=names))
+    return " ".join(said)
 
 
 def plot_foods(nutrient: Nutrient, per_100_g: bool = False) -> go.Figure:
@@ -129,7 +154,7 @@ def plot_foods(nutrient: Nutrient, per_100_g: bool = False) -> go.Figure:
     values = np.array([amounts[food] for food in ranked])
     rows = np.arange(len(ranked), dtype=float)
     ours = np.array([food.id in _GUIDES_EXAMPLES for food in ranked])
-    what = "100 g" if per_100_g else "a usual portion"
+    portion = _("in 100 g") if per_100_g else _("in a usual portion")
     banana = next(i for i, food in enumerate(ranked, 1) if food.id == "banana")
     top = {"potassium_mg": (1400, 1150), "magnesium_mg": (750, 215)}[nutrient][not per_100_g]
     traces = [
@@ -144,17 +169,19 @@ def plot_foods(nutrient: Nutrient, per_100_g: bool = False) -> go.Figure:
             textfont={"size": 14, "color": LIGHT["ink"]},
             cliponaxis=False,
             hoverinfo="skip",
-            name="named by the guide" if named else "other foods",
+            name=_("named by the guide") if named else _("other foods"),
         )
         for picked, named in ((ours, True), (~ours, False))
     ]
     return figure(
         traces,
-        title=f"{need.label} in {what}: banana is number {banana} of {len(ranked)}",
-        description=_describe_foods(ranked[0], amounts, need, what),
+        title=_("{nutrient} {portion}: banana is number {place} of {foods}",
+                nutrient=need.label, portion=portion, place=banana, foods=len(ranked)),
+        description=_describe_foods(ranked[0], amounts, need, portion),
         table={
-            "columns": ["Food", "Portion", "Potassium (mg)", "Magnesium (mg)",
-                        f"Portions for {need.daily_mg:,.0f} mg of {need.label.lower()}", "NDB"],
+            "columns": [_("Food"), _("Portion"), _("Potassium (mg)"), _("Magnesium (mg)"),
+                        _("Portions for {daily_mg:,.0f} mg of {nutrient}",
+                          daily_mg=need.daily_mg, nutrient=inside(need.label)), "NDB"],
             "rows": [
                 [food.name, f"{food.portion}, {food.portion_g:.0f} g", round(food.potassium_mg),
                  round(food.magnesium_mg), round(need.daily_mg / getattr(food, nutrient), 1),
@@ -164,7 +191,8 @@ def plot_foods(nutrient: Nutrient, per_100_g: bool = False) -> go.Figure:
         },
         height=len(ranked) * _ROW_PX + 130,
         barmode="overlay",
-        x={"title": f"{need.label} in {what} (mg); share of {need.daily_mg:,.0f} mg a day",
+        x={"title": _("{nutrient} {portion} (mg); share of {daily_mg:,.0f} mg a day",
+                    nutrient=need.label, portion=portion, daily_mg=need.daily_mg),
            "range": [0, top]},
         y={
             "title": "",
@@ -177,12 +205,18 @@ def plot_foods(nutrient: Nutrient, per_100_g: bool = False) -> go.Figure:
 
 
 def _describe_foods(
-    richest: care.Food, amounts: dict[care.Food, float], need: care.Need, what: str
+    richest: care.Food, amounts: dict[care.Food, float], need: care.Need, portion: str
 ) -> str:
     banana = care.foods()["banana"]
-    return (
-        f"Most is in {richest.name.lower()}: {amounts[richest]:.0f} mg in {what}. Banana: "
-        f"{amounts[banana]:.0f} mg, which is {amounts[banana] / need.daily_mg:.0%} of the "
-        f"{need.daily_mg:,.0f} mg a day advised for {need.for_whom}. "
-        "◆ marks the foods that the guide names."
+    return _(
+        "Most is in {food}: {most_mg:.0f} mg {portion}. Banana: {banana_mg:.0f} mg, which is "
+        "{share:.0%} of the {daily_mg:,.0f} mg a day advised for {for_whom}. "
+        "◆ marks the foods that the guide names.",
+        food=inside(richest.name),
+        most_mg=amounts[richest],
+        portion=portion,
+        banana_mg=amounts[banana],
+        share=amounts[banana] / need.daily_mg,
+        daily_mg=need.daily_mg,
+        for_whom=need.for_whom,
     )

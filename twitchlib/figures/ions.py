@@ -1,12 +1,14 @@
 """Figures of ions around a motor axon: what they do to its threshold, and to its quiet."""
 
 import math
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import plotly.graph_objects as go
 
 from twitchlib.figures import membrane
+from twitchlib.figures._words import signed, spikes_text
 from twitchlib.figures.theme import figure
+from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
 from twitchlib.physiology.axon import AxonRun
 from twitchlib.physiology.bathed_node import (
@@ -25,11 +27,20 @@ from twitchlib.physiology.ions import BODY, Plasma
 
 __all__ = ["describe_excitability", "plot_excitability", "plot_probe"]
 
+# The names of the states are looked up; what a reader sees of them stands below.
+_ANSWERS, _TOO_WEAK, _FIRES, _BLOCKED = get_args(State)
+
 _TITLES: Final[dict[State, str]] = {
-    "answers": "Quiet and ready: one test pulse, one spike",
-    "too weak": "Quiet and hard to rouse: the test pulse fails",
-    "fires by itself": "It fires by itself, before any pulse",
-    "blocked": "Blocked: stuck too high to fire",
+    _ANSWERS: _("Quiet and ready: one test pulse, one spike"),
+    _TOO_WEAK: _("Quiet and hard to rouse: the test pulse fails"),
+    _FIRES: _("It fires by itself, before any pulse"),
+    _BLOCKED: _("Blocked: stuck too high to fire"),
+}
+_NOW: Final[dict[State, str]] = {
+    _ANSWERS: _("now: answers"),
+    _TOO_WEAK: _("now: too weak"),
+    _FIRES: _("now: fires by itself"),
+    _BLOCKED: _("now: blocked"),
 }
 
 
@@ -52,8 +63,8 @@ def plot_probe(run: AxonRun, before: AxonRun | None = None) -> go.Figure:
     doing = state(run)
     answers = int((run.spike_ms >= TEST_MS).sum())
     title = _TITLES[doing]
-    if doing == "answers" and answers > 1:
-        title = f"Easily upset: one test pulse, {membrane.count(answers, 'spike').lower()}"
+    if doing == _ANSWERS and answers > 1:
+        title = _("Easily upset: one test pulse, {spikes}", spikes=spikes_text(answers))
     return membrane.plot_run(
         run, before, title=title, description=_describe_probe(run), highest_ua_cm2=TOP_UA_CM2
     )
@@ -62,10 +73,12 @@ def plot_probe(run: AxonRun, before: AxonRun | None = None) -> go.Figure:
 def _describe_probe(run: AxonRun) -> str:
     alone = int((run.spike_ms < TEST_MS).sum())
     after = run.spike_ms.size - alone
-    return (
-        f"{membrane.count(alone, 'spike')} before the test pulse, "
-        f"{membrane.count(after, 'spike').lower()} from then on; "
-        f"between spikes the potential is about {settled_mv(run):.0f} mV.".replace("-", "−")
+    return _(
+        "{before} before the test pulse, {after} from then on; "
+        "between spikes the potential is about {settled_mv} mV.",
+        before=spikes_text(alone, begins=True),
+        after=spikes_text(after),
+        settled_mv=signed(settled_mv(run)),
     )
 
 
@@ -90,7 +103,7 @@ def plot_excitability(plasma: Plasma, doing: State) -> go.Figure:
     """
     threshold = threshold_ua_cm2(plasma, doing)
     if math.isnan(threshold):
-        now_ua_cm2 = 0.0 if doing == "fires by itself" else float(TOP_UA_CM2)
+        now_ua_cm2 = 0.0 if doing == _FIRES else float(TOP_UA_CM2)
     else:
         now_ua_cm2 = min(threshold, TOP_UA_CM2)
     panels = [
@@ -107,7 +120,7 @@ def plot_excitability(plasma: Plasma, doing: State) -> go.Figure:
                 "type": "scatter",
                 "x": curve.ion_mm,
                 "y": curve.threshold_ua_cm2,
-                "name": "the other ions ordinary",
+                "name": _("the other ions ordinary"),
                 "mode": "lines",
                 "line": {"color": LIGHT["nerve"], "width": 3},
                 "hovertemplate": "%{x:.2f} mmol/L: %{y:.0f} µA/cm²<extra></extra>",
@@ -117,7 +130,7 @@ def plot_excitability(plasma: Plasma, doing: State) -> go.Figure:
                 "type": "scatter",
                 "x": [now_mm],
                 "y": [now_ua_cm2],
-                "name": "now",
+                "name": _("now"),
                 "mode": "markers",
                 "marker": {
                     "size": 15,
@@ -126,21 +139,21 @@ def plot_excitability(plasma: Plasma, doing: State) -> go.Figure:
                     "line": {"color": LIGHT["page"], "width": 2},
                 },
                 "cliponaxis": False,
-                "hovertemplate": f"now: {doing}<extra></extra>",
+                "hovertemplate": f"{_NOW[doing]}<extra></extra>",
                 **axes,
             },
         ]
         shapes += _zones(curve, ordinary_mm, x, y)
         annotations += _zone_labels(curve, ordinary_mm, x, y)
     rows = {"range": [0, TOP_UA_CM2], "nticks": 5}
-    threshold_title = "Threshold<br>(µA/cm²)"
+    threshold_title = _("Threshold<br>(µA/cm²)")
     return figure(
         traces,
-        title="How hard it is to make the axon fire",
+        title=_("How hard it is to make the axon fire"),
         description=describe_excitability(plasma, threshold, doing),
         table=_table(),
         height=500,
-        x={"title": "Potassium (mmol/L)", "range": [2, 10], "anchor": "y"},
+        x={"title": _("Potassium (mmol/L)"), "range": [2, 10], "anchor": "y"},
         y={"title": threshold_title, "domain": [0.62, 1]} | rows,
         xaxis2={
             "title": {"text": f"{_DIVALENT} (mmol/L)"},
@@ -155,7 +168,7 @@ def plot_excitability(plasma: Plasma, doing: State) -> go.Figure:
 
 def _zones(curve: Curve, ordinary_mm: float, x: str, y: str) -> list[dict[str, Any]]:
     """Return shades where the node does not rest, and a line at the ordinary concentration."""
-    place = {"xref": x, "yref": f"{y} domain", "y0": 0, "y1": 1, "layer": "below"}
+    place = {"xref": x, "yref": y + " domain", "y0": 0, "y1": 1, "layer": "below"}
     shades = [
         place
         | {
@@ -166,33 +179,37 @@ def _zones(curve: Curve, ordinary_mm: float, x: str, y: str) -> list[dict[str, A
             "fillcolor": LIGHT["grid"],
             "opacity": opacity,
         }
-        for doing, opacity in _SHADES.items()
+        for doing, (opacity, _label) in _ZONES.items()
         if (span := curve.span(doing))
     ]
     line = {"color": LIGHT["calm"], "width": 2, "dash": "dot"}
     return [*shades, place | {"type": "line", "x0": ordinary_mm, "x1": ordinary_mm, "line": line}]
 
 
-_SHADES: Final[dict[State, float]] = {"fires by itself": 0.6, "blocked": 1.0}
+# How dark the shade is, and what stands in it.
+_ZONES: Final[dict[State, tuple[float, str]]] = {
+    _FIRES: (0.6, _("fires<br>by itself")),
+    _BLOCKED: (1.0, _("blocked")),
+}
 
 
 def _zone_labels(curve: Curve, ordinary_mm: float, x: str, y: str) -> list[dict[str, Any]]:
-    place = {"xref": x, "yref": f"{y} domain", "y": 0.98, "yanchor": "top", "showarrow": False}
+    place = {"xref": x, "yref": y + " domain", "y": 0.98, "yanchor": "top", "showarrow": False}
     labels = [
         place
         | {
             "x": (span[0] + span[1]) / 2,
-            "text": doing.replace(" ", "<br>", 1),
+            "text": label,
             "font": {"color": LIGHT["ink"], "size": 13},
         }
-        for doing in _SHADES
+        for doing, (_opacity, label) in _ZONES.items()
         if (span := curve.span(doing))
     ]
     ordinary = {
         "x": ordinary_mm,
         "xanchor": "left",
         "xshift": 5,
-        "text": "ordinary",
+        "text": _("ordinary"),
         "font": {"color": LIGHT["calm"], "size": 13},
     }
     return [*labels, place | ordinary]
@@ -202,24 +219,29 @@ def _table() -> dict[str, Any]:
     rows = [
         [name, round(float(ion), 2), None if math.isnan(at) else round(float(at)), _ALONE[doing]]
         for name, curve in (
-            ("Potassium", potassium_curve()),
+            (_("Potassium"), potassium_curve()),
             (_DIVALENT, calcium_curve()),
         )
         for ion, at, doing in zip(curve.ion_mm, curve.threshold_ua_cm2, curve.doing, strict=True)
     ]
     return {
-        "columns": ["Varied", "Concentration (mmol/L)", "Threshold (µA/cm²)", "The axon"],
+        "columns": [
+            _("Varied"),
+            _("Concentration (mmol/L)"),
+            _("Threshold (µA/cm²)"),
+            _("The axon"),
+        ],
         "rows": rows,
     }
 
 
 _ALONE: Final[dict[State, str]] = {
-    "answers": "rests",
-    "too weak": "rests",
-    "fires by itself": "fires by itself",
-    "blocked": "is blocked",
+    _ANSWERS: _("rests"),
+    _TOO_WEAK: _("rests"),
+    _FIRES: _("fires by itself"),
+    _BLOCKED: _("is blocked"),
 }
-_DIVALENT: Final = "Calcium + 0.3 × magnesium"
+_DIVALENT: Final = _("Calcium + 0.3 × magnesium")
 
 
 def describe_excitability(plasma: Plasma, threshold: float, doing: State) -> str:
@@ -230,14 +252,21 @@ def describe_excitability(plasma: Plasma, threshold: float, doing: State) -> str
     >>> describe_excitability(Plasma(potassium_mm=3), 498, "too weak")
     'Now: potassium 3, calcium 1.2, magnesium 0.6 mmol/L; threshold about 498 µA/cm².'
     """
-    here = (
-        f"Now: potassium {plasma.potassium_mm:g}, calcium {plasma.calcium_mm:g}, "
-        f"magnesium {plasma.magnesium_mm:g} mmol/L; "
+    return _(
+        "Now: potassium {potassium_mm:g}, calcium {calcium_mm:g}, magnesium {magnesium_mm:g} "
+        "mmol/L; {push}.",
+        potassium_mm=plasma.potassium_mm,
+        calcium_mm=plasma.calcium_mm,
+        magnesium_mm=plasma.magnesium_mm,
+        push=_push(threshold, doing),
     )
-    if doing == "fires by itself":
-        return here + "no push is needed, it fires by itself."
-    if doing == "blocked":
-        return here + "no push makes it fire, it is blocked."
+
+
+def _push(threshold: float, doing: State) -> str:
+    if doing == _FIRES:
+        return _("no push is needed, it fires by itself")
+    if doing == _BLOCKED:
+        return _("no push makes it fire, it is blocked")
     if math.isinf(threshold):
-        return here + "no pulse of 0.1 ms is strong enough."
-    return here + f"threshold about {threshold:.0f} µA/cm²."
+        return _("no pulse of 0.1 ms is strong enough")
+    return _("threshold about {threshold_ua_cm2:.0f} µA/cm²", threshold_ua_cm2=threshold)

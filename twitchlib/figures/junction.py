@@ -6,6 +6,8 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from twitchlib.figures.theme import figure
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.physiology.junction import HUMAN, Junction, JunctionRun
 
@@ -46,32 +48,38 @@ def plot_impulses(
         "width": 0.12,
         "marker": {"color": LIGHT["line"]},
         "hoverinfo": "skip",
-        "name": "height",
+        "name": _("height"),
     }
     traces: list[Any] = [
         bars,
-        _marks(run, through, "gets through", {"symbol": "circle", "color": LIGHT["nerve"]}),
-        _marks(run, ~through, "fails", {"symbol": "x-thin-open", "color": LIGHT["attention"]}),
+        _marks(run, through, _("gets through"), {"symbol": "circle", "color": LIGHT["nerve"]}),
+        _marks(run, ~through, _("fails"), {"symbol": "x-thin-open", "color": LIGHT["attention"]}),
     ]
     shapes = [_level(threshold, LIGHT["attention"], "dot", 2)]
     said = describe(run, junction=junction)
     if before is not None:
-        shapes.append(_level(float(before.epp_mv.mean()), LIGHT["line"], "solid", 1.5))
-        said += f" Faint line: the mean before, {before.epp_mv.mean():.1f} mV."
+        mean_mv = float(before.epp_mv.mean())
+        shapes.append(_level(mean_mv, LIGHT["line"], "solid", 1.5))
+        said += " " + _("Faint line: the mean before, {mean_mv:.1f} mV.", mean_mv=mean_mv)
     return figure(
         traces,
         title=_title(run),
         description=said,
         height=400,
         table={
-            "columns": ["Impulse", "Packets", "End-plate potential (mV)", "Muscle fibre"],
+            "columns": [
+                _("Impulse"),
+                _("Packets"),
+                _("End-plate potential (mV)"),
+                _("Muscle fibre"),
+            ],
             "rows": [
-                [int(i), int(n), round(float(v), 2), "fires" if ok else "stays silent"]
+                [int(i), int(n), round(float(v), 2), _("fires") if ok else _("stays silent")]
                 for i, n, v, ok in zip(run.impulse, run.quanta, run.epp_mv, through, strict=True)
             ],
         },
-        x={"title": "Impulse (number)", "range": [0, run.impulse.size + 1]},
-        y={"title": "End-plate potential (mV)", "range": [0, _top_mv(run)]},
+        x={"title": _("Impulse (number)"), "range": [0, run.impulse.size + 1]},
+        y={"title": _("End-plate potential (mV)"), "range": [0, _top_mv(run)]},
         margin={"r": 76},
         shapes=shapes,
         annotations=[
@@ -82,7 +90,7 @@ def plot_impulses(
                 "xshift": 4,
                 "y": threshold,
                 "align": "left",
-                "text": f"threshold<br>{threshold:g} mV",
+                "text": _("threshold<br>{threshold_mv:g} mV", threshold_mv=threshold),
                 "font": {"color": LIGHT["attention"]},
                 "showarrow": False,
             }
@@ -103,7 +111,7 @@ def _marks(run: JunctionRun, chosen: Any, name: str, look: dict[str, str]) -> di
         "name": name,
         "mode": "markers",
         "marker": {"size": 9, "line": {"width": 2.5, "color": look["color"]}} | look,
-        "hovertemplate": f"impulse %{{x}}: %{{y:.1f}} mV, {name}<extra></extra>",
+        "hovertemplate": _("impulse %{x}: %{y:.1f} mV") + f", {name}<extra></extra>",
     }
 
 
@@ -115,10 +123,15 @@ def _level(mv: float, colour: str, dash: str, width: float) -> dict[str, Any]:
 def _title(run: JunctionRun) -> str:
     passed, total = int(run.transmitted.sum()), run.impulse.size
     if passed == total:
-        return f"All {total} impulses get through"
+        return _("All {impulses} impulses get through", impulses=total)
     if passed == 0:
-        return f"None of {total} impulses gets through"
-    return f"{passed} of {total} impulses {'get' if passed > 1 else 'gets'} through"
+        return _("None of {impulses} impulses gets through", impulses=total)
+    return ngettext(
+        "{n} of {impulses} impulses gets through",
+        "{n} of {impulses} impulses get through",
+        passed,
+        impulses=total,
+    )
 
 
 def describe(run: JunctionRun, *, junction: Junction = HUMAN) -> str:
@@ -131,7 +144,11 @@ def describe(run: JunctionRun, *, junction: Junction = HUMAN) -> str:
     'None of 40 impulses gets through; on average 2.0 packets make 1.9 mV, 0.2 times the thr...'
     """
     mean_mv = float(run.epp_mv.mean())
-    return (
-        f"{_title(run)}; on average {run.quanta.mean():.1f} packets make {mean_mv:.1f} mV, "
-        f"{mean_mv / junction.threshold_mv:.1f} times the threshold."
+    return _(
+        "{impulses}; on average {packets:.1f} packets make {mean_mv:.1f} mV, "
+        "{times:.1f} times the threshold.",
+        impulses=_title(run),
+        packets=run.quanta.mean(),
+        mean_mv=mean_mv,
+        times=mean_mv / junction.threshold_mv,
     )

@@ -5,24 +5,27 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
+from twitchlib.figures._words import signed, spikes_text
 from twitchlib.figures.theme import figure
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.physiology.axon import AxonRun
+from twitchlib.quantity import OutOfRangeError
 
 __all__ = ["count", "describe", "plot_run"]
 
 POTENTIAL_MV: Final = (-110, 70)
 
 _GATES: Final = {
-    "gate_m": ("m", "m, opens sodium channels", {"color": LIGHT["nerve"], "width": 2}),
+    "gate_m": ("m", _("m, opens sodium channels"), {"color": LIGHT["nerve"], "width": 2}),
     "gate_h": (
         "h",
-        "h, lets them open again",
+        _("h, lets them open again"),
         {"color": LIGHT["nerve"], "width": 2, "dash": "dash"},
     ),
-    "gate_n": ("n", "n, opens potassium channels", {"color": LIGHT["ink"], "width": 2}),
+    "gate_n": ("n", _("n, opens potassium channels"), {"color": LIGHT["ink"], "width": 2}),
 }
-_WORDS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _LABEL_GAP: Final = 0.13
 
 
@@ -61,7 +64,7 @@ def plot_run(
     potential, gate, stimulus = _rows(bool(gates))
     top = max(highest_ua_cm2, float(run.stimulus_ua_cm2.max()))
     traces: list[Any] = [
-        _line(run.time_ms, run.potential_mv, "potential", color=LIGHT["nerve"], width=3)
+        _line(run.time_ms, run.potential_mv, _("potential"), color=LIGHT["nerve"], width=3)
     ]
     if before is not None:
         traces.insert(0, _faint(before))
@@ -70,12 +73,12 @@ def plot_run(
         for name in gates
     ]
     traces.append(
-        _line(run.time_ms, run.stimulus_ua_cm2, "stimulus", color=LIGHT["attention"], width=2)
+        _line(run.time_ms, run.stimulus_ua_cm2, _("stimulus"), color=LIGHT["attention"], width=2)
         | {"yaxis": "y2", "line": {"color": LIGHT["attention"], "width": 2, "shape": "hv"}}
     )
     layout: dict[str, Any] = {
         "yaxis2": {
-            "title": {"text": "Stimulus<br>(µA/cm²)"},
+            "title": {"text": _("Stimulus<br>(µA/cm²)")},
             "range": [-0.04 * top, 1.08 * top],
             "nticks": 3,
             "domain": stimulus,
@@ -83,7 +86,7 @@ def plot_run(
     }
     if gates:
         layout["yaxis3"] = {
-            "title": {"text": "Gates<br>(0 shut, 1 open)"},
+            "title": {"text": _("Gates<br>(0 shut, 1 open)")},
             "range": [-0.05, 1.05],
             "nticks": 3,
             "domain": gate,
@@ -92,18 +95,22 @@ def plot_run(
         layout["margin"] = {"r": 28}
     said = description or describe(run)
     if before is not None:
-        said += f" Faint line: {_spikes(before)}."
+        said += " " + _("Faint line: {spikes}.", spikes=_spikes(before))
     return figure(
         traces,
         title=title or _title(run),
         description=said,
         height=560 if gates else 360,
         x={
-            "title": "Time (ms)",
+            "title": _("Time (ms)"),
             "range": [0, float(run.time_ms[-1] + run.time_ms[1])],
             "anchor": "y2",
         },
-        y={"title": "Membrane potential (mV)", "range": list(POTENTIAL_MV), "domain": potential},
+        y={
+            "title": _("Membrane potential (mV)"),
+            "range": list(POTENTIAL_MV),
+            "domain": potential,
+        },
         **layout,
     )
 
@@ -127,7 +134,7 @@ def _line(x: Any, y: Any, name: str, **style: Any) -> dict[str, Any]:
 
 
 def _faint(before: AxonRun) -> dict[str, Any]:
-    line = _line(before.time_ms, before.potential_mv, "before", color=LIGHT["line"], width=1.5)
+    line = _line(before.time_ms, before.potential_mv, _("before"), color=LIGHT["line"], width=1.5)
     del line["hovertemplate"]
     return line | {"hoverinfo": "skip"}
 
@@ -156,13 +163,26 @@ def _gate_labels(run: AxonRun, gates: list[str]) -> list[dict[str, Any]]:
 def count(number: int, thing: str) -> str:
     """Return a number of things in words, as a sentence begins.
 
+    Parameters
+    ----------
+    number : int
+        How many.
+    thing : str
+        ``"spike"``, the one thing whose plural is known in every language of the course.
+
+    Raises
+    ------
+    OutOfRangeError
+        If `thing` is another.
+
     Examples
     --------
     >>> count(0, "spike"), count(1, "spike"), count(12, "spike")
     ('No spike', 'One spike', '12 spikes')
     """
-    word = _WORDS[number] if number < len(_WORDS) else str(number)
-    return f"{word} {thing}" if number < 2 else f"{word} {thing}s"
+    if thing != "spike":
+        raise OutOfRangeError("thing", thing, "'spike'")
+    return spikes_text(number, begins=True)
 
 
 def _rate_hz(run: AxonRun) -> float:
@@ -170,20 +190,20 @@ def _rate_hz(run: AxonRun) -> float:
 
 
 def _title(run: AxonRun) -> str:
-    spikes = run.spike_ms.size
-    if spikes > 1:
-        return f"{count(spikes, 'spike')}, {_rate_hz(run):.0f} per second"
-    if spikes == 0 and run.stimulus_ua_cm2.max() > 0:
-        return "No spike: the push was too weak"
-    return count(spikes, "spike")
+    number = run.spike_ms.size
+    if number == 0 and run.stimulus_ua_cm2.max() > 0:
+        return _("No spike: the push was too weak")
+    return _with_rate(run, spikes_text(number, begins=True))
 
 
 def _spikes(run: AxonRun) -> str:
-    spikes = run.spike_ms.size
-    words = "1 spike" if spikes == 1 else f"{spikes} spikes"
-    if spikes > 1:
-        return f"{words}, {_rate_hz(run):.0f} per second"
-    return words
+    return _with_rate(run, ngettext("{n} spike", "{n} spikes", run.spike_ms.size))
+
+
+def _with_rate(run: AxonRun, spikes: str) -> str:
+    if run.spike_ms.size < 2:
+        return spikes
+    return _("{spikes}, {rate_hz:.0f} per second", spikes=spikes, rate_hz=_rate_hz(run))
 
 
 def describe(run: AxonRun) -> str:
@@ -195,12 +215,9 @@ def describe(run: AxonRun) -> str:
     >>> describe(axon.simulate(pulses=[(5, 1, 20)]))
     '1 spike; the potential starts at −65 mV and peaks at 40 mV.'
     """
-    start, peak = float(run.potential_mv[0]), float(run.potential_mv.max())
-    return (
-        f"{_spikes(run)}; the potential starts at {_signed(start)} mV "
-        f"and peaks at {_signed(peak)} mV."
+    return _(
+        "{spikes}; the potential starts at {start_mv} mV and peaks at {peak_mv} mV.",
+        spikes=_spikes(run),
+        start_mv=signed(float(run.potential_mv[0])),
+        peak_mv=signed(float(run.potential_mv.max())),
     )
-
-
-def _signed(value: float) -> str:
-    return f"{value:.0f}".replace("-", "−")

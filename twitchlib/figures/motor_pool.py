@@ -7,6 +7,8 @@ import plotly.graph_objects as go
 
 from twitchlib.figures._traces import line, outline, strokes
 from twitchlib.figures.theme import figure
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology._arrays import FloatArray
@@ -61,17 +63,17 @@ def plot_train(
     traces: list[Any] = []
     said = describe_train(train, duration_s=duration_s, pool=pool)
     if before is not None:
-        _, other = _pull(_within(before, duration_s), duration_s, pool)
-        traces.append(line(time_s, other, "before", LIGHT["line"], 1.5) | {"hoverinfo": "skip"})
-        said += f" Faint line: at most {other.max():.1f} times a twitch."
+        other = _pull(_within(before, duration_s), duration_s, pool)[1]
+        traces.append(line(time_s, other, _("before"), LIGHT["line"], 1.5) | {"hoverinfo": "skip"})
+        said += " " + _("Faint line: at most {times:.1f} times a twitch.", times=other.max())
     traces += [
-        line(time_s, relative, "force", LIGHT["muscle"], 3)
-        | {"hovertemplate": "%{x:.2f} s: %{y:.1f} × one twitch<extra></extra>"},
+        line(time_s, relative, _("force"), LIGHT["muscle"], 3)
+        | {"hovertemplate": _("%{x:.2f} s: %{y:.1f} × one twitch") + "<extra></extra>"},
         {
             "type": "scatter",
             "x": train.time_s,
             "y": np.full(train.time_s.size, -0.6),
-            "name": "nerve pulses",
+            "name": _("nerve pulses"),
             "mode": "markers",
             "marker": {
                 "symbol": "line-ns-open",
@@ -79,7 +81,7 @@ def plot_train(
                 "color": LIGHT["nerve"],
                 "line": {"width": 2},
             },
-            "hovertemplate": "pulse at %{x:.2f} s<extra></extra>",
+            "hovertemplate": _("pulse at %{x:.2f} s") + "<extra></extra>",
         },
     ]
     return figure(
@@ -87,9 +89,9 @@ def plot_train(
         title=_train_title(train, time_s, relative),
         description=said,
         height=400,
-        x={"title": "Time (s)", "range": [0, duration_s]},
+        x={"title": _("Time (s)"), "range": [0, duration_s]},
         y={
-            "title": "Force (times one twitch)",
+            "title": _("Force (times one twitch)"),
             "range": [-1.2, _HIGHEST_TWITCHES],
             "tickvals": [0, 2, 4, 6, 8, 10],
         },
@@ -99,7 +101,7 @@ def plot_train(
                 "y": -0.6,
                 "xanchor": "left",
                 "xshift": 8,
-                "text": "nerve pulses",
+                "text": _("nerve pulses"),
                 "font": {"color": LIGHT["nerve"]},
                 "showarrow": False,
             }
@@ -115,7 +117,9 @@ def _within(train: Discharges, duration_s: float) -> Discharges:
 def _unit(train: Discharges) -> int:
     numbers = np.unique(train.unit)
     if numbers.size != 1:
-        raise ValueError(f"a train is the spikes of one unit, and not of {numbers.size}")
+        raise ValueError(
+            _("a train is the spikes of one unit, and not of {units}", units=numbers.size)
+        )
     return int(numbers[0])
 
 
@@ -155,13 +159,17 @@ def ripple(train: Discharges, *, pool: MotorPool = POOL) -> float:
 
 def _train_title(train: Discharges, time_s: FloatArray, force: FloatArray) -> str:
     if train.time_s.size == 1:
-        return "One pulse, one twitch"
+        return _("One pulse, one twitch")
     last = _last_interval(train, time_s, force)
     if last.min() < _SEPARATE * last.max():
-        return f"{train.time_s.size} pulses, {train.time_s.size} separate twitches"
+        return ngettext(
+            "{n} pulse, {n} separate twitch",
+            "{n} pulses, {n} separate twitches",
+            train.time_s.size,
+        )
     if (last.max() - last.min()) / last.mean() <= FUSED:
-        return f"Fused into one smooth pull, {force.max():.1f} times a twitch"
-    return f"Twitches run together, up to {force.max():.1f} times one"
+        return _("Fused into one smooth pull, {times:.1f} times a twitch", times=force.max())
+    return _("Twitches run together, up to {times:.1f} times one", times=force.max())
 
 
 def describe_train(train: Discharges, *, duration_s: float = 2.0, pool: MotorPool = POOL) -> str:
@@ -177,17 +185,24 @@ def describe_train(train: Discharges, *, duration_s: float = 2.0, pool: MotorPoo
     properties = motor_pool.units(pool)
     twitch_mn = 1000 * float(properties.twitch_n[number - 1])
     if train.time_s.size == 1:
-        return (
-            f"Unit {number} fires once and pulls with {twitch_mn:.1f} mN, "
-            f"most {properties.contraction_ms[number - 1]:.0f} ms after the pulse."
+        return _(
+            "Unit {unit} fires once and pulls with {twitch_mn:.1f} mN, "
+            "most {contraction_ms:.0f} ms after the pulse.",
+            unit=number,
+            twitch_mn=twitch_mn,
+            contraction_ms=properties.contraction_ms[number - 1],
         )
-    _, relative = _pull(train, duration_s, pool)
-    rate_hz = 1 / float(np.diff(train.time_s).mean())
-    return (
-        f"Unit {number} fires {train.time_s.size} times, {rate_hz:.0f} a second, and pulls with up "
-        f"to {relative.max() * twitch_mn:.0f} mN, {relative.max():.1f} times a single twitch; "
-        f"between the last two pulses the force swings by "
-        f"{100 * ripple(train, pool=pool):.0f} % of its mean."
+    strongest = float(_pull(train, duration_s, pool)[1].max())
+    return _(
+        "Unit {unit} fires {often}, {rate_hz:.0f} a second, and pulls with up to {force_mn:.0f} "
+        "mN, {times:.1f} times a single twitch; between the last two pulses the force swings by "
+        "{swing:.0f} % of its mean.",
+        unit=number,
+        often=ngettext("{n} time", "{n} times", train.time_s.size),
+        rate_hz=1 / float(np.diff(train.time_s).mean()),
+        force_mn=strongest * twitch_mn,
+        times=strongest,
+        swing=100 * ripple(train, pool=pool),
     )
 
 
@@ -217,44 +232,53 @@ def plot_run(run: PoolRun, before: PoolRun | None = None, *, pool: MotorPool = P
     emg_s, emg_mv = outline(run.time_s, run.emg_mv, _SHOWN_POINTS)
     step = max(run.time_s.size // _SHOWN_POINTS, 1)
     traces: list[Any] = [
-        line(raster_s, raster_unit, "spikes", LIGHT["nerve"], 1.5) | {"hoverinfo": "skip"},
-        line(run.time_s[::step], run.force_n[::step], "force", LIGHT["muscle"], 3)
+        line(raster_s, raster_unit, _("spikes"), LIGHT["nerve"], 1.5) | {"hoverinfo": "skip"},
+        line(run.time_s[::step], run.force_n[::step], _("force"), LIGHT["muscle"], 3)
         | {"yaxis": "y2", "hovertemplate": "%{x:.2f} s: %{y:.2f} N<extra></extra>"},
-        line(emg_s, emg_mv, "EMG", LIGHT["nerve"], 1)
+        line(emg_s, emg_mv, _("EMG"), LIGHT["nerve"], 1)
         | {"yaxis": "y3", "hovertemplate": "%{x:.2f} s: %{y:.2f} mV<extra></extra>"},
     ]
     said = describe_run(run, pool=pool)
     if before is not None:
-        faint = line(before.time_s[::step], before.force_n[::step], "before", LIGHT["line"], 1.5)
+        faint = line(before.time_s[::step], before.force_n[::step], _("before"), LIGHT["line"], 1.5)
         traces.insert(1, faint | {"yaxis": "y2", "hoverinfo": "skip"})
-        said += f" Faint line: at most {_newtons(before)}."
-    units = np.unique(run.discharges.unit).size
+        said += " " + _("Faint line: at most {force}.", force=_newtons(before))
     return figure(
         traces,
-        title=f"{units} of {pool.units} motor units pull with {_newtons(run)}"
-        if units
-        else "All motor units are silent",
+        title=_run_title(run, pool),
         description=said,
         height=620,
-        x={"title": "Time (s)", "range": [0, end_s], "anchor": "y3"},
+        x={"title": _("Time (s)"), "range": [0, end_s], "anchor": "y3"},
         y={
-            "title": f"Motor unit<br>(every {_EVERY}th)",
+            "title": _("Motor unit<br>(every {number}th)", number=_EVERY),
             "range": [0, pool.units + _EVERY / 2],
             "domain": [0.58, 1],
             "nticks": 5,
         },
         yaxis2={
-            "title": {"text": "Force (N)"},
+            "title": {"text": _("Force (N)")},
             "range": [0, 1.08 * motor_pool.maximal_force_n(pool)],
             "domain": [0.29, 0.54],
             "nticks": 4,
         },
         yaxis3={
-            "title": {"text": "EMG (mV)"},
+            "title": {"text": _("EMG (mV)")},
             "range": [-_EMG_MV, _EMG_MV],
             "domain": [0, 0.25],
             "nticks": 4,
         },
+    )
+
+
+def _run_title(run: PoolRun, pool: MotorPool) -> str:
+    units = np.unique(run.discharges.unit).size
+    if not units:
+        return _("All motor units are silent")
+    return _(
+        "{units} of {all_units} motor units pull with {force}",
+        units=units,
+        all_units=pool.units,
+        force=_newtons(run),
     )
 
 
@@ -273,11 +297,17 @@ def describe_run(run: PoolRun, *, pool: MotorPool = POOL) -> str:
     """
     spikes = run.discharges
     if not spikes.unit.size:
-        return "No motor unit fires; no force and no EMG."
-    share = 100 * float(run.force_n.max()) / motor_pool.maximal_force_n(pool)
-    return (
-        f"{np.unique(spikes.unit).size} of {pool.units} motor units join in, the first at "
-        f"{spikes.time_s[0]:.1f} s; together they fire {spikes.unit.size:,} times and pull with up "
-        f"to {_newtons(run)}, {share:.2g} % of the most they can; the EMG spans "
-        f"{np.ptp(run.emg_mv):.1f} mV."
+        return _("No motor unit fires; no force and no EMG.")
+    often = spikes.unit.size
+    return _(
+        "{units} of {all_units} motor units join in, the first at {first_s:.1f} s; together they "
+        "fire {often} and pull with up to {force}, {share:.2g} % of the most they can; the EMG "
+        "spans {emg_mv:.1f} mV.",
+        units=np.unique(spikes.unit).size,
+        all_units=pool.units,
+        first_s=spikes.time_s[0],
+        often=ngettext("{n:,} time", "{n:,} times", often),
+        force=_newtons(run),
+        share=100 * float(run.force_n.max()) / motor_pool.maximal_force_n(pool),
+        emg_mv=np.ptp(run.emg_mv),
     )

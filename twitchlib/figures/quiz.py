@@ -7,6 +7,8 @@ import plotly.graph_objects as go
 
 from twitchlib.figures._traces import line, outline
 from twitchlib.figures.theme import figure
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import POOL
@@ -41,29 +43,33 @@ def plot_unnamed(recording: Recording) -> go.Figure:
     starts, lengths = _times(recording)
     return figure(
         [
-            line(emg_s, emg_mv, "EMG", LIGHT["nerve"], 1)
+            line(emg_s, emg_mv, _("EMG"), LIGHT["nerve"], 1)
             | {"hovertemplate": "%{x:.2f} s: %{y:.2f} mV<extra></extra>"},
-            line(force_s, force, "force", LIGHT["muscle"], 2.5)
+            line(force_s, force, _("force"), LIGHT["muscle"], 2.5)
             | {"yaxis": "y2", "hovertemplate": f"%{{x:.2f}} s: %{{y:.3g}} {unit}<extra></extra>"},
         ],
-        title="A recording to name",
+        title=_("A recording to name"),
         description=describe(recording),
         height=400,
-        x={"title": "Time (s)", "range": [0, recording.duration_s], "anchor": "y2"},
+        x={"title": _("Time (s)"), "range": [0, recording.duration_s], "anchor": "y2"},
         y={
-            "title": "EMG (mV)",
+            "title": _("EMG (mV)"),
             "range": [-reach_mv, reach_mv],
             "domain": [0.46, 1],
             "nticks": 5,
         },
         yaxis2={
-            "title": {"text": f"Force ({unit})"},
+            "title": {"text": _("Force ({unit})", unit=unit)},
             "range": [0, 1.08 * float(recording.force_n.max()) * scale],
             "domain": [0, 0.38],
             "nticks": 4,
         },
         table={
-            "columns": [_noun(recording), "begins (s)", "lasts (ms)"],
+            "columns": [
+                _("gap") if _gaps(recording) else _("burst"),
+                _("begins (s)"),
+                _("lasts (ms)"),
+            ],
             "rows": [
                 [number, round(float(start), 2), round(1000 * float(length))]
                 for number, (start, length) in enumerate(zip(starts, lengths, strict=True), 1)
@@ -82,21 +88,54 @@ def describe(recording: Recording) -> str:
     'In 10 s of EMG there is 1 burst; it lasts 7.0 s. In it, about 20 of 120 motor units fire, \
 each about 15 times a second. The force reaches 0.55 N. The recording is synthetic.'
     """
+    said = [_events_text(recording)]
+    if recording.events:
+        if not _gaps(recording):
+            firing = _firing(recording)
+            said.append(
+                ngettext(
+                    "In it, {firing}.", "In each, {firing}.", len(recording.events), firing=firing
+                )
+            )
+        force_n = float(recording.force_n.max())
+        force = f"{force_n:.2g} N" if force_n >= _SMALL_N else f"{1000 * force_n:.0f} mN"
+        said.append(_("The force reaches {force}.", force=force))
+    return " ".join([*said, _("The recording is synthetic.")])
+
+
+def _events_text(recording: Recording) -> str:
+    """Return how many events there are, how long they last and how they follow each other."""
     starts, lengths = _times(recording)
-    count, noun = lengths.size, _noun(recording)
-    said = f"In {recording.duration_s:g} s of EMG there "
+    seconds, count = recording.duration_s, lengths.size
     if not count:
-        return f"{said}is nothing but noise. The recording is synthetic."
+        return _("In {duration_s:g} s of EMG there is nothing but noise.", duration_s=seconds)
+    events = (
+        ngettext("{n} gap", "{n} gaps", count)
+        if _gaps(recording)
+        else ngettext("{n} burst", "{n} bursts", count)
+    )
+    length = _duration(np.median(lengths))
     if count == 1:
-        said += f"is 1 {noun}; it lasts {_duration(lengths[0])}."
-    else:
-        said += f"are {count} {noun}s of about {_duration(np.median(lengths))} each"
-        said += f", {_rhythm(starts)}." if count > 2 else "."
-    if noun == "burst":
-        said += f" In {'it' if count == 1 else 'each'}, {_firing(recording)}."
-    force_n = float(recording.force_n.max())
-    force = f"{force_n:.2g} N" if force_n >= _SMALL_N else f"{1000 * force_n:.0f} mN"
-    return f"{said} The force reaches {force}. The recording is synthetic."
+        return _(
+            "In {duration_s:g} s of EMG there is {events}; it lasts {length}.",
+            duration_s=seconds,
+            events=events,
+            length=length,
+        )
+    if count == 2:
+        return _(
+            "In {duration_s:g} s of EMG there are {events} of about {length} each.",
+            duration_s=seconds,
+            events=events,
+            length=length,
+        )
+    return _(
+        "In {duration_s:g} s of EMG there are {events} of about {length} each, {rhythm}.",
+        duration_s=seconds,
+        events=events,
+        length=length,
+        rhythm=_rhythm(starts),
+    )
 
 
 def _times(recording: Recording) -> tuple[FloatArray, FloatArray]:
@@ -113,13 +152,13 @@ def _inside(recording: Recording) -> list[dict[str, Any]]:
     return [{"time_s": time_s[i:j], "unit": unit[i:j]} for i, j in spans]
 
 
-def _noun(recording: Recording) -> str:
-    """Return whether the events are bursts, or gaps in a firing that goes on."""
+def _gaps(recording: Recording) -> bool:
+    """Return whether the events are gaps in a firing that goes on, and not bursts."""
     spikes = sum(event["unit"].size for event in _inside(recording))
-    _, lengths = _times(recording)
+    lengths = _times(recording)[1]
     share_of_time = lengths.sum() / recording.duration_s
     share_of_spikes = spikes / max(recording.discharges.unit.size, 1)
-    return "gap" if share_of_spikes < share_of_time / 2 else "burst"
+    return bool(share_of_spikes < share_of_time / 2)
 
 
 def _duration(seconds: float) -> str:
@@ -129,16 +168,23 @@ def _duration(seconds: float) -> str:
 def _rhythm(starts: FloatArray) -> str:
     pauses = np.diff(starts)
     if pauses.std() <= _EVEN * pauses.mean():
-        return f"one every {_duration(pauses.mean())}, evenly"
-    return f"at uneven times, {pauses.min():.1f} to {pauses.max():.1f} s apart"
+        return _("one every {pause}, evenly", pause=_duration(pauses.mean()))
+    return _(
+        "at uneven times, {shortest_s:.1f} to {longest_s:.1f} s apart",
+        shortest_s=pauses.min(),
+        longest_s=pauses.max(),
+    )
 
 
 def _firing(recording: Recording) -> str:
     """Return how many units fire in an event, and how fast."""
     events = _inside(recording)
     units = round(float(np.median([np.unique(event["unit"]).size for event in events])))
-    named = (
-        "1 motor unit fires" if units == 1 else f"about {units} of {POOL.units} motor units fire"
+    firing = ngettext(
+        "{n} motor unit fires",
+        "about {n} of {all_units} motor units fire",
+        units,
+        all_units=POOL.units,
     )
     intervals = [
         interval
@@ -147,7 +193,15 @@ def _firing(recording: Recording) -> str:
         for interval in np.diff(event["time_s"][event["unit"] == unit])
     ]
     fires = sum(event["unit"].size for event in events)
+    if not intervals:
+        return _("{units_fire} once", units_fire=firing)
     if len(intervals) < fires / 2:
-        return f"{named}, mostly once" if intervals else f"{named} once"
-    each = "" if units == 1 else "each "
-    return f"{named}, {each}about {1 / np.median(intervals):.0f} times a second"
+        return _("{units_fire}, mostly once", units_fire=firing)
+    rate_hz = 1 / np.median(intervals)
+    if units == 1:
+        return _(
+            "{units_fire}, about {rate_hz:.0f} times a second", units_fire=firing, rate_hz=rate_hz
+        )
+    return _(
+        "{units_fire}, each about {rate_hz:.0f} times a second", units_fire=firing, rate_hz=rate_hz
+    )

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import plotly.graph_objects as go
 
 from twitchlib.figures.theme import figure
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.physiology.reflex import LEAST_SWING_DEG, Ankle
 from twitchlib.quantity import OutOfRangeError
@@ -56,9 +58,15 @@ def plot_sweep(sweep: "pd.DataFrame") -> go.Figure:
     widest_deg = max(float(sweep["swing_deg"].max()), LEAST_SWING_DEG)
     sizes = _SMALLEST_PX + (_LARGEST_PX - _SMALLEST_PX) * on["swing_deg"] / widest_deg
     traces = [
-        _marks(off, "comes to rest", {"symbol": "x-thin-open", "size": 7, "color": LIGHT["line"]}),
         _marks(
-            on, "swings on", {"symbol": "circle", "size": list(sizes), "color": LIGHT["muscle"]}
+            off,
+            _("comes to rest"),
+            {"symbol": "x-thin-open", "size": 7, "color": LIGHT["line"]},
+        ),
+        _marks(
+            on,
+            _("swings on"),
+            {"symbol": "circle", "size": list(sizes), "color": LIGHT["muscle"]},
         ),
     ]
     known = quantities(Ankle)
@@ -68,9 +76,19 @@ def plot_sweep(sweep: "pd.DataFrame") -> go.Figure:
         description=describe_sweep(sweep),
         height=480,
         table={
-            "columns": ["Gain (s/rad)", "Delay (ms)", "Swing (degrees)", "The ankle"],
+            "columns": [
+                _("Gain (s/rad)"),
+                _("Delay (ms)"),
+                _("Swing (degrees)"),
+                _("The ankle"),
+            ],
             "rows": [
-                [float(gain), float(delay), round(float(swing), 2), "swings on" if on else "rests"]
+                [
+                    float(gain),
+                    float(delay),
+                    round(float(swing), 2),
+                    _("swings on") if on else _("rests"),
+                ]
                 for (gain, delay, swing), on in zip(
                     sweep[list(_COLUMNS)].itertuples(index=False), swings, strict=True
                 )
@@ -90,23 +108,26 @@ def _marks(rows: "pd.DataFrame", name: str, marker: dict[str, Any]) -> dict[str,
         "name": name,
         "mode": "markers",
         "marker": {"line": {"width": 1.5, "color": marker["color"]}} | marker,
-        "hovertemplate": f"gain %{{x:.2f}}, delay %{{y:.0f}} ms: {name}"
-        ", %{customdata:.1f}°<extra></extra>",
+        "hovertemplate": _("gain %{x:.2f}, delay %{y:.0f} ms")
+        + f": {name}, %{{customdata:.1f}}°<extra></extra>",
     }
 
 
 def _swinging(sweep: "pd.DataFrame") -> "pd.Series[bool]":
     missing = [name for name in _COLUMNS if name not in sweep]
     if missing:
-        raise OutOfRangeError("sweep", f"without {', '.join(missing)}", "a table that has it")
+        without = _("without {columns}", columns=", ".join(missing))
+        raise OutOfRangeError("sweep", without, _("a table that has it"))
     return sweep["swing_deg"] >= LEAST_SWING_DEG
 
 
 def _title(sweep: "pd.DataFrame") -> str:
     on = int(_swinging(sweep).sum())
     if not on:
-        return "No ankle swings on"
-    return f"{on} of {len(sweep)} ankles {'swing' if on > 1 else 'swings'} on"
+        return _("No ankle swings on")
+    return ngettext(
+        "{n} of {ankles} ankles swings on", "{n} of {ankles} ankles swing on", on, ankles=len(sweep)
+    )
 
 
 def describe_sweep(sweep: "pd.DataFrame") -> str:
@@ -130,13 +151,20 @@ def describe_sweep(sweep: "pd.DataFrame") -> str:
     """
     on = sweep[_swinging(sweep)]
     if on.empty:
-        return f"{_title(sweep)}: every kick dies out."
+        return _("{ankles}: every kick dies out.", ankles=_title(sweep))
     least = on["gain_s"].min()
     delays_ms = on.loc[on["gain_s"] == least, "delay_ms"]
-    span = f"{delays_ms.min():g}"
-    if delays_ms.max() > delays_ms.min():
-        span += f" to {delays_ms.max():g}"
-    return (
-        f"{_title(sweep)}, by up to {on['swing_deg'].max():.1f}°; the least gain is {least:.3g} "
-        f"s/rad, with a delay of {span} ms."
+    shortest, longest = delays_ms.min(), delays_ms.max()
+    delay_ms = (
+        _("{low:g} to {high:g}", low=shortest, high=longest)
+        if longest > shortest
+        else f"{shortest:g}"
+    )
+    return _(
+        "{ankles}, by up to {swing_deg:.1f}°; the least gain is {gain_s:.3g} s/rad, "
+        "with a delay of {delay_ms} ms.",
+        ankles=_title(sweep),
+        swing_deg=on["swing_deg"].max(),
+        gain_s=least,
+        delay_ms=delay_ms,
     )

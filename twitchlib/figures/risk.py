@@ -6,7 +6,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from twitchlib import guide
+from twitchlib.figures._words import beginning, inside, number_word
 from twitchlib.figures.theme import figure, joined
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.risk import Assessment, Finding, compare, levels
 
@@ -45,7 +48,7 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
             mode="lines",
             line={"color": LIGHT["attention"], "width": 7},
             hoverinfo="skip",
-            name="length",
+            name=_("length"),
         )
     ]
     traces += [
@@ -72,8 +75,8 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
             y=rows,
             mode="markers",
             marker={"symbol": "diamond-open", "size": 11, "color": LIGHT["muted"]},
-            hovertemplate="the week you kept<extra></extra>",
-            name="the week you kept",
+            hovertemplate=_("the week you kept") + "<extra></extra>",
+            name=_("the week you kept"),
         )
     )
     description = describe(assessment)
@@ -86,7 +89,7 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
         table=table(assessment),
         height=len(findings) * _ROW_PX + 130,
         x={
-            "title": "As the guide sees it (no probability)",
+            "title": _("As the guide sees it (no probability)"),
             "tickvals": [level.rank for level in levels()],
             "ticktext": [
                 f"{level.mark} {level.word.replace(' ', '<br>', 1)}" for level in levels()
@@ -96,7 +99,7 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
             "showline": False,
         },
         y={
-            "title": "Habit",
+            "title": _("Habit"),
             "tickvals": rows,
             "ticktext": [finding.label for finding in findings],
             "range": [len(findings) - 0.5, -0.5],
@@ -108,15 +111,21 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
 def _title(assessment: Assessment) -> str:
     names = [_name(finding) for finding in assessment.contributing]
     if not names:
-        return "No habit stands out"
-    if len(names) == 1:
-        return f"One habit stands out: {names[0]}"
+        return _("No habit stands out")
+    count = number_word(len(names), begins=True)
     if len(names) <= 3:
-        return f"{_COUNTS[len(names)]} habits stand out: {joined(names)}"
-    return f"{_COUNTS[len(names)]} of {_COUNTS[len(assessment.findings)].lower()} habits stand out"
-
-
-_COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+        return ngettext(
+            "{count} habit stands out: {names}",
+            "{count} habits stand out: {names}",
+            len(names),
+            count=count,
+            names=joined(names),
+        )
+    return _(
+        "{count} of {habits} habits stand out",
+        count=count,
+        habits=number_word(len(assessment.findings)),
+    )
 
 
 def describe(assessment: Assessment) -> str:
@@ -135,11 +144,16 @@ def describe(assessment: Assessment) -> str:
     ]
     n_rest = len(assessment.findings) - len(assessment.contributing)
     if n_rest:
-        others = "all" if not parts else "the other"
-        count = "habit" if n_rest == 1 else f"{_COUNTS[n_rest].lower()} habits"
-        parts.append(f"{levels()[0].word}: {others} {count}")
-    sentence = "; ".join(parts) + "."
-    return sentence[0].upper() + sentence[1:]
+        parts.append(f"{levels()[0].word}: {_others(n_rest, only=not parts)}")
+    return beginning("; ".join(parts)) + "."
+
+
+def _others(number: int, *, only: bool) -> str:
+    """Return the habits that play no part: `only` such, or those that are left."""
+    count = number_word(number)
+    if only:
+        return _("all {count} habits", count=count)
+    return ngettext("the other habit", "the other {count} habits", number, count=count)
 
 
 def describe_change(before: Assessment, after: Assessment) -> str:
@@ -153,19 +167,19 @@ def describe_change(before: Assessment, after: Assessment) -> str:
     """
     changes = compare(before, after)
     if not changes:
-        return "The same as the week you kept."
+        return _("The same as the week you kept.")
     parts = [
-        f"{joined(names)} now: {level.word}"
+        _("{habits} now: {level}", habits=joined(names), level=level.word)
         for level in reversed(levels())
         if (names := [_name(c.after) for c in changes if c.steps and c.after.level == level])
     ]
     if same := [_name(c.after) for c in changes if not c.steps]:
-        parts.append(f"at another value but the same level: {joined(same)}")
-    return f"Compared with the week you kept: {'; '.join(parts)}."
+        parts.append(_("at another value but the same level: {habits}", habits=joined(same)))
+    return _("Compared with the week you kept: {changes}.", changes="; ".join(parts))
 
 
 def _name(finding: Finding) -> str:
-    return finding.label.lower()
+    return inside(finding.label)
 
 
 def table(assessment: Assessment) -> dict[str, Any]:
@@ -179,7 +193,13 @@ def table(assessment: Assessment) -> dict[str, Any]:
     """
     words = guide.rows("verdicts")
     return {
-        "columns": ["Habit", "Value", "Level", "Reason", "Studies on the guide's claim"],
+        "columns": [
+            _("Habit"),
+            _("Value"),
+            _("Level"),
+            _("Reason"),
+            _("Studies on the guide's claim"),
+        ],
         "rows": [
             [f.label, f"{f.value:,.6g} {f.unit}", f.level.word, f.reason, words[f.verdict]["word"]]
             for f in assessment.findings

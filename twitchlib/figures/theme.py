@@ -4,11 +4,15 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
 
 __all__ = ["FONT", "TEMPLATE", "figure", "joined"]
 
-FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+FONT: Final = (
+    "system-ui, -apple-system, 'Segoe UI', Roboto, "
+    "'Helvetica Neue', Arial, sans-serif"  # untranslated: names of fonts
+)
 
 _AXIS: Final = {
     "automargin": True,
@@ -89,4 +93,4 @@ def joined(words: list[str]) -> str:
     """Return words as a sentence lists them: "a", "a and b", "a, b and c"."""
     if len(words) < 2:
         return "".join(words)
-    return ", ".join(words[:-1]) + " and " + words[-1]
+    return _("{words} and {last}", words=", ".join(words[:-1]), last=words[-1])

@@ -6,17 +6,25 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
+from twitchlib.figures._words import beginning, inside
 from twitchlib.figures.theme import figure, joined
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.triage import Action, Advice, Step, actions
 
 __all__ = ["WORDS", "describe", "plot_way", "table"]
 
-WORDS: Final = {"yes": "yes", "no": "no", "unsure": "not sure", "open": "no answer"}
+WORDS: Final = {
+    "yes": _("yes"),
+    "no": _("no"),
+    "unsure": _("not sure"),
+    "open": _("no answer"),
+}
 """What the reader sees for each answer."""
 
 _ROW_PX: Final = 42
-_NOTHING: Final = "nothing urgent"
+_NOTHING: Final = _("nothing urgent")
 
 
 def plot_way(advice: Advice) -> go.Figure:
@@ -48,7 +56,7 @@ def plot_way(advice: Advice) -> go.Figure:
             mode="lines",
             line={"color": LIGHT["attention"], "width": 5},
             hoverinfo="skip",
-            name="the way",
+            name=_("the way"),
         ),
         *(
             go.Scatter(
@@ -62,7 +70,7 @@ def plot_way(advice: Advice) -> go.Figure:
                 },
                 text=f"\N{NO-BREAK SPACE}{word}",
                 textfont={"size": 14, "color": LIGHT["ink"]},
-                textposition="middle right",
+                textposition="middle right",  # untranslated: plotly's word
                 hoverinfo="skip",
                 cliponaxis=False,
                 name=word,
@@ -90,7 +98,7 @@ def plot_way(advice: Advice) -> go.Figure:
         table=table(advice),
         height=(len(steps) + 1) * _ROW_PX + 150,
         x={
-            "title": "Row of the guide's table",
+            "title": _("Row of the guide's table"),
             "tickvals": [action.urgency for action in actions()],
             "ticktext": [
                 f"{action.mark}<br>{fill(action.word, 9).replace(chr(10), '<br>')}"
@@ -102,11 +110,11 @@ def plot_way(advice: Advice) -> go.Figure:
             "showline": False,
         },
         y={
-            "title": "Question",
+            "title": _("Question"),
             "tickvals": np.append(rows, len(steps)),
             "ticktext": [
                 *(fill(step.question.label, 17).replace("\n", "<br>") for step in steps),
-                "<b>together</b>",
+                f"<b>{_('together')}</b>",
             ],
             "range": [len(steps) + 0.6, -0.6],
             "showgrid": False,
@@ -120,9 +128,12 @@ def _place(step: Step) -> float:
 
 def _title(advice: Advice) -> str:
     if advice.action is None:
-        n_open = len(advice.open)
-        return f"No row applies yet: {n_open} {'question' if n_open == 1 else 'questions'} open"
-    return advice.action.word.capitalize()
+        return ngettext(
+            "No row applies yet: {n} question open",
+            "No row applies yet: {n} questions open",
+            len(advice.open),
+        )
+    return beginning(advice.action.word)
 
 
 def describe(advice: Advice) -> str:
@@ -135,16 +146,18 @@ def describe(advice: Advice) -> str:
     'See a doctor, because of pain (not sure) and weeks or longer (yes).'
     """
     if advice.action is None:
-        return f"{_title(advice)}; an open question is never taken for a no."
+        return _("{title}; an open question is never taken for a no.", title=_title(advice))
     if not advice.action.urgency:
-        return f"{_title(advice)}: no warning sign, and it passes."
+        return _("{advice}: no warning sign, and it passes.", advice=_title(advice))
     why = [
-        f"{step.question.label[0].lower()}{step.question.label[1:]} ({WORDS[step.answer]})"
+        f"{inside(step.question.label)} ({WORDS[step.answer]})"
         for step in advice.steps
         if step.action == advice.action
     ]
-    still = f" {len(advice.open)} still open." if advice.open else ""
-    return f"{_title(advice)}, because of {joined(why)}.{still}"
+    said = _("{advice}, because of {signs}.", advice=_title(advice), signs=joined(why))
+    if advice.open:
+        said += " " + _("{n} still open.", n=len(advice.open))
+    return said
 
 
 def table(advice: Advice) -> dict[str, Any]:
@@ -161,12 +174,12 @@ def table(advice: Advice) -> dict[str, Any]:
         return _NOTHING if action is None else action.word
 
     return {
-        "columns": ["Question", "Answer", "Calls for", "Row so far"],
+        "columns": [_("Question"), _("Answer"), _("Calls for"), _("Row so far")],
         "rows": [
             [
                 step.question.question,
                 WORDS[step.answer],
-                "not known" if step.answer == "open" else word(step.action),
+                _("not known") if step.answer == "open" else word(step.action),
                 word(step.so_far),
             ]
             for step in advice.steps
