@@ -18,15 +18,16 @@ def test_every_cause_gives_its_remedies(name: str) -> None:
             assert text(said) in dashboard._remedies.html
     title = dashboard._figure.get_state()["layout.title"]["text"]
     assert title == figures.plot_map([name]).layout.title.text
-    assert dashboard.download.text == care.page(care.plan([name]))
+    assert dashboard.download.ready
+    assert dashboard._page().decode() == care.page(care.plan([name]))
 
 
 def test_there_is_nothing_to_save_before_anything_is_ticked() -> None:
     dashboard = CarePlan()
-    assert dashboard.download.text == ""
+    assert not dashboard.download.ready
     dashboard.causes.value = ["stress"]
     dashboard.causes.value = []
-    assert dashboard.download.text == ""
+    assert not dashboard.download.ready
 
 
 @pytest.mark.parametrize("nutrient", ["potassium_mg", "magnesium_mg"])

@@ -46,7 +46,9 @@ class CarePlan(ipywidgets.VBox):
             [Item(c.id, c.name, _HINTS.get(c.id, "")) for c in care.causes().values()],
         )
         self.plan = care.plan(())
-        self.download = Download("Save the plan to print", "my-plan.html", "text/html")
+        self.download = Download(
+            "Save the plan to print", "my-plan.html", "text/html", self._page, ready=False
+        )
         self._figure = FigureView(figures.plot_map())
         self._remedies = Prose()
         self.causes.on_change(lambda _causes: self._refresh())
@@ -59,9 +61,11 @@ class CarePlan(ipywidgets.VBox):
     def _refresh(self) -> None:
         self.plan = care.plan(self.causes.value)
         self._figure.show(figures.plot_map(self.causes.value))
-        # First the file, then the words: who sees the plan can save this very plan.
-        self.download.text = care.page(self.plan) if self.plan.causes else ""
         self._remedies.html = _remedies(self.plan)
+        self.download.ready = bool(self.plan.causes)
+
+    def _page(self) -> bytes:
+        return care.page(self.plan).encode()
 
 
 def _remedies(plan: care.Plan) -> str:

@@ -1,4 +1,7 @@
-"""A text that the reader's own browser saves as a file; the server keeps nothing of it."""
+"""A button that has the browser save a file, so that nothing is written where a kernel runs."""
+
+import logging
+from collections.abc import Callable
 
 import anywidget
 import traitlets
@@ -7,23 +10,27 @@ from twitchlib.widgets._panel import STYLE, script
 
 __all__ = ["Download"]
 
+_log = logging.getLogger(__name__)
+
 
 class Download(anywidget.AnyWidget):
-    """A button that saves a text as a file.
+    """A button that asks for a file when it is pressed, and saves it where the browser does.
 
     Parameters
     ----------
     label : str
-        Text of the button.
+        What the button says.
     filename : str
         Name offered for the file.
     kind : str
-        Media type of the text, such as ``"text/html"``.
+        Media type of the file, such as ``"text/html"``.
+    make : callable
+        Returns what is in the file. Where it fails that is logged, and the reader is told.
 
     Attributes
     ----------
-    text : str
-        What is saved. Empty: there is nothing to save, and the button says so by being disabled.
+    ready : bool
+        Whether there is something to save; until then the button is disabled.
     """
 
     _esm = script("panel.js", "download.js")
@@ -31,7 +38,22 @@ class Download(anywidget.AnyWidget):
     _label = traitlets.Unicode().tag(sync=True)
     _filename = traitlets.Unicode().tag(sync=True)
     _kind = traitlets.Unicode().tag(sync=True)
-    text = traitlets.Unicode("").tag(sync=True)
+    ready = traitlets.Bool(True).tag(sync=True)
 
-    def __init__(self, label: str, filename: str, kind: str = "text/plain") -> None:
-        super().__init__(_label=label, _filename=filename, _kind=kind)
+    def __init__(
+        self, label: str, filename: str, kind: str, make: Callable[[], bytes], *, ready: bool = True
+    ) -> None:
+        self._make = make
+        super().__init__(_label=label, _filename=filename, _kind=kind, ready=ready)
+        self.on_msg(self._answer)
+
+    def _answer(self, _widget: object, content: object, _buffers: object) -> None:
+        if not isinstance(content, dict) or content.get("file") != "wanted":
+            return
+        try:
+            data = self._make()
+        except Exception:  # noqa: BLE001 - whatever the page's own code raises
+            _log.exception("a file for downloading could not be made")
+            self.send({"file": "failed"})
+        else:
+            self.send({"file": "here"}, buffers=[data])

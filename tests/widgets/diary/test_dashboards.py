@@ -7,7 +7,6 @@ from twitchlib.diary import daily, read, relate, simulate
 from twitchlib.figures.diary import describe_days, describe_relations
 from twitchlib.quantity import describe
 from twitchlib.widgets.diary import MyDiary, SyntheticYear
-from twitchlib.widgets.diary.save_button import SaveButton
 from twitchlib.widgets.diary.synthetic_year import MadeUp
 from twitchlib.widgets.figure_view import FigureView
 
@@ -135,22 +134,3 @@ def test_what_is_saved_is_what_is_shown(mine: MyDiary) -> None:
 
 def test_a_saved_made_up_diary_says_that_it_is_one(mine: MyDiary) -> None:
     assert read(mine._csv()).synthetic
-
-
-# ---------------------------------------------------------------- the button that saves
-
-
-def answered(button: SaveButton) -> list[tuple[object, object]]:
-    told: list[tuple[object, object]] = []
-    button.send = lambda content, buffers=None: told.append((content, buffers))
-    button._answer(button, {"file": "wanted"}, [])
-    button._answer(button, "something else", [])
-    return told
-
-
-def test_a_file_is_made_when_it_is_asked_for() -> None:
-    assert answered(SaveButton("Save", "a.csv", lambda: b"1")) == [({"file": "here"}, [b"1"])]
-
-
-def test_a_file_that_cannot_be_made_is_told() -> None:
-    assert answered(SaveButton("Save", "a.csv", lambda: 1 // 0)) == [({"file": "failed"}, None)]  # type: ignore[arg-type, return-value]

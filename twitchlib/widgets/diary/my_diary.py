@@ -12,9 +12,9 @@ from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.diary.day_form import DayForm
 from twitchlib.widgets.diary.diary_file import DiaryFile
 from twitchlib.widgets.diary.report import report
-from twitchlib.widgets.diary.save_button import SaveButton
 from twitchlib.widgets.diary.synthetic_year import COMPARE
 from twitchlib.widgets.diary.texts import CAUTIONS, reading_markup, summary_markup
+from twitchlib.widgets.download import Download
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import buttons
 from twitchlib.widgets.prose import Prose
@@ -64,8 +64,10 @@ class MyDiary(ipywidgets.VBox):
         self._calendar = FigureView(plot_calendar(days, synthetic=True))
         self._trend = FigureView(plot_trend(days, synthetic=True))
         self._relations = FigureView(plot_relations(self._related(), synthetic=True))
-        self._save = SaveButton("Save this diary (CSV)", "my_diary.csv", self._csv)
-        self._report = SaveButton("Save this analysis (HTML)", "my_diary.html", self._html)
+        self._save = Download("Save this diary (CSV)", "my_diary.csv", "text/csv", self._csv)
+        self._report = Download(
+            "Save this analysis (HTML)", "my_diary.html", "text/html", self._html
+        )
         self.file.on_change(self._opened)
         self.form.on_change(lambda _diary: self._refresh())
         self.look.on_change(lambda _look: self._refresh_relations())

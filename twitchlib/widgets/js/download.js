@@ -1,20 +1,41 @@
-// Saves the model's text as a file, from this page alone.
+// A button that asks the kernel for a file and has the browser save it.
 
-function render({ model, el }) {
-  const button = make("button", {
-    type: "button", class: "tw-preset",
-    onclick() {
-      const type = `${model.get("_kind")};charset=utf-8`;
-      const href = URL.createObjectURL(new Blob([model.get("text")], { type }));
-      make("a", { href, download: model.get("_filename") }).click();
-      setTimeout(() => URL.revokeObjectURL(href), 60_000);
-    },
-  }, model.get("_label"));
-  const update = () => (button.disabled = !model.get("text"));
-  model.on("change:text", update);
-  update();
-  el.append(makePanel(button));
-  return () => model.off("change:text", update);
-}
+export default {
+  render({ model, el, signal }) {
+    const note = make("span", { class: "tw-status", role: "status" });
+    const button = make("button", { type: "button", class: "tw-preset", onclick: ask }, model.get("_label"));
+    el.append(makePanel(make("div", { class: "tw-link" }, button, note)));
+    let asked = false;
 
-export default { render };
+    function ask() {
+      note.textContent = "";
+      asked = true;
+      try {
+        model.send({ file: "wanted" });
+      } catch {
+        note.textContent = NOTES.ended;
+      }
+    }
+    function answer(content, buffers) {
+      if (!asked) return; // another view of the same button
+      asked = false;
+      if (content.file === "here") {
+        saveFile(model.get("_filename"), buffers[0], model.get("_kind"));
+        note.textContent = "Saved by your browser.";
+      } else {
+        note.textContent = "The file could not be made.";
+      }
+    }
+    function update() {
+      button.disabled = !model.get("ready");
+      note.textContent = "";
+    }
+    model.on("msg:custom", answer);
+    model.on("change:ready", update);
+    signal.addEventListener("abort", () => {
+      model.off("msg:custom", answer);
+      model.off("change:ready", update);
+    });
+    update();
+  },
+};

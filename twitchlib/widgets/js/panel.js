@@ -34,6 +34,13 @@ function makePanel(...children) {
   return panel;
 }
 
+/** Have the browser save a file. */
+function saveFile(name, content, type) {
+  const href = URL.createObjectURL(new Blob([content], { type }));
+  make("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+}
+
 /** An id that no other view on the page has. */
 function uniqueId() {
   return `tw-${Math.random().toString(36).slice(2)}`;

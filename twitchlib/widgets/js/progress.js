@@ -110,12 +110,6 @@ function renderTable() {
   };
 }
 
-function download(text) {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  make("a", { href: address, download: "twitchlib-progress.json" }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
 function renderFile(model, outbox, say) {
   const { largest } = model.get("_spec");
   const picker = make("input", {
@@ -129,7 +123,8 @@ function renderFile(model, outbox, say) {
     },
   });
   const save = make("button", {
-    type: "button", class: "tw-preset", onclick: () => download(model.get("_shown").file),
+    type: "button", class: "tw-preset",
+    onclick: () => saveFile("twitchlib-progress.json", model.get("_shown").file, "application/json"),
   }, "Save my progress");
   const load = make("button", {
     type: "button", class: "tw-preset", onclick: () => picker.click(),
