@@ -59,10 +59,12 @@ _HOMES: Final = {
     "normal_situations": "cards",
     "signal_path": "nervous_system.diagram",
     "statements": "cards",
-}
+}  # untranslated: names of code
 
 
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    raise AttributeError(
+        f"module {__name__!r} has no attribute {name!r}"  # untranslated: as Python itself says it
+    )

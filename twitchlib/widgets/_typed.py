@@ -2,6 +2,8 @@
 
 import re
 
+from twitchlib.messages import gettext as _
+
 __all__ = ["quoted", "read_number"]
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
@@ -27,4 +29,4 @@ def quoted(raw: object) -> str:
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(raw)[:200])
     if len(text) > _LONGEST:
         text = text[: _LONGEST - 1] + "…"
-    return f"“{text}”"
+    return _("“{words}”", words=text)

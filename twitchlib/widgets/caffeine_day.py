@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from twitchlib import guide
 from twitchlib.figures import caffeine as figures
+from twitchlib.messages import gettext as _
 from twitchlib.physiology.caffeine import Caffeine, Dose
 from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.widgets.controls import Controls
@@ -26,11 +27,11 @@ class Night(Quantities):
     """When the day ends, and how fast this body removes caffeine."""
 
     bedtime_h: float = quantity(
-        23, "Bedtime", unit="h (24 is midnight)", low=20, high=28, step=0.5,
-        source="Chosen by the reader", illustrative=True,
+        23, _("Bedtime"), unit=_("h (24 is midnight)"), low=20, high=28, step=0.5,
+        source=_("Chosen by the reader"), illustrative=True,
     )  # fmt: skip
     half_life_h: float = quantity(
-        _HALF_LIFE.default, "Half of it is gone after", unit="h",
+        _HALF_LIFE.default, _("Half of it is gone after"), unit="h",
         low=_HALF_LIFE.low, high=_HALF_LIFE.high, step=0.5, source=_HALF_LIFE.source,
     )  # fmt: skip
 
@@ -75,14 +76,16 @@ class CaffeineDay(ipywidgets.VBox):
 
     def _refresh(self) -> None:
         self._figure.show(self._plot())
+        self._code.html = shown_code("tw-day-code", self._shown_code())
+
+    def _shown_code(self) -> str:
         listed = ", ".join(f"({d.time_h:g}, {d.dose_mg:g})" for d in doses(self.cups.value))
         night = self.night.value
-        code = (
+        return (
             "from twitchlib.physiology import caffeine\n\n"
             f"body = caffeine.Caffeine(half_life_h={night.half_life_h:g})\n"
             f"caffeine.body_load([{night.bedtime_h:g}], [{listed}], body).caffeine_mg"
         )
-        self._code.html = shown_code("tw-day-code", code)
 
 
 def doses(cups: tuple[Cup, ...]) -> list[Dose]:

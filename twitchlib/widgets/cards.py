@@ -2,6 +2,7 @@
 
 from twitchlib import guide
 from twitchlib.figures.theme import joined
+from twitchlib.messages import gettext as _
 from twitchlib.widgets.prose import Prose, link, text
 
 __all__ = ["conditions", "normal_situations", "statements"]
@@ -65,17 +66,18 @@ def _condition(name: str, row: guide.Row) -> str:
     sources = [guide.references()[key] for key in row["references"]]
     links = joined([link(source.address, source.short) for source in sources])
     parts = [
-        ("How it works", cause["how"]),
-        ("Does twitching mean it?", row["means_it"]),
-        ("What else is there then", row["comes_with"]),
-        ("How it is found", row["found_by"]),
-        ("In balance", row["in_balance"]),
+        (_("How it works"), cause["how"]),
+        (_("Does twitching mean it?"), row["means_it"]),
+        (_("What else is there then"), row["comes_with"]),
+        (_("How it is found"), row["found_by"]),
+        (_("In balance"), row["in_balance"]),
     ]
     said = "".join(f"<p><strong>{text(t)}</strong> {text(words)}</p>" for t, words in parts)
-    notes = f'<p class="tw-small">Sources: {links}.</p>'
+    notes = [_("Sources: {links}.", links=links)]
     if row["unchecked"]:
-        notes += f'<p class="tw-small">Not checked: {text(row["unchecked"])}</p>'
+        notes.append(_("Not checked: {what}", what=text(row["unchecked"])))
+    small = "".join(f'<p class="tw-small">{note}</p>' for note in notes)
     return (
         f'<details id="tw-condition-{text(name)}"><summary>{text(cause["name"])}</summary>'
-        f"<p>{text(cause['guide_says'])}</p>{said}{notes}</details>"
+        f"<p>{text(cause['guide_says'])}</p>{said}{small}</details>"
     )

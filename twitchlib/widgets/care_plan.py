@@ -7,6 +7,7 @@ import ipywidgets
 
 from twitchlib import care, guide
 from twitchlib.figures import care as figures
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities
 from twitchlib.widgets.checklist import Checklist, Item
 from twitchlib.widgets.claims import claim_markup
@@ -19,11 +20,11 @@ from twitchlib.widgets.prose import Prose, text
 __all__ = ["CarePlan", "Foods", "View"]
 
 _HINTS: Final = {
-    "low-potassium": "Only if a blood test has shown it.",
-    "low-magnesium": "Only if a blood test has shown it.",
-    "dehydration": "You drink little, or sweat a lot.",
-    "multiple-sclerosis": "It belongs with a doctor.",
-    "als": "It belongs with a doctor.",
+    "low-potassium": _("Only if a blood test has shown it."),
+    "low-magnesium": _("Only if a blood test has shown it."),
+    "dehydration": _("You drink little, or sweat a lot."),
+    "multiple-sclerosis": _("It belongs with a doctor."),
+    "als": _("It belongs with a doctor."),
 }
 
 
@@ -42,12 +43,12 @@ class CarePlan(ipywidgets.VBox):
 
     def __init__(self) -> None:
         self.causes = Checklist(
-            "What applies to you?",
+            _("What applies to you?"),
             [Item(c.id, c.name, _HINTS.get(c.id, "")) for c in care.causes().values()],
         )
         self.plan = care.plan(())
         self.download = Download(
-            "Save the plan to print", "my-plan.html", "text/html", self._page, ready=False
+            _("Save the plan to print"), "my-plan.html", "text/html", self._page, ready=False
         )
         self._figure = FigureView(figures.plot_map())
         self._remedies = Prose()
@@ -69,26 +70,30 @@ class CarePlan(ipywidgets.VBox):
 
 
 def _remedies(plan: care.Plan) -> str:
+    heading = f"<h3>{_('Your plan')}</h3>"
     if not plan.causes:
-        return "<h3>Your plan</h3><p>Tick something, and it appears here.</p>"
+        return f"{heading}<p>{_('Tick something, and it appears here.')}</p>"
     items = "".join(
         f"<li><div><h4>{text(remedy.name)}</h4>"
         f'<p class="tw-small">{text(remedy.guide_says)}</p></div>'
-        f"<div><p>{text(remedy.how_to)}</p><p><strong>Ask first:</strong> "
+        f"<div><p>{text(remedy.how_to)}</p><p><strong>{_('Ask first:')}</strong> "
         f"{text(remedy.ask_first)}</p></div>"
         f"<div><p>{text(remedy.studies_find)}</p>{claim_markup(remedy.claims[0], remedy.id)}</div>"
         "</li>"
         for remedy in plan.remedies
     )
-    without = "".join(
-        f"<p>For {text(cause.name)} no remedy at home is known. It belongs with a doctor.</p>"
-        for cause in plan.without
-    )
+    without = "".join(f"<p>{_without_remedy(cause)}</p>" for cause in plan.without)
     net = "".join(
         f"<p>{text(guide.rows('safety_net')[name]['text'])}</p>"
         for name in ("no-diagnosis", "in-doubt")
     )
-    return f'<h3>Your plan</h3><ul class="tw-findings">{items}</ul>{without}{net}'
+    return f'{heading}<ul class="tw-findings">{items}</ul>{without}{net}'
+
+
+def _without_remedy(cause: care.Cause) -> str:
+    return _(
+        "For {cause} no remedy at home is known. It belongs with a doctor.", cause=text(cause.name)
+    )
 
 
 @dataclass(frozen=True)
@@ -112,9 +117,10 @@ class Foods(ipywidgets.VBox):
         self.controls: Controls[View] = Controls(
             View,
             choices={
-                "nutrient": Choice("Nutrient", {n: d.label for n, d in care.needs().items()}),
+                "nutrient": Choice(_("Nutrient"), {n: d.label for n, d in care.needs().items()}),
                 "amount": Choice(
-                    "Compare", {"portion": "usual portions", "hundred": "100 g of each"}
+                    _("Compare"),
+                    {"portion": _("usual portions"), "hundred": _("100 g of each")},
                 ),
             },
         )
@@ -134,8 +140,9 @@ class Foods(ipywidgets.VBox):
 
 def _source() -> str:
     source = guide.references()["usda2015"]
-    return (
-        f'<p class="tw-small">Amounts: {text(source.author)}, {text(source.title)} '
-        f"({text(source.year)}). NDB in the table is the number of a food there. "
-        "What is advised: European food safety agency, 2015 and 2016.</p>"
+    said = _(
+        "Amounts: {source}. NDB in the table is the number of a food there. "
+        "What is advised: European food safety agency, 2015 and 2016.",
+        source=f"{source.author}, {source.title} ({source.year})",
     )
+    return f'<p class="tw-small">{text(said)}</p>'

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import OutOfRangeError
 from twitchlib.widgets._panel import STYLE, Panel, script, style
 
@@ -49,7 +50,7 @@ class Checklist(Panel[tuple[str, ...]]):
     def __init__(self, title: str, items: Sequence[Item]) -> None:
         self._ids = tuple(item.id for item in items)
         if len(set(self._ids)) < len(self._ids):
-            raise ValueError("two items have the same id")
+            raise ValueError(_("two items have the same id"))
         self._ticked: frozenset[str] = frozenset()
         super().__init__(
             {
@@ -73,7 +74,8 @@ class Checklist(Panel[tuple[str, ...]]):
     def value(self, ticked: Collection[str]) -> None:
         for name in ticked:
             if name not in self._ids:
-                raise OutOfRangeError("item", name, f"one of {', '.join(self._ids)}")
+                allowed = _("one of {options}", options=", ".join(self._ids))
+                raise OutOfRangeError("item", name, allowed)
         before = self.value
         self._ticked = frozenset(ticked)
         self._changed(before)

@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import OutOfRangeError
 from twitchlib.widgets._panel import STYLE, Panel, script, style
 
@@ -69,7 +70,9 @@ class ChoiceQuestion(Panel[int | None]):
     def __init__(self, prompt: str, options: Sequence[Option], title: str = "") -> None:
         self.options = tuple(options)
         if len(self.options) < 2 or not any(option.is_right for option in self.options):
-            raise ValueError(f"{prompt!r} needs two options or more, and a right one among them")
+            raise ValueError(
+                _("{prompt!r} needs two options or more, and a right one among them", prompt=prompt)
+            )
         self._chosen: int | None = None
         super().__init__(
             {
@@ -98,7 +101,8 @@ class ChoiceQuestion(Panel[int | None]):
             If there is no such option.
         """
         if place is not None and place not in range(len(self.options)):
-            allowed = f"a whole number from 0 to {len(self.options) - 1}"
+            most = len(self.options) - 1
+            allowed = _("a whole number from {low} to {high}", low=0, high=most)
             raise OutOfRangeError("place", place, allowed)
         before, self._chosen = self._chosen, place
         self._changed(before)

@@ -4,6 +4,7 @@ from functools import cache
 
 from twitchlib import guide
 from twitchlib.figures.theme import joined
+from twitchlib.messages import gettext as _
 from twitchlib.widgets.prose import Prose, link, text
 
 __all__ = ["claim_markup", "evidence"]
@@ -46,13 +47,14 @@ def claim_markup(claim: str, prefix: str = "claim") -> str:
     verdict = guide.rows("verdicts")[row["verdict"]]
     sources = [guide.references()[key] for key in row["references"]]
     links = joined([link(source.address, source.short) for source in sources])
-    notes = [f"Sources: {links}."] if links else []
+    notes = [_("Sources: {links}.", links=links)] if links else []
     if row["unchecked"]:
-        notes.append(f"Not checked: {text(row['unchecked'])}")
+        notes.append(_("Not checked: {what}", what=text(row["unchecked"])))
+    said = text(_("The guide says: {claim}", claim=row["claim"]))
     return (
-        f'<p>The guide says: {text(row["claim"])} <span class="tw-small">({claim})</span></p>'
+        f'<p>{said} <span class="tw-small">({claim})</span></p>'
         f'<details id="tw-{prefix}-{claim}"><summary><span class="tw-verdict">'
-        f"{text(verdict['mark'])} {text(verdict['word'])}</span> What studies find</summary>"
+        f"{text(verdict['mark'])} {text(verdict['word'])}</span> {_('What studies find')}</summary>"
         f"<p>{text(row['comment'])}</p>"
         + "".join(f'<p class="tw-small">{note}</p>' for note in notes)
         + "</details>"

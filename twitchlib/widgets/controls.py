@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import OutOfRangeError, Quantities, Quantity, describe
 from twitchlib.widgets._panel import Panel, script
 from twitchlib.widgets._typed import quoted, read_number
@@ -63,7 +64,7 @@ class Choice:
     @property
     def allowed(self) -> str:
         """The accepted values in words."""
-        return "one of " + ", ".join(self.options)
+        return _("one of {options}", options=", ".join(self.options))
 
     def check(self, name: str, value: object) -> None:
         """Refuse a value that is none of the options.
@@ -124,7 +125,7 @@ class Controls(Panel[Q]):
         self._choices = dict(choices or {})
         self._presets = {preset.id: preset for preset in presets}
         if len(self._presets) < len(presets):
-            raise ValueError("two presets have the same id")
+            raise ValueError(_("two presets have the same id"))
         self._start = quantities_cls()
         self._value = self._start
         self._chosen = self._matching()
@@ -221,12 +222,24 @@ class Controls(Panel[Q]):
             else:
                 self._take(self._replaced({name: read_number(raw)}))
         except OutOfRangeError as error:
-            typed = f"{quoted(raw)} was" if raw != "" else "An empty field was"
-            self._refused[name] = (
-                f"{typed} not used. Give {error.allowed}. Still at {self._text(name)}."
-            )
+            self._refused[name] = self._refusal(name, raw, error.allowed)
         else:
             self._refused.pop(name, None)
+
+    def _refusal(self, name: str, raw: object, allowed: str) -> str:
+        value = self._text(name)
+        if raw == "":
+            return _(
+                "An empty field was not used. Give {allowed}. Still at {value}.",
+                allowed=allowed,
+                value=value,
+            )
+        return _(
+            "{typed} was not used. Give {allowed}. Still at {value}.",
+            typed=quoted(raw),
+            allowed=allowed,
+            value=value,
+        )
 
     def _text(self, name: str) -> str:
         value = getattr(self._value, name)
@@ -247,7 +260,9 @@ class Controls(Panel[Q]):
     def _check_names(known: Sequence[str], used: Iterable[str]) -> None:
         for name in used:
             if name not in known:
-                raise ValueError(f"{name!r} is no field: there are {', '.join(known)}")
+                raise ValueError(
+                    _("{name!r} is no field: there are {known}", name=name, known=", ".join(known))
+                )
 
     def _field(self, name: str, healthy: tuple[float, float] | None, hint: str) -> dict[str, Any]:
         if name in self._choices:
@@ -267,7 +282,7 @@ def _slider(quantity: Quantity, healthy: tuple[float, float] | None, hint: str) 
         "name": quantity.name,
         "label": quantity.label,
         "unit": quantity.unit,
-        "spoken_unit": quantity.unit.replace("/", " per "),
+        "spoken_unit": quantity.unit.replace("/", f" {_('per')} "),
         "low": quantity.low,
         "high": quantity.high,
         "step": quantity.step,
@@ -278,11 +293,19 @@ def _slider(quantity: Quantity, healthy: tuple[float, float] | None, hint: str) 
         return described
     low, high = healthy
     if not quantity.low <= low < high <= quantity.high:
-        raise ValueError(f"healthy range of {quantity.name}: {low:g} to {high:g} is not within it")
+        raise ValueError(
+            _(
+                "healthy range of {name}: {low:g} to {high:g} is not within it",
+                name=quantity.name,
+                low=low,
+                high=high,
+            )
+        )
+    least, most = (f"{bound:g} {quantity.unit}".strip() for bound in healthy)
     if high == quantity.high:
-        words = f"{low:g} {quantity.unit} or more"
+        words = _("{least} or more", least=least)
     elif low == quantity.low:
-        words = f"up to {high:g} {quantity.unit}"
+        words = _("up to {most}", most=most)
     else:
-        words = f"{low:g} to {high:g} {quantity.unit}"
-    return described | {"healthy": {"low": low, "high": high, "words": words.strip()}}
+        words = _("{low:g} to {most}", low=low, most=most)
+    return described | {"healthy": {"low": low, "high": high, "words": words}}

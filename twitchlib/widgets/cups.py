@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import OutOfRangeError
 from twitchlib.widgets._panel import Panel, script
 from twitchlib.widgets._typed import quoted
@@ -66,7 +67,7 @@ class Cup:
     def __post_init__(self) -> None:
         """Refuse a time that is not within a day."""
         if not 0 <= self.time_h < 24:
-            raise OutOfRangeError("time_h", self.time_h, "a number from 0 to below 24 h")
+            raise OutOfRangeError("time_h", self.time_h, _("a number from 0 to below 24 h"))
 
 
 @dataclass(frozen=True)
@@ -133,10 +134,15 @@ class Cups(Panel[tuple[Cup, ...]]):
     def _rows_of(self, cups: Iterable[Cup]) -> tuple[_Row, ...]:
         rows = tuple(_Row(str(i), _clock(c.time_h), c.drink, c) for i, c in enumerate(cups))
         if len(rows) > MOST_CUPS:
-            raise ValueError(f"{len(rows)} cups: there can be at most {MOST_CUPS}")
+            raise ValueError(
+                _("{cups} cups: there can be at most {most}", cups=len(rows), most=MOST_CUPS)
+            )
         for row in rows:
             if row.drink not in self._drinks:
-                raise ValueError(f"no drink {row.drink!r}: there are {', '.join(self._drinks)}")
+                known = ", ".join(self._drinks)
+                raise ValueError(
+                    _("no drink {drink!r}: there are {known}", drink=row.drink, known=known)
+                )
         return rows
 
     def _apply(self, edit: Mapping[str, Any]) -> None:
@@ -160,10 +166,9 @@ class Cups(Panel[tuple[Cup, ...]]):
             time_h = (int(found[1]) * 60 + int(found[2])) / 60
             return _Row(key, time, drink, Cup(time_h, drink))
         last = known[key].cup if key in known else None
-        wrong = f"{quoted(drink)} is no drink of the list." if found else _time_wanted(time)
-        kept = f"It still counts at {_clock(last.time_h)}." if last else "It does not count yet."
+        wrong = _drink_wanted(drink) if found else _time_wanted(time)
         drink = drink if drink in self._drinks else next(iter(self._drinks))
-        return _Row(key, time, drink, last, f"{wrong} {kept}")
+        return _Row(key, time, drink, last, f"{wrong} {_kept(last)}")
 
     def _state(self) -> dict[str, Any]:
         return {
@@ -179,6 +184,17 @@ def _clock(time_h: float) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
+def _drink_wanted(drink: str) -> str:
+    return _("{given} is no drink of the list.", given=quoted(drink))
+
+
 def _time_wanted(time: str) -> str:
-    given = f"{quoted(time)} is no time: give" if time else "Give"
-    return f"{given} a time such as 08:30."
+    if not time:
+        return _("Give a time such as 08:30.")
+    return _("{given} is no time: give a time such as 08:30.", given=quoted(time))
+
+
+def _kept(last: Cup | None) -> str:
+    if last is None:
+        return _("It does not count yet.")
+    return _("It still counts at {time}.", time=_clock(last.time_h))

@@ -17,6 +17,7 @@ import traitlets
 from numpy.typing import NDArray
 
 from twitchlib import palette
+from twitchlib.messages import gettext as _
 from twitchlib.widgets._panel import script, style
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def flatten(figure: "Figure") -> dict[str, Leaf]:
     """
     leaves: dict[str, Leaf] = {}
     for index, trace in enumerate(figure.data):
-        _split(trace.to_plotly_json(), f"data.{index}", leaves)
+        _split(trace.to_plotly_json(), f"data.{index}", leaves)  # untranslated: a path
     for name, value in figure.layout.to_plotly_json().items():
         leaves[f"layout.{name}"] = _plain(value)
     return leaves
@@ -203,4 +204,7 @@ def _plain(value: Any) -> Leaf:
     if isinstance(value, date):
         # pandas' missing time is a date that differs from itself.
         return value.isoformat() if value == value else None
-    raise TypeError(f"a figure cannot take {value!r} ({type(value).__name__}) to the page")
+    kind = type(value).__name__
+    raise TypeError(
+        _("a figure cannot take {value!r} ({kind}) to the page", value=value, kind=kind)
+    )

@@ -1,16 +1,18 @@
 """Questions to judge for oneself: made-up cases against the table, claims against the ledger."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import ipywidgets
 
 from twitchlib import guide, triage
+from twitchlib.messages import gettext as _
 from twitchlib.widgets.choice_question import ChoiceQuestion, Option
 from twitchlib.widgets.prose import Prose, text
 
 __all__ = ["Judging", "judge_cases", "judge_claims"]
 
-_CANNOT_SAY = "cannot be said yet"
+_CANNOT_SAY: Final = _("cannot be said yet")
 
 
 class Judging(ipywidgets.VBox):
@@ -38,7 +40,12 @@ class Judging(ipywidgets.VBox):
     def _tell(self) -> None:
         judged = sum(question.value is not None for question in self.questions)
         right = sum(question.is_right for question in self.questions)
-        said = f"Judged: {judged} of {len(self.questions)}. As the course judges: {right}."
+        said = _(
+            "Judged: {judged} of {total}. As the course judges: {right}.",
+            judged=judged,
+            total=len(self.questions),
+            right=right,
+        )
         self._score.html = f'<p role="status">{text(said)}</p>'
 
 
@@ -69,7 +76,7 @@ def _case(vignette: triage.Vignette) -> ChoiceQuestion:
     options = [
         Option(
             f"{action.mark} {action.word}",
-            _lead(action, right) + vignette.why,
+            _why(action, right, vignette.why),
             action == right,
         )
         for action in triage.actions()
@@ -78,12 +85,17 @@ def _case(vignette: triage.Vignette) -> ChoiceQuestion:
     return ChoiceQuestion(vignette.story, options, vignette.name)
 
 
-def _lead(action: triage.Action, right: triage.Action | None) -> str:
+def _why(action: triage.Action, right: triage.Action | None, why: str) -> str:
+    """Return the reason for the right row, after the row itself where another was chosen."""
     if right is None or action == right:
-        return ""
+        return why
     if action.urgency > right.urgency:
-        return f"The table says: {right.word}. More caution than that is never held against you. "
-    return f"The table says: {right.word}. "
+        return _(
+            "The table says: {row}. More caution than that is never held against you. {why}",
+            row=right.word,
+            why=why,
+        )
+    return _("The table says: {row}. {why}", row=right.word, why=why)
 
 
 def judge_claims(*claims: str) -> Judging:
@@ -111,7 +123,11 @@ def _claim(row: guide.Row) -> ChoiceQuestion:
     options = []
     for name, verdict in guide.rows("verdicts").items():
         right = name == row["verdict"]
-        word = guide.rows("verdicts")[row["verdict"]]["word"]
-        lead = "" if right else f"The verdict is: {word}. "
-        options.append(Option(f"{verdict['mark']} {verdict['word']}", lead + row["comment"], right))
-    return ChoiceQuestion(f"The guide says: {row['claim']}", options)
+        told = row["comment"] if right else _verdict(row)
+        options.append(Option(f"{verdict['mark']} {verdict['word']}", told, right))
+    return ChoiceQuestion(_("The guide says: {claim}", claim=row["claim"]), options)
+
+
+def _verdict(row: guide.Row) -> str:
+    word = guide.rows("verdicts")[row["verdict"]]["word"]
+    return _("The verdict is: {verdict}. {why}", verdict=word, why=row["comment"])

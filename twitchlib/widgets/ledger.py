@@ -14,6 +14,7 @@ from typing import Final
 import ipywidgets
 
 from twitchlib import guide
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities
 from twitchlib.widgets.claims import claim_markup
 from twitchlib.widgets.controls import Choice, Controls
@@ -23,16 +24,16 @@ __all__ = ["Filter", "Ledger", "corrections"]
 
 _ANY: Final = "any"
 _TOPICS: Final = {
-    "definition": "what it is",
-    "how-common": "how common",
-    "types": "kinds",
-    "causes": "causes",
-    "lifestyle": "way of life",
-    "conditions": "conditions",
-    "nervous-system": "nervous system",
-    "when-normal": "when normal",
-    "when-to-see-a-doctor": "doctor",
-    "care": "care",
+    "definition": _("what it is"),
+    "how-common": _("how common"),
+    "types": _("kinds"),
+    "causes": _("causes"),
+    "lifestyle": _("way of life"),
+    "conditions": _("conditions"),
+    "nervous-system": _("nervous system"),
+    "when-normal": _("when normal"),
+    "when-to-see-a-doctor": _("doctor"),
+    "care": _("care"),
 }
 
 
@@ -65,8 +66,8 @@ class Ledger(ipywidgets.VBox):
         self.controls: Controls[Filter] = Controls(
             Filter,
             choices={
-                "verdict": Choice("What studies find", {_ANY: "Any"} | verdicts),
-                "topic": Choice("Part of the guide", {_ANY: "Any"} | _TOPICS),
+                "verdict": Choice(_("What studies find"), {_ANY: _("Any")} | verdicts),
+                "topic": Choice(_("Part of the guide"), {_ANY: _("Any")} | _TOPICS),
             },
         )
         self.found: tuple[str, ...] = ()
@@ -84,10 +85,8 @@ class Ledger(ipywidgets.VBox):
             if wanted.verdict in (_ANY, row["verdict"]) and wanted.topic in (_ANY, row["topic"])
         )
         items = "".join(f"<li>{claim_markup(name, 'ledger')}</li>" for name in self.found)
-        self._list.html = (
-            f'<p role="status">{len(self.found)} of {len(rows)} claims.</p>'
-            f'<ul class="tw-claims">{items}</ul>'
-        )
+        count = _("{found} of {total} claims.", found=len(self.found), total=len(rows))
+        self._list.html = f'<p role="status">{count}</p><ul class="tw-claims">{items}</ul>'
 
 
 def corrections() -> Prose:

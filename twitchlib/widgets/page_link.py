@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 import anywidget
 import traitlets
 
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import OutOfRangeError, Quantities, describe
 from twitchlib.widgets._panel import STYLE, script
 from twitchlib.widgets._typed import quoted, read_number
@@ -70,20 +71,19 @@ def parse_query(
     """
     value = quantities_cls()
     if len(query) > LONGEST_QUERY:
-        return value, (f"The link is longer than {LONGEST_QUERY} characters, so it was not read.",)
+        return value, (_too_long(),)
     try:
         asked = dict(
             parse_qsl(query.removeprefix("?"), keep_blank_values=True, max_num_fields=_MOST_NAMES)
         )
     except ValueError:
-        return value, (f"The link names more than {_MOST_NAMES} values, so it was not read.",)
+        return value, (_too_many(),)
     problems = []
     preset = asked.pop("preset", "")
     if preset in presets:
         value = presets[preset]
     elif preset:
-        known = f": there are {', '.join(presets)}" if presets else ""
-        problems.append(f"The link asks for the example {quoted(preset)}, which is unknown{known}.")
+        problems.append(_unknown_example(preset, presets))
     quantities = describe(quantities_cls)
     for name, raw in asked.items():
         try:
@@ -93,7 +93,7 @@ def parse_query(
                 choices[name].check(name, raw)
                 value = value.replace(**{name: raw})
             elif name not in ignore:
-                problems.append(f"The link gives {quoted(name)}, which this page does not know.")
+                problems.append(_unknown_name(name))
         except OutOfRangeError as error:
             used = getattr(value, name)
             if name in quantities:
@@ -101,10 +101,40 @@ def parse_query(
             else:
                 label = choices[name].label
             problems.append(
-                f"{label} ({name} in the link) cannot be {quoted(raw)}: "
-                f"it has to be {error.allowed}. The page uses {used}."
+                _(
+                    "{label} ({name} in the link) cannot be {given}: it has to be {allowed}. "
+                    "The page uses {used}.",
+                    label=label,
+                    name=name,
+                    given=quoted(raw),
+                    allowed=error.allowed,
+                    used=used,
+                )
             )
     return value, tuple(problems)
+
+
+def _too_long() -> str:
+    return _("The link is longer than {most} characters, so it was not read.", most=LONGEST_QUERY)
+
+
+def _too_many() -> str:
+    return _("The link names more than {most} values, so it was not read.", most=_MOST_NAMES)
+
+
+def _unknown_example(preset: str, presets: Collection[str]) -> str:
+    example, known = quoted(preset), ", ".join(presets)
+    if not known:
+        return _("The link asks for the example {example}, which is unknown.", example=example)
+    return _(
+        "The link asks for the example {example}, which is unknown: there are {known}.",
+        example=example,
+        known=known,
+    )
+
+
+def _unknown_name(name: str) -> str:
+    return _("The link gives {name}, which this page does not know.", name=quoted(name))
 
 
 class PageLink(anywidget.AnyWidget):

@@ -11,6 +11,7 @@ from typing import Any, Final
 import traitlets
 
 from twitchlib import guide, quiz
+from twitchlib.messages import gettext as _
 from twitchlib.quiz import Progress, ProgressFileError, Tally
 from twitchlib.widgets._panel import QUIZ_STYLE, Panel, script
 
@@ -56,7 +57,7 @@ class ProgressPanel(Panel[Progress]):
         match edit:
             case {"forget": True}:
                 ANSWERS.progress = Progress()
-                self._message = "Your answers are forgotten."
+                self._message = _("Your answers are forgotten.")
                 return
         stored, file = edit.get("stored"), edit.get("file")
         if isinstance(stored, str):
@@ -70,11 +71,12 @@ class ProgressPanel(Panel[Progress]):
         try:
             found, note = quiz.read(text)
         except ProgressFileError as error:
-            self._message = f"{error} Nothing was changed."
+            self._message = _("{problem} Nothing was changed.", problem=error)
             return
         ANSWERS.progress = ANSWERS.progress.merged(found)
         new = len(ANSWERS.progress.attempts) - before
-        loaded = f"Loaded: {len(found.attempts)} answers, {new} of them new here."
+        answers = len(found.attempts)
+        loaded = _("Loaded: {answers} answers, {new} of them new here.", answers=answers, new=new)
         self._message = f"{loaded} {note}".strip()
 
     def _state(self) -> dict[str, Any]:
@@ -88,9 +90,9 @@ class ProgressPanel(Panel[Progress]):
     def _told(self) -> str:
         whole = _told_of(self.value.tally(quiz.questions()))
         if self._lesson is None:
-            return f"In the whole course: {whole}"
+            return _("In the whole course: {whole}", whole=whole)
         here = _told_of(self.value.tally(quiz.questions(self._lesson)))
-        return f"In this lesson: {here} In the whole course: {whole}"
+        return _("In this lesson: {here} In the whole course: {whole}", here=here, whole=whole)
 
     def _lessons(self) -> list[list[str]]:
         rows = guide.rows("lessons")
@@ -98,13 +100,19 @@ class ProgressPanel(Panel[Progress]):
         for lesson in quiz.lessons():
             if lesson in rows:
                 tally = self.value.tally(quiz.questions(lesson))
-                cells = (f"{tally.answered} of {tally.total}", str(tally.at_first_try))
-                found.append([f"{lesson[:2]} {rows[lesson]['title']}", *cells])
+                answered = _("{n} of {total}", n=tally.answered, total=tally.total)
+                title = f"{lesson[:2]} {rows[lesson]['title']}"
+                found.append([title, answered, str(tally.at_first_try)])
         return found
 
 
 def _told_of(tally: Tally) -> str:
     """Return a tally as a sentence."""
     if not tally.answered:
-        return f"none of {tally.total} answered yet."
-    return f"{tally.answered} of {tally.total} answered, {tally.at_first_try} right at first try."
+        return _("none of {total} answered yet.", total=tally.total)
+    return _(
+        "{answered} of {total} answered, {right} right at first try.",
+        answered=tally.answered,
+        total=tally.total,
+        right=tally.at_first_try,
+    )

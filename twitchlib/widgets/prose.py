@@ -7,6 +7,7 @@ from typing import Final
 import anywidget
 import traitlets
 
+from twitchlib.messages import gettext as _
 from twitchlib.palette import css
 
 __all__ = ["Prose", "link", "shown_code", "text"]
@@ -59,7 +60,7 @@ def shown_code(anchor: str, code: str) -> str:
         Code that makes what is shown.
     """
     return (
-        f'<details id="{text(anchor)}"><summary>Show the code</summary>'
+        f'<details id="{text(anchor)}"><summary>{_("Show the code")}</summary>'
         f'<pre tabindex="0"><code>{text(code)}</code></pre>'
         "</details>"
     )

@@ -10,6 +10,7 @@ from typing import Any, Final
 import ipywidgets
 
 from twitchlib import guide, quiz
+from twitchlib.messages import gettext as _
 from twitchlib.quiz import AnswerError, Feedback, Question, Tally
 from twitchlib.widgets._panel import QUIZ_STYLE, Panel, script
 from twitchlib.widgets._typed import quoted, read_number
@@ -155,9 +156,12 @@ class Questions(Panel[Standing]):
         try:
             quiz.grade(question, answer)
         except AnswerError as error:
-            given = "" if raw in _NOTHING_GIVEN else f"{quoted(raw)} is no answer here. "
-            wanted = "Choose" if question.kind in ("choice", "trace") else "Give"
-            self._refused[question.id] = f"{given}{wanted} {error.allowed}."
+            wanted = _wanted(question, error.allowed)
+            self._refused[question.id] = (
+                wanted
+                if raw in _NOTHING_GIVEN
+                else _("{given} is no answer here. {wanted}", given=quoted(raw), wanted=wanted)
+            )
             return
         self._refused.pop(question.id, None)
         if self._reveal:
@@ -194,6 +198,12 @@ class Questions(Panel[Standing]):
         }
 
 
+def _wanted(question: Question, allowed: str) -> str:
+    if question.kind in ("choice", "trace"):
+        return _("Choose {allowed}.", allowed=allowed)
+    return _("Give {allowed}.", allowed=allowed)
+
+
 def _described(question: Question) -> dict[str, Any]:
     """Return what the page needs to ask a question, and nothing of the answer."""
     options = () if question.kind == "number" else question.options
@@ -211,11 +221,14 @@ def _sources(feedback: Feedback) -> list[dict[str, str]]:
     rows = [guide.rows("claims")[claim] for claim in feedback.claims]
     verdicts = [guide.rows("verdicts")[row["verdict"]]["word"] for row in rows]
     claims = [
-        {"text": f"claim {row['id']} of the guide ({verdict})", "address": ""}
+        _("claim {id} of the guide ({verdict})", id=row["id"], verdict=verdict)
         for row, verdict in zip(rows, verdicts, strict=True)
     ]
     keys = dict.fromkeys(
         [*feedback.references, *(key for row in rows for key in row["references"])]
     )
     papers = [guide.references()[key] for key in keys]
-    return claims + [{"text": paper.short, "address": paper.address} for paper in papers]
+    return [
+        *({"text": claim, "address": ""} for claim in claims),
+        *({"text": paper.short, "address": paper.address} for paper in papers),
+    ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 import ipywidgets
 
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities
 from twitchlib.widgets.controls import Choice, Controls, Preset
 from twitchlib.widgets.figure_view import FigureView
@@ -112,7 +113,7 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
     def _comparison(self) -> Sequence[ipywidgets.Widget]:
         if not self._compares:
             return ()
-        return (buttons(button("Compare with this from now on", self._keep)),)
+        return (buttons(button(_("Compare with this from now on"), self._keep)),)
 
     def on_change(self, listener: Callable[[], object]) -> None:
         """Have `listener` called after each change, when the page shows it."""

@@ -8,6 +8,7 @@ import ipywidgets
 
 from twitchlib import guide, risk
 from twitchlib.figures import risk as figures
+from twitchlib.messages import gettext as _
 from twitchlib.widgets.claims import claim_markup
 from twitchlib.widgets.controls import Controls, Preset
 from twitchlib.widgets.figure_view import FigureView
@@ -18,9 +19,9 @@ from twitchlib.widgets.prose import Prose, shown_code, text
 __all__ = ["TriggersDashboard"]
 
 GROUPS: Final[Mapping[str, list[str]]] = {
-    "Coffee and sleep": ["caffeine_mg", "sleep_h"],
-    "Load": ["stress", "tiredness", "exercise_h", "activity_min"],
-    "Food and drink": ["water_l", "potassium_mg", "magnesium_mg"],
+    _("Coffee and sleep"): ["caffeine_mg", "sleep_h"],
+    _("Load"): ["stress", "tiredness", "exercise_h", "activity_min"],
+    _("Food and drink"): ["water_l", "potassium_mg", "magnesium_mg"],
 }
 
 
@@ -43,7 +44,7 @@ class TriggersDashboard(ipywidgets.VBox):
             groups=GROUPS,
             healthy={name: factor.healthy for name, factor in risk.factors().items()},
             hints={
-                name: "The limits are the course's own."
+                name: _("The limits are the course's own.")
                 for name, row in guide.rows("factors").items()
                 if row["illustrative"] == "both"
             },
@@ -59,8 +60,8 @@ class TriggersDashboard(ipywidgets.VBox):
         self._findings = Prose()
         self._code = Prose()
         self._problems = Prose()
-        self._keep = button("Keep this week to compare", self._keep_week)
-        self._forget = button("Stop comparing", self._forget_week)
+        self._keep = button(_("Keep this week to compare"), self._keep_week)
+        self._forget = button(_("Stop comparing"), self._forget_week)
         self._link = PageLink(on_query=self._take_query)
         self.controls.on_change(lambda _habits: self._refresh())
         self._refresh()
@@ -100,7 +101,7 @@ class TriggersDashboard(ipywidgets.VBox):
         self._figure.show(figures.plot_levels(self.assessment, self.kept))
         self._summary.html = _summary(self.assessment)
         self._findings.html = _findings(self.assessment)
-        self._code.html = _code(habits)
+        self._code.html = shown_code("tw-code", _shown_code(habits))
         self._forget.disabled = self.kept is None
         self._link.write(_in_a_link(habits))
 
@@ -123,15 +124,19 @@ def changed(habits: risk.Habits) -> dict[str, Any]:
 
 def _summary(assessment: risk.Assessment) -> str:
     band = assessment.band
-    return (
-        f"<p>All habits together: <strong>{text(band.word)}</strong>. {text(band.summary)}</p>"
-        f'<p class="tw-small">{text(band.rule)} It is no probability and no diagnosis.</p>'
+    together = _(
+        "All habits together: <strong>{word}</strong>. {summary}",
+        word=text(band.word),
+        summary=text(band.summary),
     )
+    rule = _("{rule} It is no probability and no diagnosis.", rule=text(band.rule))
+    return f'<p>{together}</p><p class="tw-small">{rule}</p>'
 
 
 def _findings(assessment: risk.Assessment) -> str:
     items = "".join(_finding(finding) for finding in assessment.findings)
-    return f'<h3>Why, and how sure anyone is</h3><ul class="tw-findings">{items}</ul>'
+    heading = _("Why, and how sure anyone is")
+    return f'<h3>{heading}</h3><ul class="tw-findings">{items}</ul>'
 
 
 def _finding(finding: risk.Finding) -> str:
@@ -145,7 +150,6 @@ def _finding(finding: risk.Finding) -> str:
     )
 
 
-def _code(habits: risk.Habits) -> str:
+def _shown_code(habits: risk.Habits) -> str:
     values = ", ".join(f"{name}={value:g}" for name, value in changed(habits).items())
-    code = f"from twitchlib import risk\n\nrisk.assess(risk.Habits({values})).to_frame()"
-    return shown_code("tw-code", code)
+    return f"from twitchlib import risk\n\nrisk.assess(risk.Habits({values})).to_frame()"

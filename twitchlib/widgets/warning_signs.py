@@ -8,6 +8,8 @@ import ipywidgets
 from twitchlib import triage
 from twitchlib.figures import triage as figures
 from twitchlib.figures.theme import joined
+from twitchlib.messages import gettext as _
+from twitchlib.widgets._typed import quoted
 from twitchlib.widgets.claims import claim_markup
 from twitchlib.widgets.controls import Choice, Controls, Preset
 from twitchlib.widgets.figure_view import FigureView
@@ -18,10 +20,12 @@ from twitchlib.widgets.prose import Prose, shown_code, text
 __all__ = ["WarningSigns", "action_table"]
 
 _ORIGINS: Final = {
-    "guide": "the guide",
-    "studies": "studies and medical advice",
-    "course": "the course's own caution",
+    "guide": _("from the guide"),
+    "studies": _("from studies and medical advice"),
+    "course": _("from the course's own caution"),
 }
+_ANSWERS: Final = {"yes": _("Yes"), "no": _("No"), "unsure": _("Not sure"), "open": _("No answer")}
+_ALL_NO: Final = _("Nothing but a twitch that passes. Change one answer at a time from here.")
 
 
 class WarningSigns(ipywidgets.VBox):
@@ -40,7 +44,7 @@ class WarningSigns(ipywidgets.VBox):
 
     def __init__(self) -> None:
         self._choices = {
-            name: Choice(question.question, {a: figures.WORDS[a].capitalize() for a in _ORDER})
+            name: Choice(question.question, _ANSWERS)
             for name, question in triage.questions().items()
         }
         self._cases = {"all-no": triage.Answers.all_no()} | {
@@ -48,10 +52,10 @@ class WarningSigns(ipywidgets.VBox):
         }
         self.controls: Controls[triage.Answers] = Controls(
             triage.Answers,
-            groups={"Eight questions, the most urgent first": list(self._choices)},
+            groups={_("Eight questions, the most urgent first"): list(self._choices)},
             choices=self._choices,
             hints={name: question.help for name, question in triage.questions().items()},
-            presets=[Preset("all-no", "No to all", _ALL_NO, self._cases["all-no"])],
+            presets=[Preset("all-no", _("No to all"), _ALL_NO, self._cases["all-no"])],
         )
         self.advice = triage.advise(self.controls.value)
         self._problems = Prose()
@@ -91,12 +95,10 @@ class WarningSigns(ipywidgets.VBox):
         self._figure.show(figures.plot_way(self.advice))
         self._rows.html = _rows(self.advice.action) + _net(self.advice)
         self._reasons.html = (
-            _reasons(self.advice) + _other_answers(self.advice) + _code(self.advice)
+            _reasons(self.advice)
+            + _other_answers(self.advice)
+            + shown_code("tw-code-triage", _shown_code(self.advice))
         )
-
-
-_ORDER: Final = ("yes", "no", "unsure", "open")
-_ALL_NO: Final = "Nothing but a twitch that passes. Change one answer at a time from here."
 
 
 def action_table() -> Prose:
@@ -115,15 +117,16 @@ def _rows(lit: triage.Action | None) -> str:
     items = []
     for action in triage.actions():
         applies = action == lit
-        here = "<p><strong>This row applies.</strong></p>" if applies else ""
+        here = f"<p><strong>{_('This row applies.')}</strong></p>" if applies else ""
         mark = ' class="tw-lit" aria-current="true"' if applies else ""
         items.append(
             f'<tr{mark}><th scope="row">{text(action.mark)} {text(action.name)}{here}</th>'
             f"<td>{text(action.symptoms)}</td><td>{text(action.action)}</td></tr>"
         )
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Condition", "Symptoms", "Action"))
+    columns = (_("Condition"), _("Symptoms"), _("Action"))
+    head = "".join(f'<th scope="col">{name}</th>' for name in columns)
     return (
-        '<table class="tw-table"><caption>The guide’s table</caption>'
+        f'<table class="tw-table"><caption>{_("The guide’s table")}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(items)}</tbody></table>"
     )
 
@@ -136,16 +139,16 @@ def _reasons(advice: triage.Advice) -> str:
     """Return every rule that applies with its claim, then what studies add."""
     rules = "".join(
         f"<li><p>{text(rule.action.mark)} <strong>{text(rule.action.word)}</strong>: "
-        f'{text(rule.reason)} <span class="tw-small">(from {_ORIGINS[rule.origin]})</span></p>'
+        f'{text(rule.reason)} <span class="tw-small">({_ORIGINS[rule.origin]})</span></p>'
         f"{claim_markup(rule.claims[0], f'rule-{rule.id}')}</li>"
         for rule in advice.rules
     )
     remarks = "".join(f"<li><p>{text(remark.text)}</p></li>" for remark in advice.remarks)
     if advice.action is not None:
         remarks += f"<li><p>{text(advice.action.studies_add)}</p></li>"
-    return (
-        f'<h3>Why</h3><ul class="tw-claims">{rules or "<li>Nothing is answered yet.</li>"}</ul>'
-        + (f"<h3>What studies add</h3><ul>{remarks}</ul>" if remarks else "")
+    rules = rules or f"<li>{_('Nothing is answered yet.')}</li>"
+    return f'<h3>{_("Why")}</h3><ul class="tw-claims">{rules}</ul>' + (
+        f"<h3>{_('What studies add')}</h3><ul>{remarks}</ul>" if remarks else ""
     )
 
 
@@ -157,21 +160,21 @@ def _other_answers(advice: triage.Advice) -> str:
         parts = []
         for action in (*reversed(triage.actions()), None):
             words = [
-                f"“{figures.WORDS[other.answer]}”" for other in others if other.action == action
+                quoted(figures.WORDS[other.answer]) for other in others if other.action == action
             ]
             if words and action != advice.action:
-                row = "no row yet" if action is None else f"{action.mark} {action.word}"
-                parts.append(f"with {joined(words)}: {row}")
+                row = _("no row yet") if action is None else f"{action.mark} {action.word}"
+                parts.append(_("with {answers}: {row}", answers=joined(words), row=row))
         if parts:
             items.append(f"<li>{text(question.label)}: {text('; '.join(parts))}.</li>")
-    found = f"<ul>{''.join(items)}</ul>" if items else "<p>No single answer would change it.</p>"
-    return (
-        '<details id="tw-what-if"><summary>What if one answer were another?</summary>'
-        f"{found}</details>"
-    )
+    found = f"<ul>{''.join(items)}</ul>"
+    if not items:
+        found = f"<p>{_('No single answer would change it.')}</p>"
+    heading = _("What if one answer were another?")
+    return f'<details id="tw-what-if"><summary>{heading}</summary>{found}</details>'
 
 
-def _code(advice: triage.Advice) -> str:
+def _shown_code(advice: triage.Advice) -> str:
     start = triage.Answers()
     given: dict[str, Any] = {
         field.name: getattr(advice.answers, field.name)
@@ -179,5 +182,4 @@ def _code(advice: triage.Advice) -> str:
         if getattr(advice.answers, field.name) != getattr(start, field.name)
     }
     values = ", ".join(f'{name}="{answer}"' for name, answer in given.items())
-    code = f"from twitchlib import triage\n\ntriage.advise(triage.Answers({values})).to_frame()"
-    return shown_code("tw-code-triage", code)
+    return f"from twitchlib import triage\n\ntriage.advise(triage.Answers({values})).to_frame()"

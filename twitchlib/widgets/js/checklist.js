@@ -15,7 +15,7 @@ export default () => {
       const note = make("p", { class: "tw-status", role: "status" });
       const clear = make("button", {
         type: "button", class: "tw-quiet", onclick: () => outbox.send({ ticked: [] }),
-      }, "Clear all");
+      }, gettext("Clear all"));
       el.append(makePanel(make("fieldset", { class: "tw-ticks" }, make("legend", {}, title),
         make("div", { class: "tw-answers" }, ...items.map(({ label, hint }, i) =>
           make("label", {}, boxes[i], make("span", {}, label,

@@ -9,6 +9,7 @@ export default () => {
     },
     render({ model, el, signal }) {
       const { title, prompt, options } = model.get("_spec");
+      const [yes, no] = [gettext("✓ Yes."), gettext("✗ Not quite.")];
       const radios = renderRadios(options, (chosen) => outbox.send({ chosen }));
       const sign = make("strong");
       const words = make("span");
@@ -26,7 +27,7 @@ export default () => {
           radios.chosen = state.chosen ?? -1;
           feedback.hidden = state.chosen === null;
           feedback.classList.toggle("tw-right", state.right);
-          sign.textContent = state.right ? "✓ Yes. " : "✗ Not quite. ";
+          sign.textContent = `${state.right ? yes : no} `;
           if (words.textContent !== state.feedback) words.textContent = state.feedback;
         }
         note.textContent = outbox.note();

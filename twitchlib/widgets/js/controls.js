@@ -10,7 +10,8 @@ function mergeEdits(earlier, later) {
 }
 
 function noteText({ healthy, hint }) {
-  return [healthy && `Healthy: ${healthy.words}`, hint].filter(Boolean).join(". ");
+  const range = healthy && gettext("Healthy: {range}", { range: healthy.words });
+  return [range, hint].filter(Boolean).join(". ");
 }
 
 function renderSlider(field, send) {
@@ -126,7 +127,7 @@ function renderGroup(group, first, send) {
         if (!isNewer(spec.name)) update(values[spec.name], refused[spec.name] ?? "");
       }
       const count = fields.filter(({ spec }) => values[spec.name] !== spec.default).length;
-      moved.textContent = count ? `${count} changed` : "";
+      moved.textContent = count ? gettext("{count} changed", { count }) : "";
       if (fields.some(({ spec }) => refused[spec.name])) element.open = true;
     },
   };
@@ -138,9 +139,9 @@ function renderPresets(presets, start) {
       type: "button", class: "tw-preset", onclick: () => start({ preset: preset.id }),
     }, preset.label));
   const story = make("p", { class: "tw-story", "aria-live": "polite" });
-  const moved = make("span", { class: "tw-story-moved" }, "You have changed it since.");
+  const moved = make("span", { class: "tw-story-moved" }, gettext("You have changed it since."));
   const element = make("div", { class: "tw-presets" },
-    make("div", { role: "group", "aria-label": "Examples to start from" }, ...buttons), story);
+    make("div", { role: "group", "aria-label": gettext("Examples to start from") }, ...buttons), story);
   if (!presets.length) element.hidden = true;
   return {
     element,
@@ -171,7 +172,7 @@ export default () => {
       const groups = spec.groups.map((group, i) => renderGroup(group, i === 0, send));
       const note = make("p", { class: "tw-status", role: "status" });
       const reset = make("button",
-        { type: "button", class: "tw-quiet", onclick: () => start("reset") }, "Reset");
+        { type: "button", class: "tw-quiet", onclick: () => start("reset") }, gettext("Reset"));
       el.append(makePanel(presets.element, ...groups.map((group) => group.element),
         make("div", { class: "tw-foot" }, note, reset)));
 

@@ -45,9 +45,9 @@ function renderRow(key, drinks, changed, removed) {
   return {
     key, element, time, drink, remove,
     place(position) {
-      time.setAttribute("aria-label", `Time of drink ${position}`);
-      drink.setAttribute("aria-label", `Drink ${position}`);
-      remove.setAttribute("aria-label", `Remove drink ${position}`);
+      time.setAttribute("aria-label", gettext("Time of drink {position}", { position }));
+      drink.setAttribute("aria-label", gettext("Drink {position}", { position }));
+      remove.setAttribute("aria-label", gettext("Remove drink {position}", { position }));
     },
     update(row) {
       if (time !== document.activeElement) time.value = row.time;
@@ -70,13 +70,14 @@ export default () => {
       const strip = renderStrip(drinks);
       const list = make("ol", { class: "tw-cups" });
       const note = make("p", { class: "tw-status", role: "status" });
-      const add = make("button", { type: "button", class: "tw-preset", onclick: append }, "Add a drink");
+      const add = make("button", { type: "button", class: "tw-preset", onclick: append },
+        gettext("Add a drink"));
       const reset = make("button", {
         type: "button", class: "tw-quiet", onclick: () => outbox.send({ start: "reset" }),
-      }, "Reset");
+      }, gettext("Reset"));
       let rows = [];
       el.append(makePanel(make("fieldset", { class: "tw-group" },
-        make("legend", {}, "Drinks of the day"),
+        make("legend", {}, gettext("Drinks of the day")),
         strip.element, list, make("div", { class: "tw-foot" }, add, note, reset))));
 
       function send() {
@@ -127,7 +128,8 @@ export default () => {
           rows.forEach((row, i) => row.update(state.rows[i]));
           arrange();
         }
-        note.textContent = outbox.note() || (rows.length >= most ? `${most} drinks are the most.` : "");
+        const full = rows.length >= most ? gettext("{most} drinks are the most.", { most }) : "";
+        note.textContent = outbox.note() || full;
       }, signal);
     },
   };

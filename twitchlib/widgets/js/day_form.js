@@ -47,7 +47,8 @@ export default () => {
       const list = make("ul", { class: "tw-days" });
       const form = make("form", { class: "tw-day-form", novalidate: true, onsubmit: add },
         make("div", { class: "tw-fields" }, ...fields.map((field) => field.element)),
-        make("div", { class: "tw-foot" }, make("button", { type: "submit", class: "tw-preset" }, "Add this day"), note));
+        make("div", { class: "tw-foot" },
+          make("button", { type: "submit", class: "tw-preset" }, gettext("Add this day")), note));
       // JupyterLab keeps Enter from submitting a form.
       form.addEventListener("keydown", (event) => {
         if (event.key === "Enter" && event.target.matches("input")) {
@@ -58,7 +59,7 @@ export default () => {
       fields.find((field) => field.kind === "date").input.value = today();
       let asked = ""; // which addition these fields wait for
       el.append(makePanel(make("fieldset", { class: "tw-group" },
-        make("legend", {}, "Add a day"), form, places, list)));
+        make("legend", {}, gettext("Add a day")), form, places, list)));
 
       function add(event) {
         event.preventDefault();
@@ -69,7 +70,7 @@ export default () => {
       function row({ key, text }) {
         return make("li", {}, make("span", {}, text),
           make("button", {
-            type: "button", class: "tw-remove", "aria-label": `Remove ${text}`,
+            type: "button", class: "tw-remove", "aria-label": gettext("Remove {day}", { day: text }),
             onclick: () => outbox.send({ steps: [{ remove: key }] }),
           }, make("span", { "aria-hidden": "true" }, "×")));
       }
@@ -85,7 +86,8 @@ export default () => {
         places.replaceChildren(...state.places.map((value) => make("option", { value })));
         list.replaceChildren(...state.last.map(row));
         const more = state.count - state.last.length;
-        if (more > 0) list.append(make("li", { class: "tw-status" }, `and ${more} earlier`));
+        const rest = gettext("and {more} earlier", { more });
+        if (more > 0) list.append(make("li", { class: "tw-status" }, rest));
         note.textContent = outbox.note() || state.said;
       }, signal);
     },

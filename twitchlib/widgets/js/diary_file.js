@@ -15,23 +15,31 @@ export default () => {
         "aria-describedby": `${id}-note ${id}-problem`, onchange: open,
       });
       const note = make("p", { class: "tw-note", id: `${id}-note` },
-        "A CSV file of at most 2 MB. It goes to this page's kernel and nowhere else, and is not saved there.");
+        gettext(
+          "A CSV file of at most 2 MB. It goes to this page's kernel and nowhere else, and is not " +
+          "saved there."));
       const opened = make("p", { class: "tw-status", role: "status" });
       const problem = make("p", { class: "tw-problem", id: `${id}-problem`, role: "alert" });
-      const orders = make("div", { class: "tw-order", role: "group", "aria-label": "Order of day and month" },
-        ...[["The day comes first", true], ["The month comes first", false]].map(([label, first]) =>
-          make("button", { type: "button", class: "tw-preset", onclick: () => outbox.send({ day_first: first }) }, label)));
+      const order = (label, day_first) => make("button",
+        { type: "button", class: "tw-preset", onclick: () => outbox.send({ day_first }) }, label);
+      const orders = make("div",
+        { class: "tw-order", role: "group", "aria-label": gettext("Order of day and month") },
+        order(gettext("The day comes first"), true), order(gettext("The month comes first"), false));
       el.append(makePanel(make("div", { class: "tw-field" },
-        make("label", { for: id }, "Open your diary"), input, note, problem, orders, opened)));
+        make("label", { for: id }, gettext("Open your diary")), input, note, problem, orders, opened)));
 
       async function open() {
         const [file] = input.files;
         if (!file) return;
-        if (file.size > most_bytes) return refuse(`“${file.name}” has more than 2 MB, the most that a diary may have.`);
+        const { name } = file;
+        if (file.size > most_bytes) {
+          refuse(gettext("“{name}” has more than 2 MB, the most that a diary may have.", { name }));
+          return;
+        }
         try {
-          outbox.send({ name: file.name, data: await base64Of(file) });
+          outbox.send({ name, data: await base64Of(file) });
         } catch {
-          refuse(`“${file.name}” could not be read.`);
+          refuse(gettext("“{name}” could not be read.", { name }));
         }
         input.value = ""; // so that the same file can be opened again after a change
       }

@@ -21,9 +21,9 @@ export default {
       asked = false;
       if (content.file === "here") {
         saveFile(model.get("_filename"), buffers[0], model.get("_kind"));
-        note.textContent = "Saved by your browser.";
+        note.textContent = gettext("Saved by your browser.");
       } else {
-        note.textContent = "The file could not be made.";
+        note.textContent = gettext("The file could not be made.");
       }
     }
     function update() {

@@ -254,13 +254,15 @@ const same = (a, b) => a === b || (a.length === b.length && a.every((v, i) => Ob
 
 const missing = (value) => value === null || value === undefined || Number.isNaN(value);
 
+const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
+
 function csv({ columns, rows }) {
   const cell = (value) => {
     if (missing(value)) return "";
     if (typeof value === "number") return String(value);
     // A spreadsheet runs a text that starts like a formula, unless a quote mark stands before.
     const text = String(value).replace(/^\s*[=+\-@＝＋－＠]/, "'$&");
-    return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   // With a byte order mark, or Excel takes µ and – for something else.
   return "\ufeff" + [columns, ...rows].map((row) => row.map(cell).join(",") + "\r\n").join("");
@@ -273,7 +275,8 @@ function shortened(value) {
 
 function fillTable(box, name, { columns, rows }) {
   const table = element("table");
-  table.append(element("caption", {}, rows.length ? name : `${name}: nothing to show yet`));
+  const empty = gettext("{name}: nothing to show yet", { name });
+  table.append(element("caption", {}, rows.length ? name : empty));
   const head = table.createTHead().insertRow();
   const shown = rows.slice(0, ROWS_ON_PAGE);
   const looks = columns.map((_, i) =>
@@ -289,7 +292,8 @@ function fillTable(box, name, { columns, rows }) {
   }
   box.replaceChildren(table);
   if (rows.length > ROWS_ON_PAGE) {
-    const note = `The first ${ROWS_ON_PAGE} of ${rows.length} rows. The CSV file has all.`;
+    const counts = { shown: ROWS_ON_PAGE, all: rows.length };
+    const note = gettext("The first {shown} of {all} rows. The CSV file has all.", counts);
     box.append(element("p", {}, note));
   }
 }
@@ -335,13 +339,13 @@ async function render({ model, el, signal }) {
   const menu = element("div", {
     class: "tw-figure-menu",
     role: "group",
-    "aria-label": "This figure as",
+    "aria-label": gettext("This figure as"),
   });
   const box = element("div", {
     class: "tw-figure-table",
     id: `${id}-table`,
     role: "region",
-    "aria-label": "This figure as a table",
+    "aria-label": gettext("This figure as a table"),
     tabindex: "0",
   });
   box.hidden = true;
@@ -349,7 +353,8 @@ async function render({ model, el, signal }) {
   el.append(figure);
 
   const asDrawn = () => assemble(model, null);
-  const nameOf = ({ layout }) => layout.meta?.name ?? (oneLine(layout.title?.text) || "Figure");
+  const nameOf = ({ layout }) =>
+    layout.meta?.name ?? (oneLine(layout.title?.text) || gettext("Figure"));
   let settling;
 
   function describe() {
@@ -415,12 +420,19 @@ async function render({ model, el, signal }) {
     save(nameOf({ layout }), format, new Blob([content], { type }));
   }
 
-  const buttons = {
-    Table: (button) => {
-      box.hidden = !box.hidden;
-      button.setAttribute("aria-expanded", String(!box.hidden));
-      describe();
-    },
+  function addButton(label, attributes, act) {
+    const button = element("button", { type: "button", ...attributes }, label);
+    button.addEventListener("click", () => act(button));
+    menu.append(button);
+  }
+
+  const closed = { "aria-expanded": "false", "aria-controls": box.id };
+  addButton(gettext("Table"), closed, (button) => {
+    box.hidden = !box.hidden;
+    button.setAttribute("aria-expanded", String(!box.hidden));
+    describe();
+  });
+  const files = {
     PNG: () => image("png"),
     SVG: () => image("svg"),
     CSV: () => {
@@ -428,14 +440,8 @@ async function render({ model, el, signal }) {
       save(nameOf(drawn), "csv", new Blob([csv(tabulate(drawn))], { type: "text/csv" }));
     },
   };
-  for (const [label, act] of Object.entries(buttons)) {
-    const attributes =
-      label === "Table"
-        ? { "aria-expanded": "false", "aria-controls": box.id }
-        : { "aria-label": `Download ${label}` };
-    const button = element("button", { type: "button", ...attributes }, label);
-    button.addEventListener("click", () => act(button));
-    menu.append(button);
+  for (const [format, act] of Object.entries(files)) {
+    addButton(format, { "aria-label": gettext("Download {format}", { format }) }, act);
   }
 
   const sizes = new ResizeObserver(([entry]) => {
@@ -468,7 +474,8 @@ async function render({ model, el, signal }) {
     },
     (error) => {
       if (signal.aborted) return;
-      plot.textContent = "The figure could not be drawn: its drawing library did not load.";
+      const why = gettext("The figure could not be drawn: its drawing library did not load.");
+      plot.textContent = why;
       console.error("twitchlib: plotly.js did not load", error);
     },
   );

@@ -37,7 +37,8 @@ export default () => {
       }
       const note = make("span", { class: "tw-status", role: "status" });
       const address = make("input", {
-        type: "text", readonly: true, class: "tw-address", "aria-label": "Link to this state",
+        type: "text", readonly: true, class: "tw-address",
+        "aria-label": gettext("Link to this state"),
         onfocus: () => address.select(),
       });
       const copy = make("button", {
@@ -46,16 +47,16 @@ export default () => {
           write();
           try {
             await navigator.clipboard.writeText(location.href);
-            note.textContent = "Copied.";
+            note.textContent = gettext("Copied.");
           } catch {
             // The clipboard is closed to pages that come over plain http.
             address.value = location.href;
             address.hidden = false;
             address.focus();
-            note.textContent = "Copy it from the field.";
+            note.textContent = gettext("Copy it from the field.");
           }
         },
-      }, "Copy link to this state");
+      }, gettext("Copy link to this state"));
       address.hidden = true;
       model.on("change:_written", () => {
         address.hidden = true;

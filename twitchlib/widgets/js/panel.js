@@ -1,12 +1,12 @@
 // Shared by the panels: Python puts this file before theirs to make one module.
 
 const NOTES = {
-  failed: "That change could not be shown. Move a control to try again.",
-  slow: "Still working…",
-  lost: "Connection lost. Trying to reach the server again…",
-  ended:
+  failed: gettext("That change could not be shown. Move a control to try again."),
+  slow: gettext("Still working…"),
+  lost: gettext("Connection lost. Trying to reach the server again…"),
+  ended: gettext(
     "These controls have lost their session and no longer answer. Reload the page to go on " +
-    "(in a notebook, run the cell again).",
+    "(in a notebook, run the cell again)."),
 };
 const SLOW_MS = 1000;
 const LOST_MEMORY = ["dead", "restarting", "autorestarting"]; // a kernel that knows us no more

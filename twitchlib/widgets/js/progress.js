@@ -98,7 +98,7 @@ function createCarrier(model, outbox, signal) {
 
 function renderTable() {
   const body = make("tbody");
-  const head = ["Lesson", "Answered", "Right at first try"].map((word) =>
+  const head = [gettext("Lesson"), gettext("Answered"), gettext("Right at first try")].map((word) =>
     make("th", { scope: "col" }, word));
   return {
     element: make("table", { class: "tw-done" }, make("thead", {}, make("tr", {}, ...head)), body),
@@ -117,18 +117,19 @@ function renderFile(model, outbox, say) {
     async onchange() {
       const [file] = picker.files;
       if (!file) return;
-      if (file.size > largest) say("The file is too large to be a progress file. Nothing was changed.");
-      else outbox.send({ file: await file.text() });
+      if (file.size > largest) {
+        say(gettext("The file is too large to be a progress file. Nothing was changed."));
+      } else outbox.send({ file: await file.text() });
       picker.value = ""; // so that the same file can be chosen again
     },
   });
   const save = make("button", {
     type: "button", class: "tw-preset",
     onclick: () => saveFile("twitchlib-progress.json", model.get("_shown").file, "application/json"),
-  }, "Save my progress");
+  }, gettext("Save my progress"));
   const load = make("button", {
     type: "button", class: "tw-preset", onclick: () => picker.click(),
-  }, "Load my progress");
+  }, gettext("Load my progress"));
   return {
     element: make("div", { class: "tw-actions" }, save, load, picker),
     update: ({ file }) => (save.disabled = !file),
@@ -138,18 +139,19 @@ function renderFile(model, outbox, say) {
 /** A button that asks once more before it acts. */
 function renderForget(act) {
   const ask = make("button", { type: "button", class: "tw-quiet", onclick: () => turn(true) },
-    "Forget my answers");
+    gettext("Forget my answers"));
   const yes = make("button", {
     type: "button", class: "tw-preset",
     onclick() {
       turn(false);
       act();
     },
-  }, "Yes, forget them");
+  }, gettext("Yes, forget them"));
   const no = make("button", { type: "button", class: "tw-quiet", onclick: () => turn(false) },
-    "Keep them");
-  const sure = make("div", { class: "tw-actions", role: "group", "aria-label": "Forget all answers?" },
-    make("span", {}, "All answers here are lost, unless you saved them."), yes, no);
+    gettext("Keep them"));
+  const sure = make("div",
+    { class: "tw-actions", role: "group", "aria-label": gettext("Forget all answers?") },
+    make("span", {}, gettext("All answers here are lost, unless you saved them.")), yes, no);
   function turn(asking) {
     ask.hidden = asking;
     sure.hidden = !asking;
@@ -177,13 +179,17 @@ export default () => {
         type: "checkbox", onchange: () => carrier.remember(box.checked),
       });
       const remember = make("label", { class: "tw-remember" }, box,
-        make("span", {}, "Remember my answers on this computer. (Leave it out where others use it, too.)"));
+        make("span", {}, gettext(
+          "Remember my answers on this computer. (Leave it out where others use it, too.)")));
       const where = carrier
-        ? "Your answers stay in this tab and are gone when you close it. The file holds your answers and nothing about you."
-        : "Your browser keeps nothing for this page, so save your answers before you leave it.";
+        ? gettext(
+          "Your answers stay in this tab and are gone when you close it. The file holds your " +
+          "answers and nothing about you.")
+        : gettext(
+          "Your browser keeps nothing for this page, so save your answers before you leave it.");
       const forget = renderForget(() => (carrier ? carrier.forget() : outbox.send({ forget: true })));
       const keep = make("details", { class: "tw-more", open: model.get("_spec").open },
-        make("summary", {}, "Keep my answers"),
+        make("summary", {}, gettext("Keep my answers")),
         make("p", { class: "tw-note" }, where), file.element, message,
         ...(carrier ? [remember] : []), forget);
       el.append(makePanel(told, table.element, keep));

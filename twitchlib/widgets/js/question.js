@@ -6,7 +6,8 @@ function renderOption(option, name, state, chosen) {
     checked: option.id === state.answer, disabled: Boolean(state.answer),
   });
   const mark = !state.right ? "" : option.id === state.right ? " ✓" : option.id === state.answer ? " ✗" : "";
-  const spoken = { " ✓": ", this is right", " ✗": ", this was your answer" }[mark] ?? "";
+  const spoken =
+    { " ✓": gettext(", this is right"), " ✗": gettext(", this was your answer") }[mark] ?? "";
   return make("label", {}, radio, make("span", {}, option.label,
     make("span", { "aria-hidden": "true" }, mark),
     make("span", { class: "tw-spoken" }, spoken)));
@@ -23,7 +24,8 @@ export default () => {
       const name = uniqueId();
       const legend = make("legend", {});
       const options = make("div", { class: "tw-options" });
-      const check = make("button", { type: "button", class: "tw-preset", onclick: answer }, "Check");
+      const check = make("button", { type: "button", class: "tw-preset", onclick: answer },
+        gettext("Check"));
       const next = make("button", { type: "button", class: "tw-preset", onclick: goOn });
       const told = make("div", { class: "tw-told", role: "status" });
       const note = make("p", { class: "tw-status", role: "status" });
@@ -37,7 +39,7 @@ export default () => {
 
       function answer() {
         if (!chosen()) {
-          note.textContent = "Choose one first.";
+          note.textContent = gettext("Choose one first.");
           return;
         }
         moved = true;

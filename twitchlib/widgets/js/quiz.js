@@ -27,7 +27,8 @@ function renderNumber({ unit }, problem, changed, check) {
   });
   return {
     element: make("div", { class: "tw-given" },
-      make("label", { for: id }, unit ? `Your answer, in ${unit}` : "Your answer"), field),
+      make("label", { for: id },
+        unit ? gettext("Your answer, in {unit}", { unit }) : gettext("Your answer")), field),
     get answer() {
       return field.value;
     },
@@ -41,11 +42,13 @@ function renderOrder({ options }, _, changed) {
   const list = make("ol", { class: "tw-lines" });
   const moved = make("p", { class: "tw-spoken", role: "status" });
   let rows = options.map(({ id, text }) => {
-    const button = (by, mark, words) => make("button", {
-      type: "button", class: "tw-move", "aria-label": `${words}: ${text}`,
+    const button = (by, mark, label) => make("button", {
+      type: "button", class: "tw-move", "aria-label": label,
       onclick: () => move(row, by),
     }, make("span", { "aria-hidden": "true" }, mark));
-    const row = { id, text, up: button(-1, "↑", "Move up"), down: button(1, "↓", "Move down") };
+    const up = button(-1, "↑", gettext("Move up: {line}", { line: text }));
+    const down = button(1, "↓", gettext("Move down: {line}", { line: text }));
+    const row = { id, text, up, down };
     row.element = make("li", {}, make("span", {}, text), row.up, row.down);
     return row;
   });
@@ -63,7 +66,8 @@ function renderOrder({ options }, _, changed) {
     arrange();
     const pressed = by < 0 ? row.up : row.down;
     (pressed.disabled ? (by < 0 ? row.down : row.up) : pressed).focus();
-    moved.textContent = `${row.text} Now line ${to + 1} of ${rows.length}.`;
+    const now = { text: row.text, line: to + 1, total: rows.length };
+    moved.textContent = gettext("{text} Now line {line} of {total}.", now);
     changed();
   }
   arrange();
@@ -83,15 +87,15 @@ const KINDS = { choice: renderChoice, trace: renderChoice, number: renderNumber,
 
 /** What is said to an answer: a mark and a word, the reason, and the sources. */
 function feedbackOf({ right, said, sources }) {
-  if (right === null) return make("p", {}, "Your answer is kept. It is judged later.");
-  const word = right ? "✓ Right." : "✗ Not yet.";
+  if (right === null) return make("p", {}, gettext("Your answer is kept. It is judged later."));
+  const word = right ? gettext("✓ Right.") : gettext("✗ Not yet.");
   const named = sources.flatMap(({ text, address }, i) => [
     i ? "; " : "",
     address ? make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text) : text,
   ]);
   return make("div", { class: right ? "tw-feedback tw-right" : "tw-feedback" },
     make("p", {}, make("strong", {}, word), ` ${said}`),
-    make("p", { class: "tw-note" }, "It rests on: ", ...named, "."));
+    make("p", { class: "tw-note" }, gettext("It rests on:"), " ", ...named, "."));
 }
 
 function renderQuestion(question, position, total, check) {
@@ -99,7 +103,8 @@ function renderQuestion(question, position, total, check) {
   let drafted = false; // what stands there was not sent yet
   let told = "";
   const legend = make("legend", { tabindex: "-1" },
-    make("span", { class: "tw-note" }, `Question ${position} of ${total}`),
+    make("span", { class: "tw-note" },
+      gettext("Question {position} of {total}", { position, total })),
     make("strong", {}, question.prompt));
   const answers = KINDS[question.kind](question, problemId, () => (drafted = true), submit);
   const problem = make("p", { class: "tw-problem", id: problemId, role: "alert" });
@@ -107,7 +112,8 @@ function renderQuestion(question, position, total, check) {
   const element = make("div", {},
     make("fieldset", { class: "tw-question" }, legend, answers.element),
     make("div", { class: "tw-check" },
-      make("button", { type: "button", class: "tw-preset", onclick: submit }, "Check"), problem),
+      make("button", { type: "button", class: "tw-preset", onclick: submit }, gettext("Check")),
+      problem),
     feedback);
 
   function submit() {
@@ -133,16 +139,17 @@ function renderSteps(questions, go) {
   const buttons = questions.map((_, i) =>
     make("button", { type: "button", onclick: () => go(i) }, String(i + 1), marks[i]));
   return {
-    element: make("ol", { class: "tw-steps", "aria-label": "Questions" },
+    element: make("ol", { class: "tw-steps", "aria-label": gettext("Questions") },
       ...buttons.map((button) => make("li", {}, button))),
     update(at, results) {
       questions.forEach(({ id }, i) => {
         const result = results[id];
-        const [mark, words] = !result ? ["", "not answered"]
-          : result.right === null ? ["·", "answered"]
-          : result.right ? ["✓", "right"] : ["✗", "not yet right"];
+        const [mark, state] = !result ? ["", gettext("not answered")]
+          : result.right === null ? ["·", gettext("answered")]
+          : result.right ? ["✓", gettext("right")] : ["✗", gettext("not yet right")];
+        const label = gettext("Question {number}, {state}", { number: i + 1, state });
         marks[i].textContent = mark;
-        buttons[i].setAttribute("aria-label", `Question ${i + 1}, ${words}`);
+        buttons[i].setAttribute("aria-label", label);
         buttons[i].setAttribute("aria-current", i === at ? "step" : "false");
       });
     },
@@ -170,10 +177,10 @@ export default () => {
       const place = make("div", {});
       const back = make("button", {
         type: "button", class: "tw-quiet", onclick: () => go(model.get("_shown").at - 1),
-      }, "Back");
+      }, gettext("Back"));
       const next = make("button", {
         type: "button", class: "tw-quiet", onclick: () => go(model.get("_shown").at + 1),
-      }, "Next question");
+      }, gettext("Next question"));
       const note = make("p", { class: "tw-status", role: "status" });
       const panel = makePanel(steps.element, place,
         make("div", { class: "tw-foot tw-turn" }, back, next, note));

@@ -10,12 +10,13 @@ export default () => {
     render({ model, el, signal }) {
       const id = uniqueId();
       const { most_bytes, formats, units } = model.get("_spec");
+      const size = { megabytes: most_bytes / 1e6 };
       const input = make("input", {
         type: "file", id, multiple: true, class: "tw-file", accept: formats.join(","),
         "aria-describedby": `${id}-note ${id}-problem`, onchange: open,
       });
       const unit = make("select", { id: `${id}-unit`, onchange: tell },
-        make("option", { value: "" }, "as the file says"),
+        make("option", { value: "" }, gettext("as the file says")),
         ...units.map((one) => make("option", { value: one }, one)));
       const rate = make("input", { id: `${id}-rate`, type: "text", inputmode: "decimal", onchange: tell });
       const channel = make("input", { id: `${id}-channel`, type: "text", onchange: tell });
@@ -24,25 +25,31 @@ export default () => {
       const field = (label, control) =>
         make("div", { class: "tw-field" }, make("label", { for: control.id }, label), control);
       el.append(makePanel(
-        field("Open a recording of your own", input),
+        field(gettext("Open a recording of your own"), input),
         make("p", { class: "tw-note", id: `${id}-note` },
-          `CSV, Parquet, EDF, BDF, or WFDB (choose .hea and .dat together), at most ${most_bytes / 1e6} MB. ` +
-          "It goes to this page's kernel and is not kept there."),
+          gettext(
+            "CSV, Parquet, EDF, BDF, or WFDB (choose .hea and .dat together), at most {megabytes} MB. " +
+            "It goes to this page's kernel and is not kept there.", size)),
         problem, opened,
-        make("details", {}, make("summary", {}, "If the file does not say its unit, rate or channel"),
-          field("Unit", unit), field("Samples a second (Hz)", rate), field("Channel or column", channel))));
+        make("details", {},
+          make("summary", {}, gettext("If the file does not say its unit, rate or channel")),
+          field(gettext("Unit"), unit), field(gettext("Samples a second (Hz)"), rate),
+          field(gettext("Channel or column"), channel))));
 
       async function open() {
         const files = [...input.files];
         if (!files.length) return;
-        if (files.reduce((sum, file) => sum + file.size, 0) > most_bytes)
-          return refuse(`That is more than ${most_bytes / 1e6} MB. Cut out the part that you want to see.`);
+        if (files.reduce((sum, file) => sum + file.size, 0) > most_bytes) {
+          refuse(gettext(
+            "That is more than {megabytes} MB. Cut out the part that you want to see.", size));
+          return;
+        }
         try {
           const data = {};
           for (const file of files) data[file.name] = await base64Of(file);
           outbox.send({ files: data, ...said() });
         } catch {
-          refuse("The file could not be read.");
+          refuse(gettext("The file could not be read."));
         }
         input.value = ""; // so that the same file can be opened again after a change
       }

@@ -23,7 +23,7 @@ function render({ model, el, signal }) {
     type: "button", class: "tw-preset", "aria-describedby": `${id}-warning`, onclick: toggle,
   });
   const volume = make("input", {
-    type: "range", min: 0, max: 1, step: 0.05, value: loudness, "aria-label": "Volume",
+    type: "range", min: 0, max: 1, step: 0.05, value: loudness, "aria-label": gettext("Volume"),
     oninput: () => setVolume(volume.valueAsNumber),
   });
   const time = make("span", { class: "tw-note" });
@@ -31,13 +31,14 @@ function render({ model, el, signal }) {
   const status = make("p", { class: "tw-status", role: "status" });
   el.append(makePanel(
     make("div", { class: "tw-sound" }, button,
-      make("label", { class: "tw-volume" }, make("span", {}, "Volume"),
+      make("label", { class: "tw-volume" }, make("span", {}, gettext("Volume")),
         make("span", { class: "tw-track" }, volume)),
       time),
     make("p", { class: "tw-note", id: `${id}-warning` },
-      "Turn the sound of your device down first, then up slowly."),
+      gettext("Turn the sound of your device down first, then up slowly.")),
     status,
-    make("details", { class: "tw-words" }, make("summary", {}, "The sound in words"), words)));
+    make("details", { class: "tw-words" },
+      make("summary", {}, gettext("The sound in words")), words)));
 
   function setVolume(next) {
     loudness = next;
@@ -48,10 +49,11 @@ function render({ model, el, signal }) {
 
   function show() {
     const { seconds } = model.get("_clip");
-    button.textContent = playing ? "Stop" : "Listen to the EMG";
+    button.textContent = playing ? gettext("Stop") : gettext("Listen to the EMG");
     button.dataset.state = playing ? "playing" : waiting ? "waiting" : "ready";
-    const at = playing ? Math.min(shared().context.currentTime - playing.since, seconds) : 0;
-    time.textContent = playing ? `${inSeconds(at)} of ${inSeconds(seconds)}` : inSeconds(seconds);
+    const passed = playing ? Math.min(shared().context.currentTime - playing.since, seconds) : 0;
+    const times = { passed: inSeconds(passed), whole: inSeconds(seconds) };
+    time.textContent = playing ? gettext("{passed} of {whole}", times) : times.whole;
   }
 
   function stop() {
@@ -101,7 +103,7 @@ function render({ model, el, signal }) {
       play();
     } catch (error) {
       stop();
-      status.textContent = "This browser could not play the sound.";
+      status.textContent = gettext("This browser could not play the sound.");
       console.warn("twitchlib: the sound could not be played", error);
     }
   }

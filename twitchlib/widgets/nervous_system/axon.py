@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from twitchlib.figures import membrane as figures
+from twitchlib.messages import gettext as _
 from twitchlib.physiology import axon
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Preset
@@ -19,7 +20,11 @@ START_MS: Final = 5
 LENGTH_MS: Final = 50
 SAMPLE_MS: Final = 0.1
 
-_READER: Final = "Chosen by the reader"
+_READER: Final = _("Chosen by the reader")
+_RANGE: Final = _(
+    "{source}; the range is the course's own",
+    source="Hodgkin & Huxley 1952, doi:10.1113/jphysiol.1952.sp004764",
+)
 
 
 @dataclass(frozen=True)
@@ -27,21 +32,19 @@ class Push(Quantities):
     """A current into the axon, perhaps given twice."""
 
     current_ua_cm2: float = quantity(
-        4, "Strength of the pulse", unit="µA/cm²", low=0, high=50, step=0.1, source=_READER,
+        4, _("Strength of the pulse"), unit="µA/cm²", low=0, high=50, step=0.1, source=_READER,
         illustrative=True,
     )  # fmt: skip
     width_ms: float = quantity(
-        1, "Length of the pulse", unit="ms", low=0.1, high=40, step=0.1, source=_READER,
+        1, _("Length of the pulse"), unit="ms", low=0.1, high=40, step=0.1, source=_READER,
         illustrative=True,
     )  # fmt: skip
     again_ms: float = quantity(
-        0, "The same again after", unit="ms", low=0, high=35, step=0.5, source=_READER,
+        0, _("The same again after"), unit="ms", low=0, high=35, step=0.5, source=_READER,
         illustrative=True,
     )  # fmt: skip
     temperature_c: float = quantity(
-        6.3, "Temperature", unit="°C", low=3, high=18.5, step=0.1,
-        source="Hodgkin & Huxley 1952, doi:10.1113/jphysiol.1952.sp004764; the range is the "
-        "course's own",
+        6.3, _("Temperature"), unit="°C", low=3, high=18.5, step=0.1, source=_RANGE,
     )  # fmt: skip
 
     @property
@@ -54,21 +57,23 @@ class Push(Quantities):
 PRESETS: Final = [
     Preset(
         "strong-pulse",
-        "A strong pulse",
-        "Far more than is needed. Is the spike any taller than one that was only just set off?",
+        _("A strong pulse"),
+        _("Far more than is needed. Is the spike any taller than one that was only just set off?"),
         Push(current_ua_cm2=40),
     ),
     Preset(
         "long-push",
-        "A long push",
-        "Not one pulse but a steady current. The axon turns its strength into a row of spikes.",
+        _("A long push"),
+        _("Not one pulse but a steady current. The axon turns its strength into a row of spikes."),
         Push(current_ua_cm2=10, width_ms=40),
     ),
     Preset(
         "too-soon",
-        "Two pulses, close together",
-        "The second pulse is as strong as the first, and yet it fails. Move it later until it "
-        "is answered.",
+        _("Two pulses, close together"),
+        _(
+            "The second pulse is as strong as the first, and yet it fails. Move it later until it "
+            "is answered."
+        ),
         Push(current_ua_cm2=20, again_ms=8),
     ),
 ]
@@ -81,7 +86,7 @@ class AxonStop(Stop[Push, axon.AxonRun]):
         super().__init__(
             Push,
             presets=PRESETS,
-            hints={"again_ms": "0 means one pulse only."},
+            hints={"again_ms": _("0 means one pulse only.")},
         )
 
     def _run(self, settings: Push) -> axon.AxonRun:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from twitchlib import guide
+from twitchlib.messages import gettext as _
 from twitchlib.widgets._panel import style
 from twitchlib.widgets.prose import Prose, text
 
@@ -13,8 +14,8 @@ _WIDTH: Final = 700
 _HEIGHT: Final = 150
 
 # What is drawn of each stop, around its own centre: strokes in the colour of nerve or of muscle.
-_NERVE: Final = 'class="tw-path-line tw-path-nerve'
-_MUSCLE: Final = 'class="tw-path-line tw-path-muscle'
+_NERVE: Final = 'class="tw-path-line tw-path-nerve'  # untranslated: names of styles
+_MUSCLE: Final = 'class="tw-path-line tw-path-muscle'  # untranslated: names of styles
 _DRAWINGS: Final = {
     "brain": (
         f'<path {_NERVE} tw-path-fill" d="M-24 10C-32 2-30-12-20-14C-18-24-4-27 2-21'
@@ -57,7 +58,8 @@ _DRAWINGS: Final = {
 # From above the movement back to above the motoneuron, beside the mark of the present stop.
 _LOOP: Final = (
     f'<path {_NERVE}" d="M650 24V8H172V24m-5-6l5 6l5-6"/>'
-    '<text class="tw-path-label tw-path-back" x="410" y="24">a stretch reports back</text>'
+    '<text class="tw-path-label tw-path-back" x="410" y="24">'
+    f"{_('a stretch reports back')}</text>"
 )
 
 
@@ -96,24 +98,31 @@ def signal_path(stop: str, *, loop: bool = False) -> SignalPath:
     True
     """
     if stop not in _DRAWINGS:
-        raise KeyError(f"no stop {stop!r}: there are {', '.join(_DRAWINGS)}")
+        known = ", ".join(_DRAWINGS)
+        raise KeyError(_("no stop {stop!r}: there are {known}", stop=stop, known=known))
     rows = guide.rows("signal_path")
     names = [str(rows[name]["name"]) for name in _DRAWINGS]
     here = rows[stop]
-    title = f"The path of a signal. You are here: {here['name']}, stop {here['step']}"
+    title = _(
+        "The path of a signal. You are here: {name}, stop {step} of {last}.",
+        name=here["name"],
+        step=here["step"],
+        last=len(_DRAWINGS),
+    )
     stops = "".join(_stop(place, name, name == stop) for place, name in enumerate(_DRAWINGS))
-    back = " A stretch reports back from the movement to the motoneuron." if loop else ""
+    path = text(f", {_('then')} ".join(names)) + "."
+    if loop:
+        path += " " + _("A stretch reports back from the movement to the motoneuron.")
     drawing = (
         f'<svg class="tw-path" role="img" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
-        f'aria-label="{text(title)} of {len(_DRAWINGS)}.">'
-        f"<title>{text(title)} of {len(_DRAWINGS)}.</title>"
-        f"<desc>{text(', then '.join(names))}.{back}</desc>{_road()}{_LOOP if loop else ''}"
+        f'aria-label="{text(title)}"><title>{text(title)}</title>'
+        f"<desc>{path}</desc>{_road()}{_LOOP if loop else ''}"
         f"{stops}</svg>"
     )
     items = "".join(_item(row, name == stop) for name, row in rows.items())
     return SignalPath(
         f'{drawing}<details class="tw-path-text" id="tw-path-{text(stop)}">'
-        f"<summary>The path in words</summary><ol>{items}</ol></details>"
+        f"<summary>{_('The path in words')}</summary><ol>{items}</ol></details>"
     )
 
 
@@ -121,7 +130,7 @@ def _item(row: guide.Row, now: bool) -> str:
     mark = ' aria-current="step"' if now else ""
     return (
         f"<li{mark}><strong>{text(row['name'])}.</strong> {text(row['what_happens'])} "
-        f"<em>When it goes wrong:</em> {text(row['when_it_goes_wrong'])}</li>"
+        f"<em>{_('When it goes wrong:')}</em> {text(row['when_it_goes_wrong'])}</li>"
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from twitchlib.figures import ions as figures
+from twitchlib.messages import gettext as _
 from twitchlib.physiology import bathed_node
 from twitchlib.physiology.axon import AxonRun
 from twitchlib.physiology.ions import BODY, Plasma
@@ -25,21 +26,21 @@ class Salts(Quantities):
     """The salts around the axon, and the pulse that tests it."""
 
     potassium_mm: float = quantity(
-        BODY.potassium_mm, "Potassium", unit="mmol/L", low=2, high=10, step=0.1,
+        BODY.potassium_mm, _("Potassium"), unit="mmol/L", low=2, high=10, step=0.1,
         source=_PLASMA["potassium_mm"].source, illustrative=True,
     )  # fmt: skip
     calcium_mm: float = quantity(
-        BODY.calcium_mm, "Free calcium", unit="mmol/L", low=0.4, high=2, step=0.05,
+        BODY.calcium_mm, _("Free calcium"), unit="mmol/L", low=0.4, high=2, step=0.05,
         source=_PLASMA["calcium_mm"].source, illustrative=True,
     )  # fmt: skip
     magnesium_mm: float = quantity(
-        BODY.magnesium_mm, "Free magnesium", unit="mmol/L", low=0, high=3, step=0.1,
+        BODY.magnesium_mm, _("Free magnesium"), unit="mmol/L", low=0, high=3, step=0.1,
         source=_PLASMA["magnesium_mm"].source, illustrative=True,
     )  # fmt: skip
     test_ua_cm2: float = quantity(
-        bathed_node.ORDINARY_TEST_UA_CM2, "Strength of the test pulse", unit="µA/cm²",
+        bathed_node.ORDINARY_TEST_UA_CM2, _("Strength of the test pulse"), unit="µA/cm²",
         low=0, high=bathed_node.TOP_UA_CM2, step=10,
-        source="A fifth above the model's ordinary threshold", illustrative=True,
+        source=_("A fifth above the model's ordinary threshold"), illustrative=True,
     )  # fmt: skip
 
     @property
@@ -55,32 +56,32 @@ class Salts(Quantities):
 PRESETS: Final = [
     Preset(
         "low-potassium",
-        "Low potassium",
-        "The axon rests lower, further from its threshold.",
+        _("Low potassium"),
+        _("The axon rests lower, further from its threshold."),
         Salts(potassium_mm=2.5),
     ),
     Preset(
         "high-potassium",
-        "High potassium",
-        "The axon rests higher, so close to its threshold that it fires by itself.",
+        _("High potassium"),
+        _("The axon rests higher, so close to its threshold that it fires by itself."),
         Salts(potassium_mm=7),
     ),
     Preset(
         "very-high-potassium",
-        "Very high potassium",
-        "Higher still, and the sodium gates cannot recover: nothing fires any more.",
+        _("Very high potassium"),
+        _("Higher still, and the sodium gates cannot recover: nothing fires any more."),
         Salts(potassium_mm=9),
     ),
     Preset(
         "no-magnesium",
-        "No magnesium",
-        "The axon rests where it did, but its gates open sooner.",
+        _("No magnesium"),
+        _("The axon rests where it did, but its gates open sooner."),
         Salts(magnesium_mm=0),
     ),
     Preset(
         "low-calcium",
-        "Low calcium and magnesium",
-        "Both guards of the gates are missing.",
+        _("Low calcium and magnesium"),
+        _("Both guards of the gates are missing."),
         Salts(calcium_mm=0.7, magnesium_mm=0),
     ),
 ]

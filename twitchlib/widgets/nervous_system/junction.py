@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from twitchlib.figures import junction as figures
+from twitchlib.messages import gettext as _
 from twitchlib.physiology import junction
 from twitchlib.physiology.junction import HUMAN, Junction, JunctionRun
 from twitchlib.quantity import Quantities, describe, quantity
@@ -27,19 +28,19 @@ class Gap(Quantities):
     """The salts at the nerve ending, and how well nerve and muscle do their part."""
 
     ending_calcium_mm: float = quantity(
-        HUMAN.calcium_mm, "Free calcium", unit="mmol/L", low=0.4, high=2.5, step=0.05,
+        HUMAN.calcium_mm, _("Free calcium"), unit="mmol/L", low=0.4, high=2.5, step=0.05,
         source=_JUNCTION["calcium_mm"].source, illustrative=True,
     )  # fmt: skip
     ending_magnesium_mm: float = quantity(
-        HUMAN.magnesium_mm, "Free magnesium", unit="mmol/L", low=0, high=6, step=0.1,
+        HUMAN.magnesium_mm, _("Free magnesium"), unit="mmol/L", low=0, high=6, step=0.1,
         source=_JUNCTION["magnesium_mm"].source, illustrative=True,
     )  # fmt: skip
     packets: float = quantity(
-        25, "Packets per impulse, in ordinary salts", unit="", low=5, high=40, step=1,
+        25, _("Packets per impulse, in ordinary salts"), unit="", low=5, high=40, step=1,
         source=_JUNCTION["quanta"].source, illustrative=True,
     )  # fmt: skip
     packet_mv: float = quantity(
-        HUMAN.quantum_mv, "Voltage per packet", unit="mV", low=0.2, high=1.5, step=0.05,
+        HUMAN.quantum_mv, _("Voltage per packet"), unit="mV", low=0.2, high=1.5, step=0.05,
         source=_JUNCTION["quantum_mv"].source, illustrative=True,
     )  # fmt: skip
 
@@ -52,26 +53,26 @@ class Gap(Quantities):
 PRESETS: Final = [
     Preset(
         "much-magnesium",
-        "Much magnesium",
-        "Magnesium sits where calcium should. Hardly any packet leaves the nerve.",
+        _("Much magnesium"),
+        _("Magnesium sits where calcium should. Hardly any packet leaves the nerve."),
         Gap(ending_magnesium_mm=3),
     ),
     Preset(
         "calcium-rescue",
-        "The rescue",
-        "As much magnesium as before, and more calcium against it.",
+        _("The rescue"),
+        _("As much magnesium as before, and more calcium against it."),
         Gap(ending_magnesium_mm=3, ending_calcium_mm=2),
     ),
     Preset(
         "few-packets",
-        "Few packets",
-        "The nerve ending has little to give. Can calcium help here, too?",
+        _("Few packets"),
+        _("The nerve ending has little to give. Can calcium help here, too?"),
         Gap(packets=10),
     ),
     Preset(
         "deaf-muscle",
-        "Small answers",
-        "The nerve does its part, but the muscle answers each packet with half the voltage.",
+        _("Small answers"),
+        _("The nerve does its part, but the muscle answers each packet with half the voltage."),
         Gap(packet_mv=0.5),
     ),
 ]

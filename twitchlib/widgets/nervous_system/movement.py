@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from twitchlib.figures import motor_pool as figures
+from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import PoolRun
@@ -23,7 +24,7 @@ SAMPLE_HZ: Final = 1000
 SAMPLES: Final = 3000
 START_S: Final = 0.3
 
-_READER: Final = "Chosen by the reader"
+_READER: Final = _("Chosen by the reader")
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,14 @@ class Effort(Quantities):
     """A command from the brain: how strong, how fast, how long."""
 
     effort_percent: float = quantity(
-        20, "Effort", unit="%", low=0, high=100, step=1, source=_READER, illustrative=True
+        20, _("Effort"), unit="%", low=0, high=100, step=1, source=_READER, illustrative=True
     )
     rise_s: float = quantity(
-        0.8, "Time to get there, and to let go", unit="s", low=0.05, high=0.9, step=0.05,
+        0.8, _("Time to get there, and to let go"), unit="s", low=0.05, high=0.9, step=0.05,
         source=_READER, illustrative=True,
     )  # fmt: skip
     hold_s: float = quantity(
-        0.7, "Time held", unit="s", low=0, high=0.8, step=0.05, source=_READER, illustrative=True
+        0.7, _("Time held"), unit="s", low=0, high=0.8, step=0.05, source=_READER, illustrative=True
     )
 
     @property
@@ -58,20 +59,20 @@ class Effort(Quantities):
 PRESETS: Final = [
     Preset(
         "light-touch",
-        "A light touch",
-        "Only small units work, and they are precise.",
+        _("A light touch"),
+        _("Only small units work, and they are precise."),
         Effort(effort_percent=5),
     ),
     Preset(
         "firm-grip",
-        "A firm grip",
-        "All units have joined in. More force can only come from firing faster.",
+        _("A firm grip"),
+        _("All units have joined in. More force can only come from firing faster."),
         Effort(effort_percent=60),
     ),
     Preset(
         "sudden-jerk",
-        "A sudden jerk",
-        "A short, strong burst to all units at once, as in a start or a hiccup.",
+        _("A sudden jerk"),
+        _("A short, strong burst to all units at once, as in a start or a hiccup."),
         Effort(effort_percent=70, rise_s=0.05, hold_s=0.05),
     ),
 ]

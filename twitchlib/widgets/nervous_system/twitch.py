@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from twitchlib.figures import motor_pool as figures
+from twitchlib.messages import gettext as _
 from twitchlib.physiology.motor_pool import POOL, Discharges
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Preset
@@ -19,7 +20,7 @@ __all__ = ["Train", "TwitchStop"]
 
 START_S: Final = 0.1
 
-_READER: Final = "Chosen by the reader"
+_READER: Final = _("Chosen by the reader")
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,14 @@ class Train(Quantities):
     """The pulses of one motor unit."""
 
     pulses: float = quantity(
-        1, "Pulses", unit="", low=1, high=60, source=_READER, illustrative=True, integer=True
+        1, _("Pulses"), unit="", low=1, high=60, source=_READER, illustrative=True, integer=True
     )
     rate_hz: float = quantity(
-        8, "Pulses per second", unit="Hz", low=2, high=60, step=1, source=_READER,
+        8, _("Pulses per second"), unit="Hz", low=2, high=60, step=1, source=_READER,
         illustrative=True,
     )  # fmt: skip
     unit: float = quantity(
-        60, "Motor unit", unit="", low=1, high=POOL.units, integer=True,
+        60, _("Motor unit"), unit="", low=1, high=POOL.units, integer=True,
         source="Fuglevand, Winter & Patla 1993, doi:10.1152/jn.1993.70.6.2470",
     )  # fmt: skip
 
@@ -48,26 +49,26 @@ class Train(Quantities):
 PRESETS: Final = [
     Preset(
         "eight-a-second",
-        "Eight a second",
-        "About the rate at which a unit begins to fire. Can you still count the twitches?",
+        _("Eight a second"),
+        _("About the rate at which a unit begins to fire. Can you still count the twitches?"),
         Train(pulses=12, rate_hz=8),
     ),
     Preset(
         "twenty-a-second",
-        "Twenty a second",
-        "Each twitch starts before the last one is over.",
+        _("Twenty a second"),
+        _("Each twitch starts before the last one is over."),
         Train(pulses=30, rate_hz=20),
     ),
     Preset(
         "slow-unit",
-        "A slow unit",
-        "The same twenty a second, in a small unit whose twitch takes longer.",
+        _("A slow unit"),
+        _("The same twenty a second, in a small unit whose twitch takes longer."),
         Train(pulses=30, rate_hz=20, unit=1),
     ),
     Preset(
         "fast-unit",
-        "A fast unit",
-        "The same again, in the largest unit, whose twitch is the quickest.",
+        _("A fast unit"),
+        _("The same again, in the largest unit, whose twitch is the quickest."),
         Train(pulses=30, rate_hz=20, unit=POOL.units),
     ),
 ]
@@ -81,8 +82,8 @@ class TwitchStop(Stop[Train, Discharges]):
             Train,
             presets=PRESETS,
             hints={
-                "pulses": "At least two before their rate counts.",
-                "unit": "1 is the smallest and slowest, 120 the strongest and fastest.",
+                "pulses": _("At least two before their rate counts."),
+                "unit": _("1 is the smallest and slowest, 120 the strongest and fastest."),
             },
         )
 
