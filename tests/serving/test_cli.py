@@ -1,3 +1,4 @@
+import os
 import socket
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from twitchlib import guide
 from twitchlib.serving import cli, lab
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = "from twitchlib.serving.cli import main; exit(main())"
     return subprocess.run(
         [sys.executable, "-c", command, *arguments],
@@ -18,6 +19,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         timeout=120,
         check=False,
+        env={**os.environ, **environment},
     )
 
 
@@ -75,6 +77,16 @@ def test_an_address_of_another_computer_is_said_plainly(course: Path) -> None:
     assert done.returncode == 2
     assert "192.0.2.1 is no address of this computer" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["serve", "lab"])
+@pytest.mark.parametrize("named", ["xx", "/no/such.po"])
+def test_a_language_that_there_is_not_is_said_plainly(command: str, named: str) -> None:
+    done = run(command, TWITCHLIB_LANGUAGE=named)
+    assert done.returncode == 2
+    (complaint,) = done.stderr.splitlines()
+    assert complaint.startswith(f"twitchlib: TWITCHLIB_LANGUAGE = {named!r}: must be ")
+    assert done.stdout == ""
 
 
 def test_lab_copies_says_what_it_kept_and_opens(

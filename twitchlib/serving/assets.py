@@ -15,8 +15,8 @@ from typing import Final
 __all__ = ["TYPES", "Assets", "Shelf", "digest", "packed"]
 
 TYPES: Final[Mapping[str, str]] = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",  # untranslated: a type
+    ".js": "text/javascript; charset=utf-8",  # untranslated: a type
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".ttf": "font/ttf",

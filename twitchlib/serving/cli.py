@@ -5,54 +5,60 @@ import sys
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import twitchlib
-from twitchlib import guide
+from twitchlib import guide, messages
+from twitchlib.messages import gettext as _
 from twitchlib.places import folder
 from twitchlib.quantity import OutOfRangeError
 
 __all__ = ["main"]
 
+_NAME: Final = "twitchlib"
+
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="twitchlib",
-        description="An interactive course on muscle twitching. It teaches; it does not diagnose.",
+        prog=_NAME,
+        description=_(
+            "An interactive course on muscle twitching. It teaches; it does not diagnose."
+        ),
     )
     parser.add_argument("--version", action="version", version=twitchlib.__version__)
     commands = parser.add_subparsers(dest="command", required=True)
 
-    serve = commands.add_parser("serve", help="serve the lessons as pages, for a classroom")
-    serve.add_argument("--port", type=int, default=8866, help="port to listen on (%(default)s)")
+    serve = commands.add_parser("serve", help=_("serve the lessons as pages, for a classroom"))
+    serve.add_argument("--port", type=int, default=8866, help=_("port to listen on (%(default)s)"))
     serve.add_argument(
         "--address",
         default="127.0.0.1",
-        help="address to listen on; 0.0.0.0 lets other computers in (%(default)s)",
+        help=_("address to listen on; 0.0.0.0 lets other computers in (%(default)s)"),
     )
     serve.add_argument(
         "--pool",
         type=int,
         default=1,
-        help="copies of each lesson kept warm, about 100 MB each (%(default)s)",
+        help=_("copies of each lesson kept warm; one of each takes about 1 GB (%(default)s)"),
     )
     serve.add_argument(
-        "--base-url", default="/", metavar="/PATH/", help="path behind a proxy (%(default)s)"
+        "--base-url", default="/", metavar=_("/PATH/"), help=_("path behind a proxy (%(default)s)")
     )
-    serve.add_argument("--open", action="store_true", help="open the course in a browser")
+    serve.add_argument("--open", action="store_true", help=_("open the course in a browser"))
     serve.add_argument(
-        "--notebooks", type=Path, metavar="FOLDER", help="serve these notebooks instead"
+        "--notebooks", type=Path, metavar=_("FOLDER"), help=_("serve these notebooks instead")
     )
     serve.set_defaults(run=_serve)
 
-    lab = commands.add_parser("lab", help="copy the lessons and open them in JupyterLab")
+    lab = commands.add_parser("lab", help=_("copy the lessons and open them in JupyterLab"))
     lab.add_argument(
         "folder",
         nargs="?",
         type=Path,
         default=Path("twitchlib-notebooks"),
-        help="where your notebooks are to be (%(default)s)",
+        help=_("where your notebooks are to be (%(default)s)"),
     )
-    lab.epilog = "Further options go to JupyterLab, such as --no-browser or --port=9999."
+    lab.epilog = _("Further options go to JupyterLab, such as --no-browser or --port=9999.")
     lab.set_defaults(run=_lab)
     return parser
 
@@ -63,7 +69,7 @@ def _say(text: str) -> None:
 
 
 def _complain(text: object) -> int:
-    sys.stderr.write(f"twitchlib: {text}\n")
+    sys.stderr.write(f"{_NAME}: {text}\n")
     return 2
 
 
@@ -86,14 +92,14 @@ def _serve(chosen: argparse.Namespace) -> int:
         return _complain(error)
 
     def announce(url: str) -> None:
-        _say(f"The course is at {url} (stop with Ctrl-C)")
+        _say(_("The course is at {url} (stop with Ctrl-C)", url=url))
         if chosen.open:
             webbrowser.open(url)
 
     try:
         serve(options, announce)
     except PortTakenError as error:
-        return _complain(f"{error}: choose another with --port or --address")
+        return _complain(_("{problem}: choose another with --port or --address", problem=error))
     return 0
 
 
@@ -105,9 +111,11 @@ def _lab(chosen: argparse.Namespace) -> int:
     except OSError as error:
         return _complain(error)
     if copied.new:
-        _say(f"Copied to {chosen.folder}: {', '.join(copied.new)}")
+        names = ", ".join(copied.new)
+        _say(_("Copied to {folder}: {names}", folder=chosen.folder, names=names))
     if copied.kept:
-        _say(f"Kept as they are in {chosen.folder}: {', '.join(copied.kept)}")
+        names = ", ".join(copied.kept)
+        _say(_("Kept as they are in {folder}: {names}", folder=chosen.folder, names=names))
     return open_lab(chosen.folder, chosen.further)
 
 
@@ -122,12 +130,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 when all went well, 2 for options or a port that cannot be used.
+        0 when all went well, 2 for options, a language or a port that cannot be used.
     """
+    try:
+        messages.language()
+    except ValueError as error:
+        return _complain(error)
     parser = _parser()
     chosen, further = parser.parse_known_args(arguments)
     if further and chosen.command != "lab":
-        parser.error(f"no such option: {' '.join(further)}")
+        parser.error(_("no such option: {options}", options=" ".join(further)))
     chosen.further = further
     code: int = chosen.run(chosen)
     return code

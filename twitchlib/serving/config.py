@@ -8,6 +8,7 @@ from typing import Final
 
 from traitlets.config import Config
 
+from twitchlib.messages import gettext as _
 from twitchlib.places import folder
 from twitchlib.quantity import OutOfRangeError
 
@@ -42,7 +43,8 @@ class Options:
     base_url : str
         Path under which the course lives, beginning and ending with a slash.
     pool : int
-        Copies of each lesson kept warm, 0 to 50.
+        Copies of each lesson kept warm, 0 to 50. A copy takes 60 to 180 MB, one of each lesson
+        0.8 GB in all. With 0, every visitor waits while their own is made.
 
     Raises
     ------
@@ -59,14 +61,16 @@ class Options:
     def __post_init__(self) -> None:
         """Check every option."""
         if not self.notebooks.is_dir():
-            raise OutOfRangeError("--notebooks", str(self.notebooks), "a folder that exists")
+            raise OutOfRangeError("--notebooks", str(self.notebooks), _("a folder that exists"))
         if not 0 <= self.port <= 65535:
-            raise OutOfRangeError("--port", self.port, "a whole number from 0 to 65535")
+            raise OutOfRangeError("--port", self.port, _("a whole number from 0 to 65535"))
         if not 0 <= self.pool <= 50:
-            raise OutOfRangeError("--pool", self.pool, "a whole number from 0 to 50")
+            raise OutOfRangeError("--pool", self.pool, _("a whole number from 0 to 50"))
         if not re.fullmatch(r"/([\w.~-]+/)*", self.base_url):
             raise OutOfRangeError(
-                "--base-url", self.base_url, "a path that begins and ends with /, such as /course/"
+                "--base-url",
+                self.base_url,
+                _("a path that begins and ends with /, such as /course/"),
             )
 
 

@@ -54,7 +54,7 @@ class PageConnection(ZMQChannelsWebsocketConnection):
             content = _part(msg_list, 3, "content")
             if content["name"] == "stderr":
                 # A lesson without widgets has nobody to answer the page's request for them.
-                if not content["text"].startswith("No such comm"):
+                if not content["text"].startswith("No such comm"):  # untranslated: Jupyter's
                     self.log.error(content["text"])
                 return
         super()._on_zmq_reply(stream, msg_list)  # type: ignore[no-untyped-call]

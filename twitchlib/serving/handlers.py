@@ -25,7 +25,8 @@ __all__ = [
 ]
 
 _PULSE_S: Final = 1.0
-_FOR_EVER: Final = "public, max-age=31536000, immutable"
+_HTML: Final = "text/html; charset=utf-8"  # untranslated: a type
+_FOR_EVER: Final = "public, max-age=31536000, immutable"  # untranslated: a header
 
 
 class CourseHandler(web.RequestHandler):
@@ -43,7 +44,7 @@ class CourseHandler(web.RequestHandler):
         modules from blobs.
         """
         host = self.request.host
-        self.clear_header("Server")
+        self.clear_header("Server")  # untranslated: a header
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Referrer-Policy", "no-referrer")
         self.set_header(
@@ -52,13 +53,13 @@ class CourseHandler(web.RequestHandler):
             "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
             "font-src 'self' data:; worker-src 'self' blob:; "
             f"connect-src 'self' ws://{host} wss://{host} blob: data:; "
-            "object-src 'none'; base-uri 'none'; form-action 'self'",
+            "object-src 'none'; base-uri 'none'; form-action 'self'",  # untranslated: a header
         )
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ARG002
         """Write a page in the course's own words. What went wrong stays in the log."""
         name = "missing" if status_code == HTTPStatus.NOT_FOUND else "trouble"
-        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Content-Type", _HTML)
         self.set_header("Cache-Control", "no-store")
         self.finish(self.page(name))
 
@@ -133,7 +134,7 @@ class LessonHandler(CourseHandler):
         """Hand out a copy of the lesson."""
         if not self.server.course.has_lesson(file):
             raise web.HTTPError(HTTPStatus.NOT_FOUND)
-        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Content-Type", _HTML)
         self.set_header("Cache-Control", "no-store")
         page = await self.server.take(file)
         try:
@@ -156,7 +157,7 @@ class LessonHandler(CourseHandler):
 
 
 def _waiting(ahead: int) -> str:
-    return f"<script>twitch.waiting({ahead})</script>\n"
+    return f"<script>twitch.waiting({ahead})</script>\n"  # untranslated: a call
 
 
 class AssetHandler(CourseHandler):
@@ -170,7 +171,7 @@ class AssetHandler(CourseHandler):
         plain, small = packed(file, file.stat().st_mtime_ns)
         self.set_header("Content-Type", TYPES[file.suffix])
         self.set_header("Cache-Control", _FOR_EVER)
-        self.set_header("Vary", "Accept-Encoding")
+        self.set_header("Vary", "Accept-Encoding")  # untranslated: a header
         if small is not None and "gzip" in self.request.headers.get("Accept-Encoding", ""):
             self.set_header("Content-Encoding", "gzip")
             self.finish(small)

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 import segno
 
 from twitchlib import guide
+from twitchlib.messages import gettext as _
 from twitchlib.serving.course import Course
 from twitchlib.serving.lessons import Lesson
 
@@ -165,18 +166,21 @@ def link(
     ValueError
         If there is no such lesson, or the state cannot be read; in words for the instructor.
     """
-    file, _, step = to.partition("#")
+    file, _hash, step = to.partition("#")
     if file not in lessons:
-        raise ValueError(f"There is no lesson {file!r} in this course.")
+        raise ValueError(_("There is no lesson {file!r} in this course.", file=file))
     if len(state) > LONGEST_STATE:
-        raise ValueError(f"The state is longer than {LONGEST_STATE} characters.")
+        raise ValueError(_("The state is longer than {most} characters.", most=LONGEST_STATE))
     query = urlsplit(state).query if "?" in state else state.strip()
     query = "&".join(part for part in query.split("&") if part.partition("=")[0] != "present")
     try:
         pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query))
     except ValueError:
         raise ValueError(
-            f"The state {state!r} cannot be read. It has the form name=value, joined by &."
+            _(
+                "The state {state!r} cannot be read. It has the form name=value, joined by &.",
+                state=state,
+            )
         ) from None
     clean = urlencode(pairs)
     return Link(
@@ -203,6 +207,6 @@ def qr_svg(address: str) -> str:
     """
     code = segno.make(address, error="m", micro=False)
     svg: str = code.svg_inline(
-        border=4, dark="#000", light="#fff", omitsize=True, title="QR code of the link"
+        border=4, dark="#000", light="#fff", omitsize=True, title=_("QR code of the link")
     )
     return svg

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from twitchlib.messages import gettext as _
+
 __all__ = ["Copied", "copy_lessons", "open_lab"]
 
 
@@ -50,7 +52,7 @@ def copy_lessons(source: Path, target: Path) -> Copied:
         If `target` is there and is no folder.
     """
     if target.exists() and not target.is_dir():
-        raise NotADirectoryError(f"{target} is not a folder")
+        raise NotADirectoryError(_("{path} is not a folder", path=target))
     target.mkdir(parents=True, exist_ok=True)
     new, kept = [], []
     for notebook in sorted(source.glob("*.ipynb")):

@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from twitchlib.messages import gettext as _
+
 __all__ = ["Lesson", "find_lessons", "neighbours"]
 
 _HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
@@ -54,13 +56,14 @@ def find_lessons(folder: Path) -> tuple[Lesson, ...]:
         If a notebook in it cannot be read as one.
     """
     if not folder.is_dir():
-        raise NotADirectoryError(f"no folder of notebooks at {folder}")
+        raise NotADirectoryError(_("no folder of notebooks at {path}", path=folder))
     lessons = []
     for notebook in sorted(folder.glob("*.ipynb")):
         try:
             lessons.append(Lesson(notebook.name, _title(notebook)))
         except (ValueError, AttributeError) as error:
-            raise ValueError(f"{notebook} is not a notebook: {error}") from error
+            problem = _("{path} is not a notebook: {reason}", path=notebook, reason=error)
+            raise ValueError(problem) from error
     return tuple(lessons)
 
 

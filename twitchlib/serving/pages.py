@@ -21,60 +21,6 @@ __all__ = ["Page", "Pool", "Turns"]
 _RETRY_S: Final = 10
 
 
-class Turns:
-    """Lets a few pages be made at a time, and those first that somebody waits for.
-
-    Parameters
-    ----------
-    at_once : int or None
-        Pages made at a time; as many as there are processors unless given, and at least 2. One
-        place is always left free for visitors.
-    """
-
-    def __init__(self, at_once: int | None = None) -> None:
-        self._at_once = max(2, at_once or os.cpu_count() or 1)
-        self._making: list[Page] = []
-        self._waiting: list[tuple[Page, asyncio.Future[None]]] = []
-
-    def ahead_of(self, page: "Page") -> int:
-        """Return how many pages will be made before this one gets its turn."""
-        order = sorted(self._waiting, key=lambda entry: not entry[0].wanted)
-        for ahead, (waiting, _) in enumerate(order):
-            if waiting is page:
-                return ahead
-        return 0
-
-    @asynccontextmanager
-    async def turn(self, page: "Page") -> AsyncIterator[None]:
-        """Wait for the turn of `page`, and hold it."""
-        my_turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        entry = (page, my_turn)
-        self._waiting.append(entry)
-        self.next()
-        try:
-            await my_turn
-            yield
-        finally:
-            if entry in self._waiting:
-                self._waiting.remove(entry)
-            if page in self._making:
-                self._making.remove(page)
-            self.next()
-
-    def next(self) -> None:
-        """Give turns for as long as there are free places."""
-        while self._waiting:
-            entry = min(self._waiting, key=lambda entry: not entry[0].wanted)
-            page, turn = entry
-            places = self._at_once if page.wanted else self._at_once - 1
-            if len(self._making) >= places:
-                return
-            self._waiting.remove(entry)
-            if not turn.done():
-                self._making.append(page)
-                turn.set_result(None)
-
-
 class Page:
     """One copy of a lesson, for one visitor.
 
@@ -159,6 +105,60 @@ class Page:
                     await asyncio.wait_for(self._grown.wait(), pulse_s)
                     continue
                 yield ""
+
+
+class Turns:
+    """Lets a few pages be made at a time, and those first that somebody waits for.
+
+    Parameters
+    ----------
+    at_once : int or None
+        Pages made at a time; as many as there are processors unless given, and at least 2. One
+        place is always left free for visitors.
+    """
+
+    def __init__(self, at_once: int | None = None) -> None:
+        self._at_once = max(2, at_once or os.cpu_count() or 1)
+        self._making: list[Page] = []
+        self._waiting: list[tuple[Page, asyncio.Future[None]]] = []
+
+    def ahead_of(self, page: Page) -> int:
+        """Return how many pages will be made before this one gets its turn."""
+        order = sorted(self._waiting, key=lambda entry: not entry[0].wanted)
+        for ahead, (waiting, _) in enumerate(order):
+            if waiting is page:
+                return ahead
+        return 0
+
+    @asynccontextmanager
+    async def turn(self, page: Page) -> AsyncIterator[None]:
+        """Wait for the turn of `page`, and hold it."""
+        my_turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        entry = (page, my_turn)
+        self._waiting.append(entry)
+        self.next()
+        try:
+            await my_turn
+            yield
+        finally:
+            if entry in self._waiting:
+                self._waiting.remove(entry)
+            if page in self._making:
+                self._making.remove(page)
+            self.next()
+
+    def next(self) -> None:
+        """Give turns for as long as there are free places."""
+        while self._waiting:
+            entry = min(self._waiting, key=lambda entry: not entry[0].wanted)
+            page, turn = entry
+            places = self._at_once if page.wanted else self._at_once - 1
+            if len(self._making) >= places:
+                return
+            self._waiting.remove(entry)
+            if not turn.done():
+                self._making.append(page)
+                turn.set_result(None)
 
 
 class Pool:

@@ -23,7 +23,8 @@ from voila.paths import collect_static_paths, collect_template_paths
 from voila.utils import get_page_config, get_voila_labextensions_path
 
 import twitchlib
-from twitchlib import messages
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.serving.assets import Assets, Shelf, digest
 from twitchlib.serving.config import EXTENSIONS, Options, voila_config
 from twitchlib.serving.connection import KernelSocket
@@ -155,7 +156,7 @@ class CourseServer(Voila):  # type: ignore[misc]
         if shelves["widgets"].find("plotly.js"):
             self._urls["plotly"] = f"{self._urls['widgets']}/plotly.js"
         pages = Environment(loader=FileSystemLoader(_TEMPLATE), autoescape=True)
-        pages.globals["gettext"] = messages.gettext
+        pages.globals.update(gettext=_, ngettext=ngettext)
         settings: dict[str, Any] = super().init_settings()
         self._page_config = {
             **get_page_config(self.base_url, settings, self.log, self.voila_configuration),
@@ -175,11 +176,11 @@ class CourseServer(Voila):  # type: ignore[misc]
 
     def init_handlers(self) -> list[tuple[str, type]]:
         """Return everything that is served. Voilà's own list is longer."""
-        base = re.escape(self.base_url)
+        base, instructor = map(re.escape, (self.base_url, self.course.instructor_url))
         return [
             (base, HomeHandler),
-            (rf"{base}instructor", InstructorHandler),
-            (rf"{base}instructor/notes/([^/]+)", NotesHandler),
+            (instructor, InstructorHandler),
+            (rf"{instructor}/notes/([^/]+)", NotesHandler),
             (rf"{base}voila/render/([^/]+)", LessonHandler),
             (rf"{base}static/([\w.-]+)/(.+)", AssetHandler),
             (rf"{base}api/kernels/{_KERNEL}", KernelHandler),
@@ -227,11 +228,13 @@ def _bind(port: int, address: str) -> list[Any]:
         return bind_sockets(port, address)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise PortTakenError(f"port {port} is already in use") from error
+            raise PortTakenError(_("port {port} is already in use", port=port)) from error
         if error.errno == errno.EACCES:
-            raise PortTakenError(f"port {port} needs rights that you do not have") from error
+            refused = _("port {port} needs rights that you do not have", port=port)
+            raise PortTakenError(refused) from error
         if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
-            raise PortTakenError(f"{address} is no address of this computer") from error
+            elsewhere = _("{address} is no address of this computer", address=address)
+            raise PortTakenError(elsewhere) from error
         raise
 
 

@@ -10,7 +10,8 @@
 
   channel.addEventListener("message", ({ data }) => {
     if (data.lesson !== lesson) return;
-    where.textContent = `The class sees step ${data.number + 1}: ${data.step}`;
+    const seen = { number: data.number + 1, step: data.step };
+    where.textContent = gettext("The class sees step {number}: {step}", seen);
     let current = null;
     for (const note of notes) {
       const here = note.dataset.step === data.step;

@@ -69,33 +69,42 @@ const twitch = (() => {
   function say(text, share) {
     lastSign = Date.now();
     if (!byId("starting")) return;
-    byId("starting-step").textContent = text;
+    byId("starting-step").textContent = ` … ${text}`;
     const bar = byId("starting").querySelector("progress");
     if (share === undefined) bar.removeAttribute("value");
     else bar.value = share;
   }
 
   function step(number, count) {
-    say(` … step ${number} of ${count}`, (0.6 * number) / count);
+    say(gettext("step {number} of {count}", { number, count }), (0.6 * number) / count);
   }
 
   function waiting(ahead) {
-    if (ahead > 0) say(` … ${ahead} ${ahead === 1 ? "copy is" : "copies are"} made before yours`);
+    if (ahead > 0) say(gettext("copies made before yours: {ahead}", { ahead }));
     else lastSign = Date.now();
   }
 
   function written() {
     cellsWritten = true;
-    say(" … its figures and controls", 0.7);
+    say(gettext("its figures and controls"), 0.7);
   }
 
   // --- trouble ---------------------------------------------------------------------------
 
   const TROUBLE = {
-    slow: ["This takes longer than it should. It may still come; if not, begin again.", "Begin again"],
-    broken: ["This copy of the lesson could not be started.", "Try again"],
-    ended: ["Your copy of this lesson has ended, because it was left alone for long or the course was restarted. What you set on this page starts afresh.", "Start a new copy"],
-    offline: ["The course cannot be reached just now. Your page stays; it goes on as soon as the connection is back.", "Try again"],
+    slow: [
+      gettext("This takes longer than it should. It may still come; if not, begin again."),
+      gettext("Begin again"),
+    ],
+    broken: [gettext("This copy of the lesson could not be started."), gettext("Try again")],
+    ended: [
+      gettext("Your copy of this lesson has ended, because it was left alone for long or the course was restarted. What you set on this page starts afresh."),
+      gettext("Start a new copy"),
+    ],
+    offline: [
+      gettext("The course cannot be reached just now. Your page stays; it goes on as soon as the connection is back."),
+      gettext("Try again"),
+    ],
   };
 
   function trouble(kind = "broken") {

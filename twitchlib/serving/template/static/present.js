@@ -52,7 +52,8 @@ const present = (() => {
       for (const node of step.nodes) node.classList.toggle("offstage", i !== at);
     });
     const { heading } = steps[at];
-    byId("present-place").textContent = `${at + 1} of ${steps.length}: ${title(steps[at])}`;
+    const place = { number: at + 1, count: steps.length, step: title(steps[at]) };
+    byId("present-place").textContent = gettext("{number} of {count}: {step}", place);
     byId("present-back").disabled = at === 0;
     byId("present-on").disabled = at === steps.length - 1;
     scrollTo(0, 0);
@@ -80,7 +81,10 @@ const present = (() => {
     const seconds = Math.floor(elapsed() / 1000);
     const shown = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     byId("present-clock").textContent = shown;
-    byId("present-clock").setAttribute("aria-label", `${since === null ? "Start" : "Stop"} the clock, which shows ${shown}`);
+    const action = since === null
+      ? gettext("Start the clock, which shows {time}", { time: shown })
+      : gettext("Stop the clock, which shows {time}", { time: shown });
+    byId("present-clock").setAttribute("aria-label", action);
   }
 
   function clock(run) {
