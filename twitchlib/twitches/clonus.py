@@ -11,6 +11,7 @@ import numpy as np
 from twitchlib.physiology import motor_pool, reflex
 from twitchlib.physiology.motor_pool import POOL, Discharges
 from twitchlib.physiology.reflex import Ankle
+from twitchlib.twitches import labels
 from twitchlib.twitches._course import DRIVE_HZ, Course, spans
 
 __all__ = ["KICK_S", "PRESETS", "Ankle", "course"]
@@ -41,6 +42,6 @@ def course(known: Ankle, duration_s: float, rng: np.random.Generator) -> Course:
     called = np.diff(np.concatenate(([False], drive > 0, [False])).astype(np.int64))
     starts_s = np.flatnonzero(called > 0) / DRIVE_HZ
     ends_s = np.flatnonzero(called < 0) / DRIVE_HZ + DISPERSION_S
-    label = "clonus" if run.sustained else "stretch reflex"
+    label = labels.CLONUS if run.sustained else labels.STRETCH_REFLEX
     events = spans(np.sort(discharges.time_s), starts_s, ends_s, label)
     return Course(discharges, events, run.angle_deg[recorded])

@@ -11,23 +11,34 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import POOL, Discharges
 from twitchlib.quantity import Quantities, quantity
+from twitchlib.twitches import labels
 from twitchlib.twitches._course import Course, sites, span
 
 __all__ = ["PRESETS", "Fasciculation", "course"]
 
 GRID_S = 0.1
 
-_TEACHING = "Chosen for teaching"
-_RATES = (
-    "Healthy shin at most 3 a minute, sole sometimes above 100 a minute: "
-    "doi:10.1016/0168-5597(94)90036-1. Disease: 24 % of 10-s windows with two or more units, "
-    "doi:10.1002/mus.24712. Strong and weak biceps: 10 and 40 times the benign rate, PMC7425399; "
-    "their absolute rates are orders of magnitude"
+_TEACHING = _("Chosen for teaching")
+_FEET = "doi:10.1016/0168-5597(94)90036-1"
+_THUMB = "doi:10.1002/mus.24712"
+_RATES = _(
+    "Healthy shin at most 3 a minute, sole sometimes above 100 a minute: {feet}. "
+    "Disease: 24 % of 10-s windows with two or more units, {thumb}. "
+    "Strong and weak biceps: 10 and 40 times the benign rate, {biceps}; "
+    "their absolute rates are orders of magnitude",
+    feet=_FEET,
+    thumb=_THUMB,
+    biceps="PMC7425399",
 )
-_SITES = "9 active units against 3 in 10 min at the thumb: doi:10.1002/mus.24712"
+_SITES = _("9 active units against 3 in 10 min at the thumb: {source}", source=_THUMB)
+_TIDE = _(
+    "Counts in left and right feet rise and fall together: {source}; size chosen for teaching",
+    source=_FEET,
+)
 
 
 @dataclass(frozen=True)
@@ -35,33 +46,32 @@ class Fasciculation(Quantities):
     """How often, from how many places, and how unevenly."""
 
     rate_per_min: float = quantity(
-        3, "Fasciculations a minute", unit="/min", low=0, high=300, step=0.5, source=_RATES,
+        3, _("Fasciculations a minute"), unit="/min", low=0, high=300, step=0.5, source=_RATES,
         illustrative=True,
     )  # fmt: skip
     sites: int = quantity(
-        3, "Units that fire by themselves", unit="", low=1, high=POOL.units, source=_SITES,
+        3, _("Units that fire by themselves"), unit="", low=1, high=POOL.units, source=_SITES,
         illustrative=True, integer=True,
     )  # fmt: skip
     unevenness: float = quantity(
-        0.5, "Spread of the sites' rates (logarithmic)", unit="", low=0, high=2, step=0.1,
+        0.5, _("Spread of the sites' rates (logarithmic)"), unit="", low=0, high=2, step=0.1,
         source=_TEACHING, illustrative=True,
     )  # fmt: skip
     tide: float = quantity(
-        0.3, "Slow rise and fall that all sites share (logarithmic)", unit="", low=0, high=1.5,
-        step=0.1, symbol="β", source="Counts in left and right feet rise and fall together: "
-        "doi:10.1016/0168-5597(94)90036-1; size chosen for teaching", illustrative=True,
+        0.3, _("Slow rise and fall that all sites share (logarithmic)"), unit="", low=0, high=1.5,
+        step=0.1, symbol="β", source=_TIDE, illustrative=True,
     )  # fmt: skip
     tide_min: float = quantity(
-        10, "Time of that rise and fall", unit="min", low=0.5, high=60, step=0.5, source=_TEACHING,
-        illustrative=True,
+        10, _("Time of that rise and fall"), unit="min", low=0.5, high=60, step=0.5,
+        source=_TEACHING, illustrative=True,
     )  # fmt: skip
     doublet_part: float = quantity(
-        0.05, "Part of fasciculations that are doublets", unit="", low=0, high=1, source=_TEACHING,
-        illustrative=True,
+        0.05, _("Part of fasciculations that are doublets"), unit="", low=0, high=1,
+        source=_TEACHING, illustrative=True,
     )  # fmt: skip
     dead_ms: float = quantity(
-        30, "Shortest time between fasciculations of a unit", unit="ms", low=30, high=500, step=1,
-        source=_TEACHING, illustrative=True,
+        30, _("Shortest time between fasciculations of a unit"), unit="ms", low=30, high=500,
+        step=1, source=_TEACHING, illustrative=True,
     )  # fmt: skip
 
 
@@ -113,5 +123,5 @@ def course(known: Fasciculation, duration_s: float, rng: np.random.Generator) ->
             last_s = spikes_s[-1]
             unit += [number] * len(spikes_s)
             time_s += spikes_s
-            events.append(span(np.array(spikes_s), "fasciculation", number))
+            events.append(span(np.array(spikes_s), labels.FASCICULATION, number))
     return Course(Discharges.of(unit, time_s), tuple(events))

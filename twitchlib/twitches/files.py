@@ -33,6 +33,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.twitches.recording import Event, Recording
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RecordingFileError", "read", "write"]
 
-FORMAT = "twitchlib recording"
+FORMAT = "twitchlib recording"  # untranslated: data
 VERSION = 1
 LARGEST_BYTES = 500_000_000
 
@@ -153,14 +154,15 @@ def read(file: str | PathLike[str] | IO[bytes]) -> Recording:
     except RecordingFileError:
         raise
     except KeyError as e:
-        raise RecordingFileError(f"The recording is incomplete: {e.args[0]}") from None
+        message = _("The recording is incomplete: {what}", what=e.args[0])
+        raise RecordingFileError(message) from None
     except _BROKEN as e:
-        raise RecordingFileError(f"The file holds no recording: {e}") from None
+        raise RecordingFileError(_("The file holds no recording: {what}", what=e)) from None
 
 
 def _unpacked(archive: zipfile.ZipFile) -> Recording:
     if sum(part.file_size for part in archive.infolist()) > LARGEST_BYTES:
-        raise RecordingFileError("The recording is larger than 500 MB.")
+        raise RecordingFileError(_("The recording is larger than 500 MB."))
     about = json.loads(archive.read(_ABOUT))
     _check_about(about)
     return _recording(about, *(_table(archive, name) for name in _TABLES))
@@ -168,14 +170,21 @@ def _unpacked(archive: zipfile.ZipFile) -> Recording:
 
 def _check_about(about: object) -> None:
     if not isinstance(about, dict) or about.get("format") != FORMAT:
-        raise RecordingFileError(f"{_ABOUT} does not describe a {FORMAT}.")
+        message = _("{file} does not describe a {wanted}.", file=_ABOUT, wanted=FORMAT)
+        raise RecordingFileError(message)
     if about.get("version") != VERSION:
-        raise RecordingFileError(
-            f"The recording has version {about.get('version')!r}; this program reads {VERSION}."
+        message = _(
+            "The recording has version {version!r}; this program reads {known}.",
+            version=about.get("version"),
+            known=VERSION,
         )
+        raise RecordingFileError(message)
     for name, wanted in _KEPT.items():
         if not isinstance(about[name], wanted):
-            raise RecordingFileError(f"{name} in {_ABOUT} cannot be {about[name]!r}.")
+            message = _(
+                "{name} in {file} cannot be {value!r}.", name=name, file=_ABOUT, value=about[name]
+            )
+            raise RecordingFileError(message)
 
 
 def _table(archive: zipfile.ZipFile, name: str) -> pd.DataFrame:
@@ -186,10 +195,13 @@ def _table(archive: zipfile.ZipFile, name: str) -> pd.DataFrame:
             # As text: labels stay as they are, and numbers are read to the last digit below.
             frame = pd.read_csv(text, dtype=str, keep_default_na=False)
         except ValueError as e:  # pandas' own errors of parsing are ValueErrors too
-            raise RecordingFileError(f"{name} cannot be read: {e}") from None
+            message = _("{file} cannot be read: {what}", file=name, what=e)
+            raise RecordingFileError(message) from None
     missing = [column for column in _TABLES[name] if column not in frame]
     if missing:
-        raise RecordingFileError(f"{name} lacks the columns {', '.join(missing)}.")
+        raise RecordingFileError(
+            _("{file} lacks the columns {columns}.", file=name, columns=", ".join(missing))
+        )
     return frame
 
 
@@ -200,7 +212,8 @@ def _recording(
         try:
             values: FloatArray = table[column].to_numpy(dtype=np.float64)
         except ValueError as e:
-            raise RecordingFileError(f"{column} holds what is no number: {e}") from None
+            message = _("{column} holds what is no number: {what}", column=column, what=e)
+            raise RecordingFileError(message) from None
         return values
 
     marks = (numbers(events, "onset_s"), numbers(events, "offset_s"))

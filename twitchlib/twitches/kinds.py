@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology._arrays import checked_number
 from twitchlib.physiology.motor_pool import Discharges
@@ -27,7 +28,7 @@ from twitchlib.twitches import (
 from twitchlib.twitches._course import DRIVE_HZ, Course
 from twitchlib.twitches.recording import LARGEST_SEED, Recording, events_until
 
-__all__ = ["KINDS", "Kind", "kind", "simulate"]
+__all__ = ["FAULTS", "KINDS", "Kind", "kind", "simulate"]
 
 LONGEST_S = 600.0
 NOISE_UV = 5.0
@@ -68,47 +69,55 @@ class Kind:
         return describe(type(self.presets[self.usual]))
 
 
+FAULTS: Mapping[str, tuple[str, str]] = {
+    "fasciculation": (_("axon or motoneuron"), _("one motor unit fires by itself")),
+    "clonus": (
+        _("reflex loop"),
+        _("each stretch calls a contraction that makes the next stretch"),
+    ),
+    "spasm": (_("motoneurons"), _("a current of their own keeps them firing")),
+    "myoclonus": (
+        _("brain or spinal cord"),
+        _("one brief volley to many units, or one brief gap"),
+    ),
+    "myokymia": (_("axon"), _("one motor unit fires in groups that keep coming back")),
+    "neuromyotonia": (_("axon"), _("one motor unit fires in very fast groups at odd times")),
+    "tremor": (_("none"), _("the drive of a healthy contraction rises and falls")),
+    "shivering": (
+        _("none"),
+        _("to make heat, the brain drives many units in a rhythm that swells"),
+    ),
+    "voluntary": (_("none"), _("a contraction on purpose")),
+}
+"""The part at fault and how it makes each kind, as they stand within a sentence."""
+
+
+def _known(
+    name: str,
+    presets: Mapping[str, Quantities],
+    course: Callable[[Any, float, np.random.Generator], Course],
+    *,
+    look_alike: bool = False,
+) -> Kind:
+    part, how = FAULTS[name]
+    fault = _("{part}: {how}.", part=part[0].upper() + part[1:], how=how)
+    return Kind(name, fault, presets, course, look_alike)
+
+
 KINDS: Mapping[str, Kind] = {
     known.name: known
     for known in (
-        Kind(
-            "fasciculation", "Axon or motoneuron: one motor unit fires by itself.",
-            fasciculation.PRESETS, fasciculation.course,
-        ),
-        Kind(
-            "clonus", "Reflex loop: each stretch calls a contraction that makes the next stretch.",
-            clonus.PRESETS, clonus.course,
-        ),
-        Kind(
-            "spasm", "Motoneurons: a current of their own keeps them firing.",
-            spasm.PRESETS, spasm.course,
-        ),
-        Kind(
-            "myoclonus", "Brain or spinal cord: one brief volley to many units, or one brief gap.",
-            myoclonus.PRESETS, myoclonus.course,
-        ),
-        Kind(
-            "myokymia", "Axon: one motor unit fires in groups that keep coming back.",
-            myokymia.PRESETS, myokymia.course, look_alike=True,
-        ),
-        Kind(
-            "neuromyotonia", "Axon: one motor unit fires in very fast groups at odd times.",
-            neuromyotonia.PRESETS, neuromyotonia.course, look_alike=True,
-        ),
-        Kind(
-            "tremor", "None: the drive of a healthy contraction rises and falls.",
-            tremor.PRESETS, tremor.course, look_alike=True,
-        ),
-        Kind(
-            "shivering", "None: to make heat, the brain drives many units in a rhythm that swells.",
-            shivering.PRESETS, shivering.course, look_alike=True,
-        ),
-        Kind(
-            "voluntary", "None: a contraction on purpose.",
-            voluntary.PRESETS, voluntary.course, look_alike=True,
-        ),
+        _known("fasciculation", fasciculation.PRESETS, fasciculation.course),
+        _known("clonus", clonus.PRESETS, clonus.course),
+        _known("spasm", spasm.PRESETS, spasm.course),
+        _known("myoclonus", myoclonus.PRESETS, myoclonus.course),
+        _known("myokymia", myokymia.PRESETS, myokymia.course, look_alike=True),
+        _known("neuromyotonia", neuromyotonia.PRESETS, neuromyotonia.course, look_alike=True),
+        _known("tremor", tremor.PRESETS, tremor.course, look_alike=True),
+        _known("shivering", shivering.PRESETS, shivering.course, look_alike=True),
+        _known("voluntary", voluntary.PRESETS, voluntary.course, look_alike=True),
     )
-}  # fmt: skip
+}
 
 
 def kind(name: str) -> Kind:
@@ -125,7 +134,7 @@ def kind(name: str) -> Kind:
     'spastic'
     """
     if name not in KINDS:
-        raise OutOfRangeError("kind", name, f"one of {', '.join(KINDS)}")
+        raise OutOfRangeError("kind", name, _("one of {names}", names=", ".join(KINDS)))
     return KINDS[name]
 
 
@@ -177,7 +186,8 @@ def simulate(
     wanted = kind(name)
     version = wanted.usual if preset is None else preset
     if version not in wanted.presets:
-        raise OutOfRangeError("preset", preset, f"one of {', '.join(wanted.presets)}")
+        allowed = _("one of {names}", names=", ".join(wanted.presets))
+        raise OutOfRangeError("preset", preset, allowed)
     base = wanted.presets[version]
     known = type(base).of(dataclasses.asdict(base) | parameters)
     duration = checked_number("duration_s", duration_s, low=0.5, high=LONGEST_S, unit="s")

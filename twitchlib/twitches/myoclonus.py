@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology._arrays import FloatArray
 from twitchlib.quantity import Quantities, quantity
+from twitchlib.twitches import labels
 from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course, spans
 from twitchlib.twitches.recording import Event
 
@@ -23,11 +25,16 @@ LEAST_GAP_S = 0.3
 # Illustrative: a contraction comes back by and by after a lapse.
 RETURN_S = 0.1
 
-_BURSTS = (
-    "Bursts of 31.1 ± 6.7 ms (cortical) and 56.7 ± 11.5 ms (other), told apart at 45 ms: van der "
-    "Veen 2024, as quoted by a secondary source"
+_VEEN = "van der Veen 2024"  # untranslated: a citation
+_BURSTS = _(
+    "Bursts of 31.1 ± 6.7 ms (cortical) and 56.7 ± 11.5 ms (other), told apart at 45 ms: {source}, "
+    "as quoted by a secondary source",
+    source=_VEEN,
 )
-_LAPSES = "Lapses of 50 to 300 ms in negative myoclonus: doi:10.1016/S0013-4694(98)00058-3"
+_LAPSES = _(
+    "Lapses of 50 to 300 ms in negative myoclonus: {source}",
+    source="doi:10.1016/S0013-4694(98)00058-3",
+)
 
 
 @dataclass(frozen=True)
@@ -35,32 +42,32 @@ class Myoclonus(Quantities):
     """How long the jerks (or lapses) are, how strong and how often."""
 
     burst_ms: float = quantity(
-        31.1, "Mean length of a burst or lapse", unit="ms", low=15, high=300, step=1,
+        31.1, _("Mean length of a burst or lapse"), unit="ms", low=15, high=300, step=1,
         source=f"{_BURSTS}. {_LAPSES}", illustrative=True,
     )  # fmt: skip
     burst_sd_ms: float = quantity(
-        6.7, "Spread of that length", unit="ms", low=0, high=80, step=0.5, source=_BURSTS,
+        6.7, _("Spread of that length"), unit="ms", low=0, high=80, step=0.5, source=_BURSTS,
         illustrative=True,
     )  # fmt: skip
     shortest_ms: float = quantity(
-        15, "Shortest burst or lapse", unit="ms", low=15, high=300, step=1, source=_LAPSES,
+        15, _("Shortest burst or lapse"), unit="ms", low=15, high=300, step=1, source=_LAPSES,
         illustrative=True,
     )  # fmt: skip
     longest_ms: float = quantity(
-        50, "Longest burst or lapse", unit="ms", low=15, high=300, step=1, source=_LAPSES,
+        50, _("Longest burst or lapse"), unit="ms", low=15, high=300, step=1, source=_LAPSES,
         illustrative=True,
     )  # fmt: skip
     rate_per_min: float = quantity(
-        40, "Jerks a minute", unit="/min", low=1, high=120, step=1, source="Chosen for teaching",
-        illustrative=True,
+        40, _("Jerks a minute"), unit="/min", low=1, high=120, step=1,
+        source=_("Chosen for teaching"), illustrative=True,
     )  # fmt: skip
     strength: float = quantity(
-        0.45, "Strength of the volley (0: a lapse instead)", unit="", low=0, high=0.6,
-        source="Chosen for teaching", illustrative=True,
+        0.45, _("Strength of the volley (0: a lapse instead)"), unit="", low=0, high=0.6,
+        source=_("Chosen for teaching"), illustrative=True,
     )  # fmt: skip
     hold: float = quantity(
-        0, "Steady contraction meanwhile", unit="", low=0, high=0.5, source="Chosen for teaching",
-        illustrative=True,
+        0, _("Steady contraction meanwhile"), unit="", low=0, high=0.5,
+        source=_("Chosen for teaching"), illustrative=True,
     )  # fmt: skip
 
 
@@ -108,7 +115,7 @@ def course(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> Cou
     discharges = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
     spikes_s = discharges.time_s
     if not lapse:
-        return Course(discharges, spans(spikes_s, starts_s, starts_s + driven_s, "myoclonus"))
+        return Course(discharges, spans(spikes_s, starts_s, starts_s + driven_s, labels.MYOCLONUS))
     return Course(discharges, tuple(_lapses(spikes_s, starts_s, starts_s + driven_s)))
 
 
@@ -121,4 +128,4 @@ def _lapses(spikes_s: FloatArray, starts_s: FloatArray, ends_s: FloatArray) -> I
             continue
         silent_s = float(spikes_s[first - 1]) + POTENTIAL_S
         if silent_s < spikes_s[after]:
-            yield Event(silent_s, float(spikes_s[after]), "negative myoclonus")
+            yield Event(silent_s, float(spikes_s[after]), labels.NEGATIVE_MYOCLONUS)

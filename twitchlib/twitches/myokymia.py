@@ -9,15 +9,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology.motor_pool import POOL, Discharges
 from twitchlib.quantity import Quantities, quantity
+from twitchlib.twitches import labels
 from twitchlib.twitches._course import Course, sites, span
 
 __all__ = ["PRESETS", "Myokymia", "course"]
 
-_GROUPS = "Groups 2 to 10 times a second: Wymer 2023, Neuromyotonia and myokymia, MedLink Neurology"
-_WITHIN = "30 to 60 Hz within a group is usual: eMedicine article 1141267"
-_TEACHING = "Chosen for teaching"
+_WYMER = "Wymer 2023, Neuromyotonia and myokymia, MedLink Neurology"  # untranslated: a citation
+_GROUPS = _("Groups 2 to 10 times a second: {source}", source=_WYMER)
+_EMEDICINE = "eMedicine article 1141267"  # untranslated: a citation
+_WITHIN = _("30 to 60 Hz within a group is usual: {source}", source=_EMEDICINE)
+_TEACHING = _("Chosen for teaching")
 
 
 @dataclass(frozen=True)
@@ -25,23 +29,23 @@ class Myokymia(Quantities):
     """How groups come and what is in one."""
 
     groups_hz: float = quantity(
-        4, "Groups a second", unit="Hz", low=2, high=10, step=0.1, source=_GROUPS,
+        4, _("Groups a second"), unit="Hz", low=2, high=10, step=0.1, source=_GROUPS,
         illustrative=True,
     )  # fmt: skip
     jitter: float = quantity(
-        0.15, "Variability of the time between groups", unit="", low=0, high=0.5, source=_TEACHING,
-        illustrative=True,
+        0.15, _("Variability of the time between groups"), unit="", low=0, high=0.5,
+        source=_TEACHING, illustrative=True,
     )  # fmt: skip
     within_hz: float = quantity(
-        40, "Rate within a group", unit="Hz", low=20, high=150, step=1, source=_WITHIN,
+        40, _("Rate within a group"), unit="Hz", low=20, high=150, step=1, source=_WITHIN,
         illustrative=True,
     )  # fmt: skip
     spikes: float = quantity(
-        4, "Mean spikes in a group", unit="", low=2, high=10, step=0.5, source=_TEACHING,
+        4, _("Mean spikes in a group"), unit="", low=2, high=10, step=0.5, source=_TEACHING,
         illustrative=True,
     )  # fmt: skip
     units: int = quantity(
-        1, "Units that do so", unit="", low=1, high=POOL.units, source=_TEACHING, integer=True,
+        1, _("Units that do so"), unit="", low=1, high=POOL.units, source=_TEACHING, integer=True,
         illustrative=True,
     )  # fmt: skip
 
@@ -63,7 +67,7 @@ def course(known: Myokymia, duration_s: float, rng: np.random.Generator) -> Cour
             spikes_s = start_s + np.cumsum(intervals_s) - intervals_s[0]
             unit += [number] * count
             time_s += spikes_s.tolist()
-            events.append(span(spikes_s, "myokymia", number))
+            events.append(span(spikes_s, labels.MYOKYMIA, number))
             step_s = rng.normal(1, known.jitter) / known.groups_hz
             # Groups do not run into each other: an interval of silence stays between them.
             start_s = max(start_s + step_s, float(spikes_s[-1]) + 2 / known.within_hz)

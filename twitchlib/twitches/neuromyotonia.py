@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology.motor_pool import POOL, Discharges
 from twitchlib.quantity import Quantities, quantity
+from twitchlib.twitches import labels
 from twitchlib.twitches._course import Course, sites, span
 
 __all__ = ["PRESETS", "Neuromyotonia", "course"]
 
-_FAST = (
-    "Doublets and multiplets at 30 to 300 Hz, irregular: Maddison 2006, Clin Neurophysiol 117:2118"
-)
-_TEACHING = "Chosen for teaching"
+_MADDISON = "Maddison 2006, Clin Neurophysiol 117:2118"  # untranslated: a citation
+_FAST = _("Doublets and multiplets at 30 to 300 Hz, irregular: {source}", source=_MADDISON)
+_TEACHING = _("Chosen for teaching")
 
 
 @dataclass(frozen=True)
@@ -23,23 +24,23 @@ class Neuromyotonia(Quantities):
     """How groups come and what is in one."""
 
     groups_hz: float = quantity(
-        2, "Groups a second in each unit", unit="Hz", low=0.1, high=5, step=0.1, source=_TEACHING,
-        illustrative=True,
+        2, _("Groups a second in each unit"), unit="Hz", low=0.1, high=5, step=0.1,
+        source=_TEACHING, illustrative=True,
     )  # fmt: skip
     slowest_hz: float = quantity(
-        100, "Lowest rate within a group", unit="Hz", low=30, high=300, step=5, source=_FAST,
+        100, _("Lowest rate within a group"), unit="Hz", low=30, high=300, step=5, source=_FAST,
         illustrative=True,
     )  # fmt: skip
     fastest_hz: float = quantity(
-        250, "Highest rate within a group", unit="Hz", low=30, high=300, step=5, source=_FAST,
+        250, _("Highest rate within a group"), unit="Hz", low=30, high=300, step=5, source=_FAST,
         illustrative=True,
     )  # fmt: skip
     spikes: float = quantity(
-        6, "Mean spikes in a group", unit="", low=2, high=100, step=1, source=_TEACHING,
+        6, _("Mean spikes in a group"), unit="", low=2, high=100, step=1, source=_TEACHING,
         illustrative=True,
     )  # fmt: skip
     units: int = quantity(
-        3, "Units that do so", unit="", low=1, high=POOL.units, source=_TEACHING, integer=True,
+        3, _("Units that do so"), unit="", low=1, high=POOL.units, source=_TEACHING, integer=True,
         illustrative=True,
     )  # fmt: skip
 
@@ -64,7 +65,7 @@ def course(known: Neuromyotonia, duration_s: float, rng: np.random.Generator) ->
             spikes_s = start_s + np.arange(count) / rng.uniform(low_hz, high_hz)
             unit += [number] * count
             time_s += spikes_s.tolist()
-            events.append(span(spikes_s, "neuromyotonia", number))
+            events.append(span(spikes_s, labels.NEUROMYOTONIA, number))
             # The slowest interval within a group is shorter than the silence after it.
             start_s = float(spikes_s[-1]) + 2 / low_hz + rng.exponential(1 / known.groups_hz)
     return Course(Discharges.of(unit, time_s), tuple(events))

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology._arrays import FloatArray, checked_array, checked_number
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.quantity import OutOfRangeError
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SYNTHETIC_NOTE", "WHOLE_MUSCLE", "Event", "Recording", "events_until"]
 
-SYNTHETIC_NOTE = (
+SYNTHETIC_NOTE = _(
     "Synthetic: made by a model of nerve and muscle, recorded from nobody. For teaching; it says "
     "nothing of any person."
 )
@@ -59,11 +61,12 @@ class Event:
     def __post_init__(self) -> None:
         """Refuse an event that ends before it begins."""
         if not (math.isfinite(self.onset_s) and math.isfinite(self.offset_s)):
-            raise OutOfRangeError("onset_s, offset_s", (self.onset_s, self.offset_s), "finite")
+            raise OutOfRangeError("onset_s, offset_s", (self.onset_s, self.offset_s), _("finite"))
         if self.offset_s < self.onset_s:
-            raise OutOfRangeError("offset_s", self.offset_s, f"at least onset_s = {self.onset_s!r}")
+            allowed = _("at least onset_s = {onset_s!r}", onset_s=self.onset_s)
+            raise OutOfRangeError("offset_s", self.offset_s, allowed)
         if isinstance(self.unit, bool) or not isinstance(self.unit, int) or self.unit < 0:
-            raise OutOfRangeError("unit", self.unit, "a whole number from 0")
+            raise OutOfRangeError("unit", self.unit, _("a whole number from 0"))
 
 
 def events_until(events: Iterable[Event], end_s: float) -> tuple[Event, ...]:
@@ -131,7 +134,8 @@ class Recording:
         for name, trace in self.traces.items():
             object.__setattr__(self, name, checked_array(name, trace))
             if np.size(trace) != size or not size:
-                raise OutOfRangeError(name, f"{np.size(trace)} samples", "as many as emg_mv, not 0")
+                found = ngettext("{n} sample", "{n} samples", np.size(trace))
+                raise OutOfRangeError(name, found, _("as many as emg_mv, not 0"))
         checked = Discharges.of(self.discharges.unit, self.discharges.time_s)
         object.__setattr__(self, "discharges", checked)
         object.__setattr__(self, "events", tuple(sorted(self.events)))

@@ -10,18 +10,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
 from twitchlib.quantity import Quantities, quantity
+from twitchlib.twitches import labels
 from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course
 from twitchlib.twitches.recording import Event
 
 __all__ = ["PRESETS", "Shivering", "course"]
 
-_RHYTHMS = (
+_RHYTHMS = _(
     "In the cold all muscles sampled rose and fell together 6 to 8 times a minute, with 8 to 10 Hz "
-    "within: Pozos, Israel and others 1987, doi:10.1016/S0196-0644(87)80756-4"
+    "within: {authors} and others 1987, {doi}",
+    authors="Pozos, Israel",  # untranslated: names
+    doi="doi:10.1016/S0196-0644(87)80756-4",
 )
-_TEACHING = "Chosen for teaching"
+_TEACHING = _("Chosen for teaching")
 
 
 @dataclass(frozen=True)
@@ -29,23 +33,23 @@ class Shivering(Quantities):
     """A rhythm within waves."""
 
     frequency_hz: float = quantity(
-        9, "Rate of the shaking", unit="Hz", low=4, high=12, step=0.1, source=_RHYTHMS,
+        9, _("Rate of the shaking"), unit="Hz", low=4, high=12, step=0.1, source=_RHYTHMS,
         illustrative=True,
     )  # fmt: skip
     waves_per_min: float = quantity(
-        7, "Waves a minute", unit="/min", low=2, high=15, step=0.5, source=_RHYTHMS,
+        7, _("Waves a minute"), unit="/min", low=2, high=15, step=0.5, source=_RHYTHMS,
         illustrative=True,
     )  # fmt: skip
     wave: float = quantity(
-        0.9, "How far the waves rise and fall", unit="", low=0, high=1, source=_TEACHING,
+        0.9, _("How far the waves rise and fall"), unit="", low=0, high=1, source=_TEACHING,
         illustrative=True,
     )  # fmt: skip
     depth: float = quantity(
-        0.8, "How far the drive shakes within a wave", unit="", low=0, high=1, source=_TEACHING,
+        0.8, _("How far the drive shakes within a wave"), unit="", low=0, high=1, source=_TEACHING,
         illustrative=True,
     )  # fmt: skip
     level: float = quantity(
-        0.12, "Mean drive", unit="", low=0.02, high=0.25, source=_TEACHING, illustrative=True
+        0.12, _("Mean drive"), unit="", low=0.02, high=0.25, source=_TEACHING, illustrative=True
     )
 
 
@@ -64,4 +68,4 @@ def course(known: Shivering, duration_s: float, rng: np.random.Generator) -> Cou
     if not spikes_s.size:
         return Course(discharges, ())
     end_s = min(float(spikes_s[-1]) + POTENTIAL_S, duration_s)
-    return Course(discharges, (Event(float(spikes_s[0]), end_s, "shivering"),))
+    return Course(discharges, (Event(float(spikes_s[0]), end_s, labels.SHIVERING),))

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology import motoneuron
 from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.twitches import labels
 from twitchlib.twitches._course import Course, sites, span
 
 __all__ = ["PRESETS", "Spasm", "course"]
@@ -28,8 +30,12 @@ NOISE_STEP_S = 0.002
 CELL_STEP_MS = 0.5
 LONGEST_S = 300.0
 
-_CRAMP = "Minetto, Holobar, Botter & Farina 2009, J Neurophysiol 102:1890"
-_FITTED = f"Chosen to give rate, variability and doublets of cramps: {_CRAMP}"
+_CRAMP = "Minetto, Holobar, Botter & Farina 2009, J Neurophysiol 102:1890"  # untranslated: cited
+_FITTED = _("Chosen to give rate, variability and doublets of cramps: {source}", source=_CRAMP)
+_STRETCHED = _(
+    "Input from tendons stops cramp: {source}",
+    source="Khan & Burne 2007, doi:10.1152/jn.00371.2007",
+)
 _PERSISTENT = describe(motoneuron.Motoneuron)["persistent_us"]
 
 
@@ -43,61 +49,60 @@ class Spasm(Quantities):
         illustrative=True,
     )  # fmt: skip
     units: int = quantity(
-        20, "Motoneurons in spasm", unit="", low=1, high=60, source="Chosen for teaching",
+        20, _("Motoneurons in spasm"), unit="", low=1, high=60, source=_("Chosen for teaching"),
         illustrative=True, integer=True,
     )  # fmt: skip
     rest_na: float = quantity(
-        2.6, "Steady input at rest", unit="nA", low=-5, high=3.5, step=0.1, source=_FITTED,
+        2.6, _("Steady input at rest"), unit="nA", low=-5, high=3.5, step=0.1, source=_FITTED,
         illustrative=True,
     )  # fmt: skip
     push_na: float = quantity(
-        4, "Push that starts it", unit="nA", low=0, high=20, step=0.5, source=_FITTED,
+        4, _("Push that starts it"), unit="nA", low=0, high=20, step=0.5, source=_FITTED,
         illustrative=True,
     )  # fmt: skip
     feedback_na: float = quantity(
-        10.5, "Input from the contracting muscle", unit="nA", low=0, high=20, step=0.5,
+        10.5, _("Input from the contracting muscle"), unit="nA", low=0, high=20, step=0.5,
         source=_FITTED, illustrative=True,
     )  # fmt: skip
     feedback_sd_na: float = quantity(
-        4, "Spread of that input between motoneurons", unit="nA", low=0, high=6, step=0.5,
+        4, _("Spread of that input between motoneurons"), unit="nA", low=0, high=6, step=0.5,
         source=_FITTED, illustrative=True,
     )  # fmt: skip
     noise_na: float = quantity(
-        5.5, "Unevenness of that input", unit="nA", low=0, high=15, step=0.5, source=_FITTED,
+        5.5, _("Unevenness of that input"), unit="nA", low=0, high=15, step=0.5, source=_FITTED,
         illustrative=True,
     )  # fmt: skip
     noise_ms: float = quantity(
-        10, "Time for which the unevenness keeps its sign", unit="ms", low=4, high=100, step=1,
+        10, _("Time for which the unevenness keeps its sign"), unit="ms", low=4, high=100, step=1,
         source=_FITTED, illustrative=True,
     )  # fmt: skip
     common_part: float = quantity(
-        0.15, "Slow wave in the input of all", unit="", low=0, high=0.5, step=0.01,
+        0.15, _("Slow wave in the input of all"), unit="", low=0, high=0.5, step=0.01,
         source=_FITTED, illustrative=True,
     )  # fmt: skip
     common_hz: float = quantity(
-        1.4, "Rate of that wave", unit="Hz", low=0.2, high=5, step=0.1, source=_CRAMP,
+        1.4, _("Rate of that wave"), unit="Hz", low=0.2, high=5, step=0.1, source=_CRAMP,
         illustrative=True,
     )  # fmt: skip
     onset_s: float = quantity(
-        1, "When the push comes", unit="s", low=0, high=60, step=0.5,
-        source="Chosen for teaching", illustrative=True,
+        1, _("When the push comes"), unit="s", low=0, high=60, step=0.5,
+        source=_("Chosen for teaching"), illustrative=True,
     )  # fmt: skip
     lasts_s: float = quantity(
-        23.6, "Mean time for which a unit fires", unit="s", low=3, high=120, step=0.5,
+        23.6, _("Mean time for which a unit fires"), unit="s", low=3, high=120, step=0.5,
         source=_CRAMP, illustrative=True,
     )  # fmt: skip
     lasts_sd_s: float = quantity(
-        16.2, "Spread of that time", unit="s", low=0, high=60, step=0.5, source=_CRAMP,
+        16.2, _("Spread of that time"), unit="s", low=0, high=60, step=0.5, source=_CRAMP,
         illustrative=True,
     )  # fmt: skip
     stretch_s: float = quantity(
-        600, "When the muscle is stretched (after the end: never)", unit="s", low=0, high=600,
-        step=0.5, source="Input from tendons stops cramp: Khan & Burne 2007, "
-        "doi:10.1152/jn.00371.2007", illustrative=True,
+        600, _("When the muscle is stretched (after the end: never)"), unit="s", low=0, high=600,
+        step=0.5, source=_STRETCHED, illustrative=True,
     )  # fmt: skip
     stretch_na: float = quantity(
-        -6, "Inhibition by stretching", unit="nA", low=-20, high=0, step=0.5,
-        source="Chosen for teaching", illustrative=True,
+        -6, _("Inhibition by stretching"), unit="nA", low=-20, high=0, step=0.5,
+        source=_("Chosen for teaching"), illustrative=True,
     )  # fmt: skip
 
 
@@ -187,5 +192,5 @@ def course(known: Spasm, duration_s: float, rng: np.random.Generator) -> Course:
     discharges = Discharges.of(unit, time_s)
     if not unit:
         return Course(discharges, ())
-    label = "spasm" if holds else "brief contraction"
+    label = labels.SPASM if holds else labels.BRIEF_CONTRACTION
     return Course(discharges, (span(np.sort(discharges.time_s), label),))

@@ -9,15 +9,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
 from twitchlib.quantity import Quantities, quantity
+from twitchlib.twitches import labels
 from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course
 from twitchlib.twitches.recording import Event
 
 __all__ = ["PRESETS", "Tremor", "course"]
 
-_RATE = "Hand tremor of healthy people peaks between 6 and 12 Hz: doi:10.1113/JP270464"
-_TEACHING = "Chosen for teaching"
+_RATE = _(
+    "Hand tremor of healthy people peaks between 6 and 12 Hz: {source}",
+    source="doi:10.1113/JP270464",
+)
+_TEACHING = _("Chosen for teaching")
 
 
 @dataclass(frozen=True)
@@ -25,15 +30,15 @@ class Tremor(Quantities):
     """A contraction and its unevenness."""
 
     frequency_hz: float = quantity(
-        9, "Rate of the tremor", unit="Hz", low=3, high=14, step=0.1, source=_RATE,
+        9, _("Rate of the tremor"), unit="Hz", low=3, high=14, step=0.1, source=_RATE,
         illustrative=True,
     )  # fmt: skip
     depth: float = quantity(
-        0.5, "How far the drive rises and falls", unit="", low=0, high=1, source=_TEACHING,
+        0.5, _("How far the drive rises and falls"), unit="", low=0, high=1, source=_TEACHING,
         illustrative=True,
     )  # fmt: skip
     level: float = quantity(
-        0.15, "Mean drive", unit="", low=0.02, high=0.5, source=_TEACHING, illustrative=True
+        0.15, _("Mean drive"), unit="", low=0.02, high=0.5, source=_TEACHING, illustrative=True
     )
 
 
@@ -50,5 +55,5 @@ def course(known: Tremor, duration_s: float, rng: np.random.Generator) -> Course
     events = []
     if spikes_s.size:
         end_s = min(float(spikes_s[-1]) + POTENTIAL_S, duration_s)
-        events.append(Event(float(spikes_s[0]), end_s, "tremor"))
+        events.append(Event(float(spikes_s[0]), end_s, labels.TREMOR))
     return Course(discharges, tuple(events))

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
 from twitchlib.quantity import Quantities, quantity
+from twitchlib.twitches import labels
 from twitchlib.twitches._course import DRIVE_HZ, Course, spans
 
 __all__ = ["PRESETS", "Voluntary", "course"]
 
-_TEACHING = "Chosen for teaching"
+_TEACHING = _("Chosen for teaching")
 
 
 @dataclass(frozen=True)
@@ -20,17 +22,17 @@ class Voluntary(Quantities):
     """How hard and how long."""
 
     level: float = quantity(
-        0.2, "Drive while held", unit="", low=0.02, high=1, source=_TEACHING, illustrative=True
+        0.2, _("Drive while held"), unit="", low=0.02, high=1, source=_TEACHING, illustrative=True
     )
     rise_s: float = quantity(
-        0.5, "Time to rise, and to fall", unit="s", low=0.05, high=5, source=_TEACHING,
+        0.5, _("Time to rise, and to fall"), unit="s", low=0.05, high=5, source=_TEACHING,
         illustrative=True,
     )  # fmt: skip
     hold_s: float = quantity(
-        2, "Time held", unit="s", low=0, high=30, source=_TEACHING, illustrative=True
+        2, _("Time held"), unit="s", low=0, high=30, source=_TEACHING, illustrative=True
     )
     rest_s: float = quantity(
-        1, "Rest before each", unit="s", low=0.2, high=30, source=_TEACHING, illustrative=True
+        1, _("Rest before each"), unit="s", low=0.2, high=30, source=_TEACHING, illustrative=True
     )
 
 
@@ -46,6 +48,6 @@ def course(known: Voluntary, duration_s: float, rng: np.random.Generator) -> Cou
     discharges = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
     turns_s = np.arange(np.ceil(duration_s / corners_s[-1])) * corners_s[-1]
     events = spans(
-        discharges.time_s, turns_s + known.rest_s, turns_s + corners_s[-1], "voluntary contraction"
+        discharges.time_s, turns_s + known.rest_s, turns_s + corners_s[-1], labels.VOLUNTARY
     )
     return Course(discharges, events)

@@ -7,11 +7,16 @@ import plotly.graph_objects as go
 
 from twitchlib.figures.twitches.rows import Row, reach, stacked, trace
 from twitchlib.figures.twitches.words import counted, describe, events_table, headline, summary
+from twitchlib.messages import gettext as _
 from twitchlib.twitches import Recording
 
 __all__ = ["SIGNALS", "plot_gallery", "plot_recording"]
 
-SIGNALS: Final[Mapping[str, str]] = {"units": "Which units fire", "emg": "EMG", "force": "Force"}
+SIGNALS: Final[Mapping[str, str]] = {
+    "units": _("Which units fire"),
+    "emg": _("EMG"),
+    "force": _("Force"),
+}
 """What `plot_gallery` can show, and what it is called."""
 
 
@@ -64,10 +69,11 @@ def plot_recording(
         rows.append(Row(signal, traces, span))
     said = describe(recording, named=named)
     if before is not None:
-        said += f" Faint line: {counted(before, named=named).lower()}."
+        was = counted(before, named=named)
+        said = _("{description} Faint line: {before}.", description=said, before=was)
     return stacked(
         rows,
-        title=title or (headline(recording) if named else "What is it?"),
+        title=title or (headline(recording) if named else _("What is it?")),
         description=said,
         table=events_table(recording.events, named=named),
         until_s=until_s or recording.duration_s,
@@ -109,7 +115,9 @@ def plot_gallery(
     'Force, each on a scale of its own'
     """
     if show not in SIGNALS:
-        raise ValueError(f"no signal {show!r}: there are {', '.join(SIGNALS)}")
+        raise ValueError(
+            _("no signal {show!r}: there are {signals}", show=show, signals=", ".join(SIGNALS))
+        )
     everything = list(recordings.values())
     rows = [
         Row(
@@ -120,10 +128,18 @@ def plot_gallery(
         )
         for name, recording in recordings.items()
     ]
-    scale = "all on one scale" if same_scale else "each on a scale of its own"
+    if show == "units":
+        title = SIGNALS[show]
+    elif same_scale:
+        title = _("{signal}, all on one scale", signal=SIGNALS[show])
+    else:
+        title = _("{signal}, each on a scale of its own", signal=SIGNALS[show])
     return stacked(
         rows,
-        title=SIGNALS[show] if show == "units" else f"{SIGNALS[show]}, {scale}",
-        description=" ".join(f"{name}: {summary(one, show)}." for name, one in recordings.items()),
+        title=title,
+        description=" ".join(
+            _("{name}: {summary}.", name=name, summary=summary(one, show))
+            for name, one in recordings.items()
+        ),
         until_s=until_s or max(one.duration_s for one in everything),
     )

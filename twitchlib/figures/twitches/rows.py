@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from twitchlib.figures._traces import line, outline, strokes
 from twitchlib.figures.theme import figure
+from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
 from twitchlib.physiology.motor_pool import POOL
 from twitchlib.twitches import Recording
@@ -23,10 +24,10 @@ _LEAST: Final = 1e-3
 # The rise of the quickest unit; what is sampled that often needs no outline.
 _SHORTEST_TWITCH_S: Final = 0.03
 _AXES: Final[Mapping[str, dict[str, Any]]] = {
-    "units": {"title": "Motor unit<br>(number)", "tickvals": [1, 60, 120]},
-    "emg": {"title": "EMG (mV)", "nticks": 4},
-    "force": {"title": "Force (N)", "nticks": 4},
-    "angle": {"title": "Angle of<br>the foot (°)", "nticks": 4},
+    "units": {"title": _("Motor unit<br>(number)"), "tickvals": [1, 60, 120]},
+    "emg": {"title": _("EMG (mV)"), "nticks": 4},
+    "force": {"title": _("Force (N)"), "nticks": 4},
+    "angle": {"title": _("Angle of<br>the foot (°)"), "nticks": 4},
 }
 _HEIGHT: Final = {2: 420, 3: 560, 4: 640}
 _GAP: Final = 0.06
@@ -134,7 +135,7 @@ def stacked(
         description=description,
         height=_HEIGHT[len(rows)],
         table=table,
-        x={"title": "Time (s)", "range": [0, until_s], "anchor": f"y{len(rows)}"},
+        x={"title": _("Time (s)"), "range": [0, until_s], "anchor": f"y{len(rows)}"},
         y=axes.pop("yaxis"),
         annotations=labels + [_label(name, at_s, 1) | coloured for name, at_s in moments.items()],
         shapes=[vertical | {"x0": at_s, "x1": at_s} for at_s in moments.values()],

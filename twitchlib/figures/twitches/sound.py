@@ -2,7 +2,7 @@
 
 import io
 import wave
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -10,8 +10,10 @@ import numpy as np
 
 from twitchlib.figures.theme import joined
 from twitchlib.figures.twitches.words import rhythm_hz
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology._arrays import FloatArray
-from twitchlib.twitches import Event, Recording
+from twitchlib.twitches import Event, Recording, labels
 
 __all__ = ["SOUND_HZ", "transcript", "wav"]
 
@@ -23,22 +25,43 @@ _QUIET_MV: Final = 0.1
 _OVERDRIVE: Final = 2.0
 _MOST_LISTED: Final = 6
 
-# What one event sounds like, and many; the words tell nothing but what is heard.
-_SOUNDS: Final = {
-    "fasciculation": ("a dull single knock", "dull single knocks"),
-    "clonus": ("a short rasp", "short rasps"),
-    "stretch reflex": ("a short rasp", "short rasps"),
-    "spasm": ("an uneven rattle", "uneven rattles"),
-    "brief contraction": ("a rattle that stops at once", "rattles that stop at once"),
-    "myoclonus": ("a hard thump", "hard thumps"),
-    "negative myoclonus": ("a gap in a steady roar", "gaps in a steady roar"),
-    "myokymia": ("a quick roll of knocks", "quick rolls of knocks"),
-    "neuromyotonia": ("a buzz", "buzzes"),
-    "tremor": ("a roar that throbs fast", "roars that throb fast"),
-    "shivering": ("a fast throb that swells and fades", "fast throbs that swell and fade"),
-    "voluntary contraction": ("a roar that swells and fades", "roars that swell and fade"),
+# What an event sounds like, and many of them; the words tell nothing but what is heard.
+_SOUNDS: Final[Mapping[str, str]] = {
+    labels.FASCICULATION: _("a dull single knock"),
+    labels.CLONUS: _("a short rasp"),
+    labels.STRETCH_REFLEX: _("a short rasp"),
+    labels.SPASM: _("an uneven rattle"),
+    labels.BRIEF_CONTRACTION: _("a rattle that stops at once"),
+    labels.MYOCLONUS: _("a hard thump"),
+    labels.NEGATIVE_MYOCLONUS: _("a gap in a steady roar"),
+    labels.MYOKYMIA: _("a quick roll of knocks"),
+    labels.NEUROMYOTONIA: _("a buzz"),
+    labels.TREMOR: _("a roar that throbs fast"),
+    labels.SHIVERING: _("a fast throb that swells and fades"),
+    labels.VOLUNTARY: _("a roar that swells and fades"),
 }
-_ANYTHING: Final = ("a noise", "noises")
+_NUMBERED: Final[Mapping[str, Callable[[int], str]]] = {
+    labels.FASCICULATION: lambda n: ngettext("{n} dull single knock", "{n} dull single knocks", n),
+    labels.CLONUS: lambda n: ngettext("{n} short rasp", "{n} short rasps", n),
+    labels.STRETCH_REFLEX: lambda n: ngettext("{n} short rasp", "{n} short rasps", n),
+    labels.SPASM: lambda n: ngettext("{n} uneven rattle", "{n} uneven rattles", n),
+    labels.BRIEF_CONTRACTION: lambda n: ngettext(
+        "{n} rattle that stops at once", "{n} rattles that stop at once", n
+    ),
+    labels.MYOCLONUS: lambda n: ngettext("{n} hard thump", "{n} hard thumps", n),
+    labels.NEGATIVE_MYOCLONUS: lambda n: ngettext(
+        "{n} gap in a steady roar", "{n} gaps in a steady roar", n
+    ),
+    labels.MYOKYMIA: lambda n: ngettext("{n} quick roll of knocks", "{n} quick rolls of knocks", n),
+    labels.NEUROMYOTONIA: lambda n: ngettext("{n} buzz", "{n} buzzes", n),
+    labels.TREMOR: lambda n: ngettext("{n} roar that throbs fast", "{n} roars that throb fast", n),
+    labels.SHIVERING: lambda n: ngettext(
+        "{n} fast throb that swells and fades", "{n} fast throbs that swell and fade", n
+    ),
+    labels.VOLUNTARY: lambda n: ngettext(
+        "{n} roar that swells and fades", "{n} roars that swell and fade", n
+    ),
+}
 
 
 def wav(emg_mv: FloatArray, sample_hz: float) -> bytes:
@@ -88,11 +111,13 @@ def transcript(recording: Recording) -> str:
     'A soft hiss, and at 3.1 s a hard thump.'
     """
     if not recording.events:
-        quiet = "a steady roar" if recording.discharges.unit.size else "a soft hiss"
-        return f"Nothing but {quiet} for {recording.duration_s:g} s."
-    labels = groupby(sorted(recording.events, key=_label), key=_label)
-    heard = [_heard(sorted(events), label) for label, events in labels]
-    return f"A soft hiss, and {joined(heard)}."
+        duration_s = recording.duration_s
+        if recording.discharges.unit.size:
+            return _("Nothing but a steady roar for {duration_s:g} s.", duration_s=duration_s)
+        return _("Nothing but a soft hiss for {duration_s:g} s.", duration_s=duration_s)
+    alike = groupby(sorted(recording.events, key=_label), key=_label)
+    heard = joined([_heard(sorted(events), label) for label, events in alike])
+    return _("A soft hiss, and {heard}.", heard=heard)
 
 
 def _label(event: Event) -> str:
@@ -100,14 +125,29 @@ def _label(event: Event) -> str:
 
 
 def _heard(events: Sequence[Event], label: str) -> str:
-    one, many = _SOUNDS.get(label, _ANYTHING)
-    first, last = events[0], events[-1]
     if len(events) > _MOST_LISTED:
-        rhythm = rhythm_hz(events)
-        pace = f", {rhythm:.1f} a second" if rhythm else ", in no rhythm"
-        return f"from {first.onset_s:.1f} to {last.offset_s:.1f} s {len(events)} {many}{pace}"
+        return _many_heard(events, _NUMBERED.get(label, _noises)(len(events)))
+    sound = _SOUNDS.get(label) or _("a noise")
     if all(event.offset_s - event.onset_s >= 0.5 for event in events):
-        spans = joined([f"{event.onset_s:.1f} to {event.offset_s:.1f} s" for event in events])
-        return f"from {spans} {one}"
+        spans = [
+            _("{start_s:.1f} to {end_s:.1f} s", start_s=event.onset_s, end_s=event.offset_s)
+            for event in events
+        ]
+        return _("from {spans} {sound}", spans=joined(spans), sound=sound)
     times = joined([f"{event.onset_s:.1f}" for event in events])
-    return f"at {times} s {one}"
+    return _("at {times} s {sound}", times=times, sound=sound)
+
+
+def _many_heard(events: Sequence[Event], sounds: str) -> str:
+    known = {"start_s": events[0].onset_s, "end_s": events[-1].offset_s, "sounds": sounds}
+    if rhythm := rhythm_hz(events):
+        return _(
+            "from {start_s:.1f} to {end_s:.1f} s {sounds}, {rhythm_hz:.1f} a second",
+            rhythm_hz=rhythm,
+            **known,
+        )
+    return _("from {start_s:.1f} to {end_s:.1f} s {sounds}, in no rhythm", **known)
+
+
+def _noises(count: int) -> str:
+    return ngettext("{n} noise", "{n} noises", count)

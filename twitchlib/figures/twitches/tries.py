@@ -7,6 +7,8 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from twitchlib.figures.theme import figure
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.physiology.reflex import Ankle
 
@@ -39,30 +41,47 @@ def plot_tries(tries: Mapping[Ankle, float], now: Ankle) -> go.Figure:
     alike = {ankle: hz for ankle, hz in tries.items() if _apart(ankle) == _apart(now)}
     lasting = {ankle: hz for ankle, hz in alike.items() if not math.isnan(hz)}
     dying = [ankle for ankle in alike if ankle not in lasting]
-    many = "tries" if len(alike) != 1 else "try"
-    title = f"In {len(lasting)} of {len(alike)} {many} the foot beats on"
-    ends = [f"{pick(lasting.values()):.1f}" for pick in (min, max)] if lasting else []
-    rates = f", {' to '.join(dict.fromkeys(ends))} times a second" if ends else ""
+    title = ngettext(
+        "In {lasting} of {n} try the foot beats on",
+        "In {lasting} of {n} tries the foot beats on",
+        len(alike),
+        lasting=len(lasting),
+    )
     return figure(
         [
-            _marks(dying, "dies out", {"symbol": "circle-open", "color": LIGHT["muted"]}),
-            _marks(list(lasting), "beats on", {"symbol": "circle", "color": LIGHT["muscle"]}),
-            _marks([now], "now", {"symbol": "diamond-open", "color": LIGHT["ink"], "size": 18}),
+            _marks(dying, _("dies out"), {"symbol": "circle-open", "color": LIGHT["muted"]}),
+            _marks(list(lasting), _("beats on"), {"symbol": "circle", "color": LIGHT["muscle"]}),
+            _marks([now], _("now"), {"symbol": "diamond-open", "color": LIGHT["ink"], "size": 18}),
         ],
         title=title,
-        description=f"{title}{rates}. ● beats on, ○ dies out, ◇ is now: a delay of "
-        f"{now.delay_ms:g} ms and a gain of {now.gain_s:g} s/rad.",
+        description=_(
+            "{found}. ● beats on, ○ dies out, ◇ is now: a delay of {delay_ms:g} ms and a gain of "
+            "{gain_s:g} s/rad.",
+            found=_with_rates(title, list(lasting.values())),
+            delay_ms=now.delay_ms,
+            gain_s=now.gain_s,
+        ),
         height=340,
         table={
-            "columns": ["Delay (ms)", "Gain (s/rad)", "Beats a second"],
+            "columns": [_("Delay (ms)"), _("Gain (s/rad)"), _("Beats a second")],
             "rows": [
-                [ankle.delay_ms, ankle.gain_s, "dies out" if math.isnan(hz) else round(hz, 2)]
+                [ankle.delay_ms, ankle.gain_s, _("dies out") if math.isnan(hz) else round(hz, 2)]
                 for ankle, hz in alike.items()
             ],
         },
-        x={"title": "Delay of the reflex (ms)", "range": list(_DELAY_MS)},
-        y={"title": "Gain (s/rad)", "range": [-0.08, _GAIN + 0.08]},
+        x={"title": _("Delay of the reflex (ms)"), "range": list(_DELAY_MS)},
+        y={"title": _("Gain (s/rad)"), "range": [-0.08, _GAIN + 0.08]},
     )
+
+
+def _with_rates(title: str, rates_hz: list[float]) -> str:
+    """Return a title with the beats per second of the tries that beat on, where there are any."""
+    if not rates_hz:
+        return title
+    low, high = (f"{rate_hz:.1f}" for rate_hz in (min(rates_hz), max(rates_hz)))
+    if low == high:
+        return _("{title}, {rate_hz} times a second", title=title, rate_hz=low)
+    return _("{title}, {low_hz} to {high_hz} times a second", title=title, low_hz=low, high_hz=high)
 
 
 def _apart(ankle: Ankle) -> dict[str, float]:

@@ -1,12 +1,14 @@
 """Recordings in words: what happens how often, who takes part, how strongly."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology.motor_pool import POOL
-from twitchlib.twitches import Event, Recording
+from twitchlib.twitches import Event, Recording, labels
 
 __all__ = ["counted", "describe", "events_table", "headline", "rhythm_hz", "summary"]
 
@@ -15,23 +17,44 @@ _STEADY: Final = 0.25
 _LONG_S: Final = 0.5
 _SMALL_N: Final = 0.1
 
-# What an event of each label is called, once and many times.
-_NAMES: Final = {
-    "fasciculation": ("fasciculation", "fasciculations"),
-    "clonus": ("beat of clonus", "beats of clonus"),
-    "stretch reflex": ("beat of a stretch reflex", "beats of a stretch reflex"),
-    "spasm": ("spasm", "spasms"),
-    "brief contraction": ("brief contraction", "brief contractions"),
-    "myoclonus": ("myoclonic jerk", "myoclonic jerks"),
-    "negative myoclonus": ("lapse", "lapses"),
-    "myokymia": ("group of myokymia", "groups of myokymia"),
-    "neuromyotonia": ("group of neuromyotonia", "groups of neuromyotonia"),
-    "tremor": ("spell of tremor", "spells of tremor"),
-    "shivering": ("spell of shivering", "spells of shivering"),
-    "voluntary contraction": ("voluntary contraction", "voluntary contractions"),
+# What an event of each label is called.
+_NAMES: Final[Mapping[str, str]] = {
+    labels.FASCICULATION: _("fasciculation"),
+    labels.CLONUS: _("clonus"),
+    labels.STRETCH_REFLEX: _("stretch reflex"),
+    labels.SPASM: _("spasm"),
+    labels.BRIEF_CONTRACTION: _("brief contraction"),
+    labels.MYOCLONUS: _("myoclonus"),
+    labels.NEGATIVE_MYOCLONUS: _("negative myoclonus"),
+    labels.MYOKYMIA: _("myokymia"),
+    labels.NEUROMYOTONIA: _("neuromyotonia"),
+    labels.TREMOR: _("tremor"),
+    labels.SHIVERING: _("shivering"),
+    labels.VOLUNTARY: _("voluntary contraction"),
 }
-_BURST: Final = ("burst", "bursts")
-_SILENCE: Final = ("silence", "silences")
+# The same, with how many there are.
+_NUMBERED: Final[Mapping[str, Callable[[int], str]]] = {
+    labels.FASCICULATION: lambda n: ngettext("one fasciculation", "{n} fasciculations", n),
+    labels.CLONUS: lambda n: ngettext("one beat of clonus", "{n} beats of clonus", n),
+    labels.STRETCH_REFLEX: lambda n: ngettext(
+        "one beat of a stretch reflex", "{n} beats of a stretch reflex", n
+    ),
+    labels.SPASM: lambda n: ngettext("one spasm", "{n} spasms", n),
+    labels.BRIEF_CONTRACTION: lambda n: ngettext(
+        "one brief contraction", "{n} brief contractions", n
+    ),
+    labels.MYOCLONUS: lambda n: ngettext("one myoclonic jerk", "{n} myoclonic jerks", n),
+    labels.NEGATIVE_MYOCLONUS: lambda n: ngettext("one lapse", "{n} lapses", n),
+    labels.MYOKYMIA: lambda n: ngettext("one group of myokymia", "{n} groups of myokymia", n),
+    labels.NEUROMYOTONIA: lambda n: ngettext(
+        "one group of neuromyotonia", "{n} groups of neuromyotonia", n
+    ),
+    labels.TREMOR: lambda n: ngettext("one spell of tremor", "{n} spells of tremor", n),
+    labels.SHIVERING: lambda n: ngettext("one spell of shivering", "{n} spells of shivering", n),
+    labels.VOLUNTARY: lambda n: ngettext(
+        "one voluntary contraction", "{n} voluntary contractions", n
+    ),
+}
 
 
 def describe(recording: Recording, *, named: bool = True) -> str:
@@ -51,19 +74,40 @@ def describe(recording: Recording, *, named: bool = True) -> str:
     'Nothing happens in 1 s: no motor unit fires.'
     """
     units = np.unique(recording.discharges.unit).size
+    happened = _begun(counted(recording, named=named))
     if not units:
-        return f"{counted(recording, named=named)}: no motor unit fires."
-    parts = [counted(recording, named=named)]
-    if named:
-        parts.append(
-            f"{units} of {POOL.units} motor units {'takes' if units == 1 else 'take'} part"
+        return _("{happened}: no motor unit fires.", happened=happened)
+    emg_mv = np.ptp(recording.emg_mv)
+    if not named:
+        return _(
+            "{happened}; the force reaches {force}, and the EMG spans {emg_mv:.1f} mV.",
+            happened=happened,
+            force=_newtons(recording),
+            emg_mv=emg_mv,
         )
-    if recording.angle_deg is None or not named:
-        moved = f"the force reaches {_newtons(recording)}"
-    else:
-        low, high = (f"{a:.0f}°" for a in (recording.angle_deg.min(), recording.angle_deg.max()))
-        moved = f"the foot moves between {low} and {high}".replace("-", "−")
-    return f"{'; '.join(parts)}; {moved}, and the EMG spans {np.ptp(recording.emg_mv):.1f} mV."
+    part = ngettext(
+        "{n} of {all_units} motor units takes part",
+        "{n} of {all_units} motor units take part",
+        units,
+        all_units=POOL.units,
+    )
+    if recording.angle_deg is None:
+        return _(
+            "{happened}; {part}; the force reaches {force}, and the EMG spans {emg_mv:.1f} mV.",
+            happened=happened,
+            part=part,
+            force=_newtons(recording),
+            emg_mv=emg_mv,
+        )
+    return _(
+        "{happened}; {part}; the foot moves between {low} and {high}, and the EMG spans "
+        "{emg_mv:.1f} mV.",
+        happened=happened,
+        part=part,
+        low=_degrees(recording.angle_deg.min()),
+        high=_degrees(recording.angle_deg.max()),
+        emg_mv=emg_mv,
+    )
 
 
 def rhythm_hz(events: Sequence[Event]) -> float | None:
@@ -85,77 +129,108 @@ def rhythm_hz(events: Sequence[Event]) -> float | None:
 
 
 def counted(recording: Recording, *, named: bool = True) -> str:
-    """Return how often what happens, when first, in which rhythm and how long."""
+    """Return how often what happens, when first, in which rhythm and how long: a clause."""
     events = recording.events
     if not events:
-        return f"Nothing happens in {recording.duration_s:g} s"
-    one, many = _names(events[0].label, named)
-    first_s, lengths_s = events[0].onset_s, [event.offset_s - event.onset_s for event in events]
+        return _("nothing happens in {duration_s:g} s", duration_s=recording.duration_s)
+    known = {
+        "events": _numbered(events, named),
+        "first_s": events[0].onset_s,
+        "length": _length(float(np.mean([event.offset_s - event.onset_s for event in events]))),
+    }
     if len(events) == 1:
-        return f"One {one}, at {first_s:.1f} s, {_length(lengths_s[0])} long"
-    rhythm = rhythm_hz(events)
-    pace = f"{rhythm:.1f} a second, " if rhythm else ""
-    if not rhythm and len(events) >= _LEAST_BEATS:
-        pace = "in no rhythm, "
-    mean_s = float(np.mean(lengths_s))
-    return (
-        f"{len(events)} {many}, the first at {first_s:.1f} s, {pace}{_length(mean_s)} long "
-        "on average"
+        return _("{events}, at {first_s:.1f} s, {length} long", **known)
+    if rhythm := rhythm_hz(events):
+        return _(
+            "{events}, the first at {first_s:.1f} s, {rhythm_hz:.1f} a second, {length} long on "
+            "average",
+            rhythm_hz=rhythm,
+            **known,
+        )
+    if len(events) < _LEAST_BEATS:
+        return _("{events}, the first at {first_s:.1f} s, {length} long on average", **known)
+    return _(
+        "{events}, the first at {first_s:.1f} s, in no rhythm, {length} long on average", **known
     )
 
 
 def headline(recording: Recording) -> str:
     """Return what a recording shows, in a few words."""
-    events, count = recording.events, len(recording.events)
+    events = recording.events
     if not events:
-        return f"Nothing yet, after {recording.duration_s:g} s"
-    label, length_s = events[0].label, events[0].offset_s - events[0].onset_s
-    one, many = _names(label, named=True)
-    if label == "stretch reflex":
-        return f"The swing dies out after {count} {'beats' if count > 1 else 'beat'}"
-    if count == 1:
-        return f"One {one}, {_length(length_s)} long" if length_s >= _LONG_S else f"One {one}"
+        return _("Nothing yet, after {duration_s:g} s", duration_s=recording.duration_s)
+    if events[0].label == labels.STRETCH_REFLEX:
+        return ngettext(
+            "The swing dies out after {n} beat",
+            "The swing dies out after {n} beats",
+            len(events),
+        )
+    what = _begun(_numbered(events, named=True))
+    length_s = events[0].offset_s - events[0].onset_s
+    if len(events) == 1 and length_s >= _LONG_S:
+        return _("{events}, {length} long", events=what, length=_length(length_s))
     rhythm = rhythm_hz(events)
-    return f"{count} {many}{f', {rhythm:.1f} a second' if rhythm else ''}"
+    return (
+        _("{events}, {rhythm_hz:.1f} a second", events=what, rhythm_hz=rhythm) if rhythm else what
+    )
 
 
 def summary(recording: Recording, signal: str) -> str:
-    """Return a recording in a few words that end with what one signal shows of it."""
-    units = np.unique(recording.discharges.unit).size
-    shown = {
-        "units": f"{units} of {POOL.units} units {'fires' if units == 1 else 'fire'}",
-        "emg": f"the EMG spans {np.ptp(recording.emg_mv):.1f} mV",
-        "force": f"the force reaches {_newtons(recording)}",
-    }
-    words = counted(recording)
-    return f"{words[0].lower()}{words[1:]}; {shown[signal]}"
+    """Return a recording in a few words that end with what one signal shows of it: a clause."""
+    happened = counted(recording)
+    if signal == "emg":
+        emg_mv = np.ptp(recording.emg_mv)
+        return _("{happened}; the EMG spans {emg_mv:.1f} mV", happened=happened, emg_mv=emg_mv)
+    if signal == "force":
+        force = _newtons(recording)
+        return _("{happened}; the force reaches {force}", happened=happened, force=force)
+    return ngettext(
+        "{happened}; {n} of {all_units} units fires",
+        "{happened}; {n} of {all_units} units fire",
+        np.unique(recording.discharges.unit).size,
+        happened=happened,
+        all_units=POOL.units,
+    )
 
 
 def events_table(events: Sequence[Event], *, named: bool = True) -> dict[str, Any]:
     """Return events as a table for a figure."""
-    columns = ["Onset (s)", "Length (ms)"]
+    columns = [_("Onset (s)"), _("Length (ms)")]
     rows: list[list[Any]] = [
         [round(event.onset_s, 3), round(1000 * (event.offset_s - event.onset_s))]
         for event in events
     ]
     if not named:
         return {"columns": columns, "rows": rows}
-    told = [[event.label, event.unit or "many"] for event in events]
+    told = [[_NAMES.get(event.label, event.label), event.unit or _("many")] for event in events]
     return {
-        "columns": [*columns, "What", "Motor unit"],
+        "columns": [*columns, _("What"), _("Motor unit")],
         "rows": [row + more for row, more in zip(rows, told, strict=True)],
     }
 
 
-def _names(label: str, named: bool) -> tuple[str, str]:
-    if not named:
-        return _SILENCE if label.startswith("negative") else _BURST
-    return _NAMES.get(label, _BURST)
+def _numbered(events: Sequence[Event], named: bool) -> str:
+    """Return how many events of what there are, as it stands within a sentence."""
+    label, count = events[0].label, len(events)
+    if named and label in _NUMBERED:
+        return _NUMBERED[label](count)
+    if not named and label == labels.NEGATIVE_MYOCLONUS:
+        return ngettext("one silence", "{n} silences", count)
+    return ngettext("one burst", "{n} bursts", count)
+
+
+def _begun(clause: str) -> str:
+    """Return a clause as the beginning of a sentence."""
+    return clause[:1].upper() + clause[1:]
 
 
 def _newtons(recording: Recording) -> str:
     force_n = float(recording.force_n.max())
     return f"{force_n:.1f} N" if force_n >= _SMALL_N else f"{1000 * force_n:.0f} mN"
+
+
+def _degrees(angle_deg: float) -> str:
+    return f"{angle_deg:.0f}°".replace("-", "−")
 
 
 def _length(length_s: float) -> str:
