@@ -3,17 +3,18 @@
 from typing import Final
 
 from twitchlib import guide
+from twitchlib.messages import gettext as _
 from twitchlib.widgets.prose import Prose, text
 
 __all__ = ["kind_card"]
 
 _LINES: Final = {
-    "mechanism": "What happens",
-    "feels_like": "What it is like",
-    "lasts": "How long it lasts",
-    "how_common": "How common it is",
-    "worry": "How worrying it is",
-    "tells_apart": "What tells it apart",
+    "mechanism": _("What happens"),
+    "feels_like": _("What it is like"),
+    "lasts": _("How long it lasts"),
+    "how_common": _("How common it is"),
+    "worry": _("How worrying it is"),
+    "tells_apart": _("What tells it apart"),
 }
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from twitchlib.figures.twitches import plot_tries, rhythm_hz
+from twitchlib.messages import gettext as _
 from twitchlib.physiology.reflex import HEALTHY, SPASTIC, Ankle
 from twitchlib.quantity import Quantities, describe, quantity
-from twitchlib.twitches import Recording
+from twitchlib.twitches import Recording, labels
 from twitchlib.twitches.clonus import KICK_S
 from twitchlib.widgets.controls import Preset
 from twitchlib.widgets.twitch_types.recording_stop import RecordingStop
@@ -22,7 +23,7 @@ LENGTH_S: Final = 5
 MOST_TRIES: Final = 120
 
 _ANKLE: Final = describe(Ankle)
-_READER: Final = "Chosen by the reader"
+_READER: Final = _("Chosen by the reader")
 
 
 @dataclass(frozen=True)
@@ -30,19 +31,19 @@ class Stretch(Quantities):
     """An ankle, and how it is stretched."""
 
     gain_s: float = quantity(
-        HEALTHY.gain_s, "Gain of the reflex", unit="s/rad", low=0, high=1.5, step=0.05,
+        HEALTHY.gain_s, _("Gain of the reflex"), unit="s/rad", low=0, high=1.5, step=0.05,
         source=_ANKLE["gain_s"].source, illustrative=True,
     )  # fmt: skip
     delay_ms: float = quantity(
-        HEALTHY.delay_ms, "Delay from stretch to muscle", unit="ms", low=10, high=100, step=5,
+        HEALTHY.delay_ms, _("Delay from stretch to muscle"), unit="ms", low=10, high=100, step=5,
         source=_ANKLE["delay_ms"].source, illustrative=True,
     )  # fmt: skip
     stretch_rad_s: float = quantity(
-        HEALTHY.kick_rad_s, "Speed of your stretch", unit="rad/s", low=0, high=8, step=0.5,
+        HEALTHY.kick_rad_s, _("Speed of your stretch"), unit="rad/s", low=0, high=8, step=0.5,
         source=_READER, illustrative=True,
     )  # fmt: skip
     load_nm: float = quantity(
-        HEALTHY.load_nm, "Load that bends the foot up", unit="N m", low=0, high=12, step=1,
+        HEALTHY.load_nm, _("Load that bends the foot up"), unit="N m", low=0, high=12, step=1,
         source=_ANKLE["load_nm"].source, illustrative=True,
     )  # fmt: skip
 
@@ -58,27 +59,32 @@ class Stretch(Quantities):
 PRESETS: Final = [
     Preset(
         "strong-reflex",
-        "A reflex without its brake",
-        "The same stretch as before. Now each pull comes strong enough, and late enough, to set "
-        "off the next.",
+        _("A reflex without its brake"),
+        _(
+            "The same stretch as before. Now each pull comes strong enough, and late enough, to "
+            "set off the next."
+        ),
         Stretch(gain_s=SPASTIC.gain_s),
     ),
     Preset(
         "slow-stretch",
-        "The same, stretched slowly",
-        "This reflex answers speed. Stretch slowly and it hardly notices.",
+        _("The same, stretched slowly"),
+        _("This reflex answers speed. Stretch slowly and it hardly notices."),
         Stretch(gain_s=SPASTIC.gain_s, stretch_rad_s=1),
     ),
     Preset(
         "heavy-load",
-        "The same, under a heavy load",
-        "More weight holds the foot further up, where the joint is stiffer. The beat fades away.",
+        _("The same, under a heavy load"),
+        _(
+            "More weight holds the foot further up, where the joint is stiffer. The beat fades "
+            "away."
+        ),
         Stretch(gain_s=SPASTIC.gain_s, load_nm=8),
     ),
     Preset(
         "short-way",
-        "The same, with a short way",
-        "If the signal came back twice as fast, the pull would come in time and damp the swing.",
+        _("The same, with a short way"),
+        _("If the signal came back twice as fast, the pull would come in time and damp the swing."),
         Stretch(gain_s=SPASTIC.gain_s, delay_ms=20),
     ),
 ]
@@ -99,8 +105,8 @@ class ClonusStop(RecordingStop[Stretch]):
             Stretch,
             presets=PRESETS,
             hints={
-                "gain_s": "How strongly the muscle answers a stretch.",
-                "delay_ms": "The way to the spinal cord and back.",
+                "gain_s": _("How strongly the muscle answers a stretch."),
+                "delay_ms": _("The way to the spinal cord and back."),
             },
         )
 
@@ -115,12 +121,12 @@ class ClonusStop(RecordingStop[Stretch]):
         }
 
     def _look(self, _settings: Stretch) -> dict[str, Any]:
-        return {"ranges": {"emg": (-10, 10), "angle": (-10, 45)}, "marks": {"stretch": KICK_S}}
+        return {"ranges": {"emg": (-10, 10), "angle": (-10, 45)}, "marks": {_("stretch"): KICK_S}}
 
     def _run(self, settings: Stretch) -> Recording:
         result = super()._run(settings)
         beats = result.events
-        lasts = bool(beats) and beats[0].label == "clonus"
+        lasts = bool(beats) and beats[0].label == labels.CLONUS
         self.tries.pop(settings.ankle, None)
         self.tries[settings.ankle] = (rhythm_hz(beats) or math.nan) if lasts else math.nan
         while len(self.tries) > MOST_TRIES:

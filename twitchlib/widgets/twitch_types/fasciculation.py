@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.twitches.fasciculation import PRESETS as MUSCLES
 from twitchlib.twitches.fasciculation import Fasciculation
@@ -14,7 +15,7 @@ __all__ = ["FasciculationStop", "Watch"]
 LONGEST_S: Final = 120
 
 _FASCICULATION: Final = describe(Fasciculation)
-_READER: Final = "Chosen by the reader"
+_READER: Final = _("Chosen by the reader")
 
 
 @dataclass(frozen=True)
@@ -22,19 +23,19 @@ class Watch(Quantities):
     """A muscle at rest, and how long somebody watches it."""
 
     watched_s: float = quantity(
-        10, "Watched for", unit="s", low=1, high=LONGEST_S, step=1, source=_READER,
+        10, _("Watched for"), unit="s", low=1, high=LONGEST_S, step=1, source=_READER,
         illustrative=True,
     )  # fmt: skip
     twitches_per_min: float = quantity(
-        3, "Fasciculations, on average", unit="/min", low=0, high=60, step=0.5,
+        3, _("Fasciculations, on average"), unit="/min", low=0, high=60, step=0.5,
         source=_FASCICULATION["rate_per_min"].source, illustrative=True,
     )  # fmt: skip
     places: float = quantity(
-        3, "Motor units that do it", unit="", low=1, high=20,
+        3, _("Motor units that do it"), unit="", low=1, high=20,
         source=_FASCICULATION["sites"].source, illustrative=True, integer=True,
     )  # fmt: skip
     muscle: float = quantity(
-        1, "Another muscle (number)", unit="", low=1, high=50, source=_READER, illustrative=True,
+        1, _("Another muscle (number)"), unit="", low=1, high=50, source=_READER, illustrative=True,
         integer=True,
     )  # fmt: skip
 
@@ -42,22 +43,26 @@ class Watch(Quantities):
 PRESETS: Final = [
     Preset(
         "healthy-shin",
-        "A healthy shin",
-        "In two minutes of rest, no healthy shin in one study had more than three a minute.",
+        _("A healthy shin"),
+        _("In two minutes of rest, no healthy shin in one study had more than three a minute."),
         Watch(twitches_per_min=MUSCLES["healthy_shin"].rate_per_min),
     ),
     Preset(
         "healthy-sole",
-        "A healthy sole",
-        "A small muscle of the foot is far busier. In healthy young people it sometimes passed a "
-        "hundred a minute.",
+        _("A healthy sole"),
+        _(
+            "A small muscle of the foot is far busier. In healthy young people it sometimes passed "
+            "a hundred a minute."
+        ),
         Watch(twitches_per_min=MUSCLES["healthy_sole"].rate_per_min),
     ),
     Preset(
         "busy-muscle",
-        "A muscle in a nerve disease",
-        "More of them, from more units: the order of magnitude in strong arm muscles of people "
-        "with ALS. A healthy sole can be as busy, so a count alone tells nobody's future.",
+        _("A muscle in a nerve disease"),
+        _(
+            "More of them, from more units: the order of magnitude in strong arm muscles of people "
+            "with ALS. A healthy sole can be as busy, so a count alone tells nobody's future."
+        ),
         Watch(
             twitches_per_min=MUSCLES["disease_strong"].rate_per_min,
             places=MUSCLES["disease_strong"].sites,
@@ -73,7 +78,7 @@ class FasciculationStop(RecordingStop[Watch]):
         super().__init__(
             Watch,
             presets=PRESETS,
-            hints={"muscle": "The same rate, and other moments: chance decides."},
+            hints={"muscle": _("The same rate, and other moments: chance decides.")},
         )
 
     def _asked(self, settings: Watch) -> tuple[str, dict[str, Any]]:

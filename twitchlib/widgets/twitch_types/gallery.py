@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from twitchlib import guide
 from twitchlib.figures.twitches import SIGNALS, plot_gallery
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.twitches import SYNTHETIC_NOTE, Recording, simulate
 from twitchlib.widgets.controls import Choice
@@ -38,8 +39,8 @@ class Gallery(Quantities):
     signal: str = "units"
     scale: str = "own"
     gallery_s: float = quantity(
-        6, "Time shown", unit="s", low=1, high=LENGTH_S, step=0.5, source="Chosen by the reader",
-        illustrative=True,
+        6, _("Time shown"), unit="s", low=1, high=LENGTH_S, step=0.5,
+        source=_("Chosen by the reader"), illustrative=True,
     )  # fmt: skip
 
 
@@ -62,8 +63,8 @@ class GalleryStop(Stop[Gallery, dict[str, Recording]]):
         super().__init__(
             Gallery,
             choices={
-                "signal": Choice("What you look at", SIGNALS),
-                "scale": Choice("Scale", {"own": "Each its own", "same": "One for all"}),
+                "signal": Choice(_("What you look at"), SIGNALS),
+                "scale": Choice(_("Scale"), {"own": _("Each its own"), "same": _("One for all")}),
             },
         )
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import ipywidgets
 
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.twitches import KINDS
 from twitchlib.widgets.controls import Choice
@@ -16,11 +17,11 @@ __all__ = ["LookAlike", "LookAlikesStop"]
 
 LENGTH_S: Final = 12
 LOOK_ALIKES: Final = {
-    "myokymia": "Myokymia",
-    "neuromyotonia": "Neuromyotonia",
-    "tremor": "Tremor",
-    "shivering": "Shivering",
-    "voluntary": "A contraction on purpose",
+    "myokymia": _("Myokymia"),
+    "neuromyotonia": _("Neuromyotonia"),
+    "tremor": _("Tremor"),
+    "shivering": _("Shivering"),
+    "voluntary": _("A contraction on purpose"),
 }
 
 
@@ -30,8 +31,8 @@ class LookAlike(Quantities):
 
     look_alike: str = "myokymia"
     shown_s: float = quantity(
-        6, "Time shown", unit="s", low=1, high=LENGTH_S, step=0.5, source="Chosen by the reader",
-        illustrative=True,
+        6, _("Time shown"), unit="s", low=1, high=LENGTH_S, step=0.5,
+        source=_("Chosen by the reader"), illustrative=True,
     )  # fmt: skip
 
 
@@ -42,7 +43,9 @@ class LookAlikesStop(RecordingStop[LookAlike]):
 
     def __init__(self) -> None:
         self._fault = Prose()
-        super().__init__(LookAlike, choices={"look_alike": Choice("What you look at", LOOK_ALIKES)})
+        super().__init__(
+            LookAlike, choices={"look_alike": Choice(_("What you look at"), LOOK_ALIKES)}
+        )
         self.on_change(self._tell)
         self._tell()
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.twitches.myoclonus import PRESETS as KINDS
 from twitchlib.twitches.myoclonus import Myoclonus
@@ -22,19 +23,19 @@ class Jerks(Quantities):
     """Jerks, or lapses, and what the muscle does meanwhile."""
 
     jerk_ms: float = quantity(
-        31, "Length of a jerk or lapse", unit="ms", low=15, high=250, step=1,
+        31, _("Length of a jerk or lapse"), unit="ms", low=15, high=250, step=1,
         source=_MYOCLONUS["burst_ms"].source, illustrative=True,
     )  # fmt: skip
     jerk_strength: float = quantity(
-        0.45, "Strength of the volley", unit="", low=0, high=0.6, step=0.05,
+        0.45, _("Strength of the volley"), unit="", low=0, high=0.6, step=0.05,
         source=_MYOCLONUS["strength"].source, illustrative=True,
     )  # fmt: skip
     held: float = quantity(
-        0, "Steady contraction meanwhile", unit="", low=0, high=0.3, step=0.05,
+        0, _("Steady contraction meanwhile"), unit="", low=0, high=0.3, step=0.05,
         source=_MYOCLONUS["hold"].source, illustrative=True,
     )  # fmt: skip
     jerks_per_min: float = quantity(
-        40, "Jerks a minute", unit="/min", low=10, high=80, step=5,
+        40, _("Jerks a minute"), unit="/min", low=10, high=80, step=5,
         source=_MYOCLONUS["rate_per_min"].source, illustrative=True,
     )  # fmt: skip
 
@@ -42,20 +43,20 @@ class Jerks(Quantities):
 PRESETS: Final = [
     Preset(
         "from-the-cortex",
-        "Jerks from the cortex",
-        "The shortest ones: about a thirtieth of a second.",
+        _("Jerks from the cortex"),
+        _("The shortest ones: about a thirtieth of a second."),
         Jerks(),
     ),
     Preset(
         "from-elsewhere",
-        "Jerks from elsewhere",
-        "From the brainstem or the spinal cord, for example. Longer, on average.",
+        _("Jerks from elsewhere"),
+        _("From the brainstem or the spinal cord, for example. Longer, on average."),
         Jerks(jerk_ms=57),
     ),
     Preset(
         "lapses",
-        "Lapses",
-        "Negative myoclonus: a held hand falls, since for a moment nothing drives it.",
+        _("Lapses"),
+        _("Negative myoclonus: a held hand falls, since for a moment nothing drives it."),
         Jerks(
             jerk_ms=KINDS["negative"].burst_ms,
             jerk_strength=0,
@@ -73,8 +74,8 @@ class MyoclonusStop(RecordingStop[Jerks]):
             Jerks,
             presets=PRESETS,
             hints={
-                "jerk_strength": "0 makes a lapse instead.",
-                "held": "Without it, there is nothing to lapse.",
+                "jerk_strength": _("0 makes a lapse instead."),
+                "held": _("Without it, there is nothing to lapse."),
             },
         )
 

@@ -8,12 +8,15 @@ import ipywidgets
 
 from twitchlib import guide
 from twitchlib.figures.twitches import plot_recording
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches import KINDS, SYNTHETIC_NOTE, Recording, naming
+from twitchlib.twitches import SYNTHETIC_NOTE, Recording, naming
+from twitchlib.twitches.kinds import FAULTS
 from twitchlib.widgets.prose import Prose, text
 from twitchlib.widgets.question import Question, Turn
 from twitchlib.widgets.sound import Sound
 from twitchlib.widgets.stop import Stop
+from twitchlib.widgets.twitch_types.look_alikes import LOOK_ALIKES
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -21,9 +24,21 @@ if TYPE_CHECKING:
 __all__ = ["Game", "NamingStop"]
 
 _LEVELS: Final = {
-    "clear": "clear recordings of the four kinds",
-    "noisy": "noisy recordings, and unusual versions",
-    "look-alikes": "look-alikes among them",
+    "clear": _("clear recordings of the four kinds"),
+    "noisy": _("noisy recordings, and unusual versions"),
+    "look-alikes": _("look-alikes among them"),
+}
+# A kind within a sentence.
+_NAMES: Final = {
+    "fasciculation": _("fasciculation"),
+    "clonus": _("clonus"),
+    "spasm": _("spasm (cramp)"),
+    "myoclonus": _("myoclonus"),
+    "myokymia": _("myokymia"),
+    "neuromyotonia": _("neuromyotonia"),
+    "tremor": _("tremor"),
+    "shivering": _("shivering"),
+    "voluntary": _("contraction on purpose"),
 }
 _MOST_REASONS: Final = 2
 
@@ -33,7 +48,7 @@ class Game(Quantities):
     """Which recordings are drawn."""
 
     game: float = quantity(
-        1, "Game (number)", unit="", low=1, high=999, source="Chosen by the reader",
+        1, _("Game (number)"), unit="", low=1, high=999, source=_("Chosen by the reader"),
         illustrative=True, integer=True,
     )  # fmt: skip
 
@@ -58,7 +73,7 @@ class NamingStop(Stop[Game, Recording]):
         self._named = False
         self._score = Prose()
         super().__init__(
-            Game, hints={"game": "Take the same number and you get the same recordings."}
+            Game, hints={"game": _("Take the same number and you get the same recordings.")}
         )
         self._ask()
         self.question.on_change(self._turned)
@@ -89,9 +104,9 @@ class NamingStop(Stop[Game, Recording]):
         one, number = self._rounds[len(self.answers)], len(self.answers) + 1
         last = number == len(self._rounds)
         self.question.ask(
-            f"Recording {number} of {len(self._rounds)}: what is it?",
+            _("Recording {n} of {rounds}: what is it?", n=number, rounds=len(self._rounds)),
             {kind: _called(kind) for kind in one.options},
-            then="Play another game" if last else "Next recording",
+            then=_("Play another game") if last else _("Next recording"),
         )
         self._sound.offer(self.result)
         self._score.html = _score(self.answers, one.level)
@@ -111,9 +126,12 @@ class NamingStop(Stop[Game, Recording]):
     def _judge(self, answer: str) -> None:
         now = self._rounds[len(self.answers)]
         self.answers.append((now.kind, answer))
-        verdict = "Right" if answer == now.kind else "Not this time"
-        lines = [f"{verdict}: {_called(now.kind)}.", *_why(self.result, answer)]
-        self.question.explain(now.kind, lines)
+        kind = _called(now.kind)
+        right = answer == now.kind
+        verdict = (
+            _("Right: {kind}.", kind=kind) if right else _("Not this time: {kind}.", kind=kind)
+        )
+        self.question.explain(now.kind, [verdict, *_why(self.result, answer)])
         self._named = True
         self._redraw()
         self._score.html = _score(self.answers, now.level)
@@ -133,7 +151,7 @@ def _called(kind: str) -> str:
     rows = guide.rows("twitch_types")
     if kind in rows:
         return str(rows[kind]["name"])
-    return {"voluntary": "Contraction on purpose"}.get(kind, kind.capitalize())
+    return _("Contraction on purpose") if kind == "voluntary" else LOOK_ALIKES[kind]
 
 
 def _why(recording: Recording, answer: str) -> list[str]:
@@ -141,19 +159,27 @@ def _why(recording: Recording, answer: str) -> list[str]:
     from twitchlib import emg  # what a visit without the game need not wait for
 
     found = emg.classify(emg.measure(emg.detect(recording.emg_mv, recording.sample_hz)))
-    part, what = KINDS[recording.kind].fault.split(": ", 1)
-    lines = [f"Part at fault: {part.lower()}. {what[0].upper()}{what[1:]}"]
+    part, how = FAULTS[recording.kind]
+    lines = [_("Part at fault: {part}. {how}.", part=part, how=how[0].upper() + how[1:])]
     of_kind = [one for one in found.candidates if one.kind == recording.kind]
     if of_kind:
         best = max(of_kind, key=lambda one: one.kept_share)
         kept = [reason for reason in best.reasons if reason.kept][:_MOST_REASONS]
-        lines += [f"For it: {reason.rule.why} {reason.sentence}" for reason in kept]
+        lines += [
+            _("For it: {why} {found}", why=reason.rule.why, found=reason.sentence)
+            for reason in kept
+        ]
     wrong = [one for one in found.candidates if one.kind == answer != recording.kind]
     if wrong:
         nearest = max(wrong, key=lambda one: one.kept_share)
         missed = [reason for reason in nearest.reasons if not reason.kept][:_MOST_REASONS]
         lines += [
-            f"Against {_called(answer).lower()}: {reason.rule.why} {reason.sentence}"
+            _(
+                "Against {kind}: {why} {found}",
+                kind=_NAMES[answer],
+                why=reason.rule.why,
+                found=reason.sentence,
+            )
             for reason in missed
         ]
     return lines
@@ -161,12 +187,18 @@ def _why(recording: Recording, answer: str) -> list[str]:
 
 def _score(answers: Sequence[tuple[str, str]], level: str) -> str:
     right = sum(was == said for was, said in answers)
-    score = f"{right} of {len(answers)} right." if answers else "Nothing answered yet."
-    now = f"<p><strong>{score}</strong> Now: {text(_LEVELS[level])}.</p>"
-    return now + (_confusion(answers) if answers else "")
+    score = (
+        _("{right} of {answered} right.", right=right, answered=len(answers))
+        if answers
+        else _("Nothing answered yet.")
+    )
+    now = _("Now: {level}.", level=_LEVELS[level])
+    told = f"<p><strong>{text(score)}</strong> {text(now)}</p>"
+    return told + (_confusion(answers) if answers else "")
 
 
 def _confusion(answers: Sequence[tuple[str, str]]) -> str:
+    name, caption = _("What you took for what"), _("Down: what it was. Across: what you said.")
     table = naming.confusion(answers)
     head = "".join(f'<th scope="col">{text(_called(kind))}</th>' for kind in table)
     rows = "".join(
@@ -176,8 +208,8 @@ def _confusion(answers: Sequence[tuple[str, str]]) -> str:
         for was, counts in table.items()
     )
     return (
-        '<div class="tw-scroll" tabindex="0" role="region" aria-label="What you took for what">'
-        '<table class="tw-counts"><caption>Down: what it was. Across: what you said.</caption>'
+        f'<div class="tw-scroll" tabindex="0" role="region" aria-label="{text(name)}">'
+        f'<table class="tw-counts"><caption>{text(caption)}</caption>'
         f"<thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.twitches.spasm import Spasm
 from twitchlib.widgets.controls import Preset
@@ -14,7 +15,7 @@ LENGTH_S: Final = 12
 UNITS: Final = 8
 
 _SPASM: Final = describe(Spasm)
-_READER: Final = "Chosen by the reader"
+_READER: Final = _("Chosen by the reader")
 
 
 @dataclass(frozen=True)
@@ -22,31 +23,33 @@ class Cramp(Quantities):
     """What sets a spasm off, what holds it up, and when it is stretched."""
 
     push_na: float = quantity(
-        4, "Push that starts it", unit="nA", low=0, high=10, step=0.5,
+        4, _("Push that starts it"), unit="nA", low=0, high=10, step=0.5,
         source=_SPASM["push_na"].source, illustrative=True,
     )  # fmt: skip
     persistent_us: float = quantity(
-        _SPASM["persistent_us"].default, "Current that keeps a motoneuron going", unit="µS",
+        _SPASM["persistent_us"].default, _("Current that keeps a motoneuron going"), unit="µS",
         low=0.056, high=0.131, step=0.005, source=_SPASM["persistent_us"].source, illustrative=True,
     )  # fmt: skip
     stretch_at_s: float = quantity(
-        LENGTH_S, "Muscle stretched at", unit="s", low=2, high=LENGTH_S, step=0.5, source=_READER,
-        illustrative=True,
+        LENGTH_S, _("Muscle stretched at"), unit="s", low=2, high=LENGTH_S, step=0.5,
+        source=_READER, illustrative=True,
     )  # fmt: skip
 
 
 PRESETS: Final = [
     Preset(
         "stretch-it",
-        "Stretch it after five seconds",
-        "The stretch tells the spinal cord to hold the motoneurons back. Their own current goes "
-        "out, and it stays out.",
+        _("Stretch it after five seconds"),
+        _(
+            "The stretch tells the spinal cord to hold the motoneurons back. Their own current "
+            "goes out, and it stays out."
+        ),
         Cramp(stretch_at_s=5),
     ),
     Preset(
         "calm-cells",
-        "Motoneurons with less of that current",
-        "The same push. When it ends, the firing ends too: a short contraction and no spasm.",
+        _("Motoneurons with less of that current"),
+        _("The same push. When it ends, the firing ends too: a short contraction and no spasm."),
         Cramp(persistent_us=0.081),
     ),
 ]
@@ -59,7 +62,9 @@ class SpasmStop(RecordingStop[Cramp]):
         super().__init__(
             Cramp,
             presets=PRESETS,
-            hints={"stretch_at_s": f"{LENGTH_S} s is the end of the recording: never."},
+            hints={
+                "stretch_at_s": _("{end_s} s is the end of the recording: never.", end_s=LENGTH_S)
+            },
         )
 
     def _asked(self, settings: Cramp) -> tuple[str, dict[str, Any]]:
@@ -73,7 +78,7 @@ class SpasmStop(RecordingStop[Cramp]):
         }
 
     def _look(self, settings: Cramp) -> dict[str, Any]:
-        marks = {"push": _SPASM["onset_s"].default}
+        marks = {_("push"): _SPASM["onset_s"].default}
         if settings.stretch_at_s < LENGTH_S:
-            marks["stretch"] = settings.stretch_at_s
+            marks[_("stretch")] = settings.stretch_at_s
         return {"ranges": {"emg": (-3, 3), "force": (-0.01, 0.4)}, "marks": marks}
