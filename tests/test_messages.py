@@ -1,10 +1,21 @@
 """Every word that code shows is in the catalogue, and a catalogue reaches every word."""
 
+from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
+from string import Formatter
+from typing import Any
 
 import pytest
+from babel.messages import Catalog
+from babel.messages.pofile import read_po
 
+from translation import extractors
+from translation.catalogue import TEMPLATE, collect, misfits, write
 from translation.unmarked import unmarked
+from twitchlib import messages
+from twitchlib.guide.tables import read_guide
+from twitchlib.places import folder
 
 ROOT = Path(__file__).parents[1]
 # Words for who edits the tables, who packages the course, and for the catalogue itself.
@@ -26,3 +37,129 @@ MODULES = sorted(
 def test_what_a_reader_sees_is_marked(module: str) -> None:
     source = (ROOT / "twitchlib" / module).read_text(encoding="utf-8")
     assert [f"{line}: {text}" for line, text in sorted(unmarked(source))] == []
+
+
+def test_the_template_is_up_to_date() -> None:
+    with TEMPLATE.open("rb") as file:
+        kept = read_po(file)
+    found = {message.id: message.locations for message in collect() if message.id}
+    there = {message.id: message.locations for message in kept if message.id}
+    if found.keys() != there.keys():
+        pytest.fail(
+            f"new: {sorted(map(str, found.keys() - there.keys()))}\n"
+            f"gone: {sorted(map(str, there.keys() - found.keys()))}\n"
+            "If that is meant, run `make messages`.",
+            pytrace=False,
+        )
+
+
+def test_every_text_with_holes_can_be_filled() -> None:
+    for message in collect():
+        for text in message.id if isinstance(message.id, tuple) else (message.id,):
+            if "%{" not in text:
+                assert all(name is None or name for _, name, _, _ in Formatter().parse(text)), text
+
+
+@pytest.fixture
+def language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Speak a language: ``language({"English": "other"}, places={"English": "a.js"})``."""
+
+    def speak(texts: Mapping[Any, Any], places: Mapping[str, str] | None = None) -> None:
+        catalogue = Catalog(locale="de")
+        for english, other in texts.items():
+            place = (places or {}).get(english, "a.py")
+            catalogue.add(english, other, locations=[(place, 0)])
+        write(catalogue, tmp_path / "de.po")
+        monkeypatch.setenv(messages.LANGUAGE, str(tmp_path / "de.po"))
+        forget()
+
+    def forget() -> None:
+        messages._read.cache_clear()
+        messages._catalogue.cache_clear()
+
+    yield speak
+    monkeypatch.undo()
+    forget()
+
+
+def test_a_text_is_shown_in_the_language_that_is_asked_for(language: Any) -> None:
+    language({"{n_units} units": "{n_units} Einheiten", "Reset": "Zurück"})
+    assert messages.gettext("{n_units} units", n_units=3) == "3 Einheiten"
+    assert messages.gettext("Reset") == "Zurück"
+    assert messages.gettext("Not yet translated") == "Not yet translated"
+    assert messages.gettext("") == ""
+    assert messages.language() == "de"
+
+
+@pytest.mark.parametrize(("n", "text"), [(1, "ein Schlag"), (2, "2 Schläge"), (1.5, "1.5 Schläge")])
+def test_a_number_takes_its_form(language: Any, n: float, text: str) -> None:
+    language({("one beat", "{n} beats"): ("ein Schlag", "{n} Schläge")})
+    assert messages.ngettext("one beat", "{n} beats", n) == text
+
+
+@pytest.mark.parametrize(
+    "slip", ["{other} Hz", "{rate_hz:q} Hz", "{rate_hz", "{0} Hz", "{rate_hz.x}"]
+)
+def test_a_slip_in_a_translation_loses_the_language_and_not_the_sentence(
+    language: Any, slip: str
+) -> None:
+    language({"{rate_hz} Hz": slip})
+    assert messages.gettext("{rate_hz} Hz", rate_hz=5) == "5 Hz"
+
+
+def test_scripts_get_the_texts_of_scripts_alone(language: Any) -> None:
+    language({"Reset": "</script>", "Force": "Kraft"}, {"Reset": "a.js"})
+    assert messages.script().startswith('const TEXTS = {"Reset": "<\\/script>"};')
+
+
+def test_a_language_that_is_not_there_is_refused_with_those_that_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for named, told in (("de_CH", "must be en"), ("/nowhere/de.po", "a file that exists")):
+        monkeypatch.setenv(messages.LANGUAGE, named)
+        with pytest.raises(ValueError, match=rf"TWITCHLIB_LANGUAGE = '{named}': .*{told}"):
+            messages._path()
+
+
+def test_tables_are_translated_and_their_ids_are_not(language: Any) -> None:
+    language({"Caffeine": "Koffein"})
+    causes = read_guide(folder("data")).tables["causes"]
+    assert causes["caffeine"]["name"] == "Koffein"
+    assert causes["caffeine"]["id"] == "caffeine"
+
+
+def test_braces_that_do_not_fit_are_told() -> None:
+    catalogue = Catalog(locale="de")
+    catalogue.add("{n} beats", "{m} Schläge")
+    catalogue.add("{n} units", "{n} Einheiten")
+    catalogue.add(("one", "{n} of them"), ("{n} davon", "{n} davon"))
+    assert misfits(catalogue) == ["{n} beats"]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('"""Words of a docstring."""\ntitle = "Force over time"', ["Force over time"]),
+        ('title = _("Force over time")', []),
+        ('title = f"{n} units fire"', ["{} units fire"]),
+        ("title = f\"<h3>{_('Your plan')}</h3>\"", []),
+        ('label = "Reset"', ["Reset"]),
+        ('kind: "Figure" = make("clonus")', []),
+        ('_log.warning("a callback failed")', []),
+        ('source = "Hodgkin and Huxley 1952, doi:10.1113/jphysiol.1952.sp004764"', []),
+        ('style = "margin: 0 auto"  # untranslated: a style', []),
+    ],
+)
+def test_words_that_are_not_marked_are_found(source: str, found: list[str]) -> None:
+    assert [text for _, text in unmarked(source)] == found
+
+
+def test_marked_words_are_found_inside_an_f_string_too() -> None:
+    source = "f\"<h3>{_('Your plan')}</h3>\"; ngettext('{n} beat', '{n} beats', 2)"
+    found = [text for _, _, text, _ in extractors.python(BytesIO(source.encode()), {}, [], {})]
+    assert found == ["Your plan", ("{n} beat", "{n} beats")]
+
+
+def test_words_that_are_put_together_before_they_are_marked_are_refused() -> None:
+    with pytest.raises(ValueError, match="line 2: _\\(\\) wants a text written out"):
+        list(extractors.python(BytesIO(b'\n_(f"{n} beats")'), {}, [], {}))

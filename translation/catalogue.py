@@ -1,5 +1,6 @@
 """The template of all messages, and the catalogues of the languages."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +13,7 @@ from jinja2.ext import babel_extract
 import twitchlib
 from translation import extractors
 
-__all__ = ["FOLDER", "TEMPLATE", "collect", "renew"]
+__all__ = ["FOLDER", "TEMPLATE", "collect", "misfits", "renew", "write"]
 
 ROOT: Final = Path(__file__).parents[1]
 FOLDER: Final = ROOT / "data/messages"
@@ -26,6 +27,7 @@ _SOURCES: Final[dict[str, Any]] = {
     "twitchlib/serving/template/static/*.js": "javascript",
     "data/*.csv": extractors.table,
 }
+_HOLE: Final = re.compile(r"\{\w+[^{}]*\}")
 _DATE: Final = b'"POT-Creation-Date'
 _HEADER: Final = """\
 # The words of an interactive course on muscle twitching, for translators. How to use this file
@@ -57,8 +59,25 @@ def write(catalogue: Catalog, path: Path) -> None:
     path.write_bytes(b"".join(line for line in lines if not line.startswith(_DATE)))
 
 
+def misfits(catalogue: Catalog) -> list[str]:
+    """Return the texts whose translation has other holes than they have."""
+    return [
+        str(message.id)
+        for message in catalogue
+        if message.id and _holes(message.string) - _holes(message.id)
+    ]
+
+
+def _holes(texts: Any) -> set[str]:
+    forms = texts if isinstance(texts, (tuple, list)) else (texts or "",)
+    return {hole for text in forms for hole in _HOLE.findall(text)}
+
+
 def renew() -> None:
-    """Write the template and update the languages; what is new in them is empty."""
+    """Write the template, update the languages, and say which translations do not fit.
+
+    What is new in a language is empty.
+    """
     template = collect()
     write(template, TEMPLATE)
     for path in sorted(FOLDER.glob("*.po")):
@@ -66,3 +85,5 @@ def renew() -> None:
             catalogue = read_po(file, locale=path.stem)
         catalogue.update(template, no_fuzzy_matching=True)
         write(catalogue, path)
+        for text in misfits(catalogue):
+            print(f"{path.name}: other braces than in {text!r}")  # noqa: T201

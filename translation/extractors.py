@@ -3,7 +3,7 @@
 import ast
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from io import TextIOWrapper
+from io import StringIO
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
@@ -53,7 +53,7 @@ def table(
     resources = read_schema(path.parent).values()
     resource = next(resource for resource in resources if resource.path == path.name)
     fields = [field for field in resource.fields if field.translatable]
-    reader = csv.DictReader(TextIOWrapper(file, encoding="utf-8-sig"))
+    reader = csv.DictReader(StringIO(file.read().decode("utf-8-sig"), newline=""))
     for row in reader:
         for field in fields:
             value = field.parse(row[field.name])

@@ -135,7 +135,8 @@ def _filled(text: str, source: str, values: Mapping[str, object]) -> str:
         return text
     try:
         return text.format(**values)
-    except (KeyError, IndexError, ValueError):  # a slip in a translation must not lose the figure
+    # A slip in a translation must not lose the figure.
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         return source.format(**values)
 
 

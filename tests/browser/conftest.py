@@ -1,4 +1,4 @@
-"""Stock Voilà and JupyterLab, for widgets that must not care which of them shows them."""
+"""The course as it is served; stock Voilà and JupyterLab for widgets that must not care."""
 
 import json
 import socket
@@ -9,14 +9,43 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.conftest import Server, Visit
+from twitchlib.places import folder
+
 DEADLINE_S = 90
 
 expect.set_options(timeout=60_000)  # a page on a busy machine; what is there is seen at once
+
+
+@pytest.fixture(scope="session")
+def course(serve: Callable[..., Server]) -> str:
+    """Return the address of the course."""
+    return serve(folder("notebooks")).url
+
+
+@pytest.fixture
+def lesson(course: str, page_at: Callable[..., Visit]) -> Iterator[Callable[..., Page]]:
+    """Open a lesson: ``lesson("03_triggers", "preset=exam-week", width=390)``.
+
+    In the end nothing must have gone wrong on any of the pages, and nobody else have been asked.
+    """
+    visits: list[Visit] = []
+
+    def open_(name: str, query: str = "", **how: Any) -> Page:
+        visits.append(page_at(f"{course}voila/render/{name}.ipynb?{query}".rstrip("?"), **how))
+        return visits[-1].page
+
+    yield open_
+    for visit in visits:
+        assert visit.problems == []
+        assert visit.hosts == {urlsplit(course).netloc}
 
 
 @pytest.fixture
@@ -35,15 +64,15 @@ def _answers(address: str) -> bool:
     return True
 
 
-def _serve(folder: Path, *command: str) -> Iterator[str]:
+def _serve(here: Path, *command: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = folder / "server.log"
+    log = here / "server.log"
     with log.open("wb") as out:
         server = subprocess.Popen(
             [sys.executable, "-m", *command, f"--port={port}", "--no-browser"],
-            cwd=folder,
+            cwd=here,
             stdout=out,
             stderr=out,
         )
@@ -64,29 +93,29 @@ def _serve(folder: Path, *command: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def voila(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    folder = tmp_path_factory.mktemp("voila")
-    for address in _serve(folder, "voila", str(folder)):
-        yield address, folder
+    here = tmp_path_factory.mktemp("voila")
+    for address in _serve(here, "voila", str(here)):
+        yield address, here
 
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    folder = tmp_path_factory.mktemp("lab")
+    here = tmp_path_factory.mktemp("lab")
     for address in _serve(
-        folder,
+        here,
         "jupyterlab",
         "--allow-root",
         "--IdentityProvider.token=",
         "--expose-app-in-browser",
-        f"--LabApp.workspaces_dir={folder / 'workspaces'}",
-        f"--LabApp.user_settings_dir={folder / 'settings'}",
+        f"--LabApp.workspaces_dir={here / 'workspaces'}",
+        f"--LabApp.user_settings_dir={here / 'settings'}",
         "--LabApp.news_url=",
-        f"--ServerApp.root_dir={folder}",
+        f"--ServerApp.root_dir={here}",
     ):
-        yield address, folder
+        yield address, here
 
 
-def _write(folder: Path, name: str, cells: tuple[str, ...]) -> None:
+def _write(here: Path, name: str, cells: tuple[str, ...]) -> None:
     code: dict[str, object] = {
         "cell_type": "code",
         "execution_count": None,
@@ -99,16 +128,16 @@ def _write(folder: Path, name: str, cells: tuple[str, ...]) -> None:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    (folder / name).write_text(json.dumps(notebook), encoding="utf-8")
+    (here / name).write_text(json.dumps(notebook), encoding="utf-8")
 
 
 @pytest.fixture
 def in_voila(voila: tuple[str, Path], page: Page) -> Callable[..., Page]:
-    address, folder = voila
+    address, here = voila
 
     def open_(*cells: str) -> Page:
-        name = f"page{len(list(folder.glob('*.ipynb')))}.ipynb"
-        _write(folder, name, cells)
+        name = f"page{len(list(here.glob('*.ipynb')))}.ipynb"
+        _write(here, name, cells)
         page.goto(f"{address}/voila/render/{name}")
         return page
 
@@ -117,11 +146,11 @@ def in_voila(voila: tuple[str, Path], page: Page) -> Callable[..., Page]:
 
 @pytest.fixture
 def in_lab(lab: tuple[str, Path], page: Page) -> Callable[..., Page]:
-    address, folder = lab
+    address, here = lab
 
     def open_(*cells: str) -> Page:
-        name = f"page{len(list(folder.glob('*.ipynb')))}.ipynb"
-        _write(folder, name, cells)
+        name = f"page{len(list(here.glob('*.ipynb')))}.ipynb"
+        _write(here, name, cells)
         page.goto(f"{address}/lab/tree/{name}?reset")
         page.locator(".jp-Notebook").wait_for()
         page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext")

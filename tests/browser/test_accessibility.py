@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import Server, Visit
+from tests.conftest import Visit
 from twitchlib import guide
 from twitchlib.places import folder
 
@@ -16,12 +16,6 @@ pytestmark = pytest.mark.browser
 
 AXE = folder("notebooks").parent / "node_modules/axe-core/axe.min.js"
 PAGES = ["", *(f"voila/render/{name}.ipynb" for name in guide.rows("lessons"))]
-
-
-@pytest.fixture(scope="module")
-def course(serve: Callable[..., Server]) -> str:
-    """Return the course's address."""
-    return serve(folder("notebooks")).url
 
 
 @pytest.fixture(scope="module")
@@ -53,23 +47,17 @@ def unfold(page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(
+def test_axe_finds_nothing_and_twice_as_large_it_fits(
     course: str, page_at: Callable[..., Visit], axe: str, path: str, scheme: str
 ) -> None:
-    page = page_at(course + path, scheme=scheme).page
+    visit = page_at(course + path, scheme=scheme)
+    page = visit.page
+    assert page.evaluate("document.body.dataset.jpThemeLight") == str(scheme == "light").lower()
     assert violations(page, axe) == []
     unfold(page)
     assert violations(page, axe) == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_twice_as_large_it_still_fits(
-    course: str, page_at: Callable[..., Visit], path: str
-) -> None:
     # A window of 1280 pixels at 200 % is one of 640.
-    visit = page_at(course + path, width=640)
-    assert not visit.scrolls_sideways
-    unfold(visit.page)
+    page.set_viewport_size({"width": 640, "height": 900})
     assert not visit.scrolls_sideways
 
 
@@ -101,8 +89,8 @@ def tab_to(page: Page, words: str, tag: str) -> list[dict[str, Any]]:
     pytest.fail(f"{words} cannot be reached by keyboard: {[stop['name'] for stop in stops]}")
 
 
-def test_a_lesson_by_keyboard_alone(course: str, page_at: Callable[..., Visit]) -> None:
-    page = page_at(f"{course}voila/render/03_triggers.ipynb").page
+def test_a_lesson_by_keyboard_alone(lesson: Callable[..., Page]) -> None:
+    page = lesson("03_triggers")
     walked = tab_to(page, "Skip to the lesson", "A")
     assert len(walked) == 1, "the skip link comes first"
     page.keyboard.press("Enter")

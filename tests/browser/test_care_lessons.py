@@ -1,45 +1,19 @@
 """Lessons 04 and 05 in a real browser: judged, answered and ticked by keyboard; a plan saved."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import Server, Visit
 from twitchlib import care, guide, triage
-from twitchlib.places import folder
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def course(serve: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the address below which the two lessons are."""
-    here = tmp_path_factory.mktemp("lessons")
-    for lesson in folder("notebooks").glob("0[45]_*.ipynb"):
-        (here / lesson.name).write_bytes(lesson.read_bytes())
-    return f"{serve(here).url}voila/render/"
-
-
-@pytest.fixture
-def lesson(course: str, page_at: Callable[..., Visit]) -> Iterator[Callable[..., Page]]:
-    """Open a lesson; in the end nothing must have gone wrong."""
-    visits: list[Visit] = []
-
-    def open_(path: str, **how: Any) -> Page:
-        visits.append(page_at(course + path, **how))
-        return visits[-1].page
-
-    yield open_
-    for visit in visits:
-        assert visit.problems == []
-
-
-DOCTOR = "04_when_to_see_a_doctor.ipynb"
-CARE = "05_care_and_prevention.ipynb"
+DOCTOR = "04_when_to_see_a_doctor"
+CARE = "05_care_and_prevention"
 
 
 def test_a_case_is_judged_by_keyboard_and_only_then_explained(lesson: Callable[..., Page]) -> None:
@@ -79,7 +53,7 @@ def test_answers_light_a_row_and_stay_out_of_the_address(lesson: Callable[..., P
 
 
 def test_a_link_opens_a_case(lesson: Callable[..., Page]) -> None:
-    page = lesson(f"{DOCTOR}?preset=the-stairs")
+    page = lesson(DOCTOR, "preset=the-stairs")
     expect(page.locator("tr.tw-lit")).to_contain_text("Severe symptoms")
 
 

@@ -1,16 +1,14 @@
 """Lesson 06 in a real browser: files good, bad and hostile, a day from the keyboard, and saving."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.conftest import Server, Visit
 from twitchlib.diary import daily, read, relate, simulate, to_csv
 from twitchlib.diary.files import MOST_BYTES
 from twitchlib.figures.diary import describe_days, describe_relations
-from twitchlib.places import folder
 from twitchlib.widgets.diary import report
 
 pytestmark = pytest.mark.browser
@@ -23,17 +21,10 @@ HOSTILE = (
 )
 
 
-@pytest.fixture(scope="module")
-def address(serve: Callable[..., Server]) -> str:
-    return f"{serve(folder('notebooks')).url}voila/render/06_twitch_diary.ipynb"
-
-
 @pytest.fixture
-def page(address: str, page_at: Callable[..., Visit]) -> Iterator[Page]:
-    """Open the lesson; in the end nothing must have gone wrong."""
-    visit = page_at(address)
-    yield visit.page
-    assert visit.problems == []
+def page(lesson: Callable[..., Page]) -> Page:
+    """Open the lesson."""
+    return lesson("06_twitch_diary")
 
 
 def choose(page: Page, name: str, data: bytes | str) -> None:

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from tests.conftest import Server, Visit
-from twitchlib.places import folder
-
 if TYPE_CHECKING:
-    from playwright.sync_api import FilePayload
+    from playwright.sync_api import FilePayload, Page
 
 pytestmark = pytest.mark.browser
 
@@ -25,16 +22,8 @@ def payload(name: str, head: str, *, timed: bool) -> "FilePayload":
     }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def address(serve: Callable[..., Server]) -> str:
-    """Return the address of the lesson."""
-    return f"{serve(folder('notebooks')).url}voila/render/07_emg_lab.ipynb"
-
-
-def test_a_file_is_refused_completed_and_opened(
-    address: str, page_at: Callable[..., Visit]
-) -> None:
-    page = page_at(address).page
+def test_a_file_is_refused_completed_and_opened(lesson: "Callable[..., Page]") -> None:
+    page = lesson("07_emg_lab")
     file = page.get_by_label("Open a recording of your own")
     file.set_input_files(payload("bare.csv", "emg", timed=False))
     page.get_by_text("its unit is not said").wait_for()
@@ -52,10 +41,10 @@ def test_a_file_is_refused_completed_and_opened(
 
 
 def test_too_large_a_file_is_refused_before_it_is_sent(
-    address: str, page_at: Callable[..., Visit], tmp_path: Path
+    lesson: "Callable[..., Page]", tmp_path: Path
 ) -> None:
     large = tmp_path / "large.csv"
     large.write_bytes(b"0" * 6_000_001)
-    page = page_at(address).page
+    page = lesson("07_emg_lab")
     page.get_by_label("Open a recording of your own").set_input_files(large)
     page.get_by_text("That is more than 6 MB").wait_for()

@@ -1,43 +1,18 @@
 """The lessons as a class sees them: the real pages, in a real browser, without the internet."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.conftest import Server, Visit
 from twitchlib import guide, risk
 from twitchlib.figures import risk as figures
-from twitchlib.places import folder
 from twitchlib.quantity import describe
 
 pytestmark = pytest.mark.browser
 
 HABITS = describe(risk.Habits)
-
-
-@pytest.fixture(scope="module")
-def course(serve: Callable[..., Server]) -> str:
-    """Return the address below which the lessons are."""
-    return f"{serve(folder('notebooks')).url}voila/render/"
-
-
-@pytest.fixture
-def lesson(course: str, page_at: Callable[..., Visit]) -> Iterator[Callable[..., Page]]:
-    """Open a lesson; in the end nothing must have gone wrong, and nobody else have been asked."""
-    visits: list[Visit] = []
-
-    def open_(path: str, **how: Any) -> Page:
-        visits.append(page_at(course + path, **how))
-        return visits[-1].page
-
-    yield open_
-    for visit in visits:
-        assert visit.problems == []
-        assert visit.hosts == {urlsplit(course).netloc}
 
 
 def expect_week(page: Page, week: risk.Habits) -> None:
@@ -56,7 +31,7 @@ def slider(page: Page, name: str) -> Locator:
 
 
 def test_caffeine_and_sleep_from_the_keyboard(lesson: Callable[..., Page]) -> None:
-    page = lesson("03_triggers.ipynb")
+    page = lesson("03_triggers")
     expect_week(page, risk.Habits())
     slider(page, "caffeine_mg").press("End")
     expect_week(page, risk.Habits(caffeine_mg=1000))
@@ -67,7 +42,7 @@ def test_caffeine_and_sleep_from_the_keyboard(lesson: Callable[..., Page]) -> No
 
 
 def test_every_habit_to_its_ends_and_back(lesson: Callable[..., Page]) -> None:
-    page = lesson("03_triggers.ipynb")
+    page = lesson("03_triggers")
     expect_week(page, risk.Habits())
     folded = page.locator(".tw-panel details:not([open]) > summary")
     while folded.count():
@@ -82,26 +57,26 @@ def test_every_habit_to_its_ends_and_back(lesson: Callable[..., Page]) -> None:
 
 
 def test_every_preset_by_its_button(lesson: Callable[..., Page]) -> None:
-    page = lesson("03_triggers.ipynb")
+    page = lesson("03_triggers")
     for name, week in risk.presets().items():
         page.get_by_role("button", name=guide.rows("presets")[name]["label"]).click()
         expect_week(page, week)
 
 
 def test_a_link_brings_its_state(lesson: Callable[..., Page]) -> None:
-    page = lesson("03_triggers.ipynb?preset=exam-week&sleep_h=9")
+    page = lesson("03_triggers", "preset=exam-week&sleep_h=9")
     expect_week(page, risk.presets()["exam-week"].replace(sleep_h=9))
 
 
 def test_a_bad_link_is_answered_kindly_and_the_default_stays(lesson: Callable[..., Page]) -> None:
-    page = lesson("03_triggers.ipynb?caffeine_mg=%3Cimg%20src=x%3E&sleep_h=99")
+    page = lesson("03_triggers", "caffeine_mg=%3Cimg%20src=x%3E&sleep_h=99")
     expect(page.get_by_text("Caffeine (caffeine_mg in the link) cannot be")).to_be_visible()
     expect(page.get_by_text("it has to be a number from 0 to 14 h/night")).to_be_visible()
     expect_week(page, risk.Habits())
 
 
 def test_a_kept_week_is_compared(lesson: Callable[..., Page]) -> None:
-    page = lesson("03_triggers.ipynb")
+    page = lesson("03_triggers")
     expect_week(page, risk.Habits())
     page.get_by_role("button", name="Keep this week to compare").click()
     page.get_by_text("The same as the week you kept.").wait_for()
@@ -112,7 +87,7 @@ def test_a_kept_week_is_compared(lesson: Callable[..., Page]) -> None:
 
 
 def test_a_drink_more_leaves_more_at_bedtime(lesson: Callable[..., Page]) -> None:
-    page = lesson("03_triggers.ipynb")
+    page = lesson("03_triggers")
     expect(page.locator(".tw-figure-title").nth(1)).to_have_text(
         "50 mg of caffeine still there at bedtime"
     )
@@ -123,24 +98,19 @@ def test_a_drink_more_leaves_more_at_bedtime(lesson: Callable[..., Page]) -> Non
 
 
 def test_the_source_of_the_page_is_not_shown(lesson: Callable[..., Page]) -> None:
-    page = lesson("03_triggers.ipynb")
+    page = lesson("03_triggers")
     expect_week(page, risk.Habits())
     assert "TriggersDashboard" not in page.content()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", guide.rows("lessons"))
-def test_it_fits_a_phone_in_light_and_dark(
-    lesson: Callable[..., Page], name: str, scheme: str
-) -> None:
-    page = lesson(f"{name}.ipynb", width=390, scheme=scheme)
+def test_it_fits_a_phone(lesson: Callable[..., Page], name: str) -> None:
+    page = lesson(name, width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    light = page.evaluate("document.body.dataset.jpThemeLight")
-    assert light == ("false" if scheme == "dark" else "true")
 
 
 def test_the_map_leads_to_the_lessons_and_back(lesson: Callable[..., Page]) -> None:
-    page = lesson("00_start_here.ipynb")
+    page = lesson("00_start_here")
     page.get_by_role("link", name="What triggers a twitch?", exact=True).first.click()
     expect_week(page, risk.Habits())
     page.get_by_role("link", name="the map of the course").click()
@@ -148,7 +118,7 @@ def test_the_map_leads_to_the_lessons_and_back(lesson: Callable[..., Page]) -> N
 
 
 def test_the_cookbook_shows_its_recipes_and_what_they_make(lesson: Callable[..., Page]) -> None:
-    page = lesson("08_reuse_twitchlib.ipynb")
+    page = lesson("08_reuse_twitchlib")
     expect(page.get_by_text("risk.assess_frame(people)")).to_be_visible()
     expect(page.get_by_text("ankles swing on", exact=False).first).to_be_visible()
     expect(page.locator(".mishap")).to_have_count(0)

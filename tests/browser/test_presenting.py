@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.conftest import Server, Visit
 from twitchlib import guide
 from twitchlib.places import folder
 from twitchlib.serving import instructor
@@ -18,18 +17,10 @@ LESSON = "03_triggers"
 STEPS = [step.heading for step in instructor.steps(folder("notebooks") / f"{LESSON}.ipynb")]
 
 
-@pytest.fixture(scope="module")
-def course(serve: Callable[..., Server]) -> str:
-    """Return the course's address."""
-    return serve(folder("notebooks")).url
-
-
 @pytest.fixture
-def present(course: str, page_at: Callable[..., Visit]) -> Callable[..., Page]:
+def present(lesson: Callable[..., Page]) -> Callable[..., Page]:
     """Open the lesson: ``present(query)``."""
-    return lambda query="?present", **how: (
-        page_at(f"{course}voila/render/{LESSON}.ipynb{query}", **how).page
-    )
+    return lambda query="present", **how: lesson(LESSON, query, **how)
 
 
 def headings(page: Page) -> Locator:
@@ -58,7 +49,7 @@ def test_one_step_is_seen_at_a_time_and_keys_move_on(present: Callable[..., Page
 
 
 def test_the_address_names_the_step_and_opens_at_it(present: Callable[..., Page]) -> None:
-    page = present("?preset=exam-week&present#Try:-nine-habits")
+    page = present("preset=exam-week&present#Try:-nine-habits")
     expect_step(page, "Try: nine habits")
     expect(page.get_by_role("slider", name="Caffeine").first).to_have_value("520")
     page.keyboard.press("PageDown")
@@ -75,13 +66,13 @@ def test_an_address_that_names_no_step_opens_at_the_beginning(
 
 
 def test_arrows_on_a_slider_move_the_slider(present: Callable[..., Page]) -> None:
-    page = present("?present#Try:-nine-habits")
+    page = present("present#Try:-nine-habits")
     page.get_by_role("slider", name="Caffeine").first.press("ArrowRight")
     expect_step(page, "Try: nine habits")
 
 
 def test_all_is_larger_and_the_mouse_still_finds_the_line(present: Callable[..., Page]) -> None:
-    page = present("?present#Try:-how-long-does-a-cup-stay?")
+    page = present("present#Try:-how-long-does-a-cup-stay?")
     plot = page.locator(".js-plotly-plot").last
     plot.locator(".main-svg").first.wait_for()
     plain = present("")
@@ -143,12 +134,11 @@ def test_the_clock_runs_and_stands(present: Callable[..., Page]) -> None:
     ids=lambda row: row["id"],
 )
 def test_what_a_note_begins_with_is_understood(
-    course: str, page_at: Callable[..., Visit], note: guide.Row
+    lesson: Callable[..., Page], note: guide.Row
 ) -> None:
-    visit = page_at(f"{course}voila/render/{note['lesson']}.ipynb?{note['link']}&present")
-    expect(visit.page.locator("#present-bar")).to_be_visible()
-    expect(visit.page.locator(".tw-problem:not(:empty)")).to_have_count(0)
+    page = lesson(note["lesson"], f"{note['link']}&present")
+    expect(page.locator("#present-bar")).to_be_visible()
+    expect(page.locator(".tw-problem:not(:empty)")).to_have_count(0)
     # The lesson writes back what it took over, an example perhaps as its values.
-    kept = [name for name, _ in parse_qsl(urlsplit(visit.page.url).query) if name != "present"]
+    kept = [name for name, _ in parse_qsl(urlsplit(page.url).query) if name != "present"]
     assert kept
-    assert visit.problems == []

@@ -1,16 +1,13 @@
 """The quiz as a student meets it: by keyboard, through reloads, from lesson to lesson."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import Server, Visit
 from twitchlib import quiz
-from twitchlib.places import folder
 
 pytestmark = pytest.mark.browser
 
@@ -18,27 +15,6 @@ LESSON = "03_triggers"
 ASKED = quiz.questions(LESSON)
 FIRST = ASKED[0]
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def course(serve: Callable[..., Server]) -> str:
-    """Return the address below which the lessons are."""
-    return f"{serve(folder('notebooks')).url}voila/render/"
-
-
-@pytest.fixture
-def lesson(course: str, page_at: Callable[..., Visit]) -> Iterator[Callable[[str], Page]]:
-    """Open a lesson; in the end nothing must have gone wrong, and nobody else have been asked."""
-    visits: list[Visit] = []
-
-    def open_(name: str) -> Page:
-        visits.append(page_at(f"{course}{name}.ipynb"))
-        return visits[-1].page
-
-    yield open_
-    for visit in visits:
-        assert visit.problems == []
-        assert visit.hosts == {urlsplit(course).netloc}
 
 
 def text_of(question: quiz.Question, id_: object) -> str:
