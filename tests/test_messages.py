@@ -55,7 +55,7 @@ def test_the_template_is_up_to_date() -> None:
 
 def test_every_text_with_holes_can_be_filled() -> None:
     for message in collect():
-        for text in message.id if isinstance(message.id, tuple) else (message.id,):
+        for text in [*message.id] if isinstance(message.id, tuple) else [str(message.id)]:
             if "%{" not in text:
                 assert all(name is None or name for _, name, _, _ in Formatter().parse(text)), text
 
