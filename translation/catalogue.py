@@ -44,7 +44,8 @@ def collect() -> Catalog:
             place = path.relative_to(ROOT).as_posix()
             for _, text, comments, _ in extract_from_file(method, path, keywords=_KEYWORDS):
                 # Without line numbers, so that the template changes only when a text does.
-                catalogue.add(text, locations=[(place, 0)], auto_comments=comments)
+                found = catalogue.add(text, locations=[(place, 0)], auto_comments=comments)
+                found.flags.discard("python-format")  # "5 % of" is no format
     return catalogue
 
 

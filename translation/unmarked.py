@@ -70,6 +70,8 @@ def _exempt(tree: ast.AST) -> Iterator[ast.AST]:
                 func=ast.Attribute(value=ast.Name(id=name) | ast.Attribute(attr=name), attr=level)
             ) if name in _LOGS and level in _LEVELS:
                 yield node
+            case ast.Call(func=ast.Name(id="TypeVar")):
+                yield node
             case ast.Assign(targets=[ast.Name(id="__all__")]):
                 yield node
             case ast.Subscript(slice=inner):

@@ -15,7 +15,7 @@ except ImportError:
 
 __all__ = ["compiled"]
 
-Loop = TypeVar("Loop", bound=Callable[..., object])  # untranslated: a name in code
+Loop = TypeVar("Loop", bound=Callable[..., object])
 
 
 def compiled(loop: Loop) -> Loop:
