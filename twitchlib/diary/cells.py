@@ -11,6 +11,7 @@ from typing import Final
 
 from twitchlib.diary.columns import Column, Heading
 from twitchlib.diary.entries import AmbiguousDatesError
+from twitchlib.messages import gettext as _
 
 __all__ = ["decimal_mark", "is_day_first", "is_missing", "quoted", "read_date", "read_number"]
 
@@ -42,7 +43,8 @@ _MONTHS: Final = (
 
 def quoted(text: str) -> str:
     """Return a cell in quotation marks, cut where it is long, to name it in a sentence."""
-    return f"“{text if len(text) <= _LONGEST_QUOTED else text[: _LONGEST_QUOTED - 1] + '…'}”"
+    short = text if len(text) <= _LONGEST_QUOTED else text[: _LONGEST_QUOTED - 1] + "…"
+    return _("“{text}”", text=short)
 
 
 def is_missing(text: str) -> bool:
@@ -85,16 +87,20 @@ def read_number(text: str, heading: Heading, decimal: str) -> float:
     assert column is not None  # noqa: S101 - a heading without a column has no numbers
     found = _NUMBER.fullmatch(_tidy(text))
     if found is None or len(text) > _LONGEST_QUOTED:
-        raise ValueError(f"{quoted(text)} is not {column.allowed}")
+        raise _refusal(text, column)
     sign, digits, written = found.groups()
     unit = re.sub(r"[^a-z0-9]+", "_", (written or "").casefold()).strip("_")
     if unit and unit not in column.units:
-        raise ValueError(f"{quoted(text)} is not {column.allowed}")
+        raise _refusal(text, column)
     value = float(sign + _plain(digits, decimal, text, column))
     value /= column.units.get(unit or heading.unit, 1)
     if not column.accepts(value):
-        raise ValueError(f"{quoted(text)} is not {column.allowed}")
+        raise _refusal(text, column)
     return value
+
+
+def _refusal(text: str, column: Column) -> ValueError:
+    return ValueError(_("{cell} is not {allowed}", cell=quoted(text), allowed=column.allowed))
 
 
 def _tidy(text: str) -> str:
@@ -112,16 +118,20 @@ def _plain(digits: str, decimal: str, text: str, column: Column) -> str:
             return digits.replace(mark, "")
         if not decimal and not digits.startswith("0"):
             raise ValueError(
-                f"{quoted(text)} can be read two ways: write {digits.replace(mark, '')}"
-                f" or {digits.replace(mark, '.')}0"
+                _(
+                    "{cell} can be read two ways: write {whole} or {part}",
+                    cell=quoted(text),
+                    whole=digits.replace(mark, ""),
+                    part=f"{digits.replace(mark, '.')}0",
+                )
             )
     if _ONE_MARK.fullmatch(digits):
         return digits.replace(",", ".")
     group, last = sorted(".,", key=digits.rindex) if {".", ","} <= set(digits) else ("", "")
-    whole, _, part = digits.rpartition(last) if last else ("", "", "")
+    whole, _mark, part = digits.rpartition(last) if last else ("", "", "")
     if last and part.isdecimal() and (_GROUPED.fullmatch(whole) and last not in whole):
         return f"{whole.replace(group, '')}.{part}"
-    raise ValueError(f"{quoted(text)} is not {column.allowed}")
+    raise _refusal(text, column)
 
 
 def is_day_first(cells: Sequence[tuple[int, str]]) -> bool | None:
@@ -158,11 +168,15 @@ def is_day_first(cells: Sequence[tuple[int, str]]) -> bool | None:
     if not example:
         return None
     if not shown:
-        raise AmbiguousDatesError(example, "no date in the file has a number above 12.")
+        raise AmbiguousDatesError(example, _("no date in the file has a number above 12."))
     if len(shown) == 2:
         raise AmbiguousDatesError(
             example,
-            f"line {shown[True]} has the day first, line {shown[False]} the month.",
+            _(
+                "line {day_line} has the day first, line {month_line} the month.",
+                day_line=shown[True],
+                month_line=shown[False],
+            ),
         )
     return next(iter(shown))
 
@@ -189,7 +203,7 @@ def read_date(text: str, day_first: bool | None) -> datetime.date:
     except ValueError:
         date = None
     if date is None or not 1900 <= date.year <= 2100:
-        raise ValueError(f"{quoted(text)} is not a date such as 2026-03-31")
+        raise ValueError(_("{cell} is not a date such as 2026-03-31", cell=quoted(text)))
     return date
 
 

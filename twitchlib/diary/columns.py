@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from twitchlib import guide
+from twitchlib.messages import gettext as _
 
 __all__ = ["Column", "Heading", "columns", "habits", "match"]
 
@@ -49,11 +50,13 @@ class Column:
     def allowed(self) -> str:
         """What a cell may hold, in words."""
         if self.kind == "date":
-            return "a date such as 2026-03-31"
+            return _("a date such as 2026-03-31")
         if self.low is None or self.high is None:
-            return "a text"
-        kind = "a whole number" if self.kind == "count" else "a number"
-        return f"{kind} from {self.low:g} to {self.high:g} {self.unit}".strip()
+            return _("a text")
+        high = f"{self.high:g} {self.unit}".strip()
+        if self.kind == "count":
+            return _("a whole number from {low:g} to {high}", low=self.low, high=high)
+        return _("a number from {low:g} to {high}", low=self.low, high=high)
 
     def accepts(self, value: float) -> bool:
         """Return whether a count or a number lies in the column's range."""
@@ -85,17 +88,25 @@ class Heading:
 
     def __str__(self) -> str:
         """Return the mapping in one sentence."""
-        name = f"“{self.text}”"
         if self.column is None:
-            return f"{name} is no column of a diary and was left aside."
+            return _("“{text}” is no column of a diary and was left aside.", text=self.text)
+        said = {"text": self.text, "column": self.column.id}
         if self.twice:
-            return f"{name} means {self.column.id}, as an earlier one does, and was left aside."
+            return _("“{text}” means {column}, as an earlier one does, and was left aside.", **said)
         divided_by = self.column.units.get(self.unit, 1)
         if divided_by != 1:
-            return f"{name} is read as {self.column.id}: each number is divided by {divided_by:g}."
+            return _(
+                "“{text}” is read as {column}: each number is divided by {divided_by:g}.",
+                divided_by=divided_by,
+                **said,
+            )
         if self.column.unit and not self.unit:
-            return f"{name} is read as {self.column.id}, taken to be in {self.column.unit}."
-        return f"{name} is read as {self.column.id}."
+            return _(
+                "“{text}” is read as {column}, taken to be in {unit}.",
+                unit=self.column.unit,
+                **said,
+            )
+        return _("“{text}” is read as {column}.", **said)
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from twitchlib.diary.columns import Column, Heading, columns
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import OutOfRangeError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ __all__ = [
     "SetAside",
 ]
 
-SYNTHETIC: Final = "synthetic: made up by a computer"
+SYNTHETIC: Final = "synthetic: made up by a computer"  # untranslated: it is looked for in files
 """The note in each made-up row, so that it is known as such wherever the file goes."""
 
 
@@ -42,8 +43,12 @@ class AmbiguousDatesError(DiaryError):
 
     def __init__(self, example: str, why: str) -> None:
         super().__init__(
-            f"It is not clear which number in “{example}” is the day and which the month: {why} "
-            "Say which comes first, or write dates as 2026-03-31."
+            _(
+                "It is not clear which number in “{example}” is the day and which the month: {why} "
+                "Say which comes first, or write dates as 2026-03-31.",
+                example=example,
+                why=why,
+            )
         )
         self.example = example
 
@@ -110,9 +115,14 @@ class Problem:
 
     def __str__(self) -> str:
         """Return place, problem and consequence in one or two sentences."""
-        place = f"Line {self.line}" + (f", {self.heading}" if self.heading else "")
-        done = "The row was set aside." if self.whole_row else "The cell counts as empty."
-        return f"{place}: {self.what}. {done}"
+        place = (
+            _("Line {line}, {heading}", line=self.line, heading=self.heading)
+            if self.heading
+            else _("Line {line}", line=self.line)
+        )
+        if self.whole_row:
+            return _("{place}: {what}. The row was set aside.", place=place, what=self.what)
+        return _("{place}: {what}. The cell counts as empty.", place=place, what=self.what)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from twitchlib.diary.entries import DiaryError
+from twitchlib.messages import gettext as _
 
 __all__ = ["MOST_BYTES", "MOST_COLUMNS", "MOST_LINES", "Record", "decode", "records", "table_text"]
 
@@ -24,11 +25,11 @@ MOST_COLUMNS: Final = 100
 
 _LINES_IN_A_RECORD: Final = 50  # a note may run over several lines; a lost quotation mark may not
 _OTHER_FILES: Final = {
-    b"PK": "a spreadsheet or a zip archive",
-    b"\xd0\xcf\x11\xe0": "an old spreadsheet",
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
+    b"PK": _("a spreadsheet or a zip archive"),
+    b"\xd0\xcf\x11\xe0": _("an old spreadsheet"),
+    b"%PDF": _("a PDF"),
+    b"\x89PNG": _("a picture"),
+    b"\xff\xd8\xff": _("a picture"),
 }
 # What starts a formula in a spreadsheet, also as its wide twin, behind any number of apostrophes.
 _FORMULA: Final = re.compile(r"\s*'*[=+\-@\t\r＝＋－＠]")
@@ -62,12 +63,18 @@ def decode(data: bytes) -> tuple[str, str]:
     """
     if len(data) > MOST_BYTES:
         raise DiaryError(
-            f"The file has more than {MOST_BYTES:,} bytes, the most that a diary may have."
+            _(
+                "The file has more than {most:,} bytes, the most that a diary may have.",
+                most=MOST_BYTES,
+            )
         )
     for start, kind in _OTHER_FILES.items():
         if data.startswith(start):
             raise DiaryError(
-                f"This is {kind}. In your spreadsheet choose Save as, then “CSV UTF-8”."
+                _(
+                    "This is {kind}. In your spreadsheet choose Save as, then “CSV UTF-8”.",
+                    kind=kind,
+                )
             )
     for mark, name in (
         (b"\xef\xbb\xbf", "UTF-8"),
@@ -81,9 +88,11 @@ def decode(data: bytes) -> tuple[str, str]:
     else:
         text, name = _unmarked(data)
     if "\0" in text:
-        raise DiaryError("This is no text file. In your spreadsheet choose Save as, “CSV UTF-8”.")
+        raise DiaryError(
+            _("This is no text file. In your spreadsheet choose Save as, “CSV UTF-8”.")
+        )
     if not text.strip():
-        raise DiaryError("The file is empty.")
+        raise DiaryError(_("The file is empty."))
     return text, name
 
 
@@ -111,7 +120,8 @@ def records(text: str, separator: str) -> Iterator[Record]:
         try:
             cells = tuple(_clean(cell) for cell in next(reader))
         except csv.Error:
-            yield Record(at + 1, (lines[at].rstrip("\n"),), "its quotation marks do not match")
+            broken = (lines[at].rstrip("\n"),)
+            yield Record(at + 1, broken, _("its quotation marks do not match"))
             at += 1
             continue
         if any(cells):

@@ -21,10 +21,15 @@ from twitchlib.diary.files import (
     records,
     table_text,
 )
+from twitchlib.messages import gettext as _
 
 __all__ = ["read", "to_csv", "write"]
 
-_SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_SEPARATORS: Final = {",": _("commas"), ";": _("semicolons"), "\t": _("tabs")}
+_MISSING: Final = {
+    "date": _("There is no column for the date."),
+    "twitches": _("There is no column for the twitches."),
+}
 # Further from the middle of a diary than this, a date is a slip of the pen.
 _FURTHEST: Final = datetime.timedelta(days=1830)
 
@@ -64,20 +69,28 @@ def read(source: str | PathLike[str] | bytes, *, day_first: bool | None = None) 
     """
     text, encoding = decode(source if isinstance(source, bytes) else _bytes(Path(source)))
     if text.count("\n") + text.count("\r") > 2 * MOST_LINES:
-        raise DiaryError(f"The file has more than {MOST_LINES:,} lines, the most that are read.")
+        raise DiaryError(
+            _("The file has more than {most:,} lines, the most that are read.", most=MOST_LINES)
+        )
     text, separator = _separator(text)
     rows = list(records(text, separator))
     if not rows:
-        raise DiaryError("The file holds no words and no numbers, only empty cells.")
+        raise DiaryError(_("The file holds no words and no numbers, only empty cells."))
     header, *rows = rows
     headings = _headings(header)
     placed = {h.column.id: i for i, h in enumerate(headings) if h.column and not h.twice}
-    for needed in ("date", "twitches"):
+    for needed, missing in _MISSING.items():
         if needed not in placed:
-            found = ", ".join(f"“{h.text[:40]}”" for h in headings[:12] if h.text)
             raise DiaryError(
-                f"There is no column for the {needed}. The first row must hold headings, one of"
-                f" them “{needed}”; it holds {found}."
+                _(
+                    "{missing} The first row must hold headings, one of them “{needed}”; it holds "
+                    "{found}.",
+                    missing=missing,
+                    needed=needed,
+                    found=", ".join(
+                        _("“{text}”", text=h.text[:40]) for h in headings[:12] if h.text
+                    ),
+                )
             )
     lines = _Lines(headings, placed)
     own_format = separator == "," and all(h.text in columns() for h in headings)
@@ -115,12 +128,12 @@ def _bytes(path: Path) -> bytes:
 def _separator(text: str) -> tuple[str, str]:
     """Return the text from its headings on, and the separator that makes most sense of them."""
     text = text.lstrip("\ufeff\r\n \t")
-    first, _, rest = text.partition("\n")
+    first, _end, rest = text.partition("\n")
     if first.strip().casefold() in {f"sep={mark}" for mark in _SEPARATORS}:  # left by Excel
         return rest, first.strip()[4:] or "\t"
     for mark in _SEPARATORS:
         if first.count(mark) >= MOST_COLUMNS:
-            raise DiaryError(f"The file has more than {MOST_COLUMNS} columns.")
+            raise DiaryError(_("The file has more than {most} columns.", most=MOST_COLUMNS))
 
     def known(mark: str) -> int:
         header = next(records(text, mark), Record(1, ()))
@@ -131,7 +144,7 @@ def _separator(text: str) -> tuple[str, str]:
 
 def _headings(header: Record) -> tuple[Heading, ...]:
     if len(header.cells) > MOST_COLUMNS:
-        raise DiaryError(f"The file has more than {MOST_COLUMNS} columns.")
+        raise DiaryError(_("The file has more than {most} columns.", most=MOST_COLUMNS))
     found: list[Heading] = []
     seen: set[str] = set()
     for text in header.cells:
@@ -161,9 +174,13 @@ class _Lines:
         if record.problem:
             return self._drop(record, "", record.problem)
         if any(record.cells[len(self.headings) :]):
-            n = len(record.cells)
-            what = f"it has {n} cells where there are {len(self.headings)} headings"
-            return self._drop(record, "", f"{what} (a text with a separator needs quotation marks)")
+            what = _(
+                "it has {cells} cells where there are {headings} headings (a text with a separator "
+                "needs quotation marks)",
+                cells=len(record.cells),
+                headings=len(self.headings),
+            )
+            return self._drop(record, "", what)
         values: dict[str, Any] = {}
         for name, i in self.placed.items():
             text = record.cells[i] if i < len(record.cells) else ""
@@ -183,7 +200,7 @@ class _Lines:
             return text
         if kind == "date":
             if is_missing(text):
-                raise ValueError("the date is missing")
+                raise ValueError(_("the date is missing"))
             return read_date(text, self.day_first)
         if is_missing(text):
             return None
@@ -202,7 +219,8 @@ class _Lines:
                 near.append((record, entry))
                 continue
             heading = self.headings[self.placed["date"]].text
-            self._drop(record, heading, f"{entry.date} is years away from the rest of the diary")
+            what = _("{date} is years away from the rest of the diary", date=entry.date)
+            self._drop(record, heading, what)
         self.entries = near
 
     def settle_habits(self) -> None:
@@ -218,7 +236,12 @@ class _Lines:
                 line, known = first.setdefault((entry.date, habit.id), (record.line, value))
                 if known != value:
                     cleared[habit.id] = None
-                    what = f"it is {value:g} here and {known:g} for the same day in line {line}"
+                    what = _(
+                        "it is {value:g} here and {known:g} for the same day in line {line}",
+                        value=value,
+                        known=known,
+                        line=line,
+                    )
                     self._note(record, self.headings[self.placed[habit.id]].text, what)
             settled.append((record, dataclasses.replace(entry, **cleared)))
         self.entries = settled
@@ -232,14 +255,19 @@ class _Lines:
 
 
 def _remarks(encoding: str, separator: str, lines: _Lines) -> Iterator[str]:
-    yield f"Read as {encoding}, with {_SEPARATORS[separator]} between the cells."
+    yield _(
+        "Read as {encoding}, with {separators} between the cells.",
+        encoding=encoding,
+        separators=_SEPARATORS[separator],
+    )
     if encoding == "Windows-1252":
-        yield "If letters with accents look wrong, save the file as “CSV UTF-8”."
+        yield _("If letters with accents look wrong, save the file as “CSV UTF-8”.")
     if lines.decimal == ",":
-        yield "Numbers have a decimal comma."
-    if lines.day_first is not None:
-        first = "day" if lines.day_first else "month"
-        yield f"In dates with slashes or hyphens the {first} comes first."
+        yield _("Numbers have a decimal comma.")
+    if lines.day_first:
+        yield _("In dates with slashes or hyphens the day comes first.")
+    elif lines.day_first is not None:
+        yield _("In dates with slashes or hyphens the month comes first.")
 
 
 def to_csv(diary: Diary) -> str:

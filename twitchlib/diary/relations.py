@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from twitchlib.diary.columns import Column, habits
 from twitchlib.diary.days import Days, FloatArray
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import OutOfRangeError
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ LAGS: Final = (0, 1, 2, 3)
 FEWEST_DAYS: Final = 28
 """Four of each day of the week; with fewer, no association is worked out."""
 
+STANDS_OUT, MAY_BE_CHANCE, NO_SIGN, TOO_FEW_DAYS = (
+    "stands out",
+    "may be chance",
+    "no sign",
+    "too few days",
+)  # untranslated: verdicts are compared, and stand in tables
 BoolArray: TypeAlias = NDArray[np.bool_]
 
 _LEVEL: Final = 0.05
@@ -86,10 +93,10 @@ class Association:
     def verdict(self) -> str:
         """One of ``stands out``, ``may be chance``, ``no sign`` and ``too few days``."""
         if np.isnan(self.correlation):
-            return "too few days"
+            return TOO_FEW_DAYS
         if self.p_holm < _LEVEL:
-            return "stands out"
-        return "may be chance" if self.p < _LEVEL else "no sign"
+            return STANDS_OUT
+        return MAY_BE_CHANCE if self.p < _LEVEL else NO_SIGN
 
 
 @dataclass(frozen=True)
@@ -110,12 +117,12 @@ class Relations:
     @cached_property
     def known(self) -> tuple[Association, ...]:
         """The pairs for which there are days enough."""
-        return tuple(a for a in self.associations if a.verdict != "too few days")
+        return tuple(a for a in self.associations if a.verdict != TOO_FEW_DAYS)
 
     @property
     def standing_out(self) -> tuple[Association, ...]:
         """The pairs that stand out even though so many were looked at."""
-        return tuple(a for a in self.known if a.verdict == "stands out")
+        return tuple(a for a in self.known if a.verdict == STANDS_OUT)
 
     @property
     def least_visible(self) -> float:
@@ -164,7 +171,8 @@ def relate(days: Days, *, lags: Sequence[int] = LAGS, others_equal: bool = False
     True
     """
     if len(set(lags)) < len(lags) or not all(0 <= lag <= _LONGEST_LAG for lag in lags):
-        raise OutOfRangeError("lags", tuple(lags), f"days from 0 to {_LONGEST_LAG}, each once")
+        allowed = _("days from 0 to {longest}, each once", longest=_LONGEST_LAG)
+        raise OutOfRangeError("lags", tuple(lags), allowed)
     noted = [habit for habit in habits() if not np.isnan(days.habits[habit.id]).all()]
     found = [
         _associate(days, habit, lag, noted if others_equal else [])

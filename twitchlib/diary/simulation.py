@@ -13,6 +13,7 @@ import numpy as np
 
 from twitchlib.diary.days import FloatArray
 from twitchlib.diary.entries import SYNTHETIC, Diary, Entry
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import OutOfRangeError
 
 __all__ = ["KNOWN_EFFECTS", "Effect", "simulate"]
@@ -85,7 +86,8 @@ def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] = KNOWN_
     'synthetic: made up by a computer'
     """
     if not 1 <= n_days <= _MOST_DAYS:
-        raise OutOfRangeError("n_days", n_days, f"a whole number from 1 to {_MOST_DAYS}")
+        allowed = _("a whole number from {low:g} to {high}", low=1, high=_MOST_DAYS)
+        raise OutOfRangeError("n_days", n_days, allowed)
     rng = np.random.default_rng(seed)
     dates = [_FIRST + datetime.timedelta(days=i) for i in range(n_days)]
     workday = np.array([date.weekday() < 5 for date in dates], dtype=float)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from twitchlib.diary.cells import is_missing, read_date, read_number
 from twitchlib.diary.columns import Heading, columns, habits
 from twitchlib.diary.entries import Diary, Entry
+from twitchlib.messages import gettext as _
 
 __all__ = ["TypedDayError", "add", "read_day"]
 
@@ -58,7 +59,7 @@ def read_day(typed: Mapping[str, str]) -> Entry:
                 number = read_number(text, Heading(column.label, column), decimal="")
                 values[name] = int(number) if column.kind == "count" else number
         except ValueError as error:
-            problems[name] = f"{error}." if text else f"Give {column.allowed}."
+            problems[name] = f"{error}." if text else _("Give {allowed}.", allowed=column.allowed)
     if problems:
         raise TypedDayError(problems)
     return Entry(**values)

@@ -1,13 +1,40 @@
 """Words and keys that the figures of a diary share."""
 
 import datetime
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
+from twitchlib.diary import Column
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 
-__all__ = ["as_date", "day_text", "key", "made_up", "twitches_text"]
+__all__ = ["day_text", "habit_text", "key", "short_day_text", "titled", "twitches_text"]
+
+# The months in full and short.
+_MONTHS: Final = (
+    (_("January"), _("Jan")),
+    (_("February"), _("Feb")),
+    (_("March"), _("Mar")),
+    (_("April"), _("Apr")),
+    (_("May"), _("May")),
+    (_("June"), _("Jun")),
+    (_("July"), _("Jul")),
+    (_("August"), _("Aug")),
+    (_("September"), _("Sep")),
+    (_("October"), _("Oct")),
+    (_("November"), _("Nov")),
+    (_("December"), _("Dec")),
+)
+# The habits as they stand within a sentence.
+_HABITS: Final = {
+    "caffeine_mg": _("caffeine"),
+    "sleep_h": _("sleep"),
+    "stress": _("stress"),
+    "exercise_h": _("hard exercise"),
+    "water_l": _("drinks"),
+}
 
 
 def day_text(day: Any) -> str:
@@ -19,21 +46,33 @@ def day_text(day: Any) -> str:
     >>> day_text(np.datetime64("2026-03-03"))
     '3 March 2026'
     """
-    date = as_date(day)
-    return f"{date.day} {date:%B %Y}"
+    date = _date(day)
+    month, _short = _MONTHS[date.month - 1]
+    return _("{day} {month} {year}", day=date.day, month=month, year=date.year)
 
 
-def as_date(day: Any) -> datetime.date:
-    """Return a day of numpy's as a date."""
+def short_day_text(day: Any) -> str:
+    """Return a day without its year: "3 Mar"."""
+    date = _date(day)
+    _long, month = _MONTHS[date.month - 1]
+    return _("{day} {month}", day=date.day, month=month)
+
+
+def _date(day: Any) -> datetime.date:
     found: datetime.date = np.datetime64(day, "D").item()
     return found
+
+
+def habit_text(habit: Column) -> str:
+    """Return the name of a habit as it stands within a sentence."""
+    return _HABITS[habit.id]
 
 
 def twitches_text(count: float) -> str:
     """Return a count as a reader says it."""
     if np.isnan(count):
-        return "not counted"
-    return "1 twitch" if count == 1 else f"{count:g} twitches"
+        return _("not counted")
+    return ngettext("{n} twitch", "{n} twitches", int(count))
 
 
 def key(text: str) -> dict[str, Any]:
@@ -52,6 +91,16 @@ def key(text: str) -> dict[str, Any]:
     }
 
 
-def made_up(title: str, *, synthetic: bool) -> str:
-    """Return the title of a figure, which says so where a computer made the diary up."""
-    return f"A made-up diary: {title[0].lower()}{title[1:]}" if synthetic else title
+def titled(said: str, *, synthetic: bool) -> str:
+    """Return what a figure shows as its title, which tells where a computer made the diary up.
+
+    Parameters
+    ----------
+    said : str
+        What it shows, in words as they stand within a sentence.
+    synthetic : bool
+        Whether a computer made the diary up.
+    """
+    if synthetic:
+        return _("A made-up diary: {said}", said=said)
+    return f"{said[0].upper()}{said[1:]}"

@@ -6,13 +6,14 @@ import numpy as np
 import plotly.graph_objects as go
 
 from twitchlib.diary import Days
-from twitchlib.figures.diary._words import as_date, day_text, key, made_up, twitches_text
+from twitchlib.figures.diary._words import day_text, key, short_day_text, titled, twitches_text
 from twitchlib.figures.theme import figure
+from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
 
 __all__ = ["describe_days", "plot_calendar"]
 
-_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS: Final = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 _ROWS: Final = 13  # weeks in a block of the calendar
 _BLOCKS: Final = 4
 _COLUMNS: Final = 8  # of a block: seven days and a gap
@@ -49,14 +50,14 @@ def plot_calendar(days: Days, *, synthetic: bool = False) -> go.Figure:
     many = max(float(np.quantile(days.twitches[days.counted], 0.95)), 1) if n_counted else 1
     size = _LARGEST_PX * np.sqrt(np.clip(np.nan_to_num(days.twitches) / many, 0.1, 1))
     kinds = (
-        ("twitches", days.twitches > 0, {"symbol": "circle", "color": LIGHT["muscle"]}),
+        (_("twitches"), days.twitches > 0, {"symbol": "circle", "color": LIGHT["muscle"]}),
         (
-            "no twitch",
+            _("no twitch"),
             days.twitches == 0,
             {"symbol": "circle-open", "color": LIGHT["calm"], "size": 6},
         ),
         (
-            "not counted",
+            _("not counted"),
             ~days.counted,
             {"symbol": "x-thin", "size": 4, "line": {"width": 1, "color": LIGHT["line"]}},
         ),
@@ -80,25 +81,25 @@ def plot_calendar(days: Days, *, synthetic: bool = False) -> go.Figure:
         )
     return figure(
         traces,
-        title=made_up(_title(days), synthetic=synthetic),
+        title=titled(_said(days), synthetic=synthetic),
         description=describe_days(days),
         table={
-            "columns": ["Day", "Twitches"],
+            "columns": [_("Day"), _("Twitches")],
             "rows": [
                 [str(day), None if np.isnan(count) else int(count)]
                 for day, count in zip(days.dates, days.twitches, strict=True)
             ],
         },
         height=_ROWS * 24 + 150,
-        x={"title": "Monday to Sunday", "range": [-1, n_blocks * _COLUMNS - 1]}
+        x={"title": _("Monday to Sunday"), "range": [-1, n_blocks * _COLUMNS - 1]}
         | _block_ticks(days, n_blocks),
         y={
-            "title": "Week" if n_blocks == 1 else "Week of the quarter",
+            "title": _("Week") if n_blocks == 1 else _("Week of the quarter"),
             "tickvals": [1, 4, 7, 10, 13],
             "range": [_ROWS + 0.8, 0.2],
             "showgrid": False,
         },
-        annotations=[key("● many    ○ none    × not counted")],
+        annotations=[key(_("● many    ○ none    × not counted"))],
     )
 
 
@@ -122,15 +123,16 @@ def _block_ticks(days: Days, n_blocks: int) -> dict[str, Any]:
     starts = [days.dates[int(np.argmax(weeks >= block * _ROWS))] for block in range(n_blocks)]
     return {
         "tickvals": [block * _COLUMNS + 3 for block in range(n_blocks)],
-        "ticktext": [f"from<br>{as_date(start):%d %b}".replace(">0", ">") for start in starts],
+        "ticktext": [_("from<br>{day}", day=short_day_text(start)) for start in starts],
     }
 
 
-def _title(days: Days) -> str:
+def _said(days: Days) -> str:
     n = int(days.counted.sum())
     if not n:
-        return "No day was counted yet"
-    return f"{np.nansum(days.twitches):,.0f} twitches on {n} counted days"
+        return _("no day was counted yet")
+    total = np.nansum(days.twitches)
+    return _("{total:,.0f} twitches on {days} counted days", total=total, days=n)
 
 
 def describe_days(days: Days) -> str:
@@ -144,14 +146,19 @@ def describe_days(days: Days) -> str:
     """
     counts = days.twitches[days.counted]
     if not counts.size:
-        return "There is no count of twitches yet."
-    span = f"From {day_text(days.dates[0])} to {day_text(days.dates[-1])}"
-    said = (
-        f"{span}: twitches were counted on {counts.size} of {len(days.dates)} days,"
-        f" none on {int(np.sum(counts == 0))} of them"
+        return _("There is no count of twitches yet.")
+    said = _(
+        "From {first} to {last}: twitches were counted on {counted} of {all} days, none on {none} "
+        "of them",
+        first=day_text(days.dates[0]),
+        last=day_text(days.dates[-1]),
+        counted=counts.size,
+        all=len(days.dates),
+        none=int(np.sum(counts == 0)),
     )
     if counts.max():
-        said += f"; most on {day_text(days.dates[np.nanargmax(days.twitches)])} ({counts.max():g})"
+        busiest = day_text(days.dates[np.nanargmax(days.twitches)])
+        said = _("{said}; most on {day} ({most:g})", said=said, day=busiest, most=counts.max())
     if counts.size < len(days.dates):
-        return f"{said}. A day that was not counted is no day without twitches."
+        return _("{said}. A day that was not counted is no day without twitches.", said=said)
     return f"{said}."

@@ -8,19 +8,27 @@ import plotly.graph_objects as go
 
 from twitchlib.diary import Association, Relations
 from twitchlib.diary.days import FloatArray
+from twitchlib.diary.relations import MAY_BE_CHANCE, NO_SIGN, STANDS_OUT, TOO_FEW_DAYS
+from twitchlib.figures.diary._words import habit_text, titled
 from twitchlib.figures.diary._words import key as key_of
-from twitchlib.figures.diary._words import made_up
 from twitchlib.figures.theme import figure, joined
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 
 __all__ = ["MARKS", "describe_relations", "pair_text", "plot_relations", "relations_table"]
 
-MARKS: Final = {"stands out": "●", "may be chance": "◐", "no sign": "○"}
+MARKS: Final = {STANDS_OUT: "●", MAY_BE_CHANCE: "◐", NO_SIGN: "○"}
 
 _PAIR_PX: Final = 22
 _NAME: Final = 1.2  # rows that the name of a habit takes
 _MOST_TOLD: Final = 4
-_COUNTS: Final = ("Nothing", "One pair", "Two pairs", "Three pairs")
+_VERDICTS: Final = {
+    STANDS_OUT: _("stands out"),
+    MAY_BE_CHANCE: _("may be chance"),
+    NO_SIGN: _("no sign"),
+    TOO_FEW_DAYS: _("too few days"),
+}
 
 
 def plot_relations(
@@ -60,12 +68,12 @@ def plot_relations(
             mode="lines",
             line={"color": LIGHT["line"], "width": 3},
             hoverinfo="skip",
-            name="95 % interval",
+            name=_("95 % interval"),
         )
     ]
     for verdict, mark in MARKS.items():
         which = np.array([a.verdict == verdict for a in pairs], dtype=bool)
-        strong = verdict == "stands out"
+        strong = verdict == STANDS_OUT
         traces.append(
             go.Scatter(
                 x=np.where(which, middle, np.nan),
@@ -73,8 +81,8 @@ def plot_relations(
                 mode="text",
                 text=mark,
                 textfont={"size": 16, "color": LIGHT["attention" if strong else "ink"]},
-                hovertemplate=f"{verdict}: %{{x:.2f}}<extra></extra>",
-                name=verdict,
+                hovertemplate=f"{_VERDICTS[verdict]}: %{{x:.2f}}<extra></extra>",
+                name=_VERDICTS[verdict],
             )
         )
     names = [i for i, a in enumerate(pairs) if i == 0 or a.habit != pairs[i - 1].habit]
@@ -86,23 +94,22 @@ def plot_relations(
             y=rows,
             mode="markers",
             marker={"symbol": "diamond", "size": 11, "color": LIGHT["calm"]},
-            hovertemplate="put into this diary<extra></extra>",
-            name="put in",
+            hovertemplate=f"{_('put into this diary')}<extra></extra>",
+            name=_("put in"),
         )
     )
-    key = "    ".join(f"{mark} {verdict}" for verdict, mark in MARKS.items())
-    title = _title(relations)
+    key = "    ".join(f"{mark} {_VERDICTS[verdict]}" for verdict, mark in MARKS.items())
     return figure(
         traces,
-        title=made_up(title, synthetic=synthetic),
+        title=titled(_said(relations), synthetic=synthetic),
         description=describe_relations(relations),
         table=relations_table(relations),
         height=int(bottom * _PAIR_PX) + 150,
         x={
-            "title": "Correlation with twitches",
+            "title": _("Correlation with twitches"),
             "range": [-1.05, 1.05],
             "tickvals": [-0.5, 0, 0.5],
-            "ticktext": ["−0.5<br>fewer", "0", "0.5<br>more"],
+            "ticktext": [_("−0.5<br>fewer"), "0", _("0.5<br>more")],
             "zeroline": True,
             "zerolinecolor": LIGHT["line"],
         },
@@ -116,7 +123,7 @@ def plot_relations(
             "range": [bottom, -0.5],
             "showgrid": False,
         },
-        annotations=[key_of(f"{key}    ◆ put in" if truth else key)],
+        annotations=[key_of(f"{key}    ◆ {_('put in')}" if truth else key)],
     )
 
 
@@ -128,20 +135,28 @@ def _rows(pairs: Sequence[Association]) -> FloatArray:
 
 def _when(pair: Association) -> str:
     if pair.lag_days == 0:
-        return "same day"
-    return f"{pair.lag_days} day{'' if pair.lag_days == 1 else 's'} before"
+        return _("same day")
+    return ngettext("{n} day before", "{n} days before", pair.lag_days)
 
 
-def _title(relations: Relations) -> str:
+def _said(relations: Relations) -> str:
     if not relations.known:
-        return "Too few days to compare"
+        return _("too few days to compare")
     found = relations.standing_out
-    count = _COUNTS[len(found)] if len(found) < len(_COUNTS) else f"{len(found)} pairs"
-    if not found:
-        return "Nothing stands out"
-    verb = "stands" if len(found) == 1 else "stand"
-    names = dict.fromkeys(a.habit.label.lower() for a in found)
-    return f"{count} {verb} out: {joined(list(names))}"
+    habits = joined(list(dict.fromkeys(habit_text(a.habit) for a in found)))
+    match len(found):
+        case 0:
+            return _("nothing stands out")
+        case 1:
+            return _("one pair stands out: {habits}", habits=habits)
+        case 2:
+            return _("two pairs stand out: {habits}", habits=habits)
+        case 3:
+            return _("three pairs stand out: {habits}", habits=habits)
+        case n:
+            return ngettext(
+                "{n} pair stands out: {habits}", "{n} pairs stand out: {habits}", n, habits=habits
+            )
 
 
 def pair_text(pair: Association) -> str:
@@ -153,9 +168,24 @@ def pair_text(pair: Association) -> str:
     >>> pair_text(diary.relate(diary.daily(diary.simulate(seed=1))).associations[0])
     'more twitches on days with more caffeine'
     """
-    when = {0: "on days with", 1: "the day after"}.get(pair.lag_days, f"{pair.lag_days} days after")
-    amount = "more" if pair.correlation > 0 else "fewer"
-    return f"{amount} twitches {when} more {pair.habit.label.lower()}"
+    habit, more = habit_text(pair.habit), pair.correlation > 0
+    if pair.lag_days == 0:
+        if more:
+            return _("more twitches on days with more {habit}", habit=habit)
+        return _("fewer twitches on days with more {habit}", habit=habit)
+    if more:
+        return ngettext(
+            "more twitches the day after more {habit}",
+            "more twitches {n} days after more {habit}",
+            pair.lag_days,
+            habit=habit,
+        )
+    return ngettext(
+        "fewer twitches the day after more {habit}",
+        "fewer twitches {n} days after more {habit}",
+        pair.lag_days,
+        habit=habit,
+    )
 
 
 def describe_relations(relations: Relations) -> str:
@@ -169,28 +199,41 @@ def describe_relations(relations: Relations) -> str:
     '20 pairs were looked at: more twitches t'
     """
     if not relations.known:
-        return (
+        return _(
             "There are too few days to compare: 28 with a count and a habit are the least, and"
             " several months say more."
         )
-    n = len(relations.known)
-    held = ", the other habits held equal" if relations.others_equal else ""
     strongest = sorted(relations.standing_out, key=lambda a: -abs(a.correlation))
     found = [pair_text(a) for a in strongest[:_MOST_TOLD]]
     if len(strongest) > _MOST_TOLD:
-        found.append(f"{len(strongest) - _MOST_TOLD} more (see the table)")
-    chance = sum(a.verdict == "may be chance" for a in relations.known)
-    said = [f"{n} pairs were looked at{held}: {joined(found) if found else 'nothing stands out'}."]
+        found.append(_("{n} more (see the table)", n=len(strongest) - _MOST_TOLD))
+    said = [_looked_at(relations, joined(found) if found else _("nothing stands out"))]
+    chance = sum(a.verdict == MAY_BE_CHANCE for a in relations.known)
     if chance:
         said.append(
-            f"{chance} of the others may be chance; if nothing went with anything, about one look"
-            " in twenty would still come out like that."
+            _(
+                "{chance} of the others may be chance; if nothing went with anything, about one"
+                " look in twenty would still come out like that.",
+                chance=chance,
+            )
         )
     said.append(
-        f"A correlation below about {relations.least_visible:.2f} cannot be told from chance here."
-        " What goes together need not be cause and effect."
+        _(
+            "A correlation below about {least:.2f} cannot be told from chance here."
+            " What goes together need not be cause and effect.",
+            least=relations.least_visible,
+        )
     )
     return " ".join(said)
+
+
+def _looked_at(relations: Relations, found: str) -> str:
+    n = len(relations.known)
+    if relations.others_equal:
+        return _(
+            "{n} pairs were looked at, the other habits held equal: {found}.", n=n, found=found
+        )
+    return _("{n} pairs were looked at: {found}.", n=n, found=found)
 
 
 def relations_table(relations: Relations) -> dict[str, Any]:
@@ -205,23 +248,23 @@ def relations_table(relations: Relations) -> dict[str, Any]:
     """
     return {
         "columns": [
-            "Habit",
-            "Days before",
-            "Correlation",
-            "95 % from",
-            "to",
-            "Verdict",
-            "Twitches a day, least of it",
-            "Twitches a day, most of it",
-            "Days",
-            "Count like",
+            _("Habit"),
+            _("Days before"),
+            _("Correlation"),
+            _("95 % from"),
+            _("to"),
+            _("Verdict"),
+            _("Twitches a day, least of it"),
+            _("Twitches a day, most of it"),
+            _("Days"),
+            _("Count like"),
         ],
         "rows": [
             [
                 a.habit.label,
                 a.lag_days,
                 *(_rounded(value, 2) for value in (a.correlation, a.low, a.high)),
-                a.verdict,
+                _VERDICTS[a.verdict],
                 *(_rounded(value, 1) for value in (a.mean_low, a.mean_high)),
                 a.n,
                 _rounded(a.n_effective, 0),

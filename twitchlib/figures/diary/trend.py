@@ -7,8 +7,9 @@ import plotly.graph_objects as go
 
 from twitchlib.diary import Days, trend
 from twitchlib.diary.trend import WINDOW_DAYS
-from twitchlib.figures.diary._words import key, made_up
+from twitchlib.figures.diary._words import key, titled
 from twitchlib.figures.theme import figure
+from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
 
 __all__ = ["plot_trend"]
@@ -33,11 +34,11 @@ def plot_trend(days: Days, *, synthetic: bool = False) -> go.Figure:
     found = trend(days)
     edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     traces: list[Any] = [
-        go.Scatter(x=days.dates, y=found.high, name="upper end of the band", **edge),
+        go.Scatter(x=days.dates, y=found.high, name=_("upper end of the band"), **edge),
         go.Scatter(
             x=days.dates,
             y=found.low,
-            name="lower end of the band",
+            name=_("lower end of the band"),
             fill="tonexty",
             fillcolor=LIGHT["grid"],
             **edge,
@@ -45,37 +46,44 @@ def plot_trend(days: Days, *, synthetic: bool = False) -> go.Figure:
         go.Scatter(
             x=days.dates,
             y=days.twitches,
-            name="count",
+            name=_("count"),
             mode="markers",
             marker={"size": 4, "color": LIGHT["line"]},
-            hovertemplate="%{x|%d %b %Y}: %{y}<extra></extra>",
+            hovertemplate=_("%{x|%d %b %Y}: %{y}") + "<extra></extra>",
         ),
         go.Scatter(
             x=days.dates,
             y=found.mean,
-            name=f"mean of {WINDOW_DAYS} days",
+            name=_("mean of {days} days", days=WINDOW_DAYS),
             mode="lines",
             line={"color": LIGHT["muscle"], "width": 3},
-            hovertemplate="%{x|%d %b %Y}: %{y:.1f}<extra></extra>",
+            hovertemplate=_("%{x|%d %b %Y}: %{y:.1f}") + "<extra></extra>",
         ),
     ]
     top = max(float(np.nanmax(days.twitches, initial=1)), 5)
     drawn = np.flatnonzero(~np.isnan(found.mean))
-    title, said = "Too few days for a trend", "A trend needs seven counted days within four weeks."
+    title = _("too few days for a trend")
+    said = _("A trend needs seven counted days within four weeks.")
     if drawn.size:
         first, last = found.mean[drawn[[0, -1]]]
-        title = f"From {first:.1f} to {last:.1f} twitches a day"
-        said = (
-            f"The mean of four weeks is {first:.1f} twitches a day at the beginning and {last:.1f} "
-            f"at the end (95 % band {found.low[drawn[-1]]:.1f} to {found.high[drawn[-1]]:.1f}); it "
-            f"lies between {np.nanmin(found.mean):.1f} and {np.nanmax(found.mean):.1f} all along."
+        title = _("from {first:.1f} to {last:.1f} twitches a day", first=first, last=last)
+        said = _(
+            "The mean of four weeks is {first:.1f} twitches a day at the beginning and {last:.1f} "
+            "at the end (95 % band {low:.1f} to {high:.1f}); it lies between {least:.1f} and "
+            "{most:.1f} all along.",
+            first=first,
+            last=last,
+            low=found.low[drawn[-1]],
+            high=found.high[drawn[-1]],
+            least=np.nanmin(found.mean),
+            most=np.nanmax(found.mean),
         )
     return figure(
         traces,
-        title=made_up(title, synthetic=synthetic),
+        title=titled(title, synthetic=synthetic),
         description=said,
         height=380,
-        x={"title": "Day", "nticks": 4, "tickformat": "%b<br>%Y"},
-        y={"title": "Twitches a day", "range": [0, 1.08 * top]},
-        annotations=[key("● day    ━ four weeks, 95 % band")],
+        x={"title": _("Day"), "nticks": 4, "tickformat": _("%b<br>%Y")},
+        y={"title": _("Twitches a day"), "range": [0, 1.08 * top]},
+        annotations=[key(_("● day    ━ four weeks, 95 % band"))],
     )

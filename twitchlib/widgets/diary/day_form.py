@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from twitchlib.diary import Diary, Entry, TypedDayError, add, columns, read_day
 from twitchlib.diary.columns import Column
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.widgets._panel import Panel, script
 
 __all__ = ["DayForm"]
@@ -73,7 +75,7 @@ class DayForm(Panel[Diary]):
             self._refused, self._said = error.problems, ""
             return
         self._diary = add(self._diary, entry)
-        self._refused, self._said = {}, f"{_told(entry)} is in the diary."
+        self._refused, self._said = {}, _("{day} is in the diary.", day=_told(entry))
 
     def _remove(self, key: str) -> None:
         # Named by what it is, not by where it stands: the list may have moved meanwhile.
@@ -81,7 +83,7 @@ class DayForm(Panel[Diary]):
             if shown == key:
                 entries = tuple(other for other in self._diary.entries if other is not entry)
                 self._diary = dataclasses.replace(self._diary, entries=entries)
-                self._said = f"{_told(entry)} was removed."
+                self._said = _("{day} was removed.", day=_told(entry))
                 return
 
     def _last(self) -> list[tuple[str, Entry]]:
@@ -112,8 +114,8 @@ def _field(column: Column) -> dict[str, Any]:
 
 def _told(entry: Entry) -> str:
     if entry.twitches is None:
-        count = "not counted"
+        count = _("not counted")
     else:
-        count = "1 twitch" if entry.twitches == 1 else f"{entry.twitches} twitches"
+        count = ngettext("{n} twitch", "{n} twitches", entry.twitches)
     place = f", {entry.body_part}" if entry.body_part else ""
     return f"{entry.date}: {count}{place}"

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from twitchlib.diary import AmbiguousDatesError, Diary, DiaryError, read
 from twitchlib.diary.files import MOST_BYTES
+from twitchlib.messages import gettext as _
 from twitchlib.widgets._panel import Panel, script
 from twitchlib.widgets._typed import quoted
 
@@ -68,7 +69,7 @@ class DiaryFile(Panel[Diary | None]):
             case {"name": str(name), "data": str(text)}:
                 try:
                     if len(text) > _MOST_BASE64:
-                        raise DiaryError(f"It has more than {MOST_BYTES:,} bytes.")
+                        raise DiaryError(_("It has more than {most:,} bytes.", most=MOST_BYTES))
                     data = base64.b64decode(text, validate=True)
                 except (binascii.Error, ValueError) as error:
                     self._refuse(name, str(error))
@@ -90,9 +91,14 @@ class DiaryFile(Panel[Diary | None]):
             self.name, self._problem = name, ""
 
     def _refuse(self, name: str, why: str) -> None:
-        stays = f" {quoted(self.name)} stays open." if self._diary else ""
-        self._problem = f"{quoted(name)} could not be opened. {why}{stays}"
+        self._problem = _("{name} could not be opened. {why}", name=quoted(name), why=why)
+        if self._diary:
+            self._problem = _(
+                "{problem} {name} stays open.", problem=self._problem, name=quoted(self.name)
+            )
 
     def _state(self) -> dict[str, Any]:
-        shown = f"{quoted(self.name)} is open." if self._diary and not self._problem else ""
+        shown = ""
+        if self._diary and not self._problem:
+            shown = _("{name} is open.", name=quoted(self.name))
         return {"problem": self._problem, "ask_order": self._ask_order, "opened": shown}

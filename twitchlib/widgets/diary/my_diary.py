@@ -7,6 +7,7 @@ import ipywidgets
 
 from twitchlib.diary import Diary, Relations, daily, relate, simulate, to_csv
 from twitchlib.figures.diary import plot_calendar, plot_relations, plot_trend
+from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities
 from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.diary.day_form import DayForm
@@ -17,18 +18,17 @@ from twitchlib.widgets.diary.texts import CAUTIONS, reading_markup, summary_mark
 from twitchlib.widgets.download import Download
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import buttons
-from twitchlib.widgets.prose import Prose
+from twitchlib.widgets.prose import Prose, shown_code
 
 __all__ = ["MyDiary"]
 
 _EXAMPLE_SEED: Final = 1
-_EXAMPLE: Final = "<p>Until you open your diary or add a day, this is a made-up one.</p>"
-_CODE: Final = (
-    '<details id="tw-diary-code"><summary>Show the code</summary><pre><code>'
-    "from twitchlib import diary\n\n"
-    'mine = diary.read("my_diary.csv")\n'
-    "diary.relate(diary.daily(mine)).to_frame()</code></pre></details>"
-)
+_EXAMPLE: Final = f"<p>{_('Until you open your diary or add a day, this is a made-up one.')}</p>"
+_CODE: Final = """\
+from twitchlib import diary
+
+mine = diary.read("my_diary.csv")
+diary.relate(diary.daily(mine)).to_frame()"""  # untranslated: code
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,9 @@ class MyDiary(ipywidgets.VBox):
         self._calendar = FigureView(plot_calendar(days, synthetic=True))
         self._trend = FigureView(plot_trend(days, synthetic=True))
         self._relations = FigureView(plot_relations(self._related(), synthetic=True))
-        self._save = Download("Save this diary (CSV)", "my_diary.csv", "text/csv", self._csv)
+        self._save = Download(_("Save this diary (CSV)"), "my_diary.csv", "text/csv", self._csv)
         self._report = Download(
-            "Save this analysis (HTML)", "my_diary.html", "text/html", self._html
+            _("Save this analysis (HTML)"), "my_diary.html", "text/html", self._html
         )
         self.file.on_change(self._opened)
         self.form.on_change(lambda _diary: self._refresh())
@@ -83,7 +83,7 @@ class MyDiary(ipywidgets.VBox):
                 self._trend,
                 self.look,
                 self._relations,
-                Prose(CAUTIONS + _CODE),
+                Prose(CAUTIONS + shown_code("tw-diary-code", _CODE)),
             ],
             _dom_classes=("tw-dashboard",),
         )

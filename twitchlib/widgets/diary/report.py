@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from twitchlib.diary import Diary, daily, relate
 from twitchlib.figures.diary import plot_calendar, plot_relations, plot_trend
+from twitchlib.messages import gettext as _
+from twitchlib.messages import language
 from twitchlib.palette import LIGHT
 from twitchlib.widgets.diary.texts import CAUTIONS, reading_markup, summary_markup
 from twitchlib.widgets.figure_view import plotly_module
@@ -29,7 +31,7 @@ import(url).then(({ default: Plotly }) => {
   figures.forEach(({ data, layout }, i) =>
     Plotly.newPlot(document.getElementById(`figure-${i}`), data, layout, config));
 });
-"""
+"""  # untranslated: a script
 
 _STYLE: Final = f"""
 :root {{ color-scheme: light; }}
@@ -43,7 +45,7 @@ th, td {{ border-bottom: 1px solid {LIGHT["grid"]}; padding: 4px 16px 4px 0; tex
 .table {{ overflow-x: auto; }}
 summary {{ color: {LIGHT["nerve"]}; cursor: pointer; }}
 .made-up {{ border: 2px solid {LIGHT["attention"]}; padding: 8px 16px; }}
-"""
+"""  # untranslated: a style
 
 
 def report(diary: Diary, *, others_equal: bool = False) -> str:
@@ -70,11 +72,12 @@ def report(diary: Diary, *, others_equal: bool = False) -> str:
         plot_trend(days, synthetic=synthetic),
         plot_relations(relate(days, others_equal=others_equal), synthetic=synthetic),
     ]
-    made_up = '<p class="made-up">A computer made this diary up, for teaching.</p>'
+    heading = _("A diary of twitches")
+    made_up = f'<p class="made-up">{_("A computer made this diary up, for teaching.")}</p>'
     parts = [
-        "<h1>A diary of twitches</h1>",
+        f"<h1>{heading}</h1>",
         made_up if synthetic else "",
-        summary_markup(diary) or "<p>No day was counted yet.</p>",
+        summary_markup(diary) or f"<p>{_('No day was counted yet.')}</p>",
         CAUTIONS,
         *(_figure(i, figure) for i, figure in enumerate(figures)),
         _reading(diary),
@@ -84,10 +87,10 @@ def report(diary: Diary, *, others_equal: bool = False) -> str:
         "figures": [_drawn(figure) for figure in figures],
     }
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{language()}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>A diary of twitches</title><style>{_STYLE}</style></head><body>"
+        f"<title>{heading}</title><style>{_STYLE}</style></head><body>"
         f"{''.join(parts)}"
         f'<script type="application/json" id="data">{_inert(data)}</script>'
         f"<script>{_SCRIPT}</script></body></html>"
@@ -98,7 +101,7 @@ def _policy() -> str:
     digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
     return (
         f"default-src 'none'; script-src 'sha256-{digest}' blob:; style-src 'unsafe-inline'; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"  # untranslated: a policy
     )
 
 
@@ -120,7 +123,8 @@ def _figure(number: int, figure: "Figure") -> str:
     meta, title = figure.layout.meta, text(figure.layout.title.text)
     listed = ""
     if "table" in meta:
-        listed = f"<details><summary>As a table</summary>{_table(meta['table'])}</details>"
+        table = _table(meta["table"])
+        listed = f"<details><summary>{_('As a table')}</summary>{table}</details>"
     return (
         f'<figure><h2>{title}</h2><div id="figure-{number}" role="img" aria-label="{title}"></div>'
         f"<figcaption><p>{text(meta['description'])}</p></figcaption>"
@@ -143,10 +147,11 @@ def _reading(diary: Diary) -> str:
         return ""
     problems = [[p.line, p.heading, p.what] for p in diary.problems]
     aside = [[row.line, " | ".join(row.cells)] for row in diary.set_aside]
-    said = f"<h2>The file</h2>{reading_markup(diary)}"
+    said = f"<h2>{_('The file')}</h2>{reading_markup(diary)}"
     if problems:
-        said += _table({"columns": ["Line", "Column", "What could not be used"], "rows": problems})
+        columns = [_("Line"), _("Column"), _("What could not be used")]
+        said += _table({"columns": columns, "rows": problems})
     if aside:
-        said += "<h3>Rows set aside, word for word</h3>"
-        said += _table({"columns": ["Line", "Row"], "rows": aside})
+        said += f"<h3>{_('Rows set aside, word for word')}</h3>"
+        said += _table({"columns": [_("Line"), _("Row")], "rows": aside})
     return said

@@ -8,7 +8,10 @@ import ipywidgets
 
 from twitchlib.diary import KNOWN_EFFECTS, Effect, Relations, columns, daily, relate, simulate
 from twitchlib.figures.diary import plot_relations
+from twitchlib.figures.diary._words import habit_text
 from twitchlib.figures.theme import joined
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Choice
 from twitchlib.widgets.layout import button, buttons
@@ -22,11 +25,15 @@ if TYPE_CHECKING:
 __all__ = ["COMPARE", "MadeUp", "SyntheticYear"]
 
 COMPARE: Final = Choice(
-    "Each habit", {"alone": "by itself", "equal": "with the other habits held equal"}
+    _("Each habit"),
+    {"alone": _("by itself"), "equal": _("with the other habits held equal")},
 )
-_INSIDE: Final = Choice("In this diary", {"effects": "some habits act", "nothing": "nothing acts"})
-_SHOW: Final = "Show what was put in"
-_HIDE: Final = "Hide what was put in"
+_INSIDE: Final = Choice(
+    _("In this diary"), {"effects": _("some habits act"), "nothing": _("nothing acts")}
+)
+_SHOW: Final = _("Show what was put in")
+_HIDE: Final = _("Hide what was put in")
+_CHOSEN: Final = _("chosen by the reader")
 _CHOICES: Final = {"compare": COMPARE, "inside": _INSIDE}
 
 
@@ -35,12 +42,12 @@ class MadeUp(Quantities):
     """Which diary is made up, and how it is looked at."""
 
     diary: int = quantity(
-        1, "Diary number", unit="", low=1, high=100, integer=True,
-        source="chosen by the reader", illustrative=True,
+        1, _("Diary number"), unit="", low=1, high=100, integer=True,
+        source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     days: int = quantity(
-        365, "Days it was kept", unit="days", low=30, high=730, step=5, integer=True,
-        source="chosen by the reader", illustrative=True,
+        365, _("Days it was kept"), unit=_("days"), low=30, high=730, step=5, integer=True,
+        source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     compare: str = "alone"
     inside: str = "effects"
@@ -115,17 +122,24 @@ def _effects(settings: MadeUp) -> tuple[Effect, ...]:
 
 def _truth(now: MadeUp) -> str:
     if now.inside == "nothing":
-        return "Nothing was put in. Whatever stands out, or seems to, is chance."
-    told = [_told(effect) for effect in KNOWN_EFFECTS]
-    return (
-        f"Put into the number of twitches: {text(joined(told))}. Sleep does nothing here; it is"
+        return _("Nothing was put in. Whatever stands out, or seems to, is chance.")
+    return _(
+        "Put into the number of twitches: {effects}. Sleep does nothing here; it is"
         " short on stressful days. Drinks do nothing either. All of it was chosen for teaching,"
-        " and none of it was measured in people."
+        " and none of it was measured in people.",
+        effects=text(joined([_told(effect) for effect in KNOWN_EFFECTS])),
     )
 
 
 def _told(effect: Effect) -> str:
     habit = columns()[effect.habit]
-    step = "1 point" if habit.id == "stress" else f"{effect.per:g} {habit.unit}"
-    when = "on the same day" if effect.lag_days == 0 else "the day after"
-    return f"each {step} more of {habit.label.lower()} makes {effect.factor - 1:.0%} more {when}"
+    said = {
+        "step": ngettext("{n:g} point", "{n:g} points", effect.per)
+        if habit.id == "stress"
+        else f"{effect.per:g} {habit.unit}",
+        "habit": habit_text(habit),
+        "share": f"{effect.factor - 1:.0%}",
+    }
+    if effect.lag_days:
+        return _("each {step} more of {habit} makes {share} more the day after", **said)
+    return _("each {step} more of {habit} makes {share} more on the same day", **said)

@@ -5,19 +5,23 @@ from typing import Final
 
 from twitchlib.diary import Diary, Summary, columns, summarise
 from twitchlib.figures.diary import day_text
+from twitchlib.figures.diary._words import habit_text
 from twitchlib.figures.theme import joined
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.widgets.prose import text
 
 __all__ = ["CAUTIONS", "reading_markup", "summary_markup"]
 
-CAUTIONS: Final = (
-    "<p><strong>How to take this.</strong> What goes together need not be cause and effect: a"
+_CAUTIONS: Final = _(
+    "<strong>How to take this.</strong> What goes together need not be cause and effect: a"
     " third thing may be behind both, twitches may come first, and who waits for twitches after a"
     " coffee notices more of them. Many pairs are looked at, so some stand out by chance even"
     " after the correction. And a few weeks are few: what the diary does not show may still be"
     " there. It is no diagnosis. If twitching worries you or weakness comes with it, show the"
-    " diary to a doctor.</p>"
+    " diary to a doctor."
 )
+CAUTIONS: Final = f"<p>{_CAUTIONS}</p>"
 """What a reader has to know before believing an association."""
 
 _MOST_TOLD: Final = 20
@@ -29,15 +33,24 @@ def reading_markup(diary: Diary) -> str:
         return ""
     problems = [str(problem) for problem in diary.problems]
     n = len(problems)
-    count = "Every row could be used." if not n else f"{n} thing{'s' * (n > 1)} could not be used."
     if n > _MOST_TOLD:
-        problems[_MOST_TOLD:] = [f"And {n - _MOST_TOLD} more: the report lists them all."]
-    lost = diary.set_aside or any(heading.column is None for heading in diary.headings)
-    kept = "What was set or left aside is not in what you save from here: keep your file, too."
+        problems[_MOST_TOLD:] = [
+            _("And {n} more: the report lists them all.", n=n - _MOST_TOLD),
+        ]
+    said = [
+        _("Rows that were read: {rows}.", rows=len(diary.entries)),
+        ngettext("{n} thing could not be used.", "{n} things could not be used.", n)
+        if n
+        else _("Every row could be used."),
+    ]
+    if diary.set_aside or any(heading.column is None for heading in diary.headings):
+        said.append(
+            _("What was set or left aside is not in what you save from here: keep your file, too.")
+        )
     return (
-        f"<p>Rows that were read: {len(diary.entries)}. {count} {kept if lost else ''}</p>"
+        f"<p>{' '.join(said)}</p>"
         + _list(problems)
-        + '<details id="tw-diary-reading"><summary>How the file was read</summary>'
+        + f'<details id="tw-diary-reading"><summary>{_("How the file was read")}</summary>'
         + _list([str(heading) for heading in diary.headings if heading.text])
         + _list(diary.remarks)
         + "</details>"
@@ -52,24 +65,35 @@ def summary_markup(diary: Diary) -> str:
     said = [_numbers(found)]
     if found.body_parts:
         parts = [f"{text(part[:40])} ({n:,})" for part, n in list(found.body_parts.items())[:4]]
-        said.append(f"Most were in: {joined(parts)}.")
+        said.append(_("Most were in: {parts}.", parts=joined(parts)))
     if found.habit_means:
         known = columns()
         means = [
-            f"{known[name].label.lower()} {_two_digits(mean)} {known[name].unit}"
+            f"{habit_text(known[name])} {_two_digits(mean)} {known[name].unit}"
             for name, mean in found.habit_means.items()
         ]
-        said.append(f"An average day: {text(joined(means))}.")
+        said.append(_("An average day: {means}.", means=text(joined(means))))
     return f"<p>{' '.join(said)}</p>"
 
 
 def _numbers(found: Summary) -> str:
-    span = f"{day_text(found.first)} to {day_text(found.last)}"
+    said = _(
+        "{first} to {last}: {total:,} twitches on {days} counted days, {mean:.1f} a day (half of"
+        " the days had {median:g} or fewer)",
+        first=day_text(found.first),
+        last=day_text(found.last),
+        total=found.total,
+        days=found.n_counted,
+        mean=found.mean,
+        median=found.median,
+    )
     missing = found.n_days - found.n_counted
-    gap = f"; on {missing} nobody counted, which is not the same as none" if missing else ""
-    return (
-        f"{span}: {found.total:,} twitches on {found.n_counted} counted days, {found.mean:.1f} a"
-        f" day (half of the days had {found.median:g} or fewer){gap}."
+    if not missing:
+        return f"{said}."
+    return _(
+        "{said}; on {missing} nobody counted, which is not the same as none.",
+        said=said,
+        missing=missing,
     )
 
 
