@@ -121,6 +121,16 @@ def test_a_language_that_is_not_there_is_refused_with_those_that_are(
             messages._path()
 
 
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"these are no messages", b'msgid "a\nb"'])
+def test_a_file_that_is_no_catalogue_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    (tmp_path / "de.po").write_bytes(content)
+    monkeypatch.setenv(messages.LANGUAGE, str(tmp_path / "de.po"))
+    with pytest.raises(ValueError, match=r"TWITCHLIB_LANGUAGE = .*: is no catalogue of messages"):
+        messages._read.__wrapped__()
+
+
 def test_tables_are_translated_and_their_ids_are_not(language: Any) -> None:
     language({"Caffeine": "Koffein"})
     causes = read_guide(folder("data")).tables["causes"]

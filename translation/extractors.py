@@ -31,15 +31,16 @@ def python(
     ValueError
         If what is marked is not written out, so that no translator would ever see it.
     """
-    for node in ast.walk(ast.parse(file.read())):
-        match node:
+    calls = [node for node in ast.walk(ast.parse(file.read())) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        match call:
             case ast.Call(func=ast.Name(id=function), args=arguments) if function in FUNCTIONS:
                 texts = arguments[: 2 if function == "ngettext" else 1]
                 if not all(isinstance(text, ast.Constant) for text in texts):
-                    raise ValueError(f"line {node.lineno}: {function}() wants a text written out")
+                    raise ValueError(f"line {call.lineno}: {function}() wants a text written out")
                 values = tuple(text.value for text in texts if isinstance(text, ast.Constant))
                 name = "ngettext" if function == "ngettext" else "gettext"
-                yield node.lineno, name, values if len(values) > 1 else values[0], []
+                yield call.lineno, name, values if len(values) > 1 else values[0], []
 
 
 def table(

@@ -78,7 +78,10 @@ def _exempt(tree: ast.AST) -> Iterator[ast.AST]:
                 yield inner
             case ast.AnnAssign(annotation=annotation):
                 yield annotation
-            case ast.FunctionDef(name=name, args=parameters, returns=returns):
+            case (
+                ast.FunctionDef(name=name, args=parameters, returns=returns)
+                | ast.AsyncFunctionDef(name=name, args=parameters, returns=returns)
+            ):
                 every = [*parameters.posonlyargs, *parameters.args, *parameters.kwonlyargs]
                 yield from [p.annotation for p in every if p.annotation]
                 if returns:

@@ -36,7 +36,8 @@ __all__ = [
 def __getattr__(name: str) -> ModuleType:
     if name in __all__:
         return import_module(f"{__name__}.{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    said = f"module {__name__!r} has no attribute {name!r}"  # untranslated: Python's own words
+    raise AttributeError(said)
 
 
 def __dir__() -> list[str]:

@@ -160,10 +160,15 @@ def _read() -> "Catalog | None":
     if path is None:
         return None
     # Babel comes with JupyterLab; nobody who reads English waits for it.
-    from babel.messages.pofile import read_po
+    from babel.messages.pofile import PoFileError, read_po
 
-    with path.open("rb") as file:
-        return read_po(file)
+    try:
+        with path.open("rb") as file:
+            return read_po(file, abort_invalid=True)
+    except (PoFileError, UnicodeDecodeError) as error:
+        raise ValueError(
+            f"{LANGUAGE} = {str(path)!r}: is no catalogue of messages ({error})"
+        ) from None
 
 
 @functools.cache

@@ -39,7 +39,8 @@ def lesson(course: str, page_at: Callable[..., Visit]) -> Iterator[Callable[...,
     visits: list[Visit] = []
 
     def open_(name: str, query: str = "", **how: Any) -> Page:
-        visits.append(page_at(f"{course}voila/render/{name}.ipynb?{query}".rstrip("?"), **how))
+        address = f"{course}voila/render/{name}.ipynb"
+        visits.append(page_at(f"{address}?{query}" if query else address, **how))
         return visits[-1].page
 
     yield open_

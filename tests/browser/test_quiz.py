@@ -161,7 +161,7 @@ def test_progress_is_saved_to_a_file_and_loaded(
         picker.set_input_files(tmp_path / "bad.json")
         expect(other.get_by_role("status").filter(has_text=told)).to_be_visible()
     picker.set_input_files(saved)
-    expect(other.get_by_text("Loaded: 1 answers, 1 of them new here.")).to_be_visible()
+    expect(other.get_by_text("Answers loaded: 1. New here: 1.")).to_be_visible()
     line = other.get_by_role("row").filter(has_text="What triggers a twitch?").last
     expect(line).to_contain_text(f"1 of {len(ASKED)}")
 

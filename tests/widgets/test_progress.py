@@ -57,7 +57,7 @@ def test_what_is_saved_can_be_loaded(panel: ProgressPanel) -> None:
     ANSWERS.progress = MORE
     shown = send(panel, {"file": saved})
     assert ANSWERS.progress == DONE.merged(MORE)
-    assert shown["message"] == "Loaded: 1 answers, 1 of them new here."
+    assert shown["message"] == "Answers loaded: 1. New here: 1."
     assert quiz.read(shown["file"])[0] == DONE.merged(MORE)
 
 

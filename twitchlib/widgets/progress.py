@@ -76,7 +76,7 @@ class ProgressPanel(Panel[Progress]):
         ANSWERS.progress = ANSWERS.progress.merged(found)
         new = len(ANSWERS.progress.attempts) - before
         answers = len(found.attempts)
-        loaded = _("Loaded: {answers} answers, {new} of them new here.", answers=answers, new=new)
+        loaded = _("Answers loaded: {answers}. New here: {new}.", answers=answers, new=new)
         self._message = f"{loaded} {note}".strip()
 
     def _state(self) -> dict[str, Any]:
