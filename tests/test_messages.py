@@ -107,6 +107,19 @@ def test_a_slip_in_a_translation_loses_the_language_and_not_the_sentence(
     assert messages.gettext("{rate_hz} Hz", rate_hz=5) == "5 Hz"
 
 
+@pytest.mark.parametrize(("code", "label"), [("en", "sleep"), ("fr", "sleep"), ("de-AT", "Sleep")])
+def test_a_label_inside_a_sentence_follows_the_language(
+    code: str, label: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "language", lambda: code)
+    assert messages.inside("Sleep") == label
+
+
+def test_only_the_first_letter_of_a_sentence_changes() -> None:
+    assert messages.beginning("see Dr Who") == "See Dr Who"
+    assert messages.beginning("") == messages.inside("") == ""
+
+
 def test_scripts_get_the_texts_of_scripts_alone(language: Any) -> None:
     language({"Reset": "</script>", "Force": "Kraft"}, {"Reset": "a.js"})
     assert messages.script().startswith('const TEXTS = {"Reset": "<\\/script>"};')

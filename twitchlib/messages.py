@@ -21,12 +21,23 @@ from twitchlib.places import folder
 if TYPE_CHECKING:
     from babel.messages import Catalog
 
-__all__ = ["LANGUAGE", "gettext", "language", "languages", "ngettext", "script"]
+__all__ = [
+    "LANGUAGE",
+    "beginning",
+    "gettext",
+    "inside",
+    "language",
+    "languages",
+    "ngettext",
+    "script",
+]
 
 LANGUAGE: Final = "TWITCHLIB_LANGUAGE"
 """The variable that names a language there is a catalogue for, or the path of a catalogue."""
 
 _SOURCE: Final = "en"
+# Languages that write every noun with a capital.
+_CAPITAL_NOUNS: Final = ("de", "lb")
 
 # A text in a script is looked up there, with the same holes as here.
 _SCRIPT: Final = """\
@@ -85,6 +96,30 @@ def ngettext(one: str, many: str, n: float, /, **values: object) -> str:
     # Rules for the plural are made for whole numbers; 1.5 of something is a plural everywhere.
     whole = int(n) if n == int(n) else 2
     return _filled(_catalogue().ngettext(one, many, whole), source, {"n": n, **values})
+
+
+def beginning(text: str) -> str:
+    """Return a text as a sentence begins with it.
+
+    Examples
+    --------
+    >>> beginning("length of an event")
+    'Length of an event'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def inside(label: str) -> str:
+    """Return a label as it stands inside a sentence: small, where nouns are.
+
+    Examples
+    --------
+    >>> inside("Length of an event")
+    'length of an event'
+    """
+    if language().split("-")[0] in _CAPITAL_NOUNS:
+        return label
+    return label[:1].lower() + label[1:]
 
 
 def language() -> str:

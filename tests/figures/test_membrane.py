@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from twitchlib.figures.membrane import count, describe, plot_run
+from twitchlib.figures.membrane import describe, plot_run
 from twitchlib.physiology.axon import AxonRun, MotorNode, SquidAxon, simulate
 
 
@@ -62,12 +62,3 @@ def test_gate_letters_never_cover_each_other() -> None:
 def test_a_node_shows_its_potential_without_the_squids_gates() -> None:
     figure = plot_run(simulate(MotorNode(), [(1, 0.1, 450)], 5))
     assert [trace.name for trace in figure.data] == ["potential", "stimulus"]
-
-
-def test_numbers_begin_a_sentence_as_words() -> None:
-    assert [count(n, "spike") for n in (0, 1, 9, 10)] == [
-        "No spike",
-        "One spike",
-        "Nine spikes",
-        "10 spikes",
-    ]

@@ -24,7 +24,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from twitchlib import guide
-from twitchlib.emg.features import FEATURES, WITHIN, Features
+from twitchlib.emg.features import FEATURES, Features
+from twitchlib.messages import beginning, inside
 from twitchlib.messages import gettext as _
 
 if TYPE_CHECKING:
@@ -191,11 +192,15 @@ class Classification:
             return _("By these rules the trace looks like {name}.", name=self.nearest.name)
         if not self.features.events:
             return _("Nothing was found in the trace, so there is nothing to name.")
-        missed = [WITHIN[reason.rule.feature] for reason in self.reasons if not reason.kept]
+        missed = [
+            inside(FEATURES[reason.rule.feature].label)
+            for reason in self.reasons
+            if not reason.kept
+        ]
         return _(
             "By these rules the trace looks like none of the kinds. {name} comes nearest, but for "
             "{features}.",
-            name=self.nearest.name.title(),
+            name=beginning(self.nearest.name),
             features=_(" and ").join(missed),
         )
 

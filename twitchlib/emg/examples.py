@@ -17,6 +17,7 @@ import numpy as np
 from twitchlib.emg.formats import MV_IN, SignalError, from_wfdb, optional
 from twitchlib.emg.readers import Signal
 from twitchlib.messages import gettext as _
+from twitchlib.messages import inside
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology.motor_pool import MotorPool
 from twitchlib.quantity import OutOfRangeError
@@ -69,12 +70,6 @@ EXAMPLES = {
         MotorPool(units=12, potential_uv=1900, potential_ms=2.4), 0.15, 2,
     ),
 }  # fmt: skip
-# The same words as they stand within a sentence.
-WITHIN = {
-    "healthy": _("healthy"),
-    "myopathy": _("muscle ill"),
-    "neuropathy": _("nerve ill"),
-}
 
 
 def example(name: str) -> Example:
@@ -174,7 +169,7 @@ def standin(name: str, *, seed: int = 1, duration_s: float = 12.0) -> Signal:
     emg_mv += rng.normal(0, 0.01, emg_mv.size)
     note = _(
         "Synthetic stand-in for “{what}”: made by a model of a muscle, recorded from nobody.",
-        what=WITHIN[name],
+        what=inside(EXAMPLES[name].label),
     )
     return Signal(known.label, emg_mv, rate_hz, note, synthetic=True)
 

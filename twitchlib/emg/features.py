@@ -114,25 +114,6 @@ FEATURES = {
         _("Half the power of the EMG inside events is slower than this."),
     ),
 }  # fmt: skip
-# The same labels as they stand within a sentence.
-WITHIN = {
-    "events": _("events"),
-    "rate_per_min": _("events a minute"),
-    "burst_ms": _("length of an event"),
-    "longest_s": _("longest event"),
-    "amplitude_mv": _("amplitude"),
-    "active_share": _("share of the time active"),
-    "isolated_share": _("isolated events"),
-    "interval_cv": _("unevenness of intervals"),
-    "rhythm_hz": _("rate of the rhythm"),
-    "rhythm_share": _("strength of the rhythm"),
-    "within_hz": _("rate within events"),
-    "within_cv": _("unevenness within events"),
-    "rest_share": _("what stays between events"),
-    "silences": _("lapses"),
-    "silence_ms": _("length of a lapse"),
-    "median_hz": _("median frequency"),
-}
 
 
 @dataclass(frozen=True)

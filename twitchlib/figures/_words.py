@@ -1,11 +1,11 @@
-"""Numbers and labels as they stand in the sentences of figures."""
+"""Numbers as they stand in the sentences of figures."""
 
 from typing import Final
 
 from twitchlib.messages import gettext as _
-from twitchlib.messages import language, ngettext
+from twitchlib.messages import ngettext
 
-__all__ = ["beginning", "inside", "number_word", "signed", "spikes_text"]
+__all__ = ["number_word", "signed", "spikes_text"]
 
 _BEGINNING: Final = (
     _("One"),
@@ -29,8 +29,6 @@ _INSIDE: Final = (
     _("eight"),
     _("nine"),
 )
-# Languages that write every noun with a capital.
-_CAPITAL_NOUNS: Final = ("de", "lb")
 
 
 def number_word(number: int, *, begins: bool = False) -> str:
@@ -45,18 +43,6 @@ def spikes_text(number: int, *, begins: bool = False) -> str:
         return _("No spike") if begins else _("no spike")
     word = number_word(number, begins=begins)
     return ngettext("{number} spike", "{number} spikes", number, number=word)
-
-
-def beginning(text: str) -> str:
-    """Return a text as a sentence begins with it."""
-    return text[:1].upper() + text[1:]
-
-
-def inside(label: str) -> str:
-    """Return a label as it stands inside a sentence: small, except where all nouns are capital."""
-    if language().split("-")[0] in _CAPITAL_NOUNS:
-        return label
-    return label[:1].lower() + label[1:]
 
 
 def signed(value: float) -> str:

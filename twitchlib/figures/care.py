@@ -8,10 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from twitchlib import care, guide
-from twitchlib.figures._words import inside
 from twitchlib.figures.theme import figure, joined
 from twitchlib.messages import gettext as _
-from twitchlib.messages import ngettext
+from twitchlib.messages import inside, ngettext
 from twitchlib.palette import LIGHT
 
 __all__ = ["Nutrient", "plot_foods", "plot_map"]

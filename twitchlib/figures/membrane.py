@@ -11,9 +11,8 @@ from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.physiology.axon import AxonRun
-from twitchlib.quantity import OutOfRangeError
 
-__all__ = ["count", "describe", "plot_run"]
+__all__ = ["describe", "plot_run"]
 
 POTENTIAL_MV: Final = (-110, 70)
 
@@ -158,31 +157,6 @@ def _gate_labels(run: AxonRun, gates: list[str]) -> list[dict[str, Any]]:
             }
         )
     return labels
-
-
-def count(number: int, thing: str) -> str:
-    """Return a number of things in words, as a sentence begins.
-
-    Parameters
-    ----------
-    number : int
-        How many.
-    thing : str
-        ``"spike"``, the one thing whose plural is known in every language of the course.
-
-    Raises
-    ------
-    OutOfRangeError
-        If `thing` is another.
-
-    Examples
-    --------
-    >>> count(0, "spike"), count(1, "spike"), count(12, "spike")
-    ('No spike', 'One spike', '12 spikes')
-    """
-    if thing != "spike":
-        raise OutOfRangeError("thing", thing, "'spike'")
-    return spikes_text(number, begins=True)
 
 
 def _rate_hz(run: AxonRun) -> float:

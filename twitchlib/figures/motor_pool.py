@@ -274,9 +274,10 @@ def _run_title(run: PoolRun, pool: MotorPool) -> str:
     units = np.unique(run.discharges.unit).size
     if not units:
         return _("All motor units are silent")
-    return _(
-        "{units} of {all_units} motor units pull with {force}",
-        units=units,
+    return ngettext(
+        "{n} of {all_units} motor units pulls with {force}",
+        "{n} of {all_units} motor units pull with {force}",
+        units,
         all_units=pool.units,
         force=_newtons(run),
     )
@@ -299,11 +300,14 @@ def describe_run(run: PoolRun, *, pool: MotorPool = POOL) -> str:
     if not spikes.unit.size:
         return _("No motor unit fires; no force and no EMG.")
     often = spikes.unit.size
-    return _(
-        "{units} of {all_units} motor units join in, the first at {first_s:.1f} s; together they "
+    return ngettext(
+        "{n} of {all_units} motor units joins in, at {first_s:.1f} s; it fires {often} and pulls "
+        "with up to {force}, {share:.2g} % of the most that all can; the EMG spans "
+        "{emg_mv:.1f} mV.",
+        "{n} of {all_units} motor units join in, the first at {first_s:.1f} s; together they "
         "fire {often} and pull with up to {force}, {share:.2g} % of the most they can; the EMG "
         "spans {emg_mv:.1f} mV.",
-        units=np.unique(spikes.unit).size,
+        np.unique(spikes.unit).size,
         all_units=pool.units,
         first_s=spikes.time_s[0],
         often=ngettext("{n:,} time", "{n:,} times", often),

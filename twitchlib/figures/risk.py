@@ -6,10 +6,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from twitchlib import guide
-from twitchlib.figures._words import beginning, inside, number_word
+from twitchlib.figures._words import number_word
 from twitchlib.figures.theme import figure, joined
+from twitchlib.messages import beginning, inside, ngettext
 from twitchlib.messages import gettext as _
-from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.risk import Assessment, Finding, compare, levels
 

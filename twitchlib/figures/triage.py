@@ -6,10 +6,9 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
-from twitchlib.figures._words import beginning, inside
 from twitchlib.figures.theme import figure, joined
+from twitchlib.messages import beginning, inside, ngettext
 from twitchlib.messages import gettext as _
-from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.triage import Action, Advice, Step, actions
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from twitchlib.messages import beginning
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology._arrays import checked_number
@@ -100,7 +101,7 @@ def _known(
     look_alike: bool = False,
 ) -> Kind:
     part, how = FAULTS[name]
-    fault = _("{part}: {how}.", part=part[0].upper() + part[1:], how=how)
+    fault = _("{part}: {how}.", part=beginning(part), how=how)
     return Kind(name, fault, presets, course, look_alike)
 
 

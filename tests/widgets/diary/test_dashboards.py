@@ -114,7 +114,8 @@ def test_a_short_diary_is_no_trouble(mine: MyDiary, n_days: int) -> None:
         step = {"add": {"date": f"2026-03-{i + 1:02d}", "twitches": str(i)}, "asked": "a"}
         mine.form._receive(mine.form, {"turn": "t", "edit": {"steps": [step]}}, [])
         assert not mine.form._shown["failed"]
-    assert f"on {n_days} counted days" in mine._summary.html
+    days = "1 counted day," if n_days == 1 else f"{n_days} counted days,"
+    assert f"on {days}" in mine._summary.html
 
 
 def test_hostile_content_is_text_on_the_page(mine: MyDiary) -> None:

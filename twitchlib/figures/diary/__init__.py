@@ -3,7 +3,7 @@
 Nothing that somebody wrote into a diary, such as a body part or a note, gets into a figure.
 """
 
-from twitchlib.figures.diary._words import day_text
+from twitchlib.figures.diary._words import counted_text, day_text
 from twitchlib.figures.diary.calendar import describe_days, plot_calendar
 from twitchlib.figures.diary.relations import (
     MARKS,
@@ -16,6 +16,7 @@ from twitchlib.figures.diary.trend import plot_trend
 
 __all__ = [
     "MARKS",
+    "counted_text",
     "day_text",
     "describe_days",
     "describe_relations",

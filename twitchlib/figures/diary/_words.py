@@ -5,12 +5,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from twitchlib.diary import Column
+from twitchlib.messages import beginning, ngettext
 from twitchlib.messages import gettext as _
-from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 
-__all__ = ["day_text", "habit_text", "key", "short_day_text", "titled", "twitches_text"]
+__all__ = ["counted_text", "day_text", "key", "short_day_text", "titled", "twitches_text"]
 
 # The months in full and short.
 _MONTHS: Final = (
@@ -27,14 +26,6 @@ _MONTHS: Final = (
     (_("November"), _("Nov")),
     (_("December"), _("Dec")),
 )
-# The habits as they stand within a sentence.
-_HABITS: Final = {
-    "caffeine_mg": _("caffeine"),
-    "sleep_h": _("sleep"),
-    "stress": _("stress"),
-    "exercise_h": _("hard exercise"),
-    "water_l": _("drinks"),
-}
 
 
 def day_text(day: Any) -> str:
@@ -63,16 +54,26 @@ def _date(day: Any) -> datetime.date:
     return found
 
 
-def habit_text(habit: Column) -> str:
-    """Return the name of a habit as it stands within a sentence."""
-    return _HABITS[habit.id]
-
-
 def twitches_text(count: float) -> str:
     """Return a count as a reader says it."""
     if np.isnan(count):
         return _("not counted")
     return ngettext("{n} twitch", "{n} twitches", int(count))
+
+
+def counted_text(total: float, days: int) -> str:
+    """Return how many twitches there were on how many counted days.
+
+    Examples
+    --------
+    >>> counted_text(1, 2)
+    '1 twitch on 2 counted days'
+    """
+    return _(
+        "{twitches} on {days}",
+        twitches=ngettext("{n:,} twitch", "{n:,} twitches", int(total)),
+        days=ngettext("{n} counted day", "{n} counted days", days),
+    )
 
 
 def key(text: str) -> dict[str, Any]:
@@ -103,4 +104,4 @@ def titled(said: str, *, synthetic: bool) -> str:
     """
     if synthetic:
         return _("A made-up diary: {said}", said=said)
-    return f"{said[0].upper()}{said[1:]}"
+    return beginning(said)

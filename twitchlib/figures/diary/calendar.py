@@ -6,7 +6,14 @@ import numpy as np
 import plotly.graph_objects as go
 
 from twitchlib.diary import Days
-from twitchlib.figures.diary._words import day_text, key, short_day_text, titled, twitches_text
+from twitchlib.figures.diary._words import (
+    counted_text,
+    day_text,
+    key,
+    short_day_text,
+    titled,
+    twitches_text,
+)
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
@@ -131,8 +138,7 @@ def _said(days: Days) -> str:
     n = int(days.counted.sum())
     if not n:
         return _("no day was counted yet")
-    total = np.nansum(days.twitches)
-    return _("{total:,.0f} twitches on {days} counted days", total=total, days=n)
+    return counted_text(np.nansum(days.twitches), n)
 
 
 def describe_days(days: Days) -> str:

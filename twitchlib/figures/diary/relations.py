@@ -9,11 +9,11 @@ import plotly.graph_objects as go
 from twitchlib.diary import Association, Relations
 from twitchlib.diary.days import FloatArray
 from twitchlib.diary.relations import MAY_BE_CHANCE, NO_SIGN, STANDS_OUT, TOO_FEW_DAYS
-from twitchlib.figures.diary._words import habit_text, titled
 from twitchlib.figures.diary._words import key as key_of
+from twitchlib.figures.diary._words import titled
 from twitchlib.figures.theme import figure, joined
 from twitchlib.messages import gettext as _
-from twitchlib.messages import ngettext
+from twitchlib.messages import inside, ngettext
 from twitchlib.palette import LIGHT
 
 __all__ = ["MARKS", "describe_relations", "pair_text", "plot_relations", "relations_table"]
@@ -143,7 +143,7 @@ def _said(relations: Relations) -> str:
     if not relations.known:
         return _("too few days to compare")
     found = relations.standing_out
-    habits = joined(list(dict.fromkeys(habit_text(a.habit) for a in found)))
+    habits = joined(list(dict.fromkeys(inside(a.habit.label) for a in found)))
     match len(found):
         case 0:
             return _("nothing stands out")
@@ -168,7 +168,7 @@ def pair_text(pair: Association) -> str:
     >>> pair_text(diary.relate(diary.daily(diary.simulate(seed=1))).associations[0])
     'more twitches on days with more caffeine'
     """
-    habit, more = habit_text(pair.habit), pair.correlation > 0
+    habit, more = inside(pair.habit.label), pair.correlation > 0
     if pair.lag_days == 0:
         if more:
             return _("more twitches on days with more {habit}", habit=habit)

@@ -102,9 +102,9 @@ def describe_detection(detection: Detection) -> str:
     burst_ms = float(np.median(detection.burst_ms))
     return ngettext(
         "At rest the EMG varies by {rest_uv:.3g} µV; {n} event stands out, typically {length} "
-        "long and {amplitude_mv:.2g} mV from peak to peak, and fill {share:.0f} % of the time.",
+        "long and {amplitude_mv:.2g} mV from peak to peak, filling {share:.0f} % of the time.",
         "At rest the EMG varies by {rest_uv:.3g} µV; {n} events stand out, typically {length} "
-        "long and {amplitude_mv:.2g} mV from peak to peak, and fill {share:.0f} % of the time.",
+        "long and {amplitude_mv:.2g} mV from peak to peak, filling {share:.0f} % of the time.",
         count,
         rest_uv=rest_uv,
         length=f"{burst_ms:.0f} ms" if burst_ms < 1000 else f"{burst_ms / 1000:.1f} s",

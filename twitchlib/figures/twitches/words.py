@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from twitchlib.messages import beginning, ngettext
 from twitchlib.messages import gettext as _
-from twitchlib.messages import ngettext
 from twitchlib.physiology.motor_pool import POOL
 from twitchlib.twitches import Event, Recording, labels
 
@@ -74,7 +74,7 @@ def describe(recording: Recording, *, named: bool = True) -> str:
     'Nothing happens in 1 s: no motor unit fires.'
     """
     units = np.unique(recording.discharges.unit).size
-    happened = _begun(counted(recording, named=named))
+    happened = beginning(counted(recording, named=named))
     if not units:
         return _("{happened}: no motor unit fires.", happened=happened)
     emg_mv = np.ptp(recording.emg_mv)
@@ -165,7 +165,7 @@ def headline(recording: Recording) -> str:
             "The swing dies out after {n} beats",
             len(events),
         )
-    what = _begun(_numbered(events, named=True))
+    what = beginning(_numbered(events, named=True))
     length_s = events[0].offset_s - events[0].onset_s
     if len(events) == 1 and length_s >= _LONG_S:
         return _("{events}, {length} long", events=what, length=_length(length_s))
@@ -217,11 +217,6 @@ def _numbered(events: Sequence[Event], named: bool) -> str:
     if not named and label == labels.NEGATIVE_MYOCLONUS:
         return ngettext("one silence", "{n} silences", count)
     return ngettext("one burst", "{n} bursts", count)
-
-
-def _begun(clause: str) -> str:
-    """Return a clause as the beginning of a sentence."""
-    return clause[:1].upper() + clause[1:]
 
 
 def _newtons(recording: Recording) -> str:

@@ -8,10 +8,9 @@ import ipywidgets
 
 from twitchlib.diary import KNOWN_EFFECTS, Effect, Relations, columns, daily, relate, simulate
 from twitchlib.figures.diary import plot_relations
-from twitchlib.figures.diary._words import habit_text
 from twitchlib.figures.theme import joined
 from twitchlib.messages import gettext as _
-from twitchlib.messages import ngettext
+from twitchlib.messages import inside, ngettext
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Choice
 from twitchlib.widgets.layout import button, buttons
@@ -137,7 +136,7 @@ def _told(effect: Effect) -> str:
         "step": ngettext("{n:g} point", "{n:g} points", effect.per)
         if habit.id == "stress"
         else f"{effect.per:g} {habit.unit}",
-        "habit": habit_text(habit),
+        "habit": inside(habit.label),
         "share": f"{effect.factor - 1:.0%}",
     }
     if effect.lag_days:

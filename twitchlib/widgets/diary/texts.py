@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from twitchlib.diary import Diary, Summary, columns, summarise
-from twitchlib.figures.diary import day_text
-from twitchlib.figures.diary._words import habit_text
+from twitchlib.figures.diary import counted_text, day_text
 from twitchlib.figures.theme import joined
 from twitchlib.messages import gettext as _
-from twitchlib.messages import ngettext
+from twitchlib.messages import inside, ngettext
 from twitchlib.widgets.prose import text
 
 __all__ = ["CAUTIONS", "reading_markup", "summary_markup"]
@@ -69,7 +68,7 @@ def summary_markup(diary: Diary) -> str:
     if found.habit_means:
         known = columns()
         means = [
-            f"{habit_text(known[name])} {_two_digits(mean)} {known[name].unit}"
+            f"{inside(known[name].label)} {_two_digits(mean)} {known[name].unit}"
             for name, mean in found.habit_means.items()
         ]
         said.append(_("An average day: {means}.", means=text(joined(means))))
@@ -78,12 +77,10 @@ def summary_markup(diary: Diary) -> str:
 
 def _numbers(found: Summary) -> str:
     said = _(
-        "{first} to {last}: {total:,} twitches on {days} counted days, {mean:.1f} a day (half of"
-        " the days had {median:g} or fewer)",
+        "{first} to {last}: {counted}, {mean:.1f} a day (half of the days had {median:g} or fewer)",
         first=day_text(found.first),
         last=day_text(found.last),
-        total=found.total,
-        days=found.n_counted,
+        counted=counted_text(found.total, found.n_counted),
         mean=found.mean,
         median=found.median,
     )

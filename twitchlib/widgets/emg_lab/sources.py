@@ -6,8 +6,8 @@ from importlib.util import find_spec
 
 from twitchlib import emg, twitches
 from twitchlib.emg import EXAMPLES, Signal
-from twitchlib.emg.examples import WITHIN
 from twitchlib.messages import gettext as _
+from twitchlib.messages import inside
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Choice
 
@@ -47,9 +47,9 @@ def choice() -> Choice:
     """Return the recordings that can be asked for, by name."""
     options = {name: _KINDS[name] for name in twitches.KINDS}
     for name in EXAMPLES:
-        options[_STANDIN + name] = _("Needle, model: {what}", what=WITHIN[name])
+        options[_STANDIN + name] = _("Needle, model: {what}", what=inside(EXAMPLES[name].label))
     for name in EXAMPLES:
-        options[_PHYSIONET + name] = _("Needle, real: {what}", what=WITHIN[name])
+        options[_PHYSIONET + name] = _("Needle, real: {what}", what=inside(EXAMPLES[name].label))
     if find_spec("openhdemg"):
         options[_OPENHDEMG] = _("Grid on the skin, real")
     return Choice(_("Recording"), options)

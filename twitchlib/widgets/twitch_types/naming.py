@@ -8,6 +8,7 @@ import ipywidgets
 
 from twitchlib import guide
 from twitchlib.figures.twitches import plot_recording
+from twitchlib.messages import beginning
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.twitches import SYNTHETIC_NOTE, Recording, naming
@@ -160,7 +161,7 @@ def _why(recording: Recording, answer: str) -> list[str]:
 
     found = emg.classify(emg.measure(emg.detect(recording.emg_mv, recording.sample_hz)))
     part, how = FAULTS[recording.kind]
-    lines = [_("Part at fault: {part}. {how}.", part=part, how=how[0].upper() + how[1:])]
+    lines = [_("Part at fault: {part}. {how}.", part=part, how=beginning(how))]
     of_kind = [one for one in found.candidates if one.kind == recording.kind]
     if of_kind:
         best = max(of_kind, key=lambda one: one.kept_share)
