@@ -1,10 +1,10 @@
-"""The dashboards of lesson 05, driven as a reader drives them, without a browser."""
+"""The plan of lesson 05, driven as a reader drives it, without a browser."""
 
 import pytest
 
 from twitchlib import care
 from twitchlib.figures import care as figures
-from twitchlib.widgets.care_plan import CarePlan, Foods
+from twitchlib.widgets.care_plan import CarePlan
 from twitchlib.widgets.prose import text
 
 
@@ -30,11 +30,9 @@ def test_there_is_nothing_to_save_before_anything_is_ticked() -> None:
     assert not dashboard.download.ready
 
 
-@pytest.mark.parametrize("nutrient", ["potassium_mg", "magnesium_mg"])
-@pytest.mark.parametrize("amount", ["portion", "hundred"])
-def test_every_view_of_the_foods(nutrient: figures.Nutrient, amount: str) -> None:
-    foods = Foods()
-    foods.controls.set(nutrient="magnesium_mg", amount="hundred")
-    foods.controls.set(nutrient=nutrient, amount=amount)
-    expected = figures.plot_foods(nutrient, per_100_g=amount == "hundred")
-    assert foods._figure.get_state()["layout.title"]["text"] == expected.layout.title.text
+def test_a_link_ticks_what_is_known_and_says_what_is_not() -> None:
+    dashboard = CarePlan()
+    dashboard.take_query("?causes=stress,caffeine,<b>cake&nutrient=magnesium_mg")
+    assert dashboard.causes.value == ("stress", "caffeine")
+    assert "“&lt;b&gt;cake” for causes, which is unknown" in dashboard._problems.html
+    assert "nutrient" not in dashboard._problems.html

@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from twitchlib.quantity import OutOfRangeError, Quantities, quantity
 from twitchlib.widgets.controls import Choice
-from twitchlib.widgets.page_link import LONGEST_QUERY, PageLink, parse_query
+from twitchlib.widgets.page_link import (
+    LONGEST_QUERY,
+    PageLink,
+    parse_names,
+    parse_query,
+    problems_markup,
+)
 
 
 @dataclass(frozen=True)
@@ -150,3 +156,20 @@ def test_the_query_reaches_the_page(caplog: pytest.LogCaptureFixture) -> None:
     failing._receive(failing, {"query": "?a=1"}, [])
     assert "no such page" in caplog.text
     PageLink()._receive(None, {"query": "?a=1"}, [])
+
+
+def test_a_list_of_words_is_read_once_each_and_bounded() -> None:
+    assert parse_names("?causes=b, a,b,&x=1", "causes", ["a", "b"]) == (("b", "a"), ())
+    assert parse_names("?x=1", "causes", ["a"]) == ((), ())
+    names, problems = parse_names("?causes=c", "causes", ["a", "b"])
+    assert (names, problems) == (
+        (),
+        ("The link gives “c” for causes, which is unknown: there are a, b.",),
+    )
+    names, problems = parse_names(f"?causes={'a' * LONGEST_QUERY}", "causes", ["a"])
+    assert names == ()
+    assert "longer than" in problems[0]
+
+
+def test_each_problem_is_shown_once_and_as_text() -> None:
+    assert problems_markup(["<b>", "<b>"]) == ('<p class="tw-problem" role="status">&lt;b&gt;</p>')

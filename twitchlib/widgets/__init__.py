@@ -38,7 +38,7 @@ _HOMES: Final = {
     "CompareRecordings": "emg_lab",
     "EmgLab": "emg_lab",
     "FigureView": "figure_view",
-    "Foods": "care_plan",
+    "Foods": "foods",
     "HiddenRecording": "emg_lab",
     "Ledger": "ledger",
     "MyDiary": "diary",

@@ -1,6 +1,5 @@
-"""The dashboards of lesson 05: remedies against causes with a plan to take along, and food."""
+"""The dashboard of lesson 05: remedies against causes, with a plan to take along."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import ipywidgets
@@ -8,16 +7,15 @@ import ipywidgets
 from twitchlib import care, guide
 from twitchlib.figures import care as figures
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities
 from twitchlib.widgets.checklist import Checklist, Item
 from twitchlib.widgets.claims import claim_markup
-from twitchlib.widgets.controls import Choice, Controls
 from twitchlib.widgets.download import Download
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, stack
+from twitchlib.widgets.page_link import PageLink, parse_names, problems_markup
 from twitchlib.widgets.prose import Prose, text
 
-__all__ = ["CarePlan", "Foods", "View"]
+__all__ = ["CarePlan"]
 
 _HINTS: Final = {
     "low-potassium": _("Only if a blood test has shown it."),
@@ -30,6 +28,8 @@ _HINTS: Final = {
 
 class CarePlan(ipywidgets.VBox):
     """Tick what applies, see what the guide offers for it, and take the plan along.
+
+    What is ticked is read from the page's address but never written there: it is about a body.
 
     Attributes
     ----------
@@ -52,12 +52,33 @@ class CarePlan(ipywidgets.VBox):
         )
         self._figure = FigureView(figures.plot_map())
         self._remedies = Prose()
+        self._problems = Prose()
+        link = PageLink(on_query=self.take_query)
+        link.layout.display = "none"
         self.causes.on_change(lambda _causes: self._refresh())
         self._refresh()
         super().__init__(
-            [beside(self.causes, stack(self._figure)), self._remedies, self.download],
+            [
+                link,
+                self._problems,
+                beside(self.causes, stack(self._figure)),
+                self._remedies,
+                self.download,
+            ],
             _dom_classes=("tw-dashboard",),
         )
+
+    def take_query(self, query: str) -> None:
+        """Tick what a link asks for, and say what it could not have.
+
+        Parameters
+        ----------
+        query : str
+            As `page_link.parse_names` reads it, with the list ``causes``.
+        """
+        causes, problems = parse_names(query, "causes", care.causes())
+        self._problems.html = problems_markup(problems)
+        self.causes.value = causes
 
     def _refresh(self) -> None:
         self.plan = care.plan(self.causes.value)
@@ -94,55 +115,3 @@ def _without_remedy(cause: care.Cause) -> str:
     return _(
         "For {cause} no remedy at home is known. It belongs with a doctor.", cause=text(cause.name)
     )
-
-
-@dataclass(frozen=True)
-class View(Quantities):
-    """What to compare foods by: a nutrient, in usual portions or in 100 g."""
-
-    nutrient: str = "potassium_mg"
-    amount: str = "portion"
-
-
-class Foods(ipywidgets.VBox):
-    """Potassium and magnesium in food, ranked.
-
-    Attributes
-    ----------
-    controls : Controls
-        What is compared.
-    """
-
-    def __init__(self) -> None:
-        self.controls: Controls[View] = Controls(
-            View,
-            choices={
-                "nutrient": Choice(_("Nutrient"), {n: d.label for n, d in care.needs().items()}),
-                "amount": Choice(
-                    _("Compare"),
-                    {"portion": _("usual portions"), "hundred": _("100 g of each")},
-                ),
-            },
-        )
-        self._figure = FigureView(figures.plot_foods("potassium_mg"))
-        self._source = Prose(_source())
-        self.controls.on_change(self._show)
-        super().__init__(
-            [self.controls, self._figure, self._source], _dom_classes=("tw-dashboard",)
-        )
-
-    def _show(self, view: View) -> None:
-        nutrient: figures.Nutrient = (
-            "magnesium_mg" if view.nutrient == "magnesium_mg" else "potassium_mg"
-        )
-        self._figure.show(figures.plot_foods(nutrient, per_100_g=view.amount == "hundred"))
-
-
-def _source() -> str:
-    source = guide.references()["usda2015"]
-    said = _(
-        "Amounts: {source}. NDB in the table is the number of a food there. "
-        "What is advised: European food safety agency, 2015 and 2016.",
-        source=f"{source.author}, {source.title} ({source.year})",
-    )
-    return f'<p class="tw-small">{text(said)}</p>'

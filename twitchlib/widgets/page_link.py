@@ -9,7 +9,7 @@ Examples
 """
 
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl, urlencode
@@ -22,8 +22,16 @@ from twitchlib.quantity import OutOfRangeError, Quantities, describe
 from twitchlib.widgets._panel import STYLE, script
 from twitchlib.widgets._typed import quoted, read_number
 from twitchlib.widgets.controls import Choice
+from twitchlib.widgets.prose import text
 
-__all__ = ["LONGEST_QUERY", "PAGE_OWN", "PageLink", "parse_query"]
+__all__ = [
+    "LONGEST_QUERY",
+    "PAGE_OWN",
+    "PageLink",
+    "parse_names",
+    "parse_query",
+    "problems_markup",
+]
 
 Q = TypeVar("Q", bound=Quantities)
 
@@ -70,15 +78,7 @@ def parse_query(
         it is not safe as HTML).
     """
     value = quantities_cls()
-    if len(query) > LONGEST_QUERY:
-        return value, (_too_long(),)
-    try:
-        asked = dict(
-            parse_qsl(query.removeprefix("?"), keep_blank_values=True, max_num_fields=_MOST_NAMES)
-        )
-    except ValueError:
-        return value, (_too_many(),)
-    problems = []
+    asked, problems = _asked(query)
     preset = asked.pop("preset", "")
     if preset in presets:
         value = presets[preset]
@@ -135,6 +135,63 @@ def _unknown_example(preset: str, presets: Collection[str]) -> str:
 
 def _unknown_name(name: str) -> str:
     return _("The link gives {name}, which this page does not know.", name=quoted(name))
+
+
+def parse_names(
+    query: str, field: str, known: Collection[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Read one list of words that a link asks for, such as ``?causes=stress,caffeine``.
+
+    Parameters
+    ----------
+    query : str
+        As for `parse_query`. What else it names is no business of this function.
+    field : str
+        Name of the list.
+    known : collection of str
+        The words that there are.
+
+    Returns
+    -------
+    names : tuple of str
+        Those that are known.
+    problems : tuple of str
+        A sentence for each that is not, as text.
+    """
+    asked, problems = _asked(query)
+    named = dict.fromkeys(word.strip() for word in asked.get(field, "").split(",") if word.strip())
+    there = ", ".join(known)
+    problems += [
+        _(
+            "The link gives {name} for {field}, which is unknown: there are {there}.",
+            name=quoted(name),
+            field=field,
+            there=there,
+        )
+        for name in named
+        if name not in known
+    ]
+    return tuple(name for name in named if name in known), tuple(problems)
+
+
+def problems_markup(problems: Iterable[str]) -> str:
+    """Return what could not be used of a link, each once, for the page."""
+    return "".join(
+        f'<p class="tw-problem" role="status">{text(problem)}</p>'
+        for problem in dict.fromkeys(problems)
+    )
+
+
+def _asked(query: str) -> tuple[dict[str, str], list[str]]:
+    if len(query) > LONGEST_QUERY:
+        return {}, [_too_long()]
+    try:
+        pairs = parse_qsl(
+            query.removeprefix("?"), keep_blank_values=True, max_num_fields=_MOST_NAMES
+        )
+    except ValueError:
+        return {}, [_too_many()]
+    return dict(pairs), []
 
 
 class PageLink(anywidget.AnyWidget):

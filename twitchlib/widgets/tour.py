@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 import ipywidgets
 
 from twitchlib.quantity import describe
-from twitchlib.widgets.page_link import PAGE_OWN, PageLink, parse_query
-from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.page_link import PAGE_OWN, PageLink, parse_query, problems_markup
+from twitchlib.widgets.prose import Prose
 from twitchlib.widgets.stop import Stop, changed
 
 __all__ = ["Tour"]
@@ -42,7 +42,7 @@ class Tour:
         """
         fields = {stop: _fields(stop) for stop in self._stops}
         presets = [name for stop in self._stops for name in stop.presets]
-        problems: dict[str, None] = {}
+        problems: list[str] = []
         for stop in self._stops:
             settings_cls = type(stop.controls.value)
             others = set().union(*(names for other, names in fields.items() if other is not stop))
@@ -51,10 +51,8 @@ class Tour:
                 query, settings_cls, known, choices=stop.choices, ignore=PAGE_OWN | others
             )
             stop.controls.value = settings
-            problems |= dict.fromkeys(found)
-        self._problems.html = "".join(
-            f'<p class="tw-problem" role="status">{text(problem)}</p>' for problem in problems
-        )
+            problems += found
+        self._problems.html = problems_markup(problems)
 
     def _added(self, stop: S) -> S:
         """Take a stop into the link."""

@@ -13,7 +13,7 @@ from twitchlib.widgets.claims import claim_markup
 from twitchlib.widgets.controls import Controls, Preset
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, button, buttons, stack
-from twitchlib.widgets.page_link import PageLink, parse_query
+from twitchlib.widgets.page_link import PageLink, parse_query, problems_markup
 from twitchlib.widgets.prose import Prose, shown_code, text
 
 __all__ = ["TriggersDashboard"]
@@ -90,9 +90,7 @@ class TriggersDashboard(ipywidgets.VBox):
 
     def _take_query(self, query: str) -> None:
         week, problems = parse_query(query, risk.Habits, risk.presets())
-        self._problems.html = "".join(
-            f'<p class="tw-problem" role="status">{text(problem)}</p>' for problem in problems
-        )
+        self._problems.html = problems_markup(problems)
         self.controls.value = week
 
     def _refresh(self) -> None:

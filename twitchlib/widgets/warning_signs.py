@@ -14,7 +14,7 @@ from twitchlib.widgets.claims import claim_markup
 from twitchlib.widgets.controls import Choice, Controls, Preset
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, stack
-from twitchlib.widgets.page_link import PageLink, parse_query
+from twitchlib.widgets.page_link import PageLink, parse_query, problems_markup
 from twitchlib.widgets.prose import Prose, shown_code, text
 
 __all__ = ["WarningSigns", "action_table"]
@@ -85,9 +85,7 @@ class WarningSigns(ipywidgets.VBox):
             As `page_link.parse_query` reads it; ``preset`` names a made-up case.
         """
         answers, problems = parse_query(query, triage.Answers, self._cases, choices=self._choices)
-        self._problems.html = "".join(
-            f'<p class="tw-problem" role="status">{text(problem)}</p>' for problem in problems
-        )
+        self._problems.html = problems_markup(problems)
         self.controls.value = answers
 
     def _refresh(self) -> None:

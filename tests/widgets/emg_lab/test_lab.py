@@ -196,3 +196,15 @@ class TestHidden:
         assert score[15] > 0.8
         assert score[15] > score[5]
         assert score[15] >= score[50]
+
+
+def test_a_link_brings_recording_and_settings_and_is_kept_up_to_date() -> None:
+    lab = EmgLab()
+    lab.take_query("?source=tremor&evidence=20&low_hz=5000&cake=1")
+    assert lab.wanted.value.source == "tremor"
+    assert lab.analysis.value.evidence == 20
+    assert lab._link._written == "source=tremor&evidence=20"
+    assert "Nothing slower than (low_hz in the link) cannot be “5000”" in lab._link_problems.html
+    assert lab._link_problems.html.count("“cake”") == 1
+    lab.analysis.reset()
+    assert lab._link._written == "source=tremor"

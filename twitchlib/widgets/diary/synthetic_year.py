@@ -14,7 +14,7 @@ from twitchlib.messages import inside, ngettext
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Choice
 from twitchlib.widgets.layout import button, buttons
-from twitchlib.widgets.page_link import PageLink, parse_query
+from twitchlib.widgets.page_link import PageLink, parse_query, problems_markup
 from twitchlib.widgets.prose import Prose, text
 from twitchlib.widgets.stop import Stop, changed
 
@@ -109,9 +109,7 @@ class SyntheticYear(Stop[MadeUp, Relations]):
 
     def _take_query(self, query: str) -> None:
         made_up, problems = parse_query(query, MadeUp, choices=_CHOICES)
-        self._problems.html = "".join(
-            f'<p class="tw-problem" role="status">{text(problem)}</p>' for problem in problems
-        )
+        self._problems.html = problems_markup(problems)
         self.controls.value = made_up
 
 

@@ -8,7 +8,7 @@ from twitchlib import emg
 from twitchlib.emg import Classification, Detection, Signal, SignalError
 from twitchlib.figures import emg as figures
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import OutOfRangeError
+from twitchlib.quantity import OutOfRangeError, describe
 from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.emg_lab import sources
 from twitchlib.widgets.emg_lab.analysis import HINTS, Analysis, analysed
@@ -17,7 +17,9 @@ from twitchlib.widgets.emg_lab.sources import HINT, Wanted
 from twitchlib.widgets.emg_lab.told import told
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, stack
+from twitchlib.widgets.page_link import PAGE_OWN, PageLink, parse_query, problems_markup
 from twitchlib.widgets.prose import Prose, shown_code, text
+from twitchlib.widgets.stop import changed
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -43,10 +45,11 @@ class EmgLab(ipywidgets.VBox):
     """
 
     def __init__(self) -> None:
+        self._choices = {"source": sources.choice()}
         self.wanted: Controls[Wanted] = Controls(
             Wanted,
             groups={"": ["source", "seed"]},
-            choices={"source": sources.choice()},
+            choices=self._choices,
             hints={
                 "source": HINT,
                 "seed": _("Another number makes another recording of its kind."),
@@ -64,9 +67,10 @@ class EmgLab(ipywidgets.VBox):
         self._own = False
         self.signal: Signal = sources.instead(self.wanted.value)
         self.detection: Detection = analysed(self.signal, self.analysis.value)
-        self._source_note, self._problem = Prose(), Prose()
+        self._source_note, self._problem, self._link_problems = Prose(), Prose(), Prose()
         self._result, self._code = Prose(), Prose()
         self._figure = FigureView(self._plot())
+        self._link = PageLink(on_query=self.take_query)
         self.wanted.on_change(lambda _wanted: self._load())
         self.file.on_change(self._open)
         self.analysis.on_change(lambda _settings: self._analyse())
@@ -74,14 +78,33 @@ class EmgLab(ipywidgets.VBox):
         self._show()
         super().__init__(
             [
+                self._link_problems,
                 stack(self.wanted, self._source_note, self.file),
                 beside(
                     stack(self.analysis, self._problem),
-                    stack(self._figure, self._result, self._code),
+                    stack(self._figure, self._result, self._link, self._code),
                 ),
             ],
             _dom_classes=("tw-dashboard",),
         )
+
+    def take_query(self, query: str) -> None:
+        """Show the recording and the settings that a link asks for, and say what it could not have.
+
+        Parameters
+        ----------
+        query : str
+            As `page_link.parse_query` reads it.
+        """
+        wanted, unknown = parse_query(
+            query, Wanted, choices=self._choices, ignore=PAGE_OWN | set(describe(Analysis))
+        )
+        analysis, odd = parse_query(
+            query, Analysis, ignore=PAGE_OWN | set(describe(Wanted)) | set(self._choices)
+        )
+        self._link_problems.html = problems_markup([*unknown, *odd])
+        self.wanted.value = wanted
+        self.analysis.value = analysis
 
     def _load(self) -> None:
         self._own = False
@@ -115,6 +138,7 @@ class EmgLab(ipywidgets.VBox):
         self._source_note.html = f"{alert}<p>{text(said)}</p>"
 
     def _analyse(self) -> None:
+        self._link.write(changed(self.wanted.value) | changed(self.analysis.value))
         try:
             self.detection = analysed(self.signal, self.analysis.value)
         except OutOfRangeError as error:
