@@ -50,14 +50,15 @@ def test_the_verdicts_are_counted() -> None:
 @pytest.mark.parametrize("per_100_g", [False, True])
 def test_foods_are_ranked_and_all_there(nutrient: figures.Nutrient, per_100_g: bool) -> None:
     figure = figures.plot_foods(nutrient, per_100_g)
-    named, others = (np.asarray(trace.x) for trace in figure.data)
+    named, others, labelled = (np.asarray(trace.x) for trace in figure.data)
     values = np.where(np.isnan(named), others, named)
     assert list(values) == sorted(values, reverse=True)
     assert values.max() < figure.layout.xaxis.range[1]
     assert set(figure.layout.yaxis.ticktext) == {food.name for food in care.foods().values()}
-    marked = [text for text in figure.data[0].text if text.startswith("◆")]
-    assert len(marked) == len(values)
-    assert (~np.isnan(named)).sum() == 3
+    assert list(labelled) == list(values)
+    marked = ["◆" in text for text in figure.data[2].text]
+    assert marked == list(~np.isnan(named))
+    assert sum(marked) == 3
     banana = list(figure.layout.yaxis.ticktext).index("Banana")
     assert f"banana is number {banana + 1} of {len(values)}" in figure.layout.title.text
     expected = getattr(care.foods()["banana"], nutrient) / (1.18 if per_100_g else 1)

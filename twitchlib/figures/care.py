@@ -18,6 +18,7 @@ __all__ = ["Nutrient", "plot_foods", "plot_map"]
 Nutrient = Literal["potassium_mg", "magnesium_mg"]
 
 _GUIDES_EXAMPLES: Final = ("banana", "spinach-cooked", "spinach-raw")
+_LABEL_PX: Final = 116
 _ROW_PX: Final = 30
 
 
@@ -155,7 +156,7 @@ def plot_foods(nutrient: Nutrient, per_100_g: bool = False) -> go.Figure:
     ours = np.array([food.id in _GUIDES_EXAMPLES for food in ranked])
     portion = _("in 100 g") if per_100_g else _("in a usual portion")
     banana = next(i for i, food in enumerate(ranked, 1) if food.id == "banana")
-    top = {"potassium_mg": (1400, 1150), "magnesium_mg": (750, 215)}[nutrient][not per_100_g]
+    top = {"potassium_mg": (850, 970), "magnesium_mg": (620, 176)}[nutrient][not per_100_g]
     traces = [
         go.Bar(
             x=np.where(picked, values, np.nan),
@@ -163,17 +164,28 @@ def plot_foods(nutrient: Nutrient, per_100_g: bool = False) -> go.Figure:
             orientation="h",
             width=0.6,
             marker={"color": LIGHT["attention" if named else "line"]},
-            text=[f"{'◆ ' if named else ''}{v:.0f} mg · {v / need.daily_mg:.0%}" for v in values],
-            textposition="outside",
-            textfont={"size": 14, "color": LIGHT["ink"]},
-            cliponaxis=False,
             hoverinfo="skip",
             name=_("named by the guide") if named else _("other foods"),
         )
         for picked, named in ((ours, True), (~ours, False))
     ]
+    # Not the bars' own text, which plotly leaves out where a narrow page has little room.
+    labels = go.Scatter(
+        x=values,
+        y=rows,
+        mode="text",
+        text=[
+            f" {'◆ ' if named else ''}{value:.0f} mg · {value / need.daily_mg:.0%}"
+            for value, named in zip(values, ours, strict=True)
+        ],
+        textposition="middle right",  # untranslated: plotly's word
+        textfont={"size": 14, "color": LIGHT["ink"]},
+        cliponaxis=False,
+        hoverinfo="skip",
+        name=_("amount"),
+    )
     return figure(
-        traces,
+        [*traces, labels],
         title=_("{nutrient} {portion}: banana is number {place} of {foods}",
                 nutrient=need.label, portion=portion, place=banana, foods=len(ranked)),
         description=_describe_foods(ranked[0], amounts, need, portion),
@@ -190,7 +202,8 @@ def plot_foods(nutrient: Nutrient, per_100_g: bool = False) -> go.Figure:
         },
         height=len(ranked) * _ROW_PX + 130,
         barmode="overlay",
-        x={"title": _("{nutrient} {portion} (mg); share of {daily_mg:,.0f} mg a day",
+        margin={"r": _LABEL_PX},
+        x={"title": _("{nutrient} {portion} (mg)<br>and its share of {daily_mg:,.0f} mg a day",
                     nutrient=need.label, portion=portion, daily_mg=need.daily_mg),
            "range": [0, top]},
         y={

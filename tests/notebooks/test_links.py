@@ -1,0 +1,44 @@
+"""The links in the teaching notes ask for what their lessons know."""
+
+from collections.abc import Iterator
+
+import ipywidgets
+import nbformat
+import pytest
+
+from twitchlib import guide
+from twitchlib.places import folder
+from twitchlib.widgets.page_link import PageLink
+from twitchlib.widgets.prose import Prose
+
+NOTES = [row for row in guide.rows("teaching").values() if row["link"]]
+
+
+@pytest.fixture
+def no_widgets_before() -> Iterator[None]:
+    ipywidgets.Widget.close_all()
+    yield
+    ipywidgets.Widget.close_all()
+
+
+@pytest.mark.usefixtures("no_widgets_before")
+@pytest.mark.parametrize("lesson", sorted({row["lesson"] for row in NOTES}))
+def test_a_lesson_understands_the_links_of_its_notes(lesson: str) -> None:
+    notebook = nbformat.read(folder("notebooks") / f"{lesson}.ipynb", as_version=4)
+    names: dict[str, object] = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            exec(cell.source, names)  # noqa: S102 - the course's own notebook
+    widgets = list(ipywidgets.widgets.widget._instances.values())
+    links = [widget for widget in widgets if isinstance(widget, PageLink)]
+    assert links
+    for note in NOTES:
+        if note["lesson"] == lesson:
+            for link in links:
+                link._receive(link, {"query": f"?{note['link']}&present"}, [])
+            for said in widgets:
+                assert not isinstance(said, Prose) or "tw-problem" not in said.html, note["id"]
+    # A name that nobody knows is told, so silence above was understanding.
+    for link in links:
+        link._receive(link, {"query": "?cake=1&causes=cake"}, [])
+    assert any(isinstance(said, Prose) and "tw-problem" in said.html for said in widgets)
