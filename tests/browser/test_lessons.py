@@ -103,12 +103,6 @@ def test_the_source_of_the_page_is_not_shown(lesson: Callable[..., Page]) -> Non
     assert "TriggersDashboard" not in page.content()
 
 
-@pytest.mark.parametrize("name", guide.rows("lessons"))
-def test_it_fits_a_phone(lesson: Callable[..., Page], name: str) -> None:
-    page = lesson(name, width=390)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
 def test_the_map_leads_to_the_lessons_and_back(lesson: Callable[..., Page]) -> None:
     page = lesson("00_start_here")
     page.get_by_role("link", name="What triggers a twitch?", exact=True).first.click()

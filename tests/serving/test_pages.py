@@ -172,6 +172,19 @@ def test_a_copy_that_fails_leaves_the_pool(caplog: pytest.LogCaptureFixture) -> 
     assert "no kernel" in caplog.text
 
 
+def test_closing_calls_off_a_copy_that_a_visitor_waits_for() -> None:
+    async def main() -> None:
+        press = Press()
+        pool = press.pool(1)
+        page = await pool.take("a")
+        assert not page.writing.done()
+        await pool.close()
+        assert page.writing.cancelled()
+        assert all(made.writing.cancelled() for made in press.made)
+
+    asyncio.run(main())
+
+
 def test_an_empty_pool_makes_a_copy_for_each_visitor() -> None:
     async def main() -> None:
         press = Press()

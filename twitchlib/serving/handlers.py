@@ -142,9 +142,10 @@ class LessonHandler(CourseHandler):
                 self.write(html or _waiting(self.server.turns.ahead_of(page)))
                 await self.flush()
             if page.failed:
-                app_log.error(
-                    "A copy of %s could not be made.", file, exc_info=page.writing.exception()
-                )
+                if not page.writing.cancelled():  # as when the server is being stopped
+                    app_log.error(
+                        "A copy of %s could not be made.", file, exc_info=page.writing.exception()
+                    )
                 self.write("<script>twitch.trouble()</script>")
             await self.finish()
         except StreamClosedError:

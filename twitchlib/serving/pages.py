@@ -193,6 +193,7 @@ class Pool:
         self._size = size
         self._log = log
         self._pages: dict[str, list[Page]] = {}
+        self._writing: set[asyncio.Task[None]] = set()
         self._chores: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -200,7 +201,7 @@ class Pool:
         """Begin as many copies of a lesson as are missing."""
         pages = self._pages.setdefault(file, [])
         while not self._closed and len(pages) < self._size:
-            page = self._make(file, wanted=False)
+            page = self._begin(file, wanted=False)
             page.writing.add_done_callback(partial(self._look_after, page))
             pages.append(page)
 
@@ -216,9 +217,15 @@ class Pool:
                 self._do(self._discard(page))
                 page = None
         if page is None:
-            page = self._make(file, wanted=True)
+            page = self._begin(file, wanted=True)
         page.wanted = True
         self.fill(file)
+        return page
+
+    def _begin(self, file: str, *, wanted: bool) -> Page:
+        page = self._make(file, wanted=wanted)
+        self._writing.add(page.writing)
+        page.writing.add_done_callback(self._writing.discard)
         return page
 
     def _look_after(self, page: Page, _: asyncio.Task[None]) -> None:
@@ -240,9 +247,9 @@ class Pool:
         task.add_done_callback(self._chores.discard)
 
     async def close(self) -> None:
-        """Stop making pages."""
+        """Stop making pages, those that somebody waits for, too."""
         self._closed = True
-        waiting = [page.writing for pages in self._pages.values() for page in pages]
-        for writing in waiting:
+        unfinished = [*self._writing]
+        for writing in unfinished:
             writing.cancel()
-        await asyncio.gather(*waiting, *self._chores, return_exceptions=True)
+        await asyncio.gather(*unfinished, *self._chores, return_exceptions=True)
