@@ -14,7 +14,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conftest import Server, Visit
 from twitchlib.places import folder
@@ -22,6 +22,18 @@ from twitchlib.places import folder
 DEADLINE_S = 90
 
 expect.set_options(timeout=60_000)  # a page on a busy machine; what is there is seen at once
+
+
+def expect_said(place: Locator, words: str) -> None:
+    """Wait until a figure inside `place` is described so, looking again at each frame.
+
+    Playwright's `expect` looks again after ever longer pauses, which a hundred sliders add up.
+    """
+    place.page.wait_for_function(
+        """([place, words]) => [...place.querySelectorAll("figcaption, figcaption *")].some(
+            (said) => said.textContent.trim() === words && said.checkVisibility())""",
+        arg=[place.element_handle(), words],
+    )
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import expect_said
 from twitchlib import guide, risk
 from twitchlib.figures import risk as figures
 from twitchlib.quantity import describe
@@ -19,8 +20,8 @@ def expect_week(page: Page, week: risk.Habits) -> None:
     """Wait until figure, sentence and reasons all tell this week."""
     found = risk.assess(week)
     shown = figures.plot_levels(found)
+    expect_said(page.locator("body"), shown.layout.meta["description"])
     expect(page.locator(".tw-figure-title").first).to_have_text(shown.layout.title.text)
-    expect(page.get_by_text(shown.layout.meta["description"], exact=True)).to_be_visible()
     for finding in found.findings:
         expect(page.get_by_text(finding.reason, exact=True)).to_be_visible()
 

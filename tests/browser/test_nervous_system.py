@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
+from tests.browser.conftest import expect_said
 from twitchlib.quantity import describe
 from twitchlib.widgets import NervousSystem
 from twitchlib.widgets.stop import Stop
@@ -21,8 +22,7 @@ def expect_the_same(page: Page, number: int, stop: Stop[Any, Any]) -> None:
     """Wait until the page tells of this stop what the stop itself does."""
     dashboard = page.locator(".tw-dashboard").nth(number)
     for view in stop._views:
-        told = view._leaves["layout.meta"]["description"]
-        expect(dashboard.get_by_text(told, exact=True)).to_be_visible()
+        expect_said(dashboard, view._leaves["layout.meta"]["description"])
 
 
 @pytest.mark.parametrize("name", STOPS)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import expect_said
 from twitchlib.quantity import describe
 from twitchlib.twitches import naming
 from twitchlib.widgets import TwitchTypes
@@ -25,8 +26,7 @@ def dashboard(page: Page, name: str) -> Locator:
 def expect_the_same(page: Page, name: str, stop: Stop[Any, Any]) -> None:
     """Wait until the page tells of this stop what the stop itself does."""
     for view in stop._views:
-        told = view._leaves["layout.meta"]["description"]
-        expect(dashboard(page, name).get_by_text(told, exact=True)).to_be_visible()
+        expect_said(dashboard(page, name), view._leaves["layout.meta"]["description"])
 
 
 def test_every_slider_to_its_ends_and_every_option(lesson: Callable[..., Page]) -> None:
