@@ -179,6 +179,7 @@ def test_closing_calls_off_a_copy_that_a_visitor_waits_for() -> None:
         page = await pool.take("a")
         assert not page.writing.done()
         await pool.close()
+        assert pool.closed
         assert page.writing.cancelled()
         assert all(made.writing.cancelled() for made in press.made)
 

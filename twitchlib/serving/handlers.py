@@ -142,7 +142,7 @@ class LessonHandler(CourseHandler):
                 self.write(html or _waiting(self.server.turns.ahead_of(page)))
                 await self.flush()
             if page.failed:
-                if not page.writing.cancelled():  # as when the server is being stopped
+                if not self.server.pool.closed:  # else it was called off
                     app_log.error(
                         "A copy of %s could not be made.", file, exc_info=page.writing.exception()
                     )

@@ -177,6 +177,11 @@ class Pool:
         Copies of each lesson to keep.
     log : logging.Logger
         Where trouble is reported.
+
+    Attributes
+    ----------
+    closed : bool
+        Whether no more pages are made, and those that were being made have been called off.
     """
 
     def __init__(
@@ -195,12 +200,12 @@ class Pool:
         self._pages: dict[str, list[Page]] = {}
         self._writing: set[asyncio.Task[None]] = set()
         self._chores: set[asyncio.Task[None]] = set()
-        self._closed = False
+        self.closed = False
 
     def fill(self, file: str) -> None:
         """Begin as many copies of a lesson as are missing."""
         pages = self._pages.setdefault(file, [])
-        while not self._closed and len(pages) < self._size:
+        while not self.closed and len(pages) < self._size:
             page = self._begin(file, wanted=False)
             page.writing.add_done_callback(partial(self._look_after, page))
             pages.append(page)
@@ -229,7 +234,7 @@ class Pool:
         return page
 
     def _look_after(self, page: Page, _: asyncio.Task[None]) -> None:
-        if self._closed or not page.failed or page not in self._pages.get(page.file, []):
+        if self.closed or not page.failed or page not in self._pages.get(page.file, []):
             return
         self._pages[page.file].remove(page)
         self._log.error(
@@ -248,7 +253,7 @@ class Pool:
 
     async def close(self) -> None:
         """Stop making pages, those that somebody waits for, too."""
-        self._closed = True
+        self.closed = True
         unfinished = [*self._writing]
         for writing in unfinished:
             writing.cancel()
