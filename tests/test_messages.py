@@ -171,6 +171,7 @@ def test_braces_that_do_not_fit_are_told() -> None:
         ('_log.warning("a callback failed")', []),
         ('source = "Hodgkin and Huxley 1952, doi:10.1113/jphysiol.1952.sp004764"', []),
         ('style = "margin: 0 auto"  # untranslated: a style', []),
+        ('show(\n"Force over time",\n"#fff")  # untranslated: a colour', ["Force over time"]),
     ],
 )
 def test_words_that_are_not_marked_are_found(source: str, found: list[str]) -> None:

@@ -19,14 +19,16 @@ _PROSE: Final = re.compile(r"[^\W\d_]{2,}[,;:.]? [^\W\d_]{2,}")
 _LABEL: Final = re.compile(r"[A-Z][a-z]{2,}( \([^)]*\))?:?")
 _HOLE: Final = "{}"
 _PRAGMA: Final = "# untranslated:"
+# What the remark holds for: never for a whole call, whose other texts a reader may see.
+_LITERALS: Final = (ast.Constant, ast.JoinedStr, ast.Tuple, ast.Dict)
 
 
 def unmarked(source: str) -> Iterator[Place]:
     """Yield line and text of every string of a module that reads as words and is not marked.
 
     Docstrings, annotations, messages to the log, names in ``__all__`` and citations with a DOI
-    are not meant for translation, nor is a string whose last line says why not, in a comment that
-    begins with ``untranslated:``.
+    are not meant for translation, nor is a string, or a literal of several, whose last line says
+    why not, in a comment that begins with ``untranslated:``.
 
     Parameters
     ----------
@@ -38,7 +40,7 @@ def unmarked(source: str) -> Iterator[Place]:
     passed_over |= {
         id(inner)
         for node in ast.walk(tree)
-        if isinstance(node, ast.expr) and _PRAGMA in lines[(node.end_lineno or node.lineno) - 1]
+        if isinstance(node, _LITERALS) and _PRAGMA in lines[(node.end_lineno or node.lineno) - 1]
         for inner in ast.walk(node)
     }
     for node in ast.walk(tree):
