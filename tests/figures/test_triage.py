@@ -11,6 +11,7 @@ from twitchlib import triage
 from twitchlib.figures import triage as figures
 from twitchlib.palette import LIGHT
 
+COUNT = len(triage.questions())
 ANSWERS = st.builds(
     triage.Answers, **{name: st.sampled_from(triage.ANSWERS) for name in triage.questions()}
 )
@@ -47,8 +48,9 @@ def test_each_answer_is_named_where_it_pushes(answers: triage.Answers) -> None:
     [
         (
             triage.Answers(),
-            "No row applies yet: 8 questions open",
-            "No row applies yet: 8 questions open; an open question is never taken for a no.",
+            f"No row applies yet: {COUNT} questions open",
+            f"No row applies yet: {COUNT} questions open; "
+            "an open question is never taken for a no.",
         ),
         (
             triage.Answers.all_no(),
@@ -57,8 +59,14 @@ def test_each_answer_is_named_where_it_pushes(answers: triage.Answers) -> None:
         ),
         (
             triage.Answers.all_no(weakness="yes", pain="yes", weeks="open"),
-            "Get help at once",
-            "Get help at once, because of weakness (yes). 1 still open.",
+            "Get help at once: be seen today",
+            "Get help at once: be seen today, because of weakness (yes). 1 still open.",
+        ),
+        (
+            triage.Answers(weakness="yes"),
+            "Get help at once: call the emergency number now",
+            "Get help at once: call the emergency number now, because of weakness (yes). "
+            f"{COUNT - 1} still open.",
         ),
     ],
 )

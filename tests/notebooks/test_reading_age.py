@@ -18,17 +18,20 @@ HIGHEST = 7.0
 LESSONS = sorted(guide.rows("lessons"))
 TABLES = {
     "actions": ("symptoms", "action", "studies_add"),
+    "additions": ("what", "do"),
     "causes": ("guide_says", "how", "evidence"),
     "conditions": ("means_it", "comes_with", "found_by", "in_balance"),
     "corrections": ("instead",),
     "normal": ("guide_says", "studies_find"),
     "nuances": ("text",),
+    "readings": ("action", "reason"),
     "remedies": ("guide_says", "how_to", "ask_first", "studies_find"),
     "safety_net": ("text",),
     "triage_questions": ("question", "help"),
     "triage_rules": ("reason",),
     "twitching": ("statement",),
     "vignettes": ("story", "why"),
+    "warning_signs": ("sign", "because"),
 }
 
 

@@ -2,20 +2,23 @@
 
 import dataclasses
 import re
+from collections.abc import Mapping
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.triage.conftest import Everything
+from tests.triage.conftest import CODES, QUESTIONS, Everything
 from twitchlib import guide, triage
 from twitchlib.quantity import OutOfRangeError
 
-QUESTIONS = list(triage.questions())
 SEVERE_IN_THE_GUIDE = ("weakness", "control", "sensations")
 VISIT_IN_THE_GUIDE = ("weeks", "weakness", "pain")
-MINUTES_COUNT = ("speech", "sudden")
-MORE_WORRYING = {"no": ("unsure", "yes"), "unsure": ("yes",)}
+MINUTES_COUNT = ("speech", "sudden", "emergency")
+NOT_ALONE = ("at_risk",)
+
+Advices = Mapping[tuple[str, ...], triage.Advice]
 
 
 def urgency(advice: triage.Advice) -> int:
@@ -23,63 +26,72 @@ def urgency(advice: triage.Advice) -> int:
 
 
 def test_every_combination_is_there(everything: Everything) -> None:
-    assert len(everything) == 4**8 == 65_536
+    assert everything.urgency.shape == (4,) * 10
+    assert everything.urgency.size == 4**10 == 1_048_576
+    for name, codes in everything.answers.items():
+        assert np.bincount(codes.ravel()).tolist() == [4**9] * 4, name
 
 
 def test_a_warning_sign_more_never_lowers_the_urgency(everything: Everything) -> None:
+    """Neither the row nor, within the most urgent row, the reading of it."""
+    level = 2 * everything.urgency + np.maximum(everything.reading, 0)
     steps = 0
-    for answers, advice in everything.items():
-        for place, answer in enumerate(answers):
-            for worse in MORE_WORRYING.get(answer, ()):
-                other = everything[(*answers[:place], worse, *answers[place + 1 :])]
-                assert urgency(other) >= urgency(advice)
-                steps += 1
-    assert steps == 8 * 3 * 4**7
+    for axis in range(len(QUESTIONS)):
+        no, unsure, yes = (level.take(CODES[a], axis) for a in ("no", "unsure", "yes"))
+        assert (no <= unsure).all(), QUESTIONS[axis]
+        assert (unsure <= yes).all(), QUESTIONS[axis]
+        assert (no <= yes).all(), QUESTIONS[axis]
+        steps += 3 * no.size
+    assert steps == 10 * 3 * 4**9 == 7_864_320
 
 
-def test_answering_an_open_question_never_lowers_the_urgency(everything: Everything) -> None:
-    for answers, advice in everything.items():
-        for place, answer in enumerate(answers):
-            if answer == "open":
-                for given_ in ("yes", "no", "unsure"):
-                    other = everything[(*answers[:place], given_, *answers[place + 1 :])]
-                    assert urgency(other) >= urgency(advice)
+def test_answering_an_open_question_never_leads_to_a_calmer_row(everything: Everything) -> None:
+    for axis in range(len(QUESTIONS)):
+        without = everything.urgency.take(CODES["open"], axis)
+        for answer in ("yes", "no", "unsure"):
+            assert (without <= everything.urgency.take(CODES[answer], axis)).all(), QUESTIONS[axis]
 
 
 def test_normal_takes_a_no_to_every_question(everything: Everything) -> None:
-    calm = [answers for answers, advice in everything.items() if urgency(advice) == 0]
-    assert calm == [("no",) * len(QUESTIONS)]
+    (calm,) = np.argwhere(everything.urgency == 0).tolist()
+    assert calm == [CODES["no"]] * len(QUESTIONS)
 
 
 def test_nothing_urgent_and_something_open_is_no_row_at_all(everything: Everything) -> None:
-    for answers, advice in everything.items():
-        without_a_row = advice.action is None
-        assert without_a_row == (set(answers) <= {"no", "open"} and "open" in answers)
+    quiet = everything.all_are(QUESTIONS, "no", "open")
+    some_open = everything.any_is(QUESTIONS, "open")
+    assert np.array_equal(everything.urgency == -1, quiet & some_open)
 
 
 def test_the_guides_table_is_never_softened(everything: Everything) -> None:
-    for advice in everything.values():
-        told = dataclasses.asdict(advice.answers)
-        if "yes" in {told[name] for name in SEVERE_IN_THE_GUIDE}:
-            assert urgency(advice) == 2
-        if "yes" in {told[name] for name in VISIT_IN_THE_GUIDE}:
-            assert urgency(advice) >= 1
+    assert (everything.urgency[everything.any_is(SEVERE_IN_THE_GUIDE, "yes")] == 2).all()
+    assert (everything.urgency[everything.any_is(VISIT_IN_THE_GUIDE, "yes")] >= 1).all()
 
 
-def test_where_minutes_count_being_unsure_is_enough(everything: Everything) -> None:
-    for advice in everything.values():
-        if {getattr(advice.answers, name) for name in MINUTES_COUNT} & {"yes", "unsure"}:
-            assert urgency(advice) == 2
+def test_where_minutes_count_being_unsure_is_enough_to_call_now(everything: Everything) -> None:
+    pressing = everything.any_is(MINUTES_COUNT, "yes", "unsure")
+    assert (everything.urgency[pressing] == 2).all()
+    assert (everything.reading[pressing] == 1).all()
+
+
+def test_only_a_no_where_minutes_count_turns_now_into_today(everything: Everything) -> None:
+    severe = everything.urgency == 2
+    today = severe & everything.all_are(MINUTES_COUNT, "no")
+    assert np.array_equal(everything.reading == 0, today)
+    assert np.array_equal(everything.reading == 1, severe & ~today)
+    assert today.any()
+
+
+def test_who_should_not_wait_alone_is_sent_to_a_doctor(everything: Everything) -> None:
+    assert (everything.urgency[everything.any_is(NOT_ALONE, "yes", "unsure")] >= 1).all()
 
 
 def test_being_unsure_of_a_warning_sign_is_at_least_a_visit(everything: Everything) -> None:
-    for answers, advice in everything.items():
-        if "unsure" in answers:
-            assert urgency(advice) >= 1
+    assert (everything.urgency[everything.any_is(QUESTIONS, "unsure")] >= 1).all()
 
 
-def test_the_row_is_the_most_urgent_rule_and_every_rule_is_told(everything: Everything) -> None:
-    for advice in everything.values():
+def test_the_row_is_the_most_urgent_rule_and_every_rule_is_told(advices: Advices) -> None:
+    for advice in advices.values():
         assert urgency(advice) == max((rule.action.urgency for rule in advice.rules), default=-1)
         assert [rule.action.urgency for rule in advice.rules] == sorted(
             (rule.action.urgency for rule in advice.rules), reverse=True
@@ -89,9 +101,9 @@ def test_the_row_is_the_most_urgent_rule_and_every_rule_is_told(everything: Ever
         assert warned == {name for name, answer in told.items() if answer in ("yes", "unsure")}
 
 
-def test_every_advice_says_that_it_is_none_and_what_to_do_in_doubt(everything: Everything) -> None:
+def test_every_advice_says_that_it_is_none_and_what_to_do_in_doubt(advices: Advices) -> None:
     said = {name: row["text"] for name, row in guide.rows("safety_net").items()}
-    for advice in everything.values():
+    for advice in advices.values():
         assert advice.safety_net[-2:] == (said["no-diagnosis"], said["in-doubt"])
         opening = advice.safety_net[:-2]
         if not advice.open:
@@ -100,23 +112,25 @@ def test_every_advice_says_that_it_is_none_and_what_to_do_in_doubt(everything: E
             assert opening == (said["no-row" if advice.action is None else "open"],)
 
 
-def test_a_remark_that_calms_stands_beside_no_warning_sign_but_its_own(
-    everything: Everything,
-) -> None:
-    warning = {"speech", "sudden", "weakness", "control", "sensations", "wasting"}
-    calmed = 0
-    for advice in everything.values():
-        for remark in advice.remarks:
-            if remark.calms:
-                its_own = {c.question for c in remark.when if c.answers != {"no"}}
-                told = dataclasses.asdict(advice.answers)
-                assert {told[name] for name in warning - its_own} == {"no"}, remark.id
-                calmed += 1
-    assert calmed
+def test_the_most_urgent_row_has_a_reading_and_no_other_has(advices: Advices) -> None:
+    for advice in advices.values():
+        assert (advice.reading is not None) == (urgency(advice) == 2)
 
 
-def test_the_way_rises_to_the_row(everything: Everything) -> None:
-    for advice in everything.values():
+def test_a_remark_that_calms_stands_beside_no_warning_sign_but_its_own() -> None:
+    warning = set(QUESTIONS) - {"pain", "weeks"}
+    calming = [row for row in guide.rows("nuances").values() if row["calms"]]
+    assert calming
+    for row in calming:
+        asked = dict(condition.split("=") for condition in row["when"])
+        its_own = {name for name, answers in asked.items() if answers != "no"}
+        assert {name for name, answers in asked.items() if answers == "no"} >= warning - its_own, (
+            row["id"]
+        )
+
+
+def test_the_way_rises_to_the_row(advices: Advices) -> None:
+    for advice in advices.values():
         way = [-1 if step.so_far is None else step.so_far.urgency for step in advice.steps]
         assert way == sorted(way)
         assert way[-1] == urgency(advice) or (way[-1], urgency(advice)) == (-1, 0)
@@ -132,6 +146,8 @@ def all_words() -> list[str]:
         text for row in triage.actions() for text in (row.symptoms, row.action, row.studies_add)
     ]
     words += [q.question + " " + q.help for q in triage.questions().values()]
+    words += [f"{s.sign}. {s.because}" for q in triage.questions().values() for s in q.signs]
+    words += [f"{reading.action} {reading.reason}" for reading in triage.readings()]
     return words
 
 
@@ -147,7 +163,7 @@ def test_no_advice_names_a_disease_as_the_persons_own() -> None:
 def test_help_can_be_called_anywhere_in_the_world() -> None:
     for sentence in all_words():
         assert not re.search(r"\b(911|999|112|111|000)\b|\bER\b|\bA&E\b|\bGP\b", sentence)
-    assert "local emergency number" in triage.actions()[2].action
+    assert all("local emergency number" in reading.action for reading in triage.readings())
 
 
 @given(st.dictionaries(st.text(max_size=12), st.one_of(st.none(), st.booleans(), st.text())))

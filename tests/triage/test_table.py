@@ -1,22 +1,27 @@
 """The same rules on a table: row by row what `advise` says, and a gap is never a no."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from tests.triage.conftest import Everything
+from tests.triage.conftest import QUESTIONS
 from twitchlib import triage
 from twitchlib.quantity import OutOfRangeError
 
-QUESTIONS = list(triage.questions())
 
-
-def test_each_row_agrees_with_advise(everything: Everything) -> None:
-    out = triage.advise_frame(pd.DataFrame(list(everything), columns=QUESTIONS))
-    actions = out["action"].astype(object).where(out["action"].notna(), None)
-    columns = (actions, out["rules"], out["open"], out["action_is_lower_bound"])
-    for advice, action, fired, still_open, bound in zip(everything.values(), *columns, strict=True):
+def test_each_row_agrees_with_advise(advices: Mapping[tuple[str, ...], triage.Advice]) -> None:
+    out = triage.advise_frame(pd.DataFrame(list(advices), columns=QUESTIONS))
+    actions, readings = (
+        out[name].astype(object).where(out[name].notna(), None) for name in ("action", "reading")
+    )
+    columns = (actions, readings, out["rules"], out["open"], out["action_is_lower_bound"])
+    for advice, action, reading, fired, still_open, bound in zip(
+        advices.values(), *columns, strict=True
+    ):
         assert action == (advice.action.id if advice.action else None)
+        assert reading == (advice.reading.id if advice.reading else None)
         assert set(fired.split()) == {rule.id for rule in advice.rules}
         assert still_open.split() == [question.id for question in advice.open]
         assert bound == bool(advice.open)

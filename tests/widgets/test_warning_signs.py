@@ -76,8 +76,9 @@ def test_answers_never_go_into_the_address(dashboard: WarningSigns) -> None:
 def test_what_if_names_the_answers_that_would_change_the_row(dashboard: WarningSigns) -> None:
     dashboard.controls.value = triage.Answers.all_no(weeks="yes")
     said = shown(dashboard)
-    assert "Weeks or longer: with “no”: ○ keep an eye on it; with “no answer”: no row yet." in said
-    assert "Weakness: with “yes”: ● get help at once." in said
+    assert "with “no”: ○ keep an eye on it; with “no answer”: no row yet." in said
+    assert "Weakness: with “yes”: ● get help at once: be seen today." in said
+    assert "A sudden change: with “yes” and “not sure”: ● get help at once: call the" in said
 
 
 def test_the_shown_code_gives_what_is_shown(dashboard: WarningSigns) -> None:
@@ -88,3 +89,41 @@ def test_the_shown_code_gives_what_is_shown(dashboard: WarningSigns) -> None:
 def test_every_question_has_its_control() -> None:
     spec = WarningSigns().controls._spec
     assert [field["name"] for group in spec["groups"] for field in group["fields"]] == QUESTIONS
+
+
+def test_the_most_urgent_row_is_read_in_one_of_two_ways(dashboard: WarningSigns) -> None:
+    now, today = (reading for reading in reversed(triage.readings()))
+    for answers, reading in (
+        (triage.Answers(weakness="yes"), now),
+        (triage.Answers.all_no(emergency="unsure"), now),
+        (triage.Answers.all_no(weakness="yes"), today),
+    ):
+        dashboard.controls.value = answers
+        said = shown(dashboard)
+        assert reading.action in said
+        assert reading.reason in said
+        assert f"The course reads it as: {reading.word}." in said
+    dashboard.controls.value = triage.Answers.all_no(weeks="yes")
+    assert "The course reads it as" not in shown(dashboard)
+    table = html.unescape(action_table().html)
+    assert now.reason in table
+    assert today.reason in table
+
+
+def test_what_counts_as_a_yes_is_listed_with_its_sources(dashboard: WarningSigns) -> None:
+    folded = html.unescape(dashboard.children[-1].html)
+    for question in triage.questions().values():
+        for sign in question.signs:
+            assert sign.because in folded
+            assert all(guide.references()[key].short in folded for key in sign.references)
+
+
+def test_a_question_that_is_a_list_shows_its_signs_before_the_answers() -> None:
+    fields = {
+        field["name"]: field
+        for group in WarningSigns().controls._spec["groups"]
+        for field in group["fields"]
+    }
+    for name, question in triage.questions().items():
+        signs = [sign.sign for sign in question.signs]
+        assert (fields[name]["hint"] == signs) == question.listed

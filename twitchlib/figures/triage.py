@@ -10,9 +10,9 @@ from twitchlib.figures.theme import figure, joined
 from twitchlib.messages import beginning, inside, ngettext
 from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
-from twitchlib.triage import Action, Advice, Step, actions
+from twitchlib.triage import Action, Advice, Reading, Step, actions
 
-__all__ = ["WORDS", "describe", "plot_way", "table"]
+__all__ = ["WORDS", "describe", "plot_way", "row_text", "table"]
 
 WORDS: Final = {
     "yes": _("yes"),
@@ -112,7 +112,7 @@ def plot_way(advice: Advice) -> go.Figure:
             "title": _("Question"),
             "tickvals": np.append(rows, len(steps)),
             "ticktext": [
-                *(fill(step.question.label, 17).replace("\n", "<br>") for step in steps),
+                *(fill(step.question.label, 20).replace("\n", "<br>") for step in steps),
                 f"<b>{_('together')}</b>",
             ],
             "range": [len(steps) + 0.6, -0.6],
@@ -132,7 +132,26 @@ def _title(advice: Advice) -> str:
             "No row applies yet: {n} questions open",
             len(advice.open),
         )
-    return beginning(advice.action.word)
+    return beginning(_words(advice.action, advice.reading))
+
+
+def _words(action: Action, reading: Reading | None) -> str:
+    if reading is None:
+        return action.word
+    return _("{row}: {reading}", row=action.word, reading=reading.word)
+
+
+def row_text(action: Action | None, reading: Reading | None) -> str:
+    """Return a row with its mark, and with its reading where it has one, in a few words.
+
+    Examples
+    --------
+    >>> row_text(None, None)
+    'no row yet'
+    """
+    if action is None:
+        return _("no row yet")
+    return f"{action.mark} {_words(action, reading)}"
 
 
 def describe(advice: Advice) -> str:
@@ -153,10 +172,10 @@ def describe(advice: Advice) -> str:
         for step in advice.steps
         if step.action == advice.action
     ]
-    said = _("{advice}, because of {signs}.", advice=_title(advice), signs=joined(why))
+    sentence = _("{advice}, because of {signs}.", advice=_title(advice), signs=joined(why))
     if advice.open:
-        said += " " + _("{n} still open.", n=len(advice.open))
-    return said
+        sentence += " " + _("{n} still open.", n=len(advice.open))
+    return sentence
 
 
 def table(advice: Advice) -> dict[str, Any]:

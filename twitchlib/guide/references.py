@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["Reference", "read_references"]
 
 _FIELDS: Final = ("author", "title", "journal", "year", "doi", "url", "note")
+_NO_YEAR: Final = "n.d."
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,14 @@ class Reference:
 
     @property
     def short(self) -> str:
-        """First author and year, as a text cites it."""
+        """First author and year, as a text cites it; a page without a year by its title."""
         if not self.author:
             return f"{self.journal or self.title} {self.year}".strip()
         surnames = [name.split(",")[0].strip() for name in self.author.split(" and ")]
         who = surnames[0] + (
             "" if len(surnames) == 1 else f" and {surnames[1]}" if len(surnames) == 2 else " et al."
         )
-        return f"{who} {self.year}".strip()
+        return f"{who}: {self.title}" if self.year == _NO_YEAR else f"{who} {self.year}".strip()
 
 
 def read_references(path: Path) -> dict[str, Reference]:

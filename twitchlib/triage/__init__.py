@@ -3,7 +3,9 @@
 The rules are the table ``triage_rules`` in ``data/``. It teaches; it diagnoses nothing. Safe by
 construction: a question that stays open meets no rule, so the calm row is reached only by
 answering every question with no; of all rules that apply, the most urgent row counts; what studies
-add stands beside the guide's advice and never weakens it.
+add stands beside the guide's advice and never weakens it. The most urgent row has two readings,
+which are the course's own: call the emergency number now, or be seen today. The second takes a no
+to every question in which minutes count.
 
 Examples
 --------
@@ -16,7 +18,18 @@ None
 
 from twitchlib.triage.advice import Advice, Step, WhatIf, advise, what_if
 from twitchlib.triage.answers import ANSWERS, Answers
-from twitchlib.triage.rules import Action, Question, Remark, Rule, actions, questions, rules
+from twitchlib.triage.rules import (
+    Action,
+    Question,
+    Reading,
+    Remark,
+    Rule,
+    Sign,
+    actions,
+    questions,
+    readings,
+    rules,
+)
 from twitchlib.triage.table import advise_frame
 from twitchlib.triage.vignettes import Vignette, vignettes
 
@@ -26,8 +39,10 @@ __all__ = [
     "Advice",
     "Answers",
     "Question",
+    "Reading",
     "Remark",
     "Rule",
+    "Sign",
     "Step",
     "Vignette",
     "WhatIf",
@@ -35,6 +50,7 @@ __all__ = [
     "advise",
     "advise_frame",
     "questions",
+    "readings",
     "rules",
     "vignettes",
     "what_if",

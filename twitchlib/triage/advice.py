@@ -11,10 +11,13 @@ from twitchlib.triage.answers import ANSWERS, OPEN, Answers
 from twitchlib.triage.rules import (
     Action,
     Question,
+    Reading,
     Remark,
     Rule,
+    actions,
     fires,
     questions,
+    reading_of,
     remarks,
     rules,
 )
@@ -49,11 +52,12 @@ class Step:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """What the row would be if one answer were another."""
+    """What the row, and the reading of it, would be if one answer were another."""
 
     question: Question
     answer: str
     action: Action | None
+    reading: Reading | None
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ class Advice:
     action : Action or None
         The row of the guide's table that applies. None where nothing urgent was answered and a
         question is still open: that is never called normal.
+    reading : Reading or None
+        How the course reads the most urgent row: now, or today. None in every other row.
     rules : tuple of Rule
         Every rule that applies, the most urgent first.
     remarks : tuple of Remark
@@ -75,6 +81,7 @@ class Advice:
 
     answers: Answers
     action: Action | None
+    reading: Reading | None
     rules: tuple[Rule, ...]
     remarks: tuple[Remark, ...]
 
@@ -132,7 +139,7 @@ def advise(answers: Answers | Mapping[str, object] | None = None) -> Advice:
     Returns
     -------
     Advice
-        The row, the rules that lead to it, and what studies add. No diagnosis.
+        The row and its reading, the rules that lead to it, and what studies add. No diagnosis.
 
     Raises
     ------
@@ -149,9 +156,11 @@ def advise(answers: Answers | Mapping[str, object] | None = None) -> Advice:
         answers = Answers.of(answers or {})
     answer = partial(getattr, answers)
     found = tuple(rule for rule in rules() if fires(rule.when, answer))
+    action = _most_urgent(found)
     return Advice(
         answers=answers,
-        action=_most_urgent(found),
+        action=action,
+        reading=reading_of(answer) if action == actions()[-1] else None,
         rules=tuple(sorted(found, key=lambda rule: -rule.action.urgency)),
         remarks=tuple(remark for remark in remarks() if fires(remark.when, answer)),
     )
@@ -176,12 +185,13 @@ def what_if(answers: Answers) -> tuple[WhatIf, ...]:
     >>> len(what_if(triage.Answers.all_no())) > len(triage.questions())
     True
     """
-    return tuple(
-        WhatIf(question, other, advise(dataclasses.replace(answers, **{question.id: other})).action)
-        for question in questions().values()
-        for other in ANSWERS
-        if other != getattr(answers, question.id)
-    )
+    found = []
+    for question in questions().values():
+        for other in ANSWERS:
+            if other != getattr(answers, question.id):
+                advice = advise(dataclasses.replace(answers, **{question.id: other}))
+                found.append(WhatIf(question, other, advice.action, advice.reading))
+    return tuple(found)
 
 
 def _single(question: str, answer: str) -> tuple[Rule, ...]:

@@ -20,7 +20,7 @@ class Answers(Quantities):
 
     Parameters
     ----------
-    speech, sudden, weakness, control, sensations, wasting, pain, weeks : str
+    speech, sudden, emergency, weakness, control, sensations, at_risk, wasting, pain, weeks : str
         Open unless given. Yes is always the warning sign.
 
     Raises
@@ -31,9 +31,11 @@ class Answers(Quantities):
 
     speech: str = OPEN
     sudden: str = OPEN
+    emergency: str = OPEN
     weakness: str = OPEN
     control: str = OPEN
     sensations: str = OPEN
+    at_risk: str = OPEN
     wasting: str = OPEN
     pain: str = OPEN
     weeks: str = OPEN

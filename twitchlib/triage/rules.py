@@ -1,4 +1,4 @@
-"""The tables ``triage_questions``, ``triage_rules``, ``actions`` and ``nuances``, ready for use."""
+"""The tables of questions, signs, rules, rows, readings and remarks, ready for use."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,24 +10,65 @@ __all__ = [
     "Action",
     "Condition",
     "Question",
+    "Reading",
     "Remark",
     "Rule",
+    "Sign",
     "actions",
     "fires",
     "questions",
+    "reading_of",
+    "readings",
     "remarks",
     "rules",
 ]
 
 
 @dataclass(frozen=True)
+class Sign:
+    """One thing that counts as a yes, why it does, and who says so.
+
+    Attributes
+    ----------
+    id : str
+        Its name in the table ``warning_signs``.
+    sign, because : str
+        What to look for, and why it counts.
+    references : tuple of str
+        Keys of the bibliography.
+    unchecked : str
+        What was not checked at its source; empty if nothing.
+    """
+
+    id: str
+    sign: str
+    because: str
+    references: tuple[str, ...]
+    unchecked: str
+
+
+@dataclass(frozen=True)
 class Question:
-    """One question: its name in `Answers`, the sign in short, the question, and what counts."""
+    """One question.
+
+    Attributes
+    ----------
+    id : str
+        Its name in `Answers`.
+    label, question, help : str
+        The sign in short, the question, and what counts beside its signs or does not.
+    signs : tuple of Sign
+        What counts as a yes.
+    listed : bool
+        Whether the signs are the question, so that a reader has to see them to answer.
+    """
 
     id: str
     label: str
     question: str
     help: str
+    signs: tuple[Sign, ...]
+    listed: bool
 
 
 @dataclass(frozen=True)
@@ -51,6 +92,31 @@ class Condition:
 
     question: str
     answers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One of the course's two readings of the guide's most urgent row.
+
+    Attributes
+    ----------
+    id : str
+        ``"now"`` or ``"today"``.
+    rank : int
+        The higher, the more pressing.
+    word, action, reason : str
+        In a few words, what to do, and why the course reads the row like this.
+    when : tuple of Condition
+        What has to hold. Of several readings that hold the least pressing counts, so it has to ask
+        for a no where minutes could count.
+    """
+
+    id: str
+    rank: int
+    word: str
+    action: str
+    reason: str
+    when: tuple[Condition, ...]
 
 
 @dataclass(frozen=True)
@@ -101,9 +167,22 @@ def questions() -> Mapping[str, Question]:
     >>> "weakness" in questions()
     True
     """
+    signs: dict[str, list[Sign]] = {name: [] for name in guide.rows("triage_questions")}
+    for row in guide.rows("warning_signs").values():
+        signs[row["question"]].append(
+            Sign(row["id"], row["sign"], row["because"], row["references"], row["unchecked"] or "")
+        )
     rows = sorted(guide.rows("triage_questions").values(), key=lambda row: row["step"])
     return {
-        row["id"]: Question(row["id"], row["label"], row["question"], row["help"]) for row in rows
+        row["id"]: Question(
+            id=row["id"],
+            label=row["label"],
+            question=row["question"],
+            help=row["help"] or "",
+            signs=tuple(signs[row["id"]]),
+            listed=row["listed"],
+        )
+        for row in rows
     }
 
 
@@ -120,6 +199,34 @@ def actions() -> tuple[Action, ...]:
     return tuple(
         Action(**{name: row[name] for name in Action.__dataclass_fields__}) for row in rows
     )
+
+
+@cache
+def readings() -> tuple[Reading, ...]:
+    """Return the course's readings of the most urgent row, the least pressing first.
+
+    Examples
+    --------
+    >>> [reading.id for reading in readings()]
+    ['today', 'now']
+    """
+    rows = sorted(guide.rows("readings").values(), key=lambda row: row["rank"])
+    return tuple(
+        Reading(
+            id=row["id"],
+            rank=row["rank"],
+            word=row["word"],
+            action=row["action"],
+            reason=row["reason"],
+            when=_conditions(row["when"]),
+        )
+        for row in rows
+    )
+
+
+def reading_of(answer: Callable[[str], str]) -> Reading:
+    """Return how the most urgent row reads where `answer` gives the answer to each question."""
+    return next(reading for reading in readings() if fires(reading.when, answer))
 
 
 @cache

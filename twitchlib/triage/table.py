@@ -1,5 +1,6 @@
 """Many people's answers at once: the same rules on a table."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -7,7 +8,7 @@ from numpy.typing import NDArray
 
 from twitchlib.messages import gettext as _
 from twitchlib.triage.answers import ANSWERS, OPEN, check
-from twitchlib.triage.rules import actions, questions, rules
+from twitchlib.triage.rules import Condition, actions, questions, readings, rules
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +33,9 @@ def advise_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
         ``action``
             The row that applies (ordered categorical), missing where nothing urgent was answered
             and a question is open.
+        ``reading``
+            How the course reads the most urgent row, ``"today"`` or ``"now"`` (ordered
+            categorical), missing in every other row.
         ``rules``
             Names of the rules that apply, joined by spaces.
         ``open``
@@ -56,12 +60,12 @@ def advise_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     urgency = np.full(len(frame), -1, dtype=np.int8)
     fired = np.full(len(frame), "", dtype=object)
     for rule in rules():
-        holds = np.ones(len(frame), dtype=bool)
-        for condition in rule.when:
-            codes = [ANSWERS.index(word) for word in condition.answers]
-            holds &= np.isin(answers[condition.question], codes)
+        holds = _hold(rule.when, answers, len(frame))
         urgency = np.where(holds, np.maximum(urgency, rule.action.urgency), urgency).astype(np.int8)
         fired[holds] += rule.id + " "
+    reading = np.full(len(frame), -1, dtype=np.int8)
+    for place, one in reversed(list(enumerate(readings()))):  # the least pressing has the last word
+        reading[_hold(one.when, answers, len(frame)) & (urgency == actions()[-1].urgency)] = place
     still_open = np.full(len(frame), "", dtype=object)
     for name, codes_of in answers.items():
         still_open[codes_of == ANSWERS.index(OPEN)] += name + " "
@@ -69,11 +73,25 @@ def advise_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
         "action": pd.Categorical.from_codes(
             urgency, dtype=pd.CategoricalDtype([action.id for action in actions()], ordered=True)
         ),
+        "reading": pd.Categorical.from_codes(
+            reading, dtype=pd.CategoricalDtype([one.id for one in readings()], ordered=True)
+        ),
         "rules": pd.Series(fired, dtype="str").str.rstrip().to_numpy(),
         "open": pd.Series(still_open, dtype="str").str.rstrip().to_numpy(),
         "action_is_lower_bound": still_open != "",
     }
     return pd.DataFrame(out, index=frame.index)
+
+
+def _hold(
+    when: tuple[Condition, ...], answers: Mapping[str, NDArray[np.int8]], count: int
+) -> NDArray[np.bool_]:
+    """Return for each person whether all conditions hold."""
+    holds = np.ones(count, dtype=bool)
+    for condition in when:
+        codes = [ANSWERS.index(word) for word in condition.answers]
+        holds &= np.isin(answers[condition.question], codes)
+    return holds
 
 
 def _column(frame: "pd.DataFrame", name: str) -> NDArray[np.int8]:
@@ -85,4 +103,4 @@ def _column(frame: "pd.DataFrame", name: str) -> NDArray[np.int8]:
     words = column.astype(object).where(column.notna(), OPEN)
     for row, word in words[~words.isin(list(known))].items():
         check(_("{column} in row {row!r}", column=name, row=row), word)
-    return np.array([known[word] for word in words], dtype=np.int8)
+    return np.asarray(words.map(known), dtype=np.int8)

@@ -1,11 +1,11 @@
 """Rows of the guide's tables as text to read: what it says, and beside it what studies find."""
 
 from twitchlib import guide
-from twitchlib.figures.theme import joined
 from twitchlib.messages import gettext as _
-from twitchlib.widgets.prose import Prose, link, text
+from twitchlib.widgets.claims import sources_markup
+from twitchlib.widgets.prose import Prose, text
 
-__all__ = ["conditions", "normal_situations", "statements"]
+__all__ = ["additions", "conditions", "normal_situations", "statements"]
 
 
 def statements(*rows: str) -> Prose:
@@ -63,8 +63,6 @@ def conditions() -> Prose:
 
 def _condition(name: str, row: guide.Row) -> str:
     cause = guide.rows("causes")[name]
-    sources = [guide.references()[key] for key in row["references"]]
-    links = joined([link(source.address, source.short) for source in sources])
     parts = [
         (_("How it works"), cause["how"]),
         (_("Does twitching mean it?"), row["means_it"]),
@@ -73,11 +71,44 @@ def _condition(name: str, row: guide.Row) -> str:
         (_("In balance"), row["in_balance"]),
     ]
     said = "".join(f"<p><strong>{text(t)}</strong> {text(words)}</p>" for t, words in parts)
-    notes = [_("Sources: {links}.", links=links)]
-    if row["unchecked"]:
-        notes.append(_("Not checked: {what}", what=text(row["unchecked"])))
-    small = "".join(f'<p class="tw-small">{note}</p>' for note in notes)
+    return _unfolding(
+        f"condition-{name}", cause["name"], f"<p>{text(cause['guide_says'])}</p>{said}", row
+    )
+
+
+def additions(*names: str) -> Prose:
+    """Show what the course adds to the guide, each piece with its sources and marked as added.
+
+    Parameters
+    ----------
+    *names : str
+        Ids in the table ``additions``; all of them if none is given.
+
+    Raises
+    ------
+    KeyError
+        If there is no such row.
+
+    Examples
+    --------
+    >>> "The guide does not mention this." in additions("medicines").html
+    True
+    """
+    known = guide.rows("additions")
+    return Prose("".join(_addition(name, known[name]) for name in names or known))
+
+
+def _addition(name: str, row: guide.Row) -> str:
+    parts = [(_("What is known"), row["what"]), (_("What to do"), row["do"])]
+    said = "".join(f"<p><strong>{text(t)}</strong> {text(words)}</p>" for t, words in parts)
+    added = _("Added by the course. The guide does not mention this.")
+    return _unfolding(f"addition-{name}", row["title"], f"<p>{added}</p>{said}", row)
+
+
+def _unfolding(anchor: str, title: str, markup: str, row: guide.Row) -> str:
+    """Return markup that unfolds under its title and ends with its sources."""
+    sources = sources_markup(row["references"], row["unchecked"])
     return (
-        f'<details id="tw-condition-{text(name)}"><summary>{text(cause["name"])}</summary>'
-        f"<p>{text(cause['guide_says'])}</p>{said}{small}</details>"
+        f'<details id="tw-{text(anchor)}"><summary>{text(title)}</summary>'
+        f'{markup}<p class="tw-small">{sources}</p></details>'
     )

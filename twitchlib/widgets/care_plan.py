@@ -13,6 +13,7 @@ from twitchlib.widgets.download import Download
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, stack
 from twitchlib.widgets.page_link import PageLink, parse_names, problems_markup
+from twitchlib.widgets.privacy import privacy
 from twitchlib.widgets.prose import Prose, text
 
 __all__ = ["CarePlan"]
@@ -61,6 +62,7 @@ class CarePlan(ipywidgets.VBox):
             [
                 link,
                 self._problems,
+                privacy(),
                 beside(self.causes, stack(self._figure)),
                 self._remedies,
                 self.download,

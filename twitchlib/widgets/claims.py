@@ -1,5 +1,6 @@
 """What the guide says and, beside it, what studies find: rows of the claim ledger as text."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from twitchlib import guide
@@ -7,7 +8,7 @@ from twitchlib.figures.theme import joined
 from twitchlib.messages import gettext as _
 from twitchlib.widgets.prose import Prose, link, text
 
-__all__ = ["claim_markup", "evidence"]
+__all__ = ["claim_markup", "evidence", "sources_markup"]
 
 
 def evidence(*claims: str) -> Prose:
@@ -45,17 +46,31 @@ def claim_markup(claim: str, prefix: str = "claim") -> str:
     """
     row = guide.rows("claims")[claim]
     verdict = guide.rows("verdicts")[row["verdict"]]
-    sources = [guide.references()[key] for key in row["references"]]
-    links = joined([link(source.address, source.short) for source in sources])
-    notes = [_("Sources: {links}.", links=links)] if links else []
-    if row["unchecked"]:
-        notes.append(_("Not checked: {what}", what=text(row["unchecked"])))
+    sources = sources_markup(row["references"], row["unchecked"])
     said = text(_("The guide says: {claim}", claim=row["claim"]))
     return (
         f'<p>{said} <span class="tw-small">({claim})</span></p>'
         f'<details id="tw-{prefix}-{claim}"><summary><span class="tw-verdict">'
         f"{text(verdict['mark'])} {text(verdict['word'])}</span> {_('What studies find')}</summary>"
         f"<p>{text(row['comment'])}</p>"
-        + "".join(f'<p class="tw-small">{note}</p>' for note in notes)
+        + (f'<p class="tw-small">{sources}</p>' if sources else "")
         + "</details>"
     )
+
+
+def sources_markup(references: Sequence[str], unchecked: str | None) -> str:
+    """Return links to sources as markup, and what was not checked; empty if there is neither.
+
+    Parameters
+    ----------
+    references : sequence of str
+        Keys of the bibliography.
+    unchecked : str or None
+        What was not checked at its source.
+    """
+    known = [guide.references()[key] for key in references]
+    links = joined([link(source.address, source.short) for source in known])
+    notes = [_("Sources: {links}.", links=links)] if links else []
+    if unchecked:
+        notes.append(_("Not checked: {what}", what=text(unchecked)))
+    return " ".join(notes)

@@ -95,8 +95,9 @@ class Controls(Panel[Q]):
         field is shown, without a heading.
     healthy : Mapping of str to (float, float), optional
         Range marked as healthy on the track, by field.
-    hints : Mapping of str to str, optional
-        A short remark shown under a control, by field.
+    hints : Mapping of str to str or sequence of str, optional
+        A short remark shown under a control, by field. Several stand as a list above the options
+        of a choice, since they have to be read before one is taken.
     choices : Mapping of str to Choice, optional
         Options of the fields that hold a word instead of a number.
     presets : sequence of Preset
@@ -117,7 +118,7 @@ class Controls(Panel[Q]):
         *,
         groups: Mapping[str, Sequence[str]] | None = None,
         healthy: Mapping[str, tuple[float, float]] | None = None,
-        hints: Mapping[str, str] | None = None,
+        hints: Mapping[str, str | Sequence[str]] | None = None,
         choices: Mapping[str, Choice] | None = None,
         presets: Sequence[Preset[Q]] = (),
     ) -> None:
@@ -264,7 +265,9 @@ class Controls(Panel[Q]):
                     _("{name!r} is no field: there are {known}", name=name, known=", ".join(known))
                 )
 
-    def _field(self, name: str, healthy: tuple[float, float] | None, hint: str) -> dict[str, Any]:
+    def _field(
+        self, name: str, healthy: tuple[float, float] | None, hint: str | Sequence[str]
+    ) -> dict[str, Any]:
         if name in self._choices:
             choice = self._choices[name]
             return {
@@ -277,7 +280,9 @@ class Controls(Panel[Q]):
         return _slider(self._quantities[name], healthy, hint)
 
 
-def _slider(quantity: Quantity, healthy: tuple[float, float] | None, hint: str) -> dict[str, Any]:
+def _slider(
+    quantity: Quantity, healthy: tuple[float, float] | None, hint: str | Sequence[str]
+) -> dict[str, Any]:
     described = {
         "name": quantity.name,
         "label": quantity.label,

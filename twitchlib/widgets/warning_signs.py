@@ -8,13 +8,15 @@ import ipywidgets
 from twitchlib import triage
 from twitchlib.figures import triage as figures
 from twitchlib.figures.theme import joined
+from twitchlib.messages import beginning
 from twitchlib.messages import gettext as _
 from twitchlib.widgets._typed import quoted
-from twitchlib.widgets.claims import claim_markup
+from twitchlib.widgets.claims import claim_markup, sources_markup
 from twitchlib.widgets.controls import Choice, Controls, Preset
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, stack
 from twitchlib.widgets.page_link import PageLink, parse_query, problems_markup
+from twitchlib.widgets.privacy import privacy
 from twitchlib.widgets.prose import Prose, shown_code, text
 
 __all__ = ["WarningSigns", "action_table"]
@@ -29,7 +31,7 @@ _ALL_NO: Final = _("Nothing but a twitch that passes. Change one answer at a tim
 
 
 class WarningSigns(ipywidgets.VBox):
-    """Eight questions, the way to a row of the guide's table, and why.
+    """Questions, the way to a row of the guide's table, and why.
 
     Answers are read from the page's address but never written there: they are about a body, and
     addresses are kept by browsers and servers.
@@ -52,9 +54,12 @@ class WarningSigns(ipywidgets.VBox):
         }
         self.controls: Controls[triage.Answers] = Controls(
             triage.Answers,
-            groups={_("Eight questions, the most urgent first"): list(self._choices)},
+            groups={_("The most urgent questions first"): list(self._choices)},
             choices=self._choices,
-            hints={name: question.help for name, question in triage.questions().items()},
+            hints={
+                name: [sign.sign for sign in question.signs] if question.listed else question.help
+                for name, question in triage.questions().items()
+            },
             presets=[Preset("all-no", _("No to all"), _ALL_NO, self._cases["all-no"])],
         )
         self.advice = triage.advise(self.controls.value)
@@ -70,8 +75,10 @@ class WarningSigns(ipywidgets.VBox):
             [
                 link,
                 self._problems,
+                privacy(),
                 beside(self.controls, stack(self._figure, self._rows)),
                 self._reasons,
+                Prose(_signs()),
             ],
             _dom_classes=("tw-dashboard",),
         )
@@ -91,7 +98,9 @@ class WarningSigns(ipywidgets.VBox):
     def _refresh(self) -> None:
         self.advice = triage.advise(self.controls.value)
         self._figure.show(figures.plot_way(self.advice))
-        self._rows.html = _rows(self.advice.action) + _net(self.advice)
+        self._rows.html = (
+            _rows(self.advice.action) + _readings(self.advice.reading) + _net(self.advice)
+        )
         self._reasons.html = (
             _reasons(self.advice)
             + _other_answers(self.advice)
@@ -100,14 +109,20 @@ class WarningSigns(ipywidgets.VBox):
 
 
 def action_table() -> Prose:
-    """Show the guide's table of what to do, none of its rows lit.
+    """Show the guide's table of what to do, none of its rows lit, and how its last row is read.
 
     Examples
     --------
     >>> "Severe symptoms" in action_table().html
     True
     """
-    return Prose(_rows(None))
+    readings = "".join(
+        f"<li><p><strong>{text(beginning(reading.word))}.</strong> {text(reading.action)}</p>"
+        f"<p>{text(reading.reason)}</p></li>"
+        for reading in reversed(triage.readings())
+    )
+    said = _("The guide’s last row knows one kind of help. The course tells two apart:")
+    return Prose(f"{_rows(None)}<p>{said}</p><ul>{readings}</ul>")
 
 
 def _rows(lit: triage.Action | None) -> str:
@@ -126,6 +141,17 @@ def _rows(lit: triage.Action | None) -> str:
     return (
         f'<table class="tw-table"><caption>{_("The guide’s table")}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(items)}</tbody></table>"
+    )
+
+
+def _readings(reading: triage.Reading | None) -> str:
+    """Return how the course reads the row that applies, where it is the most urgent one."""
+    if reading is None:
+        return ""
+    head = _("The course reads it as: {reading}", reading=reading.word)
+    return (
+        f'<div class="tw-reading"><p><strong>{text(head)}.</strong> {text(reading.action)}</p>'
+        f'<p class="tw-small">{text(reading.reason)}</p></div>'
     )
 
 
@@ -155,14 +181,15 @@ def _other_answers(advice: triage.Advice) -> str:
     items = []
     for question in triage.questions().values():
         others = [other for other in triage.what_if(advice.answers) if other.question == question]
-        parts = []
-        for action in (*reversed(triage.actions()), None):
-            words = [
-                quoted(figures.WORDS[other.answer]) for other in others if other.action == action
-            ]
-            if words and action != advice.action:
-                row = _("no row yet") if action is None else f"{action.mark} {action.word}"
-                parts.append(_("with {answers}: {row}", answers=joined(words), row=row))
+        changed: dict[str, list[str]] = {}
+        for other in sorted(others, key=_urgency, reverse=True):
+            if (other.action, other.reading) != (advice.action, advice.reading):
+                row = figures.row_text(other.action, other.reading)
+                changed.setdefault(row, []).append(quoted(figures.WORDS[other.answer]))
+        parts = [
+            _("with {answers}: {row}", answers=joined(words), row=row)
+            for row, words in changed.items()
+        ]
         if parts:
             items.append(f"<li>{text(question.label)}: {text('; '.join(parts))}.</li>")
     found = f"<ul>{''.join(items)}</ul>"
@@ -170,6 +197,28 @@ def _other_answers(advice: triage.Advice) -> str:
         found = f"<p>{_('No single answer would change it.')}</p>"
     heading = _("What if one answer were another?")
     return f'<details id="tw-what-if"><summary>{heading}</summary>{found}</details>'
+
+
+def _urgency(other: triage.WhatIf) -> tuple[int, int]:
+    return (
+        -1 if other.action is None else other.action.urgency,
+        -1 if other.reading is None else other.reading.rank,
+    )
+
+
+def _signs() -> str:
+    """Return every sign that counts as a yes, with the reason and the sources, folded."""
+    items = []
+    for question in triage.questions().values():
+        signs = "".join(
+            f"<li><p><strong>{text(beginning(sign.sign))}.</strong> {text(sign.because)} "
+            f'<span class="tw-small">{sources_markup(sign.references, sign.unchecked)}</span></p>'
+            "</li>"
+            for sign in question.signs
+        )
+        items.append(f"<h4>{text(question.label)}</h4><ul>{signs}</ul>")
+    heading = _("What counts as a yes, and who says so")
+    return f'<details id="tw-signs"><summary>{heading}</summary>{"".join(items)}</details>'
 
 
 def _shown_code(advice: triage.Advice) -> str:

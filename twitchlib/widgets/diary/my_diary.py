@@ -18,6 +18,7 @@ from twitchlib.widgets.diary.texts import CAUTIONS, reading_markup, summary_mark
 from twitchlib.widgets.download import Download
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import buttons
+from twitchlib.widgets.privacy import privacy
 from twitchlib.widgets.prose import Prose, shown_code
 
 __all__ = ["MyDiary"]
@@ -74,6 +75,7 @@ class MyDiary(ipywidgets.VBox):
         self._refresh()
         super().__init__(
             [
+                privacy(),
                 self.file,
                 self._reading,
                 self.form,

@@ -18,6 +18,7 @@ from twitchlib.widgets.emg_lab.told import told
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, stack
 from twitchlib.widgets.page_link import PAGE_OWN, PageLink, parse_query, problems_markup
+from twitchlib.widgets.privacy import privacy
 from twitchlib.widgets.prose import Prose, shown_code, text
 from twitchlib.widgets.stop import changed
 
@@ -79,7 +80,7 @@ class EmgLab(ipywidgets.VBox):
         super().__init__(
             [
                 self._link_problems,
-                stack(self.wanted, self._source_note, self.file),
+                stack(self.wanted, self._source_note, self.file, privacy()),
                 beside(
                     stack(self.analysis, self._problem),
                     stack(self._figure, self._result, self._link, self._code),

@@ -89,14 +89,17 @@ function renderChoice(field, send) {
       type: "radio", name: id, value: option.id,
       onchange: () => send(field.name, option.id),
     }));
-  const note = make("p", { class: "tw-note", id: `${id}-note` }, noteText(field));
   const problem = make("p", { class: "tw-problem", id: `${id}-problem`, "aria-live": "polite" });
+  const options = make("div", { class: "tw-options" },
+    ...field.options.map((option, i) => make("label", {}, radios[i], make("span", {}, option.label))));
+  // A list is part of the question, so it comes before the answers.
+  const parts = Array.isArray(field.hint)
+    ? [make("ul", { class: "tw-note", id: `${id}-note` },
+        ...field.hint.map((words) => make("li", {}, words))), options]
+    : [options, make("p", { class: "tw-note", id: `${id}-note` }, noteText(field))];
   const element = make("fieldset",
     { class: "tw-field tw-choice", "aria-describedby": `${id}-note ${id}-problem` },
-    make("legend", {}, field.label),
-    make("div", { class: "tw-options" },
-      ...field.options.map((option, i) => make("label", {}, radios[i], make("span", {}, option.label)))),
-    note, problem);
+    make("legend", {}, field.label), ...parts, problem);
   return {
     element,
     update(value, refused) {

@@ -15,9 +15,7 @@ export default () => {
         "aria-describedby": `${id}-note ${id}-problem`, onchange: open,
       });
       const note = make("p", { class: "tw-note", id: `${id}-note` },
-        gettext(
-          "A CSV file of at most 2 MB. It goes to this page's kernel and nowhere else, and is not " +
-          "saved there."));
+        gettext("A CSV file of at most 2 MB."));
       const opened = make("p", { class: "tw-status", role: "status" });
       const problem = make("p", { class: "tw-problem", id: `${id}-problem`, role: "alert" });
       const order = (label, day_first) => make("button",

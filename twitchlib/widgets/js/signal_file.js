@@ -28,8 +28,8 @@ export default () => {
         field(gettext("Open a recording of your own"), input),
         make("p", { class: "tw-note", id: `${id}-note` },
           gettext(
-            "CSV, Parquet, EDF, BDF, or WFDB (choose .hea and .dat together), at most {megabytes} MB. " +
-            "It goes to this page's kernel and is not kept there.", size)),
+            "CSV, Parquet, EDF, BDF, or WFDB (choose .hea and .dat together), at most {megabytes} MB.",
+            size)),
         problem, opened,
         make("details", {},
           make("summary", {}, gettext("If the file does not say its unit, rate or channel")),
