@@ -104,6 +104,12 @@ class TestRecordings:
             found = classified(name, preset, seed, filtered=filtered)
             assert (found.kind, found.version) == (name, version), found.sentence
 
+    @pytest.mark.parametrize("preset", ["healthy_thumb", "disease_thumb"])
+    def test_trains_may_stay_without_a_name_but_get_no_other(self, preset: str) -> None:
+        # At the thumb of the healthy only one discharge in ten comes alone.
+        for seed in range(11, 19):
+            assert classified("fasciculation", preset, seed).kind in ("fasciculation", None)
+
     def test_a_plain_stretch_reflex_is_no_clonus(self) -> None:
         assert classified("clonus", "healthy", 1).kind is None
 

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from twitchlib.physiology._card_values import SPASM_NA
 from twitchlib.physiology.motoneuron import CELL, Motoneuron, ramp, simulate
 from twitchlib.quantity import OutOfRangeError
 
@@ -12,11 +13,20 @@ PUSH = [(0, 2.6), (500, 2.6), (500, 6.6), (1500, 6.6), (1500, 2.6), (5000, 2.6)]
 
 
 def test_recruited_and_derecruited_as_human_thenar_units_in_spasm() -> None:
-    # 7.1 ± 3.2 Hz and 5.4 ± 2.4 Hz: doi:10.3389/fnhum.2014.00922.
-    test = ramp()
+    # Spasms after injury of the spinal cord: 7.1 ± 3.2 Hz and 5.4 ± 2.4 Hz, and 16.1 ± 4.1 Hz at
+    # maximal force, to which the peak of the drive was fitted: doi:10.3389/fnhum.2014.00922.
+    test = ramp(peak_na=SPASM_NA)
+    assert test.fastest_hz == pytest.approx(16.1, abs=0.2)
     assert test.recruited_hz == pytest.approx(7.1, abs=3.2)
     assert test.derecruited_hz == pytest.approx(5.4, abs=2.4)
     assert test.derecruited_hz < test.recruited_hz
+
+
+def test_regression_ramp_as_strong_as_a_spasm() -> None:
+    test = ramp(peak_na=13.6)
+    assert test.recruited_hz == pytest.approx(6.63, abs=0.02)
+    assert test.derecruited_hz == pytest.approx(4.73, abs=0.02)
+    assert test.fastest_hz == pytest.approx(16.15, abs=0.02)
 
 
 def test_regression_ramp() -> None:

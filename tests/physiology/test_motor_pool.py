@@ -106,6 +106,18 @@ def test_regression_ripple(contraction_ms: float, rate_hz: int, ripple: float) -
     assert np.ptp(last) / last.mean() == pytest.approx(ripple, abs=0.006)
 
 
+def test_two_quick_pulses_pull_less_than_in_people() -> None:
+    # 3.5 twitches: Thomas, Johansson & Bigland-Ritchie 1999, J Neurophysiol 82:3188. The card tells
+    # how much it is here.
+    def twitches(unit: int, interval_s: float) -> float:
+        once = force(Discharges.of([unit], [0.05]), 0.6)
+        twice = force(Discharges.of([unit, unit], [0.05, 0.05 + interval_s]), 0.6)
+        return float(twice.max() / once.max())
+
+    assert twitches(1, 0.005) == pytest.approx(1.2, abs=0.05)
+    assert twitches(120, 0.015) == pytest.approx(2.6, abs=0.05)
+
+
 def test_whole_pool_pulls_with_the_steady_force() -> None:
     run = simulate(np.full(20_000, 0.6), REGULAR)
     assert run.force_n[4000:].mean() == pytest.approx(float(steady_force(0.6)), rel=0.01)

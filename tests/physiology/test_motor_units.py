@@ -37,6 +37,28 @@ def test_fused_force_is_9_05_times_the_twitch() -> None:
     assert u * math.e * float(twitch_gain(u)) == pytest.approx(9.05, abs=0.005)
 
 
+def test_a_twitch_is_as_small_beside_the_fused_force_as_in_healthy_thumbs() -> None:
+    # Derived: two pulses reached 48 ± 13 % of the fused force, and 3.5 twitches: Thomas, Johansson
+    # & Bigland-Ritchie 1999, J Neurophysiol 82:3188. (Units paralysed by an injury of the spinal
+    # cord have 0.30: PMC1779696.)
+    twitch = 1 / (math.e * 50.0 * float(twitch_gain(50.0)))
+    assert twitch == pytest.approx(0.48 / 3.5, abs=0.13 / 3.5)
+
+
+def test_half_of_the_fused_force_as_in_healthy_thumbs() -> None:
+    # 12 ± 4 Hz in 30 units: doi:10.1152/jn.1991.65.6.1509.
+    half_hz = (math.log(2) / 2) ** (1 / 3) / (units().contraction_ms / 1000)
+    assert half_hz[59] == pytest.approx(12, abs=4)
+    assert half_hz.mean() == pytest.approx(12, abs=4)
+
+
+def test_the_last_unit_joins_in_at_half_the_force() -> None:
+    # The card says so. Hand muscles are nearly complete at 30 %: doi:10.1152/jn.00492.2002.
+    last = float(units().drive[-1])
+    assert last == pytest.approx(0.526, abs=0.001)
+    assert float(steady_force(last)) / maximal_force_n() == pytest.approx(0.537, abs=0.001)
+
+
 def test_half_of_the_fused_force_is_reached_at_0_7024() -> None:
     u = (math.log(2) / 2) ** (1 / 3)
     assert u == pytest.approx(0.7024, abs=5e-5)

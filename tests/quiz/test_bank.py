@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
+import textstat
 
 from twitchlib import quiz
 from twitchlib.quiz import Question
@@ -13,6 +14,7 @@ from twitchlib.quiz import Question
 BANK = quiz.questions()
 CHOSEN = [question for question in BANK if question.kind in ("choice", "trace")]
 MOST_WORDS = 26
+HIGHEST_GRADE = 7.0
 
 
 def named(question: Question) -> str:
@@ -43,7 +45,7 @@ def test_there_are_enough_for_every_lesson() -> None:
     assert len(BANK) >= 60
     counts = Counter(question.lesson for question in BANK)
     assert [name[:2] for name in sorted(counts)] == [f"{n:02d}" for n in range(1, 8)]
-    assert min(counts.values()) >= 5
+    assert all(10 <= count <= 16 for count in counts.values()), counts
     assert {question.kind for question in BANK} == set(quiz.KINDS)
 
 
@@ -167,6 +169,18 @@ def test_it_is_said_in_plain_words(question: Question) -> None:
     assert question.prompt[-1] in ".?)"
     assert question.explanation[-1] == "."
     assert all(option.feedback[-1] in ".?" for option in question.options if option.feedback)
+
+
+@pytest.mark.parametrize("lesson", quiz.lessons())
+def test_a_lesson_s_questions_are_plain(lesson: str) -> None:
+    said = [text for question in quiz.questions(lesson) for text in texts(question)]
+    whole = " ".join(text if text.endswith((".", "?", ")")) else f"{text}." for text in said)
+    assert textstat.flesch_kincaid_grade(whole) <= HIGHEST_GRADE
+
+
+def test_under_a_needle_there_are_potentials_and_no_spikes() -> None:
+    for question in quiz.questions("07_emg_lab"):
+        assert not re.search(r"\bspikes?\b", " ".join(texts(question)).lower()), question.id
 
 
 def test_nobody_is_told_what_they_have() -> None:

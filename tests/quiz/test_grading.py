@@ -32,10 +32,10 @@ def test_a_wrong_choice_gets_its_own_feedback_and_source() -> None:
 
 
 def test_a_number_is_right_up_to_its_tolerance() -> None:
-    asked = next(q for q in BANK if q.id == "threshold-1ms")
-    for number, right in [(6.85, True), (7.05, True), (6.9, True), (6.84, False), (7.06, False)]:
+    asked = next(q for q in BANK if q.id == "threshold-2ms")
+    for number, right in [(3.75, True), (3.95, True), (3.8, True), (3.74, False), (3.96, False)]:
         assert quiz.grade(asked, number).right is right
-    assert "half a millisecond" in quiz.grade(asked, 13.3).said
+    assert "a pulse of 1 ms" in quiz.grade(asked, 6.9).said
     assert quiz.grade(next(q for q in BANK if q.id == "followed-121"), 0).right
 
 

@@ -2,59 +2,103 @@
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 
-from twitchlib import guide, quiz, twitches
+from twitchlib import care, emg, guide, quiz, triage, twitches
 from twitchlib.figures.motor_pool import FUSED, ripple
-from twitchlib.physiology import axon, caffeine, excitability, motor_units
+from twitchlib.physiology import axon, bathed_node, caffeine, excitability, motor_pool, motor_units
+from twitchlib.physiology.ions import BODY, Plasma
 from twitchlib.physiology.motor_pool import Discharges
+from twitchlib.widgets.emg_lab.hidden import LENGTH_S, NOISE_UV
+from twitchlib.widgets.nervous_system.movement import SAMPLE_HZ, Effort
+from twitchlib.widgets.twitch_types.clonus import ClonusStop, Stretch
+from twitchlib.widgets.twitch_types.spasm import Cramp, SpasmStop
 
 ASKED = {question.id: question for question in quiz.questions()}
 
 
+def right(name: str) -> quiz.Option:
+    return next(option for option in ASKED[name].options if option.right)
+
+
+def swings(hz: float, unit: int) -> float:
+    return ripple(Discharges.of([unit] * 40, 0.1 + np.arange(40) / hz))
+
+
 def fusion_hz(unit: int) -> float:
-    trains = (Discharges.of([unit] * 40, 0.1 + np.arange(40) / hz) for hz in range(10, 60))
-    return next(hz for hz, train in enumerate(trains, 10) if ripple(train) <= FUSED)
+    return next(hz for hz in range(10, 60) if swings(hz, unit) <= FUSED)
 
 
-def all_units_percent() -> float:
-    """Return the effort at which the last unit joins in, as a part of the greatest."""
-    return 100 * float(motor_units.units().drive.max())
+def units_at(percent: float) -> int:
+    """Return how many units join in at an effort, as the lesson's dashboard counts them."""
+    run = motor_pool.simulate(Effort(effort_percent=percent).drive, sample_hz=SAMPLE_HZ)
+    return int(np.unique(run.discharges.unit).size)
 
 
-def beats_hz() -> float:
-    beats = twitches.simulate("clonus", seed=1, duration_s=6).events
-    return 1 / float(np.median(np.diff([beat.onset_s for beat in beats])))
+def beats_hz(gain_s: float, delay_ms: float) -> float:
+    """Return how often the foot of the lesson's dashboard beats; NaN where the swing dies out."""
+    stop, wanted = ClonusStop(), Stretch(gain_s=gain_s, delay_ms=delay_ms)
+    stop.controls.value = wanted
+    return stop.tries[wanted.ankle]
 
 
-def espresso_mg() -> float:
-    dose = guide.rows("drinks")["espresso"]["caffeine_mg"]
-    return float(caffeine.body_load([23], doses=[(13, dose)]).caffeine_mg[0])
+def first_gain_s(delay_ms: float) -> float:
+    """Return the gain from which it beats on, in the steps of the dashboard's slider."""
+    gains = [round(0.05 * step, 2) for step in range(31)]
+    return next(gain for gain in gains if not math.isnan(beats_hz(gain, delay_ms)))
+
+
+def left_mg(drink: str, drunk_h: float, bedtime_h: float, half_life_h: float) -> float:
+    dose = guide.rows("drinks")[drink]["caffeine_mg"]
+    body = caffeine.Caffeine(half_life_h=half_life_h)
+    return float(caffeine.body_load([bedtime_h], [(drunk_h, dose)], body).caffeine_mg[0])
+
+
+def mistakes() -> float:
+    """Return the mistakes of 30 bars, of which 20 stand on one of 24 potentials."""
+    truth = np.arange(24.0)
+    found = np.concatenate([truth[:20], 0.5 + np.arange(10.0)])
+    match = emg.match(np.sort(found), truth)
+    assert (match.hits, match.missed, match.extra) == (20, 4, 10)
+    return match.missed + match.extra
 
 
 MEASURED: dict[str, Callable[[], float]] = {
-    "threshold-1ms": lambda: excitability.threshold(width_ms=1.0),
-    "fusion-rate": lambda: fusion_hz(60),
-    "all-units": all_units_percent,
-    "clonus-rate": beats_hz,
-    "espresso-left": espresso_mg,
+    "threshold-2ms": lambda: excitability.threshold(width_ms=2.0),
+    "fusion-unit-100": lambda: fusion_hz(100),
+    "units-at-tenth": lambda: units_at(10),
+    "gain-at-20ms": lambda: first_gain_s(20),
+    "clonus-long-way": lambda: beats_hz(1, 100),
+    "slow-coffee": lambda: left_mg("filter-coffee", 14, 23, 9),
     "six-cups": lambda: (
         6 * guide.rows("drinks")["filter-coffee"]["caffeine_mg"]
         - guide.rows("factors")["caffeine_mg"]["may_beyond"]
     ),
     "false-alarms": lambda: 100 * (1 - 0.95**8),
     "rate-from-interval": lambda: 1000 / 69,
-    "watch-90s": lambda: 100 * (1 - math.exp(-3 * 1.5)),
+    "count-the-cost": mistakes,
 }
 READ = {  # by claim, the words that hold the number
     "als-new-cases": ("G21", "1.75 new cases"),
     "followed-121": ("G30", "none had motor neurone disease"),
+    "of-fifty": ("G03", "every one had twitches in a foot muscle"),
     "two-years-on": ("G34", "93 % still had it"),
     "stretching-gain": ("G47", "1.2 cramps a night fewer"),
 }
-RULES = {"isolation-rule"}  # the rule of a study, named by its reference
+QUOTED = [  # what else the quiz takes over from the ledger
+    ("als-new-cases", "G21", "up to 1 in 300"),
+    ("minute-and-marathon", "G16", "24 %"),
+    ("minute-and-marathon", "G16", "15 minutes"),
+    ("banana", "G45", "4.4 to 4.5 or 4.6 mmol/L"),
+    ("litres-before-match", "G44", "2014 two young"),
+    ("two-percent-dry", "G19", "24.6 pulses a second"),
+    ("eyelids", "G15", "6.9"),
+    ("eyelids", "G15", "4.8"),
+    ("rate-from-interval", "G10", "14.5"),
+]
 
 
 @pytest.mark.parametrize("name", MEASURED)
@@ -69,20 +113,107 @@ def test_the_ledger_holds_the_number(name: str) -> None:
     assert words in guide.rows("claims")[claim]["comment"]
 
 
+@pytest.mark.parametrize(("name", "claim", "words"), QUOTED)
+def test_the_ledger_holds_what_is_quoted(name: str, claim: str, words: str) -> None:
+    asked = ASKED[name]
+    assert claim in asked.claims
+    said = " ".join([asked.explanation, *(option.feedback for option in asked.options)])
+    assert words in said
+    assert words in guide.rows("claims")[claim]["comment"]
+
+
 def test_no_number_is_left_unchecked() -> None:
     numbers = {name for name, question in ASKED.items() if question.kind == "number"}
-    assert numbers == {*MEASURED, *READ, *RULES}
+    assert numbers == {*MEASURED, *READ}
 
 
-def test_what_the_explanations_say_of_the_models() -> None:
-    assert (fusion_hz(1), fusion_hz(120)) == (17, 47)
-    half = excitability.threshold(width_ms=0.5)
-    assert round(half, 1) == 13.3
-    assert 1.8 < half / excitability.threshold(width_ms=1.0) < 2
-    much = 10 * half
+def test_a_longer_pulse_needs_less_but_more_than_half() -> None:
+    one, two = excitability.threshold(width_ms=1.0), excitability.threshold(width_ms=2.0)
+    assert 3.8 < two < 3.9
+    assert 0.5 < two / one < 0.6
+    assert (round(one, 1), math.floor(10 * one / 2) / 10) == (6.9, 3.4)
+
+
+def test_a_stronger_push_makes_more_spikes_and_no_taller_ones() -> None:
+    gentle, firm = (
+        axon.simulate(pulses=[(5, 40, strength)], duration_ms=50) for strength in (8, 20)
+    )
+    assert firm.spike_ms.size > gentle.spike_ms.size > 1
+    assert firm.potential_mv.max() == pytest.approx(gentle.potential_mv.max(), abs=3)
+
+
+def test_a_second_shock_fails_however_strong_it_is() -> None:
+    much = 10 * excitability.threshold(width_ms=0.5)
     alone, again = ([(5, 0.5, much)], [(5, 0.5, much), (10, 0.5, much)])
     assert axon.simulate(pulses=alone, duration_ms=30).spike_ms.size == 1
     assert axon.simulate(pulses=again, duration_ms=30).spike_ms.size == 1
+
+
+def test_only_one_of_the_salts_makes_the_axon_fire_by_itself() -> None:
+    assert (BODY.potassium_mm, BODY.magnesium_mm, BODY.calcium_mm) == (4, 0.6, 1.2)
+    baths = {
+        "self-firing.a": BODY.replace(potassium_mm=2.5),
+        "self-firing.b": BODY.replace(magnesium_mm=0),
+        "self-firing.c": BODY.replace(calcium_mm=2),
+        "self-firing.d": BODY.replace(potassium_mm=7.5),
+    }
+    does = {name: bathed_node.state(bathed_node.probe(bath)) for name, bath in baths.items()}
+    assert [name for name, doing in does.items() if doing == "fires by itself"] == [
+        right("self-firing").id
+    ]
+    for bath, doing in [
+        (BODY.replace(potassium_mm=7), "fires by itself"),
+        (BODY.replace(potassium_mm=8), "fires by itself"),
+        (BODY.replace(potassium_mm=9), "blocked"),
+        (BODY.replace(calcium_mm=0.5), "fires by itself"),
+    ]:
+        assert bathed_node.state(bathed_node.probe(bath)) == doing
+
+
+def test_two_salts_bring_rest_and_threshold_together_in_two_ways() -> None:
+    def found(bath: Plasma) -> tuple[float, float]:
+        run = bathed_node.probe(bath)
+        weakest = bathed_node.threshold_ua_cm2(bath, bathed_node.state(run))
+        return bathed_node.settled_mv(run), weakest
+
+    rest, ordinary = found(BODY)
+    calcium_rest, calcium_needs = found(BODY.replace(calcium_mm=0.9))
+    potassium_rest, potassium_needs = found(BODY.replace(potassium_mm=5.5))
+    assert max(calcium_needs, potassium_needs) < 0.9 * ordinary
+    assert abs(calcium_rest - rest) < 1
+    assert potassium_rest > rest + 3
+
+
+def test_slow_units_fuse_early_and_fast_ones_late() -> None:
+    assert [fusion_hz(unit) for unit in (1, 60, 120)] == [17, 29, 47]
+    assert swings(25, 1) < FUSED < swings(25, 120)
+
+
+def test_half_of_the_units_make_little_of_the_force() -> None:
+    run = motor_pool.simulate(Effort(effort_percent=10).drive, sample_hz=SAMPLE_HZ)
+    assert round(100 * run.force_n.max() / motor_pool.maximal_force_n()) == 4
+    assert 0.5 < float(motor_units.units().drive.max()) < 0.6  # all, from a little over half
+
+
+def test_where_the_foot_begins_to_beat_and_how_fast() -> None:
+    assert {delay: first_gain_s(delay) for delay in (10, 20, 30, 50)} == {
+        10: 0.9, 20: 0.65, 30: 0.5, 50: 0.45,
+    }  # fmt: skip
+    assert round(beats_hz(1, 50), 1) == 5.2
+
+
+def test_a_spasm_outlasts_its_push_by_its_own_current() -> None:
+    def lasts_s(settings: Cramp) -> float:
+        stop = SpasmStop()
+        stop.controls.value = settings
+        return max(event.offset_s - event.onset_s for event in stop.result.events)
+
+    assert lasts_s(Cramp()) > 5
+    assert lasts_s(Cramp(persistent_us=0.081)) < 1.5
+
+
+def test_the_usual_half_life_leaves_less_of_the_coffee() -> None:
+    assert round(left_mg("filter-coffee", 14, 23, 5)) == 26
 
 
 def test_the_drinks_stand_in_the_order_of_their_table() -> None:
@@ -92,6 +223,77 @@ def test_the_drinks_stand_in_the_order_of_their_table() -> None:
     amounts = [found[id_] for id_ in asked.key] if isinstance(asked.key, tuple) else []
     assert amounts == sorted(amounts, reverse=True)
     assert len(set(amounts)) == len(amounts) == 5
+
+
+FOODS = {  # as an answer calls it, as the table does
+    "A medium banana": "banana",
+    "A medium apple": "apple",
+    "A cup of orange juice": "orange-juice",
+    "A medium baked potato": "potato-baked",
+    "A piece of cooked salmon": "salmon",
+    "A handful of pumpkin seeds": "pumpkin-seeds",
+    "A cup of brown rice": "brown-rice",
+}
+
+
+def test_the_foods_stand_in_the_order_of_their_table() -> None:
+    asked, foods = ASKED["potassium-order"], care.foods()
+    amounts = {option.id: foods[FOODS[option.text]].potassium_mg for option in asked.options}
+    assert asked.key == tuple(sorted(amounts, key=lambda name: -amounts[name]))
+    for option in asked.options:
+        amount = str(round(amounts[option.id]))
+        assert amount in option.feedback
+        assert amount in asked.explanation
+    assert max(amounts.values()) == max(food.potassium_mg for food in foods.values())
+
+
+def test_one_food_beats_the_banana_in_both() -> None:
+    asked, foods = ASKED["beats-banana"], care.foods()
+    banana = foods["banana"]
+    found = {option.id: foods[FOODS[option.text]] for option in asked.options}
+    assert [
+        name
+        for name, food in found.items()
+        if food.potassium_mg > banana.potassium_mg and food.magnesium_mg > banana.magnesium_mg
+    ] == [asked.key]
+    for food in (banana, foods["potato-baked"]):
+        for amount in (food.potassium_mg, food.magnesium_mg):
+            assert str(round(amount)) in asked.explanation
+    assert max(foods.values(), key=lambda food: food.magnesium_mg).id == "pumpkin-seeds"
+    rice = foods["brown-rice"]
+    assert rice.magnesium_mg > 2 * banana.magnesium_mg
+    assert rice.potassium_mg < banana.potassium_mg / 2
+
+
+def test_one_remedy_is_for_both_causes() -> None:
+    known = {remedy.name: set(remedy.causes) for remedy in care.remedies().values()}
+    named = {"A class of yoga": "Yoga"}
+    serves = {
+        option.text: known[named.get(option.text, option.text.removeprefix("A ").capitalize())]
+        for option in ASKED["one-for-both"].options
+    }
+    assert [text for text, causes in serves.items() if {"stress", "over-exercise"} <= causes] == [
+        right("one-for-both").text
+    ]
+
+
+def test_who_takes_pills_for_blood_pressure_asks_first() -> None:
+    asks = care.remedies()["potassium-rich-foods"].ask_first
+    assert "blood pressure" in asks
+    assert "kidney disease" in asks
+
+
+def test_the_advice_is_the_one_that_the_rules_give() -> None:
+    lasting = triage.advise(triage.Answers.all_no(weeks="yes"))
+    assert lasting.action is not None
+    assert lasting.action.id == "persistent"  # year-of-twitching
+    weaker = triage.advise(triage.Answers.all_no(weakness="yes"))
+    assert weaker.action is not None
+    assert weaker.action.id == "severe"  # now-or-today
+    assert weaker.reading is not None
+    assert weaker.reading.id == "today"
+    medicine = triage.advise(triage.Answers.all_no(at_risk="yes"))
+    assert any("today" in remark.text for remark in medicine.remarks)  # new-medicine
 
 
 def length_ms(kind: str, preset: str) -> float:
@@ -110,10 +312,65 @@ def test_events_last_as_long_as_their_order_says() -> None:
     assert lengths[3] > 2000
 
 
+def test_being_surer_spares_noise_and_loses_potentials() -> None:
+    totals = {}
+    for sure in (6, 50):
+        matches = []
+        for seed in (1, 2, 3):
+            made = twitches.simulate(
+                "fasciculation", seed=seed, duration_s=LENGTH_S, preset="disease_strong",
+                noise_uv=NOISE_UV,
+            )  # fmt: skip
+            clean = emg.bandpass(made.emg_mv, made.sample_hz)
+            detector = emg.DETECTOR.replace(evidence=sure, shortest_ms=3)
+            found = emg.detect(clean, made.sample_hz, detector)
+            matches.append(emg.match(found.onset_s, [event.onset_s for event in made.events]))
+        totals[sure] = (sum(m.extra for m in matches), sum(m.missed for m in matches))
+    assert totals[6][0] > 10 * max(totals[50][0], 1)
+    assert totals[50][1] > totals[6][1]
+
+
+def test_a_high_corner_takes_most_of_a_potential_away() -> None:
+    made = twitches.simulate("fasciculation", seed=1, duration_s=20, noise_uv=0)
+    usual, high = (
+        np.abs(emg.bandpass(made.emg_mv, made.sample_hz, low_hz=low)).max() for low in (20, 200)
+    )
+    assert high < usual / 2
+
+
+def named(kind: str, **settings: Any) -> tuple[emg.Features, str]:
+    made = twitches.simulate(kind, seed=1, duration_s=30, **settings)
+    found = emg.detect(emg.bandpass(made.emg_mv, made.sample_hz), made.sample_hz)
+    features = emg.measure(found)
+    return features, str(emg.classify(features).kind)
+
+
+def test_a_long_pull_passes_for_a_spasm() -> None:
+    assert named("voluntary", hold_s=12, rest_s=3)[1] == "spasm"
+    assert named("voluntary", hold_s=5, rest_s=3)[1] == "voluntary"
+    limits = {rule.feature: rule for rule in emg.rules() if rule.kind == "spasm"}
+    assert round(limits["longest_s"].low or 0) == 7
+
+
+def test_an_ill_nerve_leaves_few_units_and_an_ill_muscle_calls_up_many() -> None:
+    units = {}
+    for name, example in emg.EXAMPLES.items():
+        drive = np.full(4000, example.drive)
+        fired = motor_pool.discharge(drive, example.pool, sample_hz=1000, seed=1)
+        units[name] = np.unique(fired.unit).size
+    assert units["neuropathy"] < units["healthy"] < units["myopathy"]
+
+
+def test_between_two_beats_clonus_is_silent_and_tremor_is_not() -> None:
+    (clonus, its_name), (tremor, other_name) = named("clonus"), named("tremor")
+    assert (its_name, other_name) == ("clonus", "tremor")
+    assert clonus.rest_share < 0.05 < 0.3 < tremor.rest_share
+
+
 TRACED = {  # name of the recording's kind and preset, as the right answer says it
     ("fasciculation", "disease_strong"): "Fasciculation",
     ("clonus", "spastic"): "Clonus",
-    ("spasm", "stretched"): "Cramp",
+    ("spasm", "stretched"): "Spasm",
     ("myoclonus", "cortical"): "Cortical myoclonus",
     ("myoclonus", "negative"): "Negative myoclonus",
     ("myokymia", "limb"): "Myokymia",
@@ -128,8 +385,7 @@ TRACED = {  # name of the recording's kind and preset, as the right answer says 
 def test_a_recording_is_what_its_answer_says(question: quiz.Question) -> None:
     trace = question.trace
     assert trace is not None
-    right = next(option for option in question.options if option.right)
-    assert right.text == TRACED[trace.kind, trace.preset]
+    assert right(question.id).text == TRACED[trace.kind, trace.preset]
     recording = twitches.simulate(
         trace.kind, preset=trace.preset, seed=trace.seed, duration_s=trace.duration_s
     )

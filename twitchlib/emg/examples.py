@@ -57,12 +57,12 @@ class Example:
 EXAMPLES = {
     "healthy": Example(
         "emg_healthy", _("Healthy"), _("A man of 44 without a disease of nerve or muscle."),
-        MotorPool(), 0.06, 8,
+        MotorPool(potential_uv=500), 0.06, 8,
     ),
     # Units that have lost fibres: small and short potentials, and more units for the same pull.
     "myopathy": Example(
         "emg_myopathy", _("Muscle ill"), _("A man of 57 with a long inflammation of muscle."),
-        MotorPool(potential_uv=150, potential_ms=1.1), 0.25, 5,
+        MotorPool(potential_uv=120, potential_ms=1.1), 0.25, 5,
     ),
     # Fewer units, which have taken over fibres of others: large, long potentials, fast firing.
     "neuropathy": Example(

@@ -105,7 +105,7 @@ FEATURES = {
         _(
             "Gaps of 50 to 500 ms ({source}) in a contraction held for 250 ms before and after, "
             "twice as long as the usual time between two potentials.",
-            source="doi:10.1016/j.clinph.2023.10.005",
+            source=_("doi:10.1016/j.clinph.2023.10.005, an address not found again"),
         ),
     ),
     "silence_ms": Feature(_("Length of a lapse"), "ms", _("The median of those gaps.")),

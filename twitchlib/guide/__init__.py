@@ -8,7 +8,7 @@ Examples
 >>> from twitchlib import guide
 >>> guide.rows("verdicts")["contradicts"]["word"]
 'contradicted'
->>> guide.table("claims").loc["G19", "verdict"]
+>>> guide.table("claims").loc["G01", "verdict"]
 'contradicts'
 """
 
@@ -86,7 +86,7 @@ def rows(name: str) -> Mapping[str, Row]:
 
     Examples
     --------
-    >>> rows("claims")["G19"]["verdict"]
+    >>> rows("claims")["G01"]["verdict"]
     'contradicts'
     """
     try:

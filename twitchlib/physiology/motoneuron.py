@@ -46,7 +46,7 @@ STRONGEST_NA = 100.0
 _INTERVALS = 3
 
 _CHOSEN = _(
-    "Two-compartment form after {form}; value chosen to fit human thenar units, {values}",
+    "Two-compartment form after {form}; value chosen to fit spasms of the human thumb, {values}",
     form="Booth, Rinzel & Kiehn 1997, doi:10.1152/jn.1997.78.6.3371",
     values="doi:10.3389/fnhum.2014.00922",
 )
@@ -239,8 +239,8 @@ def simulate(
 
     References
     ----------
-    Booth, Rinzel & Kiehn 1997, doi:10.1152/jn.1997.78.6.3371; fitted to thenar units of people with
-    spinal cord injury, doi:10.3389/fnhum.2014.00922.
+    Booth, Rinzel & Kiehn 1997, doi:10.1152/jn.1997.78.6.3371; fitted to thenar units in the spasms
+    of people with spinal cord injury, doi:10.3389/fnhum.2014.00922.
 
     Examples
     --------

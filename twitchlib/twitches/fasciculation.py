@@ -1,7 +1,21 @@
 """Fasciculation: single motor units that fire by themselves, in no rhythm.
 
 Each of a few units has a site that fires by chance. Its hazard has a size of its own and follows a
-slow tide that all sites share. A spike may be followed at once by a second one (a doublet).
+slow tide that all sites share. Sites are of the two types that Kleine and others (2008) told apart
+by their intervals in people with ALS:
+
+- In the axon a site fires alone, or twice within some 5 ms (a doublet), and is ready again after 3
+  to 4 ms.
+- In the motoneuron it fires a train, whose intervals are spread around 80 ms and never shorter than
+  the 17 to 46 ms for which the cell cannot fire.
+
+An event is what stands alone in the EMG: a single potential, or the two of a doublet, which
+overlap. A train is not one event but as many as it has pulses, since the EMG is silent between
+them; studies that count discharges count so too. Rates are rates of events.
+
+How long trains are, and how common they are in health, was not found published. Most presets have
+sites in axons alone: the lone flickers of everyday. The two of the thumb mix both types so that
+they meet what Sleutjes and others (2016) counted in ten minutes of rest.
 """
 
 from __future__ import annotations
@@ -25,16 +39,23 @@ GRID_S = 0.1
 _TEACHING = _("Chosen for teaching")
 _FEET = "doi:10.1016/0168-5597(94)90036-1"
 _THUMB = "doi:10.1002/mus.24712"
+_KLEINE = "Kleine 2008, doi:10.1212/01.wnl.0000300559.14806.2a"
 _RATES = _(
     "Healthy shin at most 3 a minute, sole sometimes above 100 a minute: {feet}. "
-    "Disease: 24 % of 10-s windows with two or more units, {thumb}. "
     "Strong and weak biceps: 10 and 40 times the benign rate, {biceps}; "
-    "their absolute rates are orders of magnitude",
+    "their absolute rates are orders of magnitude. "
+    "Thumb: fitted to windows with two units and to the share of isolated discharges, {thumb}",
     feet=_FEET,
     thumb=_THUMB,
     biceps="PMC7425399",
 )
 _SITES = _("9 active units against 3 in 10 min at the thumb: {source}", source=_THUMB)
+_TWO_TYPES = _(
+    "7 of 30 units fired like motoneurons, 23 like axons: {source}. For the healthy thumb chosen "
+    "so that discharges are as seldom isolated as in {thumb}",
+    source=_KLEINE,
+    thumb=_THUMB,
+)
 _TIDE = _(
     "Counts in left and right feet rise and fall together: {source}; size chosen for teaching",
     source=_FEET,
@@ -66,12 +87,33 @@ class Fasciculation(Quantities):
         source=_TEACHING, illustrative=True,
     )  # fmt: skip
     doublet_part: float = quantity(
-        0.05, _("Part of fasciculations that are doublets"), unit="", low=0, high=1,
+        0.05, _("Part of fasciculations from axons that are doublets"), unit="", low=0, high=1,
         source=_TEACHING, illustrative=True,
     )  # fmt: skip
-    dead_ms: float = quantity(
-        30, _("Shortest time between fasciculations of a unit"), unit="ms", low=30, high=500,
-        step=1, source=_TEACHING, illustrative=True,
+    doublet_ms: float = quantity(
+        5, _("Time between the two pulses of a doublet"), unit="ms", low=4.5, high=10, step=0.1,
+        source=_("About 5 ms: {source}", source=_KLEINE),
+    )  # fmt: skip
+    axon_refractory_ms: float = quantity(
+        3.5, _("Shortest time between pulses, axon"), unit="ms", low=3, high=4, step=0.1,
+        source=_("3 to 4 ms: {source}", source=_KLEINE),
+    )  # fmt: skip
+    neuron_part: float = quantity(
+        0, _("Part of the units that fire from the motoneuron, in trains"), unit="", low=0, high=1,
+        source=_TWO_TYPES, illustrative=True,
+    )  # fmt: skip
+    train_pulses: float = quantity(
+        6.5, _("Mean pulses in a train"), unit="", low=1, high=50, step=0.5,
+        source=_("Fitted to the share of isolated discharges in {source}", source=_THUMB),
+        illustrative=True,
+    )  # fmt: skip
+    train_ms: float = quantity(
+        80, _("Usual time between the pulses of a train"), unit="ms", low=60, high=200, step=1,
+        source=_("About 80 ms: {source}; their spread was chosen", source=_KLEINE),
+    )  # fmt: skip
+    neuron_refractory_ms: float = quantity(
+        30, _("Shortest time between pulses, motoneuron"), unit="ms", low=17, high=46, step=1,
+        source=_("17 to 46 ms: {source}", source=_KLEINE),
     )  # fmt: skip
 
 
@@ -82,8 +124,12 @@ PRESETS = {
     "disease": Fasciculation(rate_per_min=5.5, sites=9),
     "disease_strong": Fasciculation(rate_per_min=30, sites=9),
     "disease_weak": Fasciculation(rate_per_min=120, sites=9),
+    "healthy_thumb": Fasciculation(rate_per_min=9, sites=3, neuron_part=2 / 3),
+    "disease_thumb": Fasciculation(rate_per_min=17, sites=9, neuron_part=2 / 9),
 }
-DOUBLET_MS = (5.0, 30.0)
+DOUBLET_SPREAD = 0.1
+# How closely the intervals of a train gather around the usual one: a gamma distribution's shape.
+TRAIN_SHAPE = 4
 
 
 def _tide(known: Fasciculation, count: int, rng: np.random.Generator) -> FloatArray:
@@ -100,28 +146,52 @@ def _tide(known: Fasciculation, count: int, rng: np.random.Generator) -> FloatAr
     return factor
 
 
+def _flicker(known: Fasciculation, start_s: float, rng: np.random.Generator) -> list[FloatArray]:
+    """Return the one event of a site in an axon: its pulses."""
+    pulses_s = [start_s]
+    if rng.random() < known.doublet_part:
+        spread = rng.uniform(1 - DOUBLET_SPREAD, 1 + DOUBLET_SPREAD)
+        pulses_s.append(start_s + spread * known.doublet_ms / 1000)
+    return [np.array(pulses_s)]
+
+
+def _train(known: Fasciculation, start_s: float, rng: np.random.Generator) -> list[FloatArray]:
+    """Return the events of a site in a motoneuron: one for each pulse of its train."""
+    more = int(rng.geometric(1 / known.train_pulses)) - 1
+    # Beyond the refractory time a gamma distribution, which has its mode at the usual interval.
+    scale_ms = (known.train_ms - known.neuron_refractory_ms) / (TRAIN_SHAPE - 1)
+    intervals_ms = known.neuron_refractory_ms + rng.gamma(TRAIN_SHAPE, scale_ms, more)
+    pulses_s = start_s + np.concatenate(([0.0], np.cumsum(intervals_ms))) / 1000
+    return [pulses_s[i : i + 1] for i in range(pulses_s.size)]
+
+
 def course(known: Fasciculation, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes of one recording."""
     grid_s = np.arange(math.ceil(duration_s / GRID_S) + 1) * GRID_S
-    # The expected number of spikes of a site of mean rate 1/s, up to each time of the grid.
+    # The expected number of starts of a site of mean rate 1/s, up to each time of the grid.
     expected = np.concatenate(([0.0], np.cumsum(_tide(known, grid_s.size - 1, rng)) * GRID_S))
     share = rng.lognormal(0, known.unevenness, known.sites)
-    rates_hz = known.rate_per_min / 60 * share / share.sum()
+    numbers = sites(known.sites, rng)
+    in_trains = np.zeros(known.sites, dtype=bool)
+    in_trains[rng.choice(known.sites, round(known.neuron_part * known.sites), replace=False)] = True
+    # A train is many events, so that it has to start less often.
+    events_a_start = np.where(in_trains, known.train_pulses, 1.0)
+    starts_hz = known.rate_per_min / 60 * share / (share * events_a_start).sum()
     unit: list[int] = []
     time_s: list[float] = []
     events = []
-    for number, rate_hz in zip(sites(known.sites, rng), rates_hz, strict=True):
-        count = rng.poisson(rate_hz * expected[-1])
+    for number, start_hz, train in zip(numbers, starts_hz, in_trains, strict=True):
+        refractory_ms = known.neuron_refractory_ms if train else known.axon_refractory_ms
+        fire = _train if train else _flicker
+        count = rng.poisson(start_hz * expected[-1])
         chance_s = np.interp(np.sort(rng.random(count)) * expected[-1], expected, grid_s)
-        last_s = -math.inf
+        ready_s = -math.inf
         for start_s in chance_s[chance_s < duration_s].tolist():
-            if start_s - last_s < known.dead_ms / 1000:
+            if start_s < ready_s:
                 continue
-            spikes_s = [start_s]
-            if rng.random() < known.doublet_part:
-                spikes_s.append(start_s + rng.uniform(*DOUBLET_MS) / 1000)
-            last_s = spikes_s[-1]
-            unit += [number] * len(spikes_s)
-            time_s += spikes_s
-            events.append(span(np.array(spikes_s), labels.FASCICULATION, number))
+            for pulses_s in fire(known, start_s, rng):
+                unit += [number] * pulses_s.size
+                time_s += pulses_s.tolist()
+                events.append(span(pulses_s, labels.FASCICULATION, number))
+            ready_s = time_s[-1] + refractory_ms / 1000
     return Course(Discharges.of(unit, time_s), tuple(events))

@@ -1,4 +1,9 @@
-"""Neuromyotonia: single units that fire in doublets and longer groups, fast and at odd times."""
+"""Neuromyotonia: single units that fire in doublets and longer groups, fast and at odd times.
+
+In people the potentials typically grow smaller along a run, since fibres of the unit drop out (so
+the glossary of the AANEM; textbook value, source not checked). Here they do not: the pool gives
+each unit one size, and by how much a run shrinks was not found published.
+"""
 
 from __future__ import annotations
 

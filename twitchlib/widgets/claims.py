@@ -26,7 +26,7 @@ def evidence(*claims: str) -> Prose:
 
     Examples
     --------
-    >>> "contradicted" in evidence("G19").html
+    >>> "contradicted" in evidence("G01").html
     True
     """
     items = "".join(f"<li>{claim_markup(claim)}</li>" for claim in claims)

@@ -5,7 +5,7 @@ Examples
 >>> ledger = Ledger()
 >>> ledger.controls.set(verdict="contradicts", topic="any")
 >>> ledger.found
-('G01', 'G19', 'G44', 'G45')
+('G01',)
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ _TOPICS: Final = {
 class Filter(Quantities):
     """Which claims to show: a verdict, a topic, or any of either.
 
-    It starts with a single topic, since all 49 claims at once are a wall.
+    It starts with a single topic, since all claims at once are a wall.
     """
 
     verdict: str = _ANY

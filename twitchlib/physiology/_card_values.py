@@ -1,0 +1,103 @@
+"""What the checks of the cards compute with the models."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from twitchlib.physiology import (
+    axon,
+    caffeine,
+    excitability,
+    ions,
+    junction,
+    motor_pool,
+    motor_units,
+)
+
+# A drive whose fastest rate is that of the spasms: the cell has a rate for any drive, so this one
+# value is fitted, and how the cell begins and ends then follows.
+SPASM_NA = 13.6
+# A rat's nerve ending sets free 45 to 75 packets, a human one some 20.
+RAT = junction.Junction(quanta=60, calcium_mm=2, magnesium_mm=1)
+
+
+def caffeine_um(dose_mg_per_kg: float, time_h: float) -> float:
+    """Return the concentration of caffeine some time after one drink."""
+    dose_mg = dose_mg_per_kg * caffeine.ADULT.body_mass_kg
+    return float(caffeine.body_load([time_h], [(0, dose_mg)]).concentration_um[0])
+
+
+def caffeine_peak_mg_per_l() -> float:
+    """Return the highest concentration after 5 mg/kg."""
+    um = caffeine_um(5, caffeine.ADULT.peak_h)
+    return um * caffeine.MOLAR_MASS_G_PER_MOL / 1000
+
+
+def shift_of_a_fifth() -> float:
+    """Return how far a fifth of the calcium alone shifts the gates, in mV."""
+    calcium_alone = ions.Screening(magnesium_weight=0)
+    fifth = ions.Plasma(calcium_mm=ions.BODY.calcium_mm / 5)
+    return -ions.gating_shift_mv(fifth, calcium_alone)
+
+
+def shock_threshold_mv() -> float:
+    """Return the smallest sudden depolarisation that grows into a spike."""
+    return excitability.threshold(axon.SQUID, 0.01) * 0.01 / axon.SQUID.capacitance_uf_cm2
+
+
+def onset_ua_cm2() -> float:
+    """Return the lowest current at which the squid axon goes on firing."""
+    currents = np.arange(5.8, 6.8, 0.02)
+    rate_hz = excitability.rate_curve(axon.SQUID, currents, 1000).rate_hz
+    return float(currents[np.argmax(rate_hz > 0)])
+
+
+def node_spikes(current_ua_cm2: float) -> float:
+    """Return how often the published node answers one pulse."""
+    run = axon.simulate(axon.PUBLISHED_NODE, [(0, 0.5, current_ua_cm2)], 50)
+    return float(run.spike_ms.size)
+
+
+def calcium_of_tetany() -> float:
+    """Return the highest part of ordinary calcium at which the node fires by itself."""
+    low, high = 0.3, 1.0
+    while high - low > 0.005:
+        part = (low + high) / 2
+        plasma = ions.Plasma(calcium_mm=part * ions.BODY.calcium_mm)
+        fires = excitability.spontaneous_rate_hz(axon.MotorNode().bathed(plasma)) > 0
+        low, high = (part, high) if fires else (low, part)
+    return low
+
+
+def release_slope() -> float:
+    """Return the slope of release against little calcium, double logarithmic."""
+    few, more = junction.mean_quanta([0.1, 0.101], 1.0)
+    return math.log(more / few) / math.log(1.01)
+
+
+def fused_over_twitch() -> float:
+    """Return the fused force of a unit in twitches."""
+    return 100 * math.e * float(motor_units.twitch_gain(100.0))
+
+
+def half_fused_hz(contraction_ms: float) -> float:
+    """Return the rate at which a unit reaches half of its fused force."""
+    hz = np.linspace(1, 60, 5901)
+    relative = hz * contraction_ms / 1000
+    fused = relative * motor_units.twitch_gain(relative) * math.e / fused_over_twitch()
+    return float(np.interp(0.5, fused, hz))
+
+
+def potential_ms() -> float:
+    """Return for how long the middle unit's potential is above a twentieth of its height."""
+    lone = motor_pool.Discharges.of([60], [0.05])
+    trace = np.abs(motor_pool.emg(lone, 0.1, sample_hz=20_000))
+    large = np.flatnonzero(trace > 0.05 * trace.max())
+    return float(large[-1] - large[0]) / 20
+
+
+def peak_to_peak_uv() -> float:
+    """Return the mean size of the units' potentials."""
+    return float(1446 * motor_units.units().potential_mv.mean())
