@@ -32,7 +32,7 @@ def test_every_dependency_has_a_known_good_version() -> None:
     for name, extra in PYPROJECT["project"]["optional-dependencies"].items():
         if name != "peers-emg":  # one of them holds pandas back
             asked += extra
-    names = {re.split(r"[<>=;\[ ]", entry)[0].lower() for entry in asked}
+    names = {re.split(r"[<>=;\[ ]", entry)[0].lower().replace("_", "-") for entry in asked}
     assert names <= set(pinned)
 
 

@@ -1,11 +1,17 @@
 import asyncio
+import logging
+import os
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twitchlib.serving.kernels import PATIENCE, LessonKernels, Visit, is_over
+from twitchlib.serving.budget import BUDGET
+from twitchlib.serving.kernels import LessonKernels
+from twitchlib.serving.visits import PATIENCE, Visit, is_over
 
 TIMES = st.floats(0, 1e6)
 
@@ -60,3 +66,102 @@ def test_kernels_end_when_nobody_looks_at_them() -> None:
             await kernels.end_all()
 
     asyncio.run(main())
+
+
+def test_asking_for_a_kernel_does_not_keep_it_for_ever() -> None:
+    visit = Visit(since=1000, given=0)
+    assert is_over(visit, now=1000, idle_s=0)
+    assert not is_over(Visit(since=100, given=0), now=120, idle_s=0)
+
+
+def kernels_with_one() -> tuple[LessonKernels, str, list[str]]:
+    """Return a manager that believes in one kernel, and what it was told of."""
+    kernels = LessonKernels()
+    kernels._kernels["k"] = SimpleNamespace(
+        interrupt_kernel=lambda: told.append("interrupted"), provisioner=SimpleNamespace(pid=None)
+    )
+    told: list[str] = []
+    kernels.on_exceeded = told.append
+    kernels.clock = lambda: 0.0
+    return kernels, "k", told
+
+
+def test_a_change_that_takes_too_long_is_broken_off_and_then_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def main() -> None:
+        kernels, kernel, told = kernels_with_one()
+
+        async def end(kernel_id: str) -> None:
+            told.append(f"{kernel_id} ended")
+
+        monkeypatch.setattr(kernels, "end", end)
+        kernels.note_state(kernel, "busy", "comm_msg")
+        for now, expected in (
+            (BUDGET.busy_s - 1, []),
+            (BUDGET.busy_s + 1, ["interrupted"]),
+            (BUDGET.busy_s + 2, ["interrupted"]),
+            (BUDGET.busy_s + BUDGET.grace_s + 1, ["interrupted", "time"]),
+        ):
+            kernels.clock = lambda now=now: now  # type: ignore[misc]
+            await kernels._watch(kernel)
+            assert told == expected
+        await asyncio.gather(*kernels._ending)
+        assert told[-1] == "k ended"
+        assert kernels.reason(kernel) == "time"
+        assert kernels.reason("another") == ""
+
+    asyncio.run(main())
+
+
+def test_a_change_that_ends_in_time_is_forgotten() -> None:
+    async def main() -> None:
+        kernels, kernel, told = kernels_with_one()
+        kernels.note_state(kernel, "busy", "comm_msg")
+        kernels.note_state(kernel, "idle", "comm_msg")
+        kernels.note_state(kernel, "busy", "kernel_info_request")
+        kernels.clock = lambda: 1e6
+        await kernels._watch(kernel)
+        assert told == []
+
+    asyncio.run(main())
+
+
+def test_a_kernel_that_takes_too_much_memory_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main() -> None:
+        kernels, kernel, told = kernels_with_one()
+        kernels._kernels[kernel].provisioner.pid = os.getpid()
+
+        async def end(kernel_id: str) -> None:
+            told.append(f"{kernel_id} ended")
+
+        monkeypatch.setattr(kernels, "end", end)
+        await kernels._watch(kernel)
+        assert told == []
+        monkeypatch.setattr("twitchlib.serving.kernels.BUDGET", replace(BUDGET, kernel_bytes=1024))
+        await kernels._watch(kernel)
+        assert told == ["memory"]
+        await asyncio.gather(*kernels._ending)
+
+    asyncio.run(main())
+
+
+def test_a_kernel_that_complains_without_end_is_heard_for_a_while(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    kernels = LessonKernels(log=logging.getLogger("kernels"))
+    kernels.hand_out("k")
+    with caplog.at_level("ERROR"):
+        for _ in range(1000):
+            kernels.log_trouble("k", "x" * 10_000)
+    assert len(caplog.records) <= BUDGET.log_lines + 1
+    assert {len(record.getMessage()) for record in caplog.records} == {BUDGET.log_bytes}
+
+
+def test_a_page_may_connect_a_few_times() -> None:
+    kernels = LessonKernels()
+    kernels.hand_out("k")
+    assert sum(kernels.may_connect("k") for _ in range(100)) == BUDGET.connects
+    kernels.hand_out("m")
+    kernels.wires["m"] = [lambda: None] * BUDGET.wires
+    assert not kernels.may_connect("m")

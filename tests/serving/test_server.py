@@ -48,6 +48,30 @@ def kernel_of(page: str) -> str:
     return found[1]
 
 
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
+
+
+def pack(channel: str, *parts: object) -> bytes:
+    """Return a message as a page sends it: counts and offsets, then one part behind the other."""
+    pieces = [channel.encode(), *(json.dumps(part).encode() for part in parts)]
+    at = [8 * (len(pieces) + 2)]
+    for piece in pieces:
+        at.append(at[-1] + len(piece))
+    numbers = [len(at), *at]
+    return b"".join([*(number.to_bytes(8, "little") for number in numbers), *pieces])
+
+
+def unpack(message: bytes) -> dict[str, Any]:
+    """Return the parts of a message by name."""
+    count = int.from_bytes(message[:8], "little")
+    at = [int.from_bytes(message[8 * i : 8 * i + 8], "little") for i in range(1, count + 1)]
+    names = ("header", "parent_header", "metadata", "content")
+    return {
+        name: json.loads(message[start:end])
+        for name, start, end in zip(names, at[1:], at[2:], strict=False)
+    }
+
+
 @dataclass
 class Wire:
     """A page's websocket, spoken by hand."""
@@ -64,21 +88,16 @@ class Wire:
             "version": "5.3",
             "date": "2026-01-01T00:00:00Z",
         }
-        message = {
-            "header": header,
-            "parent_header": {},
-            "metadata": {},
-            "content": content,
-            "channel": channel,
-        }
-        self.socket.send(json.dumps(message))
+        self.socket.send(pack(channel, header, {}, {}, content))
         return identifier
 
     def until_idle_after(self, identifier: str) -> list[dict[str, Any]]:
         """Return all messages up to the one that says that a request has been dealt with."""
         messages = []
         while True:
-            message = json.loads(self.socket.recv(DEADLINE_S))
+            received = self.socket.recv(DEADLINE_S)
+            assert isinstance(received, bytes)
+            message = unpack(received)
             messages.append(message)
             if (
                 message["parent_header"].get("msg_id") == identifier
@@ -90,7 +109,10 @@ class Wire:
 def wire_to(url: str, kernel_id: str, origin: Any = None) -> ClientConnection:
     parts = urlsplit(url)
     address = f"ws://{parts.netloc}{parts.path}api/kernels/{kernel_id}/channels?session_id=s"
-    return connect(address, open_timeout=DEADLINE_S, max_size=None, origin=origin)
+    protocols: Any = [PROTOCOL]
+    return connect(
+        address, origin=origin, subprotocols=protocols, open_timeout=DEADLINE_S, max_size=None
+    )
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ compressed once, at its first use, and held in memory.
 import gzip
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -50,10 +51,12 @@ class Shelf:
         """Return the file at `path`, None where there is none to be given away."""
         if not any(path.startswith(start) for start in self.within):
             return None
-        for folder in self.folders:
-            file = (folder / path).resolve()
-            if file.is_relative_to(folder.resolve()) and file.suffix in TYPES and file.is_file():
-                return file
+        with suppress(OSError, ValueError):  # a name that no file can have
+            for folder in self.folders:
+                file = (folder / path).resolve()
+                within = file.is_relative_to(folder.resolve())
+                if within and file.suffix in TYPES and file.is_file():
+                    return file
         return None
 
 

@@ -10,6 +10,7 @@ from typing import Final
 import twitchlib
 from twitchlib import guide, messages
 from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.places import folder
 from twitchlib.quantity import OutOfRangeError
 
@@ -40,6 +41,25 @@ def _parser() -> argparse.ArgumentParser:
         type=int,
         default=1,
         help=_("copies of each lesson kept warm; one of each takes about 1 GB (%(default)s)"),
+    )
+    serve.add_argument(
+        "--visitors",
+        type=int,
+        metavar="N",
+        help=_("most visitors at a time; as many as there is memory for unless given"),
+    )
+    serve.add_argument(
+        "--host",
+        action="append",
+        default=[],
+        metavar=_("NAME"),
+        help=_("a name under which the course may be reached, such as that of a proxy"),
+    )
+    serve.add_argument(
+        "--metrics",
+        type=int,
+        metavar=_("PORT"),
+        help=_("give figures for Prometheus on this port, to this computer alone"),
     )
     serve.add_argument(
         "--base-url", default="/", metavar=_("/PATH/"), help=_("path behind a proxy (%(default)s)")
@@ -76,7 +96,8 @@ def _complain(text: object) -> int:
 def _serve(chosen: argparse.Namespace) -> int:
     # Imported here, so that --help and --version do not wait for a web server to load.
     from twitchlib.serving.config import Options
-    from twitchlib.serving.server import PortTakenError, serve
+    from twitchlib.serving.endpoints import PortTakenError
+    from twitchlib.serving.server import serve
 
     try:
         # A table that cannot be used is told here, and not by a page full of apologies.
@@ -87,12 +108,16 @@ def _serve(chosen: argparse.Namespace) -> int:
             port=chosen.port,
             base_url=chosen.base_url,
             pool=chosen.pool,
+            visitors=chosen.visitors,
+            hosts=tuple(chosen.host),
+            figures_port=chosen.metrics,
         )
     except (OutOfRangeError, FileNotFoundError, guide.GuideError) as error:
         return _complain(error)
 
-    def announce(url: str) -> None:
+    def announce(url: str, room: int) -> None:
         _say(_("The course is at {url} (stop with Ctrl-C)", url=url))
+        _say(ngettext("Room for about {n} visitor.", "Room for about {n} visitors.", room))
         if chosen.open:
             webbrowser.open(url)
 

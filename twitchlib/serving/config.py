@@ -45,6 +45,12 @@ class Options:
     pool : int
         Copies of each lesson kept warm, 0 to 50. A copy takes 60 to 180 MB, one of each lesson
         0.8 GB in all. With 0, every visitor waits while their own is made.
+    visitors : int or None
+        Most visitors at a time, 1 to 10,000; as many as there is memory for unless given.
+    hosts : tuple of str
+        Names under which the course may be reached, beside this computer's own and its numbers.
+    figures_port : int or None
+        Port on this computer alone where Prometheus finds figures; none unless given.
 
     Raises
     ------
@@ -57,6 +63,9 @@ class Options:
     port: int = 8866
     base_url: str = "/"
     pool: int = 1
+    visitors: int | None = None
+    hosts: tuple[str, ...] = ()
+    figures_port: int | None = None
 
     def __post_init__(self) -> None:
         """Check every option."""
@@ -66,6 +75,17 @@ class Options:
             raise OutOfRangeError("--port", self.port, _("a whole number from 0 to 65535"))
         if not 0 <= self.pool <= 50:
             raise OutOfRangeError("--pool", self.pool, _("a whole number from 0 to 50"))
+        if self.visitors is not None and not 1 <= self.visitors <= 10_000:
+            raise OutOfRangeError("--visitors", self.visitors, _("a whole number from 1 to 10,000"))
+        for host in self.hosts:
+            if not re.fullmatch(r"[\w-]+(\.[\w-]+)*", host, re.ASCII):
+                raise OutOfRangeError(
+                    "--host", host, _("a name without port or path, such as school.example")
+                )
+        if self.figures_port is not None and not 0 <= self.figures_port <= 65535:
+            raise OutOfRangeError(
+                "--metrics", self.figures_port, _("a whole number from 0 to 65535")
+            )
         if not re.fullmatch(r"/([\w.~-]+/)*", self.base_url):
             raise OutOfRangeError(
                 "--base-url",

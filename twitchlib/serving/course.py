@@ -42,7 +42,7 @@ class Course:
 
     def has_lesson(self, file: str) -> bool:
         """Return whether a lesson's notebook is there."""
-        return "/" not in file and file.endswith(".ipynb") and (self.folder / file).is_file()
+        return any(lesson.file == file for lesson in self.lessons)
 
     @property
     def instructor_url(self) -> str:

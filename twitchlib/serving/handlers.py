@@ -1,6 +1,7 @@
 """What the server answers: lessons, files of the front end, a kernel's end, and nothing else."""
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -9,13 +10,15 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 from tornado.log import app_log
 
-from twitchlib.serving import instructor
+from twitchlib.serving import hosts, instructor
 from twitchlib.serving.assets import TYPES, packed
+from twitchlib.serving.headers import set_headers
 
 __all__ = [
     "AssetHandler",
     "CourseHandler",
     "EndHandler",
+    "HealthHandler",
     "HomeHandler",
     "InstructorHandler",
     "KernelHandler",
@@ -25,6 +28,11 @@ __all__ = [
 ]
 
 _PULSE_S: Final = 1.0
+_TRY_AGAIN_S: Final = 15
+_PAGES: Final[Mapping[int, str]] = {
+    HTTPStatus.NOT_FOUND: "missing",
+    HTTPStatus.MISDIRECTED_REQUEST: "elsewhere",
+}  # untranslated: names of templates
 _HTML: Final = "text/html; charset=utf-8"  # untranslated: a type
 _FOR_EVER: Final = "public, max-age=31536000, immutable"  # untranslated: a header
 
@@ -38,27 +46,28 @@ class CourseHandler(web.RequestHandler):
         return self.settings["course_server"]
 
     def set_default_headers(self) -> None:
-        """Allow the page to load from this server alone, and nobody to sniff or to be told.
+        """Set the headers of all answers."""
+        set_headers(self)
 
-        JupyterLab's front end compiles its schemas, hence ``unsafe-eval``; anywidget imports
-        modules from blobs.
+    def prepare(self) -> None:
+        """Answer only to the names of this course, whoever leads a browser here by another."""
+        if not hosts.allowed(self.request.host, self.server.hosts):
+            self.server.figures.refused.labels("host").inc()
+            raise web.HTTPError(HTTPStatus.MISDIRECTED_REQUEST)
+
+    def log_exception(self, *error: Any) -> None:
+        """Log what is unexpected, if it does not come without end.
+
+        A request that is refused is the visitor's affair.
         """
-        host = self.request.host
-        self.clear_header("Server")  # untranslated: a header
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Referrer-Policy", "no-referrer")
-        self.set_header(
-            "Content-Security-Policy",
-            "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
-            "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-            "font-src 'self' data:; worker-src 'self' blob:; "
-            f"connect-src 'self' ws://{host} wss://{host} blob: data:; "
-            "object-src 'none'; base-uri 'none'; form-action 'self'",  # untranslated: a header
-        )
+        if not isinstance(error[1], web.HTTPError) and self.server.log_room.take():
+            uri, self.request.uri = self.request.uri, (self.request.uri or "")[:200]
+            super().log_exception(*error)
+            self.request.uri = uri
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ARG002
         """Write a page in the course's own words. What went wrong stays in the log."""
-        name = "missing" if status_code == HTTPStatus.NOT_FOUND else "trouble"
+        name = _PAGES.get(status_code, "trouble")
         self.set_header("Content-Type", _HTML)
         self.set_header("Cache-Control", "no-store")
         self.finish(self.page(name))
@@ -75,6 +84,7 @@ class MissingHandler(CourseHandler):
 
     def prepare(self) -> None:
         """Answer 404, whatever the method."""
+        super().prepare()
         raise web.HTTPError(HTTPStatus.NOT_FOUND)
 
 
@@ -131,11 +141,27 @@ class LessonHandler(CourseHandler):
     """A lesson, written to the visitor as it comes into being."""
 
     async def get(self, file: str) -> None:
-        """Hand out a copy of the lesson."""
+        """Hand out a copy of the lesson, if there is room for one more visitor."""
         if not self.server.course.has_lesson(file):
             raise web.HTTPError(HTTPStatus.NOT_FOUND)
         self.set_header("Content-Type", _HTML)
         self.set_header("Cache-Control", "no-store")
+        address = self.server.address_of(self.request)
+        with self.server.arriving(address) as let_in:
+            if let_in:
+                with self.server.figures.page_s.time():
+                    await self._hand_out(file, address)
+            else:
+                self._ask_to_wait()
+
+    def _ask_to_wait(self) -> None:
+        self.server.figures.refused.labels("full").inc()
+        self.set_status(HTTPStatus.SERVICE_UNAVAILABLE)
+        self.set_header("Retry-After", str(_TRY_AGAIN_S))
+        minutes = self.server.admission.minutes_between
+        self.finish(self.page("full", minutes=minutes, try_again_s=_TRY_AGAIN_S))
+
+    async def _hand_out(self, file: str, address: str) -> None:
         page = await self.server.take(file)
         try:
             async for html in page.read(_PULSE_S):
@@ -154,7 +180,7 @@ class LessonHandler(CourseHandler):
             if page.failed:
                 await self.server.discard(page)
             else:
-                self.server.kernel_manager.hand_out(page.kernel_id)
+                self.server.kernel_manager.hand_out(page.kernel_id, address)
 
 
 def _waiting(ahead: int) -> str:
@@ -186,12 +212,30 @@ class KernelHandler(CourseHandler):
     def get(self, kernel_id: str) -> None:
         """Send the kernel's state; asking is a sign of life."""
         kernels = self.server.kernel_manager
+        self.set_header("Cache-Control", "no-store")
+        reason = kernels.reason(kernel_id)
+        if reason:
+            self.set_status(HTTPStatus.GONE)
+            self.set_header("Content-Type", "application/json")
+            self.finish(json.dumps({"reason": reason}))
+            return
         if kernel_id not in kernels:
             raise web.HTTPError(HTTPStatus.NOT_FOUND)
         kernels.sign_of_life(kernel_id)
         self.set_header("Content-Type", "application/json")
-        self.set_header("Cache-Control", "no-store")
         self.finish(json.dumps(kernels.kernel_model(kernel_id)))
+
+
+class HealthHandler(CourseHandler):
+    """For a proxy: whether the course is served, and how full it is."""
+
+    def get(self) -> None:
+        """Send three words."""
+        self.set_header("Content-Type", "application/json")
+        self.set_header("Cache-Control", "no-store")
+        visitors = sum(self.server.present().values())
+        state = {"status": "ok", "visitors": visitors, "room": self.server.admission.room}
+        self.finish(json.dumps(state))
 
 
 class EndHandler(CourseHandler):

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -18,6 +19,9 @@ from twitchlib.serving.lessons import Lesson
 __all__ = ["LONGEST_STATE", "Link", "Step", "anchor", "link", "notes", "plans", "qr_svg", "steps"]
 
 LONGEST_STATE: Final = 2000
+_LONGEST_STEP: Final = 200
+# More than that makes a pattern too fine for a phone's camera, and takes long to work out.
+_LONGEST_CODE: Final = 600
 
 _HEADING: Final = re.compile(r"^##\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -65,8 +69,8 @@ class Link:
 
     @property
     def qr(self) -> str:
-        """The address as a QR code, in SVG."""
-        return qr_svg(self.address)
+        """The address as a QR code, in SVG; empty for one that no camera could read."""
+        return qr_svg(self.address) if len(self.address) <= _LONGEST_CODE else ""
 
 
 def anchor(heading: str) -> str:
@@ -169,6 +173,8 @@ def link(
     file, _hash, step = to.partition("#")
     if file not in lessons:
         raise ValueError(_("There is no lesson {file!r} in this course.", file=file))
+    if len(step) > _LONGEST_STEP:
+        raise ValueError(_("The step is longer than {most} characters.", most=_LONGEST_STEP))
     if len(state) > LONGEST_STATE:
         raise ValueError(_("The state is longer than {most} characters.", most=LONGEST_STATE))
     query = urlsplit(state).query if "?" in state else state.strip()
@@ -197,6 +203,7 @@ def _address(path: str, query: str, present: bool, step: str) -> str:
     return path + (f"?{asked}" if asked else "") + (f"#{quote(step, safe=':,')}" if step else "")
 
 
+@lru_cache(maxsize=64)
 def qr_svg(address: str) -> str:
     """Return a QR code as SVG, dark on light in any theme, since many readers need that.
 

@@ -1,80 +1,37 @@
-"""Kernels of visitors: ended soon after nobody looks at them, kept while somebody reads."""
+"""Kernels of visitors: ended soon after nobody looks at them, kept while somebody reads.
+
+A kernel that takes more than its share is ended, too, and its page is told why.
+"""
 
 import asyncio
+import os
 import time
+from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
+import psutil
 from jupyter_client.manager import KernelManager
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from jupyter_server.utils import ApiPath
 
-__all__ = ["PATIENCE", "LessonKernels", "Patience", "Visit", "is_over"]
+from twitchlib.serving.budget import BUDGET
+from twitchlib.serving.visits import PATIENCE, Visit, is_over
+
+__all__ = ["LessonKernels"]
 
 
-@dataclass(frozen=True)
-class Patience:
-    """How long a kernel lives without a sign of its visitor.
-
-    Attributes
-    ----------
-    arriving_s : float
-        From handing out the page, or the page's last sign of life, to its first connection.
-    away_s : float
-        Between two connections: a reload, a moment without network.
-    idle_s : float
-        Connected, but nothing was moved.
-    """
-
-    arriving_s: float = 50
-    away_s: float = 40
-    idle_s: float = 6 * 3600
-
-
-PATIENCE: Final = Patience()
-
-_SWEEP_S: Final = 5
-
-
-@dataclass(frozen=True)
-class Visit:
-    """What is known of the visitor of one kernel; times in seconds of a monotonic clock.
-
-    Attributes
-    ----------
-    since : float
-        When the state below began, or the page last gave a sign of life.
-    arrived : bool
-        Whether the page has ever been connected.
-    connected : bool
-        Whether it is connected now.
-    """
-
-    since: float
-    arrived: bool = False
-    connected: bool = False
-
-
-def is_over(visit: Visit, *, now: float, idle_s: float, patience: Patience = PATIENCE) -> bool:
-    """Return whether a kernel may be ended.
-
-    Parameters
-    ----------
-    visit : Visit
-        What is known of its visitor.
-    now : float
-        Time on the clock of `visit`, s.
-    idle_s : float
-        Seconds since the kernel last did something for its visitor.
-    patience : Patience
-        How long to wait.
-    """
-    if visit.connected:
-        return idle_s > patience.idle_s
-    return now - visit.since > (patience.away_s if visit.arrived else patience.arriving_s)
+_SWEEP_S: Final = 2
+_REASONS_KEPT: Final = 1000
+# Below the server itself, which answers everybody; among each other kernels are equal.
+_NICENESS: Final = 5
+# One reader keeps one processor busy at most; a thread for each would only reserve memory.
+_THREADS: Final = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 class LessonKernels(AsyncMappingKernelManager):
@@ -92,6 +49,12 @@ class LessonKernels(AsyncMappingKernelManager):
         What is known of the visitors, by kernel.
     wires : dict
         How to close the websockets, by kernel.
+    patience : Patience
+        How long a kernel lives without a sign of its visitor.
+    on_exceeded : callable
+        Told of each kernel that took more than its share: ``on_exceeded(what)``.
+    on_left : callable
+        Told of each visitor who is gone.
     """
 
     # What a page may say to its kernel. Nothing here runs code that a visitor wrote.
@@ -110,10 +73,18 @@ class LessonKernels(AsyncMappingKernelManager):
         self.clock = time.monotonic
         self.visits: dict[str, Visit] = {}
         self.wires: dict[str, list[Callable[[], None]]] = {}
+        self.patience = PATIENCE
+        self.on_exceeded: Callable[[str], object] = lambda _: None
+        self.on_left: Callable[[], object] = lambda: None
+        self._reasons: OrderedDict[str, str] = OrderedDict()
+        self._busy: dict[str, float] = {}
+        self._broken_off: set[str] = set()
+        self._ending: set[asyncio.Task[None]] = set()
 
-    def hand_out(self, kernel_id: str) -> None:
+    def hand_out(self, kernel_id: str, address: str = "") -> None:
         """Note that a visitor has been given this kernel."""
-        self.visits[kernel_id] = Visit(since=self.clock())
+        now = self.clock()
+        self.visits[kernel_id] = Visit(since=now, given=now, address=address)
 
     def sign_of_life(self, kernel_id: str) -> None:
         """Note that the page of this kernel is still on its way to connecting."""
@@ -125,17 +96,112 @@ class LessonKernels(AsyncMappingKernelManager):
         """Note a connection."""
         super().notify_connect(kernel_id)  # type: ignore[no-untyped-call]
         if kernel_id in self.visits:
-            self.visits[kernel_id] = Visit(self.clock(), arrived=True, connected=True)
+            self.visits[kernel_id] = replace(
+                self.visits[kernel_id], since=self.clock(), arrived=True, connected=True
+            )
 
     def notify_disconnect(self, kernel_id: str) -> None:
         """Note the end of a connection."""
         super().notify_disconnect(kernel_id)  # type: ignore[no-untyped-call]
         if kernel_id in self.visits and not self._kernel_connections.get(kernel_id):
-            self.visits[kernel_id] = Visit(self.clock(), arrived=True)
+            self.visits[kernel_id] = replace(
+                self.visits[kernel_id], since=self.clock(), connected=False
+            )
+
+    def may_connect(self, kernel_id: str) -> bool:
+        """Return whether the page of this kernel may open one more wire, and count it."""
+        visit = self.visits.get(kernel_id)
+        few = len(self.wires.get(kernel_id, ())) < BUDGET.wires
+        return few and (visit is None or visit.connects.take())
+
+    # -- what takes more than its share -----------------------------------------------------
+
+    def exceeded(self, kernel_id: str, what: str) -> None:
+        """End a kernel that took too much of something, and remember why for its page."""
+        if kernel_id in self._reasons or kernel_id not in self:
+            return
+        self._reasons[kernel_id] = what
+        while len(self._reasons) > _REASONS_KEPT:
+            self._reasons.popitem(last=False)
+        self.log.warning("Kernel %s took more than its share (%s) and is ended.", kernel_id, what)
+        self.on_exceeded(what)
+        ending = asyncio.get_running_loop().create_task(self.end(kernel_id))
+        self._ending.add(ending)
+        ending.add_done_callback(self._ending.discard)
+
+    def reason(self, kernel_id: str) -> str:
+        """Return what a kernel that was ended had taken too much of; empty for any other."""
+        return self._reasons.get(kernel_id, "")
+
+    def note_state(self, kernel_id: str, state: str, parent: str | None) -> None:
+        """Note that a kernel began, or has finished, what its page asked for."""
+        if state == "busy" and parent in ("comm_msg", "comm_open"):
+            self._busy.setdefault(kernel_id, self.clock())
+        elif state == "idle":
+            self._busy.pop(kernel_id, None)
+            self._broken_off.discard(kernel_id)
+
+    def log_trouble(self, kernel_id: str, text: str) -> None:
+        """Write what a kernel complains of into the log, unless it complains without end."""
+        visit = self.visits.get(kernel_id)
+        if visit is None or visit.log.take():
+            self.log.error(text[: BUDGET.log_bytes])
+
+    def start_buffering(self, kernel_id: str, session_key: str, channels: Any) -> None:
+        """Keep answers for a page that is away, up to a size; beyond it they are let go."""
+        super().start_buffering(kernel_id, session_key, channels)  # type: ignore[no-untyped-call]
+        kept = self._kernel_buffers[kernel_id]
+        room = BUDGET.away_bytes
+
+        def keep(channel: str, parts: list[Any]) -> None:
+            nonlocal room
+            room -= sum(map(len, parts))
+            if room >= 0:
+                kept["buffer"].append((channel, parts))
+            else:
+                kept["buffer"].clear()
+
+        for channel, stream in channels.items():
+            stream.on_recv(partial(keep, channel))
+
+    async def _watch(self, kernel_id: str) -> None:
+        since = self._busy.get(kernel_id)
+        busy_s = 0.0 if since is None else self.clock() - since
+        if busy_s > BUDGET.busy_s + BUDGET.grace_s:
+            self.exceeded(kernel_id, "time")
+        elif busy_s > BUDGET.busy_s and kernel_id not in self._broken_off:
+            self._broken_off.add(kernel_id)
+            await ensure_async(self.get_kernel(kernel_id).interrupt_kernel())
+        pid = self._pid(kernel_id)
+        with suppress(psutil.Error):
+            if pid and psutil.Process(pid).memory_info().rss > BUDGET.kernel_bytes:
+                self.exceeded(kernel_id, "memory")
+
+    def _pid(self, kernel_id: str) -> int | None:
+        provisioner = self.get_kernel(kernel_id).provisioner
+        return getattr(provisioner, "pid", None)
+
+    def _confine(self, kernel_id: str) -> None:
+        """Bound a kernel's memory, and let the server go before it, where the system can."""
+        pid = self._pid(kernel_id)
+        if pid is None:
+            return
+        process = psutil.Process(pid)
+        with suppress(psutil.Error, OSError):
+            if hasattr(process, "rlimit"):
+                most = BUDGET.address_space_bytes
+                process.rlimit(psutil.RLIMIT_AS, (most, most))
+            if os.name == "posix":
+                process.nice(_NICENESS)
+
+    # -- their end --------------------------------------------------------------------------
 
     async def end(self, kernel_id: str) -> None:
         """End a kernel at once. One that is gone already is fine."""
-        self.visits.pop(kernel_id, None)
+        if self.visits.pop(kernel_id, None):
+            self.on_left()
+        self._busy.pop(kernel_id, None)
+        self._broken_off.discard(kernel_id)
         for close in self.wires.pop(kernel_id, []):
             close()
         if kernel_id in self:
@@ -152,13 +218,22 @@ class LessonKernels(AsyncMappingKernelManager):
         one cancelled halfway would be known to nobody.
         """
         starting = asyncio.ensure_future(
-            self.start_kernel(kernel_id=kernel_id, kernel_name=name, path=ApiPath(""))
+            self.start_kernel(
+                kernel_id=kernel_id,
+                kernel_name=name,
+                path=ApiPath(""),
+                env={**os.environ, **_THREADS},
+                # What Jupyter's kernel says of messages that it cannot read would go to the
+                # server's log for ever, past what is counted here.
+                extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+            )
         )
         try:
             await asyncio.shield(starting)
         except asyncio.CancelledError:
             await asyncio.wait([starting])
             raise
+        self._confine(kernel_id)
         return self.get_kernel(kernel_id)
 
     def _idle_s(self, kernel_id: str) -> float:
@@ -170,14 +245,18 @@ class LessonKernels(AsyncMappingKernelManager):
         for kernel_id, visit in list(self.visits.items()):
             if not await self.lives(kernel_id):
                 await self.end(kernel_id)
-            elif is_over(visit, now=self.clock(), idle_s=self._idle_s(kernel_id)):
+            elif is_over(
+                visit, now=self.clock(), idle_s=self._idle_s(kernel_id), patience=self.patience
+            ):
                 self.log.info("Nobody looks at kernel %s any more.", kernel_id)
                 await self.end(kernel_id)
+            else:
+                await self._watch(kernel_id)
 
     async def end_all(self) -> None:
         """End every kernel, with or without a visitor."""
         ends = [self.end(kernel_id) for kernel_id in self.list_kernel_ids()]
-        await asyncio.gather(*ends, return_exceptions=True)
+        await asyncio.gather(*ends, *self._ending, return_exceptions=True)
 
     async def keep_sweeping(self) -> None:
         """Sweep every few seconds, for as long as the server lives."""

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from twitchlib.messages import gettext as _
@@ -29,7 +30,8 @@ class Lesson:
     title: str
 
 
-def _title(notebook: Path) -> str:
+@lru_cache(maxsize=256)
+def _title(notebook: Path, changed_ns: int) -> str:  # noqa: ARG001 - a changed one is read again
     cells = json.loads(notebook.read_text(encoding="utf-8")).get("cells", [])
     for cell in cells:
         if cell.get("cell_type") == "markdown":
@@ -60,7 +62,7 @@ def find_lessons(folder: Path) -> tuple[Lesson, ...]:
     lessons = []
     for notebook in sorted(folder.glob("*.ipynb")):
         try:
-            lessons.append(Lesson(notebook.name, _title(notebook)))
+            lessons.append(Lesson(notebook.name, _title(notebook, notebook.stat().st_mtime_ns)))
         except (ValueError, AttributeError) as error:
             problem = _("{path} is not a notebook: {reason}", path=notebook, reason=error)
             raise ValueError(problem) from error

@@ -1,37 +1,43 @@
 """The server of the course: Voilà's, with our pages, our pool and a closed front door."""
 
 import asyncio
-import errno
 import os
 import re
 import shutil
 import signal
-import socket
-import tempfile
-from collections.abc import Callable
-from contextlib import AsyncExitStack, suppress
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
+from tornado.httputil import HTTPServerRequest
 from tornado.web import Application
 from voila.app import Voila
 from voila.paths import collect_static_paths, collect_template_paths
 from voila.utils import get_page_config, get_voila_labextensions_path
 
 import twitchlib
+from twitchlib.allowance import Allowance
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
+from twitchlib.serving.admission import Admission, household, present, room_for
 from twitchlib.serving.assets import Assets, Shelf, digest
+from twitchlib.serving.budget import BUDGET
 from twitchlib.serving.config import EXTENSIONS, Options, voila_config
 from twitchlib.serving.connection import KernelSocket
 from twitchlib.serving.course import Course
+from twitchlib.serving.door import Door
+from twitchlib.serving.endpoints import bind, private_folder, reachable
+from twitchlib.serving.figures import Figures, FiguresHandler
 from twitchlib.serving.handlers import (
     AssetHandler,
     EndHandler,
+    HealthHandler,
     HomeHandler,
     InstructorHandler,
     KernelHandler,
@@ -39,24 +45,18 @@ from twitchlib.serving.handlers import (
     MissingHandler,
     NotesHandler,
 )
+from twitchlib.serving.hosts import known_hosts
 from twitchlib.serving.pages import Page, Pool, Turns
 from twitchlib.serving.render import LessonRenderer
+from twitchlib.serving.visits import PATIENCE
 
-__all__ = ["CourseServer", "PortTakenError", "serve"]
+__all__ = ["CourseServer", "serve"]
 
 _TEMPLATE: Final = Path(__file__).parent / "template"
 _WIDGETS: Final = Path(twitchlib.__file__).parent / "widgets" / "static"
 _KERNEL: Final = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 # Their versions name the address of the front-end extensions in `EXTENSIONS`.
 _EXTENSION_PACKAGES: Final = ("jupyterlab_widgets", "voila", "anywidget")
-# A file comes in one message from a visitor's disk: a recording of a few minutes fits, no more.
-_MESSAGE_BYTES: Final = 16 * 2**20
-# A Unix socket's path has at most 104 bytes on some systems; the file name takes about 55 of them.
-_FOLDER_BYTES: Final = 45
-
-
-class PortTakenError(OSError):
-    """The port is in use, or this user may not listen on it."""
 
 
 class CourseServer(Voila):  # type: ignore[misc]
@@ -73,14 +73,59 @@ class CourseServer(Voila):  # type: ignore[misc]
         self.options = options
         self.course = Course(options.notebooks.resolve(), options.base_url)
         self.turns = Turns()
+        self.hosts = known_hosts(options.address, options.hosts)
+        warm = options.pool * len(self.course.lessons)
+        self.admission = Admission(options.visitors or room_for(warm))
+        self.log_room = Allowance(BUDGET.log_lines, BUDGET.log_lines_per_s)
+        self._coming: Counter[str] = Counter()
         self.pool = Pool(self._make, self._usable, self.discard, options.pool, self.log)
         self.initialize([])
+        self.figures = Figures(
+            visitors=lambda: sum(self.present().values()),
+            kernels=lambda: len(self.kernel_manager),
+            room=lambda: self.admission.room,
+        )
 
     # -- pages ------------------------------------------------------------------------------
 
     def around(self, file: str | None = None) -> dict[str, Any]:
         """Return what the template writes around a lesson, or around a page that is none."""
         return {**self.course.around(file), "assets": self._urls}
+
+    # -- visitors ---------------------------------------------------------------------------
+
+    def address_of(self, request: HTTPServerRequest) -> str:
+        """Return from where a request comes; a proxy on this computer is believed what it says."""
+        address = request.remote_ip or ""
+        if address in {"127.0.0.1", "::1"}:
+            told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+            address = told or address
+        return household(address)
+
+    def present(self) -> Counter[str]:
+        """Return how many visitors there are from each address, those who are coming too."""
+        return present(self.kernel_manager.visits) + self._coming
+
+    @contextmanager
+    def arriving(self, address: str) -> Iterator[bool]:
+        """Count somebody who is coming; yields whether there is room."""
+        let_in = self.admission.enter(address, self.present())
+        self._hurry()
+        if not let_in:
+            yield False
+            return
+        self._coming[address] += 1
+        try:
+            yield True
+        finally:
+            self._coming[address] -= 1
+
+    def _hurry(self) -> None:
+        """While somebody waits, a page that was fetched has to connect soon."""
+        arriving_s = BUDGET.arriving_s
+        if self.admission.somebody_waits:
+            arriving_s = BUDGET.arriving_in_a_queue_s
+        self.kernel_manager.patience = replace(PATIENCE, arriving_s=arriving_s)
 
     async def take(self, file: str) -> Page:
         """Return a copy of a lesson for a visitor."""
@@ -171,7 +216,7 @@ class CourseServer(Voila):  # type: ignore[misc]
             "compress_response": True,
             "default_handler_class": MissingHandler,
             "log_function": lambda _: None,
-            "websocket_max_message_size": _MESSAGE_BYTES,
+            "websocket_max_message_size": BUDGET.frame_bytes,
         }
 
     def init_handlers(self) -> list[tuple[str, type]]:
@@ -181,6 +226,7 @@ class CourseServer(Voila):  # type: ignore[misc]
             (base, HomeHandler),
             (instructor, InstructorHandler),
             (rf"{instructor}/notes/([^/]+)", NotesHandler),
+            (rf"{base}health", HealthHandler),
             (rf"{base}voila/render/([^/]+)", LessonHandler),
             (rf"{base}static/([\w.-]+)/(.+)", AssetHandler),
             (rf"{base}api/kernels/{_KERNEL}", KernelHandler),
@@ -188,71 +234,56 @@ class CourseServer(Voila):  # type: ignore[misc]
             (rf"{base}voila/api/shutdown/{_KERNEL}", EndHandler),
         ]
 
-    async def run(self, announce: Callable[[str], None]) -> None:
+    async def run(self, announce: Callable[[str, int], None]) -> None:
         """Serve until cancelled.
 
         Parameters
         ----------
         announce : callable
-            Called with the course's address once the server answers.
+            Called with the course's address, and for how many visitors there is room, once the
+            server answers.
 
         Raises
         ------
         PortTakenError
             If the port cannot be had.
         """
-        sockets = _bind(self.options.port, self.options.address)
+        sockets = bind(self.options.port, self.options.address)
         self.port = sockets[0].getsockname()[1]
-        self.connection_dir = _private_folder()
+        self.connection_dir = private_folder()
         application = Application([], **self.init_settings())
         self.app = application
+        self.kernel_manager.on_left = self.admission.note_left
+        self.kernel_manager.on_exceeded = lambda what: self.figures.exceeded.labels(what).inc()
         application.add_handlers(".*$", self.init_handlers())
-        web = HTTPServer(application)
+        web = Door(application)
         web.add_sockets(sockets)
+        figures = self._figures_server()
         sweeping = asyncio.create_task(self.kernel_manager.keep_sweeping())
         try:
-            announce(self._url(_reachable(self.options.address)))
+            announce(self._url(reachable(self.options.address)), self.admission.room)
             for lesson in self.course.lessons:
                 self.pool.fill(lesson.file)
             await asyncio.Event().wait()
         finally:
             sweeping.cancel()
             web.stop()
+            if figures:
+                figures.stop()
             await self.pool.close()
             await self.kernel_manager.end_all()
             shutil.rmtree(self.connection_dir, ignore_errors=True)
 
-
-def _bind(port: int, address: str) -> list[Any]:
-    try:
-        return bind_sockets(port, address)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise PortTakenError(_("port {port} is already in use", port=port)) from error
-        if error.errno == errno.EACCES:
-            refused = _("port {port} needs rights that you do not have", port=port)
-            raise PortTakenError(refused) from error
-        if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
-            elsewhere = _("{address} is no address of this computer", address=address)
-            raise PortTakenError(elsewhere) from error
-        raise
+    def _figures_server(self) -> HTTPServer | None:
+        port = self.options.figures_port
+        if port is None:
+            return None
+        server = HTTPServer(Application([("/metrics", FiguresHandler)], figures=self.figures))
+        server.add_sockets(bind(port, "127.0.0.1"))
+        return server
 
 
-def _private_folder() -> str:
-    # Readable by the owner alone, which is what keeps a kernel's sockets private.
-    root = tempfile.gettempdir()
-    if os.name == "posix" and len(root.encode()) > _FOLDER_BYTES:
-        root = "/tmp"  # noqa: S108
-    return tempfile.mkdtemp(prefix="twitch_", dir=root)
-
-
-def _reachable(address: str) -> str:
-    if address in {"", "0.0.0.0", "::"}:  # noqa: S104
-        return socket.gethostname()
-    return f"[{address}]" if ":" in address else address
-
-
-def serve(options: Options, announce: Callable[[str], None]) -> None:
+def serve(options: Options, announce: Callable[[str, int], None]) -> None:
     """Serve the course until interrupted or told to stop.
 
     Parameters
@@ -260,7 +291,8 @@ def serve(options: Options, announce: Callable[[str], None]) -> None:
     options : Options
         What to serve, and where.
     announce : callable
-        Called with the course's address once the server answers.
+        Called with the course's address, and for how many visitors there is room, once the server
+        answers.
 
     Raises
     ------

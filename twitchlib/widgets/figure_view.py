@@ -17,6 +17,7 @@ import traitlets
 from numpy.typing import NDArray
 
 from twitchlib import palette
+from twitchlib.allowance import Allowance
 from twitchlib.messages import gettext as _
 from twitchlib.widgets._panel import script, style
 
@@ -30,6 +31,8 @@ Leaf: TypeAlias = Any
 
 _HERE: Final = Path(__file__).parent
 _PATHS: Final = "_paths"
+# A page asks for plotly.js once. It has a megabyte or more, so nobody gets it without end.
+_BUNDLES: Final = Allowance(burst=8, per_s=0.2)
 
 BUNDLE: Final = _HERE / "static" / "plotly.js"
 """plotly.js as an ES module, with the course's traces only; absent where Node was at the build."""
@@ -103,7 +106,7 @@ class FigureView(anywidget.AnyWidget):
         return state | {name: leaves[name] for name in keys if name in leaves}
 
     def _answer(self, _widget: object, content: Mapping[str, Any], _buffers: object) -> None:
-        if content.get("plotly") == "wanted":
+        if content.get("plotly") == "wanted" and _BUNDLES.take():
             self.send({"plotly": "here"}, buffers=[plotly_module()])
 
 

@@ -1,0 +1,34 @@
+"""A bucket gives what is in it, and no more."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twitchlib.allowance import Allowance
+
+
+@given(
+    st.floats(1, 100),
+    st.floats(0, 50),
+    st.lists(st.tuples(st.floats(0, 5), st.floats(0, 20)), max_size=40),
+)
+def test_no_more_is_given_than_was_there_and_came_back(
+    burst: float, per_s: float, asked: list[tuple[float, float]]
+) -> None:
+    now = 0.0
+    allowance = Allowance(burst, per_s, lambda: now)
+    given_out = 0.0
+    for wait, amount in asked:
+        now += wait
+        if allowance.take(amount):
+            given_out += amount
+        assert given_out <= burst + per_s * now + 1e-6
+
+
+def test_it_fills_up_again_and_not_beyond() -> None:
+    now = 0.0
+    allowance = Allowance(2, 1, lambda: now)
+    assert allowance.take(2)
+    assert not allowance.take(0.5)
+    now = 100.0
+    assert not allowance.take(3)
+    assert allowance.take(2)

@@ -1,0 +1,51 @@
+"""Connections to the server: how many, how long they may dawdle, how much a request may hold."""
+
+from collections import Counter
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
+from tornado.web import Application
+
+from twitchlib.serving.admission import household
+from twitchlib.serving.budget import BUDGET
+
+__all__ = ["Door"]
+
+
+class Door(HTTPServer):
+    """An HTTP server that lets nobody hold more than the budget allows.
+
+    Parameters
+    ----------
+    application : tornado.web.Application
+        What answers.
+    """
+
+    def initialize(self, application: Application) -> None:  # type: ignore[override]
+        """Take over the limits of the budget."""
+        super().initialize(
+            application,
+            max_body_size=BUDGET.body_bytes,
+            max_header_size=BUDGET.header_bytes,
+            idle_connection_timeout=BUDGET.request_s,
+            body_timeout=BUDGET.request_s,
+        )
+        self._open: Counter[str] = Counter()
+
+    def handle_stream(self, stream: IOStream, address: Any) -> None:
+        """Take a connection, unless there are too many already."""
+        who = household(str(address[0]))
+        if self._open[who] >= BUDGET.sockets_of_one or self._open.total() >= BUDGET.sockets:
+            stream.close()
+            return
+        self._open[who] += 1
+        super().handle_stream(stream, address)
+
+    def on_close(self, server_conn: Any) -> None:
+        """Note that a connection has ended, or has become a wire to a kernel."""
+        super().on_close(server_conn)
+        who = household(str(server_conn.context.address[0]))
+        self._open[who] -= 1
+        if self._open[who] <= 0:
+            del self._open[who]

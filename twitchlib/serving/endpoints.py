@@ -1,0 +1,71 @@
+"""Where the server listens, and where it talks to its kernels."""
+
+import errno
+import os
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+import psutil
+from tornado.netutil import bind_sockets
+
+from twitchlib.messages import gettext as _
+
+__all__ = ["PortTakenError", "bind", "private_folder", "reachable"]
+
+# A Unix socket's path has at most 104 bytes on some systems; the file name takes about 55 of them.
+_FOLDER_BYTES: Final = 45
+_FOLDER: Final = "twitch_"
+
+
+class PortTakenError(OSError):
+    """The port is in use, or this user may not listen on it."""
+
+
+def bind(port: int, address: str) -> list[Any]:
+    """Return sockets that listen.
+
+    Raises
+    ------
+    PortTakenError
+        If the port, or the address, cannot be had; the message says why.
+    """
+    try:
+        return bind_sockets(port, address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortTakenError(_("port {port} is already in use", port=port)) from error
+        if error.errno == errno.EACCES:
+            refused = _("port {port} needs rights that you do not have", port=port)
+            raise PortTakenError(refused) from error
+        if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+            elsewhere = _("{address} is no address of this computer", address=address)
+            raise PortTakenError(elsewhere) from error
+        raise
+
+
+def private_folder() -> str:
+    """Make a folder for the kernels' sockets, and remove those of servers that were killed."""
+    # Readable by the owner alone, which is what keeps a kernel's sockets private.
+    root = tempfile.gettempdir()
+    if os.name == "posix" and len(root.encode()) > _FOLDER_BYTES:
+        root = "/tmp"  # noqa: S108
+    _sweep_folders(Path(root))
+    return tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}_", dir=root)
+
+
+def _sweep_folders(root: Path) -> None:
+    """Remove what servers left behind that were killed and could not tidy up."""
+    for folder in root.glob(f"{_FOLDER}*_*"):
+        pid = folder.name.removeprefix(_FOLDER).partition("_")[0]
+        if pid.isdecimal() and not psutil.pid_exists(int(pid)) and not folder.is_symlink():
+            shutil.rmtree(folder, ignore_errors=True)  # what is another user's stays
+
+
+def reachable(address: str) -> str:
+    """Return what to write into an address bar to reach a server that listens on an address."""
+    if address in {"", "0.0.0.0", "::"}:  # noqa: S104
+        return socket.gethostname()
+    return f"[{address}]" if ":" in address else address
