@@ -3,6 +3,7 @@ import logging
 import os
 import time
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -37,9 +38,9 @@ def test_a_page_left_open_for_a_day_ends() -> None:
     assert is_over(Visit(0, arrived=True, connected=True), now=0, idle_s=24 * 3600)
 
 
-def test_kernels_end_when_nobody_looks_at_them() -> None:
+def test_kernels_end_when_nobody_looks_at_them(tmp_path: Path) -> None:
     async def main() -> None:
-        kernels = LessonKernels()
+        kernels = LessonKernels(connection_dir=str(tmp_path))
         waiting, arriving, reading, left, hanging = [await kernels.start_kernel() for _ in range(5)]
         try:
             for kernel_id in (arriving, reading, left, hanging):

@@ -138,6 +138,31 @@ def test_a_kernel_that_ended_is_said_and_a_new_copy_is_a_click_away(
     visit.wait_until_ready()
 
 
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ("new Uint8Array(8).fill(255)", "This page sent more than the course takes"),
+        ("'text'", "This page sent more than the course takes"),
+    ],
+)
+def test_a_copy_that_was_ended_for_taking_too_much_says_for_what(
+    page_at: Callable[..., Any], lesson: str, bad: str, said: str
+) -> None:
+    page = page_at(lesson).page
+    page.evaluate(
+        f"""async () => {{
+          const wire = new WebSocket(
+            `ws://${{location.host}}/api/kernels/${{{KERNEL}}}/channels?session_id=rude`,
+            ["v1.kernel.websocket.jupyter.org"]);
+          await new Promise((open) => {{ wire.onopen = open; }});
+          for (let i = 0; i < 100; i++) wire.send({bad});
+        }}"""
+    )
+    page.get_by_text(said).wait_for()
+    page.get_by_role("button", name="Start a new copy").click()
+    page.locator("#trouble").wait_for(state="hidden")
+
+
 def test_the_text_is_there_before_the_kernel(
     page_at: Callable[..., Any],
     serve: Callable[..., Any],

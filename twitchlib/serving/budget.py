@@ -43,6 +43,8 @@ class Budget:
         Messages that no page sends.
     log_lines, log_lines_per_s : float
         Lines in the server's log at once, and in the long run: enough to see what goes wrong.
+    all_log_lines, all_log_lines_per_s : float
+        The same for all visitors together, since one may come again and again.
     log_bytes : int
         Length of one entry in the log: a traceback.
     body_bytes, header_bytes : int
@@ -81,6 +83,8 @@ class Budget:
     bad_frames: int = 20
     log_lines: float = 30
     log_lines_per_s: float = 0.1
+    all_log_lines: float = 200
+    all_log_lines_per_s: float = 0.2
     log_bytes: int = 4000
     body_bytes: int = 64 * 1024
     header_bytes: int = 16 * 1024

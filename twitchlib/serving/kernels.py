@@ -5,6 +5,7 @@ A kernel that takes more than its share is ended, too, and its page is told why.
 
 import asyncio
 import os
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from jupyter_server.utils import ApiPath
 
+from twitchlib.allowance import Allowance
 from twitchlib.serving.budget import BUDGET
 from twitchlib.serving.visits import PATIENCE, Visit, is_over
 
@@ -28,6 +30,7 @@ __all__ = ["LessonKernels"]
 
 _SWEEP_S: Final = 2
 _REASONS_KEPT: Final = 1000
+_COLOUR: Final = re.compile(r"\x1b\[[\d;]*m")
 # Below the server itself, which answers everybody; among each other kernels are equal.
 _NICENESS: Final = 5
 # One reader keeps one processor busy at most; a thread for each would only reserve memory.
@@ -76,6 +79,7 @@ class LessonKernels(AsyncMappingKernelManager):
         self.patience = PATIENCE
         self.on_exceeded: Callable[[str], object] = lambda _: None
         self.on_left: Callable[[], object] = lambda: None
+        self._all_logs = Allowance(BUDGET.all_log_lines, BUDGET.all_log_lines_per_s)
         self._reasons: OrderedDict[str, str] = OrderedDict()
         self._busy: dict[str, float] = {}
         self._broken_off: set[str] = set()
@@ -144,8 +148,8 @@ class LessonKernels(AsyncMappingKernelManager):
     def log_trouble(self, kernel_id: str, text: str) -> None:
         """Write what a kernel complains of into the log, unless it complains without end."""
         visit = self.visits.get(kernel_id)
-        if visit is None or visit.log.take():
-            self.log.error(text[: BUDGET.log_bytes])
+        if (visit is None or visit.log.take()) and self._all_logs.take():
+            self.log.error(_COLOUR.sub("", text)[: BUDGET.log_bytes])
 
     def start_buffering(self, kernel_id: str, session_key: str, channels: Any) -> None:
         """Keep answers for a page that is away, up to a size; beyond it they are let go."""

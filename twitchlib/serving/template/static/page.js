@@ -101,6 +101,23 @@ const twitch = (() => {
       gettext("Your copy of this lesson has ended, because it was left alone for long or the course was restarted. What you set on this page starts afresh."),
       gettext("Start a new copy"),
     ],
+    // What a copy was ended for, as the server names it.
+    time: [
+      gettext("A change on this page took longer than it may, so your copy of this lesson was ended. What you set on it starts afresh."),
+      gettext("Start a new copy"),
+    ],
+    memory: [
+      gettext("Your copy of this lesson needed more memory than one visitor may have, so it was ended. What you set on it starts afresh."),
+      gettext("Start a new copy"),
+    ],
+    messages: [
+      gettext("This page sent more than the course takes from one visitor, so your copy of this lesson was ended. What you set on it starts afresh."),
+      gettext("Start a new copy"),
+    ],
+    unread: [
+      gettext("More answers were on their way to this page than it could take, so your copy of this lesson was ended. On a slow line, wait for each answer."),
+      gettext("Start a new copy"),
+    ],
     offline: [
       gettext("The course cannot be reached just now. Your page stays; it goes on as soon as the connection is back."),
       gettext("Try again"),
@@ -174,16 +191,21 @@ const twitch = (() => {
     return `${baseUrl}${path}/${kernelId}`;
   }
 
-  async function kernelIsThere() {
-    // True, false, or null where the server does not answer.
+  async function kernelsEnd() {
+    // What the kernel was ended for, "" while it is there, "offline" where the server is silent.
     const url = kernelUrl("api/kernels");
-    if (!url) return null;
-    try { return (await fetch(url, { cache: "no-store" })).ok; } catch { return null; }
+    if (!url) return "offline";
+    try {
+      const answer = await fetch(url, { cache: "no-store" });
+      if (answer.ok) return "";
+      const { reason } = answer.status === 410 ? await answer.json() : {};
+      return reason in TROUBLE ? reason : "ended";
+    } catch { return "offline"; }
   }
 
   function stayAlive() {
     if (ROOT.dataset.state === "ready") return;
-    kernelIsThere().then((there) => { if (there === false && cellsWritten) trouble("ended"); });
+    kernelsEnd().then((end) => { if (end && end !== "offline" && cellsWritten) trouble(end); });
     setTimeout(stayAlive, ALIVE_MS);
   }
 
@@ -192,9 +214,9 @@ const twitch = (() => {
     clearTimeout(lost);
     if (status === "connected") { noTrouble(); return; }
     const look = async () => {
-      const there = await kernelIsThere();
-      trouble(there === false ? "ended" : "offline");
-      if (there !== false) lost = setTimeout(look, OFFLINE_MS);
+      const end = await kernelsEnd();
+      trouble(end || "offline");
+      if (!end || end === "offline") lost = setTimeout(look, OFFLINE_MS);
     };
     lost = setTimeout(look, OFFLINE_MS);
   }
