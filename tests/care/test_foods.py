@@ -1,8 +1,12 @@
 """Food: amounts against another publication of the same department."""
 
+import dataclasses
+from typing import Any
+
 import pytest
 
 from twitchlib import care
+from twitchlib.quantity import OutOfRangeError
 
 FOODS = care.foods()
 
@@ -30,3 +34,10 @@ def test_what_the_guide_names_is_there_and_is_not_the_richest() -> None:
 def test_needs_are_the_european_advice() -> None:
     assert care.needs()["potassium_mg"].daily_mg == 3500  # EFSA 2016
     assert care.needs()["magnesium_mg"].daily_mg == 300  # EFSA 2015, women
+
+
+@pytest.mark.parametrize("field", ["portion_g", "potassium_mg", "magnesium_mg"])
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -1, "much", None])
+def test_a_weight_that_cannot_be_is_refused(field: str, value: Any) -> None:
+    with pytest.raises(OutOfRangeError, match=rf"^{field} = .*: must be a number from 0 to"):
+        dataclasses.replace(FOODS["banana"], **{field: value})

@@ -1,9 +1,11 @@
 """The made-up year: the same for the same seed, labelled, and like a diary."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from twitchlib.diary import Diary, Effect, daily, read, simulate, summarise, to_csv
+from twitchlib.diary import Diary, Effect, columns, daily, read, simulate, summarise, to_csv
 from twitchlib.diary.entries import SYNTHETIC
 from twitchlib.quantity import OutOfRangeError
 
@@ -51,3 +53,37 @@ def test_other_lengths_are_refused(n_days: int) -> None:
 def test_the_shortest_and_the_longest_are_made() -> None:
     assert len(simulate(seed=1, n_days=1).entries) <= 1
     assert len(simulate(seed=1, n_days=3650).entries) > 3000
+
+
+@pytest.mark.parametrize("seed", [-1, -1.0, 1.5, float("nan"), "x", True, 2**32])
+def test_what_is_no_seed_is_refused(seed: Any) -> None:
+    with pytest.raises(OutOfRangeError, match=r"seed = .*: must be a whole number from 0 to"):
+        simulate(seed=seed)
+
+
+@pytest.mark.parametrize("n_days", [30.5, float("nan"), float("inf"), None])
+def test_what_is_no_number_of_days_is_refused(n_days: Any) -> None:
+    with pytest.raises(
+        OutOfRangeError, match=r"n_days = .*: must be a whole number from 1 to 3650"
+    ):
+        simulate(seed=1, n_days=n_days)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("habit", "cake"), ("lag_days", -1), ("lag_days", 0.5), ("factor", float("nan")),
+        ("factor", 0), ("factor", float("inf")), ("per", 0), ("per", float("nan")), ("per", 1e-9),
+    ],
+)  # fmt: skip
+def test_an_effect_that_cannot_act_is_refused(field: str, value: Any) -> None:
+    good: dict[str, Any] = {"habit": "stress", "lag_days": 0, "factor": 2, "per": 1}
+    with pytest.raises(OutOfRangeError, match=rf"^{field} = .*must be"):
+        Effect(**good | {field: value})
+
+
+@pytest.mark.parametrize("factor", [0.01, 100])
+def test_the_strongest_effects_make_a_diary(factor: float) -> None:
+    effects = [Effect(habit.id, 0, factor, float(habit.high or 0) / 1000)
+               for habit in columns().values() if habit.kind == "number"]  # fmt: skip
+    assert simulate(seed=1, effects=effects).entries

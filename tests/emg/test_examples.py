@@ -102,3 +102,18 @@ def test_without_openhdemg_the_way_to_get_it_is_told(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "openhdemg", None)
     with pytest.raises(SignalError, match="pip install openhdemg"):
         emg.openhdemg_sample()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("seed", -1.0),
+        ("seed", 1.5),
+        ("seed", None),
+        ("duration_s", 3),
+        ("duration_s", float("nan")),
+    ],
+)
+def test_a_stand_in_that_cannot_be_made_is_refused(field: str, value: Any) -> None:
+    with pytest.raises(OutOfRangeError, match=rf"^{field} = "):
+        emg.standin("healthy", **{field: value})

@@ -1,10 +1,13 @@
 """The day of caffeine: what the curve, the title and the sentence say is the model's result."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from twitchlib.figures.caffeine import clock, describe, plot_day
 from twitchlib.physiology.caffeine import Caffeine, Dose, body_load
+from twitchlib.quantity import OutOfRangeError
 
 
 def test_the_curve_is_the_model() -> None:
@@ -53,3 +56,11 @@ def test_hours_read_as_a_clock(hour: float, shown: str) -> None:
 def test_several_drinks_are_counted() -> None:
     sentence = describe([Dose(8, 90), Dose(9, 90)], bedtime_h=22, caffeine=Caffeine())
     assert sentence.startswith("2 drinks with 180 mg in all")
+
+
+@pytest.mark.parametrize("hour", [float("inf"), float("nan"), 1e300, "8:30", None])
+def test_what_is_no_time_is_refused(hour: Any) -> None:
+    with pytest.raises(
+        OutOfRangeError, match=r"time_h = .*: must be a number from -87660 to 87660 h"
+    ):
+        clock(hour)

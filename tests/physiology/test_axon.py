@@ -1,6 +1,7 @@
 """The two membranes, against published behaviour, NEURON and their own limits of accuracy."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from twitchlib.physiology.axon import (
     SquidAxon,
     rest,
     simulate,
+    steady_current_ua_cm2,
 )
 from twitchlib.physiology.ions import Plasma
 from twitchlib.quantity import OutOfRangeError
@@ -238,3 +240,15 @@ def test_agrees_with_neuron() -> None:
     ours = simulate(NEURON_SQUID, [(1, 99, 10)], 100).spike_ms
     assert len(ours) > 5
     assert ours == pytest.approx(theirs, abs=0.05)
+
+
+@pytest.mark.parametrize("potential_mv", [float("inf"), float("nan"), 1001, "x", None])
+def test_a_potential_that_cannot_be_is_refused(potential_mv: Any) -> None:
+    with pytest.raises(OutOfRangeError, match=r"potential_mv = .*from -1000 to 1000 mV"):
+        steady_current_ua_cm2(SQUID, potential_mv)
+
+
+@pytest.mark.parametrize("potential_mv", [-1000, 1000])
+def test_a_current_is_finite_at_the_ends_of_what_can_be(potential_mv: float) -> None:
+    for membrane in (SQUID, MotorNode()):
+        assert np.isfinite(steady_current_ua_cm2(membrane, potential_mv))

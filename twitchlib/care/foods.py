@@ -7,11 +7,19 @@ what adults need is the European advice that the table ``factors`` holds.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from twitchlib import guide
 from twitchlib.messages import gettext as _
+from twitchlib.quantity import Quantity
 
 __all__ = ["Food", "Need", "foods", "needs"]
+
+_MOST: Final = {
+    "portion_g": ("g", 5_000),
+    "potassium_mg": ("mg", 100_000),
+    "magnesium_mg": ("mg", 100_000),
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,12 @@ class Food:
         What the portion holds, mg.
     ndb : str
         Number of the food in its source.
+
+    Raises
+    ------
+    OutOfRangeError
+        If a weight is no number from 0 to 5 kg for the portion, or from 0 to 100 g for what is in
+        it.
     """
 
     id: str
@@ -37,6 +51,12 @@ class Food:
     potassium_mg: float
     magnesium_mg: float
     ndb: str
+
+    def __post_init__(self) -> None:
+        """Check the weights."""
+        for name, (unit, most) in _MOST.items():
+            weight = Quantity(name, name, unit, 0, most, 0, 0, "", "", True, False)
+            weight.check(getattr(self, name))
 
 
 @dataclass(frozen=True)

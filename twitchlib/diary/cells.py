@@ -13,7 +13,16 @@ from twitchlib.diary.columns import Column, Heading
 from twitchlib.diary.entries import AmbiguousDatesError
 from twitchlib.messages import gettext as _
 
-__all__ = ["decimal_mark", "is_day_first", "is_missing", "quoted", "read_date", "read_number"]
+__all__ = [
+    "decimal_mark",
+    "is_day_first",
+    "is_missing",
+    "is_serial",
+    "quoted",
+    "read_date",
+    "read_number",
+    "serial_date",
+]
 
 _MISSING: Final = frozenset({"", "-", "–", "—", "?", "na", "n/a", "nan", "null"})
 _LONGEST_QUOTED: Final = 40
@@ -23,7 +32,8 @@ _NUMBER: Final = re.compile(r"([+-]?)([\d.,]*\d[\d.,]*)\s*(\D.*)?", re.ASCII | r
 _ONE_MARK: Final = re.compile(r"(\d*)([.,])(\d*)", re.ASCII)
 _GROUPED: Final = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*", re.ASCII)
 
-_CLOCK: Final = re.compile(r"[T ]+\d{1,2}:\d{2}.*")
+# Only from the first of several blanks on: tried from each of them, many would take forever.
+_CLOCK: Final = re.compile(r"(?<![T ])[T ]+\d{1,2}:\d{2}.*")
 _ISO: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})", re.ASCII)
 _NUMERIC: Final = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})", re.ASCII)
 _DAY_NAMED: Final = re.compile(
@@ -35,6 +45,12 @@ _MONTH_NAMED: Final = re.compile(
 _WEEKDAY: Final = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+", re.IGNORECASE
 )
+_SERIAL: Final = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
+# Day numbers of spreadsheets count from here, with the time of day behind the point.
+_DAY_0: Final = datetime.date(1899, 12, 30)
+_SERIALS: Final = (datetime.date(1990, 1, 1), datetime.date(2049, 12, 31))
+_BUDDHIST_YEARS: Final = 543
+_YEARS: Final = range(1900, 2101)
 _MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
@@ -162,7 +178,7 @@ def is_day_first(cells: Sequence[tuple[int, str]]) -> bool | None:
         first, second = int(found[1]), int(found[3])
         if first == second:
             continue
-        example = example or text
+        example = example or text[:_LONGEST_QUOTED]
         if (first > 12) != (second > 12):
             shown.setdefault(first > 12, line)
     if not example:
@@ -202,7 +218,66 @@ def read_date(text: str, day_first: bool | None) -> datetime.date:
         date = datetime.date(*_parts(bare, day_first))
     except ValueError:
         date = None
-    if date is None or not 1900 <= date.year <= 2100:
+    if date is not None and date.year in _YEARS:
+        return date
+    if date is not None and date.year - _BUDDHIST_YEARS in _YEARS:
+        raise ValueError(
+            _(
+                "{cell} has a year of the Buddhist calendar: {year} is written {here} here",
+                cell=quoted(text),
+                year=date.year,
+                here=date.year - _BUDDHIST_YEARS,
+            )
+        )
+    if _SERIAL.fullmatch(bare):
+        raise ValueError(
+            _(
+                "{cell} may be the day number of a spreadsheet: choose a format of dates for the "
+                "column there, and save it again",
+                cell=quoted(text),
+            )
+        )
+    raise ValueError(_("{cell} is not a date such as 2026-03-31", cell=quoted(text)))
+
+
+def is_serial(cells: Iterable[str], longest: datetime.timedelta) -> bool:
+    """Return whether a whole column holds dates as the day numbers of a spreadsheet.
+
+    Parameters
+    ----------
+    cells : iterable of str
+        Every date of the file. One number alone shows nothing; several do, if each is a day between
+        1990 and 2049 and all lie close together.
+    longest : timedelta
+        How far apart the first and the last may be.
+    """
+    found = set()
+    for cell in cells:
+        if is_missing(cell):
+            continue
+        try:
+            found.add(serial_date(cell))
+        except ValueError:
+            return False
+    return len(found) > 1 and max(found) - min(found) <= longest
+
+
+def serial_date(text: str) -> datetime.date:
+    """Return the date whose day number in a spreadsheet a cell holds.
+
+    Raises
+    ------
+    ValueError
+        If it holds no number of a day between 1990 and 2049.
+
+    Examples
+    --------
+    >>> str(serial_date("45321"))
+    '2024-01-30'
+    """
+    found = _SERIAL.fullmatch(text.strip())
+    date = _DAY_0 + datetime.timedelta(int(found[1])) if found else None
+    if date is None or not _SERIALS[0] <= date <= _SERIALS[1]:
         raise ValueError(_("{cell} is not a date such as 2026-03-31", cell=quoted(text)))
     return date
 

@@ -13,17 +13,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from twitchlib.diary.entries import DiaryError
+from twitchlib.diary.limits import LINES_IN_A_ROW, MOST_BYTES, MOST_COLUMNS, MOST_LINES
 from twitchlib.messages import gettext as _
 
 __all__ = ["MOST_BYTES", "MOST_COLUMNS", "MOST_LINES", "Record", "decode", "records", "table_text"]
 
-MOST_BYTES: Final = 2_000_000
-"""Ten years of several rows a day, with notes, need less."""
-
-MOST_LINES: Final = 20_000
-MOST_COLUMNS: Final = 100
-
-_LINES_IN_A_RECORD: Final = 50  # a note may run over several lines; a lost quotation mark may not
 _OTHER_FILES: Final = {
     b"PK": _("a spreadsheet or a zip archive"),
     b"\xd0\xcf\x11\xe0": _("an old spreadsheet"),
@@ -111,22 +105,31 @@ def records(text: str, separator: str) -> Iterator[Record]:
     """Yield the rows of a table that are not empty.
 
     A row whose quotation marks do not match is yielded as one line with a problem, and reading
-    goes on with the next line, so that a lost mark does not swallow the rest of the file.
+    goes on with the next line, so that a lost mark does not swallow the rest of the file. One with
+    more cells than a diary may have is yielded with a problem, too.
     """
     lines = list(io.StringIO(text, newline=None))
     at = 0
     while at < len(lines):
-        reader = csv.reader(lines[at : at + _LINES_IN_A_RECORD], delimiter=separator, strict=True)
+        reader = csv.reader(lines[at : at + LINES_IN_A_ROW], delimiter=separator, strict=True)
         try:
-            cells = tuple(_clean(cell) for cell in next(reader))
+            raw = next(reader)
         except csv.Error:
-            broken = (lines[at].rstrip("\n"),)
-            yield Record(at + 1, broken, _("its quotation marks do not match"))
+            problem = _("its quotation marks do not match")
+            if len(lines[at]) > csv.field_size_limit():
+                problem = _("a cell of it is too long")
+            yield Record(at + 1, (lines[at].rstrip("\n"),), problem)
             at += 1
             continue
-        if any(cells):
-            yield Record(at + 1, cells)
+        line, here = at + 1, lines[at : at + reader.line_num]
         at += reader.line_num
+        if len(raw) > MOST_COLUMNS and any(raw):
+            problem = _("it has more than {most} cells", most=MOST_COLUMNS)
+            yield Record(line, ("".join(here).strip(),), problem)
+            continue
+        cells = tuple(_clean(cell) for cell in raw)
+        if any(cells):
+            yield Record(line, cells)
 
 
 def _clean(cell: str) -> str:

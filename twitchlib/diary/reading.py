@@ -1,27 +1,20 @@
 """A file → a diary: every row is looked at, good rows are kept, bad ones are named."""
 
-import dataclasses
-import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
-from twitchlib.diary.cells import decimal_mark, is_day_first, is_missing, read_date, read_number
-from twitchlib.diary.columns import Heading, columns, habits, match
-from twitchlib.diary.entries import Diary, DiaryError, Entry, Problem, SetAside
-from twitchlib.diary.files import (
-    MOST_BYTES,
-    MOST_COLUMNS,
-    MOST_LINES,
-    Record,
-    decode,
-    records,
-    table_text,
-)
+from twitchlib.diary.cells import decimal_mark, is_day_first, is_serial
+from twitchlib.diary.columns import Heading, columns, match
+from twitchlib.diary.entries import Diary, DiaryError
+from twitchlib.diary.files import Record, decode, records, table_text
+from twitchlib.diary.limits import LONGEST_HEADING, MOST_BYTES, MOST_COLUMNS, MOST_LINES
+from twitchlib.diary.rows import FURTHEST, Rows
 from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 
 __all__ = ["read", "to_csv", "write"]
 
@@ -30,8 +23,8 @@ _MISSING: Final = {
     "date": _("There is no column for the date."),
     "twitches": _("There is no column for the twitches."),
 }
-# Further from the middle of a diary than this, a date is a slip of the pen.
-_FURTHEST: Final = datetime.timedelta(days=1830)
+# So many rows are named where none can be used.
+_MOST_NAMED: Final = 3
 
 
 def read(source: str | PathLike[str] | bytes, *, day_first: bool | None = None) -> Diary:
@@ -53,7 +46,8 @@ def read(source: str | PathLike[str] | bytes, *, day_first: bool | None = None) 
     Raises
     ------
     DiaryError
-        If the file is no table, too large, or lacks a column that must be there.
+        If the file is no table, too large, or lacks a column that must be there, or if no row of it
+        can be used.
     AmbiguousDatesError
         If `day_first` is needed.
     OSError
@@ -77,6 +71,13 @@ def read(source: str | PathLike[str] | bytes, *, day_first: bool | None = None) 
     if not rows:
         raise DiaryError(_("The file holds no words and no numbers, only empty cells."))
     header, *rows = rows
+    if header.problem:
+        raise DiaryError(
+            _(
+                "The first row, which must hold the headings, cannot be read: {what}.",
+                what=header.problem,
+            )
+        )
     headings = _headings(header)
     placed = {h.column.id: i for i, h in enumerate(headings) if h.column and not h.twice}
     for needed, missing in _MISSING.items():
@@ -92,7 +93,7 @@ def read(source: str | PathLike[str] | bytes, *, day_first: bool | None = None) 
                     ),
                 )
             )
-    lines = _Lines(headings, placed)
+    lines = Rows(headings, placed)
     own_format = separator == "," and all(h.text in columns() for h in headings)
     lines.decimal = (
         "."
@@ -102,13 +103,20 @@ def read(source: str | PathLike[str] | bytes, *, day_first: bool | None = None) 
             for name, i in placed.items()
             if columns()[name].kind in ("count", "number")
             for record in rows
-            if i < len(record.cells)
+            if i < len(record.cells) and not record.problem
         )
     )
-    dates = [(r.line, r.cells[placed["date"]]) for r in rows if placed["date"] < len(r.cells)]
+    dates = [
+        (record.line, record.cells[placed["date"]])
+        for record in rows
+        if placed["date"] < len(record.cells) and not record.problem
+    ]
+    lines.serial = is_serial((text for _line, text in dates), 2 * FURTHEST)
     lines.day_first = is_day_first(dates) if day_first is None else day_first
     for record in rows:
         lines.take(record)
+    if not lines.entries:
+        raise DiaryError(_none_usable(lines))
     lines.drop_far_dates()
     lines.settle_habits()
     return Diary(
@@ -143,8 +151,13 @@ def _separator(text: str) -> tuple[str, str]:
 
 
 def _headings(header: Record) -> tuple[Heading, ...]:
-    if len(header.cells) > MOST_COLUMNS:
-        raise DiaryError(_("The file has more than {most} columns.", most=MOST_COLUMNS))
+    if max(map(len, header.cells)) > LONGEST_HEADING:
+        raise DiaryError(
+            _(
+                "A heading has more than {most} characters. Give it a word or two.",
+                most=LONGEST_HEADING,
+            )
+        )
     found: list[Heading] = []
     seen: set[str] = set()
     for text in header.cells:
@@ -157,104 +170,24 @@ def _headings(header: Record) -> tuple[Heading, ...]:
     return tuple(found)
 
 
-class _Lines:
-    """The rows of one file while they are read."""
-
-    def __init__(self, headings: Sequence[Heading], placed: Mapping[str, int]) -> None:
-        self.headings = headings
-        self.placed = placed
-        self.decimal = ""
-        self.day_first: bool | None = None
-        self.entries: list[tuple[Record, Entry]] = []
-        self.problems: list[Problem] = []
-        self.set_aside: list[SetAside] = []
-
-    def take(self, record: Record) -> None:
-        """Make an entry of a row, or set it aside."""
-        if record.problem:
-            return self._drop(record, "", record.problem)
-        if any(record.cells[len(self.headings) :]):
-            what = _(
-                "it has {cells} cells where there are {headings} headings (a text with a separator "
-                "needs quotation marks)",
-                cells=len(record.cells),
-                headings=len(self.headings),
-            )
-            return self._drop(record, "", what)
-        values: dict[str, Any] = {}
-        for name, i in self.placed.items():
-            text = record.cells[i] if i < len(record.cells) else ""
-            try:
-                values[name] = self._value(name, text)
-            except ValueError as error:
-                if name in ("date", "twitches"):
-                    return self._drop(record, self.headings[i].text, str(error))
-                self._note(record, self.headings[i].text, str(error))
-        self.entries.append((record, Entry(**values)))
-        return None
-
-    def _value(self, name: str, text: str) -> Any:
-        heading = self.headings[self.placed[name]]
-        kind = columns()[name].kind
-        if kind == "text":
-            return text
-        if kind == "date":
-            if is_missing(text):
-                raise ValueError(_("the date is missing"))
-            return read_date(text, self.day_first)
-        if is_missing(text):
-            return None
-        number = read_number(text, heading, self.decimal)
-        return int(number) if kind == "count" else number
-
-    def drop_far_dates(self) -> None:
-        """Set aside rows whose date lies years from all others."""
-        if not self.entries:
-            return
-        days = sorted(entry.date for _, entry in self.entries)
-        middle = days[len(days) // 2]
-        near = []
-        for record, entry in self.entries:
-            if abs(entry.date - middle) <= _FURTHEST:
-                near.append((record, entry))
-                continue
-            heading = self.headings[self.placed["date"]].text
-            what = _("{date} is years away from the rest of the diary", date=entry.date)
-            self._drop(record, heading, what)
-        self.entries = near
-
-    def settle_habits(self) -> None:
-        """Keep one value of a habit a day: the first, where the rows of a day differ."""
-        first: dict[tuple[datetime.date, str], tuple[int, float]] = {}
-        settled = []
-        for record, entry in self.entries:
-            cleared: dict[str, Any] = {}
-            for habit in habits():
-                value = getattr(entry, habit.id)
-                if value is None:
-                    continue
-                line, known = first.setdefault((entry.date, habit.id), (record.line, value))
-                if known != value:
-                    cleared[habit.id] = None
-                    what = _(
-                        "it is {value:g} here and {known:g} for the same day in line {line}",
-                        value=value,
-                        known=known,
-                        line=line,
-                    )
-                    self._note(record, self.headings[self.placed[habit.id]].text, what)
-            settled.append((record, dataclasses.replace(entry, **cleared)))
-        self.entries = settled
-
-    def _note(self, record: Record, heading: str, what: str) -> None:
-        self.problems.append(Problem(record.line, heading, what, whole_row=False))
-
-    def _drop(self, record: Record, heading: str, what: str) -> None:
-        self.problems.append(Problem(record.line, heading, what, whole_row=True))
-        self.set_aside.append(SetAside(record.line, record.cells))
+def _none_usable(lines: Rows) -> str:
+    problems = [problem for problem in lines.problems if problem.whole_row]
+    if not problems:
+        return _("It has headings, and no row beneath them.")
+    said = [
+        ngettext(
+            "It has {n} row, which cannot be used.",
+            "It has {n} rows, and none of them can be used.",
+            len(problems),
+        ),
+        *map(str, problems[:_MOST_NAMED]),
+    ]
+    if len(problems) > _MOST_NAMED:
+        said.append(_("And {n} more.", n=len(problems) - _MOST_NAMED))
+    return " ".join(said)
 
 
-def _remarks(encoding: str, separator: str, lines: _Lines) -> Iterator[str]:
+def _remarks(encoding: str, separator: str, lines: Rows) -> Iterator[str]:
     yield _(
         "Read as {encoding}, with {separators} between the cells.",
         encoding=encoding,
@@ -264,6 +197,13 @@ def _remarks(encoding: str, separator: str, lines: _Lines) -> Iterator[str]:
         yield _("If letters with accents look wrong, save the file as “CSV UTF-8”.")
     if lines.decimal == ",":
         yield _("Numbers have a decimal comma.")
+    if lines.serial:
+        record, entry = lines.entries[0]
+        yield _(
+            "The dates are the day numbers of a spreadsheet: {number} is {date}.",
+            number=record.cells[lines.placed["date"]],
+            date=entry.date,
+        )
     if lines.day_first:
         yield _("In dates with slashes or hyphens the day comes first.")
     elif lines.day_first is not None:

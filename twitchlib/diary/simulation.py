@@ -11,9 +11,11 @@ from typing import Final
 
 import numpy as np
 
+from twitchlib.diary.columns import columns, habits
 from twitchlib.diary.days import FloatArray
 from twitchlib.diary.entries import SYNTHETIC, Diary, Entry
 from twitchlib.messages import gettext as _
+from twitchlib.physiology._arrays import checked_number
 from twitchlib.quantity import OutOfRangeError
 
 __all__ = ["KNOWN_EFFECTS", "Effect", "simulate"]
@@ -33,6 +35,12 @@ class Effect:
         By how much twitches are multiplied for each `per` more of the habit.
     per : float
         A step of the habit, in its unit.
+
+    Raises
+    ------
+    OutOfRangeError
+        If there is no such habit, or a number is none that could act: `lag_days` from 0 to 3650,
+        `factor` from 0.01 to 100, `per` from a thousandth of the habit's highest to all of it.
     """
 
     habit: str
@@ -40,6 +48,26 @@ class Effect:
     factor: float
     per: float
 
+    def __post_init__(self) -> None:
+        """Check it."""
+        known = {habit.id: habit for habit in habits()}
+        if self.habit not in known:
+            allowed = _("one of {names}", names=", ".join(known))
+            raise OutOfRangeError("habit", self.habit, allowed)
+        habit = known[self.habit]
+        most = float(habit.high or 1)
+        checked_number(
+            "lag_days", self.lag_days, low=0, high=_MOST_DAYS, unit=_("days"), integer=True
+        )
+        checked_number("factor", self.factor, low=0.01, high=100)
+        checked_number("per", self.per, low=most / 1000, high=most, unit=habit.unit)
+
+
+_FIRST: Final = datetime.date(2025, 1, 1)
+_MEAN: Final = 4.0
+_MOST_DAYS: Final = 3650
+_LARGEST_SEED: Final = 2**32 - 1
+_PLACES: Final = ("calf", "eyelid", "thigh", "hand")
 
 KNOWN_EFFECTS: Final = (
     Effect("caffeine_mg", 0, 1.35, 100),
@@ -48,11 +76,6 @@ KNOWN_EFFECTS: Final = (
 )
 """What the synthetic year holds. Sleep and drinks have no effect of their own in it, but sleep is
 short on stressful days."""
-
-_FIRST: Final = datetime.date(2025, 1, 1)
-_MEAN: Final = 4.0
-_MOST_DAYS: Final = 3650
-_PLACES: Final = ("calf", "eyelid", "thigh", "hand")
 
 
 def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] = KNOWN_EFFECTS) -> Diary:
@@ -64,7 +87,7 @@ def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] = KNOWN_
     Parameters
     ----------
     seed : int
-        Another number gives another person's year, with the same effects.
+        Another number, from 0 to 2³² − 1, gives another person's year, with the same effects.
     n_days : int
         Days from the first to the last, 1 to 3650.
     effects : sequence of Effect
@@ -78,22 +101,21 @@ def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] = KNOWN_
     Raises
     ------
     OutOfRangeError
-        If `n_days` is not allowed.
+        If `seed` or `n_days` is not allowed.
 
     Examples
     --------
     >>> simulate(seed=1, n_days=30).entries[0].notes
     'synthetic: made up by a computer'
     """
-    if not 1 <= n_days <= _MOST_DAYS:
-        allowed = _("a whole number from {low:g} to {high}", low=1, high=_MOST_DAYS)
-        raise OutOfRangeError("n_days", n_days, allowed)
+    seed = int(checked_number("seed", seed, low=0, high=_LARGEST_SEED, integer=True))
+    n_days = int(checked_number("n_days", n_days, low=1, high=_MOST_DAYS, integer=True))
     rng = np.random.default_rng(seed)
     dates = [_FIRST + datetime.timedelta(days=i) for i in range(n_days)]
     workday = np.array([date.weekday() < 5 for date in dates], dtype=float)
     stress = np.clip(np.round(3.2 + 1.2 * workday + 1.8 * _wave(rng, n_days, 0.7)), 0, 10)
     trained = rng.random(n_days) < 3 / 7
-    habits = {
+    noted = {
         "caffeine_mg": 10 * np.round(
             np.clip(190 + 60 * workday + 80 * _wave(rng, n_days, 0.3), 0, 700) / 10
         ),
@@ -106,10 +128,13 @@ def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] = KNOWN_
     }  # fmt: skip
     rate = np.log(_MEAN) + 0.35 * _wave(rng, n_days, 0.6)
     for effect in effects:
-        steps = (habits[effect.habit] - habits[effect.habit].mean()) / effect.per
+        steps = (noted[effect.habit] - noted[effect.habit].mean()) / effect.per
         acting = np.concatenate([np.zeros(effect.lag_days), steps])[:n_days]
         rate = rate + np.log(effect.factor) * acting
-    counts = rng.poisson(np.exp(rate) * rng.gamma(8, 1 / 8, n_days))
+    # However strong the effects, nobody counts more in a day than a diary may hold.
+    most = columns()["twitches"].high or 0
+    rate = np.minimum(rate, np.log(most))
+    counts = np.minimum(rng.poisson(np.exp(rate) * rng.gamma(8, 1 / 8, n_days)), most)
     places = rng.choice(_PLACES, n_days, p=[0.4, 0.3, 0.2, 0.1])
     written = rng.random(n_days) > 0.06
     counted = rng.random(n_days) > 0.03
@@ -119,7 +144,7 @@ def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] = KNOWN_
             twitches=int(counts[i]) if counted[i] else None,
             body_part=str(places[i]) if counted[i] and counts[i] else "",
             notes=SYNTHETIC,
-            **{name: float(values[i]) for name, values in habits.items()},
+            **{name: float(values[i]) for name, values in noted.items()},
         )
         for i in np.flatnonzero(written)
     )

@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from twitchlib.emg.formats import MV_IN, SignalError, from_wfdb, optional
+from twitchlib.emg.formats import MV_IN, SignalError, optional
 from twitchlib.emg.readers import Signal
 from twitchlib.messages import gettext as _
 from twitchlib.messages import inside
 from twitchlib.physiology import motor_pool
+from twitchlib.physiology._arrays import checked_number
 from twitchlib.physiology.motor_pool import MotorPool
 from twitchlib.quantity import OutOfRangeError
 
@@ -123,14 +124,14 @@ def fetch(name: str, tell: Callable[[str], object] = lambda _: None) -> Signal:
                 "synthetic stand-in."
             )
         ) from None
-    values, unit, rate_hz = from_wfdb(record, "", known.record)
+    values = np.asarray(record.p_signal[:, 0], dtype=np.float64)
     tell(_("Here it is."))
     note = _(
         "PhysioNet emgdb, {record}: 25-mm concentric needle in the shin (tibialis anterior). {who}",
         record=known.record,
         who=known.who,
     )
-    return Signal(known.label, values * MV_IN[unit.lower()], rate_hz, note)
+    return Signal(known.label, values * MV_IN[record.units[0].lower()], float(record.fs), note)
 
 
 def standin(name: str, *, seed: int = 1, duration_s: float = 12.0) -> Signal:
@@ -141,14 +142,14 @@ def standin(name: str, *, seed: int = 1, duration_s: float = 12.0) -> Signal:
     name : str
         ``healthy``, ``myopathy`` or ``neuropathy``.
     seed : int
-        Makes the same recording again.
+        Makes the same recording again, 0 to 2³² − 1.
     duration_s : float
-        How long, at least 4 s; half a second of rest comes first and last.
+        How long, 4 to 600 s; half a second of rest comes first and last.
 
     Raises
     ------
     OutOfRangeError
-        If there is no example of that name.
+        If there is no example of that name, or a number is not allowed.
 
     Examples
     --------
@@ -156,6 +157,8 @@ def standin(name: str, *, seed: int = 1, duration_s: float = 12.0) -> Signal:
     True
     """
     known = example(name)
+    seed = int(checked_number("seed", seed, low=0, high=2**32 - 1, integer=True))
+    duration_s = checked_number("duration_s", duration_s, low=4, high=600, unit="s")
     rate_hz = 4000.0
     time_s = np.arange(round(duration_s * rate_hz)) / rate_hz
     corners_s = [0.5, 1.5, duration_s - 1.5, duration_s - 0.5]

@@ -1,36 +1,104 @@
-"""From a file in each format that can be read to numbers, their unit and their rate.
-
-Unit and rate stay empty where the file does not say them.
-"""
+"""What the readers of all formats share: their error, their result, units, names and patience."""
 
 from __future__ import annotations
 
-import io
-import tempfile
+import time
 import warnings
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path, PurePath
+from itertools import islice
+from pathlib import PureWindowsPath
 from types import ModuleType
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
+from twitchlib.emg import limits
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.physiology._arrays import FloatArray
 
-__all__ = ["MOST_SAMPLES", "MV_IN", "SignalError", "edf", "from_wfdb", "optional", "table", "wfdb"]
+__all__ = [
+    "MV_IN",
+    "Deadline",
+    "Raw",
+    "SignalError",
+    "checked_length",
+    "chosen",
+    "cut",
+    "labelled",
+    "listed",
+    "optional",
+    "own_name",
+    "too_slow",
+]
 
-MOST_SAMPLES = 3_000_000
 MV_IN = {"v": 1e3, "mv": 1.0, "uv": 1e-3, "µv": 1e-3, "μv": 1e-3, "nv": 1e-6}
-# Times written with few digits are not quite even.
-EVEN = 0.02
+
+_LONGEST_SHOWN = 80
+_MOST_SHOWN = 20
 
 
 class SignalError(ValueError):
     """An EMG that cannot be read or fetched; the message says why and what would help."""
+
+
+@dataclass(frozen=True, eq=False)
+class Raw:
+    """One channel as a file holds it.
+
+    Attributes
+    ----------
+    values : ndarray, shape (n,)
+        Its numbers, in `unit`.
+    unit : str
+        As the file says it; empty where it does not.
+    rate_hz : float or None
+        Samples per second; None where the file does not say.
+    remarks : tuple of str
+        What a reader should know of how it was read, in whole sentences.
+    """
+
+    values: FloatArray
+    unit: str
+    rate_hz: float | None
+    remarks: tuple[str, ...] = ()
+
+
+class Deadline:
+    """The moment at which reading a file is given up.
+
+    Parameters
+    ----------
+    name : str
+        The file's name, for the refusal.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._until_s = time.monotonic() + limits.MOST_SECONDS
+
+    def check(self) -> None:
+        """Go on, or give up.
+
+        Raises
+        ------
+        SignalError
+            If the time is over.
+        """
+        if time.monotonic() > self._until_s:
+            raise too_slow(self._name)
+
+
+def too_slow(name: str) -> SignalError:
+    """Return the refusal of a file whose time is over."""
+    return SignalError(
+        _(
+            "{name} takes longer to read than {most:g} s, the most that a file may take. Cut out "
+            "the part that you want to see.",
+            name=name,
+            most=limits.MOST_SECONDS,
+        )
+    )
 
 
 def optional(package: str, what: str) -> ModuleType:
@@ -58,99 +126,96 @@ def optional(package: str, what: str) -> ModuleType:
         ) from None
 
 
-def table(
-    parts: Mapping[str, bytes], name: str, channel: str
-) -> tuple[FloatArray, str, float | None]:
-    """Return the numbers, the unit and the rate of a column of CSV or Parquet."""
-    import pandas as pd
-
-    data = io.BytesIO(parts[name])
-    if name.lower().endswith(".parquet"):
-        optional("pyarrow", "Parquet")  # untranslated: a name
-        frame = pd.read_parquet(data)
-    else:
-        head, _end, rest = parts[name][:10_000].partition(b"\n")
-        cut = max(b";\t,", key=head.count)
-        # Where something else cuts the columns, a comma is the decimal mark.
-        decimal = "," if cut != ord(",") and b"," in rest else "."
-        frame = pd.read_csv(data, sep=chr(cut), decimal=decimal, nrows=MOST_SAMPLES + 1)
-    frame.columns = frame.columns.map(str)
-    rate_hz = _rate_hz(frame["time_s"].to_numpy(float)) if "time_s" in frame else None
-    columns = [str(one) for one in frame if one != "time_s"]
-    column = _chosen(columns, channel, name)
-    try:
-        values = frame[column].to_numpy(dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise SignalError(
-            _(
-                "Column {column!r} of {name} holds what is no number: {error}",
-                column=column,
-                name=name,
-                error=error,
-            )
-        ) from None
-    unit = column.rpartition("_")[2]
-    return values, unit if unit.lower() in MV_IN else "", rate_hz
+def own_name(name: str) -> str:
+    """Return a file's own name, without the folders before it, short enough for a sentence."""
+    return cut(PureWindowsPath(name).name)  # which knows both kinds of slashes
 
 
-def _rate_hz(time_s: npt.NDArray[np.float64]) -> float:
-    steps = np.diff(time_s)
-    if not steps.size or not np.isfinite(steps).all() or steps.min() <= 0:
-        raise SignalError(_("The times in time_s do not rise from row to row."))
-    mean = float(steps.mean())
-    if np.abs(np.cumsum(steps - mean)).max() > max(1, EVEN * steps.size) * mean:
-        raise SignalError(_("The times in time_s are not evenly spaced, and an EMG's must be."))
-    return round(1 / mean, 3)
+def cut(text: str) -> str:
+    """Return a text of a file as it can stand in a sentence: short, and all of it visible."""
+    short = text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in short)
 
 
-def _chosen(names: list[str], channel: str, file: str) -> str:
+def listed(names: Iterable[str]) -> str:
+    """Return names as they can stand in a sentence, the first of many."""
+    first = [cut(name) for name in islice(names, _MOST_SHOWN + 1)]
+    several = ", ".join(first[:_MOST_SHOWN])
+    return _("{names} and more", names=several) if len(first) > _MOST_SHOWN else several
+
+
+def labelled(names: Sequence[str]) -> list[str]:
+    """Return a name for each channel that no other has: its own, with its place where it needs it.
+
+    Examples
+    --------
+    >>> labelled(["left", "right", "left", ""])
+    ['left #1', 'right', 'left #3', '#4']
+    """
+    times = Counter(names)
+    return [
+        name if name and times[name] == 1 else f"{name} #{place}".strip()
+        for place, name in enumerate(names, start=1)
+    ]
+
+
+def chosen(labels: Sequence[str], channel: str, file: str) -> int:
+    """Return which of several channels is meant, or ask.
+
+    Raises
+    ------
+    SignalError
+        If `channel` is none of them, or empty although there are several.
+    """
+    names = listed(labels) or _("none")
     if channel:
-        if channel not in names:
+        if channel not in labels:
             raise SignalError(
                 _(
                     "{file} has no channel {channel!r}; it has {channels}.",
                     file=file,
-                    channel=channel,
-                    channels=", ".join(names),
+                    channel=cut(channel),
+                    channels=names,
                 )
             )
-        return channel
-    if len(names) != 1:
+        return labels.index(channel)
+    if len(labels) != 1:
         raise SignalError(
             ngettext(
                 "{file} has {n} channel: {channels}. Say which one.",
                 "{file} has {n} channels: {channels}. Say which one.",
-                len(names),
+                len(labels),
                 file=file,
-                channels=", ".join(names[:20]) or _("none"),
+                channels=names,
             )
         )
-    return names[0]
+    return 0
 
 
-def edf(parts: Mapping[str, bytes], name: str, channel: str) -> tuple[FloatArray, str, float]:
-    """Return the same of a signal of EDF or BDF."""
-    edfio = optional("edfio", "EDF")
-    load = edfio.read_bdf if name.lower().endswith(".bdf") else edfio.read_edf
-    signals: dict[str, Any] = {one.label: one for one in load(io.BytesIO(parts[name])).signals}
-    signal = signals[_chosen(list(signals), channel, name)]
-    data = np.asarray(signal.data, dtype=np.float64)
-    return data, signal.physical_dimension.strip(), float(signal.sampling_frequency)
+def checked_length(samples: int, channels: int, file: str) -> None:
+    """Refuse what a file says of its size before any of it is unpacked.
 
-
-def wfdb(parts: Mapping[str, bytes], name: str, channel: str) -> tuple[FloatArray, str, float]:
-    """Return the same of a channel of WFDB."""
-    package = optional("wfdb", "WFDB")
-    # The package reads from a folder only; this one goes as soon as it is read.
-    with tempfile.TemporaryDirectory() as folder:
-        for part, content in parts.items():
-            (Path(folder) / PurePath(part).name).write_bytes(content)
-        record = package.rdrecord(str(Path(folder) / PurePath(name).stem))
-    return from_wfdb(record, channel, name)
-
-
-def from_wfdb(record: Any, channel: str, name: str) -> tuple[FloatArray, str, float]:
-    """Return the same of a channel of a WFDB record that was read."""
-    chosen = record.sig_name.index(_chosen(list(record.sig_name), channel, name))
-    values = np.asarray(record.p_signal[:, chosen], dtype=np.float64)
-    return values, record.units[chosen], float(record.fs)
+    Raises
+    ------
+    SignalError
+        If there are more samples in a channel, or more channels, than are read.
+    """
+    if channels > limits.MOST_CHANNELS:
+        raise SignalError(
+            _(
+                "{file} has {n:,} channels, and {most:,} are the most.",
+                file=file,
+                n=channels,
+                most=limits.MOST_CHANNELS,
+            )
+        )
+    if samples > limits.MOST_SAMPLES:
+        raise SignalError(
+            _(
+                "{file} has {n:,} samples in a channel, and {most:,} are the most. Cut out the "
+                "part that you want to see.",
+                file=file,
+                n=samples,
+                most=limits.MOST_SAMPLES,
+            )
+        )

@@ -14,23 +14,31 @@ Examples
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from os import PathLike
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PureWindowsPath
 from typing import IO
 
+import numpy as np
+
+from twitchlib.emg import limits
 from twitchlib.emg._checks import checked_emg
-from twitchlib.emg.formats import MOST_SAMPLES, MV_IN, SignalError, edf, optional, table, wfdb
+from twitchlib.emg.apart import parquet_apart
+from twitchlib.emg.contents import FORMATS, kind_of, leading, name_disagrees, refusal
+from twitchlib.emg.edf import edf
+from twitchlib.emg.formats import MV_IN, Raw, SignalError, cut, own_name
+from twitchlib.emg.tables import table
+from twitchlib.emg.wfdb_files import data_files, wfdb
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
-from twitchlib.physiology._arrays import FloatArray
+from twitchlib.physiology._arrays import FloatArray, checked_array
 from twitchlib.quantity import OutOfRangeError
 
-__all__ = ["FORMATS", "LARGEST_BYTES", "MOST_SAMPLES", "Signal", "SignalError", "optional", "read"]
+__all__ = ["FORMATS", "Signal", "SignalError", "read"]
 
-LARGEST_BYTES = 50_000_000
-FORMATS = (".csv", ".parquet", ".edf", ".bdf", ".hea", ".dat")
+_READERS = {"CSV": table, "Parquet": parquet_apart, "EDF": edf, "BDF": edf}  # untranslated: names
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +61,8 @@ class Signal:
     Raises
     ------
     OutOfRangeError
-        If there is no EMG of at least 0.2 s, or more than three million samples.
+        If there is no EMG of at least 0.2 s, or more than three million samples, or one is further
+        from zero than 500 mV.
     """
 
     name: str
@@ -65,12 +74,13 @@ class Signal:
     def __post_init__(self) -> None:
         """Check it; a file may hold anything."""
         trace, rate_hz = checked_emg(self.emg_mv, self.sample_hz)
-        if trace.size > MOST_SAMPLES:
+        if trace.size > limits.MOST_SAMPLES:
             raise OutOfRangeError(
                 "emg_mv",
                 ngettext("{n} sample", "{n} samples", trace.size),
-                _("at most {most}", most=MOST_SAMPLES),
+                _("at most {most}", most=limits.MOST_SAMPLES),
             )
+        checked_array("emg_mv", trace, low=-limits.MOST_MV, high=limits.MOST_MV, unit="mV")
         object.__setattr__(self, "emg_mv", trace)
         object.__setattr__(self, "sample_hz", rate_hz)
 
@@ -96,9 +106,10 @@ def read(
         What to read. WFDB needs two files, ``.hea`` and ``.dat``: on disk, give the path of either;
         in memory, give both as a mapping.
     name : str
-        Name of a binary file; its ending tells the format.
+        Name of a binary file. What is in it tells the format, whatever the name.
     channel : str
-        Which column or signal, where there are several.
+        Which column or signal, where there are several. One whose name another has too is called
+        by its place as well: ``emg #3``.
     unit : str
         ``V``, ``mV``, ``µV`` (or ``uV``) or ``nV``, where the file does not say so. A column of a
         table says so at the end of its name: ``emg_mv``.
@@ -115,7 +126,7 @@ def read(
     SignalError
         If the file cannot be read, is too large, or needs a package that is not installed; if
         there are several channels and none is named, or unit or rate are neither in the file nor
-        given.
+        given; if there are gaps in it, or numbers too large for an EMG.
     OutOfRangeError
         If what is in it is no EMG.
     OSError
@@ -127,74 +138,114 @@ def read(
     0.5
     """
     parts, name = _parts(file, name)
+    shown = own_name(name) or _("recording")
     size = sum(map(len, parts.values()))
-    if size > LARGEST_BYTES:
+    if size > limits.LARGEST_BYTES:
         raise SignalError(
             _(
                 "{name} has {size_mb:.0f} MB, and {most_mb:.0f} MB are the most. Cut out the part "
                 "that you want to see.",
-                name=name,
+                name=shown,
                 size_mb=size / 1e6,
-                most_mb=LARGEST_BYTES / 1e6,
+                most_mb=limits.LARGEST_BYTES / 1e6,
             )
         )
-    reader = {".csv": table, ".parquet": table, ".edf": edf, ".bdf": edf, ".hea": wfdb}
-    kind = PurePath(name).suffix.lower()
-    if kind not in reader:
-        raise SignalError(
-            _("{name!r} is none of the formats {formats}.", name=name, formats=", ".join(FORMATS))
-        )
+    kind = kind_of(parts[name], name)
+    if not kind:
+        raise refusal(parts[name], name)
     try:
-        values, found_unit, found_hz = reader[kind](parts, name, channel)
-    except (SignalError, ImportError):
+        if kind == "WFDB":
+            beside = {PureWindowsPath(one).name: parts[one] for one in parts if one != name}
+            raw = wfdb(parts[name], shown, channel, beside)
+        else:
+            raw = _READERS[kind](parts[name], shown, channel)
+    except SignalError:
         raise
-    except Exception as error:  # noqa: BLE001 - what a parser raises on a broken file is its affair
-        raise SignalError(_("{name} cannot be read: {error}", name=name, error=error)) from None
-    unit = found_unit or unit
-    if not unit:
+    except Exception:  # noqa: BLE001 - what a package raises on a broken file is its own affair
+        raise SignalError(
+            _(
+                "{name} is damaged: it begins as {kind} does, and cannot be read as that.",
+                name=shown,
+                kind=kind,
+            )
+        ) from None
+    emg_mv = _in_mv(raw, unit, shown)
+    rate_hz = sample_hz if raw.rate_hz is None else raw.rate_hz
+    if rate_hz is None:
+        raise SignalError(_("{name}: say how many samples a second it has.", name=shown))
+    said = _("Read from {name}. What it shows, and of whom, only its owner knows.", name=shown)
+    note = " ".join(filter(None, [said, name_disagrees(name, kind), *raw.remarks]))
+    try:
+        return Signal(PurePath(shown).stem, emg_mv, rate_hz, note)
+    except OutOfRangeError as error:
+        raise OutOfRangeError(f"{shown}: {error.field}", error.value, error.allowed) from None
+
+
+def _in_mv(raw: Raw, unit: str, name: str) -> FloatArray:
+    """Return a channel in mV, or ask for its unit."""
+    found = raw.unit if raw.unit.lower() in MV_IN or not unit else unit
+    if not found:
         raise SignalError(
             _("{name}: its unit is not said. Say which it is: V, mV, µV or nV.", name=name)
         )
-    if unit.lower() not in MV_IN:
+    if found.lower() not in MV_IN:
         raise SignalError(
             _(
                 "{name}: the unit {unit!r} is not known. Say which it is: V, mV, µV or nV.",
                 name=name,
-                unit=unit,
+                unit=cut(found),
             )
         )
-    rate_hz = found_hz or sample_hz
-    if rate_hz is None:
-        raise SignalError(_("{name}: say how many samples a second it has.", name=name))
-    note = _("Read from {name}. What it shows, and of whom, only its owner knows.", name=name)
-    return Signal(PurePath(name).stem, values * MV_IN[unit.lower()], rate_hz, note)
+    with np.errstate(over="ignore"):
+        emg_mv = raw.values * MV_IN[found.lower()]
+    strange = np.flatnonzero(~(np.abs(emg_mv) <= limits.MOST_MV))
+    if not strange.size:
+        return emg_mv
+    n, value = int(strange[0]) + 1, float(raw.values[strange[0]])
+    if not math.isfinite(value):
+        raise SignalError(
+            _("{name} has a gap at its sample {n:,}; an EMG has a number at each.", name=name, n=n)
+        )
+    raise SignalError(
+        _(
+            "{name} has {value:.4g} {unit} at its sample {n:,}. An EMG stays within {most_mv:g} mV "
+            "of zero: check in which unit its numbers are.",
+            unit=found,
+            most_mv=limits.MOST_MV,
+            name=name,
+            n=n,
+            value=value,
+        )
+    )
 
 
 def _parts(
     file: str | PathLike[str] | IO[bytes] | Mapping[str, bytes], name: str
 ) -> tuple[dict[str, bytes], str]:
-    """Return the contents by name, and the name that tells the format."""
+    """Return the contents by name, and the name of the file that tells what it is."""
     if isinstance(file, Mapping):
         parts = dict(file)
     elif isinstance(file, str | PathLike):
-        path = Path(file)
-        both = path.suffix.lower() in (".hea", ".dat")
-        paths = [path.with_suffix(end) for end in (".hea", ".dat")] if both else [path]
-        parts = {one.name: _bounded(one) for one in paths}
+        parts = _on_disk(Path(file))
     else:
-        parts = {name: file.read(LARGEST_BYTES + 1)}
-    if not parts:
-        raise SignalError(_("No file was given."))
-    headers = [one for one in parts if one.lower().endswith(".hea")]
-    named = headers[0] if headers else next(iter(parts))
-    if named.lower().endswith(".dat"):
-        header = f"{PurePath(named).stem}.hea"
-        raise SignalError(
-            _("{name} needs its header {header} beside it.", name=named, header=header)
-        )
-    return parts, named
+        parts = {name: file.read(limits.LARGEST_BYTES + 1)}
+    return parts, leading(parts)
+
+
+def _on_disk(path: Path) -> dict[str, bytes]:
+    """Return a file, and of WFDB what belongs to it and lies beside it."""
+    parts = {path.name: _bounded(path)}
+    header = path.with_suffix(".hea")
+    if path.suffix.lower() == ".dat" and header.is_file():
+        parts[header.name] = _bounded(header)
+    elif kind_of(parts[path.name], path.name) == "WFDB":
+        for named in data_files(parts[path.name].decode("latin-1")):
+            beside = path.with_name(named)
+            if beside.is_file() and sum(map(len, parts.values())) <= limits.LARGEST_BYTES:
+                parts[named] = _bounded(beside)
+    return parts
 
 
 def _bounded(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(LARGEST_BYTES + 1)
+        return file.read(limits.LARGEST_BYTES + 1)

@@ -10,6 +10,7 @@ from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
+from twitchlib.physiology._arrays import checked_number
 from twitchlib.physiology.caffeine import ADULT, Caffeine, Dose, body_load
 from twitchlib.quantity import describe as quantities
 
@@ -20,6 +21,7 @@ START_H: Final = 6
 END_H: Final = 30
 _TIMES_H: Final = np.linspace(START_H, END_H, 289)
 _TOP_MG: Final = 200
+_FURTHEST_H: Final = 87_660
 
 
 def plot_day(
@@ -180,10 +182,17 @@ def describe(
 def clock(time_h: float) -> str:
     """Return hours after midnight as a clock shows them.
 
+    Raises
+    ------
+    OutOfRangeError
+        If `time_h` is no number of hours within ten years of midnight.
+
     Examples
     --------
     >>> clock(8.5), clock(25)
     ('08:30', '01:00')
     """
+    # A time is nobody's parameter; ten years only keep out what is no time at all.
+    time_h = checked_number("time_h", time_h, low=-_FURTHEST_H, high=_FURTHEST_H, unit="h")
     minutes = round(time_h * 60) % (24 * 60)
     return f"{minutes // 60:02d}:{minutes % 60:02d}"

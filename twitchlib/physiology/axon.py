@@ -31,6 +31,7 @@ LONGEST_RUN_STEPS = 5_000_000
 STRONGEST_UA_CM2 = 5000.0
 
 _LOWEST_MV = -130.0
+_TEARING_MV = 1000.0
 _SAMPLE_MS = 0.02
 _NOISE_PIECE_MS = 0.1
 _SHORTEST_INTERVAL_MS = 0.2
@@ -90,11 +91,19 @@ def _steady_gates(axon: Axon, potential_mv: float) -> FloatArray:
 def steady_current_ua_cm2(axon: Axon, potential_mv: float) -> float:
     """Return the current that holds a membrane at a potential for good.
 
+    Raises
+    ------
+    OutOfRangeError
+        If `potential_mv` is no number from -1000 to 1000 mV; a membrane is torn long before.
+
     Examples
     --------
     >>> round(steady_current_ua_cm2(SQUID, -60), 1)
     8.9
     """
+    potential_mv = checked_number(
+        "potential_mv", potential_mv, low=-_TEARING_MV, high=_TEARING_MV, unit="mV"
+    )
     gates = _steady_gates(axon, potential_mv)[:, np.newaxis]
     through = axon.currents_ua_cm2(np.array([potential_mv]), gates)
     return sum(float(current[0]) for current in through.values())

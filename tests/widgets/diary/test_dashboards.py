@@ -135,3 +135,26 @@ def test_what_is_saved_is_what_is_shown(mine: MyDiary) -> None:
 
 def test_a_saved_made_up_diary_says_that_it_is_one(mine: MyDiary) -> None:
     assert read(mine._csv()).synthetic
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"date,twitches\n", b"date,twitches\n45321,1\n", b"date,twitches\n31/3/2567,1\n", b"PK"],
+)
+def test_what_holds_no_day_changes_nothing_and_says_so(mine: MyDiary, data: bytes) -> None:
+    mine.file.load("mine.csv", OWN)
+    before = mine.shown, mine._summary.html, mine._reading.html
+    mine.file.load("bad.csv", data)
+    assert (mine.shown, mine._summary.html, mine._reading.html) == before
+    assert mine.file._shown["opened"] == ""
+    assert mine.file._shown["problem"].startswith("“bad.csv” could not be opened. ")
+    assert mine.file._shown["problem"].endswith("“mine.csv” stays open.")
+
+
+def test_days_that_were_typed_stay_and_that_is_said(mine: MyDiary) -> None:
+    step = {"add": {"date": "2026-03-31", "twitches": "3"}, "asked": "a"}
+    mine.form._receive(mine.form, {"turn": "t", "edit": {"steps": [step]}}, [])
+    before = mine.shown
+    mine.file.load("bad.csv", b"date,twitches\n")
+    assert mine.shown is before
+    assert mine.file._shown["problem"].endswith("The days that you added stay.")

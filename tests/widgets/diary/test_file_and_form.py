@@ -56,7 +56,14 @@ def test_a_good_file_is_opened() -> None:
         (file(b"a,b\n1,2\n"), "no column for the date"),
         (file(b"date,twitches" + b",x" * 900_000), "more than 100 columns"),
         ({"name": "x.csv", "data": "A" * (2 * MOST_BYTES)}, "more than 2,000,000 bytes"),
-        ({"name": "x.csv", "data": "no base64!"}, "could not be opened"),
+        (
+            {"name": "x.csv", "data": "no base64!"},
+            "opened. It did not arrive whole. Choose it again.",
+        ),
+        ({"name": "x.csv", "data": "é"}, "opened. It did not arrive whole. Choose it again."),
+        (file(b"date,twitches\n"), "It has headings, and no row beneath them."),
+        (file(b"date,twitches\n45321,1\n"), "Line 2, date: “45321” may be the day number"),
+        (file(b"date,twitches\n31/3/2567,1\n"), "2567 is written 2024 here"),
         (file(b"x", "<b>.csv"), "“<b>.csv”"),
     ],
 )

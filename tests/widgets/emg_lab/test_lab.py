@@ -130,7 +130,8 @@ class TestFile:
         ("files", "typed", "problem"),
         [
             ({"a.csv": b"x"}, {}, "could not be opened"),
-            ({"a.doc": b"x"}, {}, "none of the formats"),
+            ({"a.doc": b"\1"}, {}, "a.doc is none of the formats"),
+            ({"a.csv": b"PK\3\4"}, {}, "a.csv is a zip archive or a spreadsheet"),
             ({"a.csv": b"x"}, {"sample_hz": "fast"}, "“fast” is no number"),
         ],
     )
@@ -151,6 +152,39 @@ class TestFile:
         file._receive(file, {"turn": "1", "edit": {"files": data}}, [])
         assert "could not be opened" in file._shown["problem"]
         assert file.value is None
+
+    @pytest.mark.parametrize(
+        "data", [{"a.csv": "%%"}, {"a.csv": 7}, {"a.csv": "é"}, {"a.csv": "A"}]
+    )
+    def test_what_did_not_arrive_is_said_in_words(self, data: dict[str, Any]) -> None:
+        file = SignalFile()
+        file._receive(file, {"turn": "1", "edit": {"files": data}}, [])
+        said = "“a.csv” could not be opened. It did not arrive whole. Choose it again."
+        assert file._shown["problem"] == said
+
+    @pytest.mark.parametrize(
+        ("files", "said"),
+        [
+            ({"mine.edf": b"0       " + b" " * 248}, "number of signals"),
+            (
+                {"mine.hea": b"mine 1 1000\nmine.dat 16 1\n", "mine.dat": b"1"},
+                "“mine.hea, mine.dat”",
+            ),
+            ({"mine.csv": b"emg_mv\n" + b"1e300\n" * 900}, "within 500 mV"),
+        ],
+    )
+    def test_nothing_of_a_package_or_a_folder_is_shown(
+        self, files: dict[str, bytes], said: str
+    ) -> None:
+        file = SignalFile()
+        self.opened(file, own_file())
+        before = file.value
+        problem = self.opened(file, files, sample_hz="1000")["problem"]
+        assert said in problem
+        assert "/tmp" not in problem  # noqa: S108 - it is looked for
+        assert "None" not in problem
+        assert problem.endswith("“mine” stays open.")
+        assert file.value is before
 
     def test_what_may_be_sent_fits_into_a_message(self) -> None:
         # Ten mebibytes is what the server takes at once.

@@ -6,7 +6,7 @@ never saved with a notebook. Both sides refuse what is too large, the browser be
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from twitchlib.diary import AmbiguousDatesError, Diary, DiaryError, read
@@ -23,6 +23,12 @@ _MOST_BASE64: Final = 4 * (MOST_BYTES + 2) // 3 + 4
 class DiaryFile(Panel[Diary | None]):
     """A button that opens a CSV file as a diary.
 
+    Parameters
+    ----------
+    has_own : callable, optional
+        Whether the page holds days of the reader's own that came from no file: a refusal then says
+        that they stay.
+
     Attributes
     ----------
     value : Diary or None
@@ -34,7 +40,8 @@ class DiaryFile(Panel[Diary | None]):
 
     _esm = script("panel.js", "file_input.js", "diary_file.js")
 
-    def __init__(self) -> None:
+    def __init__(self, has_own: Callable[[], bool] = lambda: False) -> None:
+        self._has_own = has_own
         self._diary: Diary | None = None
         self._pending = b""
         self._pending_name = ""
@@ -67,12 +74,13 @@ class DiaryFile(Panel[Diary | None]):
     def _apply(self, edit: Mapping[str, Any]) -> None:
         match edit:
             case {"name": str(name), "data": str(text)}:
+                if len(text) > _MOST_BASE64:
+                    self._refuse(name, _("It has more than {most:,} bytes.", most=MOST_BYTES))
+                    return
                 try:
-                    if len(text) > _MOST_BASE64:
-                        raise DiaryError(_("It has more than {most:,} bytes.", most=MOST_BYTES))
                     data = base64.b64decode(text, validate=True)
-                except (binascii.Error, ValueError) as error:
-                    self._refuse(name, str(error))
+                except (binascii.Error, ValueError):
+                    self._refuse(name, _("It did not arrive whole. Choose it again."))
                 else:
                     self._read(name, data, None)
             case {"day_first": bool(day_first)} if self._ask_order:
@@ -96,6 +104,8 @@ class DiaryFile(Panel[Diary | None]):
             self._problem = _(
                 "{problem} {name} stays open.", problem=self._problem, name=quoted(self.name)
             )
+        elif self._has_own():
+            self._problem = _("{problem} The days that you added stay.", problem=self._problem)
 
     def _state(self) -> dict[str, Any]:
         shown = ""

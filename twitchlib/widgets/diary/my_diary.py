@@ -55,8 +55,8 @@ class MyDiary(ipywidgets.VBox):
     """
 
     def __init__(self) -> None:
-        self.file = DiaryFile()
         self.form = DayForm()
+        self.file = DiaryFile(lambda: bool(self.form.value.entries))
         self.look: Controls[_Look] = Controls(_Look, choices={"compare": COMPARE})
         self._example = simulate(seed=_EXAMPLE_SEED)
         self._reading = Prose()

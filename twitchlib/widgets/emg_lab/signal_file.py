@@ -74,8 +74,8 @@ class SignalFile(Panel[Signal | None]):
         if isinstance(files, dict):
             try:
                 self._files = _decoded(files)
-            except (SignalError, binascii.Error, ValueError, TypeError) as error:
-                self._refuse(", ".join(map(str, files)), str(error))
+            except SignalError as error:
+                self._refuse(", ".join(files), str(error))
                 return
         if self._files:
             self._read()
@@ -118,6 +118,19 @@ class SignalFile(Panel[Signal | None]):
 
 
 def _decoded(files: Mapping[str, Any]) -> dict[str, bytes]:
-    if sum(len(data) for data in files.values()) > _MOST_BASE64:
+    """Return what a page sent as bytes.
+
+    Raises
+    ------
+    SignalError
+        If it is too much, or no base64.
+    """
+    texts = {name: data for name, data in files.items() if isinstance(data, str)}
+    if sum(map(len, texts.values())) > _MOST_BASE64:
         raise SignalError(_("That is more than {most_mb:g} MB.", most_mb=MOST_BYTES / 1e6))
-    return {name: base64.b64decode(data, validate=True) for name, data in files.items()}
+    try:
+        if len(texts) == len(files):
+            return {name: base64.b64decode(data, validate=True) for name, data in texts.items()}
+    except (binascii.Error, ValueError):  # what is not even ASCII is no binascii.Error
+        pass
+    raise SignalError(_("It did not arrive whole. Choose it again."))

@@ -12,7 +12,8 @@ export default () => {
       const { most_bytes, formats, units } = model.get("_spec");
       const size = { megabytes: most_bytes / 1e6 };
       const input = make("input", {
-        type: "file", id, multiple: true, class: "tw-file", accept: formats.join(","),
+        type: "file", id, multiple: true, class: "tw-file",
+        accept: [...formats, ".tsv", ".txt"].join(","), // a text is a table by any name
         "aria-describedby": `${id}-note ${id}-problem`, onchange: open,
       });
       const unit = make("select", { id: `${id}-unit`, onchange: tell },

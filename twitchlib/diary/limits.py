@@ -1,0 +1,29 @@
+"""How much of a diary's file is looked at: every budget of its reader, with its reason.
+
+Everything that the reader does takes time in proportion to what these allow, and no other package
+has a part in it, so they bound its time as well: the worst file takes a few seconds.
+"""
+
+from typing import Final
+
+MOST_BYTES: Final = 2_000_000
+"""Ten years of several rows a day, with notes, need less."""
+
+MOST_LINES: Final = 20_000
+"""Five rows a day for ten years."""
+
+MOST_COLUMNS: Final = 100
+"""Ten are known, and some keep a diary of much else beside them."""
+
+LONGEST_CELL: Final = 2_000
+"""Characters of a date, a number or a count. Thirty are enough; this leaves room for a slip, and
+for what a formula wrote, and nothing that the patterns of `cells` could spend time on."""
+
+LONGEST_NOTE: Final = 20_000
+"""Characters of a note or a body part: ten pages on one day. The form takes 1,000."""
+
+LONGEST_HEADING: Final = 200
+"""Characters of a heading, which is told with every row that has a problem."""
+
+LINES_IN_A_ROW: Final = 50
+"""A note may run over several lines; what a lost quotation mark opens may not."""

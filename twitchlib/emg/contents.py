@@ -1,0 +1,132 @@
+"""What a file is, told by what is in it: a name may be anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from twitchlib.emg.edf import BDF_MAGIC, EDF_MAGIC
+from twitchlib.emg.formats import SignalError, listed, own_name
+from twitchlib.emg.parquet import MAGIC
+from twitchlib.emg.tables import is_text
+from twitchlib.emg.wfdb_files import looks_like_header
+from twitchlib.messages import gettext as _
+
+__all__ = ["FORMATS", "kind_of", "leading", "name_disagrees", "refusal"]
+
+FORMATS = (".csv", ".parquet", ".edf", ".bdf", ".hea", ".dat")
+
+_BEGIN = {MAGIC: "Parquet", EDF_MAGIC: "EDF", BDF_MAGIC: "BDF"}  # untranslated: names
+_OTHERS = {
+    b"PK": _("a zip archive or a spreadsheet"),
+    b"\xd0\xcf\x11\xe0": _("an old spreadsheet or document"),
+    b"%PDF": _("a PDF"),
+    b"\x89PNG": _("a picture"),
+    b"\xff\xd8\xff": _("a picture"),
+    b"\x1f\x8b": _("a compressed file: unpack it first"),
+    b"MATLAB": _("a file of MATLAB: save its numbers as CSV"),
+    b"\x89HDF": _("HDF5, as MATLAB writes it too: save its numbers as CSV"),
+    b"\x93NUMPY": _("an array of NumPy: save its numbers as CSV"),
+    b"RIFF": _("a sound"),
+    b"fLaC": _("a sound"),
+}
+# Which ending goes with what.
+_NAMED = {
+    ".csv": "CSV", ".tsv": "CSV", ".parquet": "Parquet", ".edf": "EDF", ".bdf": "BDF",
+    ".hea": "WFDB", ".xlsx": "", ".xls": "", ".mat": "", ".npy": "", ".wav": "", ".pdf": "",
+}  # fmt: skip  # untranslated: names
+
+
+def leading(parts: Mapping[str, bytes]) -> str:
+    """Return which of the files of a recording tells what it is: the header, or the only one.
+
+    Raises
+    ------
+    SignalError
+        If there is none, or several that are recordings of their own.
+    """
+    if not parts:
+        raise SignalError(_("No file was given."))
+    headers = [name for name, data in parts.items() if kind_of(data, name) == "WFDB"]
+    # A header that is damaged is refused as one.
+    headers = headers or [name for name in parts if name.lower().endswith(".hea")]
+    if len(headers) > 1 or (not headers and len(parts) > 1):
+        raise SignalError(
+            _(
+                "{files} are several recordings. Open one at a time; of WFDB, a header and its "
+                "samples.",
+                files=listed(map(own_name, parts)),
+            )
+        )
+    return headers[0] if headers else next(iter(parts))
+
+
+def kind_of(data: bytes, name: str) -> str:
+    """Return a file's format, empty where it is none that is read.
+
+    A text could be a table and a header of WFDB: that alone is settled by the name.
+    """
+    for start, kind in _BEGIN.items():
+        if data.startswith(start):
+            return kind
+    if not data or not is_text(data) or any(data.startswith(start) for start in _OTHERS):
+        return ""
+    if name.lower().endswith(".hea") or looks_like_header(data[:4096].decode("latin-1")):
+        return "WFDB"
+    return "CSV"
+
+
+def name_disagrees(name: str, kind: str) -> str:
+    """Return what to say where a file's name promises another format; empty where it does not."""
+    ending = PurePath(name).suffix.lower()
+    if _NAMED.get(ending, kind) == kind:
+        return ""
+    return _(
+        "Its name ends in {ending}, but it is {kind} and was read as that.",
+        ending=ending,
+        kind=kind,
+    )
+
+
+def refusal(data: bytes, name: str) -> SignalError:
+    """Return why a file of no known format is refused, and what it is if that can be told."""
+    file, ending = own_name(name), PurePath(name).suffix.lower()
+    if not data:
+        return SignalError(_("{file} is empty.", file=file))
+    for start, what in _OTHERS.items():
+        if data.startswith(start):
+            return SignalError(
+                _(
+                    "{file} is {what}. Read are {formats}.",
+                    file=file,
+                    what=what,
+                    formats=", ".join(FORMATS),
+                )
+            )
+    if ending == ".dat":
+        return SignalError(
+            _(
+                "{name} needs its header {header} beside it.",
+                name=file,
+                header=f"{PurePath(file).stem}.hea",
+            )
+        )
+    if _NAMED.get(ending) in ("CSV", "WFDB"):
+        return SignalError(
+            _(
+                "{file} is no {kind}, although its name says so: it is no text.",
+                file=file,
+                kind=_NAMED[ending],
+            )
+        )
+    if _NAMED.get(ending):
+        return SignalError(
+            _(
+                "{file} is no {kind}, although its name says so: it does not begin as one does.",
+                file=file,
+                kind=_NAMED[ending],
+            )
+        )
+    return SignalError(
+        _("{file} is none of the formats {formats}.", file=file, formats=", ".join(FORMATS))
+    )

@@ -1,0 +1,93 @@
+"""The fields of a recording's header: texts that must be numbers, each refused by its name."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NoReturn
+
+from twitchlib.emg.formats import SignalError, cut
+from twitchlib.messages import gettext as _
+
+__all__ = ["Fields"]
+
+# Longer than this a number is nonsense, and reading it would take its time.
+_WHOLE = re.compile(r"[+-]?\d{1,10}", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:\d{1,16}(?:\.\d{0,16})?|\.\d{1,16})(?:[eE][+-]?\d{1,3})?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What a header says of a file, or of one of its channels.
+
+    Attributes
+    ----------
+    file : str
+        Name of the file.
+    said : Mapping of str to str
+        The texts, by a short name.
+    words : Mapping of str to str
+        What to call each in a sentence.
+    of : str
+        The channel that they describe; empty where it is the file.
+    """
+
+    file: str
+    said: Mapping[str, str]
+    words: Mapping[str, str]
+    of: str = ""
+
+    def whole(self, key: str, *, low: int = -(10**10), high: int = 10**10) -> int:
+        """Return a whole number.
+
+        Raises
+        ------
+        SignalError
+            If it is none, or outside ``[low, high]``.
+        """
+        text = self.said[key]
+        if not _WHOLE.fullmatch(text) or not low <= int(text) <= high:
+            self.refuse(key, _("a whole number from {low:,} to {high:,}", low=low, high=high))
+        return int(text)
+
+    def number(self, key: str) -> float:
+        """Return a finite number.
+
+        Raises
+        ------
+        SignalError
+            If it is none.
+        """
+        text = self.said[key]
+        if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
+            self.refuse(key, _("a number"))
+        return float(text)
+
+    def refuse(self, key: str, allowed: str) -> NoReturn:
+        """Refuse the file for a field that cannot be.
+
+        Raises
+        ------
+        SignalError
+            Always: with the file's name, the field, its text, and what is allowed.
+        """
+        what = {
+            "file": self.file,
+            "field": self.words[key],
+            "value": cut(self.said[key]),
+            "allowed": allowed,
+        }
+        if self.of:
+            raise SignalError(
+                _(
+                    "The header of {file} says “{value}” for the {field} of the channel "
+                    "{channel}; it must be {allowed}.",
+                    channel=cut(self.of),
+                    **what,
+                )
+            )
+        raise SignalError(
+            _("The header of {file} says “{value}” for the {field}; it must be {allowed}.", **what)
+        )

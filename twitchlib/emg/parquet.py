@@ -1,0 +1,230 @@
+"""Parquet, whose few bytes may stand for billions of numbers: its pages are counted, then unpacked.
+
+A footer says how many rows there are, and each page before its own bytes how many it has unpacked.
+Packages believe both. Here both are read first (https://parquet.apache.org/docs/file-format/), so
+what is unpacked is known to fit; it is unpacked piece by piece, and given up where that takes too
+long. All of it happens in a process of its own (`apart`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from twitchlib.emg import limits
+from twitchlib.emg.formats import (
+    Deadline,
+    Raw,
+    SignalError,
+    checked_length,
+    chosen,
+    cut,
+    labelled,
+    optional,
+)
+from twitchlib.emg.tables import TIME, rate_hz, unit_of
+from twitchlib.messages import gettext as _
+from twitchlib.physiology._arrays import FloatArray
+
+__all__ = ["MAGIC", "check_end", "parquet"]
+
+MAGIC = b"PAR1"
+
+_ROWS_A_LOOK = 65_536
+# What pandas calls the numbers of its rows.
+_INDEX = re.compile(r"__index_level_\d+__")
+
+
+def parquet(data: bytes, name: str, channel: str) -> Raw:
+    """Return a column of Parquet whose end was checked.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    name : str
+        Its name.
+    channel : str
+        Which column, where there are several.
+
+    Raises
+    ------
+    SignalError
+        If it is larger unpacked than is read, the column holds no numbers, or the package pyarrow
+        is not installed.
+    """
+    pyarrow = optional("pyarrow", "Parquet")  # untranslated: a name
+    package = optional("pyarrow.parquet", "Parquet")  # untranslated: a name
+    file = package.ParquetFile(pyarrow.BufferReader(data), pre_buffer=False)
+    about = file.metadata
+    checked_length(about.num_rows, about.num_columns, name)
+    names = [one for one in file.schema_arrow.names if not _INDEX.fullmatch(one)]
+    labels = labelled(names)
+    others = [label for label in labels if label != TIME]
+    wanted = others[chosen(others, channel, name)]
+    if wanted not in names:  # no reader of Parquet tells two columns of one name apart
+        raise SignalError(
+            _("{file} has several columns of one name. Give each its own.", file=name)
+        )
+    columns = [wanted, TIME] if TIME in labels else [wanted]
+    numbers = [getattr(pyarrow.types, f"is_{kind}") for kind in ("integer", "floating", "decimal")]
+    for column in columns:
+        _check(data, file, column, numbers, name)
+    values, *times = _unpacked(pyarrow, file, columns, name)
+    return Raw(values, unit_of(wanted), rate_hz(times[0], name) if times else None)
+
+
+def check_end(data: bytes, name: str) -> None:
+    """Refuse a file that does not end as Parquet does, which takes no package to see.
+
+    Raises
+    ------
+    SignalError
+        If it was cut off, or describes itself at too great a length.
+    """
+    footer = int.from_bytes(data[-8:-4], "little")
+    if not data.endswith(MAGIC) or footer > len(data) - 12:
+        raise SignalError(_("{file} is cut off or damaged: copy it again.", file=name))
+    if footer > limits.LARGEST_FOOTER:
+        raise _too_large(name, _("description of itself"), footer, limits.LARGEST_FOOTER)
+
+
+def _too_large(name: str, what: str, size: int, most: int) -> SignalError:
+    return SignalError(
+        _(
+            "The {what} of {file} has {size_mb:,.0f} MB unpacked, and {most_mb:,.0f} MB are the "
+            "most.",
+            file=name,
+            what=what,
+            size_mb=size / 1e6,
+            most_mb=most / 1e6,
+        )
+    )
+
+
+def _check(data: bytes, file: Any, column: str, numbers: Sequence[Any], name: str) -> None:
+    """Refuse a column that holds no numbers, or more of them than its file says."""
+    schema = file.metadata.schema
+    places = [i for i in range(len(schema)) if schema.column(i).path == column]
+    kind = file.schema_arrow.field(column).type
+    # A column of lists has its pages under another path.
+    if len(places) != 1 or not any(is_number(kind) for is_number in numbers):
+        raise SignalError(
+            _(
+                "Column {column} of {file} holds {kind}, and an EMG is numbers.",
+                column=cut(column),
+                file=name,
+                kind=cut(str(kind)),
+            )
+        )
+    unpacked = 0
+    for group in range(file.metadata.num_row_groups):
+        chunk = file.metadata.row_group(group).column(places[0])
+        starts = [chunk.data_page_offset]
+        if chunk.has_dictionary_page and chunk.dictionary_page_offset:
+            starts.append(chunk.dictionary_page_offset)
+        start = min(starts)
+        for size in _pages(data[start : start + chunk.total_compressed_size], name):
+            unpacked += size
+            if unpacked > limits.MOST_UNPACKED_BYTES:
+                what = _("column {column}", column=cut(column))
+                raise _too_large(name, what, unpacked, limits.MOST_UNPACKED_BYTES)
+
+
+def _pages(chunk: bytes, name: str) -> Iterator[int]:
+    """Yield how many bytes each page of a column has unpacked, as it says itself."""
+    at = 0
+    while at < len(chunk):
+        try:
+            header = _Header(chunk, at)
+        except IndexError:
+            raise SignalError(
+                _("{file} is cut off or damaged: copy it again.", file=name)
+            ) from None
+        packed, unpacked = header.numbers.get(3, -1), header.numbers.get(2, -1)
+        if min(packed, unpacked) < 0:
+            raise SignalError(_("{file} is cut off or damaged: copy it again.", file=name))
+        yield unpacked
+        at = header.end + packed
+
+
+class _Header:
+    """The header of a page, written in Thrift's compact protocol.
+
+    Attributes
+    ----------
+    numbers : dict of int to int
+        The fields that are whole numbers, by their id: 2 is the bytes unpacked, 3 the bytes packed.
+    end : int
+        Where the page itself begins.
+
+    Raises
+    ------
+    IndexError
+        If the bytes end before it does, or it is none.
+    """
+
+    def __init__(self, data: bytes, at: int) -> None:
+        self._data = data
+        self.end = at
+        self.numbers: dict[int, int] = {}
+        self._struct(self.numbers, depth=0)
+
+    def _byte(self) -> int:
+        self.end += 1
+        return self._data[self.end - 1]
+
+    def _varint(self) -> int:
+        value = shift = 0
+        while shift < 70:
+            byte = self._byte()
+            value |= (byte & 127) << shift
+            if byte < 128:
+                return value
+            shift += 7
+        raise IndexError
+
+    def _struct(self, numbers: dict[int, int], depth: int) -> None:
+        if depth > 8:
+            raise IndexError
+        field = 0
+        while head := self._byte():
+            field = field + (head >> 4) if head >> 4 else self._signed()
+            kind = head & 15
+            if kind in (4, 5, 6):
+                numbers[field] = self._signed()
+            else:
+                self._skip(kind, depth)
+
+    def _signed(self) -> int:
+        value = self._varint()
+        return (value >> 1) ^ -(value & 1)
+
+    def _skip(self, kind: int, depth: int) -> None:
+        if kind in (1, 2):  # true and false have no bytes of their own
+            return
+        if kind == 3:
+            self.end += 1
+        elif kind == 7:
+            self.end += 8
+        elif kind == 8:
+            size = self._varint()
+            self.end += size
+        elif kind == 12:
+            self._struct({}, depth + 1)
+        else:  # no header of a page has lists or maps
+            raise IndexError
+
+
+def _unpacked(pyarrow: Any, file: Any, columns: list[str], name: str) -> list[FloatArray]:
+    deadline = Deadline(name)
+    parts: list[list[FloatArray]] = [[] for _column in columns]
+    for batch in file.iter_batches(_ROWS_A_LOOK, columns=columns, use_threads=False):
+        deadline.check()
+        for found, column in zip(parts, columns, strict=True):
+            numbers = batch.column(column).cast(pyarrow.float64())
+            found.append(numbers.to_numpy(zero_copy_only=False))
+    return [np.concatenate([np.empty(0), *found]) for found in parts]

@@ -1,0 +1,316 @@
+"""A table as text (CSV): read row by row, so that a bad cell is named and nothing piles up."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+
+from twitchlib.emg import limits
+from twitchlib.emg.formats import (
+    MV_IN,
+    Deadline,
+    Raw,
+    SignalError,
+    checked_length,
+    chosen,
+    cut,
+    labelled,
+)
+from twitchlib.messages import gettext as _
+from twitchlib.physiology._arrays import FloatArray
+
+__all__ = ["TIME", "is_text", "rate_hz", "table", "unit_of"]
+
+TIME = "time_s"
+
+# Times written with few digits are not quite even.
+_EVEN = 0.02
+_AT_ONCE = 262_144
+_LINES_A_ROW = 2
+_SEPARATORS = ";\t,"
+
+
+def table(data: bytes, name: str, channel: str) -> Raw:
+    """Return a column of a table written as text.
+
+    A first row of numbers alone is no heading but the first sample. (In a row of several cells,
+    the numbers 0, 1, 2 … are what programs write over columns without names.)
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    name : str
+        Its name.
+    channel : str
+        Which column, where there are several: its heading, with `` #`` and its place behind it
+        where another column has the same heading.
+
+    Raises
+    ------
+    SignalError
+        If it is no such table, or a cell that is needed holds no number; line, column and cell are
+        named.
+    """
+    blocks = _blocks(data, name)
+    first = next(blocks, _Block(0, []))
+    head = first.lines[0] if first.lines else ""
+    mark = max(_SEPARATORS, key=head.count)
+    names = [cell.strip() for cell in next(csv.reader([head], delimiter=mark), [])]
+    while names and not names[-1]:
+        names.pop()
+    if not names:
+        raise SignalError(_("{file} holds no words and no numbers.", file=name))
+    checked_length(0, len(names), name)
+    bare = _is_numbers(names)
+    if bare:
+        names = [""] * len(names)
+    else:
+        first = _Block(first.start + 1, first.lines[1:])
+    timed = [i for i, heading in enumerate(names) if heading == TIME]
+    if len(timed) > 1:
+        raise SignalError(
+            _("{file} has {n} columns {time}; one is the most.", file=name, n=len(timed), time=TIME)
+        )
+    labels = labelled(names)
+    others = [i for i in range(len(names)) if i not in timed]
+    wanted = others[chosen([labels[i] for i in others], channel, name)]
+    wide = _Columns(name, mark, labels, [wanted, *timed])
+    values, *times = wide.read(chain([first], blocks))
+    if not values.size:
+        raise SignalError(_("{file} has headings, and no number beneath them.", file=name))
+    return Raw(
+        values,
+        unit_of(names[wanted]),
+        rate_hz(times[0], name) if times else None,
+        (_("It has no headings, so its first row was read as numbers."),) if bare else (),
+    )
+
+
+def unit_of(heading: str) -> str:
+    """Return the unit at the end of a heading, empty where it names none."""
+    unit = heading.rpartition("_")[2]
+    return unit if unit.lower() in MV_IN else ""
+
+
+def rate_hz(time_s: FloatArray, name: str) -> float:
+    """Return the samples per second of evenly spaced times.
+
+    Raises
+    ------
+    SignalError
+        If they do not rise or are not evenly spaced.
+    """
+    with np.errstate(all="ignore"):
+        steps = np.diff(time_s)
+        if not steps.size or not np.isfinite(steps).all() or steps.min() <= 0:
+            raise SignalError(
+                _(
+                    "The times in {time} of {file} do not rise from row to row.",
+                    time=TIME,
+                    file=name,
+                )
+            )
+        mean = float(steps.mean())
+        off = float(np.abs(np.cumsum(steps - mean)).max())
+        if not off <= max(1, _EVEN * steps.size) * mean:
+            raise SignalError(
+                _(
+                    "The times in {time} of {file} are not evenly spaced, and an EMG's must be.",
+                    time=TIME,
+                    file=name,
+                )
+            )
+    # Steps too small for their inverse are no times in seconds either.
+    return round(1 / max(mean, 1e-300), 3)
+
+
+def is_text(data: bytes) -> bool:
+    """Return whether a file begins as text does: no control characters but those of lines."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    return not any(byte < 32 and byte not in b"\t\n\f\r" for byte in data[:4096])
+
+
+def _encoding(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for at in range(0, len(data), 1 << 20):
+            decoder.decode(data[at : at + (1 << 20)])
+    except UnicodeDecodeError:
+        return "cp1252"  # in which numbers, and the µ of a heading, are what spreadsheets wrote
+    return "utf-8-sig"
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Some lines of a file, and the number of the first as an editor counts."""
+
+    start: int
+    lines: list[str]
+
+
+def _blocks(data: bytes, name: str) -> Iterator[_Block]:
+    """Yield the lines in blocks from the first that is not empty, and look at the clock at each."""
+    deadline = Deadline(name)
+    text = io.TextIOWrapper(io.BytesIO(data), _encoding(data), errors="replace")
+    start, rest, begun = 1, "", False
+    while piece := text.read(_AT_ONCE):
+        deadline.check()
+        *lines, rest = (rest + piece).split("\n")
+        longest = max(map(len, [*lines, rest]))
+        if longest > limits.LONGEST_LINE:
+            raise SignalError(
+                _(
+                    "{file} has a line of more than {most:,} characters, the most that are read.",
+                    file=name,
+                    most=limits.LONGEST_LINE,
+                )
+            )
+        empty = 0
+        if not begun:
+            empty = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
+            begun = empty < len(lines)
+        if lines[empty:]:
+            yield _Block(start + empty, lines[empty:])
+        start += len(lines)
+        # Empty ones do not count as rows, but somebody has to look at them.
+        if start > _LINES_A_ROW * limits.MOST_SAMPLES:
+            raise SignalError(
+                _(
+                    "{file} has more than {most:,} lines, the most that are read.",
+                    file=name,
+                    most=_LINES_A_ROW * limits.MOST_SAMPLES,
+                )
+            )
+    if rest.strip():
+        yield _Block(start, [rest])
+
+
+def _is_numbers(cells: list[str]) -> bool:
+    if not cells or any(_number(cell) is None for cell in cells):
+        return False
+    counted = [[str(i + start) for i in range(len(cells))] for start in (0, 1)]
+    return len(cells) == 1 or cells not in counted
+
+
+def _floats(cells: list[str]) -> FloatArray:
+    """Return the numbers in cells, their decimal mark a point or a comma."""
+    if "_" in "".join(cells):
+        raise ValueError  # Python takes 1_000 for a number
+    try:
+        return np.fromiter(map(float, cells), np.float64, len(cells))
+    except ValueError:
+        pointed = (cell.replace(",", ".") for cell in cells)
+        return np.fromiter(map(float, pointed), np.float64, len(cells))
+
+
+def _number(cell: str) -> float | None:
+    """Return the number in one cell; None where there is none, or it is not finite."""
+    try:
+        value = float(_floats([cell])[0])
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """The columns that are wanted of a table, and what is known of all of them."""
+
+    name: str
+    mark: str
+    labels: list[str]
+    places: list[int]
+
+    def read(self, blocks: Iterable[_Block]) -> list[FloatArray]:
+        """Return the numbers of each column."""
+        parts = [np.empty((0, len(self.places)))]
+        samples = 0
+        for block in blocks:
+            found = self._at_once(block)
+            parts.append(self._row_by_row(block) if found is None else found)
+            samples += len(parts[-1])
+            checked_length(samples, len(self.labels), self.name)
+        whole = np.concatenate(parts)
+        return [np.ascontiguousarray(column) for column in whole.T]
+
+    def _at_once(self, block: _Block) -> FloatArray | None:
+        """Return the numbers of a block that has nothing unusual in it, fast; None of any other."""
+        try:
+            rows = [row for row in csv.reader(block.lines, delimiter=self.mark, strict=True) if row]
+            if max(map(len, rows), default=0) > len(self.labels):
+                return None
+            columns = [[row[place] for row in rows] for place in self.places]
+            numbers = np.stack([_floats(cells) for cells in columns], axis=1)
+        except (csv.Error, IndexError, ValueError):
+            return None
+        return numbers if np.isfinite(numbers).all() else None
+
+    def _row_by_row(self, block: _Block) -> FloatArray:
+        """Return the numbers of a block, or say which row has none."""
+        rows = csv.reader(block.lines, delimiter=self.mark, strict=True)
+        found: list[list[float]] = []
+        while True:
+            try:
+                cells = next(rows)
+            except StopIteration:
+                return np.array(found, dtype=np.float64).reshape(-1, len(self.places))
+            except csv.Error:
+                raise SignalError(
+                    _(
+                        "The quotation marks near line {line} of {file} do not match.",
+                        line=block.start + rows.line_num - 1,
+                        file=self.name,
+                    )
+                ) from None
+            if any(map(str.strip, cells)):
+                found.append(self._numbers(cells, block.start + rows.line_num - 1))
+
+    def _numbers(self, cells: list[str], line: int) -> list[float]:
+        if any(map(str.strip, cells[len(self.labels) :])):
+            raise SignalError(
+                _(
+                    "Line {line} of {file} has {cells} cells where there are {headings} columns.",
+                    line=line,
+                    file=self.name,
+                    cells=len(cells),
+                    headings=len(self.labels),
+                )
+            )
+        found = []
+        for place in self.places:
+            cell = cells[place] if place < len(cells) else ""
+            value = _number(cell)
+            if value is None:
+                raise _refusal(line, self.labels[place], cell, self.name)
+            found.append(value)
+        return found
+
+
+def _refusal(line: int, label: str, cell: str, name: str) -> SignalError:
+    place = {"file": name, "line": line, "column": cut(label)}
+    if not cell.strip():
+        return SignalError(
+            _(
+                "Line {line} of {file} has nothing in the column {column}, and an EMG has a number "
+                "in every row.",
+                **place,
+            )
+        )
+    return SignalError(
+        _(
+            "Line {line} of {file} has “{cell}” in the column {column}, which is no number.",
+            cell=cut(cell),
+            **place,
+        )
+    )
