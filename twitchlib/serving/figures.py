@@ -74,5 +74,6 @@ class FiguresHandler(RequestHandler):
 
     def get(self) -> None:
         """Send the figures."""
-        self.set_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+        kind = "text/plain; version=0.0.4; charset=utf-8"  # untranslated: a type
+        self.set_header("Content-Type", kind)
         self.finish(self.settings["figures"].text())

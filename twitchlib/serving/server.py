@@ -226,7 +226,7 @@ class CourseServer(Voila):  # type: ignore[misc]
             (base, HomeHandler),
             (instructor, InstructorHandler),
             (rf"{instructor}/notes/([^/]+)", NotesHandler),
-            (rf"{base}health", HealthHandler),
+            (rf"{base}health", HealthHandler),  # untranslated: an address
             (rf"{base}voila/render/([^/]+)", LessonHandler),
             (rf"{base}static/([\w.-]+)/(.+)", AssetHandler),
             (rf"{base}api/kernels/{_KERNEL}", KernelHandler),
