@@ -110,7 +110,7 @@ def _serve(chosen: argparse.Namespace) -> int:
             pool=chosen.pool,
             visitors=chosen.visitors,
             hosts=tuple(chosen.host),
-            figures_port=chosen.metrics,
+            metrics_port=chosen.metrics,
         )
     except (OutOfRangeError, FileNotFoundError, guide.GuideError) as error:
         return _complain(error)

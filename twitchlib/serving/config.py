@@ -49,7 +49,7 @@ class Options:
         Most visitors at a time, 1 to 10,000; as many as there is memory for unless given.
     hosts : tuple of str
         Names under which the course may be reached, beside this computer's own and its numbers.
-    figures_port : int or None
+    metrics_port : int or None
         Port on this computer alone where Prometheus finds figures; none unless given.
 
     Raises
@@ -65,7 +65,7 @@ class Options:
     pool: int = 1
     visitors: int | None = None
     hosts: tuple[str, ...] = ()
-    figures_port: int | None = None
+    metrics_port: int | None = None
 
     def __post_init__(self) -> None:
         """Check every option."""
@@ -82,9 +82,9 @@ class Options:
                 raise OutOfRangeError(
                     "--host", host, _("a name without port or path, such as school.example")
                 )
-        if self.figures_port is not None and not 0 <= self.figures_port <= 65535:
+        if self.metrics_port is not None and not 0 <= self.metrics_port <= 65535:
             raise OutOfRangeError(
-                "--metrics", self.figures_port, _("a whole number from 0 to 65535")
+                "--metrics", self.metrics_port, _("a whole number from 0 to 65535")
             )
         if not re.fullmatch(r"/([\w.~-]+/)*", self.base_url):
             raise OutOfRangeError(

@@ -52,7 +52,7 @@ class CourseHandler(web.RequestHandler):
     def prepare(self) -> None:
         """Answer only to the names of this course, whoever leads a browser here by another."""
         if not hosts.allowed(self.request.host, self.server.hosts):
-            self.server.figures.refused.labels("host").inc()
+            self.server.metrics.refused.labels("host").inc()
             raise web.HTTPError(HTTPStatus.MISDIRECTED_REQUEST)
 
     def log_exception(self, *error: Any) -> None:
@@ -149,13 +149,13 @@ class LessonHandler(CourseHandler):
         address = self.server.address_of(self.request)
         with self.server.arriving(address) as let_in:
             if let_in:
-                with self.server.figures.page_s.time():
+                with self.server.metrics.page_s.time():
                     await self._hand_out(file, address)
             else:
                 self._ask_to_wait()
 
     def _ask_to_wait(self) -> None:
-        self.server.figures.refused.labels("full").inc()
+        self.server.metrics.refused.labels("full").inc()
         self.set_status(HTTPStatus.SERVICE_UNAVAILABLE)
         self.set_header("Retry-After", str(_TRY_AGAIN_S))
         minutes = self.server.admission.minutes_between

@@ -33,7 +33,6 @@ from twitchlib.serving.connection import KernelSocket
 from twitchlib.serving.course import Course
 from twitchlib.serving.door import Door
 from twitchlib.serving.endpoints import bind, private_folder, reachable
-from twitchlib.serving.figures import Figures, FiguresHandler
 from twitchlib.serving.handlers import (
     AssetHandler,
     EndHandler,
@@ -46,6 +45,7 @@ from twitchlib.serving.handlers import (
     NotesHandler,
 )
 from twitchlib.serving.hosts import known_hosts
+from twitchlib.serving.metrics import Metrics, MetricsHandler
 from twitchlib.serving.pages import Page, Pool, Turns
 from twitchlib.serving.render import LessonRenderer
 from twitchlib.serving.visits import PATIENCE
@@ -80,7 +80,7 @@ class CourseServer(Voila):  # type: ignore[misc]
         self._coming: Counter[str] = Counter()
         self.pool = Pool(self._make, self._usable, self.discard, options.pool, self.log)
         self.initialize([])
-        self.figures = Figures(
+        self.metrics = Metrics(
             visitors=lambda: sum(self.present().values()),
             kernels=lambda: len(self.kernel_manager),
             room=lambda: self.admission.room,
@@ -254,11 +254,11 @@ class CourseServer(Voila):  # type: ignore[misc]
         application = Application([], **self.init_settings())
         self.app = application
         self.kernel_manager.on_left = self.admission.note_left
-        self.kernel_manager.on_exceeded = lambda what: self.figures.exceeded.labels(what).inc()
+        self.kernel_manager.on_exceeded = lambda what: self.metrics.exceeded.labels(what).inc()
         application.add_handlers(".*$", self.init_handlers())
         web = Door(application)
         web.add_sockets(sockets)
-        figures = self._figures_server()
+        metrics = self._metrics_server()
         sweeping = asyncio.create_task(self.kernel_manager.keep_sweeping())
         try:
             announce(self._url(reachable(self.options.address)), self.admission.room)
@@ -268,17 +268,17 @@ class CourseServer(Voila):  # type: ignore[misc]
         finally:
             sweeping.cancel()
             web.stop()
-            if figures:
-                figures.stop()
+            if metrics:
+                metrics.stop()
             await self.pool.close()
             await self.kernel_manager.end_all()
             shutil.rmtree(self.connection_dir, ignore_errors=True)
 
-    def _figures_server(self) -> HTTPServer | None:
-        port = self.options.figures_port
+    def _metrics_server(self) -> HTTPServer | None:
+        port = self.options.metrics_port
         if port is None:
             return None
-        server = HTTPServer(Application([("/metrics", FiguresHandler)], figures=self.figures))
+        server = HTTPServer(Application([("/metrics", MetricsHandler)], metrics=self.metrics))
         server.add_sockets(bind(port, "127.0.0.1"))
         return server
 

@@ -1,4 +1,4 @@
-"""Figures of the running server, for Prometheus."""
+"""Metrics of the running server, for Prometheus."""
 
 from collections.abc import Callable
 from typing import Final
@@ -6,13 +6,13 @@ from typing import Final
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from tornado.web import RequestHandler
 
-__all__ = ["Figures", "FiguresHandler"]
+__all__ = ["Metrics", "MetricsHandler"]
 
 # Seconds to a page: from a copy that was kept warm to a class that came at once.
 _SECONDS: Final = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 60)
 
 
-class Figures:
+class Metrics:
     """What the server counts.
 
     Parameters
@@ -69,11 +69,11 @@ class Figures:
         return found
 
 
-class FiguresHandler(RequestHandler):
+class MetricsHandler(RequestHandler):
     """Answers Prometheus, on a port that this computer alone reaches."""
 
     def get(self) -> None:
         """Send the figures."""
         kind = "text/plain; version=0.0.4; charset=utf-8"  # untranslated: a type
         self.set_header("Content-Type", kind)
-        self.finish(self.settings["figures"].text())
+        self.finish(self.settings["metrics"].text())
