@@ -5,7 +5,7 @@ PORT ?= 8866
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup serve lab test check format docs api messages bench kit constraints clean
+.PHONY: help setup serve lab test hostile check format docs api messages bench kit constraints clean
 
 help: ## Show the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,9 @@ lab: $(READY) ## Open the notebooks in JupyterLab
 
 test: check ## Run the static checks, then every test
 	$(BIN)/python -m pytest
+
+hostile: $(READY) ## Attack a server for ten minutes, or as long as HOSTILE_S says (seconds)
+	HOSTILE_S=$(or $(HOSTILE_S),600) $(BIN)/python -m pytest -q tests/hostile
 
 check: $(READY) ## Run the static checks
 	$(BIN)/ruff check

@@ -1,0 +1,111 @@
+"""One server for all attacks, with every lesson, and a reader on it who must not notice."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from tests.conftest import Server
+from tests.hostile.siege import LONG, LONG_S, SEED, Attacker, Reader, Siege, Tally
+from twitchlib.places import folder
+
+SLIDER = (
+    "import ipywidgets as w\nhours = w.IntSlider()\nsaid = w.Label()\n"
+    "hours.observe(lambda c: setattr(said, 'value', f'{c.new} h'), 'value')\n"
+    "w.VBox([hours, said])"
+)
+FILES = (
+    "from twitchlib.widgets import EmgLab, MyDiary, ProgressPanel\n"
+    "from IPython.display import display\ndisplay(EmgLab(), MyDiary(), ProgressPanel())"
+)
+FIGURE = (
+    "import plotly.graph_objects as go\nfrom twitchlib.widgets import FigureView\n"
+    "FigureView(go.Figure(go.Scatter(y=[1, 2])))"
+)
+HUNGRY = (
+    "import ipywidgets as w\neaten = []\nbutton = w.Button()\n"
+    "button.on_click(lambda _: eaten.extend(b'x' * 2**28 for _ in range(5)))\nbutton"
+)
+_TALLY: Tally = Counter()
+_TOLD: list[str] = []
+
+
+def _notebook(cells: list[str]) -> str:
+    written: Any = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(cell) for cell in cells],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    text: str = nbformat.writes(written)
+    return text
+
+
+@pytest.fixture(scope="session")
+def hostile_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every lesson, a slider, and a lesson that holds the widgets of all lessons but the last."""
+    course = tmp_path_factory.mktemp("hostile") / "notebooks"
+    course.mkdir()
+    together = []
+    for lesson in sorted(folder("notebooks").glob("*.ipynb")):
+        text = lesson.read_text(encoding="utf-8")
+        (course / lesson.name).write_text(text, encoding="utf-8")
+        if not lesson.name.startswith("08"):  # figures only, and a minute's computing
+            together += [c.source for c in nbformat.reads(text, 4).cells if c.cell_type == "code"]
+    (course / "10_slider.ipynb").write_text(_notebook([SLIDER]), encoding="utf-8")
+    (course / "11_together.ipynb").write_text(_notebook(together), encoding="utf-8")
+    for name, cell in {
+        "09_empty": "0",
+        "12_files": FILES,
+        "13_figure": FIGURE,
+        "14_hungry": HUNGRY,
+    }.items():
+        (course / f"{name}.ipynb").write_text(_notebook([cell]), encoding="utf-8")
+    return course
+
+
+@pytest.fixture(scope="package")
+def siege(serve: Callable[..., Server], hostile_course: Path) -> Iterator[Siege]:
+    """Return the server that is attacked, after a quiet while that tells what is usual."""
+    server = serve(hostile_course, "--pool", "0")
+    reader = Reader(server.url, "10_slider")
+    quiet_s = min(60.0, LONG_S / 10) if LONG else 1.0
+    reader.rest(quiet_s)
+    yield Siege(server, reader, _TALLY)
+    _TOLD.extend(reader.lines())
+    try:
+        reader.stop()
+        assert server.stop() == 0
+    finally:
+        if server.process.poll() is None:  # it does not listen any more
+            server.process.kill()
+            server.process.wait()
+
+
+@pytest.fixture(scope="package")
+def attacker_in(siege: Siege) -> Iterator[Callable[[str], Attacker]]:
+    """Return who attacks in a lesson, the same whenever asked: ``attacker_in("03_triggers")``."""
+    attackers: dict[str, Attacker] = {}
+
+    def enter(lesson: str) -> Attacker:
+        if lesson not in attackers:
+            attackers[lesson] = Attacker(siege, lesson)
+        return attackers[lesson]
+
+    yield enter
+    for attacker in attackers.values():
+        attacker.leave()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Tell how often what was tried, how it ended, and how long the reader waited meanwhile."""
+    if not _TALLY:
+        return
+    say = terminalreporter.write_line
+    terminalreporter.section(f"hostile (seed {SEED})")
+    for (kind, outcome), tries in sorted(_TALLY.items()):
+        say(f"{kind:24} {outcome:40} {tries:8}")
+    say(f"\n{'the reader during':32} {'answers':>7} {'median ms':>9} {'95 %':>9} {'most':>9}")
+    for line in _TOLD:
+        say(line)

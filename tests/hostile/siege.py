@@ -1,0 +1,356 @@
+"""A server under attack, a well-behaved reader on it meanwhile, and what was counted."""
+
+import os
+import re
+import secrets
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any, Final
+
+import psutil
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from tests.conftest import Server
+from tests.hostile.visitor import Visitor, ask, reason_of
+
+__all__ = [
+    "LONG",
+    "LONG_S",
+    "MANY",
+    "MIB",
+    "SEED",
+    "Attacker",
+    "Attempt",
+    "Reader",
+    "Siege",
+    "State",
+    "Tally",
+    "leaks",
+    "log_of",
+    "rss",
+]
+
+LONG_S: Final = float(os.environ.get("HOSTILE_S", "0"))
+"""How long to try, s; 0 for a few tries that are the same each time."""
+LONG: Final = LONG_S > 0
+SEED: Final = int(os.environ.get("HOSTILE_SEED", secrets.randbits(32) if LONG else 1))
+
+MIB: Final = 2**20
+ANSWERED_S: Final = 10
+"""So long a reader may wait for one answer, whoever attacks: very generous, for slow machines."""
+RSS_BYTES: Final = 150 * MIB
+"""How much the server itself may grow, whatever is sent to it."""
+LOG_BYTES: Final = 130_000
+"""How much one visitor's kernel may add to the log: 30 entries of 4,000 bytes, and their ends."""
+LOG_BYTES_PER_S: Final = 2_000
+MANY: Final = 10_000
+_LONG: Final = {"_esm", "_css"}
+_PAUSE_S: Final = 0.1
+_SHARES: Final = 5  # kinds of attack that go on for their share of the time
+
+_LEAKS: Final = re.compile(
+    b"|".join(
+        [
+            b"Traceback",
+            b"site-packages",
+            b"/twitchlib/",
+            *(
+                re.escape(str(folder).encode())
+                for folder in (Path.home(), Path(__file__).parents[2])
+                if folder != Path("/")
+            ),
+        ]
+    )
+)
+
+
+def leaks(sent: Iterable[bytes]) -> list[bytes]:
+    """Return what a visitor was sent that shows where or how the server is made."""
+    return [
+        part[max(0, found.start() - 100) : found.end() + 100]
+        for part in sent
+        if (found := _LEAKS.search(part))
+    ]
+
+
+def rss(server: Server) -> int:
+    """Return the memory of a server, without its kernels."""
+    return int(psutil.Process(server.process.pid).memory_info().rss)
+
+
+def log_of(server: Server) -> Path:
+    """Return the file that a server's log goes to."""
+    files = psutil.Process(server.process.pid).open_files()
+    return next(Path(file.path) for file in files if file.fd == 2)
+
+
+class Reader:
+    """Somebody who moves a slider all the time, and notes how long each answer takes.
+
+    Attributes
+    ----------
+    times_s : dict of str to list of float
+        Waiting times by what went on meanwhile.
+    kernel_id : str
+        Their kernel.
+    """
+
+    def __init__(self, url: str, lesson: str) -> None:
+        self.times_s: dict[str, list[float]] = defaultdict(list)
+        self.doing = "quiet"
+        self._visitor = Visitor(url, lesson)
+        self.kernel_id = self._visitor.kernel_id
+        states = self._visitor.models()
+        self._slider = next(n for n, s in states.items() if s["_model_name"] == "IntSliderModel")
+        self._began = time.monotonic()
+        self._trouble: BaseException | None = None
+        self._left = threading.Event()
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        hour = 0
+        try:
+            while not self._left.wait(_PAUSE_S):
+                hour = hour % 12 + 1
+                doing, self._began = self.doing, time.monotonic()
+                asked = self._visitor.comm(
+                    self._slider, {"method": "update", "state": {"value": hour}, "buffer_paths": []}
+                )
+                messages = self._visitor.answers(asked, ANSWERED_S)
+                self.times_s[doing].append(time.monotonic() - self._began)
+                assert f"{hour} h" in str([message.content for message in messages])
+                assert not leaks(self._visitor.received)
+                self._visitor.received.clear()
+        except BaseException as trouble:  # noqa: BLE001 - told by whoever asks
+            self._trouble = trouble
+
+    def rest(self, seconds: float) -> None:
+        """Let the reader read for a while."""
+        self._left.wait(seconds)
+        self.check()
+
+    def check(self) -> None:
+        """Fail if an answer did not come."""
+        if self._trouble is not None:
+            raise AssertionError(f"the reader was left alone during {self.doing}") from (
+                self._trouble
+            )
+        assert self._thread.is_alive()
+        assert time.monotonic() - self._began < ANSWERED_S
+
+    def stop(self) -> None:
+        """Close the page."""
+        self._left.set()
+        self._thread.join(2 * ANSWERED_S)
+        self._visitor.close()
+
+    def lines(self) -> Iterator[str]:
+        """Tell the waiting times."""
+        for doing, times_s in self.times_s.items():
+            ms = [1000 * s for s in times_s]
+            p95 = quantiles(ms, n=20, method="inclusive")[-1] if len(ms) > 1 else ms[0]
+            yield f"{doing:32} {len(ms):7} {median(ms):9.1f} {p95:9.1f} {max(ms):9.1f}"
+
+
+Tally = Counter[tuple[str, str]]
+Attempt = tuple[st.SearchStrategy[Any], Callable[[Any], str]]
+
+
+@dataclass
+class Siege:
+    """A server, its reader, and what was tried on it.
+
+    Attributes
+    ----------
+    tally : Counter
+        Tries by kind of attack and outcome.
+    """
+
+    server: Server
+    reader: Reader
+    tally: Tally
+    rss_bytes: int = field(init=False)
+    log: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.log = log_of(self.server)
+        self.rss_bytes = rss(self.server)
+
+    @property
+    def url(self) -> str:
+        """Address of the server."""
+        return self.server.url
+
+    def note(self, kind: str, outcome: str, tries: int = 1) -> None:
+        """Count tries."""
+        self.tally[kind, outcome] += tries
+
+    def check(self, sent: Iterable[bytes] = ()) -> None:
+        """Fail unless the server is well, and has told nobody how it is made."""
+        assert leaks(sent) == []
+        assert self.server.process.poll() is None
+        began = time.monotonic()
+        assert ask(f"{self.url}health").status == 200
+        assert time.monotonic() - began < ANSWERED_S
+        assert rss(self.server) - self.rss_bytes < RSS_BYTES
+        self.reader.check()
+
+    @contextmanager
+    def attack(self, name: str, *, kernels: int = 1, log_bytes: int = LOG_BYTES) -> Iterator[None]:
+        """Do what is to be done, and see that the server is well before and afterwards.
+
+        Parameters
+        ----------
+        name : str
+            What the reader's times are noted under.
+        kernels : int
+            How many kernels may complain in the log.
+        log_bytes : int
+            How much the log may grow for each of them.
+        """
+        self.check()
+        began, before = time.monotonic(), self.log.stat().st_size
+        self.reader.doing = name
+        try:
+            yield
+            self.check()
+            room = kernels * log_bytes + (time.monotonic() - began) * LOG_BYTES_PER_S
+            assert self.log.stat().st_size - before < room, self.log.read_text()[-3000:]
+        finally:
+            self.reader.doing = "quiet"
+
+    def barrage(
+        self,
+        kind: str,
+        attempts: Sequence[Attempt],
+        *,
+        tries: int,
+        between: Callable[[], object],
+        share: float = 1,
+    ) -> None:
+        """Try what Hypothesis thinks of: some tries that are always the same, or for a time.
+
+        Parameters
+        ----------
+        kind : str
+            What is tried.
+        attempts : sequence of (strategy, callable)
+            What to try, and how: the callable is given what was drawn, and returns the outcome in
+            a word.
+        tries : int
+            How often each is made, between one look at the server and the next.
+        between : callable
+            Called after each round.
+        share : float
+            Part of the time for this kind of attack.
+        """
+        until_s = time.monotonic() + share * LONG_S / _SHARES
+        numbers = count(SEED)
+        while True:
+            for what, how in attempts:
+                self._try(kind, what, how, tries, next(numbers))
+            between()
+            self.check()
+            if time.monotonic() >= until_s:
+                return
+
+    def _try(
+        self,
+        kind: str,
+        what: st.SearchStrategy[Any],
+        how: Callable[[Any], str],
+        tries: int,
+        number: int,
+    ) -> None:
+        @seed(number)
+        @settings(
+            max_examples=tries,
+            phases=[Phase.generate],  # a server does not go back to how it was
+            database=None,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(sent=what)
+        def once(sent: Any) -> None:
+            self.note(kind, how(sent))
+
+        try:
+            once()
+        except BaseException as trouble:
+            trouble.add_note(f"To begin with this: HOSTILE_SEED={number} make hostile")
+            raise
+
+
+class State(dict[str, Any]):
+    """A widget's state, told in a word."""
+
+    def __repr__(self) -> str:
+        return str(self.get("_anywidget_id", self["_model_name"]))
+
+
+class Attacker:
+    """Somebody whose kernel may be ended at any time, and who comes back then.
+
+    Parameters
+    ----------
+    siege : Siege
+        Whom to attack.
+    lesson : str
+        Which lesson to take.
+
+    Attributes
+    ----------
+    names : list of str
+        The widgets' own names.
+    states : list of State
+        Their states, in the same order.
+    """
+
+    def __init__(self, siege: Siege, lesson: str) -> None:
+        self._siege = siege
+        self._lesson = lesson
+        self.kernels = 0
+        self.visitor = self._enter()
+
+    def _enter(self) -> Visitor:
+        self.kernels += 1
+        visitor = Visitor(self._siege.url, self._lesson)
+        models = visitor.models()
+        self.names = list(models)
+        # The same for every copy of a lesson, but for the names.
+        self.states = [
+            State(state | dict.fromkeys(_LONG & {*state}, "")) for state in models.values()
+        ]
+        return visitor
+
+    def renew(self) -> None:
+        """Take another kernel."""
+        self.check()
+        self.visitor.close()
+        self.visitor = self._enter()
+
+    def check(self) -> None:
+        """Fail if something was told that should not be."""
+        assert leaks(self.visitor.received) == []
+        self.visitor.received.clear()
+
+    def come_back(self) -> str:
+        """After the wire was closed: see why, and return it in words."""
+        why = reason_of(self._siege.url, self.visitor.kernel_id)
+        if not why and self.visitor.again():
+            return "wire closed"
+        self.renew()
+        return f"kernel ended: {why}"
+
+    def leave(self) -> None:
+        """Close the page."""
+        self.visitor.close()
