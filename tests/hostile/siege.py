@@ -44,7 +44,7 @@ LONG: Final = LONG_S > 0
 SEED: Final = int(os.environ.get("HOSTILE_SEED", secrets.randbits(32) if LONG else 1))
 
 MIB: Final = 2**20
-ANSWERED_S: Final = 10
+ANSWERED_S: Final = 30
 """So long a reader may wait for one answer, whoever attacks: very generous, for slow machines."""
 RSS_BYTES: Final = 150 * MIB
 """How much the server itself may grow, whatever is sent to it."""

@@ -99,6 +99,14 @@ def test_a_qr_code_is_an_image_with_a_name() -> None:
     assert float(root.attrib["viewBox"].split()[2]) >= 29  # version 2 and its quiet zone
 
 
+def test_an_address_that_no_camera_could_read_has_no_code() -> None:
+    def made(state: str) -> instructor.Link:
+        return instructor.link(ORIGIN, LESSONS, to="03_triggers.ipynb", state=state)
+
+    assert made("sleep_h=4").qr
+    assert made("a" * 1900 + "=1").qr == ""
+
+
 def test_the_page_makes_a_link(serve: Callable[..., Server], course: Path) -> None:
     url = serve(course, "--pool", "0").url
     page = ask(url + "instructor").text

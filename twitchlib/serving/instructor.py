@@ -92,7 +92,12 @@ def steps(notebook: Path) -> tuple[Step, ...]:
     notebook : pathlib.Path
         The lesson's file.
     """
-    found = []
+    return _steps(notebook, notebook.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _steps(notebook: Path, _changed_ns: int) -> tuple[Step, ...]:
+    found = []  # kept until the file changes: nobody who asks in a loop makes the others wait
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         if cell["cell_type"] == "markdown":
             source = cell["source"]
