@@ -161,7 +161,7 @@ def describe(advice: Advice) -> str:
     --------
     >>> from twitchlib import triage
     >>> describe(triage.advise(triage.Answers.all_no(weeks="yes", pain="unsure")))
-    'See a doctor, because of pain (not sure) and weeks or longer (yes).'
+    'See a doctor, because of pain (not sure) and weeks, or several places (yes).'
     """
     if advice.action is None:
         return _("{title}; an open question is never taken for a no.", title=_title(advice))
