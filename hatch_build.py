@@ -1,8 +1,10 @@
-"""Build hook: bundle plotly.js for the page with Node, where there is Node.
+"""Build hook: bundle what pages need from npm with Node, where there is Node.
 
-The bundle is not kept in the repository. It is made once and again only when one of its
-ingredients has changed. Without Node the package works too, with the larger plotly.js that the
-Python package brings; ``TWITCHLIB_REQUIRE_BUNDLE=1`` makes its absence an error, for a release.
+That is plotly.js for the figures, and the front end of the widgets. The bundles are not kept in
+the repository. They are made once and again only when one of their ingredients has changed.
+Without Node the package works too, with the larger plotly.js that the Python package brings and
+the larger front end that Voilà brings; ``TWITCHLIB_REQUIRE_BUNDLE=1`` makes the absence of a
+bundle an error, for a release.
 """
 
 import hashlib
@@ -15,21 +17,30 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-BUNDLE = Path("twitchlib/widgets/static/plotly.js")
-INGREDIENTS = ("package.json", "package-lock.json", "twitchlib/widgets/js/plotly_bundle.js")
+FOLDER = Path("twitchlib/widgets/static")
+BUNDLES = {"plotly": ("plotly.js",), "front": ("front.js", "front.css")}
+"""Name of esbuild's metafile → the files it tells of."""
+INGREDIENTS = (
+    "package.json",
+    "package-lock.json",
+    "hatch_build.py",
+    "LICENSE",
+    "twitchlib/widgets/js/plotly_bundle.js",
+    "twitchlib/serving/front/*",
+)
 REQUIRE = "TWITCHLIB_REQUIRE_BUNDLE"
 
 
 class BundleHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Put the bundle in place before the wheel, or the editable install, is made."""
+    """Put the bundles in place before the wheel, or the editable install, is made."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Build the bundle if it is missing or stale.
+        """Build the bundles if one is missing or stale.
 
         Raises
         ------
         RuntimeError
-            If there is no bundle in the end although ``TWITCHLIB_REQUIRE_BUNDLE`` asks for one.
+            If a bundle is missing in the end although ``TWITCHLIB_REQUIRE_BUNDLE`` asks for one.
         """
         try:
             build(Path(self.root))
@@ -37,46 +48,57 @@ class BundleHook(BuildHookInterface):  # type: ignore[type-arg]
             if os.environ.get(REQUIRE) == "1":
                 raise
             self.app.display_warning(
-                f"plotly.js was not bundled ({error}); figures use the copy in Python's plotly"
+                f"nothing was bundled ({error}); pages use the larger plotly.js and front end "
+                "of the Python packages"
             )
 
 
 def build(root: Path) -> bool:
-    """Build the bundle under ``root``; return False if what is there is up to date.
+    """Build the bundles under ``root``; return False if what is there is up to date.
 
     Raises
     ------
     RuntimeError
         If npm is missing or fails, with its last words.
     """
-    target = root / BUNDLE
     banner = f"/* {stamp(root)} */\n"
-    if target.is_file() and target.read_text(encoding="utf-8").startswith(banner):
+    if all(_begins(root / FOLDER / file, banner) for files in BUNDLES.values() for file in files):
         return False
     _npm(root, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
     _npm(root, "run", "bundle")
-    inputs = json.loads((root / "build/plotly.json").read_text(encoding="utf-8"))["outputs"]
-    packages = packages_of(inputs["build/plotly.js"]["inputs"])
-    code = (root / "build/plotly.js").read_text(encoding="utf-8")
-    target.parent.mkdir(exist_ok=True)
-    # Replaced in one step: a server may be reading the old one.
-    draft = target.with_suffix(".new")
-    draft.write_text(banner + code + notices(root, packages), encoding="utf-8")
-    draft.replace(target)
+    (root / FOLDER).mkdir(exist_ok=True)
+    for name, files in BUNDLES.items():
+        made = json.loads((root / f"build/{name}.json").read_text(encoding="utf-8"))["outputs"]
+        for file in files:
+            code = (root / "build" / file).read_text(encoding="utf-8")
+            packages = packages_of(made[f"build/{file}"]["inputs"])
+            target = root / FOLDER / file
+            # Replaced in one step: a server may be reading the old one.
+            draft = target.with_name(f"{file}.new")
+            draft.write_text(banner + code + notices(root, packages), encoding="utf-8")
+            draft.replace(target)
     return True
 
 
+def _begins(file: Path, banner: str) -> bool:
+    return file.is_file() and file.read_text(encoding="utf-8").startswith(banner)
+
+
+def ingredients(root: Path) -> list[Path]:
+    """Return the files that the bundles are made from."""
+    return sorted(file for pattern in INGREDIENTS for file in root.glob(pattern))
+
+
 def stamp(root: Path) -> str:
-    """Return a fingerprint of everything that the bundle is made from."""
+    """Return a fingerprint of everything that the bundles are made from."""
     digest = hashlib.sha256()
-    for name in INGREDIENTS:
-        digest.update((root / name).read_bytes())
-    digest.update(Path(__file__).read_bytes())
+    for file in ingredients(root):
+        digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
 def packages_of(inputs: dict[str, dict[str, int]]) -> list[str]:
-    """Return the folders of the npm packages of which something is in the bundle.
+    """Return the folders of the npm packages of which something is in a bundle.
 
     Parameters
     ----------
@@ -93,15 +115,31 @@ def packages_of(inputs: dict[str, dict[str, int]]) -> list[str]:
 
 
 def notices(root: Path, packages: list[str]) -> str:
-    """Return the packages' licences as one JavaScript comment, as they ask for."""
+    """Return the packages' licences as one comment of a script or a style, as they ask for.
+
+    Jupyter's packages name their licence without bringing its text: it is the one of this
+    project, whose conditions then follow once, at the end.
+    """
     parts = ["/*! This file holds the packages below, each under its own licence.\n"]
+    conditions = ""
     for package in packages:
         folder = root / package
         about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
         parts.append(f"\n{about['name']} {about['version']} ({about['license']})\n\n")
-        texts = (p for p in sorted(folder.iterdir()) if p.name.lower().startswith("licen"))
+        texts = [p for p in sorted(folder.iterdir()) if p.name.lower().startswith("licen")]
         parts += [text.read_text(encoding="utf-8").replace("*/", "* /") for text in texts]
-    return "".join([*parts, "*/\n"])
+        if not texts:
+            parts.append(f"Copyright (c) {_author(about)}\n")
+            if about["license"] == "BSD-3-Clause":
+                ours = (root / "LICENSE").read_text(encoding="utf-8")
+                conditions = "\nBSD 3-Clause License\n\n" + ours.partition("authors\n\n")[2]
+                conditions = conditions.partition("\nThis licence covers")[0]
+    return "".join([*parts, conditions, "*/\n"])
+
+
+def _author(about: dict[str, Any]) -> str:
+    author = about["author"]
+    return str(author["name"] if isinstance(author, dict) else author)
 
 
 def _npm(root: Path, *arguments: str) -> None:

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from benchmarks.report import markdown
 
-PARTS = ("library", "physiology", "detection", "pages", "sliders", "visits", "load")
+PARTS = ("library", "physiology", "detection", "pages", "lines", "sliders", "visits", "load")
 
 
 def main() -> None:

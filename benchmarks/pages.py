@@ -81,7 +81,7 @@ def _bytes(ours: Server, browser: Browser) -> list[Row]:
     context = browser.new_context()
     found = []
     hosts: set[str] = set()
-    for what, budget in (("first visit", 7.0), ("second visit", 2.0)):
+    for what, budget in (("first visit", 2.0), ("second visit", 0.2)):
         traffic = Traffic()
         page = context.new_page()
         traffic.watch(page)

@@ -1,9 +1,10 @@
-"""The build hook that bundles plotly.js, and what it needs from npm."""
+"""The build hook that bundles what pages need, and what it needs from npm."""
 
 import importlib.util
 import json
 import re
 import subprocess
+from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,7 +13,7 @@ import plotly
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LIMIT_BYTES = 1_300_000
+LIMIT_BYTES = {"plotly.js": 1_300_000, "front.js": 800_000, "front.css": 60_000}
 
 
 @pytest.fixture
@@ -28,9 +29,10 @@ def hook() -> ModuleType:
 
 @pytest.fixture
 def checkout(tmp_path: Path, hook: ModuleType) -> Path:
-    for name in hook.INGREDIENTS:
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    for file in hook.ingredients(ROOT):
+        copy = tmp_path / file.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(file.read_bytes())
     return tmp_path
 
 
@@ -62,14 +64,16 @@ def pretend_npm(monkeypatch: pytest.MonkeyPatch, hook: ModuleType, root: Path) -
             (package / "package.json").write_text(json.dumps(about))
             (package / "LICENSE").write_text("Copyright (c) A. /* B */")
             (root / "build").mkdir(exist_ok=True)
-            (root / "build/plotly.js").write_text("export default {};\n")
             inputs = {
                 "node_modules/@a/b/src/index.js": {"bytesInOutput": 3},
                 "node_modules/unused/index.js": {"bytesInOutput": 0},
                 "twitchlib/widgets/js/plotly_bundle.js": {"bytesInOutput": 3},
             }
-            meta = {"outputs": {"build/plotly.js": {"inputs": inputs}}}
-            (root / "build/plotly.json").write_text(json.dumps(meta))
+            for name, files in hook.BUNDLES.items():
+                meta = {"outputs": {f"build/{file}": {"inputs": inputs} for file in files}}
+                (root / f"build/{name}.json").write_text(json.dumps(meta))
+                for file in files:
+                    (root / "build" / file).write_text("/* what esbuild made */\n")
         return subprocess.CompletedProcess(command, 0, "", "")
 
     monkeypatch.setattr(hook.shutil, "which", lambda _: "npm")
@@ -96,12 +100,24 @@ def test_the_bundle_keeps_the_licences_of_what_is_in_it(
 ) -> None:
     pretend_npm(monkeypatch, hook, checkout)
     run(hook, checkout)
-    text = (checkout / hook.BUNDLE).read_text()
-    assert "@a/b 1.0.0 (MIT)" in text
-    assert "Copyright (c) A." in text
-    assert "unused" not in text
-    assert text.endswith("*/\n")
-    assert text.count("*/") == 2
+    for file in LIMIT_BYTES:
+        text = (checkout / hook.FOLDER / file).read_text()
+        assert "@a/b 1.0.0 (MIT)" in text
+        assert "Copyright (c) A." in text
+        assert "unused" not in text
+        assert text.endswith("*/\n")
+        assert text.count("*/") == 3
+
+
+def test_a_package_without_the_text_of_its_licence_gets_it(
+    monkeypatch: pytest.MonkeyPatch, hook: ModuleType, checkout: Path
+) -> None:
+    about = {"name": "c", "version": "2.0.0", "license": "BSD-3-Clause", "author": {"name": "D"}}
+    (checkout / "node_modules/c").mkdir(parents=True)
+    (checkout / "node_modules/c/package.json").write_text(json.dumps(about))
+    text = hook.notices(checkout, ["node_modules/c"])
+    assert "c 2.0.0 (BSD-3-Clause)\n\nCopyright (c) D\n" in text
+    assert "Redistributions in binary form must reproduce" in " ".join(text.split())
 
 
 def test_without_npm_one_plain_line(
@@ -112,7 +128,7 @@ def test_without_npm_one_plain_line(
     (warning,) = run(hook, checkout)
     assert "npm is not installed" in warning
     assert "\n" not in warning
-    assert not (checkout / hook.BUNDLE).exists()
+    assert not (checkout / hook.FOLDER).exists()
 
 
 def test_a_release_insists(
@@ -152,11 +168,20 @@ def test_the_page_and_python_speak_of_the_same_plotly_js() -> None:
     assert ours.split(".")[0] == theirs[1].split(".")[0]
 
 
-def test_the_real_bundle_is_small_and_says_whose_it_is(hook: ModuleType) -> None:
-    bundle = ROOT / hook.BUNDLE
+@pytest.mark.parametrize("file", LIMIT_BYTES)
+def test_a_real_bundle_is_small_and_says_whose_it_is(hook: ModuleType, file: str) -> None:
+    bundle = ROOT / hook.FOLDER / file
     if not bundle.is_file():
         pytest.skip("no bundle was built here")
     text = bundle.read_text(encoding="utf-8")
-    assert bundle.stat().st_size < LIMIT_BYTES
-    assert re.search(r"plotly\.js \d+\.\d+\.\d+ \(MIT\)\n\n.*?Copyright \(c\)", text, re.DOTALL)
-    assert "@plotly/d3" in text
+    assert bundle.stat().st_size < LIMIT_BYTES[file]
+    whose = {"plotly.js": r"plotly\.js [\d.]+ \(MIT\)"}.get(
+        file, r"controls [\d.]+ \(BSD-3-Clause\)"
+    )
+    assert re.search(whose + r"\n\n.*?Copyright \(c\)", text, re.DOTALL)
+
+
+def test_the_front_end_is_of_the_release_that_python_speaks_to() -> None:
+    # anywidget looks at the version of its own script; those of ipywidgets go by a protocol's.
+    ours = json.loads((ROOT / "package.json").read_text())["devDependencies"]
+    assert ours["anywidget"] == version("anywidget")

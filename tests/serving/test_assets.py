@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twitchlib.serving.assets import Assets, Shelf, digest, packed
+from twitchlib.serving.assets import Assets, Part, Shelf, digest, packed, part
 
 
 @pytest.fixture
@@ -72,3 +72,11 @@ def test_what_does_not_get_smaller_is_left_alone(folder: Path) -> None:
     noise = folder / "noise.js"
     noise.write_bytes(os.urandom(2000))
     assert packed(noise, 0)[1] is None
+
+
+def test_a_page_is_told_the_size_of_a_file_as_it_is_and_as_it_travels(folder: Path) -> None:
+    file = folder / "mine" / "page.js"
+    plain, small = packed(file, file.stat().st_mtime_ns)
+    assert small is not None
+    assert part("/static/page.js", file) == Part("/static/page.js", len(plain), len(small))
+    assert part("/static/none.js", folder / "none.js") is None

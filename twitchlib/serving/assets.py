@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-__all__ = ["TYPES", "Assets", "Shelf", "digest", "packed"]
+__all__ = ["TYPES", "Assets", "Part", "Shelf", "digest", "packed", "part"]
 
 TYPES: Final[Mapping[str, str]] = {
     ".css": "text/css; charset=utf-8",  # untranslated: a type
@@ -27,6 +27,25 @@ TYPES: Final[Mapping[str, str]] = {
 """The kinds of files that are given away; all others do not exist."""
 
 _COMPRESSED_ALREADY: Final = frozenset({".woff", ".woff2"})
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file that a page asks for by itself, and what it needs to know to tell how far it is.
+
+    Attributes
+    ----------
+    url : str
+        Its address.
+    bytes : int
+        Its size once unpacked, which is what a script can count as it arrives.
+    sent : int
+        Its size on the wire.
+    """
+
+    url: str
+    bytes: int
+    sent: int
 
 
 @dataclass(frozen=True)
@@ -88,6 +107,22 @@ def digest(folder: Path) -> str:
     return hasher.hexdigest()[:12] if files else ""
 
 
+def part(url: str, file: Path) -> Part | None:
+    """Return what a page is told of a file, None where there is no such file.
+
+    Parameters
+    ----------
+    url : str
+        Address of the file.
+    file : pathlib.Path
+        The file.
+    """
+    if not file.is_file():
+        return None
+    plain, small = packed(file, file.stat().st_mtime_ns)
+    return Part(url, len(plain), len(plain if small is None else small))
+
+
 @lru_cache(maxsize=1024)
 def packed(file: Path, changed_ns: int) -> tuple[bytes, bytes | None]:  # noqa: ARG001
     """Return a file's bytes, plain and compressed.
@@ -109,5 +144,5 @@ def packed(file: Path, changed_ns: int) -> tuple[bytes, bytes | None]:  # noqa: 
     plain = file.read_bytes()
     if file.suffix in _COMPRESSED_ALREADY:
         return plain, None
-    small = gzip.compress(plain, compresslevel=6, mtime=0)
+    small = gzip.compress(plain, compresslevel=9, mtime=0)
     return plain, small if len(small) < len(plain) else None

@@ -1,8 +1,9 @@
 """Writing one copy of a lesson: a kernel, its cells in order, the page around them."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import nbformat
 from jupyter_core.utils import ensure_async
@@ -10,9 +11,30 @@ from nbclient.exceptions import CellExecutionError
 from voila.execute import VoilaExecutor
 from voila.notebook_renderer import NotebookRenderer
 
+import twitchlib
 from twitchlib.messages import gettext
+from twitchlib.serving.assets import part
+from twitchlib.serving.states import OFFER
 
-__all__ = ["LessonRenderer"]
+__all__ = ["LessonRenderer", "parts"]
+
+_BUNDLES: Final = Path(twitchlib.__file__).parent / "widgets" / "static"
+
+
+def parts(address: str, folder: Path = _BUNDLES) -> dict[str, dict[str, Any]]:
+    """Return the bundles that a page fetches after its text: address and sizes by name.
+
+    Parameters
+    ----------
+    address : str
+        Address of the folder.
+    folder : pathlib.Path
+        Where they are, if Node built them: ``front`` and ``looks``, which are there together or
+        not at all, and ``figures``.
+    """
+    files = {"front": "front.js", "looks": "front.css", "figures": "plotly.js"}
+    found = {name: part(f"{address}/{file}", folder / file) for name, file in files.items()}
+    return {name: asdict(known) for name, known in found.items() if known is not None}
 
 
 class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
@@ -54,6 +76,7 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
         """Read the notebook and prepare the template."""
         await super().initialize(**kwargs)
         self.resources["course"] = self._course
+        self.resources["parts"] = parts(self._course["assets"]["widgets"])
         self.exporter.environment.globals["gettext"] = gettext
 
     async def load_notebook(self, path: str) -> nbformat.NotebookNode:
@@ -68,6 +91,7 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
             nb, km=manager, config=self.traitlet_config, show_tracebacks=False
         )
         self.executor.kc = await self.executor.async_start_new_kernel_client()
+        self.executor.kc.execute(OFFER, silent=True, store_history=False)
         return kernel_id
 
     async def _jinja_cell_generator(

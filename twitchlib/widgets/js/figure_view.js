@@ -3,6 +3,8 @@
 // rebuild the figure from the model, so a view that comes late is as complete as the first.
 
 const PLOTLY = Symbol.for("twitchlib.plotly");
+const ARRIVAL = Symbol.for("twitchlib.arrival");
+const WAITING_MS = 500;
 const SETTLED_MS = 500;
 const DEFAULT_HEIGHT_PX = 360;
 const ROWS_ON_PAGE = 200;
@@ -34,7 +36,10 @@ async function plotly(model, signal) {
 
 async function load(model, signal) {
   const served = document.querySelector('meta[name="twitchlib-plotly"]')?.content;
-  if (served) return (await import(new URL(served, document.baseURI).href)).default;
+  if (served) {
+    await globalThis[ARRIVAL]?.(served); // the page is fetching it already
+    return (await import(new URL(served, document.baseURI).href)).default;
+  }
   const code = await askKernel(model, signal);
   const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
   try {
@@ -467,12 +472,21 @@ async function render({ model, el, signal }) {
   sizes.observe(plot);
   theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
   model.on("change", changed);
+  const waiting = setTimeout(() => {
+    plot.dataset.waiting = gettext("This figure is on its way.");
+  }, WAITING_MS);
+  const waited = () => {
+    clearTimeout(waiting);
+    delete plot.dataset.waiting;
+  };
   plotly(model, signal).then(
     (module) => {
+      waited();
       Plotly = module;
       redraw();
     },
     (error) => {
+      waited();
       if (signal.aborted) return;
       const why = gettext("The figure could not be drawn: its drawing library did not load.");
       plot.textContent = why;

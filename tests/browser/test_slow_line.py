@@ -1,0 +1,216 @@
+"""A lesson over a slow line: read at once, told how far the rest is, and small altogether.
+
+The line is emulated by the browser itself. What it adds is by far the largest part of all times
+here, and times are the page's own.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from benchmarks.pages import Traffic
+from tests.conftest import READY, Server
+from twitchlib.places import folder
+from twitchlib.serving.render import parts
+
+pytestmark = pytest.mark.browser
+
+LESSONS = ("01_nervous_system", "03_triggers")
+SLOW = {"kbit_s": 50, "latency_ms": 2000}
+# Slow enough to be spared, and over in half a minute.
+POOR = {"kbit_s": 200, "latency_ms": 1200}
+FAIR = {"kbit_s": 1000, "latency_ms": 100}
+# As the page sees them: milliseconds from the click.
+READ = "performance.getEntriesByType('navigation')[0].domInteractive"
+PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+ALIVE = f"{READY} && document.querySelector('.js-plotly-plot .main-svg') && performance.now()"
+WORDS = re.compile(r"Its figures and controls are on their way: (\d+) of (\d+) kB")
+
+bundled = pytest.mark.skipif("front" not in parts(""), reason="no bundle was built here")
+
+
+@pytest.fixture(scope="module")
+def server(serve: Callable[..., Server]) -> Server:
+    return serve(folder("notebooks"))
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    """Open a lesson whose copy is there already: ``visit("03_triggers", prepare, **SLOW)``.
+
+    What is given as `prepare` is called with the page beforehand; `again` is a page of the same
+    browser, which is closed.
+    """
+    contexts = []
+
+    def open_(
+        lesson: str,
+        prepare: Callable[[Page], Any] = lambda _: None,
+        again: Page | None = None,
+        **line: float,
+    ) -> Page:
+        context = again.context if again else browser.new_context()
+        contexts.append(context)
+        context.set_default_timeout(120_000)
+        page = context.new_page()
+        if line:
+            emulate(page, **line)
+        prepare(page)
+        if again:
+            again.close()
+        settle(server)
+        page.goto(f"{server.url}voila/render/{lesson}.ipynb", wait_until="commit")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def emulate(page: Page, kbit_s: float, latency_ms: float) -> None:
+    """Slow the line of a page down."""
+    bytes_s = kbit_s * 125
+    line = {"latency": latency_ms, "downloadThroughput": bytes_s, "uploadThroughput": bytes_s}
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.emulateNetworkConditions", {"offline": False, **line})
+
+
+def settle(server: Server, timeout_s: float = 120) -> None:
+    """Wait until the server has made its copies: neither it nor a kernel has any work left."""
+    process = psutil.Process(server.process.pid)
+
+    def work() -> float:
+        total = 0.0
+        for one in (process, *process.children(recursive=True)):
+            with suppress(psutil.Error):
+                spent = one.cpu_times()
+                total += spent.user + spent.system
+        return total
+
+    end = time.monotonic() + timeout_s
+    calm = 0
+    while calm < 3 and time.monotonic() < end:
+        before = work()
+        time.sleep(0.4)  # over which work is measured
+        calm = calm + 1 if work() - before < 0.03 else 0
+
+
+def numbers(page: Page) -> tuple[int, int]:
+    found = WORDS.search(page.locator("#starting-words").inner_text())
+    assert found is not None
+    return int(found[1]), int(found[2])
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_text_can_be_read_within_ten_seconds(visit: Callable[..., Page], lesson: str) -> None:
+    page = visit(lesson, **SLOW)
+    page.wait_for_function("document.readyState !== 'loading'")
+    assert page.evaluate(READ) < 10_000
+    assert page.evaluate(PAINTED) < 10_000
+    assert page.locator("html").get_attribute("data-state") == "starting"
+    expect(page.locator("#lesson h2").last).to_be_visible()
+    place = page.locator("#lesson .output").first
+    marked = place.evaluate("place => getComputedStyle(place, '::before').content")
+    assert marked == '"This part is on its way."'
+    question = page.locator("#lesson .prose details").first
+    question.locator("summary").click()
+    expect(question.locator("p").first).to_be_visible()
+
+
+@bundled
+def test_it_is_told_how_far_the_rest_is(visit: Callable[..., Page]) -> None:
+    page = visit("01_nervous_system", **POOR)
+    words, bar = page.locator("#starting-words"), page.locator("#starting progress")
+    told = page.locator("#starting-told")
+    expect(told).to_contain_text("The text can be read meanwhile.")
+    expect(words).to_have_text(WORDS)
+    far = "([words, kb]) => Number(/: (\\d+) of/.exec(words.textContent)?.[1]) > kb"
+    shares = []
+    for kb in (20, 60, 110):
+        page.wait_for_function(far, arg=[words.element_handle(), kb])
+        shares.append(float(bar.evaluate("bar => bar.value")))
+        expect(page.locator("#trouble")).to_be_hidden()
+    assert shares == sorted(set(shares))
+    assert "to go" in words.inner_text()
+    arrived, all_ = numbers(page)
+    assert arrived < all_ < 2000
+    assert page.locator("#starting [role=status], #starting[role=status]").count() == 0
+    page.wait_for_function(ALIVE)
+    expect(page.locator("#starting")).to_be_hidden()
+    expect(page.locator("#trouble")).to_be_hidden()
+
+
+@bundled
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_fair_line_adds_less_than_eight_seconds(visit: Callable[..., Page], lesson: str) -> None:
+    # Of the ten in which a first visit is to be alive; `make bench` measures these.
+    near = float(visit(lesson).wait_for_function(ALIVE).json_value())
+    far = float(visit(lesson, **FAIR).wait_for_function(ALIVE).json_value())
+    assert far - near < 8_000
+
+
+@bundled
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_what_is_sent(visit: Callable[..., Page], lesson: str) -> None:
+    page: Page | None = None
+    for budget in (2.0e6, 0.2e6):
+        traffic = Traffic()
+        page = visit(lesson, traffic.watch, again=page)
+        page.wait_for_function(ALIVE)
+        assert traffic.count < budget
+        assert len(traffic.hosts) == 1
+
+
+@bundled
+def test_controls_do_not_wait_for_figures(visit: Callable[..., Page]) -> None:
+    held: list[Route] = []
+    page = visit("03_triggers", lambda page: page.route("**/plotly.js", lambda r: held.append(r)))
+    page.wait_for_function(READY)
+    waiting = page.locator(".tw-figure-plot[data-waiting]")
+    expect(waiting.first).to_have_attribute("data-waiting", "This figure is on its way.")
+    expect(page.locator("#starting-words")).to_contain_text("The controls work; the figures are")
+    page.get_by_role("slider").first.press("End")
+    held.pop().continue_()
+    page.unroute("**/plotly.js")
+    page.wait_for_function(ALIVE)
+    expect(waiting).to_have_count(0)
+    expect(page.locator("#starting")).to_be_hidden()
+
+
+@bundled
+def test_what_broke_off_is_asked_for_again(visit: Callable[..., Page]) -> None:
+    failures = iter(range(2))
+
+    def answer(route: Route) -> Any:
+        return route.abort() if next(failures, None) is not None else route.continue_()
+
+    page = visit("00_start_here", lambda page: page.route("**/front.js", answer))
+    page.wait_for_function(READY)
+    expect(page.locator("#trouble")).to_be_hidden()
+
+
+def test_without_our_front_end_a_page_borrows_voilas(
+    serve: Callable[..., Server], browser: Browser, tmp_path: Path
+) -> None:
+    nb = pytest.importorskip("nbformat.v4")
+    cell = nb.new_code_cell(
+        "import ipywidgets as w\nfrom IPython.display import Latex, display\n"
+        "display(Latex('$x$'))\nw.IntSlider(description='Sleep')"
+    )
+    about = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    lesson = nb.new_notebook(cells=[nb.new_markdown_cell("# L"), cell], metadata=about)
+    (tmp_path / "00_latex.ipynb").write_text(nb.writes(lesson), encoding="utf-8")
+    page = browser.new_context().new_page()
+    page.goto(serve(tmp_path, "--pool", "0").url, wait_until="commit")
+    page.wait_for_function(READY, timeout=120_000)
+    assert page.evaluate("Boolean(window.jupyterapp)")
+    expect(page.locator(".widget-slider")).to_be_visible()
+    page.context.close()
