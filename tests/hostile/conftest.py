@@ -73,9 +73,9 @@ def siege(serve: Callable[..., Server], hostile_course: Path) -> Iterator[Siege]
     quiet_s = min(60.0, LONG_S / 10) if LONG else 1.0
     reader.rest(quiet_s)
     yield Siege(server, reader, _TALLY)
-    _TOLD.extend(reader.lines())
     try:
         reader.stop()
+        _TOLD.extend(reader.lines())
         assert server.stop() == 0
     finally:
         if server.process.poll() is None:  # it does not listen any more

@@ -3,18 +3,21 @@
 import os
 import re
 import secrets
-import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median, quantiles
+from traceback import format_exception
 from typing import Any, Final
 
 import psutil
+import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
@@ -54,6 +57,7 @@ LOG_BYTES_PER_S: Final = 2_000
 MANY: Final = 10_000
 _LONG: Final = {"_esm", "_css"}
 _PAUSE_S: Final = 0.1
+_LEFT_ALONE: Final = "the reader was left alone: "
 _SHARES: Final = 5  # kinds of attack that go on for their share of the time
 
 _LEAKS: Final = re.compile(
@@ -95,63 +99,58 @@ def log_of(server: Server) -> Path:
 class Reader:
     """Somebody who moves a slider all the time, and notes how long each answer takes.
 
+    They have a process of their own: what they wait for is the server, not the attacker.
+
     Attributes
     ----------
     times_s : dict of str to list of float
-        Waiting times by what went on meanwhile.
+        Waiting times by what went on meanwhile; complete once they have stopped.
     kernel_id : str
         Their kernel.
     """
 
     def __init__(self, url: str, lesson: str) -> None:
         self.times_s: dict[str, list[float]] = defaultdict(list)
-        self.doing = "quiet"
-        self._visitor = Visitor(url, lesson)
-        self.kernel_id = self._visitor.kernel_id
-        states = self._visitor.models()
-        self._slider = next(n for n, s in states.items() if s["_model_name"] == "IntSliderModel")
-        self._began = time.monotonic()
-        self._trouble: BaseException | None = None
-        self._left = threading.Event()
-        self._thread = threading.Thread(target=self._read, daemon=True)
-        self._thread.start()
+        self._doing = "quiet"
+        spawn = get_context("spawn")
+        self._wire, theirs = spawn.Pipe()
+        self._process = spawn.Process(target=_read, args=(url, lesson, theirs), daemon=True)
+        self._process.start()
+        theirs.close()
+        self.kernel_id: str = self._told()
 
-    def _read(self) -> None:
-        hour = 0
-        try:
-            while not self._left.wait(_PAUSE_S):
-                hour = hour % 12 + 1
-                doing, self._began = self.doing, time.monotonic()
-                asked = self._visitor.comm(
-                    self._slider, {"method": "update", "state": {"value": hour}, "buffer_paths": []}
-                )
-                messages = self._visitor.answers(asked, ANSWERED_S)
-                self.times_s[doing].append(time.monotonic() - self._began)
-                assert f"{hour} h" in str([message.content for message in messages])
-                assert not leaks(self._visitor.received)
-                self._visitor.received.clear()
-        except BaseException as trouble:  # noqa: BLE001 - told by whoever asks
-            self._trouble = trouble
+    @property
+    def doing(self) -> str:
+        """What goes on meanwhile."""
+        return self._doing
+
+    @doing.setter
+    def doing(self, doing: str) -> None:
+        self._doing = doing
+        self._wire.send(doing)
+
+    def _told(self) -> Any:
+        assert self._wire.poll(2 * ANSWERED_S), "the reader says nothing"
+        told = self._wire.recv()
+        if isinstance(told, str) and told.startswith(_LEFT_ALONE):
+            pytest.fail(f"{told}\n(during {self.doing})", pytrace=False)
+        return told
 
     def rest(self, seconds: float) -> None:
         """Let the reader read for a while."""
-        self._left.wait(seconds)
+        self._process.join(seconds)
         self.check()
 
     def check(self) -> None:
         """Fail if an answer did not come."""
-        if self._trouble is not None:
-            raise AssertionError(f"the reader was left alone during {self.doing}") from (
-                self._trouble
-            )
-        assert self._thread.is_alive()
-        assert time.monotonic() - self._began < ANSWERED_S
+        self._wire.send("?")
+        assert self._told() == "!"
 
     def stop(self) -> None:
         """Close the page."""
-        self._left.set()
-        self._thread.join(2 * ANSWERED_S)
-        self._visitor.close()
+        self._wire.send(None)
+        self.times_s |= self._told()
+        self._process.join(ANSWERED_S)
 
     def lines(self) -> Iterator[str]:
         """Tell the waiting times."""
@@ -159,6 +158,40 @@ class Reader:
             ms = [1000 * s for s in times_s]
             p95 = quantiles(ms, n=20, method="inclusive")[-1] if len(ms) > 1 else ms[0]
             yield f"{doing:32} {len(ms):7} {median(ms):9.1f} {p95:9.1f} {max(ms):9.1f}"
+
+
+def _read(url: str, lesson: str, wire: Connection) -> None:
+    try:
+        visitor = Visitor(url, lesson)
+        states = visitor.models()
+        slider = next(n for n, s in states.items() if s["_model_name"] == "IntSliderModel")
+        wire.send(visitor.kernel_id)
+        times_s: dict[str, list[float]] = defaultdict(list)
+        doing, hour = "quiet", 0
+        while True:
+            if wire.poll(_PAUSE_S):
+                match wire.recv():
+                    case None:
+                        visitor.close()
+                        wire.send(dict(times_s))
+                        return
+                    case "?":
+                        wire.send("!")
+                    case doing:
+                        pass
+                continue
+            hour = hour % 12 + 1
+            began = time.monotonic()
+            asked = visitor.comm(
+                slider, {"method": "update", "state": {"value": hour}, "buffer_paths": []}
+            )
+            messages = visitor.answers(asked, ANSWERED_S)
+            times_s[doing].append(time.monotonic() - began)
+            assert f"{hour} h" in str([message.content for message in messages])
+            assert not leaks(visitor.received)
+            visitor.received.clear()
+    except BaseException as trouble:  # noqa: BLE001 - told by whoever asks
+        wire.send(_LEFT_ALONE + "".join(format_exception(trouble)))
 
 
 Tally = Counter[tuple[str, str]]

@@ -16,6 +16,8 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from twitchlib.serving.render import parts
+
 DEADLINE_S = 120
 
 
@@ -234,8 +236,9 @@ def test_nothing_can_be_changed(url: str, method: str) -> None:
 
 
 def test_files_of_the_front_end_are_kept_for_ever_and_sent_small(url: str, first: Answer) -> None:
-    found = re.findall(r'(?:href|src)="(/static/[^"]+)"', first.text)
-    assert {Path(path).name for path in found} >= {"page.css", "page.js", "voila.js", "icon.svg"}
+    found = re.findall(r'"(/static/[^"]+\.\w+)"', first.text)
+    bundles = {Path(known["url"]).name for known in parts("").values()}
+    assert {Path(path).name for path in found} >= {"voila.js", "present.js", "icon.svg", *bundles}
     for path in found:
         address = url.rstrip("/") + path
         small = ask(address, **{"Accept-Encoding": "gzip"})

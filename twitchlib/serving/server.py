@@ -25,6 +25,7 @@ import twitchlib
 from twitchlib.allowance import Allowance
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
+from twitchlib.serving import instructor
 from twitchlib.serving.admission import Admission, household, present, room_for
 from twitchlib.serving.assets import Assets, Shelf, digest
 from twitchlib.serving.budget import BUDGET
@@ -256,6 +257,7 @@ class CourseServer(Voila):  # type: ignore[misc]
         self.kernel_manager.on_left = self.admission.note_left
         self.kernel_manager.on_exceeded = lambda what: self.metrics.exceeded.labels(what).inc()
         application.add_handlers(".*$", self.init_handlers())
+        instructor.plans(self.course)  # which reads the tables once, before there are visitors
         web = Door(application)
         web.add_sockets(sockets)
         metrics = self._metrics_server()
