@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Any
 
 from twitchlib.messages import gettext as _
 
@@ -29,8 +30,12 @@ class NotAllowedError(ValueError):
         self.value = value
         self.allowed = allowed
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what makes the error anew: it may come from another process."""
+        return type(self), (self.field, self.value, self.allowed)
 
-class UnknownNameError(NotAllowedError):
+
+class UnknownNameError(NotAllowedError, KeyError):
     """A name that nothing has, of things that are looked up by name.
 
     Parameters
@@ -58,3 +63,11 @@ Did you mean 'spasm'?
         if near:
             allowed = _("{allowed}. Did you mean {name!r}?", allowed=allowed, name=near[0])
         super().__init__(field, value, allowed)
+        self.known = names
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what makes the error anew."""
+        return type(self), (self.field, self.value, self.known)
+
+    # As any other error says it; a KeyError would show its message in quotes.
+    __str__ = Exception.__str__
