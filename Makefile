@@ -51,7 +51,7 @@ docs: $(READY) ## Build the documentation into docs/_build/html
 api: $(READY) ## Renew the list of public names, after a change that was meant
 	PYTHONPATH=docs $(BIN)/python -c 'from twitchdocs.public import surface; print(surface(), end="")' > tests/api.txt
 
-messages: $(READY) ## Renew the catalogue of what a reader sees, after words were changed
+messages: $(READY) ## Collect what a reader sees for translators, and bring every language up to it
 	$(BIN)/python -m translation
 
 bench: $(READY) ## Measure speed, side by side with peers where they are installed

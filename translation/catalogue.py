@@ -80,6 +80,7 @@ def renew() -> None:
     What is new in a language is empty.
     """
     template = collect()
+    FOLDER.mkdir(exist_ok=True)
     write(template, TEMPLATE)
     for path in sorted(FOLDER.glob("*.po")):
         with path.open("rb") as file:

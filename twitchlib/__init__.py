@@ -20,6 +20,7 @@ __all__ = [
     "care",
     "diary",
     "emg",
+    "errors",
     "figures",
     "guide",
     "palette",

@@ -12,43 +12,21 @@ Examples
 >>> Coffee(dose_mg=2000)
 Traceback (most recent call last):
     ...
-twitchlib.quantity.OutOfRangeError: dose_mg = 2000: must be a number from 0 to 1000 mg
+twitchlib.errors.NotAllowedError: dose_mg = 2000: must be a number from 0 to 1000 mg
 """
 
 import dataclasses
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any, Self
 
+from twitchlib.errors import NotAllowedError, UnknownNameError
 from twitchlib.messages import gettext as _
 
-__all__ = ["OutOfRangeError", "Quantities", "Quantity", "describe", "quantity"]
+__all__ = ["Quantities", "Quantity", "describe", "quantity"]
 
 _KEY = "quantity"
-
-
-class OutOfRangeError(ValueError):
-    """A value that its quantity does not allow.
-
-    Parameters
-    ----------
-    field : str
-        Name of the offending field.
-    value : object
-        What was given.
-    allowed : str
-        What would have been accepted, in words.
-    """
-
-    def __init__(self, field: str, value: object, allowed: str) -> None:
-        super().__init__(
-            _("{field} = {value!r}: must be {allowed}", field=field, value=value, allowed=allowed)
-        )
-        self.field = field
-        self.value = value
-        self.allowed = allowed
 
 
 @dataclass(frozen=True)
@@ -104,19 +82,19 @@ class Quantity:
 
         Raises
         ------
-        OutOfRangeError
+        NotAllowedError
             If `value` is no real number, not finite, or outside ``[low, high]``.
         """
         if isinstance(value, bool) or not isinstance(value, Real):
-            raise OutOfRangeError(self.name, value, self.allowed)
+            raise NotAllowedError(self.name, value, self.allowed)
         try:
             number = float(value)
         except OverflowError:  # a whole number beyond what a float holds
             number = math.inf
         if not math.isfinite(number) or not self.low <= number <= self.high:
-            raise OutOfRangeError(self.name, value, self.allowed)
+            raise NotAllowedError(self.name, value, self.allowed)
         if self.integer and number != int(number):
-            raise OutOfRangeError(self.name, value, self.allowed)
+            raise NotAllowedError(self.name, value, self.allowed)
         return int(number) if self.integer else number
 
     def text(self, value: float) -> str:
@@ -170,31 +148,25 @@ class Quantities:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a value lies outside its quantity's range. The error names the field, the value and
         what is allowed.
+    UnknownNameError
+        If a value is given for a field that there is not.
     """
+
+    def __new__(cls, /, *_values: object, **named: object) -> Self:
+        """Refuse names that are no field, in words; a dataclass by itself names none it has."""
+        fields = [field.name for field in dataclasses.fields(cls)]
+        for name in named:
+            if name not in fields:
+                raise UnknownNameError("field", name, fields)
+        return super().__new__(cls)
 
     def __post_init__(self) -> None:
         """Check every value that is a quantity."""
         for name, known in describe(type(self)).items():
             object.__setattr__(self, name, known.check(getattr(self, name)))
-
-    @classmethod
-    def of(cls, values: Mapping[str, object]) -> Self:
-        """Make an instance from a mapping, refusing names that are no field.
-
-        Raises
-        ------
-        OutOfRangeError
-            If a name is unknown or a value is not allowed.
-        """
-        fields = {field.name for field in dataclasses.fields(cls)}
-        for name, value in values.items():
-            if name not in fields:
-                allowed = _("one of the fields {fields}", fields=", ".join(sorted(fields)))
-                raise OutOfRangeError(name, value, allowed)
-        return cls(**values)
 
     def replace(self, **changes: object) -> Self:
         """Return a copy with some values changed, checked like any other."""

@@ -18,8 +18,9 @@ Everything public, by module. What a module names in `__all__` is public; nothin
 example is run by the tests.
 
 Every function checks what it is given. A value that cannot be used raises
-{py:obj}`~twitchlib.quantity.OutOfRangeError` (a `ValueError`), whose message names the field, the
-value and what is allowed. Results that are series come as arrays with their unit in the name, and
+{py:obj}`~twitchlib.errors.NotAllowedError` (a `ValueError`), whose message names the field, the
+value and what is allowed; a name that nothing has, {py:obj}`~twitchlib.errors.UnknownNameError`,
+which is one of them. Results that are series come as arrays with their unit in the name, and
 as a tidy table by `to_frame()`.
 
 | module | |

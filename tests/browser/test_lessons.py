@@ -52,7 +52,7 @@ def test_every_habit_to_its_ends_and_back(lesson: Callable[..., Page]) -> None:
         control = slider(page, name)
         for key, value in (("Home", known.low), ("End", known.high)):
             control.press(key)
-            expect_week(page, risk.Habits.of({name: value}))
+            expect_week(page, risk.Habits(**{name: value}))
         page.locator(".tw-panel").first.get_by_role("button", name="Reset").click()
         expect_week(page, risk.Habits())
 

@@ -36,7 +36,7 @@ def test_every_slider_to_its_ends_and_back(lesson: Callable[..., Page], name: st
         slider = panel.get_by_role("slider", name=re.compile(rf"^{re.escape(known.label)}(,|$)"))
         for key, value in (("Home", known.low), ("End", known.high)):
             slider.press(key)
-            stop.controls.value = settings_cls.of({field: value})
+            stop.controls.value = settings_cls(**{field: value})
             expect_the_same(page, number, stop)
         panel.get_by_role("button", name="Reset").click()
         stop.controls.value = settings_cls()

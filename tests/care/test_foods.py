@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from twitchlib import care
-from twitchlib.quantity import OutOfRangeError
+from twitchlib.errors import NotAllowedError
 
 FOODS = care.foods()
 
@@ -39,5 +39,5 @@ def test_needs_are_the_european_advice() -> None:
 @pytest.mark.parametrize("field", ["portion_g", "potassium_mg", "magnesium_mg"])
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), -1, "much", None])
 def test_a_weight_that_cannot_be_is_refused(field: str, value: Any) -> None:
-    with pytest.raises(OutOfRangeError, match=rf"^{field} = .*: must be a number from 0 to"):
+    with pytest.raises(NotAllowedError, match=rf"^{field} = .*: must be a number from 0 to"):
         dataclasses.replace(FOODS["banana"], **{field: value})

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from twitchlib import diary
 from twitchlib.diary import KNOWN_EFFECTS, Days, daily, relate, simulate
 from twitchlib.diary.relations import FEWEST_DAYS, holm, slide
-from twitchlib.quantity import OutOfRangeError
+from twitchlib.errors import NotAllowedError
 
 # Each of these is a study of many made-up diaries. The seeds are fixed, so a study has one
 # result; the tolerances are what binomial chance allows at its size, so that another generator
@@ -170,7 +170,7 @@ def test_the_table_has_a_row_for_each_pair() -> None:
 
 @pytest.mark.parametrize("lags", [(0, 0), (-1,), (15,)])
 def test_other_lags_are_refused(lags: tuple[int, ...]) -> None:
-    with pytest.raises(OutOfRangeError, match="lags"):
+    with pytest.raises(NotAllowedError, match="lags"):
         relate(daily(simulate(seed=1, n_days=40)), lags=lags)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from twitchlib.diary import Diary, Effect, columns, daily, read, simulate, summarise, to_csv
 from twitchlib.diary.entries import SYNTHETIC
-from twitchlib.quantity import OutOfRangeError
+from twitchlib.errors import NotAllowedError
 
 
 def test_a_seed_makes_one_diary() -> None:
@@ -46,7 +46,7 @@ def test_effects_act_as_stated() -> None:
 
 @pytest.mark.parametrize("n_days", [0, 3651])
 def test_other_lengths_are_refused(n_days: int) -> None:
-    with pytest.raises(OutOfRangeError, match="n_days"):
+    with pytest.raises(NotAllowedError, match="n_days"):
         simulate(seed=1, n_days=n_days)
 
 
@@ -57,14 +57,14 @@ def test_the_shortest_and_the_longest_are_made() -> None:
 
 @pytest.mark.parametrize("seed", [-1, -1.0, 1.5, float("nan"), "x", True, 2**32])
 def test_what_is_no_seed_is_refused(seed: Any) -> None:
-    with pytest.raises(OutOfRangeError, match=r"seed = .*: must be a whole number from 0 to"):
+    with pytest.raises(NotAllowedError, match=r"seed = .*: must be a whole number from 0 to"):
         simulate(seed=seed)
 
 
 @pytest.mark.parametrize("n_days", [30.5, float("nan"), float("inf"), None])
 def test_what_is_no_number_of_days_is_refused(n_days: Any) -> None:
     with pytest.raises(
-        OutOfRangeError, match=r"n_days = .*: must be a whole number from 1 to 3650"
+        NotAllowedError, match=r"n_days = .*: must be a whole number from 1 to 3650"
     ):
         simulate(seed=1, n_days=n_days)
 
@@ -78,7 +78,7 @@ def test_what_is_no_number_of_days_is_refused(n_days: Any) -> None:
 )  # fmt: skip
 def test_an_effect_that_cannot_act_is_refused(field: str, value: Any) -> None:
     good: dict[str, Any] = {"habit": "stress", "lag_days": 0, "factor": 2, "per": 1}
-    with pytest.raises(OutOfRangeError, match=rf"^{field} = .*must be"):
+    with pytest.raises(NotAllowedError, match=rf"^{field} = .*must be"):
         Effect(**good | {field: value})
 
 

@@ -25,7 +25,7 @@ from tests.emg.files import (
 )
 from twitchlib.emg import FORMATS, SignalError, apart, limits, parquet, read, tables, wfdb_files
 from twitchlib.emg import formats as shared
-from twitchlib.quantity import OutOfRangeError
+from twitchlib.errors import NotAllowedError
 
 MADE = {
     "csv": csv_file, "parquet": parquet_file, "edf": edf_file, "bdf": bdf_file, "wfdb": wfdb_file,
@@ -71,7 +71,7 @@ def outcome(parts: Parts, channel: str = "") -> str:
     """Read files; return what was said, empty where they were read."""
     try:
         signal = read(parts, channel=channel, unit="mV", sample_hz=1000)
-    except (SignalError, OutOfRangeError) as error:
+    except (SignalError, NotAllowedError) as error:
         said = str(error)
         assert said
         assert not FOREIGN.search(QUOTED.sub("", said)), said

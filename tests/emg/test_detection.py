@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from twitchlib import emg, twitches
 from twitchlib.emg import Detection, Detector
 from twitchlib.emg._detection_loop import turning_points
+from twitchlib.errors import NotAllowedError
 from twitchlib.physiology._arrays import FloatArray
-from twitchlib.quantity import OutOfRangeError
 
 RATE_HZ = 2000.0
 
@@ -240,5 +240,5 @@ class TestProperties:
 )
 def test_refuses_what_cannot_be_searched(changes: dict[str, Any], said: str) -> None:
     given: dict[str, Any] = {"emg_mv": np.zeros(4000), "sample_hz": RATE_HZ}
-    with pytest.raises(OutOfRangeError, match=said):
+    with pytest.raises(NotAllowedError, match=said):
         emg.detect(**given | changes)

@@ -11,7 +11,7 @@ import pytest
 
 from twitchlib import emg
 from twitchlib.emg import EXAMPLES, SignalError
-from twitchlib.quantity import OutOfRangeError
+from twitchlib.errors import NotAllowedError
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_without_the_package_the_way_to_get_it_is_told(monkeypatch: pytest.Monke
 
 def test_refuses_other_names() -> None:
     for ask in (emg.fetch, emg.standin):
-        with pytest.raises(OutOfRangeError, match="one of healthy, myopathy, neuropathy"):
+        with pytest.raises(NotAllowedError, match="one of healthy, myopathy, neuropathy"):
             ask("ill")
 
 
@@ -94,7 +94,7 @@ def test_one_electrode_of_openhdemgs_sample(monkeypatch: pytest.MonkeyPatch) -> 
     signal = emg.openhdemg_sample(2)
     assert signal.sample_hz == 2048
     assert signal.emg_mv[0] == 0.002
-    with pytest.raises(OutOfRangeError, match="from 0 to 3"):
+    with pytest.raises(NotAllowedError, match="from 0 to 3"):
         emg.openhdemg_sample(4)
 
 
@@ -115,5 +115,5 @@ def test_without_openhdemg_the_way_to_get_it_is_told(monkeypatch: pytest.MonkeyP
     ],
 )
 def test_a_stand_in_that_cannot_be_made_is_refused(field: str, value: Any) -> None:
-    with pytest.raises(OutOfRangeError, match=rf"^{field} = "):
+    with pytest.raises(NotAllowedError, match=rf"^{field} = "):
         emg.standin("healthy", **{field: value})

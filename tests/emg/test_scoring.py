@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib.emg import match
-from twitchlib.quantity import OutOfRangeError
+from twitchlib.errors import NotAllowedError
 
 onsets = st.lists(st.floats(0, 3), max_size=6)
 
@@ -59,5 +59,5 @@ def test_nothing_found_where_nothing_was() -> None:
 )
 def test_refuses_what_is_no_time(changes: dict[str, Any]) -> None:
     given: dict[str, Any] = {"found_s": [1], "true_s": [1]}
-    with pytest.raises(OutOfRangeError, match=next(iter(changes))):
+    with pytest.raises(NotAllowedError, match=next(iter(changes))):
         match(**given | changes)

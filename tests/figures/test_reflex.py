@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.figures.reflex import describe_sweep, plot_sweep
 from twitchlib.physiology import reflex
-from twitchlib.quantity import OutOfRangeError
 
 GAINS = (0.2, 0.5, 0.9)
 DELAYS_MS = (30, 50, 70)
@@ -52,5 +52,5 @@ def test_a_sweep_that_comes_to_rest_is_drawn_too() -> None:
 
 
 def test_a_missing_column_is_named() -> None:
-    with pytest.raises(OutOfRangeError, match="without delay_ms"):
+    with pytest.raises(NotAllowedError, match="without delay_ms"):
         plot_sweep(pd.DataFrame({"gain_s": [1.0], "swing_deg": [1.0]}))

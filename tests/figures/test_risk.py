@@ -49,7 +49,7 @@ def test_the_sentence_names_every_contributing_habit_and_no_other(week: risk.Hab
     ],
 )
 def test_titles_say_what_is_seen(habits: dict[str, float], title: str, sentence: str) -> None:
-    figure = figures.plot_levels(risk.assess(risk.Habits.of(habits)))
+    figure = figures.plot_levels(risk.assess(risk.Habits(**habits)))
     assert figure.layout.title.text == title
     assert figure.layout.meta["description"] == sentence
 

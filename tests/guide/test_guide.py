@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from twitchlib import guide
+from twitchlib.errors import UnknownNameError
 from twitchlib.places import folder
 from twitchlib.quantity import describe
 from twitchlib.risk import Habits
@@ -128,7 +129,7 @@ def test_a_table_is_a_typed_frame() -> None:
 
 def test_an_unknown_table_is_refused_with_the_known_names() -> None:
     for ask in (guide.rows, guide.table, guide.columns):
-        with pytest.raises(KeyError, match="there are lessons, "):
+        with pytest.raises(UnknownNameError, match="must be one of lessons, "):
             ask("cakes")
 
 

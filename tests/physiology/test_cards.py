@@ -5,9 +5,10 @@ import importlib
 
 import pytest
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.physiology import axon
 from twitchlib.physiology.cards import Check, model_card, model_names
-from twitchlib.quantity import OutOfRangeError, describe
+from twitchlib.quantity import describe
 
 CHECKS = [
     pytest.param(check, id=f"{name}: {check.what}")
@@ -66,5 +67,5 @@ def test_cards_by_module() -> None:
 
 
 def test_refuses_what_has_no_card() -> None:
-    with pytest.raises(OutOfRangeError, match="phrenology"):
+    with pytest.raises(NotAllowedError, match="phrenology"):
         model_card("phrenology")

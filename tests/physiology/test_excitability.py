@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.physiology.axon import PUBLISHED_NODE, SQUID, Axon, MotorNode, SquidAxon
 from twitchlib.physiology.excitability import (
     StrengthDuration,
@@ -15,7 +16,6 @@ from twitchlib.physiology.excitability import (
     threshold,
 )
 from twitchlib.physiology.ions import Plasma
-from twitchlib.quantity import OutOfRangeError
 
 NEURON_SQUID = SquidAxon(leak_mv=-54.3)
 NODE = MotorNode()
@@ -140,6 +140,6 @@ def test_persistent_sodium_and_slow_potassium_decide_how_many_spikes_follow() ->
 )
 def test_refuses_what_cannot_be(call: object, field: str) -> None:
     assert callable(call)
-    with pytest.raises(OutOfRangeError) as refused:
+    with pytest.raises(NotAllowedError) as refused:
         call()
     assert refused.value.field == field

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.physiology.ions import (
     BODY,
     Inside,
@@ -16,7 +17,6 @@ from twitchlib.physiology.ions import (
     nernst_mv,
     thermal_mv,
 )
-from twitchlib.quantity import OutOfRangeError
 
 millimolar = st.floats(0.1, 500)
 
@@ -99,6 +99,6 @@ def test_ordinary_plasma_shifts_nothing() -> None:
 def test_refuses_what_cannot_be(
     outside_mm: float, inside_mm: float, valence: int, field: str
 ) -> None:
-    with pytest.raises(OutOfRangeError) as refused:
+    with pytest.raises(NotAllowedError) as refused:
         nernst_mv(outside_mm, inside_mm, valence)
     assert refused.value.field == field

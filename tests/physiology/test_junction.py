@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.physiology.junction import (
     HUMAN,
     Junction,
@@ -15,7 +16,6 @@ from twitchlib.physiology.junction import (
     safety_factor,
     simulate,
 )
-from twitchlib.quantity import OutOfRangeError
 
 
 def slope(calcium_mm: float, magnesium_mm: float) -> float:
@@ -121,7 +121,7 @@ def test_transmission_follows_the_threshold() -> None:
     ],
 )
 def test_refuses_what_cannot_be(arguments: dict[str, float], field: str) -> None:
-    with pytest.raises(OutOfRangeError) as refused:
+    with pytest.raises(NotAllowedError) as refused:
         simulate(**arguments)  # type: ignore[arg-type]
     assert refused.value.field == field
 

@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.physiology._card_values import SPASM_NA
 from twitchlib.physiology.motoneuron import CELL, Motoneuron, ramp, simulate
-from twitchlib.quantity import OutOfRangeError
 
 PUSH = [(0, 2.6), (500, 2.6), (500, 6.6), (1500, 6.6), (1500, 2.6), (5000, 2.6)]
 
@@ -135,7 +135,7 @@ def test_a_ramp_too_weak_to_fire_says_so() -> None:
 def test_refuses_what_cannot_be(
     drive: list[tuple[float, float]], settings: dict[str, float], field: str
 ) -> None:
-    with pytest.raises(OutOfRangeError) as refused:
+    with pytest.raises(NotAllowedError) as refused:
         simulate(drive, **settings)  # type: ignore[arg-type]
     assert refused.value.field == field
 

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.physiology.motor_pool import (
     POOL,
     Discharges,
@@ -18,7 +19,6 @@ from twitchlib.physiology.motor_pool import (
     steady_force,
     units,
 )
-from twitchlib.quantity import OutOfRangeError
 
 REGULAR = MotorPool(variability=0)
 
@@ -196,7 +196,7 @@ def test_two_spikes_at_once_do_not_add_force() -> None:
 )
 def test_refuses_what_cannot_be(call: object, field: str) -> None:
     assert callable(call)
-    with pytest.raises(OutOfRangeError) as refused:
+    with pytest.raises(NotAllowedError) as refused:
         call()
     assert refused.value.field == field
 

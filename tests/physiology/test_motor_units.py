@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.physiology.motor_units import (
     POOL,
     MotorPool,
@@ -17,7 +18,6 @@ from twitchlib.physiology.motor_units import (
     twitch_gain,
     units,
 )
-from twitchlib.quantity import OutOfRangeError
 
 
 def test_exact_properties_of_the_units() -> None:
@@ -129,16 +129,16 @@ def test_potentials_have_the_published_mean_and_spread() -> None:
 
 @pytest.mark.parametrize("drive", [-0.1, 1.1, math.nan, "half"])
 def test_refuses_what_cannot_be(drive: float) -> None:
-    with pytest.raises(OutOfRangeError, match="drive"):
+    with pytest.raises(NotAllowedError, match="drive"):
         rates(drive)
 
 
 def test_parameters_are_checked() -> None:
-    with pytest.raises(OutOfRangeError, match="units"):
+    with pytest.raises(NotAllowedError, match="units"):
         MotorPool(units=12.5)  # type: ignore[arg-type]
-    with pytest.raises(OutOfRangeError, match="variability"):
+    with pytest.raises(NotAllowedError, match="variability"):
         MotorPool(variability=1)
-    with pytest.raises(OutOfRangeError, match="relative_rate"):
+    with pytest.raises(NotAllowedError, match="relative_rate"):
         twitch_gain(-1)
 
 

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.physiology.reflex import HEALTHY, SPASTIC, Ankle, resting_angle_deg, simulate
-from twitchlib.quantity import OutOfRangeError
 
 # Values of an independent implementation of the same equations at a step of 0.1 to 0.5 ms; its
 # frequencies are rounded to 0.01 Hz and, at the longer step, are off by up to 0.3 %.
@@ -128,7 +128,7 @@ def test_resting_angle_carries_the_load() -> None:
     ],
 )
 def test_refuses_what_cannot_be(settings: dict[str, float], field: str) -> None:
-    with pytest.raises(OutOfRangeError) as refused:
+    with pytest.raises(NotAllowedError) as refused:
         simulate(SPASTIC, **settings)
     assert refused.value.field == field
 

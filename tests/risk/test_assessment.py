@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib import guide, risk
-from twitchlib.quantity import OutOfRangeError, describe
+from twitchlib.errors import NotAllowedError
+from twitchlib.quantity import describe
 
 HABITS = describe(risk.Habits)
 LEVELS = [level.id for level in risk.levels()]
@@ -21,7 +22,7 @@ def habits(**fixed: float) -> st.SearchStrategy[risk.Habits]:
 
 
 def level_of(name: str, value: float) -> str:
-    found = risk.assess(risk.Habits.of({name: value})).findings
+    found = risk.assess(risk.Habits(**{name: value})).findings
     return next(finding.level.id for finding in found if finding.id == name)
 
 
@@ -121,8 +122,8 @@ def test_a_field_names_the_source_of_its_threshold(name: str) -> None:
 @pytest.mark.parametrize("name", HABITS)
 def test_beyond_the_range_is_an_error_with_field_value_and_range(name: str) -> None:
     value = HABITS[name].high + 1
-    with pytest.raises(OutOfRangeError) as caught:
-        risk.Habits.of({name: value})
+    with pytest.raises(NotAllowedError) as caught:
+        risk.Habits(**{name: value})
     assert (caught.value.field, caught.value.value) == (name, value)
     assert f"{HABITS[name].high:g} {HABITS[name].unit}" in caught.value.allowed
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from twitchlib.quantity import OutOfRangeError
+from twitchlib.errors import NotAllowedError
 from twitchlib.serving.config import Options, voila_config
 
 
@@ -30,7 +30,7 @@ def options(tmp_path: Path) -> Options:
 def test_a_value_that_is_not_allowed_is_named(
     options: Options, option: str, field: str, value: Any
 ) -> None:
-    with pytest.raises(OutOfRangeError) as refused:
+    with pytest.raises(NotAllowedError) as refused:
         dataclasses.replace(options, **{field: value})
     assert refused.value.field == option
     assert str(refused.value.value) == str(value)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.triage.conftest import QUESTIONS
 from twitchlib import triage
-from twitchlib.quantity import OutOfRangeError
+from twitchlib.errors import NotAllowedError
 
 
 def test_each_row_agrees_with_advise(advices: Mapping[tuple[str, ...], triage.Advice]) -> None:
@@ -45,7 +45,7 @@ def test_a_missing_cell_is_an_open_question(gap: object) -> None:
 def test_another_word_or_type_is_refused_with_its_row(odd: object) -> None:
     rows = [dict.fromkeys(QUESTIONS, "no"), dict.fromkeys(QUESTIONS, "no") | {"pain": odd}]
     frame = pd.DataFrame(rows, index=["a", "b"], dtype=object)
-    with pytest.raises(OutOfRangeError, match=r"pain in row 'b' = .*: must be one of yes, no"):
+    with pytest.raises(NotAllowedError, match=r"pain in row 'b' = .*: must be one of yes, no"):
         triage.advise_frame(frame)
 
 

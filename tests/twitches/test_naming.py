@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from twitchlib.quantity import OutOfRangeError
+from twitchlib.errors import NotAllowedError
 from twitchlib.twitches import KINDS
 from twitchlib.twitches.naming import LEVELS, ROUNDS_A_LEVEL, confusion, rounds
 
@@ -46,7 +46,7 @@ def test_something_happens_in_every_recording_and_stands_out(game: int) -> None:
 
 @pytest.mark.parametrize("game", [-1, 10_000, 1.5])
 def test_other_games_are_refused(game: int) -> None:
-    with pytest.raises(OutOfRangeError, match=r"^game ="):
+    with pytest.raises(NotAllowedError, match=r"^game ="):
         rounds(game)
 
 

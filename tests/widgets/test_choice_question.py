@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twitchlib.quantity import OutOfRangeError
+from twitchlib.errors import NotAllowedError
 from twitchlib.widgets.choice_question import ChoiceQuestion, Option
 
 OPTIONS = [Option("Yes", "No: it falls silent."), Option("No", "It only pulls.", True)]
@@ -58,5 +58,5 @@ def test_questions_that_cannot_be_are_refused(question: ChoiceQuestion) -> None:
         ChoiceQuestion("?", [Option("a", ""), Option("b", "")])
     with pytest.raises(ValueError, match="two options"):
         ChoiceQuestion("?", [Option("a", "", True)])
-    with pytest.raises(OutOfRangeError, match="place = 2"):
+    with pytest.raises(NotAllowedError, match="place = 2"):
         question.choose(2)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twitchlib.quantity import OutOfRangeError
+from twitchlib.errors import NotAllowedError
 from twitchlib.widgets.cups import MOST_CUPS, Cup, Cups, Drink
 
 DRINKS = [Drink("espresso", "Espresso", 80), Drink("tea", "Black tea", 45)]
@@ -96,9 +96,9 @@ def test_reset_and_value_replace_everything(cups: Cups) -> None:
 
 
 def test_cups_that_cannot_be_are_refused(cups: Cups) -> None:
-    with pytest.raises(OutOfRangeError, match="time_h"):
+    with pytest.raises(NotAllowedError, match="time_h"):
         Cup(24, "tea")
-    with pytest.raises(OutOfRangeError, match="time_h"):
+    with pytest.raises(NotAllowedError, match="time_h"):
         Cup(float("nan"), "tea")
     with pytest.raises(ValueError, match="no drink 'gin'"):
         Cups(DRINKS, [Cup(8, "gin")])

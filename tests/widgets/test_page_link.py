@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twitchlib.quantity import OutOfRangeError, Quantities, quantity
+from twitchlib.errors import NotAllowedError
+from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Choice
 from twitchlib.widgets.page_link import (
     LONGEST_QUERY,
@@ -29,7 +30,7 @@ class Day(Quantities):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.caffeine_mg > 900 and self.sleep_h > 12:
-            raise OutOfRangeError("sleep_h", self.sleep_h, "at most 12 h with so much caffeine")
+            raise NotAllowedError("sleep_h", self.sleep_h, "at most 12 h with so much caffeine")
 
 
 PRESETS = {"exam-week": Day(caffeine_mg=500, sleep_h=5), "calm": Day(caffeine_mg=0)}

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib import quiz
+from twitchlib.errors import UnknownNameError
 from twitchlib.quiz import Progress
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.progress import ANSWERS
@@ -175,7 +176,7 @@ def test_a_recording_is_there_with_its_question_only() -> None:
 
 
 def test_a_lesson_without_questions_is_refused() -> None:
-    with pytest.raises(KeyError, match="there are some for"):
+    with pytest.raises(UnknownNameError, match="lesson = "):
         Quiz("00_start_here")
 
 

@@ -31,7 +31,7 @@ def test_every_habit_has_a_control() -> None:
 def test_every_control_at_its_ends_and_default(dashboard: TriggersDashboard, name: str) -> None:
     for value in (HABITS[name].low, HABITS[name].high, HABITS[name].default):
         dashboard.controls.set(**{name: value})
-        expected = risk.assess(risk.Habits.of({name: value}))
+        expected = risk.assess(risk.Habits(**{name: value}))
         assert dashboard.assessment == expected
         assert f"<strong>{expected.band.word}</strong>" in shown(dashboard)
         for finding in expected.findings:

@@ -39,7 +39,7 @@ class Food:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a weight is no number from 0 to 5 kg for the portion, or from 0 to 100 g for what is in
         it.
     """

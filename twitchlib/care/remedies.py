@@ -6,8 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from twitchlib import guide
-from twitchlib.messages import gettext as _
-from twitchlib.quantity import OutOfRangeError
+from twitchlib.errors import UnknownNameError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -124,7 +123,7 @@ def plan(chosen: Collection[str]) -> Plan:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If one is no cause of the guide.
 
     Examples
@@ -135,7 +134,7 @@ def plan(chosen: Collection[str]) -> Plan:
     known = causes()
     for name in chosen:
         if name not in known:
-            raise OutOfRangeError("cause", name, _("one of {allowed}", allowed=", ".join(known)))
+            raise UnknownNameError("cause", name, known)
     found = tuple(r for r in remedies().values() if not set(chosen).isdisjoint(r.causes))
     helped = {name for remedy in found for name in remedy.causes}
     wanted = tuple(cause for cause in known.values() if cause.id in chosen)

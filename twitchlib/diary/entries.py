@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from twitchlib.diary.columns import Column, Heading, columns
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import OutOfRangeError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +70,7 @@ class Entry:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a number lies outside its column's range.
     """
 
@@ -89,7 +89,7 @@ class Entry:
         for name, column in columns().items():
             value = getattr(self, name)
             if value is not None and column.low is not None and not column.accepts(value):
-                raise OutOfRangeError(name, value, column.allowed)
+                raise NotAllowedError(name, value, column.allowed)
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 
 from twitchlib.diary.columns import Column, habits
 from twitchlib.diary.days import Days, FloatArray
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import OutOfRangeError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -160,7 +160,7 @@ def relate(days: Days, *, lags: Sequence[int] = LAGS, others_equal: bool = False
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a lag is not allowed.
 
     Examples
@@ -172,7 +172,7 @@ def relate(days: Days, *, lags: Sequence[int] = LAGS, others_equal: bool = False
     """
     if len(set(lags)) < len(lags) or not all(0 <= lag <= _LONGEST_LAG for lag in lags):
         allowed = _("days from 0 to {longest}, each once", longest=_LONGEST_LAG)
-        raise OutOfRangeError("lags", tuple(lags), allowed)
+        raise NotAllowedError("lags", tuple(lags), allowed)
     noted = [habit for habit in habits() if not np.isnan(days.habits[habit.id]).all()]
     found = [
         _associate(days, habit, lag, noted if others_equal else [])

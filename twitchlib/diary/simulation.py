@@ -14,9 +14,9 @@ import numpy as np
 from twitchlib.diary.columns import columns, habits
 from twitchlib.diary.days import FloatArray
 from twitchlib.diary.entries import SYNTHETIC, Diary, Entry
+from twitchlib.errors import UnknownNameError
 from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import checked_number
-from twitchlib.quantity import OutOfRangeError
 
 __all__ = ["KNOWN_EFFECTS", "Effect", "simulate"]
 
@@ -38,7 +38,7 @@ class Effect:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If there is no such habit, or a number is none that could act: `lag_days` from 0 to 3650,
         `factor` from 0.01 to 100, `per` from a thousandth of the habit's highest to all of it.
     """
@@ -52,8 +52,7 @@ class Effect:
         """Check it."""
         known = {habit.id: habit for habit in habits()}
         if self.habit not in known:
-            allowed = _("one of {names}", names=", ".join(known))
-            raise OutOfRangeError("habit", self.habit, allowed)
+            raise UnknownNameError("habit", self.habit, known)
         habit = known[self.habit]
         most = float(habit.high or 1)
         checked_number(
@@ -100,7 +99,7 @@ def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] = KNOWN_
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If `seed` or `n_days` is not allowed.
 
     Examples

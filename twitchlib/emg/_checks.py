@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.physiology._arrays import FloatArray, checked_array, checked_number
-from twitchlib.quantity import OutOfRangeError
 
 __all__ = ["SHORTEST_S", "checked_emg"]
 
@@ -21,20 +21,20 @@ def checked_emg(emg_mv: npt.ArrayLike, sample_hz: float) -> tuple[FloatArray, fl
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If the EMG is not one row of finite numbers, is shorter than 0.2 s, or was sampled at less
         than 200 or more than 100 000 Hz.
     """
     rate_hz = checked_number("sample_hz", sample_hz, low=LOWEST_HZ, high=HIGHEST_HZ, unit="Hz")
     given = np.asarray(emg_mv)
     if given.dtype.kind not in "iuf":
-        raise OutOfRangeError(
+        raise NotAllowedError(
             "emg_mv", _("an array of {dtype}", dtype=given.dtype), _("numbers in mV")
         )
     trace = checked_array("emg_mv", given, unit="mV")
     least = int(np.ceil(SHORTEST_S * rate_hz))
     if trace.size < least:
-        raise OutOfRangeError(
+        raise NotAllowedError(
             "emg_mv",
             ngettext("{n} sample", "{n} samples", trace.size),
             _("at least {least} samples ({shortest_s} s)", least=least, shortest_s=SHORTEST_S),

@@ -27,9 +27,10 @@ import numpy.typing as npt
 
 from twitchlib.emg._checks import checked_emg
 from twitchlib.emg._rest import rest_power, shadow
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray, IntArray, checked_number
-from twitchlib.quantity import OutOfRangeError, Quantities, quantity
+from twitchlib.quantity import Quantities, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -168,7 +169,7 @@ def detect(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If `emg_mv` is not one row of finite numbers, or is shorter than 0.2 s, or another argument
         is out of range.
 
@@ -186,7 +187,7 @@ def detect(
     trace, rate_hz = checked_emg(emg_mv, sample_hz)
     if detector.weak >= detector.strong:
         allowed = _("less than strong = {strong:g}", strong=detector.strong)
-        raise OutOfRangeError("weak", detector.weak, allowed)
+        raise NotAllowedError("weak", detector.weak, allowed)
     trace = trace - np.median(trace)
     power = trace * trace
     quietest, independent = rest_power(trace, power, rate_hz)

@@ -16,12 +16,12 @@ import numpy as np
 
 from twitchlib.emg.formats import MV_IN, SignalError, optional
 from twitchlib.emg.readers import Signal
+from twitchlib.errors import NotAllowedError, UnknownNameError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import inside
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology._arrays import checked_number
 from twitchlib.physiology.motor_pool import MotorPool
-from twitchlib.quantity import OutOfRangeError
 
 __all__ = ["EXAMPLES", "Example", "fetch", "openhdemg_sample", "standin"]
 
@@ -78,11 +78,11 @@ def example(name: str) -> Example:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If there is none of that name.
     """
     if name not in EXAMPLES:
-        raise OutOfRangeError("name", name, _("one of {names}", names=", ".join(EXAMPLES)))
+        raise UnknownNameError("name", name, EXAMPLES)
     return EXAMPLES[name]
 
 
@@ -100,7 +100,7 @@ def fetch(name: str, tell: Callable[[str], object] = lambda _: None) -> Signal:
     ------
     SignalError
         If the package wfdb is not installed, or PhysioNet does not answer within seconds.
-    OutOfRangeError
+    NotAllowedError
         If there is no recording of that name.
 
     Examples
@@ -148,7 +148,7 @@ def standin(name: str, *, seed: int = 1, duration_s: float = 12.0) -> Signal:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If there is no example of that name, or a number is not allowed.
 
     Examples
@@ -189,7 +189,7 @@ def openhdemg_sample(channel: int = 0) -> Signal:
     ------
     SignalError
         If the package is not installed.
-    OutOfRangeError
+    NotAllowedError
         If there is no such electrode.
 
     Examples
@@ -202,7 +202,7 @@ def openhdemg_sample(channel: int = 0) -> Signal:
     raw = file["RAW_SIGNAL"]
     if not 0 <= channel < raw.shape[1]:
         allowed = _("a whole number from 0 to {last}", last=raw.shape[1] - 1)
-        raise OutOfRangeError("channel", channel, allowed)
+        raise NotAllowedError("channel", channel, allowed)
     note = _(
         "Sample of the package openhdemg: a grid of electrodes on the skin, number {channel}.",
         channel=channel,

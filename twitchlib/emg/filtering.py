@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from twitchlib.emg._checks import checked_emg
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray, checked_number
-from twitchlib.quantity import OutOfRangeError
 
 __all__ = ["HIGH_HZ", "LOW_HZ", "bandpass"]
 
@@ -56,7 +56,7 @@ def bandpass(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If `emg_mv` is not one row of finite numbers or is shorter than 0.2 s, or the corners are
         out of order or reach half the sampling rate (faster waves than that cannot be sampled).
 
@@ -72,9 +72,9 @@ def bandpass(
     high = checked_number("high_hz", high_hz, low=0.1, high=math.inf, unit="Hz")
     if high >= rate_hz / 2:
         allowed = _("less than half the sampling rate, {half_hz:g} Hz", half_hz=rate_hz / 2)
-        raise OutOfRangeError("high_hz", high_hz, allowed)
+        raise NotAllowedError("high_hz", high_hz, allowed)
     if low >= high:
-        raise OutOfRangeError("low_hz", low_hz, _("less than high_hz = {high:g} Hz", high=high))
+        raise NotAllowedError("low_hz", low_hz, _("less than high_hz = {high:g} Hz", high=high))
 
     # Three periods of the lower corner die away in what is put on at either end.
     pad = min(math.ceil(3 * rate_hz / low), trace.size - 1)

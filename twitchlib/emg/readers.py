@@ -31,10 +31,10 @@ from twitchlib.emg.edf import edf
 from twitchlib.emg.formats import MV_IN, Raw, SignalError, cut, own_name
 from twitchlib.emg.tables import table
 from twitchlib.emg.wfdb_files import data_files, wfdb
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.physiology._arrays import FloatArray, checked_array
-from twitchlib.quantity import OutOfRangeError
 
 __all__ = ["FORMATS", "Signal", "SignalError", "read"]
 
@@ -60,7 +60,7 @@ class Signal:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If there is no EMG of at least 0.2 s, or more than three million samples, or one is further
         from zero than 500 mV.
     """
@@ -75,7 +75,7 @@ class Signal:
         """Check it; a file may hold anything."""
         trace, rate_hz = checked_emg(self.emg_mv, self.sample_hz)
         if trace.size > limits.MOST_SAMPLES:
-            raise OutOfRangeError(
+            raise NotAllowedError(
                 "emg_mv",
                 ngettext("{n} sample", "{n} samples", trace.size),
                 _("at most {most}", most=limits.MOST_SAMPLES),
@@ -127,7 +127,7 @@ def read(
         If the file cannot be read, is too large, or needs a package that is not installed; if
         there are several channels and none is named, or unit or rate are neither in the file nor
         given; if there are gaps in it, or numbers too large for an EMG.
-    OutOfRangeError
+    NotAllowedError
         If what is in it is no EMG.
     OSError
         If the file cannot be opened.
@@ -177,8 +177,8 @@ def read(
     note = " ".join(filter(None, [said, name_disagrees(name, kind), *raw.remarks]))
     try:
         return Signal(PurePath(shown).stem, emg_mv, rate_hz, note)
-    except OutOfRangeError as error:
-        raise OutOfRangeError(f"{shown}: {error.field}", error.value, error.allowed) from None
+    except NotAllowedError as error:
+        raise NotAllowedError(f"{shown}: {error.field}", error.value, error.allowed) from None
 
 
 def _in_mv(raw: Raw, unit: str, name: str) -> FloatArray:

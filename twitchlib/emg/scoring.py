@@ -84,7 +84,7 @@ def match(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If an onset is not finite, or the tolerance is negative.
 
     Examples

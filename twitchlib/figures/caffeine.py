@@ -184,7 +184,7 @@ def clock(time_h: float) -> str:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If `time_h` is no number of hours within ten years of midnight.
 
     Examples

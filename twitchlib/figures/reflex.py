@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import plotly.graph_objects as go
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.physiology.reflex import LEAST_SWING_DEG, Ankle
-from twitchlib.quantity import OutOfRangeError
 from twitchlib.quantity import describe as quantities
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def plot_sweep(sweep: "pd.DataFrame") -> go.Figure:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a column is missing.
 
     Examples
@@ -117,7 +117,7 @@ def _swinging(sweep: "pd.DataFrame") -> "pd.Series[bool]":
     missing = [name for name in _COLUMNS if name not in sweep]
     if missing:
         without = _("without {columns}", columns=", ".join(missing))
-        raise OutOfRangeError("sweep", without, _("a table that has it"))
+        raise NotAllowedError("sweep", without, _("a table that has it"))
     return sweep["swing_deg"] >= LEAST_SWING_DEG
 
 
@@ -140,7 +140,7 @@ def describe_sweep(sweep: "pd.DataFrame") -> str:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a column is missing.
 
     Examples

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from twitchlib.errors import UnknownNameError
 from twitchlib.guide.errors import GuideError, Problem
 from twitchlib.guide.references import Reference
 from twitchlib.guide.schema import Field, Resource
@@ -81,7 +82,7 @@ def rows(name: str) -> Mapping[str, Row]:
 
     Raises
     ------
-    KeyError
+    UnknownNameError
         If there is no such table; the message names those that there are.
 
     Examples
@@ -89,10 +90,10 @@ def rows(name: str) -> Mapping[str, Row]:
     >>> rows("claims")["G01"]["verdict"]
     'contradicts'
     """
-    try:
-        return load().tables[name]
-    except KeyError:
-        raise KeyError(f"no table {name!r}: there are {', '.join(tables())}") from None
+    found = load().tables
+    if name not in found:
+        raise UnknownNameError("table", name, found)
+    return found[name]
 
 
 def columns(name: str) -> Mapping[str, str]:
@@ -100,7 +101,7 @@ def columns(name: str) -> Mapping[str, str]:
 
     Raises
     ------
-    KeyError
+    UnknownNameError
         If there is no such table.
 
     Examples
@@ -131,7 +132,7 @@ def table(name: str) -> "pd.DataFrame":
 
     Raises
     ------
-    KeyError
+    UnknownNameError
         If there is no such table.
 
     Examples

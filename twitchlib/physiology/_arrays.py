@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import OutOfRangeError, Quantity
+from twitchlib.quantity import Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +32,7 @@ def checked_number(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If `value` is no finite number in ``[low, high]``, or no whole one where that is asked.
     """
     setting = Quantity(name, name, unit, low, high, low, 0, "", "", True, integer)
@@ -51,7 +52,7 @@ def checked_array(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If the values are no numbers, have another number of dimensions than `ndim` (None allows
         any), or if one of them is not finite or lies outside ``[low, high]``; the first such value
         is named.
@@ -59,15 +60,15 @@ def checked_array(
     try:
         array = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):
-        raise OutOfRangeError(name, values, _("numbers")) from None
+        raise NotAllowedError(name, values, _("numbers")) from None
     if ndim is not None and array.ndim != ndim:
         given = _("{n}-dimensional", n=array.ndim)
-        raise OutOfRangeError(name, given, _("{n}-dimensional", n=ndim))
+        raise NotAllowedError(name, given, _("{n}-dimensional", n=ndim))
     bad = ~(np.isfinite(array) & (array >= low) & (array <= high))
     if bad.any():
         index = tuple(int(i) for i in np.argwhere(bad)[0])
         place = ", ".join(map(str, index))
-        raise OutOfRangeError(
+        raise NotAllowedError(
             f"{name}[{place}]" if place else name, float(array[index]), _allowed(low, high, unit)
         )
     return array

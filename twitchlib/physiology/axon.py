@@ -15,10 +15,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray, Traces, checked_number
 from twitchlib.physiology.membranes import PUBLISHED_NODE, Axon, MotorNode, SquidAxon
-from twitchlib.quantity import OutOfRangeError, Quantities, quantity
+from twitchlib.quantity import Quantities, quantity
 
 __all__ = [
     "PUBLISHED_NODE", "SQUID", "Axon", "AxonRun", "MotorNode", "Pulse", "SquidAxon", "Stimulus",
@@ -93,7 +94,7 @@ def steady_current_ua_cm2(axon: Axon, potential_mv: float) -> float:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If `potential_mv` is no number from -1000 to 1000 mV; a membrane is torn long before.
 
     Examples
@@ -180,7 +181,7 @@ def _run(
     spike_ms = np.empty(int(current.size * dt / _SHORTEST_INTERVAL_MS) + 8)
     spikes, lost = axon.loop()(current, dt, stride, state, axon.packed(), traces, spike_ms)
     if lost >= 0:
-        raise OutOfRangeError(
+        raise NotAllowedError(
             "pulses", float(current[lost]), _("weak enough to keep the potential within ±500 mV")
         )
     return traces, spike_ms[:spikes].copy()
@@ -200,7 +201,7 @@ def spike_times_ms(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         As `simulate`.
 
     Examples
@@ -253,7 +254,7 @@ def simulate(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a pulse, the duration or the step is out of range, the run takes more than five million
         steps, or the stimulus drives the potential beyond ±500 mV.
 
@@ -277,7 +278,7 @@ def simulate(
     sample = checked_number("sample_ms", sample_ms, low=0, high=duration, unit="ms")
     if before is not None and type(before) is not type(axon):
         allowed = _("a {membrane}", membrane=type(axon).__name__)
-        raise OutOfRangeError("before", type(before).__name__, allowed)
+        raise NotAllowedError("before", type(before).__name__, allowed)
 
     stride = max(round(sample / dt), 1)
     current = _current_per_step(pulses, round(duration / dt), dt, noise, seed)

@@ -153,7 +153,7 @@ def body_load(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a time is not finite, or a dose is negative or above 2 g.
 
     References

@@ -18,8 +18,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 
+from twitchlib.errors import UnknownNameError
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import OutOfRangeError, Quantity, describe
+from twitchlib.quantity import Quantity, describe
 
 __all__ = ["Check", "ModelCard", "model_card", "model_names"]
 
@@ -155,7 +156,7 @@ def model_card(model: str | ModuleType) -> ModelCard:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If the model has no card.
 
     Examples
@@ -169,4 +170,4 @@ def model_card(model: str | ModuleType) -> ModelCard:
     for card in CARDS:
         if card.name == name:
             return card
-    raise OutOfRangeError("model", name, _("one of {names}", names=", ".join(model_names())))
+    raise UnknownNameError("model", name, model_names())

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray, Traces, checked_array, checked_number
 from twitchlib.physiology.axon import (
@@ -28,7 +29,6 @@ from twitchlib.physiology.axon import (
     rest,
     spike_times_ms,
 )
-from twitchlib.quantity import OutOfRangeError
 
 __all__ = [
     "RateCurve", "Refractoriness", "StrengthDuration", "rate_curve",
@@ -105,7 +105,7 @@ def _weakest_ua_cm2(
         pulses = (*first, pulse.replace(current_ua_cm2=current_ua_cm2))
         try:
             spike_ms = spike_times_ms(axon, pulses, duration_ms, start)
-        except OutOfRangeError:
+        except NotAllowedError:
             return False
         return bool((spike_ms > after_ms).any())
 
@@ -139,7 +139,7 @@ def threshold(axon: Axon = SQUID, width_ms: float = 1.0) -> float:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If the width is not from 0.001 to 1000 ms.
 
     Examples
@@ -163,7 +163,7 @@ def strength_duration(axon: Axon, width_ms: npt.ArrayLike) -> StrengthDuration:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a width is out of range or there is none.
 
     Examples
@@ -173,7 +173,7 @@ def strength_duration(axon: Axon, width_ms: npt.ArrayLike) -> StrengthDuration:
     """
     widths = np.unique(checked_array("width_ms", width_ms, low=0.001, high=1000, unit="ms"))
     if not widths.size:
-        raise OutOfRangeError("width_ms", _("nothing"), _("at least one width"))
+        raise NotAllowedError("width_ms", _("nothing"), _("at least one width"))
     return StrengthDuration(widths, np.array([threshold(axon, float(w)) for w in widths]))
 
 
@@ -198,7 +198,7 @@ def refractoriness(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a delay lies within the first pulse or beyond 1000 ms, or another value is out of range.
 
     Examples
@@ -243,7 +243,7 @@ def rate_curve(axon: Axon, current_ua_cm2: npt.ArrayLike, duration_ms: float = 4
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a current is beyond ±5000 µA/cm² or the duration is out of range.
 
     Examples
@@ -282,7 +282,7 @@ def spontaneous_rate_hz(axon: Axon, duration_ms: float = 400.0) -> float:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If the duration is out of range.
 
     Examples

@@ -108,7 +108,7 @@ def thermal_mv(temperature_c: float) -> float:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If the temperature is not from 0 to 45 °C.
 
     Examples
@@ -141,7 +141,7 @@ def nernst_mv(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a concentration is not above zero (to 1000 mmol/L), or the valence is 0.
 
     Examples

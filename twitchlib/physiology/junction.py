@@ -142,7 +142,7 @@ def mean_quanta(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a concentration is negative, above 20 mmol/L, or no number.
 
     References
@@ -178,7 +178,7 @@ def end_plate_potential_mv(quanta: npt.ArrayLike, junction: Junction = HUMAN) ->
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a number is negative or none.
 
     References
@@ -242,7 +242,7 @@ def simulate(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If an argument is out of range.
 
     Examples

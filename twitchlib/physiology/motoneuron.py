@@ -32,9 +32,10 @@ from typing import TypeAlias
 
 import numpy as np
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray, Traces, checked_array, checked_number
-from twitchlib.quantity import OutOfRangeError, Quantities, quantity
+from twitchlib.quantity import Quantities, quantity
 
 __all__ = ["CELL", "Motoneuron", "MotoneuronRun", "Ramp", "ramp", "simulate"]
 
@@ -184,12 +185,12 @@ def _drive_at(drive: Corners, name: str, times_ms: FloatArray) -> FloatArray:
     corners = checked_array(name, drive, ndim=2)
     if corners.shape[1:] != (2,) or not len(corners):
         shape = _("shape {shape}", shape=corners.shape)
-        raise OutOfRangeError(name, shape, _("pairs of time and current"))
+        raise NotAllowedError(name, shape, _("pairs of time and current"))
     corner_ms, corner_na = corners.T
     current = _("{name} current", name=name)
     checked_array(current, corner_na, low=-STRONGEST_NA, high=STRONGEST_NA, unit="nA")
     if np.any(np.diff(corner_ms) < 0):
-        raise OutOfRangeError(name, _("times that fall"), _("pairs in order of time"))
+        raise NotAllowedError(name, _("times that fall"), _("pairs in order of time"))
     result: FloatArray = np.interp(times_ms, corner_ms, corner_na)
     return result
 
@@ -234,7 +235,7 @@ def simulate(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If the drive is no list of corners in order, or another argument is out of range.
 
     References
@@ -298,7 +299,7 @@ def ramp(motoneuron: Motoneuron = CELL, peak_na: float = 20.0, rise_ms: float = 
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If an argument is out of range.
 
     Examples

@@ -30,6 +30,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.physiology._arrays import FloatArray, IntArray, Traces, checked_array, checked_number
@@ -45,7 +46,6 @@ from twitchlib.physiology.motor_units import (
     twitch_gain,
     units,
 )
-from twitchlib.quantity import OutOfRangeError
 
 __all__ = [
     "POOL", "Discharges", "MotorPool", "PoolRun", "Units", "discharge", "emg", "force",
@@ -77,7 +77,7 @@ class Discharges(Traces):
 
         Raises
         ------
-        OutOfRangeError
+        NotAllowedError
             If a unit is no whole number from 1, a time is not finite, or there are more of one
             than of the other.
         """
@@ -87,7 +87,7 @@ class Discharges(Traces):
             allowed = ngettext(
                 "{n} whole number, one per time", "{n} whole numbers, one per time", times.size
             )
-            raise OutOfRangeError("unit", unit, allowed)
+            raise NotAllowedError("unit", unit, allowed)
         return cls(numbers.astype(np.int64), times)
 
 
@@ -144,7 +144,7 @@ def discharge(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If the drive is not from 0 to 1, empty, or longer than two million samples
         or 1000 s.
 
@@ -215,7 +215,7 @@ def force(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a unit is none of the pool's, or an argument is out of range.
 
     Examples
@@ -295,7 +295,7 @@ def simulate(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         As `discharge`.
 
     References

@@ -177,7 +177,7 @@ def checked_drive(drive: npt.ArrayLike, ndim: int | None = None) -> FloatArray:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a drive is not from 0 to 1.
 
     Examples
@@ -205,7 +205,7 @@ def rates(drive: npt.ArrayLike, pool: MotorPool = POOL) -> FloatArray:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a drive is not from 0 to 1.
 
     Examples
@@ -236,7 +236,7 @@ def twitch_gain(relative_rate: npt.ArrayLike) -> FloatArray:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a relative rate is negative or no number.
 
     Examples

@@ -190,7 +190,7 @@ def simulate(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If an argument is out of range.
 
     References

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from twitchlib import guide
-from twitchlib.messages import gettext as _
+from twitchlib.errors import UnknownNameError
 
 __all__ = ["KINDS", "Answer", "Option", "Question", "Trace", "lessons", "questions"]
 
@@ -121,7 +121,7 @@ def questions(lesson: str | None = None) -> tuple[Question, ...]:
 
     Raises
     ------
-    KeyError
+    UnknownNameError
         If no question belongs to such a lesson; the message names the lessons that have some.
 
     Examples
@@ -136,13 +136,7 @@ def questions(lesson: str | None = None) -> tuple[Question, ...]:
         return tuple(_question(row, options[id_]) for id_, row in guide.rows("questions").items())
     found = tuple(question for question in questions() if question.lesson == lesson)
     if not found:
-        raise KeyError(
-            _(
-                "no questions for {lesson!r}: there are some for {lessons}",
-                lesson=lesson,
-                lessons=", ".join(lessons()),
-            )
-        )
+        raise UnknownNameError("lesson", lesson, lessons())
     return found
 
 

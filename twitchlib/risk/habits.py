@@ -23,7 +23,7 @@ class Habits(Quantities):
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a value lies outside its range; the error names the field, the value and the range.
     """
 
@@ -75,6 +75,6 @@ def presets() -> Mapping[str, Habits]:
     5.5
     """
     return {
-        name: Habits.of({habit: row[habit] for habit in describe(Habits)})
+        name: Habits(**{habit: row[habit] for habit in describe(Habits)})
         for name, row in guide.rows("presets").items()
     }

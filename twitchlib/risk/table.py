@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import OutOfRangeError, Quantity
+from twitchlib.quantity import Quantity
 from twitchlib.risk.rules import band_rank, bands, factors, levels
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def assess_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a value is no number or lies outside its range (the message names the row), or a
         column looks like a habit in another unit, such as ``sleep_min``.
 
@@ -93,7 +94,7 @@ def _refuse_other_units(frame: "pd.DataFrame") -> None:
         if habit is not None and column != habit:
             unit = factors()[habit].quantity.unit
             wanted = _("named {habit} and given in {unit}", habit=habit, unit=unit)
-            raise OutOfRangeError(column, _("a column"), wanted)
+            raise NotAllowedError(column, _("a column"), wanted)
 
 
 def _column(frame: "pd.DataFrame", known: Quantity) -> NDArray[np.float64]:
@@ -104,10 +105,10 @@ def _column(frame: "pd.DataFrame", known: Quantity) -> NDArray[np.float64]:
         values = column.to_numpy(dtype=float, na_value=np.nan)
     except (TypeError, ValueError):
         odd = next(v for v in column if isinstance(v, str) or not np.isscalar(v))
-        raise OutOfRangeError(known.name, odd, known.allowed) from None
+        raise NotAllowedError(known.name, odd, known.allowed) from None
     bad = (values < known.low) | (values > known.high)
     if bad.any():
         where = int(np.argmax(bad))
         cell = _("{column} in row {row!r}", column=known.name, row=frame.index[where])
-        raise OutOfRangeError(cell, float(values[where]), known.allowed)
+        raise NotAllowedError(cell, float(values[where]), known.allowed)
     return values

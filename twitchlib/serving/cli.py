@@ -9,10 +9,10 @@ from typing import Final
 
 import twitchlib
 from twitchlib import guide, messages
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.places import folder
-from twitchlib.quantity import OutOfRangeError
 
 __all__ = ["main"]
 
@@ -112,7 +112,7 @@ def _serve(chosen: argparse.Namespace) -> int:
             hosts=tuple(chosen.host),
             metrics_port=chosen.metrics,
         )
-    except (OutOfRangeError, FileNotFoundError, guide.GuideError) as error:
+    except (NotAllowedError, FileNotFoundError, guide.GuideError) as error:
         return _complain(error)
 
     def announce(url: str, room: int) -> None:

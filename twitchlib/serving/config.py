@@ -8,9 +8,9 @@ from typing import Final
 
 from traitlets.config import Config
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.places import folder
-from twitchlib.quantity import OutOfRangeError
 
 __all__ = ["EXTENSIONS", "Options", "voila_config"]
 
@@ -54,7 +54,7 @@ class Options:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a value is not allowed; the error names option, value and what is allowed.
     """
 
@@ -70,24 +70,24 @@ class Options:
     def __post_init__(self) -> None:
         """Check every option."""
         if not self.notebooks.is_dir():
-            raise OutOfRangeError("--notebooks", str(self.notebooks), _("a folder that exists"))
+            raise NotAllowedError("--notebooks", str(self.notebooks), _("a folder that exists"))
         if not 0 <= self.port <= 65535:
-            raise OutOfRangeError("--port", self.port, _("a whole number from 0 to 65535"))
+            raise NotAllowedError("--port", self.port, _("a whole number from 0 to 65535"))
         if not 0 <= self.pool <= 50:
-            raise OutOfRangeError("--pool", self.pool, _("a whole number from 0 to 50"))
+            raise NotAllowedError("--pool", self.pool, _("a whole number from 0 to 50"))
         if self.visitors is not None and not 1 <= self.visitors <= 10_000:
-            raise OutOfRangeError("--visitors", self.visitors, _("a whole number from 1 to 10,000"))
+            raise NotAllowedError("--visitors", self.visitors, _("a whole number from 1 to 10,000"))
         for host in self.hosts:
             if not re.fullmatch(r"[\w-]+(\.[\w-]+)*", host, re.ASCII):
-                raise OutOfRangeError(
+                raise NotAllowedError(
                     "--host", host, _("a name without port or path, such as school.example")
                 )
         if self.metrics_port is not None and not 0 <= self.metrics_port <= 65535:
-            raise OutOfRangeError(
+            raise NotAllowedError(
                 "--metrics", self.metrics_port, _("a whole number from 0 to 65535")
             )
         if not re.fullmatch(r"/([\w.~-]+/)*", self.base_url):
-            raise OutOfRangeError(
+            raise NotAllowedError(
                 "--base-url",
                 self.base_url,
                 _("a path that begins and ends with /, such as /course/"),

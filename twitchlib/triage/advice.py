@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from twitchlib import guide
 from twitchlib.triage.answers import ANSWERS, OPEN, Answers
@@ -128,7 +128,7 @@ class Advice:
         )
 
 
-def advise(answers: Answers | Mapping[str, object] | None = None) -> Advice:
+def advise(answers: Answers | Mapping[str, Any] | None = None) -> Advice:
     """Say which row of the guide's table applies to some answers, and why.
 
     Parameters
@@ -143,7 +143,7 @@ def advise(answers: Answers | Mapping[str, object] | None = None) -> Advice:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a question is unknown or an answer is none of `ANSWERS`.
 
     Examples
@@ -153,7 +153,7 @@ def advise(answers: Answers | Mapping[str, object] | None = None) -> Advice:
     'Normal twitching'
     """
     if not isinstance(answers, Answers):
-        answers = Answers.of(answers or {})
+        answers = Answers(**answers or {})
     answer = partial(getattr, answers)
     found = tuple(rule for rule in rules() if fires(rule.when, answer))
     action = _most_urgent(found)

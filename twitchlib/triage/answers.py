@@ -4,8 +4,9 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Final, Self
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import OutOfRangeError, Quantities
+from twitchlib.quantity import Quantities
 
 __all__ = ["ANSWERS", "OPEN", "Answers", "check"]
 
@@ -25,7 +26,7 @@ class Answers(Quantities):
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If an answer is none of the four words; the error names the question.
     """
 
@@ -46,9 +47,9 @@ class Answers(Quantities):
             check(field.name, getattr(self, field.name))
 
     @classmethod
-    def all_no(cls, **others: object) -> Self:
+    def all_no(cls, **others: str) -> Self:
         """Return answers that are no, except for those given."""
-        return cls.of({field.name: "no" for field in dataclasses.fields(cls)} | others)
+        return cls(**{field.name: "no" for field in dataclasses.fields(cls)} | others)
 
 
 def check(name: str, value: object) -> None:
@@ -56,8 +57,8 @@ def check(name: str, value: object) -> None:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If `value` is not one of `ANSWERS`.
     """
     if not isinstance(value, str) or value not in ANSWERS:
-        raise OutOfRangeError(name, value, _("one of {allowed}", allowed=", ".join(ANSWERS)))
+        raise NotAllowedError(name, value, _("one of {allowed}", allowed=", ".join(ANSWERS)))

@@ -45,7 +45,7 @@ def advise_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a cell holds anything else (the message names the row).
 
     Examples

@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from twitchlib.errors import UnknownNameError
 from twitchlib.messages import beginning
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology._arrays import checked_number
 from twitchlib.physiology.motor_pool import Discharges
-from twitchlib.quantity import OutOfRangeError, Quantities, Quantity, describe
+from twitchlib.quantity import Quantities, Quantity, describe
 from twitchlib.twitches import (
     clonus,
     fasciculation,
@@ -126,7 +127,7 @@ def kind(name: str) -> Kind:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If there is none of that name.
 
     Examples
@@ -135,7 +136,7 @@ def kind(name: str) -> Kind:
     'spastic'
     """
     if name not in KINDS:
-        raise OutOfRangeError("kind", name, _("one of {names}", names=", ".join(KINDS)))
+        raise UnknownNameError("kind", name, KINDS)
     return KINDS[name]
 
 
@@ -176,7 +177,7 @@ def simulate(
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If a name is unknown or a value is not allowed.
 
     Examples
@@ -187,10 +188,9 @@ def simulate(
     wanted = kind(name)
     version = wanted.usual if preset is None else preset
     if version not in wanted.presets:
-        allowed = _("one of {names}", names=", ".join(wanted.presets))
-        raise OutOfRangeError("preset", preset, allowed)
+        raise UnknownNameError("preset", preset, wanted.presets)
     base = wanted.presets[version]
-    known = type(base).of(dataclasses.asdict(base) | parameters)
+    known = type(base)(**dataclasses.asdict(base) | parameters)
     duration = checked_number("duration_s", duration_s, low=0.5, high=LONGEST_S, unit="s")
     rate_hz = checked_number("sample_hz", sample_hz, low=500, high=10_000, unit="Hz")
     noise = checked_number("noise_uv", noise_uv, low=0, high=1000, unit="µV")

@@ -115,7 +115,7 @@ def rounds(game: int) -> tuple[Round, ...]:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If there is no game of that number.
     """
     number = int(checked_number("game", game, low=0, high=9999, integer=True))

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.physiology._arrays import FloatArray, checked_array, checked_number
 from twitchlib.physiology.motor_pool import Discharges
-from twitchlib.quantity import OutOfRangeError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,12 +61,12 @@ class Event:
     def __post_init__(self) -> None:
         """Refuse an event that ends before it begins."""
         if not (math.isfinite(self.onset_s) and math.isfinite(self.offset_s)):
-            raise OutOfRangeError("onset_s, offset_s", (self.onset_s, self.offset_s), _("finite"))
+            raise NotAllowedError("onset_s, offset_s", (self.onset_s, self.offset_s), _("finite"))
         if self.offset_s < self.onset_s:
             allowed = _("at least onset_s = {onset_s!r}", onset_s=self.onset_s)
-            raise OutOfRangeError("offset_s", self.offset_s, allowed)
+            raise NotAllowedError("offset_s", self.offset_s, allowed)
         if isinstance(self.unit, bool) or not isinstance(self.unit, int) or self.unit < 0:
-            raise OutOfRangeError("unit", self.unit, _("a whole number from 0"))
+            raise NotAllowedError("unit", self.unit, _("a whole number from 0"))
 
 
 def events_until(events: Iterable[Event], end_s: float) -> tuple[Event, ...]:
@@ -109,7 +109,7 @@ class Recording:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If traces differ in length or hold what is no number, or a time or unit cannot be.
     """
 
@@ -135,7 +135,7 @@ class Recording:
             object.__setattr__(self, name, checked_array(name, trace))
             if np.size(trace) != size or not size:
                 found = ngettext("{n} sample", "{n} samples", np.size(trace))
-                raise OutOfRangeError(name, found, _("as many as emg_mv, not 0"))
+                raise NotAllowedError(name, found, _("as many as emg_mv, not 0"))
         checked = Discharges.of(self.discharges.unit, self.discharges.time_s)
         object.__setattr__(self, "discharges", checked)
         object.__setattr__(self, "events", tuple(sorted(self.events)))
@@ -173,7 +173,7 @@ class Recording:
 
         Raises
         ------
-        OutOfRangeError
+        NotAllowedError
             If not even one sample would be left.
 
         Examples

@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from twitchlib.errors import UnknownNameError
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import OutOfRangeError
 from twitchlib.widgets._panel import STYLE, Panel, script, style
 
 __all__ = ["Checklist", "Item"]
@@ -65,7 +65,7 @@ class Checklist(Panel[tuple[str, ...]]):
 
         Raises
         ------
-        OutOfRangeError
+        NotAllowedError
             If an id is none of the list's; nothing is changed then.
         """
         return tuple(name for name in self._ids if name in self._ticked)
@@ -74,8 +74,7 @@ class Checklist(Panel[tuple[str, ...]]):
     def value(self, ticked: Collection[str]) -> None:
         for name in ticked:
             if name not in self._ids:
-                allowed = _("one of {options}", options=", ".join(self._ids))
-                raise OutOfRangeError("item", name, allowed)
+                raise UnknownNameError("item", name, self._ids)
         before = self.value
         self._ticked = frozenset(ticked)
         self._changed(before)

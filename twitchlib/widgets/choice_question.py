@@ -17,8 +17,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import OutOfRangeError
 from twitchlib.widgets._panel import STYLE, Panel, script, style
 
 __all__ = ["ChoiceQuestion", "Option"]
@@ -97,13 +97,13 @@ class ChoiceQuestion(Panel[int | None]):
 
         Raises
         ------
-        OutOfRangeError
+        NotAllowedError
             If there is no such option.
         """
         if place is not None and place not in range(len(self.options)):
             most = len(self.options) - 1
             allowed = _("a whole number from {low} to {high}", low=0, high=most)
-            raise OutOfRangeError("place", place, allowed)
+            raise NotAllowedError("place", place, allowed)
         before, self._chosen = self._chosen, place
         self._changed(before)
 

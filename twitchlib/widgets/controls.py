@@ -14,8 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import OutOfRangeError, Quantities, Quantity, describe
+from twitchlib.quantity import Quantities, Quantity, describe
 from twitchlib.widgets._panel import Panel, script
 from twitchlib.widgets._typed import quoted, read_number
 
@@ -71,11 +72,11 @@ class Choice:
 
         Raises
         ------
-        OutOfRangeError
+        NotAllowedError
             If `value` is no option of the field called `name`.
         """
         if not isinstance(value, str) or value not in self.options:
-            raise OutOfRangeError(name, value, self.allowed)
+            raise NotAllowedError(name, value, self.allowed)
 
 
 class Controls(Panel[Q]):
@@ -169,7 +170,7 @@ class Controls(Panel[Q]):
 
         Raises
         ------
-        OutOfRangeError
+        NotAllowedError
             If a name is no field or a value is not allowed; nothing is changed then.
         """
         self.value = self._replaced(values)
@@ -191,7 +192,7 @@ class Controls(Panel[Q]):
 
     def _replaced(self, values: Mapping[str, object]) -> Q:
         fields = (field.name for field in dataclasses.fields(self._value))
-        return type(self._value).of({n: getattr(self._value, n) for n in fields} | dict(values))
+        return type(self._value)(**{n: getattr(self._value, n) for n in fields} | dict(values))
 
     def _take(self, value: Q) -> None:
         self._value = value
@@ -222,7 +223,7 @@ class Controls(Panel[Q]):
                 self._take(self._replaced({name: raw}))
             else:
                 self._take(self._replaced({name: read_number(raw)}))
-        except OutOfRangeError as error:
+        except NotAllowedError as error:
             self._refused[name] = self._refusal(name, raw, error.allowed)
         else:
             self._refused.pop(name, None)

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import OutOfRangeError
 from twitchlib.widgets._panel import Panel, script
 from twitchlib.widgets._typed import quoted
 
@@ -57,7 +57,7 @@ class Cup:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If the time is not within a day.
     """
 
@@ -67,7 +67,7 @@ class Cup:
     def __post_init__(self) -> None:
         """Refuse a time that is not within a day."""
         if not 0 <= self.time_h < 24:
-            raise OutOfRangeError("time_h", self.time_h, _("a number from 0 to below 24 h"))
+            raise NotAllowedError("time_h", self.time_h, _("a number from 0 to below 24 h"))
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from urllib.parse import parse_qsl, urlencode
 import anywidget
 import traitlets
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import OutOfRangeError, Quantities, describe
+from twitchlib.quantity import Quantities, describe
 from twitchlib.widgets._panel import STYLE, script
 from twitchlib.widgets._typed import quoted, read_number
 from twitchlib.widgets.controls import Choice
@@ -94,7 +95,7 @@ def parse_query(
                 value = value.replace(**{name: raw})
             elif name not in ignore:
                 problems.append(_unknown_name(name))
-        except OutOfRangeError as error:
+        except NotAllowedError as error:
             used = getattr(value, name)
             if name in quantities:
                 label, used = quantities[name].label, quantities[name].text(used)

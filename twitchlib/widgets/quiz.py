@@ -49,7 +49,7 @@ class Quiz(ipywidgets.VBox):
 
     Raises
     ------
-    KeyError
+    UnknownNameError
         If there is no such lesson, or none with questions.
     """
 

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from twitchlib import guide
+from twitchlib.errors import UnknownNameError
 from twitchlib.widgets import signal_path
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -58,5 +59,5 @@ def test_the_way_back_is_drawn_and_told_where_it_is_asked_for() -> None:
 
 
 def test_an_unknown_stop_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(KeyError, match="muscle-fibre"):
+    with pytest.raises(UnknownNameError, match="muscle-fibre"):
         signal_path("heart")

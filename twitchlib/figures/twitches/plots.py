@@ -5,6 +5,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from twitchlib.errors import UnknownNameError
 from twitchlib.figures.twitches.rows import Row, reach, stacked, trace
 from twitchlib.figures.twitches.words import counted, describe, events_table, headline, summary
 from twitchlib.messages import gettext as _
@@ -115,9 +116,7 @@ def plot_gallery(
     'Force, each on a scale of its own'
     """
     if show not in SIGNALS:
-        raise ValueError(
-            _("no signal {show!r}: there are {signals}", show=show, signals=", ".join(SIGNALS))
-        )
+        raise UnknownNameError("show", show, SIGNALS)
     everything = list(recordings.values())
     rows = [
         Row(

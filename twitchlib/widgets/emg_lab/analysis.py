@@ -57,7 +57,7 @@ def analysed(signal: Signal, settings: Analysis) -> Detection:
 
     Raises
     ------
-    OutOfRangeError
+    NotAllowedError
         If the corners of the filter do not fit each other or the sampling rate.
     """
     clean = emg.bandpass(

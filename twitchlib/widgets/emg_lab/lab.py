@@ -6,9 +6,10 @@ import ipywidgets
 
 from twitchlib import emg
 from twitchlib.emg import Classification, Detection, Signal, SignalError
+from twitchlib.errors import NotAllowedError
 from twitchlib.figures import emg as figures
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import OutOfRangeError, describe
+from twitchlib.quantity import describe
 from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.emg_lab import sources
 from twitchlib.widgets.emg_lab.analysis import HINTS, Analysis, analysed
@@ -142,7 +143,7 @@ class EmgLab(ipywidgets.VBox):
         self._link.write(changed(self.wanted.value) | changed(self.analysis.value))
         try:
             self.detection = analysed(self.signal, self.analysis.value)
-        except OutOfRangeError as error:
+        except NotAllowedError as error:
             said = _("{error}. The last result stays.", error=error)
             self._problem.html = f'<p class="tw-problem" role="alert">{text(said)}</p>'
             return

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from twitchlib.emg import FORMATS, Signal, SignalError, read
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import OutOfRangeError
 from twitchlib.widgets._panel import Panel, script
 from twitchlib.widgets._typed import quoted, read_number
 
@@ -95,7 +95,7 @@ class SignalFile(Panel[Signal | None]):
                 unit=self._said["unit"],
                 sample_hz=rate_hz,
             )
-        except (SignalError, OutOfRangeError) as error:
+        except (SignalError, NotAllowedError) as error:
             self._refuse(names, str(error))
         else:
             # What was read is kept as numbers only.

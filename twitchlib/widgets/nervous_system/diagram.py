@@ -3,6 +3,7 @@
 from typing import Final
 
 from twitchlib import guide
+from twitchlib.errors import UnknownNameError
 from twitchlib.messages import gettext as _
 from twitchlib.widgets._panel import style
 from twitchlib.widgets.prose import Prose, text
@@ -89,7 +90,7 @@ def signal_path(stop: str, *, loop: bool = False) -> SignalPath:
 
     Raises
     ------
-    KeyError
+    UnknownNameError
         If the drawing has no such stop.
 
     Examples
@@ -98,8 +99,7 @@ def signal_path(stop: str, *, loop: bool = False) -> SignalPath:
     True
     """
     if stop not in _DRAWINGS:
-        known = ", ".join(_DRAWINGS)
-        raise KeyError(_("no stop {stop!r}: there are {known}", stop=stop, known=known))
+        raise UnknownNameError("stop", stop, _DRAWINGS)
     rows = guide.rows("signal_path")
     names = [str(rows[name]["name"]) for name in _DRAWINGS]
     here = rows[stop]

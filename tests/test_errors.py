@@ -1,0 +1,54 @@
+"""Errors that say what was given and what is allowed, and things that are looked up by name."""
+
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twitchlib.errors import NotAllowedError, UnknownNameError
+from twitchlib.named import Named
+
+MUSCLES = Named("muscle", {"calf": 1, "biceps": 2})
+
+
+def test_a_value_is_refused_with_field_value_and_what_is_allowed() -> None:
+    error = NotAllowedError("sleep_h", 25, "a number from 0 to 14 h")
+    assert str(error) == "sleep_h = 25: must be a number from 0 to 14 h"
+    assert (error.field, error.value, error.allowed) == ("sleep_h", 25, "a number from 0 to 14 h")
+
+
+@given(st.text() | st.none() | st.integers() | st.lists(st.text(), max_size=2))
+def test_a_name_that_nothing_has_is_refused_with_those_there_are(name: object) -> None:
+    if name in ("calf", "biceps"):
+        return
+    with pytest.raises(UnknownNameError) as caught:
+        MUSCLES[name]  # type: ignore[index]
+    assert str(caught.value).startswith(f"muscle = {name!r}: must be one of calf, biceps")
+    assert caught.value.value == name
+
+
+def test_a_slip_of_the_finger_is_understood() -> None:
+    assert str(UnknownNameError("muscle", "clf", MUSCLES)).endswith("Did you mean 'calf'?")
+    assert "Did you mean" not in str(UnknownNameError("muscle", "heart", MUSCLES))
+
+
+def test_whoever_expects_the_errors_of_python_is_served() -> None:
+    for expected in (ValueError, KeyError, NotAllowedError):
+        with pytest.raises(expected):
+            MUSCLES["heart"]
+    assert MUSCLES.get("heart") is None
+    assert "heart" not in MUSCLES
+
+
+def test_things_come_in_their_order() -> None:
+    assert list(MUSCLES.items()) == [("calf", 1), ("biceps", 2)]
+    assert repr(MUSCLES) == "<muscle: calf, biceps>"
+
+
+@pytest.mark.parametrize(
+    "error", [NotAllowedError("a", 1, "2"), UnknownNameError("kind", "spazm", ["spasm"])]
+)
+def test_an_error_travels_between_processes(error: NotAllowedError) -> None:
+    back = pickle.loads(pickle.dumps(error))  # noqa: S301
+    assert (str(back), back.field, back.value) == (str(error), error.field, error.value)

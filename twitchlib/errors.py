@@ -1,0 +1,73 @@
+"""What is raised for a value that is not allowed, and for a name that nothing has."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from twitchlib.messages import gettext as _
+
+__all__ = ["NotAllowedError", "UnknownNameError"]
+
+
+class NotAllowedError(ValueError):
+    """A value that is not allowed where it was given.
+
+    Parameters
+    ----------
+    field : str
+        Name of the offending field.
+    value : object
+        What was given.
+    allowed : str
+        What would have been accepted, in words.
+    """
+
+    def __init__(self, field: str, value: object, allowed: str) -> None:
+        super().__init__(
+            _("{field} = {value!r}: must be {allowed}", field=field, value=value, allowed=allowed)
+        )
+        self.field = field
+        self.value = value
+        self.allowed = allowed
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what makes the error anew: it may come from another process."""
+        return type(self), (self.field, self.value, self.allowed)
+
+
+class UnknownNameError(NotAllowedError, KeyError):
+    """A name that nothing has, of things that are looked up by name.
+
+    Parameters
+    ----------
+    field : str
+        What was looked for: ``"kind"``, ``"model"``.
+    value : object
+        The name that was given.
+    known : iterable of str
+        The names there are.
+
+    Examples
+    --------
+    >>> raise UnknownNameError("kind", "spazm", ["clonus", "spasm"])
+    Traceback (most recent call last):
+        ...
+    twitchlib.errors.UnknownNameError: kind = 'spazm': must be one of clonus, spasm. \
+Did you mean 'spasm'?
+    """
+
+    def __init__(self, field: str, value: object, known: Iterable[str]) -> None:
+        names = list(known)
+        near = get_close_matches(str(value), names, n=1)
+        allowed = _("one of {names}", names=", ".join(names))
+        if near:
+            allowed = _("{allowed}. Did you mean {name!r}?", allowed=allowed, name=near[0])
+        super().__init__(field, value, allowed)
+        self.known = names
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what makes the error anew."""
+        return type(self), (self.field, self.value, self.known)
+
+    # As any other error says it; a KeyError would show its message in quotes.
+    __str__ = Exception.__str__
