@@ -23,6 +23,7 @@ from jupyter_server.utils import ApiPath
 
 from twitchlib.allowance import Allowance
 from twitchlib.serving.budget import BUDGET
+from twitchlib.serving.states import OFFER
 from twitchlib.serving.visits import PATIENCE, Visit, is_over
 
 __all__ = ["LessonKernels"]
@@ -227,9 +228,12 @@ class LessonKernels(AsyncMappingKernelManager):
                 kernel_name=name,
                 path=ApiPath(""),
                 env={**os.environ, **_THREADS},
-                # What Jupyter's kernel says of messages that it cannot read would go to the
-                # server's log for ever, past what is counted here.
-                extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+                extra_arguments=[
+                    # What Jupyter's kernel says of messages that it cannot read would go to the
+                    # server's log for ever, past what is counted here.
+                    "--IPKernelApp.log_level=CRITICAL",
+                    f"--IPKernelApp.exec_lines={OFFER}",
+                ],
             )
         )
         try:

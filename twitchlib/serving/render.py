@@ -14,7 +14,6 @@ from voila.notebook_renderer import NotebookRenderer
 import twitchlib
 from twitchlib.messages import gettext
 from twitchlib.serving.assets import part
-from twitchlib.serving.states import OFFER
 
 __all__ = ["LessonRenderer", "parts"]
 
@@ -91,7 +90,6 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
             nb, km=manager, config=self.traitlet_config, show_tracebacks=False
         )
         self.executor.kc = await self.executor.async_start_new_kernel_client()
-        self.executor.kc.execute(OFFER, silent=True, store_history=False)
         return kernel_id
 
     async def _jinja_cell_generator(

@@ -7,9 +7,6 @@ const twitch = (() => {
   const PATIENCE_MS = 15_000; // without any sign of progress, before the reader is told
   const SLOW_PATIENCE_MS = 45_000; // the same on a slow line, where each question takes seconds
   const SLOW_MS = 1000; // from the click to the page's head, on a line that is to be spared
-  const ATTEMPTS = 6;
-  const RETRY_MS = 1000; // twice as long each time
-  const PAUSE_MS = 2000;
   const CHECK_MS = 250;
   const ALIVE_MS = 10_000;
   const OFFLINE_MS = 3_000;
@@ -76,6 +73,7 @@ const twitch = (() => {
 
   const slow = performance.now() > SLOW_MS;
   const sign = () => { lastSign = Date.now(); };
+  const arrivals = arrivalsOf({ slow, sign, pageConfig, trouble: () => trouble("broken") });
 
   function step(number, count) {
     sign();
@@ -86,7 +84,7 @@ const twitch = (() => {
 
   function waiting(ahead) {
     sign();
-    fetchParts(); // the line is idle
+    arrivals.fetch(); // the line is idle
     if (ahead > 0) about = gettext("copies made before yours: {ahead}", { ahead });
     showProgress();
   }
@@ -96,8 +94,7 @@ const twitch = (() => {
     cellsWritten = true;
     stepsDone = 1;
     about = gettext("its figures and controls");
-    onWritten();
-    fetchParts();
+    arrivals.written();
     showProgress();
   }
 
@@ -105,7 +102,7 @@ const twitch = (() => {
 
   function showProgress() {
     if (!byId("starting") || !about) return;
-    const { words, share } = cellsWritten && partsAsked ? arriving() : { words: "", share: 0 };
+    const { words, share } = cellsWritten ? arrivals.told() : { words: "", share: 0 };
     // On a slow line most of the time goes by while files arrive, else while cells are run.
     const weight = slow ? 0.1 : 0.6;
     setText(byId("starting-words"), words || `${start()} … ${about}`);
@@ -127,141 +124,6 @@ const twitch = (() => {
   // Text that stays the same is left alone.
   function setText(element, text) {
     if (element.textContent !== text) element.textContent = text;
-  }
-
-  // --- what arrives after the text -------------------------------------------------------
-
-  // The large files: the front end, and plotly.js for the figures. Where the line is slow they
-  // wait for the text, and the figures for the controls.
-  let parts = {};
-  let partsAsked = 0; // when
-  let partsBroken = false;
-  const got = {}; // bytes of each that are here, unpacked
-  let counting = 0; // milliseconds in which bytes arrived
-  let counted = 0; // when, last
-  let onWritten;
-  const whenWritten = new Promise((resolve) => { onWritten = resolve; });
-  let onFigures;
-  const whenFigures = new Promise((resolve) => { onFigures = resolve; });
-  let figuresHere = false;
-  whenFigures.then(() => { figuresHere = true; });
-
-  // A figure asks for plotly.js when the page has it, rather than fetch it a second time.
-  globalThis[Symbol.for("twitchlib.arrival")] = (url) =>
-    parts.figures?.url === url ? whenFigures : Promise.resolve();
-
-  function begin(known) {
-    parts = known;
-    if (!slow) fetchParts();
-  }
-
-  function fetchParts() {
-    if (partsAsked) return;
-    partsAsked = performance.now();
-    (parts.front ? comeAlive() : borrowFrontEnd()).catch((error) => {
-      console.error(error);
-      partsBroken = true;
-      trouble("broken");
-    });
-  }
-
-  async function comeAlive() {
-    await Promise.all([fetchPart("front"), fetchPart("looks")]);
-    const figures = slow ? null : fetchFigures();
-    const [front] = await Promise.all([import(parts.front.url), wear(parts.looks.url), whenWritten]);
-    ours = await front.start(pageConfig(), (here, all) => {
-      parts = { ...parts, states: { bytes: all, sent: all } };
-      count("states", here);
-    });
-    if (!ours) await borrowFrontEnd(); // an output that it does not know
-    await (figures ?? fetchFigures());
-  }
-
-  // Voilà's, in many files that it asks for itself.
-  async function borrowFrontEnd() {
-    const seen = new PerformanceObserver((list) => {
-      sign();
-      for (const file of list.getEntries()) got.voila = (got.voila ?? 0) + file.encodedBodySize;
-    });
-    seen.observe({ type: "resource" });
-    if (slow || ours === null) await whenWritten;
-    const script = document.createElement("script");
-    script.src = await whenNamed;
-    document.head.append(script);
-    if (ours !== null) await fetchFigures();
-  }
-
-  let onNamed;
-  const whenNamed = new Promise((resolve) => { onNamed = resolve; });
-
-  async function fetchFigures() {
-    try {
-      if (parts.figures) await fetchPart("figures");
-    } catch (error) {
-      console.error(error); // each figure tries again, and says so
-    }
-    onFigures();
-  }
-
-  async function fetchPart(name) {
-    for (let attempt = 1; ; attempt += 1) {
-      got[name] = 0;
-      try {
-        const answer = await fetch(parts[name].url);
-        if (!answer.ok) throw new Error(`${answer.status}: ${parts[name].url}`);
-        const reader = answer.body.getReader();
-        for (;;) {
-          const { done, value } = await reader.read();
-          if (done) return;
-          count(name, got[name] + value.length);
-        }
-      } catch (error) {
-        if (attempt === ATTEMPTS) throw error;
-        await new Promise((resolve) => { setTimeout(resolve, RETRY_MS * 2 ** (attempt - 1)); });
-      }
-    }
-  }
-
-  function count(name, here) {
-    const now = performance.now();
-    // While the page waits for an answer, nothing can be told of the line.
-    if (counted) counting += Math.min(now - counted, PAUSE_MS);
-    counted = now;
-    got[name] = here;
-    sign();
-  }
-
-  function wear(url) {
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: url });
-    document.head.append(link);
-    return new Promise((resolve) => { link.onload = link.onerror = resolve; });
-  }
-
-  const KB = 1000;
-
-  function arriving() {
-    if (!parts.front || got.voila) {
-      const arrived = Math.round((got.voila ?? 0) / KB);
-      if (!arrived || !slow) return { words: "", share: 0 };
-      return { words: gettext("Its figures and controls are on their way: {arrived} kB so far", { arrived }), share: 0.5 };
-    }
-    const known = Object.entries(parts); // sizes on the line, and unpacked
-    const all = known.reduce((sum, [, { sent }]) => sum + sent, 0);
-    const here = known.reduce((sum, [name, { bytes, sent }]) => sum + ((got[name] ?? 0) / bytes) * sent, 0);
-    const values = { arrived: Math.round(here / KB), all: Math.round(all / KB) };
-    const far = gettext("{arrived} of {all} kB", values);
-    const what = ROOT.dataset.state === "ready"
-      ? gettext("The controls work; the figures are on their way")
-      : gettext("Its figures and controls are on their way");
-    const seconds = ((all - here) * counting) / (1000 * Math.max(here, 1));
-    const left = here < all / 50 || seconds < 10 ? "" : timeLeft(seconds);
-    return { words: `${what}: ${left ? `${far}, ${left}` : far}`, share: here / all };
-  }
-
-  function timeLeft(seconds) {
-    return seconds < 90
-      ? gettext("about {seconds} s to go", { seconds: 10 * Math.ceil(seconds / 10) })
-      : gettext("about {minutes} min to go", { minutes: Math.ceil(seconds / 60) });
   }
 
   // --- trouble ---------------------------------------------------------------------------
@@ -323,9 +185,8 @@ const twitch = (() => {
   // --- from written to ready -------------------------------------------------------------
 
   let broken = false;
-  let ours; // the manager of our own front end; null where it gave the page to Voilà's
-  const app = () => window.jupyterapp;
-  const manager = () => ours ?? app()?.widgetManager;
+  const app = () => window.jupyterapp; // Voilà's front end, where the page has borrowed it
+  const manager = () => arrivals.manager() ?? app()?.widgetManager;
 
   function placesToFill() {
     const outputs = [...document.querySelectorAll("#lesson .output")];
@@ -338,7 +199,7 @@ const twitch = (() => {
     const left = placesToFill();
     const now = [cellsWritten, Boolean(app()), Boolean(manager()), manager()?.restoredStatus, left].join();
     if (now !== signs) { signs = now; sign(); }
-    if (cellsWritten && (ours || app()) && left === 0) return ready();
+    if (cellsWritten && (arrivals.manager() || app()) && left === 0) return ready();
     const patience = slow && cellsWritten ? SLOW_PATIENCE_MS : PATIENCE_MS;
     if (!broken && Date.now() - lastSign > patience) trouble("slow");
     else if (!broken) noTrouble("slow");
@@ -363,8 +224,8 @@ const twitch = (() => {
   }
 
   function awaitFigures() {
-    byId("starting").hidden = figuresHere || !document.querySelector(".tw-figure-view");
-    if (figuresHere) {
+    byId("starting").hidden = arrivals.figuresHere() || !document.querySelector(".tw-figure-view");
+    if (arrivals.figuresHere()) {
       if (slow) setText(byId("starting-told"), gettext("The lesson is complete."));
       return;
     }
@@ -436,5 +297,5 @@ const twitch = (() => {
     setTimeout(stayAlive, ALIVE_MS);
   }
   dress();
-  return { dress, begin, voila: onNamed, step, waiting, written, trouble };
+  return { dress, begin: arrivals.begin, voila: arrivals.voila, step, waiting, written, trouble };
 })();

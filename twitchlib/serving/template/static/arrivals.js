@@ -1,0 +1,160 @@
+// What arrives after a page's text: its front end, and plotly.js for the figures. Where the line is
+// slow they wait for the text, and the figures for the controls. Stands in the head, before page.js.
+
+/**
+ * @param {object} page
+ * @param {boolean} page.slow Whether the line is to be spared.
+ * @param {() => void} page.sign Called at each sign of life.
+ * @param {() => object} page.pageConfig What the page knows of its kernel, once it is written.
+ * @param {() => void} page.trouble Called where the front end does not come.
+ */
+function arrivalsOf({ slow, sign, pageConfig, trouble }) {
+  const ATTEMPTS = 6;
+  const RETRY_MS = 1000; // twice as long each time
+  const PAUSE_MS = 2000;
+
+  let parts = {};
+  let asked = false;
+  let ours; // the manager of our own front end; null where it gave the page to Voilà's
+  const got = {}; // bytes of each that are here, unpacked
+  let counting = 0; // milliseconds in which bytes arrived
+  let counted = 0; // when, last
+  let onWritten;
+  const whenWritten = new Promise((resolve) => { onWritten = resolve; });
+  let onFigures;
+  const whenFigures = new Promise((resolve) => { onFigures = resolve; });
+  let figuresHere = false;
+  whenFigures.then(() => { figuresHere = true; });
+
+  // A figure asks for plotly.js when the page has it, rather than fetch it a second time.
+  globalThis[Symbol.for("twitchlib.arrival")] = (url) =>
+    parts.figures?.url === url ? whenFigures : Promise.resolve();
+
+  function begin(known) {
+    parts = known;
+    if (!slow) fetchParts();
+  }
+
+  function fetchParts() {
+    if (asked) return;
+    asked = true;
+    (parts.front ? comeAlive() : borrowFrontEnd()).catch((error) => {
+      console.error(error);
+      trouble();
+    });
+  }
+
+  async function comeAlive() {
+    await Promise.all([fetchPart("front"), fetchPart("looks")]);
+    const figures = slow ? null : fetchFigures();
+    const [front] = await Promise.all([import(parts.front.url), wear(parts.looks.url), whenWritten]);
+    ours = await front.start(pageConfig(), (here, all) => {
+      parts = { ...parts, states: { bytes: all, sent: all } };
+      count("states", here);
+    });
+    if (!ours) await borrowFrontEnd(); // an output that it does not know
+    await (figures ?? fetchFigures());
+  }
+
+  // Voilà's, in many files that it asks for itself.
+  async function borrowFrontEnd() {
+    const seen = new PerformanceObserver((list) => {
+      sign();
+      for (const file of list.getEntries()) got.voila = (got.voila ?? 0) + file.encodedBodySize;
+    });
+    seen.observe({ type: "resource" });
+    if (slow || ours === null) await whenWritten;
+    const script = document.createElement("script");
+    script.src = await whenNamed;
+    document.head.append(script);
+    if (ours !== null) await fetchFigures();
+  }
+
+  let onNamed;
+  const whenNamed = new Promise((resolve) => { onNamed = resolve; });
+
+  async function fetchFigures() {
+    try {
+      if (parts.figures) await fetchPart("figures");
+    } catch (error) {
+      console.error(error); // each figure tries again, and says so
+    }
+    onFigures();
+  }
+
+  async function fetchPart(name) {
+    for (let attempt = 1; ; attempt += 1) {
+      got[name] = 0;
+      try {
+        const answer = await fetch(parts[name].url);
+        if (!answer.ok) throw new Error(`${answer.status}: ${parts[name].url}`);
+        const reader = answer.body.getReader();
+        for (;;) {
+          const { done, value } = await reader.read();
+          if (done) return;
+          count(name, got[name] + value.length);
+        }
+      } catch (error) {
+        if (attempt === ATTEMPTS) throw error;
+        await new Promise((resolve) => { setTimeout(resolve, RETRY_MS * 2 ** (attempt - 1)); });
+      }
+    }
+  }
+
+  function count(name, here) {
+    const now = performance.now();
+    // While the page waits for an answer, nothing can be told of the line.
+    if (counted) counting += Math.min(now - counted, PAUSE_MS);
+    counted = now;
+    got[name] = here;
+    sign();
+  }
+
+  function wear(url) {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: url });
+    document.head.append(link);
+    return new Promise((resolve) => { link.onload = link.onerror = resolve; });
+  }
+
+  const KB = 1000;
+
+  // How far all is, in words, and as a share of 1.
+  function told() {
+    if (!asked) return { words: "", share: 0 };
+    if (!parts.front || got.voila) {
+      const arrived = Math.round((got.voila ?? 0) / KB);
+      if (!arrived || !slow) return { words: "", share: 0 };
+      return { words: gettext("Its figures and controls are on their way: {arrived} kB so far", { arrived }), share: 0.5 };
+    }
+    const known = Object.entries(parts); // sizes on the line, and unpacked
+    const all = known.reduce((sum, [, { sent }]) => sum + sent, 0);
+    const here = known.reduce((sum, [name, { bytes, sent }]) => sum + ((got[name] ?? 0) / bytes) * sent, 0);
+    const values = { arrived: Math.round(here / KB), all: Math.round(all / KB) };
+    const far = gettext("{arrived} of {all} kB", values);
+    const what = document.documentElement.dataset.state === "ready"
+      ? gettext("The controls work; the figures are on their way")
+      : gettext("Its figures and controls are on their way");
+    const seconds = ((all - here) * counting) / (1000 * Math.max(here, 1));
+    const left = here < all / 50 || seconds < 10 ? "" : timeLeft(seconds);
+    return { words: `${what}: ${left ? `${far}, ${left}` : far}`, share: here / all };
+  }
+
+  function timeLeft(seconds) {
+    return seconds < 90
+      ? gettext("about {seconds} s to go", { seconds: 10 * Math.ceil(seconds / 10) })
+      : gettext("about {minutes} min to go", { minutes: Math.ceil(seconds / 60) });
+  }
+
+  return {
+    begin,
+    fetch: fetchParts,
+    voila: onNamed,
+    told,
+    manager: () => ours,
+    figuresHere: () => figuresHere,
+    written() {
+      onWritten();
+      fetchParts();
+    },
+  };
+}
