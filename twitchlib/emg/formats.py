@@ -152,11 +152,15 @@ def labelled(names: Sequence[str]) -> list[str]:
     >>> labelled(["left", "right", "left", ""])
     ['left #1', 'right', 'left #3', '#4']
     """
-    times = Counter(names)
-    return [
-        name if name and times[name] == 1 else f"{name} #{place}".strip()
-        for place, name in enumerate(names, start=1)
-    ]
+    labels = [name or f"#{place}" for place, name in enumerate(names, start=1)]
+    # A name with a place behind it may be another's own name.
+    while len(set(labels)) < len(labels):
+        times = Counter(labels)
+        labels = [
+            label if times[label] == 1 else f"{label} #{place}"
+            for place, label in enumerate(labels, start=1)
+        ]
+    return labels
 
 
 def chosen(labels: Sequence[str], channel: str, file: str) -> int:
@@ -165,11 +169,21 @@ def chosen(labels: Sequence[str], channel: str, file: str) -> int:
     Raises
     ------
     SignalError
-        If `channel` is none of them, or empty although there are several.
+        If `channel` is none of them, or the name of several, or empty although there are several.
     """
     names = listed(labels) or _("none")
     if channel:
         if channel not in labels:
+            alike = [label for label in labels if label.rpartition(" #")[0] == channel]
+            if alike:
+                raise SignalError(
+                    _(
+                        "{file} has several channels {channel!r}. Say which one: {channels}.",
+                        file=file,
+                        channel=cut(channel),
+                        channels=listed(alike),
+                    )
+                )
             raise SignalError(
                 _(
                     "{file} has no channel {channel!r}; it has {channels}.",

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from twitchlib.emg import limits
+from twitchlib.emg.columns import TIME, rate_hz, unit_of
 from twitchlib.emg.formats import (
     Deadline,
     Raw,
@@ -25,7 +26,6 @@ from twitchlib.emg.formats import (
     labelled,
     optional,
 )
-from twitchlib.emg.tables import TIME, rate_hz, unit_of
 from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray
 

@@ -131,7 +131,8 @@ def wfdb(data: bytes, name: str, channel: str, beside: Mapping[str, bytes]) -> R
                 beside=listed(beside) or _("nothing"),
             )
         )
-    mine = signals[chosen(labelled([one.label for one in signals]), channel, name)]
+    place = chosen(labelled([one.label for one in signals]), channel, name)
+    mine = signals[place]
     samples = beside[mine.file]
     together = [one for one in signals if one.file == mine.file]
     if len({(one.kind, one.offset) for one in together}) > 1:
@@ -140,7 +141,9 @@ def wfdb(data: bytes, name: str, channel: str, beside: Mapping[str, bytes]) -> R
         )
     frames = _frames(header, together, len(samples))
     checked_length(frames * mine.per_frame, len(signals), name)
-    values = _unpacked(samples, together, together.index(mine), frames)
+    # Two signals may be described alike: each is known by its place alone.
+    before = sum(one.file == mine.file for one in signals[:place])
+    values = _unpacked(samples, together, before, frames)
     rate_hz = header.number("rate_hz") * mine.per_frame if header.said["rate_hz"] else None
     return Raw(values, mine.unit, rate_hz)
 
