@@ -1,15 +1,4 @@
-"""The whole way in one call: filter an EMG, find events in it, measure them, and name the trace.
-
-Examples
---------
->>> from twitchlib import emg, twitches
->>> found = emg.analyse(twitches.simulate("clonus", seed=1, duration_s=10))
->>> found.classification.sentence
-'By these rules the trace looks like clonus.'
->>> found.to_frame()[["name", "kind", "events"]]
-     name    kind  events
-0  clonus  clonus      41
-"""
+"""The whole way in one call: filter an EMG, find events in it, measure them, and name the trace."""
 
 from __future__ import annotations
 
@@ -86,7 +75,7 @@ def analyse(
     signal : Signal or twitches.Recording
         The EMG.
     low_hz, high_hz : float
-        What lies between passes the filter, as in `bandpass`.
+        What lies between passes the filter, as in `bandpass`: 20 to 450 Hz unless given.
     rest_mv, **settings : float
         How to find events, as in `detect`.
 
@@ -100,9 +89,12 @@ def analyse(
     Examples
     --------
     >>> from twitchlib import twitches
-    >>> jerks = twitches.simulate("myoclonus", seed=1, duration_s=20)
-    >>> analyse(jerks, low_hz=30, evidence=20).classification.kind
-    'myoclonus'
+    >>> found = analyse(twitches.simulate("clonus", seed=1, duration_s=10))
+    >>> found.classification.sentence
+    'By these rules the trace looks like clonus.'
+    >>> found.to_frame()[["name", "kind", "events"]]
+         name    kind  events
+    0  clonus  clonus      41
     """
     given = Signal.of(signal)
     detection = detect(bandpass(given, low_hz=low_hz, high_hz=high_hz), rest_mv=rest_mv, **settings)

@@ -19,9 +19,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from twitchlib import guide
 from twitchlib.emg.features import FEATURES, Features
@@ -213,22 +213,14 @@ def rules() -> Named[Rule]:
     >>> rules()["fasciculation-burst-ms"].high
     21.3
     """
-    return Named(
-        "rule",
-        {
-            name: Rule(
-                kind=row["kind"],
-                version=row["version"] or "",
-                feature=row["feature"],
-                low=-math.inf if row["low"] is None else row["low"],
-                high=math.inf if row["high"] is None else row["high"],
-                why=row["why"],
-                source=row["source"],
-                illustrative=row["illustrative"],
-            )
-            for name, row in guide.rows("emg_rules").items()
-        },
-    )
+
+    def rule(row: Mapping[str, Any]) -> Rule:
+        low = -math.inf if row["low"] is None else row["low"]
+        high = math.inf if row["high"] is None else row["high"]
+        known = {"version": row["version"] or "", "low": low, "high": high}
+        return Rule(**{field.name: row[field.name] for field in fields(Rule)} | known)
+
+    return Named("rule", {name: rule(row) for name, row in guide.rows("emg_rules").items()})
 
 
 def classify(features: Features) -> Classification:

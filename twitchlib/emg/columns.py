@@ -23,13 +23,7 @@ def unit_of(heading: str) -> str:
 
 
 def rate_hz(time_s: FloatArray, name: str) -> float:
-    """Return the samples per second of evenly spaced times.
-
-    Raises
-    ------
-    SignalError
-        If they do not rise or are not evenly spaced.
-    """
+    """Return the samples per second of evenly spaced times; refuse others."""
     with np.errstate(all="ignore"):
         steps = np.diff(time_s)
         if not steps.size or not np.isfinite(steps).all() or steps.min() <= 0:

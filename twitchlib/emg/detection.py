@@ -49,7 +49,7 @@ class Detection:
     Attributes
     ----------
     onset_s, offset_s : ndarray, shape (events,)
-        Begin and end of each event, in order; events do not overlap.
+        When each event begins and ends, in order; events do not overlap.
     amplitude_mv : ndarray, shape (events,)
         From the lowest to the highest value of each.
     rest_mv : float
@@ -164,7 +164,7 @@ def detect(signal: SignalLike, *, rest_mv: float | None = None, **settings: floa
     Returns
     -------
     Detection
-        Begin, end and amplitude of each event, and what was taken for rest.
+        Onset, offset and amplitude of each event, and what was taken for rest.
 
     Raises
     ------

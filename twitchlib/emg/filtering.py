@@ -42,8 +42,9 @@ def bandpass(signal: SignalLike, *, low_hz: float = LOW_HZ, high_hz: float = HIG
     signal : Signal or twitches.Recording
         The EMG.
     low_hz, high_hz : float
-        What lies between passes. The lower corner is the one recommended against artefacts of
-        movement (De Luca, Gilmore, Kuznetsov & Roy 2010, doi:10.1016/j.jbiomech.2010.01.027).
+        What lies between passes: 20 to 450 Hz unless given. The lower corner is the one recommended
+        against artefacts of movement (De Luca, Gilmore, Kuznetsov & Roy 2010,
+        doi:10.1016/j.jbiomech.2010.01.027).
 
     Returns
     -------

@@ -65,26 +65,14 @@ class Raw:
 
 
 class Deadline:
-    """The moment at which reading a file is given up.
-
-    Parameters
-    ----------
-    name : str
-        The file's name, for the refusal.
-    """
+    """The moment at which reading a file is given up."""
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._until_s = time.monotonic() + limits.MOST_SECONDS
 
     def check(self) -> None:
-        """Go on, or give up.
-
-        Raises
-        ------
-        SignalError
-            If the time is over.
-        """
+        """Refuse the file if the time is over."""
         if time.monotonic() > self._until_s:
             raise too_slow(self._name)
 
@@ -102,13 +90,7 @@ def too_slow(name: str) -> SignalError:
 
 
 def optional(package: str, what: str) -> ModuleType:
-    """Import a package that only some readers need, or say how to get it.
-
-    Raises
-    ------
-    SignalError
-        If it is not installed.
-    """
+    """Import a package that only some readers need, or say how to get it."""
     try:
         with warnings.catch_warnings():
             # What others deprecate among themselves is theirs to mend.
@@ -164,13 +146,7 @@ def labelled(names: Sequence[str]) -> list[str]:
 
 
 def chosen(labels: Sequence[str], channel: str, file: str) -> int:
-    """Return which of several channels is meant, or ask.
-
-    Raises
-    ------
-    SignalError
-        If `channel` is none of them, or the name of several, or empty although there are several.
-    """
+    """Return which of several channels is meant; ask where that is not said or not clear."""
     names = listed(labels) or _("none")
     if channel:
         if channel not in labels:
@@ -207,13 +183,7 @@ def chosen(labels: Sequence[str], channel: str, file: str) -> int:
 
 
 def checked_length(samples: int, channels: int, file: str) -> None:
-    """Refuse what a file says of its size before any of it is unpacked.
-
-    Raises
-    ------
-    SignalError
-        If there are more samples in a channel, or more channels, than are read.
-    """
+    """Refuse what a file says of its size before any of it is unpacked."""
     if channels > limits.MOST_CHANNELS:
         raise SignalError(
             _(

@@ -38,6 +38,8 @@ __all__ = ["read"]
 
 # Times written with few digits make a rate that is not quite the one they were taken at.
 _SAME_RATE = 0.005
+# Each takes what is in a file, its name, and the channel that is wanted, and returns a `Raw` or
+# raises a `SignalError`.
 _READERS = {"CSV": table, "Parquet": parquet_apart, "EDF": edf, "BDF": edf}  # untranslated: names
 
 

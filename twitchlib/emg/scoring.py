@@ -48,6 +48,10 @@ class Match:
     1
     """
 
+    found_s: FloatArray
+    true_s: FloatArray
+    pairs: IntArray
+
     def __init__(
         self, found_s: npt.ArrayLike, true_s: npt.ArrayLike, *, tolerance_s: float = 0.05
     ) -> None:
@@ -63,7 +67,7 @@ class Match:
                 pairs.append((one, other))
             one += int(late <= tolerance)
             other += int(late >= -tolerance)
-        self.pairs: IntArray = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        self.pairs = np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
     @property
     def hits(self) -> int:
@@ -105,7 +109,7 @@ class Match:
         if not self.hits:
             return said + "."
         return _(
-            "{said}; begins are typically {late_ms:.1f} ms off (F1 {f1:.2f}).",
+            "{said}; onsets are typically {late_ms:.1f} ms off (F1 {f1:.2f}).",
             said=said,
             late_ms=1000 * float(np.median(np.abs(self.late_s))),
             f1=self.f1,

@@ -10,7 +10,7 @@ Examples
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass
 from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
@@ -29,13 +29,7 @@ _LARGEST_MV = 1e100
 
 
 def checked_rate_hz(sample_hz: object) -> float:
-    """Return a sampling rate as a number, or refuse it.
-
-    Raises
-    ------
-    NotAllowedError
-        If it is no number, less than 200, or more than 100 000 Hz.
-    """
+    """Return a sampling rate as a number, or refuse it."""
     return checked_number("sample_hz", sample_hz, low=_LOWEST_HZ, high=_HIGHEST_HZ, unit="Hz")
 
 
@@ -81,9 +75,10 @@ class Signal:
 
     emg_mv: FloatArray
     sample_hz: float
-    name: str = field(default="", kw_only=True)
-    note: str = field(default="", kw_only=True)
-    synthetic: bool = field(default=False, kw_only=True)
+    _: KW_ONLY
+    name: str = ""
+    note: str = ""
+    synthetic: bool = False
 
     def __post_init__(self) -> None:
         """Check it; a file may hold anything."""

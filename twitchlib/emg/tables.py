@@ -37,23 +37,8 @@ def table(data: bytes, name: str, channel: str) -> Raw:
     """Return a column of a table written as text.
 
     A first row of numbers alone is no heading but the first sample. (In a row of several cells,
-    the numbers 0, 1, 2 … are what programs write over columns without names.)
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-    name : str
-        Its name.
-    channel : str
-        Which column, where there are several: its heading, with `` #`` and its place behind it
-        where another column has the same heading.
-
-    Raises
-    ------
-    SignalError
-        If it is no such table, or a cell that is needed holds no number; line, column and cell are
-        named.
+    the numbers 0, 1, 2 … are what programs write over columns without names.) A cell that is needed
+    and holds no number is named, with its line and its column.
     """
     blocks = _blocks(data, name)
     first = next(blocks, _Block(0, []))

@@ -100,24 +100,9 @@ def data_files(text: str) -> list[str]:
 
 
 def wfdb(data: bytes, name: str, channel: str, beside: Mapping[str, bytes]) -> Raw:
-    """Return a channel of WFDB.
+    """Return a channel of WFDB from its header and the files of samples beside it, by name.
 
-    Parameters
-    ----------
-    data : bytes
-        The header.
-    name : str
-        Its name.
-    channel : str
-        Name of the channel, where there are several.
-    beside : Mapping of str to bytes
-        The files of samples, by name.
-
-    Raises
-    ------
-    SignalError
-        If a field of the header cannot be, or does not fit the samples beside it, or the package is
-        not installed.
+    A field of the header that cannot be, or does not fit the samples, is named.
     """
     header, signals = _header(data, name)
     missing = next((one.file for one in signals if one.file not in beside), None)
@@ -214,8 +199,8 @@ def _signal(line: str, name: str) -> _Signal:
     fields = Fields(name, said, _WORDS, words[8] or words[0])
     if said["format"] not in _BYTES:
         fields.refuse("format", _("one of {formats}", formats=", ".join(_BYTES)))
-    # A signal that is read alone need not be shifted against others; a skew that is none shows a
-    # broken header.
+    # A signal that is read alone need not be shifted against others; a skew that makes no sense
+    # shows a broken header.
     fields.whole("skew", low=0, high=_MOST_IN_A_FRAME)
     if fields.number("gain") == 0:
         fields.refuse("gain", _("other than 0: without it the samples have no size"))

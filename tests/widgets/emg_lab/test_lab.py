@@ -207,7 +207,7 @@ class TestHidden:
     def test_the_truth_is_hidden_until_it_is_asked_for(self) -> None:
         hidden = HiddenRecording()
         assert "hidden" in hidden._said.html
-        hidden.tell()
+        hidden.reveal()
         assert "were found" in hidden._said.html
         assert "really there" in str(hidden._figure._leaves["layout.annotations"])
         hidden.another()
@@ -215,7 +215,7 @@ class TestHidden:
 
     def test_every_control_at_its_ends(self) -> None:
         hidden = HiddenRecording()
-        hidden.tell()
+        hidden.reveal()
         for name, quantity in describe(type(hidden.controls.value)).items():
             for value in (quantity.low, quantity.high, quantity.default):
                 hidden.controls.set(**{name: value})

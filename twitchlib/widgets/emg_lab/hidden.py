@@ -53,18 +53,18 @@ class HiddenRecording(ipywidgets.VBox):
         How to search.
     seed : int
         Which recording it is.
-    told : bool
+    revealed : bool
         Whether the truth is shown.
     """
 
     def __init__(self) -> None:
         self.controls: Controls[Search] = Controls(Search)
         self.seed = 1
-        self.told = False
+        self.revealed = False
         self._make()
         self._figure = FigureView(self._plot())
         self._said = Prose()
-        self._tell()
+        self._say()
         self.controls.on_change(lambda _search: self._refresh())
         super().__init__(
             [
@@ -72,7 +72,7 @@ class HiddenRecording(ipywidgets.VBox):
                     stack(
                         self.controls,
                         buttons(
-                            button(_("How well did I do?"), self.tell),
+                            button(_("How well did I do?"), self.reveal),
                             button(_("Another recording"), self.another),
                         ),
                     ),
@@ -92,15 +92,15 @@ class HiddenRecording(ipywidgets.VBox):
         """How that compares with what really happened."""
         return Match(self.detection.onset_s, [event.onset_s for event in self._made.events])
 
-    def tell(self) -> None:
+    def reveal(self) -> None:
         """Show what really happened."""
-        self.told = True
+        self.revealed = True
         self._refresh()
 
     def another(self) -> None:
         """Hide another recording."""
         self.seed += 1
-        self.told = False
+        self.revealed = False
         self._make()
         self._refresh()
 
@@ -113,15 +113,15 @@ class HiddenRecording(ipywidgets.VBox):
 
     def _refresh(self) -> None:
         self._figure.show(self._plot())
-        self._tell()
+        self._say()
 
     def _plot(self) -> "Figure":
-        if self.told:
+        if self.revealed:
             return figures.plot_match(self.detection, self.match, start_s=0, shown_s=LENGTH_S)
         return figures.plot_detection(self.detection, start_s=0, shown_s=LENGTH_S)
 
-    def _tell(self) -> None:
-        said = self.match.sentence if self.told else _("The truth is still hidden.")
+    def _say(self) -> None:
+        said = self.match.sentence if self.revealed else _("The truth is still hidden.")
         self._said.html = (
             f'<div aria-live="polite"><p><strong>{text(said)}</strong></p></div>'
             f"<p>{text(self._made.note)}</p>"
