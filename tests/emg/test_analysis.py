@@ -1,5 +1,7 @@
 """One call does what the steps do, and many recordings make one table."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -34,6 +36,16 @@ def test_many_recordings_make_one_table_with_a_row_for_each() -> None:
     assert found["duration_s"].to_list() == [10, 10, 2]
     assert list(found.columns[:4]) == ["name", "duration_s", "kind", "version"]
     assert "rhythm_hz" in found
+
+
+def test_a_folder_of_files_makes_one_table(tmp_path: Path) -> None:
+    for kind in ("clonus", "spasm"):
+        made = twitches.simulate(kind, seed=1, duration_s=10)
+        made.to_frame()[["time_s", "emg_mv"]].to_csv(tmp_path / f"{kind}_1.csv", index=False)
+    signals = map(emg.read, sorted(tmp_path.glob("*.csv")))
+    found = pd.concat([emg.analyse(one).to_frame() for one in signals], ignore_index=True)
+    assert found["name"].to_list() == ["clonus_1", "spasm_1"]
+    assert found["kind"].to_list() == ["clonus", "spasm"]
 
 
 def test_what_is_not_allowed_is_named() -> None:

@@ -3,16 +3,6 @@
 The rules are the table ``emg_rules`` in ``data/``. A kind is named when all its rules are kept; the
 rules exclude each other, so at most one is, and often none. A kind is a kind of trace: it is no
 diagnosis, and different causes make the same trace.
-
-Examples
---------
->>> from twitchlib import emg, twitches
->>> recording = twitches.simulate("myoclonus", seed=1, duration_s=20)
->>> found = emg.classify(emg.measure(emg.detect(recording)))
->>> found.kind, found.version
-('myoclonus', 'cortical')
->>> found.rules[0].describe(found.features)
-'Length of an event is 29.5 ms; the rule asks for 21.3 to 45 ms. Kept.'
 """
 
 from __future__ import annotations
@@ -240,8 +230,11 @@ def classify(features: Features) -> Classification:
     --------
     >>> from twitchlib import emg, twitches
     >>> jerks = twitches.simulate("myoclonus", seed=1, duration_s=20)
-    >>> classify(emg.measure(emg.detect(jerks))).kind
-    'myoclonus'
+    >>> found = classify(emg.measure(emg.detect(jerks)))
+    >>> found.kind, found.version
+    ('myoclonus', 'cortical')
+    >>> found.rules[0].describe(found.features)
+    'Length of an event is 29.5 ms; the rule asks for 21.3 to 45 ms. Kept.'
     """
     tried: dict[str, list[Rule]] = {}
     for rule in rules().values():

@@ -6,14 +6,6 @@ turns to fall by as much. The votes are logarithms of likelihood ratios (activit
 the power of rest, against rest), so this is a cumulative-sum test, and the turning points are the
 most likely moments of change. Strong activity is looked for first, with sharp edges; what is left
 is then searched for weak activity, which needs more samples to be sure of.
-
-Examples
---------
->>> from twitchlib import emg, twitches
->>> recording = twitches.simulate("myoclonus", seed=1, duration_s=10)
->>> found = emg.detect(recording)
->>> len(found) == len(recording.events)
-True
 """
 
 from __future__ import annotations

@@ -1,13 +1,4 @@
-"""Measure what was detected: how long, how often, how even, and what is inside.
-
-Examples
---------
->>> from twitchlib import emg, twitches
->>> recording = twitches.simulate("clonus", seed=1, duration_s=10)
->>> measured = emg.measure(emg.detect(recording))
->>> round(measured.rhythm_hz, 1), measured.interval_cv < 0.1
-(5.2, True)
-"""
+"""Measure what was detected: how long, how often, how even, and what is inside."""
 
 from __future__ import annotations
 

@@ -1,14 +1,4 @@
-"""Take out what is too slow or too fast to come from a muscle, without shifting anything in time.
-
-Examples
---------
->>> import numpy as np
->>> time_s = np.arange(4000) / 2000
->>> drift, muscle = np.sin(2 * np.pi * time_s), np.sin(2 * np.pi * 100 * time_s)
->>> clean = bandpass(Signal(drift + muscle, 2000))
->>> bool(np.abs(clean.emg_mv - muscle)[500:-500].max() < 0.02)
-True
-"""
+"""Take out what is too slow or too fast to come from a muscle, without shifting it in time."""
 
 from __future__ import annotations
 

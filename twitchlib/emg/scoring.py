@@ -1,11 +1,4 @@
-"""Compare what was found with what really happened.
-
-Examples
---------
->>> found = Match([0.99, 2.5, 4.0], [1.0, 3.0, 4.01], tolerance_s=0.05)
->>> found.hits, found.missed, found.extra, round(found.f1, 2)
-(2, 1, 1, 0.67)
-"""
+"""Compare what was found with what really happened."""
 
 from __future__ import annotations
 
@@ -44,8 +37,9 @@ class Match:
 
     Examples
     --------
-    >>> Match([1.0, 2.0], [1.01, 3.0]).hits
-    1
+    >>> found = Match([0.99, 2.5, 4.0], [1.0, 3.0, 4.01])
+    >>> found.hits, found.missed, found.extra, round(found.f1, 2)
+    (2, 1, 1, 0.67)
     """
 
     found_s: FloatArray

@@ -1,12 +1,4 @@
-"""An EMG that knows its sampling rate: what every step of the analysis takes.
-
-Examples
---------
->>> import numpy as np
->>> signal = Signal(np.zeros(1000), 2000)
->>> signal.duration_s
-0.5
-"""
+"""An EMG that knows its sampling rate: what every step of the analysis takes."""
 
 from __future__ import annotations
 
@@ -71,6 +63,11 @@ class Signal:
     NotAllowedError
         If the EMG is not one row of finite numbers, or is shorter than 0.2 s, or was sampled too
         slowly or too fast.
+
+    Examples
+    --------
+    >>> Signal(np.zeros(1000), 2000).duration_s
+    0.5
     """
 
     emg_mv: FloatArray
