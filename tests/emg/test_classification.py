@@ -162,7 +162,7 @@ class TestReasons:
     ) -> None:
         features = Features(**values)  # type: ignore[arg-type]
         found = emg.classify(features)
-        kept = [all(r.keeps(features) for r in tried) for tried in found.candidates.values()]
+        kept = [all(r.keeps(features) for r in tried) for tried in found.candidates]
         assert sum(kept) <= 1
         assert (found.kind is not None) == kept[0] == any(kept)
         assert found.sentence

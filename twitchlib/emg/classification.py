@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from twitchlib import guide
@@ -122,23 +123,23 @@ class Classification:
     ----------
     features : Features
         What the rules were tried on.
-    candidates : mapping from str to tuple of Rule
-        The rules of every kind, by its name (with its version, if it has any); the one with the
-        largest share of kept rules first.
+    candidates : tuple of tuple of Rule
+        The rules of every kind, or version of one; the one with the largest share of kept rules
+        first.
     """
 
     features: Features
-    candidates: Mapping[str, tuple[Rule, ...]]
-
-    @property
-    def nearest(self) -> str:
-        """Name of the kind that keeps the largest share of its rules."""
-        return next(iter(self.candidates))
+    candidates: tuple[tuple[Rule, ...], ...]
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules of the kind that was named, or of the nearest."""
-        return self.candidates[self.nearest]
+        return self.candidates[0]
+
+    @property
+    def nearest(self) -> str:
+        """Name of that kind, as a reader sees it."""
+        return self.rules[0].name
 
     @property
     def kind(self) -> str | None:
@@ -188,7 +189,7 @@ class Classification:
                     "source": rule.source,
                     "illustrative": rule.illustrative,
                 }
-                for tried in self.candidates.values()
+                for tried in self.candidates
                 for rule in tried
             ]
         )
@@ -236,12 +237,10 @@ def classify(features: Features) -> Classification:
     >>> found.rules[0].describe(found.features)
     'Length of an event is 29.5 ms; the rule asks for 21.3 to 45 ms. Kept.'
     """
-    tried: dict[str, list[Rule]] = {}
-    for rule in rules().values():
-        tried.setdefault(rule.name, []).append(rule)
 
-    def missed_share(name: str) -> float:
-        return sum(not rule.keeps(features) for rule in tried[name]) / len(tried[name])
+    def missed_share(tried: tuple[Rule, ...]) -> float:
+        return sum(not rule.keeps(features) for rule in tried) / len(tried)
 
-    nearest_first = sorted(tried, key=missed_share)
-    return Classification(features, {name: tuple(tried[name]) for name in nearest_first})
+    by_kind = groupby(rules().values(), lambda rule: (rule.kind, rule.version))
+    candidates = [tuple(tried) for _kind, tried in by_kind]
+    return Classification(features, tuple(sorted(candidates, key=missed_share)))

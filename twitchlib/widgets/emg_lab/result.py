@@ -19,8 +19,8 @@ def markup(found: Classification) -> str:
         for rule in found.rules
     )
     others = "".join(
-        f"<tr><td>{text(name)}</td><td>{text(_kept(found, rules))}</td></tr>"
-        for name, rules in found.candidates.items()
+        f"<tr><td>{text(rules[0].name)}</td><td>{text(_kept(found, rules))}</td></tr>"
+        for rules in found.candidates
     )
     numbers = "".join(
         f"<tr><td>{text(known.label)}</td><td>{_number(getattr(found.features, name), known.unit)}"

@@ -162,14 +162,14 @@ def _why(recording: Recording, answer: str) -> list[str]:
     part, how = FAULTS[recording.kind]
     lines = [_("Part at fault: {part}. {how}.", part=part, how=beginning(how))]
     # The candidates come nearest first.
-    of_kind = [rules for rules in found.candidates.values() if rules[0].kind == recording.kind]
+    of_kind = [rules for rules in found.candidates if rules[0].kind == recording.kind]
     if of_kind:
         kept = [rule for rule in of_kind[0] if rule.keeps(found.features)][:_MOST_REASONS]
         lines += [
             _("For it: {why} {found}", why=rule.why, found=rule.describe(found.features))
             for rule in kept
         ]
-    wrong = [r for r in found.candidates.values() if r[0].kind == answer != recording.kind]
+    wrong = [r for r in found.candidates if r[0].kind == answer != recording.kind]
     if wrong:
         missed = [rule for rule in wrong[0] if not rule.keeps(found.features)][:_MOST_REASONS]
         lines += [
