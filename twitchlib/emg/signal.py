@@ -86,7 +86,6 @@ class Signal:
                 "emg_mv", _("an array of {dtype}", dtype=given.dtype), _("numbers in mV")
             )
         trace = checked_array("emg_mv", given, unit="mV")
-        checked_array("emg_mv", trace, low=-_LARGEST_MV, high=_LARGEST_MV, unit="mV")
         least = int(np.ceil(_SHORTEST_S * rate_hz))
         if trace.size < least:
             raise NotAllowedError(
@@ -94,6 +93,8 @@ class Signal:
                 ngettext("{n} sample", "{n} samples", trace.size),
                 _("at least {least} samples ({shortest_s} s)", least=least, shortest_s=_SHORTEST_S),
             )
+        if max(trace.max(), -trace.min()) > _LARGEST_MV:
+            checked_array("emg_mv", trace, low=-_LARGEST_MV, high=_LARGEST_MV, unit="mV")
         object.__setattr__(self, "emg_mv", trace)
         object.__setattr__(self, "sample_hz", rate_hz)
 
