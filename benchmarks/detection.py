@@ -22,6 +22,7 @@ import numpy as np
 
 from benchmarks.report import Row, markdown
 from twitchlib import emg, twitches
+from twitchlib.emg.detector import Detector
 from twitchlib.physiology._arrays import FloatArray
 
 RATE_HZ = 2000.0
@@ -38,7 +39,7 @@ Onsets = Callable[["Trace"], FloatArray]
 class Trace:
     """A noisy trace, filtered, and when its events begin."""
 
-    emg_mv: FloatArray
+    signal: emg.Signal
     noise_mv: float
     true_s: FloatArray
 
@@ -80,7 +81,7 @@ def recorded(name: str, preset: str) -> Callable[[int], tuple[FloatArray, FloatA
         )
         marks: list[tuple[float, float]] = []
         for event in made.events:
-            if marks and event.onset_s - marks[-1][1] < emg.DETECTOR.merge_ms / 1000:
+            if marks and event.onset_s - marks[-1][1] < Detector().merge_ms / 1000:
                 marks[-1] = (marks[-1][0], max(marks[-1][1], event.offset_s))
             else:
                 marks.append((event.onset_s, event.offset_s))
@@ -105,12 +106,13 @@ def traces(kind: str, ratio_db: float) -> Iterator[Trace]:
             inside[first:last] = True
         noise_mv = float(np.sqrt(np.mean(clean[inside] ** 2) / 10 ** (ratio_db / 10)))
         noise = np.random.default_rng(seed + 1000).normal(0, noise_mv, clean.size)
-        passed_mv = float(emg.bandpass(noise, RATE_HZ).std())
-        yield Trace(emg.bandpass(clean + noise, RATE_HZ), passed_mv, marks[:, 0])
+        passed = emg.bandpass(emg.Signal(noise, RATE_HZ))
+        noisy = emg.bandpass(emg.Signal(clean + noise, RATE_HZ))
+        yield Trace(noisy, float(passed.emg_mv.std()), marks[:, 0])
 
 
 def ours(trace: Trace) -> FloatArray:
-    return emg.detect(trace.emg_mv, RATE_HZ).onset_s
+    return emg.detect(trace.signal).onset_s
 
 
 def neurokit(nk: object) -> dict[str, Onsets]:
@@ -119,8 +121,8 @@ def neurokit(nk: object) -> dict[str, Onsets]:
     def method(name: str, shortest_s: float) -> Onsets:
         def onsets(trace: Trace) -> FloatArray:
             _, info = nk.emg_activation(  # type: ignore[attr-defined]
-                emg_amplitude=nk.emg_amplitude(trace.emg_mv),  # type: ignore[attr-defined]
-                emg_cleaned=trace.emg_mv,
+                emg_amplitude=nk.emg_amplitude(trace.signal.emg_mv),  # type: ignore[attr-defined]
+                emg_cleaned=trace.signal.emg_mv,
                 sampling_rate=int(RATE_HZ),
                 method=name,
                 duration_min=int(shortest_s * RATE_HZ),
@@ -141,7 +143,7 @@ def biosppy(signals: object) -> dict[str, Onsets]:
         return np.asarray(transitions, dtype=np.float64)[::2] / RATE_HZ
 
     def default(trace: Trace) -> FloatArray:
-        found = signals.find_onsets(trace.emg_mv, sampling_rate=RATE_HZ)  # type: ignore[attr-defined]
+        found = signals.find_onsets(trace.signal.emg_mv, sampling_rate=RATE_HZ)  # type: ignore[attr-defined]
         return begins(found["onsets"])
 
     def hodges_bui(size_s: float, threshold: float) -> Onsets:
@@ -150,7 +152,7 @@ def biosppy(signals: object) -> dict[str, Onsets]:
             quiet = np.random.default_rng(0).normal(0, trace.noise_mv, 20_000)
             smooth = np.convolve(np.abs(quiet), np.ones(size) / size, mode="valid")
             found = signals.hodges_bui_onset_detector(  # type: ignore[attr-defined]
-                trace.emg_mv,
+                trace.signal.emg_mv,
                 rest={"mean": smooth.mean(), "std_dev": smooth.std()},
                 sampling_rate=RATE_HZ,
                 size=size,
@@ -186,7 +188,7 @@ def result(method: Onsets, kind: str, ratio_db: float) -> Result:
             found_s = method(trace)
         except (ValueError, IndexError):  # how the peers say that they found nothing
             found_s = np.empty(0)
-        score = emg.match(found_s, trace.true_s)
+        score = emg.Match(found_s, trace.true_s)
         hits += score.hits
         total += score.found_s.size + score.true_s.size
         late_s.append(np.abs(score.late_s))
@@ -228,9 +230,10 @@ def _mean_f1(results: dict[str, Result]) -> float:
 
 def _speed(others: dict[str, dict[str, Onsets]]) -> list[Row]:
     """Return how long ten minutes at 2 kHz take, from raw trace to onsets."""
-    trace = twitches.simulate("clonus", seed=1, duration_s=SPEED_S, sample_hz=RATE_HZ).emg_mv
-    emg.detect(emg.bandpass(trace, RATE_HZ), RATE_HZ)
-    mine = _seconds(lambda: emg.detect(emg.bandpass(trace, RATE_HZ), RATE_HZ), ROUNDS)
+    made = twitches.simulate("clonus", seed=1, duration_s=SPEED_S, sample_hz=RATE_HZ)
+    trace = made.emg_mv
+    emg.detect(emg.bandpass(made))
+    mine = _seconds(lambda: emg.detect(emg.bandpass(made)), ROUNDS)
     found = [Row("ten minutes at 2 kHz", mine, "filter and detection", 0.5, "s")]
     if "BioSPPy" in others:
         signals = importlib.import_module("biosppy.signals.emg")

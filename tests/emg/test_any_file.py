@@ -23,8 +23,9 @@ from tests.emg.files import (
     parquet_file,
     wfdb_file,
 )
-from twitchlib.emg import FORMATS, SignalError, apart, limits, parquet, read, tables, wfdb_files
+from twitchlib.emg import SignalError, apart, limits, parquet, read, tables, wfdb_files
 from twitchlib.emg import formats as shared
+from twitchlib.emg.contents import FORMATS
 from twitchlib.errors import NotAllowedError
 
 MADE = {
@@ -294,6 +295,13 @@ class TestBudgets:
         data = b"emg_mv,b\n" + b"0.5,\n" * 5000 + b" , \n"
         read({"mine.csv": data}, channel="emg_mv", sample_hz=1000)
         assert len(seen) < 2 * 5000 + 10
+
+    @given(st.lists(st.sampled_from(["", "a", "b", "a #1", "a #2", "#1", "#2 #2"]), max_size=8))
+    def test_no_two_channels_have_one_name(self, names: list[str]) -> None:
+        labels = shared.labelled(names)
+        assert len(labels) == len(set(labels)) == len(names)
+        for place, label in enumerate(labels):
+            assert shared.chosen(labels, label, "mine.csv") == place
 
     def test_many_names_make_no_long_sentence(self) -> None:
         labels = shared.labelled(["x" * 300] * 500)

@@ -8,16 +8,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twitchlib import emg, twitches
-from twitchlib.emg import Detection, Detector
+from twitchlib.emg import Detection, Signal
 from twitchlib.emg._detection_loop import turning_points
-from twitchlib.errors import NotAllowedError
+from twitchlib.emg.detector import Detector
+from twitchlib.errors import NotAllowedError, UnknownNameError
 from twitchlib.physiology._arrays import FloatArray
+from twitchlib.quantity import describe
 
 RATE_HZ = 2000.0
 
 
 def rest(duration_s: float, seed: int = 0, sd_mv: float = 0.005) -> FloatArray:
     return np.random.default_rng(seed).normal(0, sd_mv, round(duration_s * RATE_HZ))
+
+
+def detect(trace: FloatArray, **settings: float) -> Detection:
+    return emg.detect(Signal(trace, RATE_HZ), **settings)
 
 
 def bursts(
@@ -74,21 +80,20 @@ class TestTurningPoints:
 class TestWhatIsFound:
     def test_nothing_at_rest(self) -> None:
         # Ten minutes.
-        found = emg.detect(rest(600), RATE_HZ)
+        found = detect(rest(600))
         assert len(found) == 0
         assert found.rest_mv == pytest.approx(0.005, rel=0.03)
 
     def test_nothing_in_filtered_rest(self) -> None:
         # Filtered noise wanders, which takes more evidence.
-        count = [
-            len(emg.detect(emg.bandpass(rest(60, seed), RATE_HZ), RATE_HZ)) for seed in range(5)
-        ]
+        clean = [emg.bandpass(Signal(rest(60, seed), RATE_HZ)) for seed in range(5)]
+        count = [len(emg.detect(one)) for one in clean]
         assert sum(count) <= 1
 
     @pytest.mark.parametrize("name", ["fasciculation", "myoclonus", "clonus"])
     def test_every_event_of_a_recording_and_no_other(self, name: str) -> None:
         made = twitches.simulate(name, seed=2, duration_s=60)
-        found = emg.detect(made.emg_mv, made.sample_hz)
+        found = emg.detect(made)
         assert len(found) == len(made.events)
         truth = np.array([(event.onset_s, event.offset_s) for event in made.events])
         assert np.abs(found.onset_s - truth[:, 0]).max() < 0.02
@@ -97,34 +102,34 @@ class TestWhatIsFound:
 
     def test_a_contraction_of_seconds_is_one_event(self) -> None:
         made = twitches.simulate("voluntary", seed=1, duration_s=12)
-        found = emg.detect(made.emg_mv, made.sample_hz)
+        found = emg.detect(made)
         truth = np.array([(event.onset_s, event.offset_s) for event in made.events])
         assert found.onset_s == pytest.approx(truth[:, 0], abs=0.05)
         assert found.offset_s == pytest.approx(truth[:, 1], abs=0.05)
 
     def test_weak_activity_is_found_if_it_lasts(self) -> None:
         # Twice the power of rest, which no single sample shows.
-        found = emg.detect(bursts(10, [(4, 5)], np.sqrt(2)), RATE_HZ)
+        found = detect(bursts(10, [(4, 5)], np.sqrt(2)))
         assert found.onset_s == pytest.approx([4], abs=0.05)
         assert found.offset_s == pytest.approx([5], abs=0.05)
 
     def test_weak_activity_beside_strong_is_found_too(self) -> None:
         trace = bursts(10, [(4, 5)], 1.6)
         trace[round(4.5 * RATE_HZ) : round(4.51 * RATE_HZ)] *= 100
-        found = emg.detect(trace, RATE_HZ)
+        found = detect(trace)
         assert found.onset_s[0] == pytest.approx(4, abs=0.05)
         assert found.offset_s[-1] == pytest.approx(5, abs=0.05)
 
     def test_rest_is_found_though_it_is_rare(self) -> None:
         # A twentieth of the time.
-        found = emg.detect(bursts(20, [(1, 20)], 50), RATE_HZ)
+        found = detect(bursts(20, [(1, 20)], 50))
         assert found.rest_mv == pytest.approx(0.005, rel=0.05)
         assert found.onset_s == pytest.approx([1], abs=0.002)
 
     def test_a_muscle_that_never_rests_needs_to_be_told_what_rest_is(self) -> None:
         made = twitches.simulate("tremor", seed=1, duration_s=10)
-        guessed = emg.detect(made.emg_mv, made.sample_hz)
-        told = emg.detect(made.emg_mv, made.sample_hz, rest_mv=0.005)
+        guessed = emg.detect(made)
+        told = emg.detect(made, rest_mv=0.005)
         assert guessed.rest_mv > 0.1
         assert told.rest_mv == 0.005
         assert told.quietest_mv == guessed.rest_mv
@@ -133,27 +138,27 @@ class TestWhatIsFound:
     def test_amplitude_is_from_lowest_to_highest(self) -> None:
         trace = rest(2)
         trace[2000:2020] = 0.7 * np.sin(np.arange(20))
-        found = emg.detect(trace, RATE_HZ)
+        found = detect(trace)
         assert found.amplitude_mv == pytest.approx([np.ptp(trace[2000:2020])], rel=0.01)
 
     def test_a_trace_without_noise(self) -> None:
         made = twitches.simulate("fasciculation", seed=2, duration_s=30, noise_uv=0)
-        assert len(emg.detect(made.emg_mv, made.sample_hz)) == len(made.events)
+        assert len(emg.detect(made)) == len(made.events)
 
     def test_a_flat_trace(self) -> None:
-        found = emg.detect(np.zeros(4000), RATE_HZ)
+        found = detect(np.zeros(4000))
         assert len(found) == 0
         assert found.rest_mv == 0
         assert not found.active.any()
 
     def test_pauses_shorter_than_asked_for_join(self) -> None:
         trace = bursts(3, [(1, 1.05), (1.1, 1.15)], 30)
-        assert len(emg.detect(trace, RATE_HZ, Detector(merge_ms=20))) == 2
-        assert len(emg.detect(trace, RATE_HZ, Detector(merge_ms=80))) == 1
+        assert len(detect(trace, merge_ms=20)) == 2
+        assert len(detect(trace, merge_ms=80)) == 1
 
     def test_shorter_events_than_asked_for_are_left_out(self) -> None:
         trace = bursts(3, [(1, 1.03)], 30)
-        assert len(emg.detect(trace, RATE_HZ, Detector(shortest_ms=40))) == 0
+        assert len(detect(trace, shortest_ms=40)) == 0
 
 
 def same(one: Detection, other: Detection, shift_s: float = 0) -> bool:
@@ -167,11 +172,11 @@ def same(one: Detection, other: Detection, shift_s: float = 0) -> bool:
 class TestProperties:
     @given(recordings())
     def test_events_are_in_order_and_apart(self, trace: FloatArray) -> None:
-        found = emg.detect(trace, RATE_HZ)
+        found = detect(trace)
         ends = np.column_stack((found.onset_s, found.offset_s)).ravel()
         assert np.all(np.diff(ends) > 0)
         assert np.all((ends >= 0) & (ends <= trace.size / RATE_HZ))
-        assert np.all(found.burst_ms >= found.detector.shortest_ms - 1e-9)
+        assert np.all(found.burst_ms >= found.settings["shortest_ms"] - 1e-9)
         assert np.all(np.isfinite(found.amplitude_mv))
         assert np.all(found.amplitude_mv > 0)
         lengths_s = found.offset_s - found.onset_s
@@ -183,15 +188,15 @@ class TestProperties:
     def test_gain_and_polarity_do_not_matter(
         self, trace: FloatArray, power: int, sign: int
     ) -> None:
-        found = emg.detect(trace, RATE_HZ)
-        other = emg.detect(sign * 2.0**power * trace, RATE_HZ)
+        found = detect(trace)
+        other = detect(sign * 2.0**power * trace)
         assert same(found, other)
         assert other.amplitude_mv == pytest.approx(2.0**power * found.amplitude_mv)
 
     @given(recordings(), st.integers(-8, 8))
     def test_an_offset_does_not_matter(self, trace: FloatArray, offset_mv: int) -> None:
-        found = emg.detect(trace, RATE_HZ)
-        moved = emg.detect(trace + offset_mv, RATE_HZ)
+        found = detect(trace)
+        moved = detect(trace + offset_mv)
         assert len(found) == len(moved)
         assert found.onset_s == pytest.approx(moved.onset_s, abs=0.002)
 
@@ -201,8 +206,8 @@ class TestProperties:
     ) -> None:
         trace = bursts(2, [(0.5, 0.6), (1.2, 1.25)], 40, seed)
         before = rest(windows * 0.025, seed + 1)
-        found = emg.detect(trace, RATE_HZ)
-        later = emg.detect(np.concatenate((before, trace)), RATE_HZ)
+        found = detect(trace)
+        later = detect(np.concatenate((before, trace)))
         # In less than one trace of three thousand the noise makes a third one; then it does so
         # with and without the rest before it.
         assert len(found) == len(later)
@@ -215,7 +220,7 @@ class TestProperties:
     def test_any_sampling_rate(self, rate_hz: float) -> None:
         trace = np.random.default_rng(1).normal(0, 0.005, round(2 * rate_hz))
         trace[round(rate_hz) : round(1.5 * rate_hz)] *= 30
-        found = emg.detect(trace, rate_hz)
+        found = emg.detect(Signal(trace, rate_hz))
         assert found.onset_s == pytest.approx([1], abs=0.02)
         assert found.offset_s == pytest.approx([1.5], abs=0.02)
 
@@ -235,10 +240,23 @@ class TestProperties:
         ({"sample_hz": "2000"}, "sample_hz"),
         ({"rest_mv": -1}, "rest_mv"),
         ({"rest_mv": float("inf")}, "rest_mv"),
-        ({"detector": Detector(weak=16, strong=8)}, "weak = 16.0: must be less than strong = 8"),
+        ({"weak": 16, "strong": 8}, "weak = 16.0: must be less than strong = 8"),
+        ({"evidence": 4}, "evidence = 4: must be a number from 5 to 50"),
     ],
 )
 def test_refuses_what_cannot_be_searched(changes: dict[str, Any], said: str) -> None:
-    given: dict[str, Any] = {"emg_mv": np.zeros(4000), "sample_hz": RATE_HZ}
+    given: dict[str, Any] = {"emg_mv": np.zeros(4000), "sample_hz": RATE_HZ} | changes
     with pytest.raises(NotAllowedError, match=said):
-        emg.detect(**given | changes)
+        emg.detect(Signal(given.pop("emg_mv"), given.pop("sample_hz")), **given)
+
+
+def test_a_setting_that_there_is_not_is_named() -> None:
+    with pytest.raises(UnknownNameError, match="Did you mean 'evidence'"):
+        detect(rest(1), evidense=10)
+
+
+def test_every_setting_is_told_with_its_range_and_default() -> None:
+    told = " ".join(str(emg.detect.__doc__).split())
+    for name, known in describe(Detector).items():
+        said = f"``{name}``, {known.low:g} to {known.high:g} ({known.default:g})"
+        assert said in told

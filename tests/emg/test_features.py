@@ -8,16 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.emg.test_detection import RATE_HZ, bursts, recordings, rest
+from tests.emg.test_detection import bursts, detect, recordings, rest
 from twitchlib import emg, twitches
-from twitchlib.emg import FEATURES, Features
+from twitchlib.emg import Features
+from twitchlib.emg.features import FEATURES
 from twitchlib.physiology._arrays import FloatArray
 
 FREE_OF_GAIN = [name for name in FEATURES if name != "amplitude_mv"]
 
 
 def measured(trace: FloatArray) -> Features:
-    return emg.measure(emg.detect(trace, RATE_HZ))
+    return emg.measure(detect(trace))
 
 
 def at(onsets_s: list[float], length_s: float = 0.03, duration_s: float = 6) -> Features:
@@ -75,7 +76,7 @@ def test_the_rate_of_one_unit_inside_its_groups() -> None:
 
 def test_potentials_are_the_spikes_of_a_lone_unit() -> None:
     made = twitches.simulate("myokymia", seed=1, duration_s=20)
-    time_s, event = emg.potentials(emg.detect(made.emg_mv, made.sample_hz))
+    time_s, event = emg.detect(made).potentials()
     (spikes_s,) = made.spikes_s.values()
     assert time_s.size == pytest.approx(spikes_s.size, abs=2)
     assert np.all(np.diff(event) >= 0)

@@ -9,7 +9,7 @@ RUNS = """
 from twitchlib import emg, twitches
 for name in ("clonus", "fasciculation"):
     made = twitches.simulate(name, seed=1, duration_s=20)
-    found = emg.detect(made.emg_mv, made.sample_hz)
+    found = emg.detect(made)
     print(len(found), found.onset_s.sum(), found.offset_s.sum(), emg.measure(found).rhythm_share)
 """
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twitchlib import emg
-from twitchlib.emg import FORMATS, Signal, SignalError, limits, read
+from twitchlib.emg import SignalError, limits, read
+from twitchlib.emg.contents import FORMATS
 from twitchlib.emg.formats import optional
 from twitchlib.errors import NotAllowedError
 
@@ -56,6 +57,18 @@ class TestTables:
         with pytest.raises(SignalError, match="'furlong' is not known"):
             read(bare, unit="furlong", sample_hz=2000)
 
+    def test_a_rate_that_is_not_the_files_own_is_refused(self) -> None:
+        table = csv(timed("emg_mv", 1))
+        said = r"mine\.csv says itself that it has 1,000 samples a second, not 2,000"
+        with pytest.raises(SignalError, match=said):
+            read(table, sample_hz=2000)
+        with pytest.raises(NotAllowedError, match=r"mine\.csv: sample_hz = 'fast'"):
+            read(table, sample_hz="fast")  # type: ignore[arg-type]
+        assert read(table, sample_hz=1000).sample_hz == 1000
+        # Times of few digits give a rate that is nearly the one they were taken at.
+        frame = pd.DataFrame({"time_s": (np.arange(1000) / 2048).round(4), "emg_mv": WAVE_MV})
+        assert read(csv(frame), sample_hz=2048).sample_hz == pytest.approx(2048, rel=1e-3)
+
     def test_one_of_several_columns(self) -> None:
         frame = timed("left_mv", 1).assign(right_mv=2 * WAVE_MV)
         with pytest.raises(SignalError, match="2 channels: left_mv, right_mv"):
@@ -69,7 +82,7 @@ class TestTables:
         file = io.BytesIO()
         timed("emg_mv", 1).to_parquet(file)
         file.seek(0)
-        np.testing.assert_allclose(read(file, "mine.parquet").emg_mv, WAVE_MV)
+        np.testing.assert_allclose(read(file, name="mine.parquet").emg_mv, WAVE_MV)
 
     @pytest.mark.parametrize(
         ("frame", "said"),
@@ -144,9 +157,10 @@ class TestOtherFormats:
         monkeypatch.setattr(limits, "LARGEST_BYTES", 1000)
         with pytest.raises(SignalError, match="are the most"):
             read(csv(timed("emg_mv", 1)))
+        monkeypatch.undo()
         monkeypatch.setattr(limits, "MOST_SAMPLES", 500)
-        with pytest.raises(NotAllowedError, match="at most 500"):
-            Signal("mine", WAVE_MV, 1000, "")
+        with pytest.raises(SignalError, match=r"mine\.csv has 1,000 samples .* 500 are the most"):
+            read(csv(timed("emg_mv", 1)))
 
     def test_a_missing_package_is_named_with_the_way_to_get_it(self) -> None:
         with pytest.raises(SignalError, match="pip install not_there"):

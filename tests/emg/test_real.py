@@ -5,7 +5,6 @@ said: potentials come at rates at which motor units fire, and are as long as pot
 """
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -17,17 +16,17 @@ NAMES = ("healthy", "myopathy", "neuropathy")
 
 
 @pytest.fixture(scope="module", params=NAMES)
-def recording(request: pytest.FixtureRequest) -> Any:
+def recording(request: pytest.FixtureRequest) -> emg.Signal:
     wfdb = pytest.importorskip("wfdb")
     if not FOLDER.is_dir():
         pytest.skip("the recordings are not beside the checkout")
-    return wfdb.rdrecord(str(FOLDER / f"emg_{request.param}"))
+    record = wfdb.rdrecord(str(FOLDER / f"emg_{request.param}"))
+    return emg.Signal(record.p_signal[:, 0], record.fs, name=request.param)
 
 
 @pytest.fixture(scope="module")
-def found(recording: Any) -> emg.Detection:
-    clean = emg.bandpass(recording.p_signal[:, 0], recording.fs, high_hz=1900)
-    return emg.detect(clean, recording.fs)
+def found(recording: emg.Signal) -> emg.Detection:
+    return emg.detect(emg.bandpass(recording, high_hz=1900))
 
 
 def test_the_contraction_is_found(found: emg.Detection) -> None:
@@ -39,17 +38,16 @@ def test_the_contraction_is_found(found: emg.Detection) -> None:
 
 
 def test_units_fire_at_rates_at_which_units_fire(found: emg.Detection) -> None:
-    time_s, _ = emg.potentials(found)
+    time_s, _ = found.potentials()
     # A few units at 5 to 30 a second each.
-    assert 5 < time_s.size / (found.active.sum() / found.sample_hz) < 90
+    assert 5 < time_s.size / (found.active.sum() / found.signal.sample_hz) < 90
 
 
-def test_lone_potentials_are_as_long_as_potentials(recording: Any) -> None:
+def test_lone_potentials_are_as_long_as_potentials(recording: emg.Signal) -> None:
     # Far above what other units leave in between, potentials stand apart.
-    clean = emg.bandpass(recording.p_signal[:, 0], recording.fs, high_hz=1900)
-    detector = emg.Detector(strong=100, weak=16, rest_evidence=0, merge_ms=5)
-    found = emg.detect(clean, recording.fs, detector)
-    _, event = emg.potentials(found)
+    clean = emg.bandpass(recording, high_hz=1900)
+    found = emg.detect(clean, strong=100, weak=16, rest_evidence=0, merge_ms=5)
+    _, event = found.potentials()
     lone = np.bincount(event, minlength=len(found)) == 1
     assert lone.sum() > 50
     # 5 to 15 ms is usual, more in neuropathy; a neighbour's foot may be counted along.
@@ -57,8 +55,7 @@ def test_lone_potentials_are_as_long_as_potentials(recording: Any) -> None:
     assert 0.05 < np.median(found.amplitude_mv) < 5
 
 
-def test_the_largest_potentials_are_those_of_neuropathy(recording: Any) -> None:
+def test_the_largest_potentials_are_those_of_neuropathy(found: emg.Detection) -> None:
     # Units that have taken over fibres of others make large potentials.
-    clean = emg.bandpass(recording.p_signal[:, 0], recording.fs, high_hz=1900)
-    high = np.percentile(emg.detect(clean, recording.fs).amplitude_mv, 90)
-    assert (high > 2.5) == (recording.record_name == "emg_neuropathy")
+    high = np.percentile(found.amplitude_mv, 90)
+    assert (high > 2.5) == (found.signal.name == "neuropathy")

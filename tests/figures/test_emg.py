@@ -12,7 +12,7 @@ from twitchlib.widgets.figure_view import flatten
 @pytest.fixture(scope="module")
 def clonus() -> Detection:
     made = twitches.simulate("clonus", seed=1, duration_s=10)
-    return emg.detect(made.emg_mv, made.sample_hz)
+    return emg.detect(made)
 
 
 def test_what_was_found_is_said_and_tabulated(clonus: Detection) -> None:
@@ -31,27 +31,26 @@ def test_the_scale_stays_put_and_a_part_stays_inside(clonus: Detection) -> None:
 
 
 def test_rest_is_said_to_be_rest() -> None:
-    rest = emg.detect(np.random.default_rng(1).normal(0, 0.005, 4000), 2000)
+    rest = emg.detect(Signal(np.random.default_rng(1).normal(0, 0.005, 4000), 2000))
     assert figures.describe_detection(rest).endswith("nothing stands out from that.")
     assert figures.plot_detection(rest).layout.title.text == "0 events in 2 s"
 
 
 def test_a_long_recording_is_no_heavier_than_a_short_one() -> None:
-    long = emg.detect(np.random.default_rng(1).normal(0, 0.005, 600_000), 2000)
+    long = emg.detect(Signal(np.random.default_rng(1).normal(0, 0.005, 600_000), 2000))
     leaves = flatten(figures.plot_detection(long, shown_s=300)).values()
     sent = [leaf["bdata"] for leaf in leaves if isinstance(leaf, dict) and "bdata" in leaf]
     assert sum(map(len, sent)) < 40_000
 
 
 def test_recordings_stand_on_one_scale_and_say_which_are_synthetic() -> None:
-    signals = [emg.standin(name) for name in emg.EXAMPLES]
-    measured = {s.name: emg.measure(emg.detect(s.emg_mv, s.sample_hz)) for s in signals}
-    drawn = figures.plot_signals(signals, measured)
+    found = [emg.analyse(example.simulate(seed=1)) for example in emg.examples().values()]
+    drawn = figures.plot_signals(found)
     assert len(drawn.data) == 3
     assert all("(synthetic)" in note.text for note in drawn.layout.annotations)
-    assert all(signal.name in drawn.layout.meta["description"] for signal in signals)
-    real = [Signal("Mine", signals[0].emg_mv, 4000, "")]
-    drawn = figures.plot_signals(real, {"Mine": measured[signals[0].name]})
+    assert all(one.signal.name in drawn.layout.meta["description"] for one in found)
+    real = emg.analyse(Signal(found[0].signal.emg_mv, 4000, name="Mine"))
+    drawn = figures.plot_signals([real])
     assert drawn.layout.annotations[0].text == "Mine"
 
 
@@ -59,12 +58,12 @@ def test_hits_misses_and_false_alarms_are_told_apart() -> None:
     trace = np.random.default_rng(1).normal(0, 0.005, 8000)
     for onset in (2000, 4000):
         trace[onset : onset + 30] *= 100
-    found = emg.detect(trace, 2000)
-    match = emg.match(found.onset_s, [1.0, 3.0])
+    found = emg.detect(Signal(trace, 2000))
+    match = emg.Match(found.onset_s, [1.0, 3.0])
     drawn = figures.plot_match(found, match, start_s=0, shown_s=4)
     assert drawn.layout.title.text == "1 of 2 fasciculations found"
     assert "1 missed, and 1 mark is on something else" in drawn.layout.meta["description"]
     words = [row[1] for row in drawn.layout.meta["table"]["rows"]]
     assert sorted(words) == ["no", "yes", "yes, and missed"]
     assert {trace.marker.symbol for trace in drawn.data[-2:]} == {"triangle-up", "x"}
-    assert figures.describe_match(emg.match([], [1])).startswith("0 of 1 were found")
+    assert drawn.layout.meta["description"] == match.sentence

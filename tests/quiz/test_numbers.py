@@ -61,7 +61,7 @@ def mistakes() -> float:
     """Return the mistakes of 30 bars, of which 20 stand on one of 24 potentials."""
     truth = np.arange(24.0)
     found = np.concatenate([truth[:20], 0.5 + np.arange(10.0)])
-    match = emg.match(np.sort(found), truth)
+    match = emg.Match(found, truth)
     assert (match.hits, match.missed, match.extra) == (20, 4, 10)
     return match.missed + match.extra
 
@@ -321,10 +321,8 @@ def test_being_surer_spares_noise_and_loses_potentials() -> None:
                 "fasciculation", seed=seed, duration_s=LENGTH_S, preset="disease_strong",
                 noise_uv=NOISE_UV,
             )  # fmt: skip
-            clean = emg.bandpass(made.emg_mv, made.sample_hz)
-            detector = emg.DETECTOR.replace(evidence=sure, shortest_ms=3)
-            found = emg.detect(clean, made.sample_hz, detector)
-            matches.append(emg.match(found.onset_s, [event.onset_s for event in made.events]))
+            found = emg.detect(emg.bandpass(made), evidence=sure, shortest_ms=3)
+            matches.append(emg.Match(found.onset_s, [event.onset_s for event in made.events]))
         totals[sure] = (sum(m.extra for m in matches), sum(m.missed for m in matches))
     assert totals[6][0] > 10 * max(totals[50][0], 1)
     assert totals[50][1] > totals[6][1]
@@ -332,29 +330,26 @@ def test_being_surer_spares_noise_and_loses_potentials() -> None:
 
 def test_a_high_corner_takes_most_of_a_potential_away() -> None:
     made = twitches.simulate("fasciculation", seed=1, duration_s=20, noise_uv=0)
-    usual, high = (
-        np.abs(emg.bandpass(made.emg_mv, made.sample_hz, low_hz=low)).max() for low in (20, 200)
-    )
+    usual, high = (np.abs(emg.bandpass(made, low_hz=low).emg_mv).max() for low in (20, 200))
     assert high < usual / 2
 
 
 def named(kind: str, **settings: Any) -> tuple[emg.Features, str]:
     made = twitches.simulate(kind, seed=1, duration_s=30, **settings)
-    found = emg.detect(emg.bandpass(made.emg_mv, made.sample_hz), made.sample_hz)
-    features = emg.measure(found)
-    return features, str(emg.classify(features).kind)
+    found = emg.analyse(made)
+    return found.features, str(found.classification.kind)
 
 
 def test_a_long_pull_passes_for_a_spasm() -> None:
     assert named("voluntary", hold_s=12, rest_s=3)[1] == "spasm"
     assert named("voluntary", hold_s=5, rest_s=3)[1] == "voluntary"
-    limits = {rule.feature: rule for rule in emg.rules() if rule.kind == "spasm"}
+    limits = {rule.feature: rule for rule in emg.rules().values() if rule.kind == "spasm"}
     assert round(limits["longest_s"].low or 0) == 7
 
 
 def test_an_ill_nerve_leaves_few_units_and_an_ill_muscle_calls_up_many() -> None:
     units = {}
-    for name, example in emg.EXAMPLES.items():
+    for name, example in emg.examples().items():
         drive = np.full(4000, example.drive)
         fired = motor_pool.discharge(drive, example.pool, sample_hz=1000, seed=1)
         units[name] = np.unique(fired.unit).size

@@ -1,63 +1,47 @@
 """Analyse an EMG: filter, detect, measure, and say by open rules what it looks like.
 
-Works on any EMG given as numbers in millivolts and a sampling rate, recorded or synthetic. It names
-kinds of traces; it never diagnoses.
+`analyse` does all of it at once, and each step can be taken alone. A `Signal` is an EMG in
+millivolts that knows its sampling rate; `read` makes one from a file, and a `twitches.Recording`
+will do. Kinds of traces are named here; nothing is diagnosed.
 
 Examples
 --------
 >>> from twitchlib import emg, twitches
 >>> recording = twitches.simulate("clonus", seed=1, duration_s=10)
->>> clean = emg.bandpass(recording.emg_mv, recording.sample_hz)
->>> found = emg.detect(clean, recording.sample_hz)
->>> measured = emg.measure(found)
->>> emg.classify(measured).sentence
+>>> emg.analyse(recording).classification.sentence
 'By these rules the trace looks like clonus.'
+>>> found = emg.detect(emg.bandpass(recording))
+>>> emg.classify(emg.measure(found)).kind
+'clonus'
 """
 
-from twitchlib.emg.classification import (
-    NOTE,
-    Candidate,
-    Classification,
-    Reason,
-    Rule,
-    classify,
-    rules,
-)
-from twitchlib.emg.detection import DETECTOR, Detection, Detector, detect
-from twitchlib.emg.examples import EXAMPLES, Example, fetch, openhdemg_sample, standin
-from twitchlib.emg.features import FEATURES, Feature, Features, measure, potentials
+from twitchlib.emg.analysis import Analysis, analyse
+from twitchlib.emg.classification import Classification, Rule, classify, rules
+from twitchlib.emg.detection import Detection, detect
+from twitchlib.emg.examples import Example, examples
+from twitchlib.emg.features import Features, measure
 from twitchlib.emg.filtering import bandpass
-from twitchlib.emg.readers import FORMATS, Signal, SignalError, read
-from twitchlib.emg.scoring import TOLERANCE_S, Match, match
+from twitchlib.emg.formats import SignalError
+from twitchlib.emg.readers import read
+from twitchlib.emg.scoring import Match
+from twitchlib.emg.signal import Signal
 
 __all__ = [
-    "DETECTOR",
-    "EXAMPLES",
-    "FEATURES",
-    "FORMATS",
-    "NOTE",
-    "TOLERANCE_S",
-    "Candidate",
+    "Analysis",
     "Classification",
     "Detection",
-    "Detector",
     "Example",
-    "Feature",
     "Features",
     "Match",
-    "Reason",
     "Rule",
     "Signal",
     "SignalError",
+    "analyse",
     "bandpass",
     "classify",
     "detect",
-    "fetch",
-    "match",
+    "examples",
     "measure",
-    "openhdemg_sample",
-    "potentials",
     "read",
     "rules",
-    "standin",
 ]

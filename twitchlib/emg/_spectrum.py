@@ -18,10 +18,10 @@ SPECTRUM_S = 0.5
 
 def rhythm(detection: Detection) -> tuple[float, float]:
     """Return the rate at which the rectified EMG rises and falls, and how strongly it does."""
-    step = round(detection.sample_hz / ENVELOPE_HZ)
-    whole = detection.emg_mv.size // step * step
-    envelope = np.abs(detection.emg_mv[:whole]).reshape(-1, step).mean(axis=1)
-    step_hz = detection.sample_hz / step
+    step = round(detection.signal.sample_hz / ENVELOPE_HZ)
+    whole = detection.signal.emg_mv.size // step * step
+    envelope = np.abs(detection.signal.emg_mv[:whole]).reshape(-1, step).mean(axis=1)
+    step_hz = detection.signal.sample_hz / step
     power, hz = _spectrum(envelope, round(4 * step_hz), step_hz)
     slow = (hz >= RHYTHMS_HZ[0] / 2) & (hz <= RHYTHMS_HZ[1])
     possible = slow & (hz >= RHYTHMS_HZ[0])

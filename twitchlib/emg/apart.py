@@ -36,11 +36,7 @@ _ENVIRONMENT = {
 def parquet_apart(data: bytes, name: str, channel: str) -> Raw:
     """Return a column of Parquet, as `parquet` does.
 
-    Raises
-    ------
-    SignalError
-        As `parquet` does; and if the file made its reader fall over, took it too long, or no
-        process can be started.
+    A file that makes its reader fall over, or takes it too long, is refused.
     """
     check_end(data, name)
     asked = json.dumps({"name": name, "channel": channel}).encode()
@@ -64,10 +60,10 @@ def parquet_apart(data: bytes, name: str, channel: str) -> Raw:
     answer, _end, numbers = done.stdout.partition(b"\n")
     if done.returncode or not answer:
         raise SignalError(_("{file} is damaged: it cannot be read as Parquet.", file=name))
-    told = json.loads(answer)
-    if told["refused"]:
-        raise SignalError(told["refused"])
-    return Raw(np.frombuffer(numbers, np.float64), told["unit"], told["rate_hz"])
+    answered = json.loads(answer)
+    if answered["refused"]:
+        raise SignalError(answered["refused"])
+    return Raw(np.frombuffer(numbers, np.float64), answered["unit"], answered["rate_hz"])
 
 
 def main() -> None:
@@ -79,13 +75,13 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     asked = json.loads(sys.stdin.buffer.readline())
-    told: dict[str, object] = {"refused": "", "unit": "", "rate_hz": None}
+    answered: dict[str, object] = {"refused": "", "unit": "", "rate_hz": None}
     numbers = b""
     try:
         raw = parquet(sys.stdin.buffer.read(), asked["name"], asked["channel"])
     except SignalError as error:
-        told["refused"] = str(error)
+        answered["refused"] = str(error)
     else:
-        told |= {"unit": raw.unit, "rate_hz": raw.rate_hz}
+        answered |= {"unit": raw.unit, "rate_hz": raw.rate_hz}
         numbers = raw.values.tobytes()
-    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + numbers)
+    sys.stdout.buffer.write(json.dumps(answered).encode() + b"\n" + numbers)

@@ -3,35 +3,27 @@
 The rules are the table ``emg_rules`` in ``data/``. A kind is named when all its rules are kept; the
 rules exclude each other, so at most one is, and often none. A kind is a kind of trace: it is no
 diagnosis, and different causes make the same trace.
-
-Examples
---------
->>> from twitchlib import emg, twitches
->>> recording = twitches.simulate("myoclonus", seed=1, duration_s=20)
->>> found = emg.classify(emg.measure(emg.detect(recording.emg_mv, recording.sample_hz)))
->>> found.kind, found.version
-('myoclonus', 'cortical')
->>> found.reasons[0].sentence
-'Length of an event is 29.5 ms; the rule asks for 21.3 to 45 ms. Kept.'
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from twitchlib import guide
 from twitchlib.emg.features import FEATURES, Features
 from twitchlib.messages import beginning, inside
 from twitchlib.messages import gettext as _
+from twitchlib.named import Named
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NOTE", "Candidate", "Classification", "Reason", "Rule", "classify", "rules"]
+__all__ = ["KINDS", "NOTE", "Classification", "Rule", "classify", "rules"]
 
 NOTE = _(
     "This names a kind of trace, not a cause. Different causes make the same trace, and only a "
@@ -39,7 +31,7 @@ NOTE = _(
     "hear a whole muscle; a needle hears a few units, whose even firing they may call a beat."
 )
 # Kinds and versions as a reader sees them.
-_KINDS = {
+KINDS = {
     "fasciculation": _("fasciculation"),
     "clonus": _("clonus"),
     "spasm": _("spasm"),
@@ -86,9 +78,17 @@ class Rule:
     source: str
     illustrative: bool
 
-    def keeps(self, value: float) -> bool:
-        """Return whether a value keeps the rule; one that could not be measured (NaN) does not."""
-        return self.low <= value < self.high
+    def keeps(self, features: Features) -> bool:
+        """Return whether what was measured keeps the rule; what could not be (NaN) does not."""
+        return bool(self.low <= getattr(features, self.feature) < self.high)
+
+    @property
+    def name(self) -> str:
+        """Kind and version, as a reader sees them."""
+        # The table of rules may hold more kinds than there are words for.
+        kind = KINDS.get(self.kind, self.kind)
+        version = _VERSIONS.get(self.version, self.version)
+        return _("{kind} ({version})", kind=kind, version=version) if version else kind
 
     @property
     def allowed(self) -> str:
@@ -100,54 +100,19 @@ class Rule:
             return _("less than {high}", high=f"{self.high:g} {unit}".strip())
         return _("{low:g} to {high}", low=self.low, high=f"{self.high:g} {unit}".strip())
 
-
-@dataclass(frozen=True)
-class Reason:
-    """A rule that was tried, and the value that it was tried on."""
-
-    rule: Rule
-    value: float
-
-    @property
-    def kept(self) -> bool:
-        """Whether the value keeps the rule."""
-        return self.rule.keeps(self.value)
-
-    @property
-    def sentence(self) -> str:
-        """What was measured, what was asked for, and the outcome."""
-        known = FEATURES[self.rule.feature]
-        said = {"label": known.label, "allowed": self.rule.allowed}
-        if math.isnan(self.value):
+    def describe(self, features: Features) -> str:
+        """Return what was measured, what the rule asks for, and the outcome, in words."""
+        known = FEATURES[self.feature]
+        value = float(getattr(features, self.feature))
+        said = {"label": known.label, "allowed": self.allowed}
+        if math.isnan(value):
             return _(
                 "{label} could not be measured; the rule asks for {allowed}. Not kept.", **said
             )
-        said["value"] = f"{float(f'{self.value:.3g}'):g} {known.unit}".strip()
-        if self.kept:
+        said["value"] = f"{float(f'{value:.3g}'):g} {known.unit}".strip()
+        if self.keeps(features):
             return _("{label} is {value}; the rule asks for {allowed}. Kept.", **said)
         return _("{label} is {value}; the rule asks for {allowed}. Not kept.", **said)
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A kind of twitch, or a version of one, with all its rules tried."""
-
-    kind: str
-    version: str
-    reasons: tuple[Reason, ...]
-
-    @property
-    def kept_share(self) -> float:
-        """Share of the rules that are kept."""
-        return sum(reason.kept for reason in self.reasons) / len(self.reasons)
-
-    @property
-    def name(self) -> str:
-        """Kind and version, as a reader sees them."""
-        # The table of rules may hold more kinds than there are words for.
-        kind = _KINDS.get(self.kind, self.kind)
-        version = _VERSIONS.get(self.version, self.version)
-        return _("{kind} ({version})", kind=kind, version=version) if version else kind
 
 
 @dataclass(frozen=True)
@@ -158,49 +123,50 @@ class Classification:
     ----------
     features : Features
         What the rules were tried on.
-    candidates : tuple of Candidate
-        Every kind, with every rule; the one with the largest share of kept rules first.
+    candidates : tuple of tuple of Rule
+        The rules of every kind, or version of one; the one with the largest share of kept rules
+        first.
     """
 
     features: Features
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[tuple[Rule, ...], ...]
 
     @property
-    def nearest(self) -> Candidate:
-        """The kind that keeps the largest share of its rules."""
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of the kind that was named, or of the nearest."""
         return self.candidates[0]
+
+    @property
+    def nearest(self) -> str:
+        """Name of that kind, as a reader sees it."""
+        return self.rules[0].name
 
     @property
     def kind(self) -> str | None:
         """The kind that keeps all its rules; None if there is none."""
-        return self.nearest.kind if self.nearest.kept_share == 1 else None
+        return None if self._missed else self.rules[0].kind
 
     @property
     def version(self) -> str:
         """The version of that kind; empty if there is none."""
-        return self.nearest.version if self.kind else ""
+        return "" if self._missed else self.rules[0].version
 
     @property
-    def reasons(self) -> tuple[Reason, ...]:
-        """The rules of the kind that was named, or of the nearest."""
-        return self.nearest.reasons
+    def _missed(self) -> list[Rule]:
+        return [rule for rule in self.rules if not rule.keeps(self.features)]
 
     @property
     def sentence(self) -> str:
         """The outcome, in words."""
-        if self.kind:
-            return _("By these rules the trace looks like {name}.", name=self.nearest.name)
+        if not self._missed:
+            return _("By these rules the trace looks like {name}.", name=self.nearest)
         if not self.features.events:
             return _("Nothing was found in the trace, so there is nothing to name.")
-        missed = [
-            inside(FEATURES[reason.rule.feature].label)
-            for reason in self.reasons
-            if not reason.kept
-        ]
+        missed = [inside(FEATURES[rule.feature].label) for rule in self._missed]
         return _(
             "By these rules the trace looks like none of the kinds. {name} comes nearest, but for "
             "{features}.",
-            name=beginning(self.nearest.name),
+            name=beginning(self.nearest),
             features=_(" and ").join(missed),
         )
 
@@ -208,46 +174,44 @@ class Classification:
         """Return one row per rule tried: what was asked, what was measured, and the outcome."""
         import pandas as pd
 
-        reasons = [reason for candidate in self.candidates for reason in candidate.reasons]
         return pd.DataFrame(
-            {
-                "kind": [reason.rule.kind for reason in reasons],
-                "version": [reason.rule.version for reason in reasons],
-                "feature": [reason.rule.feature for reason in reasons],
-                "value": [reason.value for reason in reasons],
-                "low": [reason.rule.low for reason in reasons],
-                "high": [reason.rule.high for reason in reasons],
-                "unit": [FEATURES[reason.rule.feature].unit for reason in reasons],
-                "kept": [reason.kept for reason in reasons],
-                "why": [reason.rule.why for reason in reasons],
-                "source": [reason.rule.source for reason in reasons],
-                "illustrative": [reason.rule.illustrative for reason in reasons],
-            }
+            [
+                {
+                    "kind": rule.kind,
+                    "version": rule.version,
+                    "feature": rule.feature,
+                    "value": float(getattr(self.features, rule.feature)),
+                    "low": rule.low,
+                    "high": rule.high,
+                    "unit": FEATURES[rule.feature].unit,
+                    "kept": rule.keeps(self.features),
+                    "why": rule.why,
+                    "source": rule.source,
+                    "illustrative": rule.illustrative,
+                }
+                for tried in self.candidates
+                for rule in tried
+            ]
         )
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
-    """Return the rules of the table ``emg_rules``, in its order.
+def rules() -> Named[Rule]:
+    """Return the rules of the table ``emg_rules`` by their ids, in its order.
 
     Examples
     --------
-    >>> len(rules()) > 5
-    True
+    >>> rules()["fasciculation-burst-ms"].high
+    21.3
     """
-    return tuple(
-        Rule(
-            kind=row["kind"],
-            version=row["version"] or "",
-            feature=row["feature"],
-            low=-math.inf if row["low"] is None else row["low"],
-            high=math.inf if row["high"] is None else row["high"],
-            why=row["why"],
-            source=row["source"],
-            illustrative=row["illustrative"],
-        )
-        for row in guide.rows("emg_rules").values()
-    )
+
+    def rule(row: Mapping[str, Any]) -> Rule:
+        low = -math.inf if row["low"] is None else row["low"]
+        high = math.inf if row["high"] is None else row["high"]
+        known = {"version": row["version"] or "", "low": low, "high": high}
+        return Rule(**{field.name: row[field.name] for field in fields(Rule)} | known)
+
+    return Named("rule", {name: rule(row) for name, row in guide.rows("emg_rules").items()})
 
 
 def classify(features: Features) -> Classification:
@@ -261,21 +225,22 @@ def classify(features: Features) -> Classification:
     Returns
     -------
     Classification
-        The kind, or None, and every rule with the value it was tried on.
+        The kind, or None, and every rule that was tried.
 
     Examples
     --------
     >>> from twitchlib import emg, twitches
     >>> jerks = twitches.simulate("myoclonus", seed=1, duration_s=20)
-    >>> classify(emg.measure(emg.detect(jerks.emg_mv, jerks.sample_hz))).kind
-    'myoclonus'
+    >>> found = classify(emg.measure(emg.detect(jerks)))
+    >>> found.kind, found.version
+    ('myoclonus', 'cortical')
+    >>> found.rules[0].describe(found.features)
+    'Length of an event is 29.5 ms; the rule asks for 21.3 to 45 ms. Kept.'
     """
-    candidates = [
-        Candidate(
-            kind,
-            version,
-            tuple(Reason(rule, float(getattr(features, rule.feature))) for rule in tried),
-        )
-        for (kind, version), tried in groupby(rules(), lambda rule: (rule.kind, rule.version))
-    ]
-    return Classification(features, tuple(sorted(candidates, key=lambda one: -one.kept_share)))
+
+    def missed_share(tried: tuple[Rule, ...]) -> float:
+        return sum(not rule.keeps(features) for rule in tried) / len(tried)
+
+    by_kind = groupby(rules().values(), lambda rule: (rule.kind, rule.version))
+    candidates = [tuple(tried) for _kind, tried in by_kind]
+    return Classification(features, tuple(sorted(candidates, key=missed_share)))

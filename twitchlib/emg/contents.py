@@ -38,13 +38,7 @@ _NAMED = {
 
 
 def leading(parts: Mapping[str, bytes]) -> str:
-    """Return which of the files of a recording tells what it is: the header, or the only one.
-
-    Raises
-    ------
-    SignalError
-        If there is none, or several that are recordings of their own.
-    """
+    """Return which of the files of a recording tells what it is: the header, or the only one."""
     if not parts:
         raise SignalError(_("No file was given."))
     headers = [name for name, data in parts.items() if kind_of(data, name) == "WFDB"]
@@ -62,7 +56,7 @@ def leading(parts: Mapping[str, bytes]) -> str:
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """Return a file's format, empty where it is none that is read.
+    """Return a file's format, empty where it is not one that is read.
 
     A text could be a table and a header of WFDB: that alone is settled by the name.
     """

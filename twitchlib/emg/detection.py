@@ -1,80 +1,37 @@
 """Find when a muscle was active, in any EMG.
 
 Each sample votes: for activity where its power is large beside that of rest, against it where it is
-not. An event begins where the sum of votes turns to rise by `Detector.evidence`, and ends where it
+not. An event begins where the sum of votes turns to rise by ``evidence``, and ends where it
 turns to fall by as much. The votes are logarithms of likelihood ratios (activity of so many times
 the power of rest, against rest), so this is a cumulative-sum test, and the turning points are the
 most likely moments of change. Strong activity is looked for first, with sharp edges; what is left
 is then searched for weak activity, which needs more samples to be sure of.
-
-Examples
---------
->>> from twitchlib import emg, twitches
->>> recording = twitches.simulate("myoclonus", seed=1, duration_s=10)
->>> found = emg.detect(recording.emg_mv, recording.sample_hz)
->>> len(found) == len(recording.events)
-True
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from twitchlib.emg._checks import checked_emg
 from twitchlib.emg._rest import rest_power, shadow
+from twitchlib.emg.detector import Detector
+from twitchlib.emg.signal import Signal, SignalLike
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray, IntArray, checked_number
-from twitchlib.quantity import Quantities, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["DETECTOR", "Detection", "Detector", "detect"]
+__all__ = ["Detection", "detect"]
 
-_TRIED = _("Chosen on synthetic recordings: benchmarks/detection.py")
-
-
-@dataclass(frozen=True)
-class Detector(Quantities):
-    """How sure to be, and what counts as one event."""
-
-    strong: float = quantity(
-        10, _("Strong activity: power, in times that of rest"), unit="×", low=4, high=100, step=1,
-        source=_TRIED, illustrative=True,
-    )  # fmt: skip
-    weak: float = quantity(
-        2, _("Weak activity: power, in times that of rest"), unit="×", low=1.2, high=16, step=0.1,
-        source=_TRIED, illustrative=True,
-    )  # fmt: skip
-    evidence: float = quantity(
-        15, _("Evidence asked for (logarithm of the odds)"), unit="", low=5, high=50, step=1,
-        source=_(
-            "{source}: false alarms are at least exp(evidence) samples apart. {chosen}",
-            source="Page 1954, doi:10.1093/biomet/41.1-2.100", chosen=_TRIED,
-        ),
-        illustrative=True,
-    )  # fmt: skip
-    rest_evidence: float = quantity(
-        3, _("Evidence of rest asked for between two events"), unit="", low=0, high=20, step=0.5,
-        source=_TRIED, illustrative=True,
-    )  # fmt: skip
-    merge_ms: float = quantity(
-        20, _("Shorter pauses join events into one"), unit="ms", low=0, high=250, step=1,
-        source=_TRIED, illustrative=True,
-    )  # fmt: skip
-    shortest_ms: float = quantity(
-        3, _("Shorter events are left out"), unit="ms", low=0, high=100, step=1,
-        source=_TRIED, illustrative=True,
-    )  # fmt: skip
-
-
-DETECTOR = Detector()
+# Illustrative: potentials closer than this are one.
+_POTENTIAL_S = 0.002
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +41,7 @@ class Detection:
     Attributes
     ----------
     onset_s, offset_s : ndarray, shape (events,)
-        Begin and end of each event, in order; events do not overlap.
+        When each event begins and ends, in order; events do not overlap.
     amplitude_mv : ndarray, shape (events,)
         From the lowest to the highest value of each.
     rest_mv : float
@@ -93,12 +50,10 @@ class Detection:
         The same of the quietest part of the recording.
     threshold_mv : float
         Beyond this distance from the middle a sample counts for strong activity.
-    emg_mv : ndarray, shape (n,)
+    signal : Signal
         What was searched, with its median at 0.
-    sample_hz : float
-        Its sampling rate.
-    detector : Detector
-        How it was searched.
+    settings : mapping from str to float
+        How it was searched, as `detect` takes it.
     """
 
     onset_s: FloatArray
@@ -107,18 +62,12 @@ class Detection:
     rest_mv: float
     quietest_mv: float
     threshold_mv: float
-    emg_mv: FloatArray
-    sample_hz: float
-    detector: Detector
+    signal: Signal
+    settings: Mapping[str, float]
 
     def __len__(self) -> int:
         """Return the number of events."""
         return self.onset_s.size
-
-    @property
-    def duration_s(self) -> float:
-        """How long the recording is."""
-        return self.emg_mv.size / self.sample_hz
 
     @property
     def burst_ms(self) -> FloatArray:
@@ -129,7 +78,48 @@ class Detection:
     def active(self) -> npt.NDArray[np.bool_]:
         """Whether the muscle is active, for each sample."""
         marks_s = np.array([self.onset_s, self.offset_s])
-        return _inside(self.emg_mv.size, *np.rint(marks_s * self.sample_hz).astype(np.int64))
+        marks = np.rint(marks_s * self.signal.sample_hz).astype(np.int64)
+        return _inside(self.signal.emg_mv.size, *marks)
+
+    def potentials(self) -> tuple[FloatArray, IntArray]:
+        """Return the larger potentials inside events: when each begins, and in which event.
+
+        A potential is counted where the EMG exceeds half of its event's largest value, on that
+        value's side of zero.
+
+        Returns
+        -------
+        time_s : ndarray, shape (potentials,)
+            When the EMG crosses that half, in order.
+        event : ndarray of int, shape (potentials,)
+            Number of the event, from 0.
+
+        Examples
+        --------
+        >>> from twitchlib import emg, twitches
+        >>> one = twitches.simulate("fasciculation", seed=1, duration_s=60)
+        >>> time_s, event = emg.detect(one).potentials()
+        >>> time_s.size == event.size
+        True
+        """
+        rate_hz, trace = self.signal.sample_hz, self.signal.emg_mv
+        first = np.rint(self.onset_s * rate_hz).astype(np.int64)
+        size = np.rint(self.offset_s * rate_hz).astype(np.int64) - first
+        event = np.repeat(np.arange(size.size), size)
+        if not event.size:
+            return np.empty(0), event
+        # All samples inside events in one row, and the number of each in the recording.
+        start = np.cumsum(size) - size
+        sample = np.repeat(first - start, size) + np.arange(event.size)
+        inside = trace[sample]
+        highest = np.maximum.reduceat(inside, start)
+        lowest = np.minimum.reduceat(inside, start)
+        largest = np.where(highest >= -lowest, highest, lowest)
+        above = inside * np.repeat(np.sign(largest), size) > np.repeat(np.abs(largest) / 2, size)
+        sample, event = sample[above], event[above]
+        apart = np.diff(sample) > _POTENTIAL_S * rate_hz
+        begins = np.concatenate(([True], apart | (np.diff(event) > 0)))
+        return sample[begins] / rate_hz, event[begins]
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per event: ``onset_s``, ``offset_s``, ``burst_ms``, ``amplitude_mv``."""
@@ -139,39 +129,41 @@ class Detection:
         return pd.DataFrame({name: getattr(self, name) for name in names})
 
 
-def detect(
-    emg_mv: npt.ArrayLike,
-    sample_hz: float,
-    detector: Detector = DETECTOR,
-    *,
-    rest_mv: float | None = None,
-) -> Detection:
+def detect(signal: SignalLike, *, rest_mv: float | None = None, **settings: float) -> Detection:
     """Find when a muscle was active.
 
     Parameters
     ----------
-    emg_mv : array_like, shape (n,)
-        The EMG in mV, as recorded or filtered (`bandpass`). Anything from single potentials to
+    signal : Signal or twitches.Recording
+        The EMG, as recorded or filtered (`bandpass`). Anything from single potentials to
         contractions of minutes may be in it.
-    sample_hz : float
-        Samples per second, 200 to 100 000.
-    detector : Detector
-        How sure to be, and what counts as one event.
     rest_mv : float, optional
         Standard deviation of the EMG at rest, where it is known. Otherwise it is taken from the
         quietest part, which needs a fiftieth of the recording to be at rest: of a muscle that never
         is, only what stands out from its quietest moments is found.
+    **settings : float
+        How sure to be, and what counts as one event. All defaults were chosen on synthetic
+        recordings, and serve any kind of event.
+
+        - ``evidence``, 5 to 50 (15): what an event has to bring, as the logarithm of its odds.
+          Low: noise is taken for events. High: weak events are missed.
+        - ``strong``, 4 to 100 (10), and ``weak``, 1.2 to 16 (2): the power of strong and of weak
+          activity, in times that of rest.
+        - ``rest_evidence``, 0 to 20 (3): what a pause between two events has to bring.
+        - ``merge_ms``, 0 to 250 (20): shorter pauses join events into one.
+        - ``shortest_ms``, 0 to 100 (3): shorter events are left out.
 
     Returns
     -------
     Detection
-        Begin, end and amplitude of each event, and what was taken for rest.
+        Onset, offset and amplitude of each event, and what was taken for rest.
 
     Raises
     ------
     NotAllowedError
-        If `emg_mv` is not one row of finite numbers, or is shorter than 0.2 s, or another argument
-        is out of range.
+        If `signal` is no EMG that knows its rate, or a number is out of range.
+    UnknownNameError
+        If there is no such setting.
 
     References
     ----------
@@ -181,14 +173,16 @@ def detect(
     --------
     >>> from twitchlib import twitches
     >>> jerks = twitches.simulate("myoclonus", seed=1, duration_s=20)
-    >>> detect(jerks.emg_mv, jerks.sample_hz).onset_s.size
+    >>> detect(jerks).onset_s.size
     19
+    >>> detect(jerks, shortest_ms=40).onset_s.size
+    0
     """
-    trace, rate_hz = checked_emg(emg_mv, sample_hz)
+    given, detector = Signal.of(signal), Detector(**settings)
     if detector.weak >= detector.strong:
         allowed = _("less than strong = {strong:g}", strong=detector.strong)
         raise NotAllowedError("weak", detector.weak, allowed)
-    trace = trace - np.median(trace)
+    trace, rate_hz = given.emg_mv - np.median(given.emg_mv), given.sample_hz
     power = trace * trace
     quietest, independent = rest_power(trace, power, rate_hz)
     rest = quietest
@@ -203,9 +197,8 @@ def detect(
         rest_mv=math.sqrt(rest),
         quietest_mv=math.sqrt(quietest),
         threshold_mv=math.sqrt(rest * _even_power(detector.strong)),
-        emg_mv=trace,
-        sample_hz=rate_hz,
-        detector=detector,
+        signal=replace(given, emg_mv=trace),
+        settings=asdict(detector),
     )
 
 

@@ -48,21 +48,9 @@ _IN_PIECES = ("EDF+D", "BDF+D")
 
 
 def edf(data: bytes, name: str, channel: str) -> Raw:
-    """Return a channel of EDF or BDF.
+    """Return a channel of EDF or BDF, called by its label.
 
-    Parameters
-    ----------
-    data : bytes
-        The file.
-    name : str
-        Its name.
-    channel : str
-        Label of the channel, where there are several.
-
-    Raises
-    ------
-    SignalError
-        If a field of the header cannot be, or does not fit what the file holds; the field is named.
+    A field of the header that cannot be, or does not fit what the file holds, is named.
     """
     header, signals = _header(data, name)
     start = _BLOCK * (len(signals) + 1)

@@ -15,18 +15,18 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from twitchlib.emg.formats import MV_IN, SignalError, optional
-from twitchlib.emg.readers import Signal
-from twitchlib.errors import NotAllowedError, UnknownNameError
+from twitchlib.emg.signal import Signal
 from twitchlib.messages import gettext as _
 from twitchlib.messages import inside
+from twitchlib.named import Named
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology._arrays import checked_number
 from twitchlib.physiology.motor_pool import MotorPool
 
-__all__ = ["EXAMPLES", "Example", "fetch", "openhdemg_sample", "standin"]
+__all__ = ["Example", "examples"]
 
-PATIENCE_S = 4.0
-DATABASE = "emgdb"
+_PATIENCE_S = 4.0
+_DATABASE = "emgdb"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Example:
     drive : float
         How strongly that muscle is driven.
     pickup : int
-        Every how manyth unit the stand-in's needle hears.
+        Of so many motor units, the needle of the stand-in hears one.
     """
 
     record: str
@@ -54,8 +54,91 @@ class Example:
     drive: float
     pickup: int
 
+    def fetch(self, tell: Callable[[str], object] = lambda _: None) -> Signal:
+        """Fetch the recording from PhysioNet.
 
-EXAMPLES = {
+        Parameters
+        ----------
+        tell : callable
+            Is told in a few words how far it is.
+
+        Raises
+        ------
+        SignalError
+            If the package wfdb is not installed, or PhysioNet does not answer within seconds.
+
+        Examples
+        --------
+        >>> examples()["healthy"].fetch().duration_s  # doctest: +SKIP
+        12.715
+        """
+        wfdb = optional("wfdb", _("Fetching from PhysioNet"))
+        tell(_("Asking PhysioNet …"))
+        # A connection first: the package itself would wait for minutes.
+        host = urlsplit(optional("wfdb.io.download", _("Fetching")).PN_INDEX_URL).hostname
+        try:
+            socket.create_connection((host, 443), _PATIENCE_S).close()
+            tell(_("Fetching {record} …", record=self.record))
+            record = wfdb.rdrecord(self.record, pn_dir=_DATABASE)
+        except Exception:  # noqa: BLE001 - whatever keeps it from arriving
+            raise SignalError(
+                _(
+                    "PhysioNet cannot be reached from here. Without the internet, look at the "
+                    "synthetic stand-in."
+                )
+            ) from None
+        values = np.asarray(record.p_signal[:, 0], dtype=np.float64)
+        tell(_("Here it is."))
+        note = _(
+            "PhysioNet emgdb, {record}: 25-mm concentric needle in the shin (tibialis anterior). "
+            "{who}",
+            record=self.record,
+            who=self.who,
+        )
+        emg_mv = values * MV_IN[record.units[0].lower()]
+        return Signal(emg_mv, float(record.fs), name=self.label, note=note)
+
+    def simulate(self, duration_s: float = 12.0, *, seed: int) -> Signal:
+        """Make a synthetic recording that shows the same in principle.
+
+        Parameters
+        ----------
+        duration_s : float
+            How long, 4 to 600 s; half a second of rest comes first and last.
+        seed : int
+            Makes the same recording again, 0 to 2³² − 1.
+
+        Raises
+        ------
+        NotAllowedError
+            If a number is not allowed.
+
+        Examples
+        --------
+        >>> examples()["neuropathy"].simulate(seed=1).synthetic
+        True
+        """
+        seed = int(checked_number("seed", seed, low=0, high=2**32 - 1, integer=True))
+        duration_s = checked_number("duration_s", duration_s, low=4, high=600, unit="s")
+        rate_hz = 4000.0
+        time_s = np.arange(round(duration_s * rate_hz)) / rate_hz
+        corners_s = [0.5, 1.5, duration_s - 1.5, duration_s - 0.5]
+        drive = np.interp(time_s, corners_s, [0, self.drive, self.drive, 0])
+        rng = np.random.default_rng(seed)
+        fired = motor_pool.discharge(drive, self.pool, sample_hz=rate_hz, seed=rng)
+        # A needle hears only the units whose fibres lie near its tip.
+        heard = fired.unit % self.pickup == 0
+        spikes = motor_pool.Discharges(fired.unit[heard], fired.time_s[heard])
+        emg_mv = motor_pool.emg(spikes, duration_s, self.pool, sample_hz=rate_hz)
+        emg_mv += rng.normal(0, 0.01, emg_mv.size)
+        note = _(
+            "Synthetic stand-in for “{what}”: made by a model of a muscle, recorded from nobody.",
+            what=inside(self.label),
+        )
+        return Signal(emg_mv, rate_hz, name=self.label, note=note, synthetic=True)
+
+
+_EXAMPLES = {
     "healthy": Example(
         "emg_healthy", _("Healthy"), _("A man of 44 without a disease of nerve or muscle."),
         MotorPool(potential_uv=500), 0.06, 8,
@@ -73,139 +156,12 @@ EXAMPLES = {
 }  # fmt: skip
 
 
-def example(name: str) -> Example:
-    """Return an example by its name.
-
-    Raises
-    ------
-    NotAllowedError
-        If there is none of that name.
-    """
-    if name not in EXAMPLES:
-        raise UnknownNameError("name", name, EXAMPLES)
-    return EXAMPLES[name]
-
-
-def fetch(name: str, tell: Callable[[str], object] = lambda _: None) -> Signal:
-    """Fetch a recording of ``emgdb`` from PhysioNet.
-
-    Parameters
-    ----------
-    name : str
-        ``healthy``, ``myopathy`` or ``neuropathy``.
-    tell : callable
-        Is told in a few words how far it is.
-
-    Raises
-    ------
-    SignalError
-        If the package wfdb is not installed, or PhysioNet does not answer within seconds.
-    NotAllowedError
-        If there is no recording of that name.
+def examples() -> Named[Example]:
+    """Return the three recordings by name, each to be fetched or simulated.
 
     Examples
     --------
-    >>> fetch("healthy").duration_s  # doctest: +SKIP
-    12.715
+    >>> list(examples())
+    ['healthy', 'myopathy', 'neuropathy']
     """
-    known = example(name)
-    wfdb = optional("wfdb", _("Fetching from PhysioNet"))
-    tell(_("Asking PhysioNet …"))
-    # A connection first: the package itself would wait for minutes.
-    host = urlsplit(optional("wfdb.io.download", _("Fetching")).PN_INDEX_URL).hostname
-    try:
-        socket.create_connection((host, 443), PATIENCE_S).close()
-        tell(_("Fetching {record} …", record=known.record))
-        record = wfdb.rdrecord(known.record, pn_dir=DATABASE)
-    except Exception:  # noqa: BLE001 - whatever keeps it from arriving
-        raise SignalError(
-            _(
-                "PhysioNet cannot be reached from here. Without the internet, look at the "
-                "synthetic stand-in."
-            )
-        ) from None
-    values = np.asarray(record.p_signal[:, 0], dtype=np.float64)
-    tell(_("Here it is."))
-    note = _(
-        "PhysioNet emgdb, {record}: 25-mm concentric needle in the shin (tibialis anterior). {who}",
-        record=known.record,
-        who=known.who,
-    )
-    return Signal(known.label, values * MV_IN[record.units[0].lower()], float(record.fs), note)
-
-
-def standin(name: str, *, seed: int = 1, duration_s: float = 12.0) -> Signal:
-    """Make a synthetic recording that shows the same in principle.
-
-    Parameters
-    ----------
-    name : str
-        ``healthy``, ``myopathy`` or ``neuropathy``.
-    seed : int
-        Makes the same recording again, 0 to 2³² − 1.
-    duration_s : float
-        How long, 4 to 600 s; half a second of rest comes first and last.
-
-    Raises
-    ------
-    NotAllowedError
-        If there is no example of that name, or a number is not allowed.
-
-    Examples
-    --------
-    >>> standin("neuropathy").synthetic
-    True
-    """
-    known = example(name)
-    seed = int(checked_number("seed", seed, low=0, high=2**32 - 1, integer=True))
-    duration_s = checked_number("duration_s", duration_s, low=4, high=600, unit="s")
-    rate_hz = 4000.0
-    time_s = np.arange(round(duration_s * rate_hz)) / rate_hz
-    corners_s = [0.5, 1.5, duration_s - 1.5, duration_s - 0.5]
-    drive = np.interp(time_s, corners_s, [0, known.drive, known.drive, 0])
-    rng = np.random.default_rng(seed)
-    fired = motor_pool.discharge(drive, known.pool, sample_hz=rate_hz, seed=rng)
-    # A needle hears only the units whose fibres lie near its tip.
-    heard = fired.unit % known.pickup == 0
-    spikes = motor_pool.Discharges(fired.unit[heard], fired.time_s[heard])
-    emg_mv = motor_pool.emg(spikes, duration_s, known.pool, sample_hz=rate_hz)
-    emg_mv += rng.normal(0, 0.01, emg_mv.size)
-    note = _(
-        "Synthetic stand-in for “{what}”: made by a model of a muscle, recorded from nobody.",
-        what=inside(EXAMPLES[name].label),
-    )
-    return Signal(known.label, emg_mv, rate_hz, note, synthetic=True)
-
-
-def openhdemg_sample(channel: int = 0) -> Signal:
-    """Return one channel of the high-density recording that the package openhdemg carries.
-
-    Parameters
-    ----------
-    channel : int
-        Number of the electrode, from 0.
-
-    Raises
-    ------
-    SignalError
-        If the package is not installed.
-    NotAllowedError
-        If there is no such electrode.
-
-    Examples
-    --------
-    >>> openhdemg_sample().sample_hz  # doctest: +SKIP
-    2048.0
-    """
-    library = optional("openhdemg.library", _("The sample of openhdemg"))
-    file = library.emg_from_samplefile()
-    raw = file["RAW_SIGNAL"]
-    if not 0 <= channel < raw.shape[1]:
-        allowed = _("a whole number from 0 to {last}", last=raw.shape[1] - 1)
-        raise NotAllowedError("channel", channel, allowed)
-    note = _(
-        "Sample of the package openhdemg: a grid of electrodes on the skin, number {channel}.",
-        channel=channel,
-    )
-    values_uv = np.asarray(raw.iloc[:, channel], dtype=np.float64)
-    return Signal(_("openhdemg sample"), values_uv / 1000, float(file["FSAMP"]), note)
+    return Named("example", _EXAMPLES)

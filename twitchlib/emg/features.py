@@ -1,13 +1,4 @@
-"""Measure what was detected: how long, how often, how even, and what is inside.
-
-Examples
---------
->>> from twitchlib import emg, twitches
->>> recording = twitches.simulate("clonus", seed=1, duration_s=10)
->>> measured = emg.measure(emg.detect(recording.emg_mv, recording.sample_hz))
->>> round(measured.rhythm_hz, 1), measured.interval_cv < 0.1
-(5.2, True)
-"""
+"""Measure what was detected: how long, how often, how even, and what is inside."""
 
 from __future__ import annotations
 
@@ -21,12 +12,12 @@ import numpy.typing as npt
 from twitchlib.emg._spectrum import median_hz, rhythm
 from twitchlib.emg.detection import Detection
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, IntArray
+from twitchlib.physiology._arrays import FloatArray
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FEATURES", "Feature", "Features", "measure", "potentials"]
+__all__ = ["FEATURES", "Features", "measure"]
 
 ISOLATED_S = 0.25
 SILENCE_MS = (50.0, 500.0)
@@ -35,12 +26,10 @@ HELD_MS = 250.0
 # Illustrative: with fewer, an interval says nothing of a rate or an evenness.
 FEWEST_INTERVALS = 3
 FEWEST_WITHIN = 10
-# Illustrative: potentials closer than this are one.
-POTENTIAL_S = 0.002
 
 
 @dataclass(frozen=True)
-class Feature:
+class _Feature:
     """What a number of `Features` is: the reader's word, its unit, and how it is measured."""
 
     label: str
@@ -49,58 +38,58 @@ class Feature:
 
 
 FEATURES = {
-    "events": Feature(_("Events"), "", _("How many were found.")),
-    "rate_per_min": Feature(
+    "events": _Feature(_("Events"), "", _("How many were found.")),
+    "rate_per_min": _Feature(
         _("Events a minute"), "/min", _("Events over the length of the recording.")
     ),
-    "burst_ms": Feature(
+    "burst_ms": _Feature(
         _("Length of an event"), "ms", _("The middle one of all lengths (the median).")
     ),
-    "longest_s": Feature(_("Longest event"), "s", _("From its begin to its end.")),
-    "amplitude_mv": Feature(
+    "longest_s": _Feature(_("Longest event"), "s", _("From its beginning to its end.")),
+    "amplitude_mv": _Feature(
         _("Amplitude"), "mV", _("Lowest to highest value of an event, the median.")
     ),
-    "active_share": Feature(
+    "active_share": _Feature(
         _("Share of the time active"), "", _("All events over the whole recording.")
     ),
-    "isolated_share": Feature(
+    "isolated_share": _Feature(
         _("Isolated events"), "",
         _(
             "Share of events more than 250 ms from the one before and the one after ({source}).",
             source="Sleutjes 2016, doi:10.1002/mus.24712",
         ),
     ),
-    "interval_cv": Feature(
+    "interval_cv": _Feature(
         _("Unevenness of intervals"), "",
-        _("Spread of the times from begin to begin over their mean: 0 for a clock, 1 for chance."),
+        _("Spread of the times from onset to onset over their mean: 0 for a clock, 1 for chance."),
     ),
-    "rhythm_hz": Feature(
+    "rhythm_hz": _Feature(
         _("Rate of the rhythm"), "Hz",
         _("Where the spectrum of the rectified EMG is highest, between 2 and 15 Hz."),
     ),
-    "rhythm_share": Feature(
+    "rhythm_share": _Feature(
         _("Strength of the rhythm"), "",
         _(
             "Share of that spectrum within half a hertz of its peak: near 1 for a beat, 0.1 for "
             "none."
         ),
     ),
-    "within_hz": Feature(
+    "within_hz": _Feature(
         _("Rate within events"), "Hz",
         _("Potentials a second inside events, from the median interval."),
     ),
-    "within_cv": Feature(
+    "within_cv": _Feature(
         _("Unevenness within events"), "",
         _(
             "Spread of the middle half of those intervals over their median: small where one unit "
             "repeats itself."
         ),
     ),
-    "rest_share": Feature(
+    "rest_share": _Feature(
         _("What stays between events"), "",
         _("EMG of the quietest moments over EMG of the events: near 0 if the muscle falls silent."),
     ),
-    "silences": Feature(
+    "silences": _Feature(
         _("Lapses"), "",
         _(
             "Gaps of 50 to 500 ms ({source}) in a contraction held for 250 ms before and after, "
@@ -108,8 +97,8 @@ FEATURES = {
             source=_("doi:10.1016/j.clinph.2023.10.005, an address not found again"),
         ),
     ),
-    "silence_ms": Feature(_("Length of a lapse"), "ms", _("The median of those gaps.")),
-    "median_hz": Feature(
+    "silence_ms": _Feature(_("Length of a lapse"), "ms", _("The median of those gaps.")),
+    "median_hz": _Feature(
         _("Median frequency"), "Hz",
         _("Half the power of the EMG inside events is slower than this."),
     ),
@@ -173,9 +162,10 @@ def measure(detection: Detection) -> Features:
     --------
     >>> from twitchlib import emg, twitches
     >>> jerks = twitches.simulate("myoclonus", seed=1, duration_s=20)
-    >>> measure(emg.detect(jerks.emg_mv, jerks.sample_hz)).events
+    >>> measure(emg.detect(jerks)).events
     19
     """
+    signal = detection.signal
     interval_s = np.diff(detection.onset_s)
     rhythm_hz, rhythm_share = rhythm(detection)
     within_s = _within_s(detection)
@@ -183,7 +173,7 @@ def measure(detection: Detection) -> Features:
     active = detection.active
     return Features(
         events=len(detection),
-        rate_per_min=60 * len(detection) / detection.duration_s,
+        rate_per_min=60 * len(detection) / signal.duration_s,
         burst_ms=_median(detection.burst_ms),
         longest_s=float(detection.burst_ms.max(initial=0)) / 1000,
         amplitude_mv=_median(detection.amplitude_mv),
@@ -197,54 +187,13 @@ def measure(detection: Detection) -> Features:
         rest_share=_rest_share(detection, active),
         silences=silence_ms.size,
         silence_ms=_median(silence_ms),
-        median_hz=median_hz(np.where(active, detection.emg_mv, 0.0), detection.sample_hz),
+        median_hz=median_hz(np.where(active, signal.emg_mv, 0.0), signal.sample_hz),
     )
-
-
-def potentials(detection: Detection) -> tuple[FloatArray, IntArray]:
-    """Return the larger potentials inside events: when each begins, and in which event.
-
-    A potential is counted where the EMG exceeds half of its event's largest value, on that value's
-    side of zero.
-
-    Returns
-    -------
-    time_s : ndarray, shape (potentials,)
-        When the EMG crosses that half, in order.
-    event : ndarray of int, shape (potentials,)
-        Number of the event, from 0.
-
-    Examples
-    --------
-    >>> from twitchlib import emg, twitches
-    >>> one = twitches.simulate("fasciculation", seed=1, duration_s=60)
-    >>> time_s, event = potentials(emg.detect(one.emg_mv, one.sample_hz))
-    >>> time_s.size == event.size
-    True
-    """
-    rate_hz, trace = detection.sample_hz, detection.emg_mv
-    first = np.rint(detection.onset_s * rate_hz).astype(np.int64)
-    size = np.rint(detection.offset_s * rate_hz).astype(np.int64) - first
-    event = np.repeat(np.arange(size.size), size)
-    if not event.size:
-        return np.empty(0), event
-    # All samples inside events in one row, and the number of each in the recording.
-    start = np.cumsum(size) - size
-    sample = np.repeat(first - start, size) + np.arange(event.size)
-    inside = trace[sample]
-    highest = np.maximum.reduceat(inside, start)
-    lowest = np.minimum.reduceat(inside, start)
-    largest = np.where(highest >= -lowest, highest, lowest)
-    above = inside * np.repeat(np.sign(largest), size) > np.repeat(np.abs(largest) / 2, size)
-    sample, event = sample[above], event[above]
-    apart = np.diff(sample) > POTENTIAL_S * rate_hz
-    begins = np.concatenate(([True], apart | (np.diff(event) > 0)))
-    return sample[begins] / rate_hz, event[begins]
 
 
 def _within_s(detection: Detection) -> FloatArray:
     """Return the intervals between potentials of the same event."""
-    time_s, event = potentials(detection)
+    time_s, event = detection.potentials()
     interval_s: FloatArray = np.diff(time_s)[np.diff(event) == 0]
     return interval_s
 
@@ -289,4 +238,4 @@ def _silences_ms(detection: Detection, shortest_ms: float) -> FloatArray:
 def _rest_share(detection: Detection, active: npt.NDArray[np.bool_]) -> float:
     if not active.any():
         return math.nan
-    return detection.quietest_mv / float(np.sqrt(np.mean(detection.emg_mv[active] ** 2)))
+    return detection.quietest_mv / float(np.sqrt(np.mean(detection.signal.emg_mv[active] ** 2)))

@@ -1,28 +1,18 @@
-"""Take out what is too slow or too fast to come from a muscle, without shifting anything in time.
-
-Examples
---------
->>> import numpy as np
->>> time_s = np.arange(4000) / 2000
->>> drift, muscle = np.sin(2 * np.pi * time_s), np.sin(2 * np.pi * 100 * time_s)
->>> clean = bandpass(drift + muscle, 2000)
->>> bool(np.abs(clean - muscle)[500:-500].max() < 0.02)
-True
-"""
+"""Take out what is too slow or too fast to come from a muscle, without shifting it in time."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
-from twitchlib.emg._checks import checked_emg
+from twitchlib.emg.signal import Signal, SignalLike
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, checked_number
+from twitchlib.physiology._arrays import checked_number
 
-__all__ = ["HIGH_HZ", "LOW_HZ", "bandpass"]
+__all__ = ["bandpass"]
 
 LOW_HZ = 20.0
 HIGH_HZ = 450.0
@@ -30,9 +20,7 @@ HIGH_HZ = 450.0
 ORDER = 2
 
 
-def bandpass(
-    emg_mv: npt.ArrayLike, sample_hz: float, *, low_hz: float = LOW_HZ, high_hz: float = HIGH_HZ
-) -> FloatArray:
+def bandpass(signal: SignalLike, *, low_hz: float = LOW_HZ, high_hz: float = HIGH_HZ) -> Signal:
     """Return an EMG without its slow drift and its fast noise.
 
     The response is that of a second-order Butterworth high-pass and low-pass filter, run forwards
@@ -41,33 +29,33 @@ def bandpass(
 
     Parameters
     ----------
-    emg_mv : array_like, shape (n,)
-        The EMG, in mV.
-    sample_hz : float
-        Samples per second, 200 to 100 000.
+    signal : Signal or twitches.Recording
+        The EMG.
     low_hz, high_hz : float
-        What lies between passes. The lower corner is the one recommended against artefacts of
-        movement (De Luca, Gilmore, Kuznetsov & Roy 2010, doi:10.1016/j.jbiomech.2010.01.027).
+        What lies between passes: 20 to 450 Hz unless given. The lower corner is the one recommended
+        against artefacts of movement (De Luca, Gilmore, Kuznetsov & Roy 2010,
+        doi:10.1016/j.jbiomech.2010.01.027).
 
     Returns
     -------
-    ndarray, shape (n,)
-        In mV.
+    Signal
+        As long and as fast as the one given, and called the same.
 
     Raises
     ------
     NotAllowedError
-        If `emg_mv` is not one row of finite numbers or is shorter than 0.2 s, or the corners are
-        out of order or reach half the sampling rate (faster waves than that cannot be sampled).
+        If the corners are out of order or reach half the sampling rate (faster waves than that
+        cannot be sampled).
 
     Examples
     --------
     >>> import numpy as np
-    >>> drift = np.linspace(0, 1, 4000)
-    >>> bool(abs(bandpass(drift, 2000)).max() < 0.05)
+    >>> drift = Signal(np.linspace(0, 1, 4000), 2000)
+    >>> bool(abs(bandpass(drift).emg_mv).max() < 0.05)
     True
     """
-    trace, rate_hz = checked_emg(emg_mv, sample_hz)
+    given = Signal.of(signal)
+    trace, rate_hz = given.emg_mv, given.sample_hz
     low = checked_number("low_hz", low_hz, low=0.1, high=rate_hz / 2, unit="Hz")
     high = checked_number("high_hz", high_hz, low=0.1, high=math.inf, unit="Hz")
     if high >= rate_hz / 2:
@@ -85,8 +73,7 @@ def bandpass(
     spectrum = np.fft.rfft(longer - longer.mean(), size)
     spectrum /= 1 + (hz / high) ** (2 * ORDER)
     spectrum *= (hz / low) ** (2 * ORDER) / (1 + (hz / low) ** (2 * ORDER))
-    clean: FloatArray = np.fft.irfft(spectrum, size)[pad : pad + trace.size]
-    return clean
+    return replace(given, emg_mv=np.fft.irfft(spectrum, size)[pad : pad + trace.size])
 
 
 def _easy_size(least: int) -> int:

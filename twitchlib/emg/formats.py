@@ -65,26 +65,14 @@ class Raw:
 
 
 class Deadline:
-    """The moment at which reading a file is given up.
-
-    Parameters
-    ----------
-    name : str
-        The file's name, for the refusal.
-    """
+    """The moment at which reading a file is given up."""
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._until_s = time.monotonic() + limits.MOST_SECONDS
 
     def check(self) -> None:
-        """Go on, or give up.
-
-        Raises
-        ------
-        SignalError
-            If the time is over.
-        """
+        """Refuse the file if the time is over."""
         if time.monotonic() > self._until_s:
             raise too_slow(self._name)
 
@@ -102,13 +90,7 @@ def too_slow(name: str) -> SignalError:
 
 
 def optional(package: str, what: str) -> ModuleType:
-    """Import a package that only some readers need, or say how to get it.
-
-    Raises
-    ------
-    SignalError
-        If it is not installed.
-    """
+    """Import a package that only some readers need, or say how to get it."""
     try:
         with warnings.catch_warnings():
             # What others deprecate among themselves is theirs to mend.
@@ -152,24 +134,32 @@ def labelled(names: Sequence[str]) -> list[str]:
     >>> labelled(["left", "right", "left", ""])
     ['left #1', 'right', 'left #3', '#4']
     """
-    times = Counter(names)
-    return [
-        name if name and times[name] == 1 else f"{name} #{place}".strip()
-        for place, name in enumerate(names, start=1)
-    ]
+    labels = [name or f"#{place}" for place, name in enumerate(names, start=1)]
+    # A name with a place behind it may be another's own name.
+    while len(set(labels)) < len(labels):
+        times = Counter(labels)
+        labels = [
+            label if times[label] == 1 else f"{label} #{place}"
+            for place, label in enumerate(labels, start=1)
+        ]
+    return labels
 
 
 def chosen(labels: Sequence[str], channel: str, file: str) -> int:
-    """Return which of several channels is meant, or ask.
-
-    Raises
-    ------
-    SignalError
-        If `channel` is none of them, or empty although there are several.
-    """
+    """Return which of several channels is meant; ask where that is not said or not clear."""
     names = listed(labels) or _("none")
     if channel:
         if channel not in labels:
+            alike = [label for label in labels if label.rpartition(" #")[0] == channel]
+            if alike:
+                raise SignalError(
+                    _(
+                        "{file} has several channels {channel!r}. Say which one: {channels}.",
+                        file=file,
+                        channel=cut(channel),
+                        channels=listed(alike),
+                    )
+                )
             raise SignalError(
                 _(
                     "{file} has no channel {channel!r}; it has {channels}.",
@@ -193,13 +183,7 @@ def chosen(labels: Sequence[str], channel: str, file: str) -> int:
 
 
 def checked_length(samples: int, channels: int, file: str) -> None:
-    """Refuse what a file says of its size before any of it is unpacked.
-
-    Raises
-    ------
-    SignalError
-        If there are more samples in a channel, or more channels, than are read.
-    """
+    """Refuse what a file says of its size before any of it is unpacked."""
     if channels > limits.MOST_CHANNELS:
         raise SignalError(
             _(

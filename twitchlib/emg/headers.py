@@ -40,39 +40,21 @@ class Fields:
     of: str = ""
 
     def whole(self, key: str, *, low: int = -(10**10), high: int = 10**10) -> int:
-        """Return a whole number.
-
-        Raises
-        ------
-        SignalError
-            If it is none, or outside ``[low, high]``.
-        """
+        """Return a whole number in ``[low, high]``, or refuse the file."""
         text = self.said[key]
         if not _WHOLE.fullmatch(text) or not low <= int(text) <= high:
             self.refuse(key, _("a whole number from {low:,} to {high:,}", low=low, high=high))
         return int(text)
 
     def number(self, key: str) -> float:
-        """Return a finite number.
-
-        Raises
-        ------
-        SignalError
-            If it is none.
-        """
+        """Return a finite number, or refuse the file."""
         text = self.said[key]
         if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
             self.refuse(key, _("a number"))
         return float(text)
 
     def refuse(self, key: str, allowed: str) -> NoReturn:
-        """Refuse the file for a field that cannot be.
-
-        Raises
-        ------
-        SignalError
-            Always: with the file's name, the field, its text, and what is allowed.
-        """
+        """Refuse the file for a field that cannot be, and say what would be allowed."""
         what = {
             "file": self.file,
             "field": self.words[key],

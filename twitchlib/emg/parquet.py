@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from twitchlib.emg import limits
+from twitchlib.emg.columns import TIME, rate_hz, unit_of
 from twitchlib.emg.formats import (
     Deadline,
     Raw,
@@ -25,7 +26,6 @@ from twitchlib.emg.formats import (
     labelled,
     optional,
 )
-from twitchlib.emg.tables import TIME, rate_hz, unit_of
 from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray
 
@@ -41,20 +41,7 @@ _INDEX = re.compile(r"__index_level_\d+__")
 def parquet(data: bytes, name: str, channel: str) -> Raw:
     """Return a column of Parquet whose end was checked.
 
-    Parameters
-    ----------
-    data : bytes
-        The file.
-    name : str
-        Its name.
-    channel : str
-        Which column, where there are several.
-
-    Raises
-    ------
-    SignalError
-        If it is larger unpacked than is read, the column holds no numbers, or the package pyarrow
-        is not installed.
+    It is refused if it is larger unpacked than is read, or the column holds no numbers.
     """
     pyarrow = optional("pyarrow", "Parquet")  # untranslated: a name
     package = optional("pyarrow.parquet", "Parquet")  # untranslated: a name
@@ -78,13 +65,7 @@ def parquet(data: bytes, name: str, channel: str) -> Raw:
 
 
 def check_end(data: bytes, name: str) -> None:
-    """Refuse a file that does not end as Parquet does, which takes no package to see.
-
-    Raises
-    ------
-    SignalError
-        If it was cut off, or describes itself at too great a length.
-    """
+    """Refuse a file that does not end as Parquet does, which takes no package to see."""
     footer = int.from_bytes(data[-8:-4], "little")
     if not data.endswith(MAGIC) or footer > len(data) - 12:
         raise SignalError(_("{file} is cut off or damaged: copy it again.", file=name))
@@ -164,7 +145,7 @@ class _Header:
     Raises
     ------
     IndexError
-        If the bytes end before it does, or it is none.
+        If the bytes end before it does, or are no header.
     """
 
     def __init__(self, data: bytes, at: int) -> None:

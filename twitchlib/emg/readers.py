@@ -7,7 +7,7 @@ Examples
 --------
 >>> import io
 >>> table = io.BytesIO(b"time_s,emg_uv\n" + b"".join(b"%f,5\n" % (i / 500) for i in range(200)))
->>> signal = read(table, "mine.csv")
+>>> signal = read(table, name="mine.csv")
 >>> signal.sample_hz, float(signal.emg_mv[0])
 (500.0, 0.005)
 """
@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import IO
@@ -24,76 +23,30 @@ from typing import IO
 import numpy as np
 
 from twitchlib.emg import limits
-from twitchlib.emg._checks import checked_emg
 from twitchlib.emg.apart import parquet_apart
-from twitchlib.emg.contents import FORMATS, kind_of, leading, name_disagrees, refusal
+from twitchlib.emg.contents import kind_of, leading, name_disagrees, refusal
 from twitchlib.emg.edf import edf
 from twitchlib.emg.formats import MV_IN, Raw, SignalError, cut, own_name
+from twitchlib.emg.signal import Signal, checked_rate_hz
 from twitchlib.emg.tables import table
 from twitchlib.emg.wfdb_files import data_files, wfdb
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.messages import ngettext
-from twitchlib.physiology._arrays import FloatArray, checked_array
+from twitchlib.physiology._arrays import FloatArray
 
-__all__ = ["FORMATS", "Signal", "SignalError", "read"]
+__all__ = ["read"]
 
+# Times written with few digits make a rate that is not quite the one they were taken at.
+_SAME_RATE = 0.005
+# Each takes what is in a file, its name, and the channel that is wanted, and returns a `Raw` or
+# raises a `SignalError`.
 _READERS = {"CSV": table, "Parquet": parquet_apart, "EDF": edf, "BDF": edf}  # untranslated: names
-
-
-@dataclass(frozen=True, eq=False)
-class Signal:
-    """An EMG and where it comes from.
-
-    Attributes
-    ----------
-    name : str
-        What to call it.
-    emg_mv : ndarray, shape (n,)
-        The EMG, in mV.
-    sample_hz : float
-        Samples per second.
-    note : str
-        Where it comes from, for the reader.
-    synthetic : bool
-        Whether a model made it.
-
-    Raises
-    ------
-    NotAllowedError
-        If there is no EMG of at least 0.2 s, or more than three million samples, or one is further
-        from zero than 500 mV.
-    """
-
-    name: str
-    emg_mv: FloatArray
-    sample_hz: float
-    note: str
-    synthetic: bool = False
-
-    def __post_init__(self) -> None:
-        """Check it; a file may hold anything."""
-        trace, rate_hz = checked_emg(self.emg_mv, self.sample_hz)
-        if trace.size > limits.MOST_SAMPLES:
-            raise NotAllowedError(
-                "emg_mv",
-                ngettext("{n} sample", "{n} samples", trace.size),
-                _("at most {most}", most=limits.MOST_SAMPLES),
-            )
-        checked_array("emg_mv", trace, low=-limits.MOST_MV, high=limits.MOST_MV, unit="mV")
-        object.__setattr__(self, "emg_mv", trace)
-        object.__setattr__(self, "sample_hz", rate_hz)
-
-    @property
-    def duration_s(self) -> float:
-        """How long it is."""
-        return self.emg_mv.size / self.sample_hz
 
 
 def read(
     file: str | PathLike[str] | IO[bytes] | Mapping[str, bytes],
-    name: str = "",
     *,
+    name: str = "",
     channel: str = "",
     unit: str = "",
     sample_hz: float | None = None,
@@ -126,7 +79,8 @@ def read(
     SignalError
         If the file cannot be read, is too large, or needs a package that is not installed; if
         there are several channels and none is named, or unit or rate are neither in the file nor
-        given; if there are gaps in it, or numbers too large for an EMG.
+        given, or the rate given is not the file's; if there are gaps in it, or numbers too large
+        for an EMG.
     NotAllowedError
         If what is in it is no EMG.
     OSError
@@ -170,15 +124,32 @@ def read(
             )
         ) from None
     emg_mv = _in_mv(raw, unit, shown)
-    rate_hz = sample_hz if raw.rate_hz is None else raw.rate_hz
-    if rate_hz is None:
-        raise SignalError(_("{name}: say how many samples a second it has.", name=shown))
     said = _("Read from {name}. What it shows, and of whom, only its owner knows.", name=shown)
     note = " ".join(filter(None, [said, name_disagrees(name, kind), *raw.remarks]))
     try:
-        return Signal(PurePath(shown).stem, emg_mv, rate_hz, note)
+        rate_hz = _rate_hz(raw, sample_hz, shown)
+        return Signal(emg_mv, rate_hz, name=PurePath(shown).stem, note=note)
     except NotAllowedError as error:
         raise NotAllowedError(f"{shown}: {error.field}", error.value, error.allowed) from None
+
+
+def _rate_hz(raw: Raw, given_hz: float | None, name: str) -> float:
+    """Return the samples a second that a file says, or those given where it does not."""
+    given = None if given_hz is None else checked_rate_hz(given_hz)
+    found = given if raw.rate_hz is None else raw.rate_hz
+    if found is None:
+        raise SignalError(_("{name}: say how many samples a second it has.", name=name))
+    if given is not None and not math.isclose(found, given, rel_tol=_SAME_RATE):
+        raise SignalError(
+            _(
+                "{name} says itself that it has {found:,.6g} samples a second, not {given:,.6g}. "
+                "Leave that number out, or correct it.",
+                name=name,
+                found=found,
+                given=given,
+            )
+        )
+    return found
 
 
 def _in_mv(raw: Raw, unit: str, name: str) -> FloatArray:

@@ -1,30 +1,27 @@
-"""Compare what was found with what really happened.
-
-Examples
---------
->>> found = match([0.99, 2.5, 4.0], [1.0, 3.0, 4.01], tolerance_s=0.05)
->>> found.hits, found.missed, found.extra, round(found.f1, 2)
-(2, 1, 1, 0.67)
-"""
+"""Compare what was found with what really happened."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology._arrays import FloatArray, IntArray, checked_array, checked_number
 
-__all__ = ["TOLERANCE_S", "Match", "match"]
-
-# Illustrative: two bursts that may be told apart begin further from each other than this.
-TOLERANCE_S = 0.05
+__all__ = ["Match"]
 
 
-@dataclass(frozen=True, eq=False)
 class Match:
-    """Which of the events found are which of the true ones.
+    """Onsets that were found, each paired with at most one true onset: as many pairs as possible.
+
+    Parameters
+    ----------
+    found_s, true_s : array_like
+        Onsets, in any order.
+    tolerance_s : float
+        How far apart the two of a pair may be. Illustrative: two bursts that may be told apart
+        begin further from each other than the 50 ms that it is unless given.
 
     Attributes
     ----------
@@ -32,11 +29,39 @@ class Match:
         Onsets, in order.
     pairs : ndarray of int, shape (hits, 2)
         Numbers of an onset found and of the true one that it is, from 0; each at most once.
+
+    Raises
+    ------
+    NotAllowedError
+        If an onset is not finite, or the tolerance is negative.
+
+    Examples
+    --------
+    >>> found = Match([0.99, 2.5, 4.0], [1.0, 3.0, 4.01])
+    >>> found.hits, found.missed, found.extra, round(found.f1, 2)
+    (2, 1, 1, 0.67)
     """
 
     found_s: FloatArray
     true_s: FloatArray
     pairs: IntArray
+
+    def __init__(
+        self, found_s: npt.ArrayLike, true_s: npt.ArrayLike, *, tolerance_s: float = 0.05
+    ) -> None:
+        self.found_s = found = np.sort(checked_array("found_s", found_s, unit="s"))
+        self.true_s = true = np.sort(checked_array("true_s", true_s, unit="s"))
+        tolerance = checked_number("tolerance_s", tolerance_s, low=0, high=60, unit="s")
+        pairs: list[tuple[int, int]] = []
+        one = other = 0
+        # Both in order: the earliest two that fit are a pair, which leaves most for the rest.
+        while one < found.size and other < true.size:
+            late = found[one] - true[other]
+            if abs(late) <= tolerance:
+                pairs.append((one, other))
+            one += int(late <= tolerance)
+            other += int(late >= -tolerance)
+        self.pairs = np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
     @property
     def hits(self) -> int:
@@ -64,44 +89,22 @@ class Match:
         """How late each hit was found, in seconds; early ones are negative."""
         return self.found_s[self.pairs[:, 0]] - self.true_s[self.pairs[:, 1]]
 
-
-def match(
-    found_s: npt.ArrayLike, true_s: npt.ArrayLike, *, tolerance_s: float = TOLERANCE_S
-) -> Match:
-    """Pair onsets that were found with true ones, one to one.
-
-    Parameters
-    ----------
-    found_s, true_s : array_like
-        Onsets, in any order.
-    tolerance_s : float
-        How far apart the two of a pair may be.
-
-    Returns
-    -------
-    Match
-        As many pairs as possible.
-
-    Raises
-    ------
-    NotAllowedError
-        If an onset is not finite, or the tolerance is negative.
-
-    Examples
-    --------
-    >>> match([1.0, 2.0], [1.01, 3.0]).hits
-    1
-    """
-    found = np.sort(checked_array("found_s", found_s, unit="s"))
-    true = np.sort(checked_array("true_s", true_s, unit="s"))
-    tolerance = checked_number("tolerance_s", tolerance_s, low=0, high=60, unit="s")
-    pairs: list[tuple[int, int]] = []
-    one = other = 0
-    # Both in order: the earliest two that fit are a pair, which leaves most for the rest.
-    while one < found.size and other < true.size:
-        late = found[one] - true[other]
-        if abs(late) <= tolerance:
-            pairs.append((one, other))
-        one += int(late <= tolerance)
-        other += int(late >= -tolerance)
-    return Match(found, true, np.array(pairs, dtype=np.int64).reshape(-1, 2))
+    @property
+    def sentence(self) -> str:
+        """How well the events were found, in words."""
+        said = ngettext(
+            "{hits} of {all} were found, {missed} missed, and {n} mark is on something else",
+            "{hits} of {all} were found, {missed} missed, and {n} marks are on something else",
+            self.extra,
+            hits=self.hits,
+            all=self.true_s.size,
+            missed=self.missed,
+        )
+        if not self.hits:
+            return said + "."
+        return _(
+            "{said}; onsets are typically {late_ms:.1f} ms off (F1 {f1:.2f}).",
+            said=said,
+            late_ms=1000 * float(np.median(np.abs(self.late_s))),
+            f1=self.f1,
+        )

@@ -13,8 +13,8 @@ from itertools import chain
 import numpy as np
 
 from twitchlib.emg import limits
+from twitchlib.emg.columns import TIME, rate_hz, unit_of
 from twitchlib.emg.formats import (
-    MV_IN,
     Deadline,
     Raw,
     SignalError,
@@ -26,12 +26,8 @@ from twitchlib.emg.formats import (
 from twitchlib.messages import gettext as _
 from twitchlib.physiology._arrays import FloatArray
 
-__all__ = ["TIME", "is_text", "rate_hz", "table", "unit_of"]
+__all__ = ["is_text", "table"]
 
-TIME = "time_s"
-
-# Times written with few digits are not quite even.
-_EVEN = 0.02
 _AT_ONCE = 262_144
 _LINES_A_ROW = 2
 _SEPARATORS = ";\t,"
@@ -41,23 +37,8 @@ def table(data: bytes, name: str, channel: str) -> Raw:
     """Return a column of a table written as text.
 
     A first row of numbers alone is no heading but the first sample. (In a row of several cells,
-    the numbers 0, 1, 2 … are what programs write over columns without names.)
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-    name : str
-        Its name.
-    channel : str
-        Which column, where there are several: its heading, with `` #`` and its place behind it
-        where another column has the same heading.
-
-    Raises
-    ------
-    SignalError
-        If it is no such table, or a cell that is needed holds no number; line, column and cell are
-        named.
+    the numbers 0, 1, 2 … are what programs write over columns without names.) A cell that is needed
+    and holds no number is named, with its line and its column.
     """
     blocks = _blocks(data, name)
     first = next(blocks, _Block(0, []))
@@ -92,44 +73,6 @@ def table(data: bytes, name: str, channel: str) -> Raw:
         rate_hz(times[0], name) if times else None,
         (_("It has no headings, so its first row was read as numbers."),) if bare else (),
     )
-
-
-def unit_of(heading: str) -> str:
-    """Return the unit at the end of a heading, empty where it names none."""
-    unit = heading.rpartition("_")[2]
-    return unit if unit.lower() in MV_IN else ""
-
-
-def rate_hz(time_s: FloatArray, name: str) -> float:
-    """Return the samples per second of evenly spaced times.
-
-    Raises
-    ------
-    SignalError
-        If they do not rise or are not evenly spaced.
-    """
-    with np.errstate(all="ignore"):
-        steps = np.diff(time_s)
-        if not steps.size or not np.isfinite(steps).all() or steps.min() <= 0:
-            raise SignalError(
-                _(
-                    "The times in {time} of {file} do not rise from row to row.",
-                    time=TIME,
-                    file=name,
-                )
-            )
-        mean = float(steps.mean())
-        off = float(np.abs(np.cumsum(steps - mean)).max())
-        if not off <= max(1, _EVEN * steps.size) * mean:
-            raise SignalError(
-                _(
-                    "The times in {time} of {file} are not evenly spaced, and an EMG's must be.",
-                    time=TIME,
-                    file=name,
-                )
-            )
-    # Steps too small for their inverse are no times in seconds either.
-    return round(1 / max(mean, 1e-300), 3)
 
 
 def is_text(data: bytes) -> bool:

@@ -100,24 +100,9 @@ def data_files(text: str) -> list[str]:
 
 
 def wfdb(data: bytes, name: str, channel: str, beside: Mapping[str, bytes]) -> Raw:
-    """Return a channel of WFDB.
+    """Return a channel of WFDB from its header and the files of samples beside it, by name.
 
-    Parameters
-    ----------
-    data : bytes
-        The header.
-    name : str
-        Its name.
-    channel : str
-        Name of the channel, where there are several.
-    beside : Mapping of str to bytes
-        The files of samples, by name.
-
-    Raises
-    ------
-    SignalError
-        If a field of the header cannot be, or does not fit the samples beside it, or the package is
-        not installed.
+    A field of the header that cannot be, or does not fit the samples, is named.
     """
     header, signals = _header(data, name)
     missing = next((one.file for one in signals if one.file not in beside), None)
@@ -131,7 +116,8 @@ def wfdb(data: bytes, name: str, channel: str, beside: Mapping[str, bytes]) -> R
                 beside=listed(beside) or _("nothing"),
             )
         )
-    mine = signals[chosen(labelled([one.label for one in signals]), channel, name)]
+    place = chosen(labelled([one.label for one in signals]), channel, name)
+    mine = signals[place]
     samples = beside[mine.file]
     together = [one for one in signals if one.file == mine.file]
     if len({(one.kind, one.offset) for one in together}) > 1:
@@ -140,7 +126,9 @@ def wfdb(data: bytes, name: str, channel: str, beside: Mapping[str, bytes]) -> R
         )
     frames = _frames(header, together, len(samples))
     checked_length(frames * mine.per_frame, len(signals), name)
-    values = _unpacked(samples, together, together.index(mine), frames)
+    # Two signals may be described alike: each is known by its place alone.
+    before = sum(one.file == mine.file for one in signals[:place])
+    values = _unpacked(samples, together, before, frames)
     rate_hz = header.number("rate_hz") * mine.per_frame if header.said["rate_hz"] else None
     return Raw(values, mine.unit, rate_hz)
 
@@ -211,8 +199,8 @@ def _signal(line: str, name: str) -> _Signal:
     fields = Fields(name, said, _WORDS, words[8] or words[0])
     if said["format"] not in _BYTES:
         fields.refuse("format", _("one of {formats}", formats=", ".join(_BYTES)))
-    # A signal that is read alone need not be shifted against others; a skew that is none shows a
-    # broken header.
+    # A signal that is read alone need not be shifted against others; a skew that makes no sense
+    # shows a broken header.
     fields.whole("skew", low=0, high=_MOST_IN_A_FRAME)
     if fields.number("gain") == 0:
         fields.refuse("gain", _("other than 0: without it the samples have no size"))

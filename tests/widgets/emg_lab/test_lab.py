@@ -12,7 +12,7 @@ import pytest
 
 from twitchlib.quantity import describe
 from twitchlib.widgets.emg_lab import CompareRecordings, EmgLab, HiddenRecording
-from twitchlib.widgets.emg_lab.analysis import Analysis
+from twitchlib.widgets.emg_lab.settings import Settings
 from twitchlib.widgets.emg_lab.signal_file import MOST_BYTES, SignalFile
 from twitchlib.widgets.emg_lab.sources import choice
 
@@ -61,18 +61,18 @@ class TestLab:
 
     def test_every_control_at_its_ends_and_default(self, lab: EmgLab) -> None:
         start = said(lab._figure)
-        for name, quantity in describe(Analysis).items():
+        for name, quantity in describe(Settings).items():
             for value in (quantity.low, quantity.high, quantity.default):
-                lab.analysis.set(**{name: value})
+                lab.settings.set(**{name: value})
                 assert said(lab._figure)
         assert said(lab._figure) == start
 
     def test_a_corner_that_cannot_be_is_explained_beside_the_controls(self, lab: EmgLab) -> None:
         before = said(lab._figure)
-        lab.analysis.set(high_hz=1900)
+        lab.settings.set(high_hz=1900)
         assert "less than half the sampling rate, 1000 Hz" in lab._problem.html
         assert said(lab._figure) == before
-        lab.analysis.set(high_hz=450)
+        lab.settings.set(high_hz=450)
         assert lab._problem.html == ""
 
     def test_a_file_of_ones_own_is_shown_until_another_recording_is_chosen(
@@ -207,7 +207,7 @@ class TestHidden:
     def test_the_truth_is_hidden_until_it_is_asked_for(self) -> None:
         hidden = HiddenRecording()
         assert "hidden" in hidden._said.html
-        hidden.tell()
+        hidden.reveal()
         assert "were found" in hidden._said.html
         assert "really there" in str(hidden._figure._leaves["layout.annotations"])
         hidden.another()
@@ -215,7 +215,7 @@ class TestHidden:
 
     def test_every_control_at_its_ends(self) -> None:
         hidden = HiddenRecording()
-        hidden.tell()
+        hidden.reveal()
         for name, quantity in describe(type(hidden.controls.value)).items():
             for value in (quantity.low, quantity.high, quantity.default):
                 hidden.controls.set(**{name: value})
@@ -236,9 +236,9 @@ def test_a_link_brings_recording_and_settings_and_is_kept_up_to_date() -> None:
     lab = EmgLab()
     lab.take_query("?source=tremor&evidence=20&low_hz=5000&cake=1")
     assert lab.wanted.value.source == "tremor"
-    assert lab.analysis.value.evidence == 20
+    assert lab.settings.value.evidence == 20
     assert lab._link._written == "source=tremor&evidence=20"
     assert "Nothing slower than (low_hz in the link) cannot be “5000”" in lab._link_problems.html
     assert lab._link_problems.html.count("“cake”") == 1
-    lab.analysis.reset()
+    lab.settings.reset()
     assert lab._link._written == "source=tremor"

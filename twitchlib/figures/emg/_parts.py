@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from twitchlib.emg.signal import Signal
 from twitchlib.palette import LIGHT
 from twitchlib.physiology._arrays import FloatArray
 
@@ -16,24 +17,22 @@ _SIZES_MV: Final = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 
 
 def span(duration_s: float, start_s: float, shown_s: float) -> tuple[float, float]:
-    """Return begin and end of the part that is shown; it never lies beyond the recording."""
+    """Return start and end of the part that is shown; it never lies beyond the recording."""
     shown_s = min(shown_s, duration_s)
     start_s = max(0.0, min(start_s, duration_s - shown_s))
     return start_s, start_s + shown_s
 
 
-def cut(
-    emg_mv: FloatArray, rate_hz: float, start_s: float, end_s: float
-) -> tuple[FloatArray, FloatArray]:
+def cut(signal: Signal, start_s: float, end_s: float) -> tuple[FloatArray, FloatArray]:
     """Return times and values of a part."""
-    inside = slice(int(start_s * rate_hz), max(int(end_s * rate_hz), int(start_s * rate_hz) + 1))
-    part = emg_mv[inside]
-    return start_s + np.arange(part.size) / rate_hz, part
+    first, last = int(start_s * signal.sample_hz), int(end_s * signal.sample_hz)
+    part = signal.emg_mv[first : max(last, first + 1)]
+    return start_s + np.arange(part.size) / signal.sample_hz, part
 
 
-def scale_mv(emg_mv: FloatArray) -> float:
+def scale_mv(signal: Signal) -> float:
     """Return a round number that the EMG hardly ever exceeds, so that the scale stays put."""
-    highest = float(np.abs(emg_mv).max())
+    highest = float(np.abs(signal.emg_mv).max())
     return next((size for size in _SIZES_MV if size >= highest), highest)
 
 

@@ -34,12 +34,13 @@ def plot_detection(detection: Detection, *, start_s: float = 0, shown_s: float =
     --------
     >>> from twitchlib import emg, twitches
     >>> made = twitches.simulate("clonus", seed=1, duration_s=4)
-    >>> plot_detection(emg.detect(made.emg_mv, made.sample_hz)).layout.title.text
+    >>> plot_detection(emg.detect(made)).layout.title.text
     '19 events in 4 s'
     """
-    start_s, end_s = span(detection.duration_s, start_s, shown_s)
-    time_s, emg_mv = cut(detection.emg_mv, detection.sample_hz, start_s, end_s)
-    size_mv = scale_mv(detection.emg_mv)
+    signal = detection.signal
+    start_s, end_s = span(signal.duration_s, start_s, shown_s)
+    time_s, emg_mv = cut(signal, start_s, end_s)
+    size_mv = scale_mv(signal)
     limit_mv = detection.threshold_mv
     seen = (detection.offset_s > start_s) & (detection.onset_s < end_s)
     # However short an event is, its bar can be seen.
@@ -62,7 +63,7 @@ def plot_detection(detection: Detection, *, start_s: float = 0, shown_s: float =
             "{n} event in {duration_s:.3g} s",
             "{n} events in {duration_s:.3g} s",
             len(detection),
-            duration_s=detection.duration_s,
+            duration_s=signal.duration_s,
         ),
         description=describe_detection(detection),
         height=380,
@@ -89,7 +90,7 @@ def describe_detection(detection: Detection) -> str:
     Examples
     --------
     >>> from twitchlib import emg
-    >>> describe_detection(emg.detect(np.zeros(1000), 1000))
+    >>> describe_detection(emg.detect(emg.Signal(np.zeros(1000), 1000)))
     'At rest the EMG varies by 0 µV, and nothing stands out from that.'
     """
     count = len(detection)

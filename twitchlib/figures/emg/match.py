@@ -9,13 +9,14 @@ from twitchlib.figures.emg._parts import label, scale_mv
 from twitchlib.figures.emg.detection import plot_detection
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
-from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 
-__all__ = ["describe_match", "plot_match"]
+__all__ = ["plot_match"]
 
 
-def plot_match(detection: Detection, match: Match, *, start_s: float, shown_s: float) -> go.Figure:
+def plot_match(
+    detection: Detection, match: Match, *, start_s: float = 0, shown_s: float = 10
+) -> go.Figure:
     """Draw what was found in a recording beside what really happened.
 
     Parameters
@@ -30,12 +31,12 @@ def plot_match(detection: Detection, match: Match, *, start_s: float, shown_s: f
     Examples
     --------
     >>> from twitchlib import emg
-    >>> found = emg.detect(np.zeros(1000), 1000)
-    >>> plot_match(found, emg.match([], [0.5]), start_s=0, shown_s=1).layout.title.text
+    >>> found = emg.detect(emg.Signal(np.zeros(1000), 1000))
+    >>> plot_match(found, emg.Match(found.onset_s, [0.5])).layout.title.text
     '0 of 1 fasciculations found'
     """
     drawn = plot_detection(detection, start_s=start_s, shown_s=shown_s)
-    size_mv = scale_mv(detection.emg_mv)
+    size_mv = scale_mv(detection.signal)
     first_s, last_s = drawn.layout.xaxis.range
     hit = np.zeros(match.true_s.size, dtype=bool)
     hit[match.pairs[:, 1]] = True
@@ -58,7 +59,7 @@ def plot_match(detection: Detection, match: Match, *, start_s: float, shown_s: f
     return figure(
         [*(one.to_plotly_json() for one in drawn.data), *traces],
         title=_("{hits} of {all} fasciculations found", hits=match.hits, all=match.true_s.size),
-        description=describe_match(match),
+        description=match.sentence,
         height=400,
         x={"title": _("Time (s)"), "range": [first_s, last_s]},
         y={"title": _("EMG (mV)"), "range": [-1.4 * size_mv, 1.3 * size_mv]},
@@ -77,33 +78,6 @@ def plot_match(detection: Detection, match: Match, *, start_s: float, shown_s: f
                 "top",
             ),
         ],
-    )
-
-
-def describe_match(match: Match) -> str:
-    """Return how well events were found in one sentence.
-
-    Examples
-    --------
-    >>> from twitchlib import emg
-    >>> describe_match(emg.match([3], [1, 2]))
-    '0 of 2 were found, 2 missed, and 1 mark is on something else.'
-    """
-    said = ngettext(
-        "{hits} of {all} were found, {missed} missed, and {n} mark is on something else",
-        "{hits} of {all} were found, {missed} missed, and {n} marks are on something else",
-        match.extra,
-        hits=match.hits,
-        all=match.true_s.size,
-        missed=match.missed,
-    )
-    if not match.hits:
-        return said + "."
-    return _(
-        "{said}; begins are typically {late_ms:.1f} ms off (F1 {f1:.2f}).",
-        said=said,
-        late_ms=1000 * float(np.median(np.abs(match.late_s))),
-        f1=match.f1,
     )
 
 

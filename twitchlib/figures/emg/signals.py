@@ -1,12 +1,11 @@
 """Recordings one below the other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
 
-from twitchlib.emg.features import Features
-from twitchlib.emg.readers import Signal
+from twitchlib.emg.analysis import Analysis
 from twitchlib.figures._traces import line, outline
 from twitchlib.figures.emg._parts import PIECES, cut, label, span
 from twitchlib.figures.theme import figure
@@ -18,21 +17,18 @@ __all__ = ["plot_signals"]
 
 
 def plot_signals(
-    signals: Sequence[Signal],
-    measured: Mapping[str, Features],
+    analyses: Sequence[Analysis],
     *,
-    shown_s: float = 1.0,
     start_s: float = 3.0,
+    shown_s: float = 1.0,
     one_scale: bool = True,
 ) -> go.Figure:
     """Draw recordings one below the other.
 
     Parameters
     ----------
-    signals : sequence of Signal
-        The recordings.
-    measured : mapping from str to Features
-        What was measured of each, by name.
+    analyses : sequence of Analysis
+        The recordings, analysed; they are drawn as they were before the filter.
     start_s, shown_s : float
         Which part of each to show.
     one_scale : bool
@@ -41,15 +37,15 @@ def plot_signals(
     Examples
     --------
     >>> from twitchlib import emg
-    >>> healthy = emg.standin("healthy")
-    >>> measured = emg.measure(emg.detect(healthy.emg_mv, healthy.sample_hz))
-    >>> plot_signals([healthy], {"Healthy": measured}).layout.title.text
+    >>> healthy = emg.examples()["healthy"].simulate(seed=1)
+    >>> plot_signals([emg.analyse(healthy)]).layout.title.text
     '1 recording on one scale'
     """
+    signals = [one.signal for one in analyses]
     parts = []
     for signal in signals:
         first_s, last_s = span(signal.duration_s, start_s, shown_s)
-        time_s, emg_mv = cut(signal.emg_mv, signal.sample_hz, first_s, last_s)
+        time_s, emg_mv = cut(signal, first_s, last_s)
         parts.append((time_s - first_s, emg_mv))
     heights = [float(np.ptp(emg_mv)) or 1.0 for _, emg_mv in parts]
     step = 1.4 * max(heights) if one_scale else 1.4
@@ -63,18 +59,17 @@ def plot_signals(
         if not one_scale:
             words = _("{name}, {height_mv:.2g} mV high", name=words, height_mv=heights[row])
         labels.append(label(0, (0.6 - row) * step, words, "ink", "left", "middle"))
-    features = [measured[signal.name] for signal in signals]
     said = "; ".join(
         _(
             "{name}: potentials of {amplitude_mv:.2g} mV, half of the power below "
             "{median_hz:.0f} Hz",
-            name=signal.name,
-            amplitude_mv=one.amplitude_mv,
-            median_hz=one.median_hz,
+            name=one.signal.name,
+            amplitude_mv=one.features.amplitude_mv,
+            median_hz=one.features.median_hz,
         )
-        for signal, one in zip(signals, features, strict=True)
+        for one in analyses
     )
-    n = len(signals)
+    n = len(analyses)
     return figure(
         traces,
         title=ngettext("{n} recording on one scale", "{n} recordings on one scale", n)
@@ -102,12 +97,12 @@ def plot_signals(
             ],
             "rows": [
                 [
-                    signal.name,
-                    f"{one.amplitude_mv:.2f}",
-                    f"{100 * one.active_share:.0f}",
-                    f"{one.median_hz:.0f}",
+                    one.signal.name,
+                    f"{one.features.amplitude_mv:.2f}",
+                    f"{100 * one.features.active_share:.0f}",
+                    f"{one.features.median_hz:.0f}",
                 ]
-                for signal, one in zip(signals, features, strict=True)
+                for one in analyses
             ],
         },
         annotations=labels,

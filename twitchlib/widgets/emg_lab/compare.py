@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import ipywidgets
 
 from twitchlib import emg
-from twitchlib.emg import EXAMPLES, Signal, SignalError
+from twitchlib.emg import Signal, SignalError
 from twitchlib.figures import emg as figures
 from twitchlib.messages import gettext as _
-from twitchlib.widgets.emg_lab.analysis import Analysis, analysed
+from twitchlib.widgets.emg_lab.settings import Settings, analysed
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import button, buttons, stack
 from twitchlib.widgets.prose import Prose, text
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["CompareRecordings"]
 
 # A needle hears faster waves than electrodes on the skin.
-_NEEDLE = Analysis(high_hz=1900)
+_NEEDLE = Settings(high_hz=1900)
 
 
 class CompareRecordings(ipywidgets.VBox):
@@ -32,7 +32,7 @@ class CompareRecordings(ipywidgets.VBox):
     """
 
     def __init__(self) -> None:
-        self.signals: list[Signal] = [emg.standin(name) for name in EXAMPLES]
+        self.signals = _stand_ins()
         self._note = Prose()
         self._views = [FigureView(figure) for figure in self._plots()]
         self._tell_source()
@@ -53,13 +53,13 @@ class CompareRecordings(ipywidgets.VBox):
     def fetch(self) -> None:
         """Fetch the three from PhysioNet; where that fails, say so and keep what is shown."""
         try:
-            self._take([emg.fetch(name, self._tell) for name in EXAMPLES])
+            self._take([example.fetch(self._tell) for example in emg.examples().values()])
         except SignalError as error:
             self._tell_source(str(error))
 
     def stand_in(self) -> None:
         """Return to the synthetic stand-ins."""
-        self._take([emg.standin(name) for name in EXAMPLES])
+        self._take(_stand_ins())
 
     def _take(self, signals: list[Signal]) -> None:
         self.signals = signals
@@ -68,11 +68,8 @@ class CompareRecordings(ipywidgets.VBox):
         self._tell_source()
 
     def _plots(self) -> "list[Figure]":
-        measured = {signal.name: emg.measure(analysed(signal, _NEEDLE)) for signal in self.signals}
-        return [
-            figures.plot_signals(self.signals, measured, one_scale=one_scale)
-            for one_scale in (True, False)
-        ]
+        analyses = [analysed(signal, _NEEDLE) for signal in self.signals]
+        return [figures.plot_signals(analyses, one_scale=one_scale) for one_scale in (True, False)]
 
     def _tell(self, words: str) -> None:
         self._note.html = f'<p role="status">{text(words)}</p>'
@@ -81,3 +78,7 @@ class CompareRecordings(ipywidgets.VBox):
         alert = f'<p class="tw-problem" role="alert">{text(problem)}</p>' if problem else ""
         notes = "".join(f"<li>{text(signal.note)}</li>" for signal in self.signals)
         self._note.html = f"{alert}<ul>{notes}</ul>"
+
+
+def _stand_ins() -> list[Signal]:
+    return [example.simulate(seed=1) for example in emg.examples().values()]

@@ -1,12 +1,13 @@
 """A hidden recording: find its fasciculations by setting the detector, then be told how well."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import ipywidgets
 
 from twitchlib import emg, twitches
-from twitchlib.emg import DETECTOR, Detection, Match
+from twitchlib.emg import Detection, Match
+from twitchlib.emg.detector import Detector
 from twitchlib.figures import emg as figures
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, quantity
@@ -38,7 +39,7 @@ class Search(Quantities):
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
     merge_ms: float = quantity(
-        DETECTOR.merge_ms, _("Join events closer than"), unit="ms", low=0, high=250, step=5,
+        Detector().merge_ms, _("Join events closer than"), unit="ms", low=0, high=250, step=5,
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
 
@@ -52,18 +53,18 @@ class HiddenRecording(ipywidgets.VBox):
         How to search.
     seed : int
         Which recording it is.
-    told : bool
+    revealed : bool
         Whether the truth is shown.
     """
 
     def __init__(self) -> None:
         self.controls: Controls[Search] = Controls(Search)
         self.seed = 1
-        self.told = False
+        self.revealed = False
         self._make()
         self._figure = FigureView(self._plot())
         self._said = Prose()
-        self._tell()
+        self._say()
         self.controls.on_change(lambda _search: self._refresh())
         super().__init__(
             [
@@ -71,7 +72,7 @@ class HiddenRecording(ipywidgets.VBox):
                     stack(
                         self.controls,
                         buttons(
-                            button(_("How well did I do?"), self.tell),
+                            button(_("How well did I do?"), self.reveal),
                             button(_("Another recording"), self.another),
                         ),
                     ),
@@ -84,26 +85,22 @@ class HiddenRecording(ipywidgets.VBox):
     @property
     def detection(self) -> Detection:
         """What the present settings find."""
-        found = self.controls.value
-        detector = DETECTOR.replace(
-            evidence=found.evidence, shortest_ms=found.shortest_ms, merge_ms=found.merge_ms
-        )
-        return emg.detect(self._clean, self._made.sample_hz, detector)
+        return emg.detect(self._clean, **asdict(self.controls.value))
 
     @property
     def match(self) -> Match:
         """How that compares with what really happened."""
-        return emg.match(self.detection.onset_s, [event.onset_s for event in self._made.events])
+        return Match(self.detection.onset_s, [event.onset_s for event in self._made.events])
 
-    def tell(self) -> None:
+    def reveal(self) -> None:
         """Show what really happened."""
-        self.told = True
+        self.revealed = True
         self._refresh()
 
     def another(self) -> None:
         """Hide another recording."""
         self.seed += 1
-        self.told = False
+        self.revealed = False
         self._make()
         self._refresh()
 
@@ -112,19 +109,19 @@ class HiddenRecording(ipywidgets.VBox):
             "fasciculation", seed=self.seed, duration_s=LENGTH_S, preset="disease_strong",
             noise_uv=NOISE_UV,
         )  # fmt: skip
-        self._clean = emg.bandpass(self._made.emg_mv, self._made.sample_hz)
+        self._clean = emg.bandpass(self._made)
 
     def _refresh(self) -> None:
         self._figure.show(self._plot())
-        self._tell()
+        self._say()
 
     def _plot(self) -> "Figure":
-        if self.told:
+        if self.revealed:
             return figures.plot_match(self.detection, self.match, start_s=0, shown_s=LENGTH_S)
         return figures.plot_detection(self.detection, start_s=0, shown_s=LENGTH_S)
 
-    def _tell(self) -> None:
-        said = figures.describe_match(self.match) if self.told else _("The truth is still hidden.")
+    def _say(self) -> None:
+        said = self.match.sentence if self.revealed else _("The truth is still hidden.")
         self._said.html = (
             f'<div aria-live="polite"><p><strong>{text(said)}</strong></p></div>'
             f"<p>{text(self._made.note)}</p>"

@@ -4,18 +4,16 @@ from typing import TYPE_CHECKING
 
 import ipywidgets
 
-from twitchlib import emg
-from twitchlib.emg import Classification, Detection, Signal, SignalError
+from twitchlib.emg import Analysis, Signal, SignalError
 from twitchlib.errors import NotAllowedError
 from twitchlib.figures import emg as figures
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import describe
 from twitchlib.widgets.controls import Controls
-from twitchlib.widgets.emg_lab import sources
-from twitchlib.widgets.emg_lab.analysis import HINTS, Analysis, analysed
+from twitchlib.widgets.emg_lab import result, sources
+from twitchlib.widgets.emg_lab.settings import HINTS, Settings, analysed
 from twitchlib.widgets.emg_lab.signal_file import SignalFile
 from twitchlib.widgets.emg_lab.sources import HINT, Wanted
-from twitchlib.widgets.emg_lab.told import told
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, stack
 from twitchlib.widgets.page_link import PAGE_OWN, PageLink, parse_query, problems_markup
@@ -38,12 +36,12 @@ class EmgLab(ipywidgets.VBox):
         Which recording to look at.
     file : SignalFile
         A recording of the reader's own; once opened it is the one that is shown.
-    analysis : Controls
+    settings : Controls
         Filter, detector, and the part that is shown.
     signal : Signal
         The recording that is shown.
-    detection : Detection
-        What was found in it.
+    found : Analysis
+        What was found in it, and what it looks like.
     """
 
     def __init__(self) -> None:
@@ -58,8 +56,8 @@ class EmgLab(ipywidgets.VBox):
             },
         )
         self.file = SignalFile()
-        self.analysis: Controls[Analysis] = Controls(
-            Analysis,
+        self.settings: Controls[Settings] = Controls(
+            Settings,
             groups={
                 _("Filter and find"): ["low_hz", "high_hz", "evidence", "merge_ms"],
                 _("Which part to show"): ["start_s", "shown_s"],
@@ -67,15 +65,15 @@ class EmgLab(ipywidgets.VBox):
             hints=HINTS,
         )
         self._own = False
-        self.signal: Signal = sources.instead(self.wanted.value)
-        self.detection: Detection = analysed(self.signal, self.analysis.value)
+        self.signal: Signal = sources.synthetic(self.wanted.value)
+        self.found: Analysis = analysed(self.signal, self.settings.value)
         self._source_note, self._problem, self._link_problems = Prose(), Prose(), Prose()
         self._result, self._code = Prose(), Prose()
         self._figure = FigureView(self._plot())
         self._link = PageLink(on_query=self.take_query)
         self.wanted.on_change(lambda _wanted: self._load())
         self.file.on_change(self._open)
-        self.analysis.on_change(lambda _settings: self._analyse())
+        self.settings.on_change(lambda _settings: self._analyse())
         self._tell_source()
         self._show()
         super().__init__(
@@ -83,7 +81,7 @@ class EmgLab(ipywidgets.VBox):
                 self._link_problems,
                 stack(self.wanted, self._source_note, self.file, privacy()),
                 beside(
-                    stack(self.analysis, self._problem),
+                    stack(self.settings, self._problem),
                     stack(self._figure, self._result, self._link, self._code),
                 ),
             ],
@@ -99,14 +97,14 @@ class EmgLab(ipywidgets.VBox):
             As `page_link.parse_query` reads it.
         """
         wanted, unknown = parse_query(
-            query, Wanted, choices=self._choices, ignore=PAGE_OWN | set(describe(Analysis))
+            query, Wanted, choices=self._choices, ignore=PAGE_OWN | set(describe(Settings))
         )
-        analysis, odd = parse_query(
-            query, Analysis, ignore=PAGE_OWN | set(describe(Wanted)) | set(self._choices)
+        settings, odd = parse_query(
+            query, Settings, ignore=PAGE_OWN | set(describe(Wanted)) | set(self._choices)
         )
         self._link_problems.html = problems_markup([*unknown, *odd])
         self.wanted.value = wanted
-        self.analysis.value = analysis
+        self.settings.value = settings
 
     def _load(self) -> None:
         self._own = False
@@ -114,7 +112,7 @@ class EmgLab(ipywidgets.VBox):
         try:
             self.signal = sources.load(self.wanted.value, self._tell)
         except SignalError as error:
-            self.signal = sources.instead(self.wanted.value)
+            self.signal = sources.synthetic(self.wanted.value)
             problem = _("{error} It is shown instead.", error=error)
         self._tell_source(problem)
         self._analyse()
@@ -140,9 +138,9 @@ class EmgLab(ipywidgets.VBox):
         self._source_note.html = f"{alert}<p>{text(said)}</p>"
 
     def _analyse(self) -> None:
-        self._link.write(changed(self.wanted.value) | changed(self.analysis.value))
+        self._link.write(changed(self.wanted.value) | changed(self.settings.value))
         try:
-            self.detection = analysed(self.signal, self.analysis.value)
+            self.found = analysed(self.signal, self.settings.value)
         except NotAllowedError as error:
             said = _("{error}. The last result stays.", error=error)
             self._problem.html = f'<p class="tw-problem" role="alert">{text(said)}</p>'
@@ -152,30 +150,25 @@ class EmgLab(ipywidgets.VBox):
         self._show()
 
     def _plot(self) -> "Figure":
-        settings = self.analysis.value
+        settings = self.settings.value
         return figures.plot_detection(
-            self.detection, start_s=settings.start_s, shown_s=settings.shown_s
+            self.found.detection, start_s=settings.start_s, shown_s=settings.shown_s
         )
 
-    def _classified(self) -> Classification:
-        return emg.classify(emg.measure(self.detection))
-
     def _show(self) -> None:
-        self._result.html = told(self._classified())
+        self._result.html = result.markup(self.found.classification)
         self._code.html = shown_code("tw-emg-lab-code", self._shown_code())
 
     def _shown_code(self) -> str:
-        settings = self.analysis.value
+        settings = self.settings.value
         made = "signal = emg.read(...)" if self._own else sources.code(self.wanted.value)
         return (
             "from twitchlib import emg, figures, twitches\n\n"
             f"{made}\n"
-            f"clean = emg.bandpass(signal.emg_mv, signal.sample_hz, low_hz={settings.low_hz:g}, "
-            f"high_hz={settings.high_hz:g})\n"
-            f"detector = emg.Detector(evidence={settings.evidence:g}, "
+            f"found = emg.analyse(signal, low_hz={settings.low_hz:g}, "
+            f"high_hz={settings.high_hz:g}, evidence={settings.evidence:g}, "
             f"merge_ms={settings.merge_ms:g})\n"
-            "found = emg.detect(clean, signal.sample_hz, detector)\n"
-            "print(emg.classify(emg.measure(found)).sentence)\n"
-            f"figures.emg.plot_detection(found, start_s={settings.start_s:g}, "
+            "print(found.classification.sentence)\n"
+            f"figures.emg.plot_detection(found.detection, start_s={settings.start_s:g}, "
             f"shown_s={settings.shown_s:g})"
         )

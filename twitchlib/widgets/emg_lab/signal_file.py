@@ -9,7 +9,8 @@ import binascii
 from collections.abc import Mapping
 from typing import Any, Final
 
-from twitchlib.emg import FORMATS, Signal, SignalError, read
+from twitchlib.emg import Signal, SignalError, read
+from twitchlib.emg.contents import FORMATS
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.widgets._panel import Panel, script

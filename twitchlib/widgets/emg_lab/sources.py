@@ -2,34 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
 
 from twitchlib import emg, twitches
-from twitchlib.emg import EXAMPLES, Signal
+from twitchlib.emg import Signal
+from twitchlib.emg.classification import KINDS
+from twitchlib.messages import beginning, inside
 from twitchlib.messages import gettext as _
-from twitchlib.messages import inside
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Choice
 
-__all__ = ["HINT", "Wanted", "choice", "code", "instead", "load"]
+__all__ = ["HINT", "Wanted", "choice", "code", "load", "synthetic"]
 
 HINT = _("All are synthetic but the real ones, which come from PhysioNet over the internet.")
 
 _PHYSIONET = "physionet "
 _STANDIN = "standin "
-_OPENHDEMG = "openhdemg"
 _KIND_S = 20.0
-_KINDS = {
-    "fasciculation": _("Fasciculation"),
-    "clonus": _("Clonus"),
-    "spasm": _("Spasm"),
-    "myoclonus": _("Myoclonus"),
-    "myokymia": _("Myokymia"),
-    "neuromyotonia": _("Neuromyotonia"),
-    "tremor": _("Tremor"),
-    "shivering": _("Shivering"),
-    "voluntary": _("Voluntary"),
-}
 
 
 @dataclass(frozen=True)
@@ -45,50 +33,41 @@ class Wanted(Quantities):
 
 def choice() -> Choice:
     """Return the recordings that can be asked for, by name."""
-    options = {name: _KINDS[name] for name in twitches.KINDS}
-    for name in EXAMPLES:
-        options[_STANDIN + name] = _("Needle, model: {what}", what=inside(EXAMPLES[name].label))
-    for name in EXAMPLES:
-        options[_PHYSIONET + name] = _("Needle, real: {what}", what=inside(EXAMPLES[name].label))
-    if find_spec("openhdemg"):
-        options[_OPENHDEMG] = _("Grid on the skin, real")
+    examples = emg.examples()
+    options = {kind: beginning(KINDS[kind]) for kind in twitches.KINDS}
+    for name, example in examples.items():
+        options[_STANDIN + name] = _("Needle, model: {what}", what=inside(example.label))
+    for name, example in examples.items():
+        options[_PHYSIONET + name] = _("Needle, real: {what}", what=inside(example.label))
     return Choice(_("Recording"), options)
 
 
 def load(wanted: Wanted, tell: Callable[[str], object]) -> Signal:
-    """Make, fetch or read a recording.
+    """Make or fetch a recording.
 
     Raises
     ------
     SignalError
         If it cannot be had.
     """
-    name = wanted.source.partition(" ")[2]
-    if wanted.source == _OPENHDEMG:
-        return emg.openhdemg_sample()
     if wanted.source.startswith(_PHYSIONET):
-        return emg.fetch(name, tell)
-    return instead(wanted)
+        return emg.examples()[wanted.source.removeprefix(_PHYSIONET)].fetch(tell)
+    return synthetic(wanted)
 
 
-def instead(wanted: Wanted) -> Signal:
+def synthetic(wanted: Wanted) -> Signal:
     """Return a synthetic recording: the one asked for, or what stands in for a real one."""
-    name = wanted.source.partition(" ")[2]
-    if name:
-        return emg.standin(name, seed=wanted.seed)
-    kind = "voluntary" if wanted.source == _OPENHDEMG else wanted.source
-    made = twitches.simulate(kind, seed=wanted.seed, duration_s=_KIND_S)
-    return Signal(kind, made.emg_mv, made.sample_hz, made.note, synthetic=True)
+    if example := wanted.source.partition(" ")[2]:
+        return emg.examples()[example].simulate(seed=wanted.seed)
+    return Signal.of(twitches.simulate(wanted.source, seed=wanted.seed, duration_s=_KIND_S))
 
 
 def code(wanted: Wanted) -> str:
     """Return code that makes or fetches the recording."""
-    name = wanted.source.partition(" ")[2]
-    if wanted.source == _OPENHDEMG:
-        return "signal = emg.openhdemg_sample()"
+    example = f"emg.examples()[{wanted.source.partition(' ')[2]!r}]"  # untranslated: code
     if wanted.source.startswith(_PHYSIONET):
-        return f"signal = emg.fetch({name!r})"  # untranslated: code
-    if name:
-        return f"signal = emg.standin({name!r}, seed={wanted.seed})"  # untranslated: code
+        return f"signal = {example}.fetch()"  # untranslated: code
+    if wanted.source.startswith(_STANDIN):
+        return f"signal = {example}.simulate(seed={wanted.seed})"  # untranslated: code
     asked = f"{wanted.source!r}, seed={wanted.seed}, duration_s={_KIND_S:g}"
     return f"signal = twitches.simulate({asked})"  # untranslated: code

@@ -142,8 +142,7 @@ class NamingStop(Stop[Game, Recording]):
             "from twitchlib import emg, figures\n"
             "from twitchlib.twitches import naming\n\n"
             f"recording = naming.rounds({settings.game})[0].recording()\n"
-            "found = emg.measure(emg.detect(recording.emg_mv, recording.sample_hz))\n"
-            "emg.classify(found).sentence\n"
+            "emg.classify(emg.measure(emg.detect(recording))).sentence\n"
             "figures.twitches.plot_recording(recording, named=False)"
         )
 
@@ -159,29 +158,28 @@ def _why(recording: Recording, answer: str) -> list[str]:
     """Return what decides: what was found of the true kind, and what speaks against the other."""
     from twitchlib import emg  # what a visit without the game need not wait for
 
-    found = emg.classify(emg.measure(emg.detect(recording.emg_mv, recording.sample_hz)))
+    found = emg.classify(emg.measure(emg.detect(recording)))
     part, how = FAULTS[recording.kind]
     lines = [_("Part at fault: {part}. {how}.", part=part, how=beginning(how))]
-    of_kind = [one for one in found.candidates if one.kind == recording.kind]
+    # The candidates come nearest first.
+    of_kind = [rules for rules in found.candidates if rules[0].kind == recording.kind]
     if of_kind:
-        best = max(of_kind, key=lambda one: one.kept_share)
-        kept = [reason for reason in best.reasons if reason.kept][:_MOST_REASONS]
+        kept = [rule for rule in of_kind[0] if rule.keeps(found.features)][:_MOST_REASONS]
         lines += [
-            _("For it: {why} {found}", why=reason.rule.why, found=reason.sentence)
-            for reason in kept
+            _("For it: {why} {found}", why=rule.why, found=rule.describe(found.features))
+            for rule in kept
         ]
-    wrong = [one for one in found.candidates if one.kind == answer != recording.kind]
+    wrong = [r for r in found.candidates if r[0].kind == answer != recording.kind]
     if wrong:
-        nearest = max(wrong, key=lambda one: one.kept_share)
-        missed = [reason for reason in nearest.reasons if not reason.kept][:_MOST_REASONS]
+        missed = [rule for rule in wrong[0] if not rule.keeps(found.features)][:_MOST_REASONS]
         lines += [
             _(
                 "Against {kind}: {why} {found}",
                 kind=_NAMES[answer],
-                why=reason.rule.why,
-                found=reason.sentence,
+                why=rule.why,
+                found=rule.describe(found.features),
             )
-            for reason in missed
+            for rule in missed
         ]
     return lines
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from twitchlib import emg
-from twitchlib.emg import DETECTOR, Detection, Detector, Signal
+from twitchlib.emg.detector import Detector
 from twitchlib.emg.filtering import HIGH_HZ, LOW_HZ
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, describe, quantity
 
-__all__ = ["HINTS", "Analysis", "analysed"]
+__all__ = ["HINTS", "Settings", "analysed"]
 
 _DETECTOR: Final = describe(Detector)
 _CORNER: Final = "20 Hz: De Luca 2010, doi:10.1016/j.jbiomech.2010.01.027"
@@ -17,7 +17,7 @@ _CHOSEN: Final = _("Chosen by the reader")
 
 
 @dataclass(frozen=True)
-class Analysis(Quantities):
+class Settings(Quantities):
     """How to look at a recording: which waves pass, how sure to be, which part to show."""
 
     low_hz: float = quantity(
@@ -28,13 +28,13 @@ class Analysis(Quantities):
         source=_("Chosen for teaching"), illustrative=True,
     )  # fmt: skip
     evidence: float = quantity(
-        DETECTOR.evidence, _("How sure to be"), unit="", low=_DETECTOR["evidence"].low,
+        _DETECTOR["evidence"].default, _("How sure to be"), unit="", low=_DETECTOR["evidence"].low,
         high=_DETECTOR["evidence"].high, step=1, source=_DETECTOR["evidence"].source,
         illustrative=True,
     )  # fmt: skip
     merge_ms: float = quantity(
-        DETECTOR.merge_ms, _("Join events closer than"), unit="ms", low=0, high=250, step=5,
-        source=_DETECTOR["merge_ms"].source, illustrative=True,
+        _DETECTOR["merge_ms"].default, _("Join events closer than"), unit="ms", low=0, high=250,
+        step=5, source=_DETECTOR["merge_ms"].source, illustrative=True,
     )  # fmt: skip
     start_s: float = quantity(
         0, _("Show from"), unit="s", low=0, high=600, step=0.5, source=_CHOSEN, illustrative=True,
@@ -52,16 +52,18 @@ HINTS: Final = {
 }
 
 
-def analysed(signal: Signal, settings: Analysis) -> Detection:
-    """Return what is found in a recording.
+def analysed(signal: emg.Signal, settings: Settings) -> emg.Analysis:
+    """Return what is found in a recording, and what it looks like.
 
     Raises
     ------
     NotAllowedError
         If the corners of the filter do not fit each other or the sampling rate.
     """
-    clean = emg.bandpass(
-        signal.emg_mv, signal.sample_hz, low_hz=settings.low_hz, high_hz=settings.high_hz
+    return emg.analyse(
+        signal,
+        low_hz=settings.low_hz,
+        high_hz=settings.high_hz,
+        evidence=settings.evidence,
+        merge_ms=settings.merge_ms,
     )
-    detector = DETECTOR.replace(evidence=settings.evidence, merge_ms=settings.merge_ms)
-    return emg.detect(clean, signal.sample_hz, detector)

@@ -1,30 +1,33 @@
 """What was measured and how it is named, as text."""
 
 import math
+from collections.abc import Sequence
 
-from twitchlib.emg import FEATURES, NOTE, Candidate, Classification
+from twitchlib.emg.classification import NOTE, Classification, Rule
+from twitchlib.emg.features import FEATURES
 from twitchlib.messages import gettext as _
 from twitchlib.widgets.prose import text
 
-__all__ = ["told"]
+__all__ = ["markup"]
 
 
-def told(found: Classification) -> str:
+def markup(found: Classification) -> str:
     """Return the outcome, every rule that was tried for it, and every number that was measured."""
     reasons = "".join(
-        f"<li>{text(reason.sentence)} <em>{text(reason.rule.why)}</em> "
-        f"<small>{text(reason.rule.source)}.</small></li>"
-        for reason in found.reasons
+        f"<li>{text(rule.describe(found.features))} <em>{text(rule.why)}</em> "
+        f"<small>{text(rule.source)}.</small></li>"
+        for rule in found.rules
     )
     others = "".join(
-        f"<tr><td>{text(one.name)}</td><td>{text(_kept(one))}</td></tr>" for one in found.candidates
+        f"<tr><td>{text(rules[0].name)}</td><td>{text(_kept(found, rules))}</td></tr>"
+        for rules in found.candidates
     )
     numbers = "".join(
         f"<tr><td>{text(known.label)}</td><td>{_number(getattr(found.features, name), known.unit)}"
         f"</td><td>{text(known.meaning)}</td></tr>"
         for name, known in FEATURES.items()
     )
-    why = _("Why: the rules of “{name}”", name=found.nearest.name)
+    why = _("Why: the rules of “{name}”", name=found.nearest)
     return (
         f'<div aria-live="polite"><p><strong>{text(found.sentence)}</strong></p></div>'
         f"<p>{text(NOTE)}</p>"
@@ -38,9 +41,9 @@ def told(found: Classification) -> str:
     )
 
 
-def _kept(one: Candidate) -> str:
-    kept = sum(reason.kept for reason in one.reasons)
-    return _("{kept} of {all}", kept=kept, all=len(one.reasons))
+def _kept(found: Classification, rules: Sequence[Rule]) -> str:
+    kept = sum(rule.keeps(found.features) for rule in rules)
+    return _("{kept} of {all}", kept=kept, all=len(rules))
 
 
 def _number(value: float, unit: str) -> str:

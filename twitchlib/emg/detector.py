@@ -1,0 +1,44 @@
+"""What can be set when events are looked for: how sure to be, and what counts as one event."""
+
+from dataclasses import dataclass
+
+from twitchlib.messages import gettext as _
+from twitchlib.quantity import Quantities, quantity
+
+__all__ = ["Detector"]
+
+_TRIED = _("Chosen on synthetic recordings: benchmarks/detection.py")
+
+
+@dataclass(frozen=True)
+class Detector(Quantities):
+    """How sure to be, and what counts as one event."""
+
+    strong: float = quantity(
+        10, _("Strong activity: power, in times that of rest"), unit="×", low=4, high=100, step=1,
+        source=_TRIED, illustrative=True,
+    )  # fmt: skip
+    weak: float = quantity(
+        2, _("Weak activity: power, in times that of rest"), unit="×", low=1.2, high=16, step=0.1,
+        source=_TRIED, illustrative=True,
+    )  # fmt: skip
+    evidence: float = quantity(
+        15, _("Evidence asked for (logarithm of the odds)"), unit="", low=5, high=50, step=1,
+        source=_(
+            "{source}: false alarms are at least exp(evidence) samples apart. {chosen}",
+            source="Page 1954, doi:10.1093/biomet/41.1-2.100", chosen=_TRIED,
+        ),
+        illustrative=True,
+    )  # fmt: skip
+    rest_evidence: float = quantity(
+        3, _("Evidence of rest asked for between two events"), unit="", low=0, high=20, step=0.5,
+        source=_TRIED, illustrative=True,
+    )  # fmt: skip
+    merge_ms: float = quantity(
+        20, _("Shorter pauses join events into one"), unit="ms", low=0, high=250, step=1,
+        source=_TRIED, illustrative=True,
+    )  # fmt: skip
+    shortest_ms: float = quantity(
+        3, _("Shorter events are left out"), unit="ms", low=0, high=100, step=1,
+        source=_TRIED, illustrative=True,
+    )  # fmt: skip

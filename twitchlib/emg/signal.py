@@ -1,0 +1,140 @@
+"""An EMG that knows its sampling rate: what every step of the analysis takes."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass
+from typing import Protocol, TypeAlias, runtime_checkable
+
+import numpy as np
+
+from twitchlib.errors import NotAllowedError
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
+from twitchlib.physiology._arrays import FloatArray, checked_array, checked_number
+
+__all__ = ["Signal", "SignalLike", "checked_rate_hz"]
+
+_SHORTEST_S = 0.2
+_LOWEST_HZ, _HIGHEST_HZ = 200.0, 100_000.0
+# The square of anything larger might be no number any more.
+_LARGEST_MV = 1e100
+
+
+def checked_rate_hz(sample_hz: object) -> float:
+    """Return a sampling rate as a number, or refuse it."""
+    return checked_number("sample_hz", sample_hz, low=_LOWEST_HZ, high=_HIGHEST_HZ, unit="Hz")
+
+
+@runtime_checkable
+class _Recorded(Protocol):
+    """What is needed of a `twitches.Recording`, which this package must not know."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def emg_mv(self) -> FloatArray: ...
+    @property
+    def sample_hz(self) -> float: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def synthetic(self) -> bool: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Signal:
+    """An EMG and where it comes from.
+
+    Attributes
+    ----------
+    emg_mv : ndarray, shape (n,)
+        The EMG, in mV.
+    sample_hz : float
+        Samples per second, 200 to 100 000.
+    name : str
+        What to call it.
+    note : str
+        Where it comes from, for the reader.
+    synthetic : bool
+        Whether a model made it.
+
+    Raises
+    ------
+    NotAllowedError
+        If the EMG is not one row of finite numbers, or is shorter than 0.2 s, or was sampled too
+        slowly or too fast.
+
+    Examples
+    --------
+    >>> Signal(np.zeros(1000), 2000).duration_s
+    0.5
+    """
+
+    emg_mv: FloatArray
+    sample_hz: float
+    _: KW_ONLY
+    name: str = ""
+    note: str = ""
+    synthetic: bool = False
+
+    def __post_init__(self) -> None:
+        """Check it; a file may hold anything."""
+        rate_hz = checked_rate_hz(self.sample_hz)
+        given = np.asarray(self.emg_mv)
+        if given.dtype.kind not in "iuf":
+            raise NotAllowedError(
+                "emg_mv", _("an array of {dtype}", dtype=given.dtype), _("numbers in mV")
+            )
+        trace = checked_array("emg_mv", given, unit="mV")
+        least = int(np.ceil(_SHORTEST_S * rate_hz))
+        if trace.size < least:
+            raise NotAllowedError(
+                "emg_mv",
+                ngettext("{n} sample", "{n} samples", trace.size),
+                _("at least {least} samples ({shortest_s} s)", least=least, shortest_s=_SHORTEST_S),
+            )
+        if max(trace.max(), -trace.min()) > _LARGEST_MV:
+            checked_array("emg_mv", trace, low=-_LARGEST_MV, high=_LARGEST_MV, unit="mV")
+        object.__setattr__(self, "emg_mv", trace)
+        object.__setattr__(self, "sample_hz", rate_hz)
+
+    @classmethod
+    def of(cls, recording: SignalLike) -> Signal:
+        """Return the EMG of a `twitches.Recording`; a signal as it is.
+
+        Every step of the analysis does this by itself.
+
+        Raises
+        ------
+        NotAllowedError
+            If it is neither, such as an array, which does not know its rate.
+
+        Examples
+        --------
+        >>> from twitchlib import twitches
+        >>> Signal.of(twitches.simulate("clonus", seed=1, duration_s=2)).name
+        'clonus'
+        """
+        if isinstance(recording, Signal):
+            return recording
+        if not isinstance(recording, _Recorded):
+            raise NotAllowedError(
+                "signal",
+                type(recording).__name__,
+                _("an emg.Signal(emg_mv, sample_hz), or a twitches.Recording"),
+            )
+        return cls(
+            recording.emg_mv,
+            recording.sample_hz,
+            name=recording.kind,
+            note=recording.note,
+            synthetic=recording.synthetic,
+        )
+
+    @property
+    def duration_s(self) -> float:
+        """How long it is."""
+        return self.emg_mv.size / self.sample_hz
+
+
+SignalLike: TypeAlias = Signal | _Recorded
