@@ -236,7 +236,7 @@ def test_nothing_can_be_changed(url: str, method: str) -> None:
 
 
 def test_files_of_the_front_end_are_kept_for_ever_and_sent_small(url: str, first: Answer) -> None:
-    found = re.findall(r'"(/static/[^"]+\.\w+)"', first.text)
+    found = re.findall(r'"(/static/[^"]+\.(?:js|css|svg))"', first.text)
     bundles = {Path(known["url"]).name for known in parts("").values()}
     assert {Path(path).name for path in found} >= {"voila.js", "present.js", "icon.svg", *bundles}
     for path in found:
@@ -340,6 +340,16 @@ def test_an_output_that_comes_late_is_not_lost(
     write_course(tmp_path, {"00_late": ["# Late", late]})
     page = ask(f"{serve(tmp_path, '--pool', '0').url}voila/render/00_late.ipynb").text
     assert "here after all" in page
+
+
+def test_output_widgets_that_are_written_to_often_keep_no_page_waiting(
+    serve: Callable[..., Any], write_course: Callable[..., Path], tmp_path: Path
+) -> None:
+    # For each line nbclient sends on the socket on which it waits for the cell's reply.
+    lines = "import ipywidgets as w\nout = w.Output()\nfor i in range(20):\n    with out: print(i)"
+    write_course(tmp_path, {"00_lines": ["# Lines", *[lines] * 30, "'the end'"]})
+    page = ask(f"{serve(tmp_path, '--pool', '0').url}voila/render/00_lines.ipynb").text
+    assert "the end" in page
 
 
 def test_a_folder_without_a_first_lesson_is_listed(

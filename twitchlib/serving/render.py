@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import nbformat
+import zmq
 from jupyter_core.utils import ensure_async
 from nbclient.exceptions import CellExecutionError
 from voila.execute import VoilaExecutor
@@ -90,6 +91,7 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
             nb, km=manager, config=self.traitlet_config, show_tracebacks=False
         )
         self.executor.kc = await self.executor.async_start_new_kernel_client()
+        _look_after_sending(self.executor.kc.shell_channel)
         return kernel_id
 
     async def _jinja_cell_generator(
@@ -119,3 +121,19 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
             cell.outputs = [failed]
             return False
         return True
+
+
+def _look_after_sending(channel: Any) -> None:
+    """Let a message that arrives while another is being sent be noticed.
+
+    For an output widget nbclient sends on the very socket on which it waits for a cell's reply.
+    jupyter_client sends past pyzmq's own class, which then never hears that the reply is there:
+    about one copy in a hundred on a busy machine stood still until its cell's time was over.
+    """
+    send = channel.send
+
+    def send_and_look(message: Any) -> None:
+        send(message)
+        channel.socket.get(zmq.EVENTS)  # has pyzmq see to whatever is there
+
+    channel.send = send_and_look
