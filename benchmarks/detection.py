@@ -22,7 +22,7 @@ import numpy as np
 
 from benchmarks.report import Row, markdown
 from twitchlib import emg, twitches
-from twitchlib.physiology._arrays import FloatArray
+from twitchlib.arrays import FloatArray
 
 RATE_HZ = 2000.0
 DURATION_S = 10.0

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twitchlib import emg, twitches
+from twitchlib.arrays import FloatArray
 from twitchlib.emg import Detection, Detector
 from twitchlib.emg._detection_loop import turning_points
 from twitchlib.errors import NotAllowedError
-from twitchlib.physiology._arrays import FloatArray
 
 RATE_HZ = 2000.0
 

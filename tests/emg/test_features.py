@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.emg.test_detection import RATE_HZ, bursts, recordings, rest
 from twitchlib import emg, twitches
+from twitchlib.arrays import FloatArray
 from twitchlib.emg import FEATURES, Features
-from twitchlib.physiology._arrays import FloatArray
 
 FREE_OF_GAIN = [name for name in FEATURES if name != "amplitude_mv"]
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from twitchlib.physiology._compiled import compiled
+from twitchlib.compiled import compiled
 
 MODELS = (
     "axon, caffeine, excitability, ions, junction, motoneuron, motor_pool, reflex, stability, cards"

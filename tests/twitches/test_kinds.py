@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from twitchlib import twitches
-from twitchlib.physiology._arrays import FloatArray
+from twitchlib.arrays import FloatArray
 from twitchlib.physiology.motor_units import units
 from twitchlib.twitches import KINDS, Recording, kind
 

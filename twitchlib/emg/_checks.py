@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.arrays import FloatArray, checked_array, checked_number
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
-from twitchlib.physiology._arrays import FloatArray, checked_array, checked_number
 
 __all__ = ["SHORTEST_S", "checked_emg"]
 

@@ -25,11 +25,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.arrays import FloatArray, IntArray, checked_number
 from twitchlib.emg._checks import checked_emg
 from twitchlib.emg._rest import rest_power, shadow
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, IntArray, checked_number
 from twitchlib.quantity import Quantities, quantity
 
 if TYPE_CHECKING:

@@ -14,13 +14,13 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from twitchlib.arrays import checked_number
 from twitchlib.emg.formats import MV_IN, SignalError, optional
 from twitchlib.emg.readers import Signal
 from twitchlib.errors import NotAllowedError, UnknownNameError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import inside
 from twitchlib.physiology import motor_pool
-from twitchlib.physiology._arrays import checked_number
 from twitchlib.physiology.motor_pool import MotorPool
 
 __all__ = ["EXAMPLES", "Example", "fetch", "openhdemg_sample", "standin"]

@@ -17,10 +17,10 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.arrays import FloatArray, checked_number
 from twitchlib.emg._checks import checked_emg
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, checked_number
 
 __all__ = ["HIGH_HZ", "LOW_HZ", "bandpass"]
 

@@ -23,6 +23,7 @@ from typing import IO
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray, checked_array
 from twitchlib.emg import limits
 from twitchlib.emg._checks import checked_emg
 from twitchlib.emg.apart import parquet_apart
@@ -34,7 +35,6 @@ from twitchlib.emg.wfdb_files import data_files, wfdb
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
-from twitchlib.physiology._arrays import FloatArray, checked_array
 
 __all__ = ["FORMATS", "Signal", "SignalError", "read"]
 

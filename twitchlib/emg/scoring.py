@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from twitchlib.physiology._arrays import FloatArray, IntArray, checked_array, checked_number
+from twitchlib.arrays import FloatArray, IntArray, checked_array, checked_number
 
 __all__ = ["TOLERANCE_S", "Match", "match"]
 

@@ -12,6 +12,7 @@ from itertools import chain
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
 from twitchlib.emg.formats import (
     MV_IN,
@@ -24,7 +25,6 @@ from twitchlib.emg.formats import (
     labelled,
 )
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray
 
 __all__ = ["TIME", "is_text", "rate_hz", "table", "unit_of"]
 

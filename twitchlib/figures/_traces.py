@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from twitchlib.physiology._arrays import FloatArray
+from twitchlib.arrays import FloatArray
 
 __all__ = ["line", "outline", "strokes"]
 

@@ -6,11 +6,11 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
+from twitchlib.arrays import checked_number
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
-from twitchlib.physiology._arrays import checked_number
 from twitchlib.physiology.caffeine import ADULT, Caffeine, Dose, body_load
 from twitchlib.quantity import describe as quantities
 

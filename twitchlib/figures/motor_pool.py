@@ -5,13 +5,13 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
+from twitchlib.arrays import FloatArray
 from twitchlib.figures._traces import line, outline, strokes
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.physiology import motor_pool
-from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import POOL, Discharges, MotorPool, PoolRun
 
 __all__ = ["FUSED", "describe_run", "describe_train", "plot_run", "plot_train", "ripple"]

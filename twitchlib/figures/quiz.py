@@ -5,12 +5,12 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
+from twitchlib.arrays import FloatArray
 from twitchlib.figures._traces import line, outline
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
-from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import POOL
 from twitchlib.twitches import Recording
 

@@ -15,9 +15,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray, Traces, checked_number
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, Traces, checked_number
 from twitchlib.physiology.membranes import PUBLISHED_NODE, Axon, MotorNode, SquidAxon
 from twitchlib.quantity import Quantities, quantity
 

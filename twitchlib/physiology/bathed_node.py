@@ -16,8 +16,8 @@ from typing import Final, Literal
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.physiology import axon
-from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.axon import AxonRun, MotorNode
 from twitchlib.physiology.ions import Plasma, Screening
 

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.arrays import FloatArray, Traces, checked_array
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, Traces, checked_array
 from twitchlib.quantity import Quantities, quantity
 
 __all__ = ["ADULT", "BodyLoad", "Caffeine", "Dose", "body_load"]

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.arrays import FloatArray, Traces, checked_array, checked_number
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, Traces, checked_array, checked_number
 from twitchlib.physiology.axon import (
     SQUID,
     STRONGEST_UA_CM2,

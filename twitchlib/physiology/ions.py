@@ -17,8 +17,8 @@ Examples
 import math
 from dataclasses import dataclass
 
+from twitchlib.arrays import checked_number
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import checked_number
 from twitchlib.quantity import Quantities, quantity
 
 __all__ = [

@@ -23,8 +23,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.arrays import FloatArray, IntArray, Traces, checked_array, checked_number
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, IntArray, Traces, checked_array, checked_number
 from twitchlib.quantity import Quantities, quantity
 
 __all__ = [

@@ -9,8 +9,8 @@ from typing import ClassVar
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.ions import Plasma, gating_shift_mv, thermal_mv
 from twitchlib.quantity import Quantities, quantity
 

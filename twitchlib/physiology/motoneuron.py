@@ -32,9 +32,9 @@ from typing import TypeAlias
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray, Traces, checked_array, checked_number
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, Traces, checked_array, checked_number
 from twitchlib.quantity import Quantities, quantity
 
 __all__ = ["CELL", "Motoneuron", "MotoneuronRun", "Ramp", "ramp", "simulate"]

@@ -30,10 +30,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.arrays import FloatArray, IntArray, Traces, checked_array, checked_number
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
-from twitchlib.physiology._arrays import FloatArray, IntArray, Traces, checked_array, checked_number
 from twitchlib.physiology.motor_units import (
     POOL,
     MotorPool,

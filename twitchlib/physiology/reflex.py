@@ -27,8 +27,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray, Traces, checked_number
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, Traces, checked_number
 from twitchlib.quantity import Quantities, quantity
 
 __all__ = ["HEALTHY", "SPASTIC", "Ankle", "ReflexRun", "resting_angle_deg", "simulate"]

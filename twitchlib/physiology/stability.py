@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from twitchlib.physiology._arrays import FloatArray
+from twitchlib.arrays import FloatArray
 from twitchlib.physiology.axon import SQUID, Axon, steady_current_ua_cm2
 
 __all__ = ["hopf_currents_ua_cm2"]

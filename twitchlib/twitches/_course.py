@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from twitchlib.physiology._arrays import FloatArray
+from twitchlib.arrays import FloatArray
 from twitchlib.physiology.motor_pool import POOL, Discharges
 from twitchlib.twitches.recording import WHOLE_MUSCLE, Event
 

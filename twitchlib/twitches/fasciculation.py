@@ -25,8 +25,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import POOL, Discharges
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.twitches import labels

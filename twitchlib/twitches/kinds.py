@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from twitchlib.arrays import checked_number
 from twitchlib.errors import UnknownNameError
 from twitchlib.messages import beginning
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
-from twitchlib.physiology._arrays import checked_number
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.quantity import Quantities, Quantity, describe
 from twitchlib.twitches import (

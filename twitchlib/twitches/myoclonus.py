@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
-from twitchlib.physiology._arrays import FloatArray
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.twitches import labels
 from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course, spans

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from twitchlib.physiology._arrays import checked_number
+from twitchlib.arrays import checked_number
 from twitchlib.physiology.motor_units import units
 from twitchlib.twitches.kinds import KINDS, simulate
 from twitchlib.twitches.recording import Recording

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray, checked_array, checked_number
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
-from twitchlib.physiology._arrays import FloatArray, checked_array, checked_number
 from twitchlib.physiology.motor_pool import Discharges
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import motoneuron
-from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.twitches import labels

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from twitchlib import twitches
+from twitchlib.arrays import FloatArray
 from twitchlib.figures.twitches import SOUND_HZ, transcript, wav
-from twitchlib.physiology._arrays import FloatArray
 from twitchlib.twitches import KINDS, Event
 
 ALL = [(name, preset) for name, known in KINDS.items() for preset in known.presets]

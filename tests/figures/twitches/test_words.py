@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from twitchlib import twitches
+from twitchlib.arrays import FloatArray
 from twitchlib.figures.twitches import describe, rhythm_hz, words
 from twitchlib.figures.twitches.words import counted, events_table, headline, summary
-from twitchlib.physiology._arrays import FloatArray
 from twitchlib.twitches import KINDS, Event, Recording, labels
 
 ALL = [(name, preset) for name, known in KINDS.items() for preset in known.presets]

@@ -8,11 +8,11 @@ from typing import Final
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.figures.theme import joined
 from twitchlib.figures.twitches.words import rhythm_hz
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
-from twitchlib.physiology._arrays import FloatArray
 from twitchlib.twitches import Event, Recording, labels
 
 __all__ = ["SOUND_HZ", "transcript", "wav"]

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.figures import motor_pool as figures
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
-from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import PoolRun
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Preset
