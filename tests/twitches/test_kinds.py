@@ -5,7 +5,7 @@ import pytest
 
 from twitchlib import twitches
 from twitchlib.arrays import FloatArray
-from twitchlib.physiology.motor_units import units
+from twitchlib.physiology.motor_units import POOL, units
 from twitchlib.twitches import KINDS, Recording, kind
 
 
@@ -72,7 +72,7 @@ class TestClonus:
     def test_a_volley_reaches_the_units_one_after_the_other(self) -> None:
         # All potentials on top of each other would be one huge spike, as no stretch reflex is.
         made = twitches.simulate("clonus", seed=1, duration_s=3)
-        assert np.abs(made.emg_mv).max() < 0.2 * units().potential_mv.sum()
+        assert np.abs(made.emg_mv).max() < 0.2 * units(POOL).potential_mv.sum()
         assert lengths_ms(made)[0] > 30
 
     def test_the_muscle_pulls_while_the_foot_is_high(self) -> None:

@@ -164,11 +164,11 @@ def standin(name: str, *, seed: int = 1, duration_s: float = 12.0) -> Signal:
     corners_s = [0.5, 1.5, duration_s - 1.5, duration_s - 0.5]
     drive = np.interp(time_s, corners_s, [0, known.drive, known.drive, 0])
     rng = np.random.default_rng(seed)
-    fired = motor_pool.discharge(drive, known.pool, sample_hz=rate_hz, seed=rng)
+    fired = motor_pool.discharge(known.pool, drive, rng, sample_hz=rate_hz)
     # A needle hears only the units whose fibres lie near its tip.
     heard = fired.unit % known.pickup == 0
     spikes = motor_pool.Discharges(fired.unit[heard], fired.time_s[heard])
-    emg_mv = motor_pool.emg(spikes, duration_s, known.pool, sample_hz=rate_hz)
+    emg_mv = motor_pool.emg(known.pool, spikes, 1000 * duration_s, sample_hz=rate_hz)
     emg_mv += rng.normal(0, 0.01, emg_mv.size)
     note = _(
         "Synthetic stand-in for “{what}”: made by a model of a muscle, recorded from nobody.",

@@ -25,7 +25,7 @@ from twitchlib.physiology.bathed_node import (
 )
 from twitchlib.physiology.ions import BODY, Plasma
 
-__all__ = ["describe_excitability", "plot_excitability", "plot_probe"]
+__all__ = ["plot_excitability", "plot_probe"]
 
 # The names of the states are looked up; what a reader sees of them stands below.
 _ANSWERS, _TOO_WEAK, _FIRES, _BLOCKED = get_args(State)

@@ -36,7 +36,7 @@ def plot_impulses(
     Examples
     --------
     >>> from twitchlib.physiology.junction import simulate
-    >>> plot_impulses(simulate(40, magnesium_mm=6)).layout.title.text
+    >>> plot_impulses(simulate(Junction(), 40, magnesium_mm=6, seed=0)).layout.title.text
     'None of 40 impulses gets through'
     """
     through = run.transmitted
@@ -140,7 +140,7 @@ def describe(run: JunctionRun, *, junction: Junction = HUMAN) -> str:
     Examples
     --------
     >>> from twitchlib.physiology.junction import simulate
-    >>> describe(simulate(40, magnesium_mm=6))  # doctest: +ELLIPSIS
+    >>> describe(simulate(Junction(), 40, magnesium_mm=6, seed=0))  # doctest: +ELLIPSIS
     'None of 40 impulses gets through; on average 2.0 packets make 1.9 mV, 0.2 times the thr...'
     """
     mean_mv = float(run.epp_mv.mean())

@@ -56,7 +56,7 @@ def plot_run(
     Examples
     --------
     >>> from twitchlib.physiology import axon
-    >>> plot_run(axon.simulate(pulses=[(5, 1, 20)])).layout.title.text
+    >>> plot_run(axon.simulate(axon.SquidAxon(), [(5, 1, 20)], 50)).layout.title.text
     'One spike'
     """
     gates = [name for name in _GATES if name in run.gates] if "gate_n" in run.gates else []
@@ -186,7 +186,7 @@ def describe(run: AxonRun) -> str:
     Examples
     --------
     >>> from twitchlib.physiology import axon
-    >>> describe(axon.simulate(pulses=[(5, 1, 20)]))
+    >>> describe(axon.simulate(axon.SquidAxon(), [(5, 1, 20)], 50))
     '1 spike; the potential starts at −65 mV and peaks at 40 mV.'
     """
     return _(

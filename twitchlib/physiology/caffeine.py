@@ -24,7 +24,7 @@ from twitchlib.arrays import FloatArray, Traces, checked_array
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, quantity
 
-__all__ = ["ADULT", "BodyLoad", "Caffeine", "Dose", "body_load"]
+__all__ = ["BodyLoad", "Caffeine", "Dose", "body_load"]
 
 MOLAR_MASS_G_PER_MOL = 194.19
 

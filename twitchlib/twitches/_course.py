@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from twitchlib.arrays import FloatArray
-from twitchlib.physiology.motor_pool import POOL, Discharges
+from twitchlib.physiology.motor_pool import Discharges
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.twitches.recording import WHOLE_MUSCLE, Event
 
 __all__ = ["DRIVE_HZ", "POTENTIAL_S", "Course", "sites", "span", "spans"]

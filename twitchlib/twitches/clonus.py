@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from twitchlib.physiology import motor_pool, reflex
-from twitchlib.physiology.motor_pool import POOL, Discharges
+from twitchlib.physiology.motor_pool import Discharges
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.physiology.reflex import Ankle
 from twitchlib.twitches import labels
 from twitchlib.twitches._course import DRIVE_HZ, Course, spans
@@ -31,11 +32,11 @@ PRESETS = {
 def course(known: Ankle, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes and the angle of one recording."""
     # Whether a swing lasts shows only later, whatever part of it is recorded.
-    run_s = max(duration_s, LEAST_RUN_S)
-    run = reflex.simulate(known, run_s, kick_s=KICK_S, dt_ms=1000 / DRIVE_HZ)
+    run_ms = 1000 * max(duration_s, LEAST_RUN_S)
+    run = reflex.simulate(known, run_ms, kick_ms=1000 * KICK_S, dt_ms=1000 / DRIVE_HZ)
     recorded = slice(round(duration_s * DRIVE_HZ))
     drive = run.drive[recorded]
-    called_by = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
+    called_by = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
     # Axons differ in speed: a volley that reached every unit at once would be far too large.
     later_s = rng.uniform(0, DISPERSION_S, POOL.units)[called_by.unit - 1]
     discharges = Discharges(called_by.unit, called_by.time_s + later_s)

@@ -15,6 +15,7 @@ from twitchlib.messages import beginning
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology.motor_pool import Discharges
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, Quantity, describe
 from twitchlib.twitches import (
     clonus,
@@ -201,7 +202,7 @@ def simulate(
     duration = round(duration * rate_hz) / rate_hz
     happened = wanted.course(known, duration, for_course)
     discharges = _recorded(happened.discharges, duration)
-    emg_mv = motor_pool.emg(discharges, duration, sample_hz=rate_hz)
+    emg_mv = motor_pool.emg(POOL, discharges, 1000 * duration, sample_hz=rate_hz)
     emg_mv += for_noise.normal(0, noise / 1000, emg_mv.size)
     angle_deg = happened.angle_deg
     if angle_deg is not None:
@@ -212,7 +213,7 @@ def simulate(
         preset=version,
         sample_hz=rate_hz,
         emg_mv=emg_mv,
-        force_n=motor_pool.force(discharges, duration, sample_hz=rate_hz),
+        force_n=motor_pool.force(POOL, discharges, 1000 * duration, sample_hz=rate_hz),
         discharges=discharges,
         events=events_until(happened.events, duration),
         seed=start,

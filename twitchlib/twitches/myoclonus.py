@@ -14,6 +14,7 @@ import numpy as np
 from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.twitches import labels
 from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course, spans
@@ -100,7 +101,7 @@ def course(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> Cou
     lapse = known.strength == 0
     # A burst in the EMG outlasts its spikes by the length of one potential.
     driven_s = lengths_s if lapse else lengths_s - POTENTIAL_S
-    first = float(motor_pool.units().drive[0])
+    first = float(motor_pool.units(POOL).drive[0])
     for start_s, length_s in zip(starts_s, driven_s, strict=True):
         inside = (time_s >= start_s) & (time_s < start_s + length_s)
         # From the threshold of the first unit on, so that the first spike comes at once.
@@ -112,7 +113,7 @@ def course(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> Cou
             since_s = time_s - start_s - length_s
             back = (since_s >= 0) & (since_s < RETURN_S)
             drive[back] = known.hold * since_s[back] / RETURN_S
-    discharges = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
+    discharges = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
     spikes_s = discharges.time_s
     if not lapse:
         return Course(discharges, spans(spikes_s, starts_s, starts_s + driven_s, labels.MYOCLONUS))

@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 
 from twitchlib.arrays import checked_number
-from twitchlib.physiology.motor_units import units
+from twitchlib.physiology.motor_units import POOL, units
 from twitchlib.twitches.kinds import KINDS, simulate
 from twitchlib.twitches.recording import Recording
 
@@ -101,7 +101,7 @@ class Round:
         if len(made.events) < (1 if self.kind in ("spasm", "tremor", "shivering") else 2):
             return False
         active = np.unique(np.array([e.unit for e in made.events if e.unit], dtype=np.int64))
-        size_uv = 1000 * _PEAK_TO_PEAK * units().potential_mv[active - 1]
+        size_uv = 1000 * _PEAK_TO_PEAK * units(POOL).potential_mv[active - 1]
         return bool(np.all(size_uv >= _LEAST_OVER_NOISE * self.noise_uv))
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from twitchlib.messages import gettext as _
-from twitchlib.physiology.motor_pool import POOL, Discharges
+from twitchlib.physiology.motor_pool import Discharges
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.twitches import labels
 from twitchlib.twitches._course import Course, sites, span

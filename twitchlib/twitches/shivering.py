@@ -12,6 +12,7 @@ import numpy as np
 
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.twitches import labels
 from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course
@@ -63,7 +64,7 @@ def course(known: Shivering, duration_s: float, rng: np.random.Generator) -> Cou
     waves = 1 + known.wave * np.sin(2 * np.pi * (known.waves_per_min / 60 * time_s + slow))
     shaking = 1 + known.depth * np.sin(2 * np.pi * (known.frequency_hz * time_s + fast))
     drive = known.level * waves * shaking
-    discharges = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
+    discharges = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
     spikes_s = discharges.time_s
     if not spikes_s.size:
         return Course(discharges, ())

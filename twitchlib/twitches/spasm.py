@@ -132,9 +132,7 @@ def _noise(known: Spasm, count: int, rng: np.random.Generator) -> FloatArray:
 def _holds(known: Spasm, cell: motoneuron.Motoneuron) -> bool:
     """Return whether the push leaves a cell firing that nothing else excites."""
     end_ms = 1000 * (known.onset_s + PUSH_S)
-    alone = motoneuron.simulate(
-        _push_corners(known), cell, duration_ms=end_ms + 2000, dt_ms=CELL_STEP_MS
-    )
+    alone = motoneuron.simulate(cell, _push_corners(known), end_ms + 2000, dt_ms=CELL_STEP_MS)
     return alone.rate_hz(end_ms + 1000, end_ms + 2000) > 0
 
 
@@ -182,9 +180,9 @@ def course(known: Spasm, duration_s: float, rng: np.random.Generator) -> Course:
         if holds:
             end_s = max(min(known.onset_s + lasting_s, known.stretch_s), pushed_s)
         run = motoneuron.simulate(
-            _drive(known, end_s, duration_s, holds, own),
             cell,
-            duration_ms=1000 * min(end_s + 2 * RELEASE_S, duration_s),
+            _drive(known, end_s, duration_s, holds, own),
+            1000 * min(end_s + 2 * RELEASE_S, duration_s),
             dt_ms=CELL_STEP_MS,
         )
         time_s += (run.spike_ms / 1000).tolist()

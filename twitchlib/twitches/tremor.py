@@ -11,6 +11,7 @@ import numpy as np
 
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.twitches import labels
 from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course
@@ -50,7 +51,7 @@ def course(known: Tremor, duration_s: float, rng: np.random.Generator) -> Course
     time_s = np.arange(round(duration_s * DRIVE_HZ), dtype=np.float64) / DRIVE_HZ
     wave = np.sin(2 * np.pi * (known.frequency_hz * time_s + rng.random()))
     drive = known.level * (1 + known.depth * wave)
-    discharges = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
+    discharges = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
     spikes_s = discharges.time_s
     events = []
     if spikes_s.size:

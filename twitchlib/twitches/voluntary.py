@@ -8,6 +8,7 @@ import numpy as np
 
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.twitches import labels
 from twitchlib.twitches._course import DRIVE_HZ, Course, spans
@@ -45,7 +46,7 @@ def course(known: Voluntary, duration_s: float, rng: np.random.Generator) -> Cou
     time_s = np.arange(round(duration_s * DRIVE_HZ), dtype=np.float64) / DRIVE_HZ
     height = np.array([0, 0, known.level, known.level, 0])
     drive = np.interp(time_s % corners_s[-1], corners_s, height)
-    discharges = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
+    discharges = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
     turns_s = np.arange(np.ceil(duration_s / corners_s[-1])) * corners_s[-1]
     events = spans(
         discharges.time_s, turns_s + known.rest_s, turns_s + corners_s[-1], labels.VOLUNTARY

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from twitchlib import twitches
+from twitchlib.errors import UnknownNameError
 from twitchlib.figures.twitches import SIGNALS, plot_gallery, plot_recording, plot_tries
 from twitchlib.physiology.reflex import HEALTHY, SPASTIC
 from twitchlib.twitches import KINDS, Recording
@@ -95,7 +96,9 @@ class TestGallery:
         assert own.yaxis.range != own.yaxis2.range
 
     def test_a_signal_that_nobody_recorded_is_refused(self) -> None:
-        with pytest.raises(ValueError, match="no signal 'smell': there are units, emg, force"):
+        with pytest.raises(
+            UnknownNameError, match="show = 'smell': must be one of units, emg, force"
+        ):
             plot_gallery(RECORDINGS, show="smell")
 
 

@@ -104,7 +104,7 @@ def plot_gallery(
 
     Raises
     ------
-    ValueError
+    UnknownNameError
         If there is no such signal.
 
     Examples

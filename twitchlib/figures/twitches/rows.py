@@ -11,7 +11,7 @@ from twitchlib.figures._traces import line, outline, strokes
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
-from twitchlib.physiology.motor_pool import POOL
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.twitches import Recording
 
 __all__ = ["Row", "reach", "stacked", "trace"]

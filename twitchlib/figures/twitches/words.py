@@ -5,9 +5,10 @@ from typing import Any, Final
 
 import numpy as np
 
+from twitchlib.figures._words import newtons
 from twitchlib.messages import beginning, ngettext
 from twitchlib.messages import gettext as _
-from twitchlib.physiology.motor_pool import POOL
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.twitches import Event, Recording, labels
 
 __all__ = ["counted", "describe", "events_table", "headline", "rhythm_hz", "summary"]
@@ -15,7 +16,6 @@ __all__ = ["counted", "describe", "events_table", "headline", "rhythm_hz", "summ
 _LEAST_BEATS: Final = 6
 _STEADY: Final = 0.25
 _LONG_S: Final = 0.5
-_SMALL_N: Final = 0.1
 
 # What an event of each label is called.
 _NAMES: Final[Mapping[str, str]] = {
@@ -82,7 +82,7 @@ def describe(recording: Recording, *, named: bool = True) -> str:
         return _(
             "{happened}; the force reaches {force}, and the EMG spans {emg_mv:.1f} mV.",
             happened=happened,
-            force=_newtons(recording),
+            force=newtons(recording.force_n.max()),
             emg_mv=emg_mv,
         )
     part = ngettext(
@@ -96,7 +96,7 @@ def describe(recording: Recording, *, named: bool = True) -> str:
             "{happened}; {part}; the force reaches {force}, and the EMG spans {emg_mv:.1f} mV.",
             happened=happened,
             part=part,
-            force=_newtons(recording),
+            force=newtons(recording.force_n.max()),
             emg_mv=emg_mv,
         )
     return _(
@@ -182,7 +182,7 @@ def summary(recording: Recording, signal: str) -> str:
         emg_mv = np.ptp(recording.emg_mv)
         return _("{happened}; the EMG spans {emg_mv:.1f} mV", happened=happened, emg_mv=emg_mv)
     if signal == "force":
-        force = _newtons(recording)
+        force = newtons(recording.force_n.max())
         return _("{happened}; the force reaches {force}", happened=happened, force=force)
     return ngettext(
         "{happened}; {n} of {all_units} units fires",
@@ -217,11 +217,6 @@ def _numbered(events: Sequence[Event], named: bool) -> str:
     if not named and label == labels.NEGATIVE_MYOCLONUS:
         return ngettext("one silence", "{n} silences", count)
     return ngettext("one burst", "{n} bursts", count)
-
-
-def _newtons(recording: Recording) -> str:
-    force_n = float(recording.force_n.max())
-    return f"{force_n:.1f} N" if force_n >= _SMALL_N else f"{1000 * force_n:.0f} mN"
 
 
 def _degrees(angle_deg: float) -> str:
