@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from twitchlib import emg, guide, twitches
 from twitchlib.emg import FEATURES, Classification, Features, Rule, rules
-from twitchlib.twitches import KINDS
+from twitchlib.twitches import kinds
 
 KINDS_OF_TRACE = {
     key: list(kept) for key, kept in groupby(rules(), lambda rule: (rule.kind, rule.version))
@@ -30,9 +30,9 @@ class TestRules:
         assert len(guide.rows("emg_rules")) == len(rules())
 
     def test_every_kind_has_rules_and_no_other_name_has(self) -> None:
-        assert {rule.kind for rule in rules()} <= set(KINDS)
+        assert {rule.kind for rule in rules()} <= set(kinds())
         assert {rule.version for rule in rules()} - {""} <= {
-            preset for kind in KINDS.values() for preset in kind.presets
+            preset for kind in kinds().values() for preset in kind.presets
         }
 
     def test_rules_of_a_kind_stand_together(self) -> None:

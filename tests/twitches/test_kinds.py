@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
-from twitchlib import twitches
+from twitchlib import guide, twitches
 from twitchlib.arrays import FloatArray
+from twitchlib.errors import UnknownNameError
 from twitchlib.physiology.motor_units import POOL, units
-from twitchlib.twitches import KINDS, Recording, kind
+from twitchlib.twitches import Kind, Recording, kinds
+from twitchlib.twitches.simulation import event_type
 
 
 def lengths_ms(recording: Recording) -> FloatArray:
@@ -28,18 +30,48 @@ def cramp(cramps: list[Recording]) -> Recording:
 
 
 def test_every_kind_says_what_is_at_fault_and_which_presets_it_has() -> None:
-    for name, known in KINDS.items():
+    for name, known in kinds().items():
         assert known.name == name
         assert known.fault.endswith(".")
         assert known.usual in known.presets
         assert all(part.source for part in known.parameters.values())
-    assert [name for name, known in KINDS.items() if not known.look_alike] == [
+    assert [name for name, known in kinds().items() if not known.look_alike] == [
         "fasciculation", "clonus", "spasm", "myoclonus",
     ]  # fmt: skip
 
 
-def test_kind_by_name() -> None:
-    assert kind("spasm") is KINDS["spasm"]
+@pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.name)
+def test_a_record_is_whole_and_what_can_happen_has_its_words(kind: Kind) -> None:
+    assert isinstance(kind, Kind)
+    for words in (kind.title, kind.word, kind.in_sentence, kind.part, kind.how, kind.fault):
+        assert words
+    for preset in kind.presets:
+        made = twitches.simulate(kind.name, 12, seed=2, preset=preset)
+        assert {event.label for event in made.events} <= {event.label for event in kind.events}
+    for event in kind.events:
+        assert event_type(event.label) is event
+        for told in (event.counted, event.sounds, event.unnamed):
+            assert told(1) != told(2)
+            assert "2" in told(2)
+    assert set(kind.version_words) <= set(kind.presets)
+
+
+def test_a_kind_stands_alone_as_its_card_is_headed() -> None:
+    titles = {name: kinds()[name].title for name in guide.rows("twitch_types")}
+    assert titles == {name: row["name"] for name, row in guide.rows("twitch_types").items()}
+    assert list(titles) == [name for name, kind in kinds().items() if not kind.look_alike]
+
+
+def test_a_kind_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(UnknownNameError, match=r"kind = 'spazm'.* Did you mean 'spasm'"):
+        kinds()["spazm"]
+    with pytest.raises(UnknownNameError, match="preset = 'heavy'"):
+        twitches.simulate("clonus", 1, seed=1, preset="heavy")
+
+
+def test_a_label_that_nobody_knows_is_told_as_it_is() -> None:
+    assert event_type("hiccup").word == "hiccup"
+    assert event_type("hiccup").counted(3) == "3 bursts"
 
 
 class TestClonus:

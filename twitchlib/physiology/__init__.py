@@ -30,7 +30,11 @@ __all__ = [
     "reflex",
 ]
 
-_HOMES = {"Check": "model_card", "ModelCard": "model_card", "models": "cards"}
+_HOMES = {
+    "Check": "model_card",  # untranslated: a name
+    "ModelCard": "model_card",
+    "models": "cards",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -27,13 +27,14 @@ import numpy as np
 
 from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches import labels
 from twitchlib.twitches._course import Course, sites, span
+from twitchlib.twitches._kind import EventType, Kind
 
-__all__ = ["PRESETS", "Fasciculation", "course"]
+__all__ = ["KIND", "PRESETS", "Fasciculation", "course"]
 
 GRID_S = 0.1
 
@@ -118,6 +119,14 @@ class Fasciculation(Quantities):
     )  # fmt: skip
 
 
+FASCICULATION = EventType(
+    "fasciculation",
+    _("fasciculation"),
+    lambda n: ngettext("one fasciculation", "{n} fasciculations", n),
+    sound=_("a dull single knock"),
+    sounds=lambda n: ngettext("{n} dull single knock", "{n} dull single knocks", n),
+)
+
 PRESETS = {
     "benign": Fasciculation(),
     "healthy_shin": Fasciculation(rate_per_min=0.5),
@@ -193,6 +202,23 @@ def course(known: Fasciculation, duration_s: float, rng: np.random.Generator) ->
             for pulses_s in fire(known, start_s, rng):
                 unit += [number] * pulses_s.size
                 time_s += pulses_s.tolist()
-                events.append(span(pulses_s, labels.FASCICULATION, number))
+                events.append(span(pulses_s, FASCICULATION.label, number))
             ready_s = time_s[-1] + refractory_ms / 1000
     return Course(Discharges.of(unit, time_s), tuple(events))
+
+
+KIND = Kind(
+    "fasciculation",
+    title=_("Fasciculation"),
+    word=_("fasciculation"),
+    part=_("axon or motoneuron"),
+    how=_("one motor unit fires by itself"),
+    presets=PRESETS,
+    course=course,
+    events=(FASCICULATION,),
+    game=(
+        {"rate_per_min": 35, "sites": 3, "doublet_part": 0},
+        {"rate_per_min": 50, "sites": 6},
+    ),
+    example={"seed": 6, "preset": "healthy_sole"},
+)

@@ -13,14 +13,15 @@ import numpy as np
 
 from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches import labels
 from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course, spans
+from twitchlib.twitches._kind import EventType, Kind
 from twitchlib.twitches.recording import Event
 
-__all__ = ["PRESETS", "Myoclonus", "course"]
+__all__ = ["KIND", "PRESETS", "Myoclonus", "course"]
 
 LEAST_GAP_S = 0.3
 # Illustrative: a contraction comes back by and by after a lapse.
@@ -72,6 +73,22 @@ class Myoclonus(Quantities):
     )  # fmt: skip
 
 
+JERK = EventType(
+    "myoclonus",
+    _("myoclonus"),
+    lambda n: ngettext("one myoclonic jerk", "{n} myoclonic jerks", n),
+    sound=_("a hard thump"),
+    sounds=lambda n: ngettext("{n} hard thump", "{n} hard thumps", n),
+)
+LAPSE = EventType(
+    "negative myoclonus",  # untranslated: data
+    _("negative myoclonus"),
+    lambda n: ngettext("one lapse", "{n} lapses", n),
+    sound=_("a gap in a steady roar"),
+    sounds=lambda n: ngettext("{n} gap in a steady roar", "{n} gaps in a steady roar", n),
+    unnamed=lambda n: ngettext("one silence", "{n} silences", n),
+)
+
 PRESETS = {
     "cortical": Myoclonus(),
     "other": Myoclonus(burst_ms=56.7, burst_sd_ms=11.5, shortest_ms=30, longest_ms=100),
@@ -116,7 +133,7 @@ def course(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> Cou
     discharges = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
     spikes_s = discharges.time_s
     if not lapse:
-        return Course(discharges, spans(spikes_s, starts_s, starts_s + driven_s, labels.MYOCLONUS))
+        return Course(discharges, spans(spikes_s, starts_s, starts_s + driven_s, JERK.label))
     return Course(discharges, tuple(_lapses(spikes_s, starts_s, starts_s + driven_s)))
 
 
@@ -129,4 +146,19 @@ def _lapses(spikes_s: FloatArray, starts_s: FloatArray, ends_s: FloatArray) -> I
             continue
         silent_s = float(spikes_s[first - 1]) + POTENTIAL_S
         if silent_s < spikes_s[after]:
-            yield Event(silent_s, float(spikes_s[after]), labels.NEGATIVE_MYOCLONUS)
+            yield Event(silent_s, float(spikes_s[after]), LAPSE.label)
+
+
+KIND = Kind(
+    "myoclonus",
+    title=_("Myoclonus"),
+    word=_("myoclonus"),
+    part=_("brain or spinal cord"),
+    how=_("one brief volley to many units, or one brief gap"),
+    presets=PRESETS,
+    course=course,
+    events=(JERK, LAPSE),
+    game=({}, {"preset": "other"}, {"preset": "negative"}),
+    version_words={"cortical": _("cortical"), "other": _("other"), "negative": _("negative")},
+    example={"seed": 36},
+)

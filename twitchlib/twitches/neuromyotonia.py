@@ -12,13 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches import labels
 from twitchlib.twitches._course import Course, sites, span
+from twitchlib.twitches._kind import EventType, Kind
 
-__all__ = ["PRESETS", "Neuromyotonia", "course"]
+__all__ = ["KIND", "PRESETS", "Neuromyotonia", "course"]
 
 _MADDISON = "Maddison 2006, Clin Neurophysiol 117:2118"  # untranslated: a citation
 _FAST = _("Doublets and multiplets at 30 to 300 Hz, irregular: {source}", source=_MADDISON)
@@ -51,6 +52,14 @@ class Neuromyotonia(Quantities):
     )  # fmt: skip
 
 
+GROUP = EventType(
+    "neuromyotonia",
+    _("neuromyotonia"),
+    lambda n: ngettext("one group of neuromyotonia", "{n} groups of neuromyotonia", n),
+    sound=_("a buzz"),
+    sounds=lambda n: ngettext("{n} buzz", "{n} buzzes", n),
+)
+
 PRESETS = {
     "multiplets": Neuromyotonia(),
     "runs": Neuromyotonia(groups_hz=0.2, slowest_hz=150, spikes=100, units=2),
@@ -71,7 +80,22 @@ def course(known: Neuromyotonia, duration_s: float, rng: np.random.Generator) ->
             spikes_s = start_s + np.arange(count) / rng.uniform(low_hz, high_hz)
             unit += [number] * count
             time_s += spikes_s.tolist()
-            events.append(span(spikes_s, labels.NEUROMYOTONIA, number))
+            events.append(span(spikes_s, GROUP.label, number))
             # The slowest interval within a group is shorter than the silence after it.
             start_s = float(spikes_s[-1]) + 2 / low_hz + rng.exponential(1 / known.groups_hz)
     return Course(Discharges.of(unit, time_s), tuple(events))
+
+
+KIND = Kind(
+    "neuromyotonia",
+    title=_("Neuromyotonia"),
+    word=_("neuromyotonia"),
+    part=_("axon"),
+    how=_("one motor unit fires in very fast groups at odd times"),
+    presets=PRESETS,
+    course=course,
+    events=(GROUP,),
+    game=({"units": 1}, {"preset": "runs"}),
+    version_words={"runs": _("runs"), "multiplets": _("multiplets")},
+    look_alike=True,
+)

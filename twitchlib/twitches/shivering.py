@@ -11,14 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches import labels
 from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course
+from twitchlib.twitches._kind import EventType, Kind
 from twitchlib.twitches.recording import Event
 
-__all__ = ["PRESETS", "Shivering", "course"]
+__all__ = ["KIND", "PRESETS", "Shivering", "course"]
 
 _RHYTHMS = _(
     "In the cold all muscles sampled rose and fell together 6 to 8 times a minute, with 8 to 10 Hz "
@@ -54,6 +55,16 @@ class Shivering(Quantities):
     )
 
 
+SPELL = EventType(
+    "shivering",
+    _("shivering"),
+    lambda n: ngettext("one spell of shivering", "{n} spells of shivering", n),
+    sound=_("a fast throb that swells and fades"),
+    sounds=lambda n: ngettext(
+        "{n} fast throb that swells and fades", "{n} fast throbs that swell and fade", n
+    ),
+)
+
 PRESETS = {"cold": Shivering()}
 
 
@@ -69,4 +80,19 @@ def course(known: Shivering, duration_s: float, rng: np.random.Generator) -> Cou
     if not spikes_s.size:
         return Course(discharges, ())
     end_s = min(float(spikes_s[-1]) + POTENTIAL_S, duration_s)
-    return Course(discharges, (Event(float(spikes_s[0]), end_s, labels.SHIVERING),))
+    return Course(discharges, (Event(float(spikes_s[0]), end_s, SPELL.label),))
+
+
+KIND = Kind(
+    "shivering",
+    title=_("Shivering"),
+    word=_("shivering"),
+    part=_("none"),
+    how=_("to make heat, the brain drives many units in a rhythm that swells"),
+    presets=PRESETS,
+    course=course,
+    events=(SPELL,),
+    game=({"waves_per_min": 12}, {"waves_per_min": 15}),
+    fewest_events=1,
+    look_alike=True,
+)

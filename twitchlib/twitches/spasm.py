@@ -15,13 +15,14 @@ import numpy as np
 
 from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology import motoneuron
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.quantity import Quantities, describe, quantity
-from twitchlib.twitches import labels
 from twitchlib.twitches._course import Course, sites, span
+from twitchlib.twitches._kind import EventType, Kind
 
-__all__ = ["PRESETS", "Spasm", "course"]
+__all__ = ["KIND", "PRESETS", "Spasm", "course"]
 
 PUSH_S = 1.0
 RELEASE_S = 0.5
@@ -105,6 +106,21 @@ class Spasm(Quantities):
         source=_("Chosen for teaching"), illustrative=True,
     )  # fmt: skip
 
+
+SPASM = EventType(
+    "spasm",
+    _("spasm"),
+    lambda n: ngettext("one spasm", "{n} spasms", n),
+    sound=_("an uneven rattle"),
+    sounds=lambda n: ngettext("{n} uneven rattle", "{n} uneven rattles", n),
+)
+BRIEF_CONTRACTION = EventType(
+    "brief contraction",  # untranslated: data
+    _("brief contraction"),
+    lambda n: ngettext("one brief contraction", "{n} brief contractions", n),
+    sound=_("a rattle that stops at once"),
+    sounds=lambda n: ngettext("{n} rattle that stops at once", "{n} rattles that stop at once", n),
+)
 
 PRESETS = {
     "cramp": Spasm(),
@@ -190,5 +206,20 @@ def course(known: Spasm, duration_s: float, rng: np.random.Generator) -> Course:
     discharges = Discharges.of(unit, time_s)
     if not unit:
         return Course(discharges, ())
-    label = labels.SPASM if holds else labels.BRIEF_CONTRACTION
+    label = (SPASM if holds else BRIEF_CONTRACTION).label
     return Course(discharges, (span(np.sort(discharges.time_s), label),))
+
+
+KIND = Kind(
+    "spasm",
+    title=_("Spasm (cramp)"),
+    word=_("spasm"),
+    part=_("motoneurons"),
+    how=_("a current of their own keeps them firing"),
+    presets=PRESETS,
+    course=course,
+    events=(SPASM, BRIEF_CONTRACTION),
+    game=({"units": 15}, {"units": 8, "onset_s": 2}, {"units": 12}),
+    example={"seed": 1, "units": 8},
+    fewest_events=1,
+)

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches import labels
 from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course
+from twitchlib.twitches._kind import EventType, Kind
 from twitchlib.twitches.recording import Event
 
-__all__ = ["PRESETS", "Tremor", "course"]
+__all__ = ["KIND", "PRESETS", "Tremor", "course"]
 
 _RATE = _(
     "Hand tremor of healthy people peaks between 6 and 12 Hz: {source}",
@@ -43,6 +44,14 @@ class Tremor(Quantities):
     )
 
 
+SPELL = EventType(
+    "tremor",
+    _("tremor"),
+    lambda n: ngettext("one spell of tremor", "{n} spells of tremor", n),
+    sound=_("a roar that throbs fast"),
+    sounds=lambda n: ngettext("{n} roar that throbs fast", "{n} roars that throb fast", n),
+)
+
 PRESETS = {"physiological": Tremor(), "enhanced": Tremor(depth=0.9)}
 
 
@@ -56,5 +65,20 @@ def course(known: Tremor, duration_s: float, rng: np.random.Generator) -> Course
     events = []
     if spikes_s.size:
         end_s = min(float(spikes_s[-1]) + POTENTIAL_S, duration_s)
-        events.append(Event(float(spikes_s[0]), end_s, labels.TREMOR))
+        events.append(Event(float(spikes_s[0]), end_s, SPELL.label))
     return Course(discharges, tuple(events))
+
+
+KIND = Kind(
+    "tremor",
+    title=_("Tremor"),
+    word=_("tremor"),
+    part=_("none"),
+    how=_("the drive of a healthy contraction rises and falls"),
+    presets=PRESETS,
+    course=course,
+    events=(SPELL,),
+    game=({"depth": 0.8}, {"preset": "enhanced"}),
+    fewest_events=1,
+    look_alike=True,
+)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches import labels
 from twitchlib.twitches._course import DRIVE_HZ, Course, spans
+from twitchlib.twitches._kind import EventType, Kind
 
-__all__ = ["PRESETS", "Voluntary", "course"]
+__all__ = ["KIND", "PRESETS", "Voluntary", "course"]
 
 _TEACHING = _("Chosen for teaching")
 
@@ -37,6 +38,14 @@ class Voluntary(Quantities):
     )
 
 
+CONTRACTION = EventType(
+    "voluntary contraction",  # untranslated: data
+    _("voluntary contraction"),
+    lambda n: ngettext("one voluntary contraction", "{n} voluntary contractions", n),
+    sound=_("a roar that swells and fades"),
+    sounds=lambda n: ngettext("{n} roar that swells and fades", "{n} roars that swell and fade", n),
+)
+
 PRESETS = {"gentle": Voluntary(), "strong": Voluntary(level=0.6)}
 
 
@@ -49,6 +58,20 @@ def course(known: Voluntary, duration_s: float, rng: np.random.Generator) -> Cou
     discharges = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
     turns_s = np.arange(np.ceil(duration_s / corners_s[-1])) * corners_s[-1]
     events = spans(
-        discharges.time_s, turns_s + known.rest_s, turns_s + corners_s[-1], labels.VOLUNTARY
+        discharges.time_s, turns_s + known.rest_s, turns_s + corners_s[-1], CONTRACTION.label
     )
     return Course(discharges, events)
+
+
+KIND = Kind(
+    "voluntary",
+    title=_("Contraction on purpose"),
+    word=_("voluntary"),
+    part=_("none"),
+    how=_("a contraction on purpose"),
+    presets=PRESETS,
+    course=course,
+    events=(CONTRACTION,),
+    game=({}, {"preset": "strong"}),
+    look_alike=True,
+)

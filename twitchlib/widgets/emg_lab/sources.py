@@ -6,8 +6,8 @@ from importlib.util import find_spec
 
 from twitchlib import emg, twitches
 from twitchlib.emg import EXAMPLES, Signal
+from twitchlib.messages import beginning, inside
 from twitchlib.messages import gettext as _
-from twitchlib.messages import inside
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Choice
 
@@ -19,17 +19,6 @@ _PHYSIONET = "physionet "
 _STANDIN = "standin "
 _OPENHDEMG = "openhdemg"
 _KIND_S = 20.0
-_KINDS = {
-    "fasciculation": _("Fasciculation"),
-    "clonus": _("Clonus"),
-    "spasm": _("Spasm"),
-    "myoclonus": _("Myoclonus"),
-    "myokymia": _("Myokymia"),
-    "neuromyotonia": _("Neuromyotonia"),
-    "tremor": _("Tremor"),
-    "shivering": _("Shivering"),
-    "voluntary": _("Voluntary"),
-}
 
 
 @dataclass(frozen=True)
@@ -45,7 +34,7 @@ class Wanted(Quantities):
 
 def choice() -> Choice:
     """Return the recordings that can be asked for, by name."""
-    options = {name: _KINDS[name] for name in twitches.KINDS}
+    options = {name: beginning(kind.word) for name, kind in twitches.kinds().items()}
     for name in EXAMPLES:
         options[_STANDIN + name] = _("Needle, model: {what}", what=inside(EXAMPLES[name].label))
     for name in EXAMPLES:
