@@ -68,7 +68,7 @@ class Kind:
     title : str
         Its word where it stands alone; `in_sentence` within one.
     word : str
-        Its shortest word, as in a list.
+        Its shortest word, as in a list; `in_sentence` unless given.
     part, how : str
         The part of the path from brain to muscle that makes it, and how, as they stand within a
         sentence; `fault` is the whole sentence.
@@ -92,7 +92,6 @@ class Kind:
 
     name: str
     title: str
-    word: str
     part: str
     how: str
     presets: Mapping[str, Quantities]
@@ -103,6 +102,11 @@ class Kind:
     example: Mapping[str, Any] = field(default_factory=lambda: {"seed": 1})
     fewest_events: int = 2
     look_alike: bool = False
+    word: str = ""
+
+    def __post_init__(self) -> None:
+        """Take the word within a sentence for the shortest, unless there is a shorter."""
+        object.__setattr__(self, "word", self.word or self.in_sentence)
 
     @property
     def in_sentence(self) -> str:

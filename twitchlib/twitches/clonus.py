@@ -25,22 +25,18 @@ LEAST_RUN_S = 30.0
 DISPERSION_S = 0.02
 
 CLONUS = EventType(
-    "clonus",
-    _("clonus"),
-    lambda n: ngettext("one beat of clonus", "{n} beats of clonus", n),
-    sound=_("a short rasp"),
-    sounds=lambda n: ngettext("{n} short rasp", "{n} short rasps", n),
-)
+    "clonus", _("clonus"), lambda n: ngettext("one beat of clonus", "{n} beats of clonus", n),
+    sound=_("a short rasp"), sounds=lambda n: ngettext("{n} short rasp", "{n} short rasps", n),
+)  # fmt: skip
 STRETCH_REFLEX = EventType(
     "stretch reflex",  # untranslated: data
     _("stretch reflex"),
     lambda n: ngettext("one beat of a stretch reflex", "{n} beats of a stretch reflex", n),
-    sound=CLONUS.sound,
-    sounds=CLONUS.sounds,
+    sound=CLONUS.sound, sounds=CLONUS.sounds,
     headline=lambda n: ngettext(
         "The swing dies out after {n} beat", "The swing dies out after {n} beats", n
     ),
-)
+)  # fmt: skip
 
 PRESETS = {
     "spastic": reflex.SPASTIC,
@@ -69,13 +65,8 @@ def course(known: Ankle, duration_s: float, rng: np.random.Generator) -> Course:
 
 
 KIND = Kind(
-    "clonus",
-    title=_("Clonus"),
-    word=_("clonus"),
-    part=_("reflex loop"),
-    how=_("each stretch calls a contraction that makes the next stretch"),
-    presets=PRESETS,
-    course=course,
-    events=(CLONUS, STRETCH_REFLEX),
+    "clonus", _("Clonus"), part=_("reflex loop"),
+    how=_("each stretch calls a contraction that makes the next stretch"), presets=PRESETS,
+    course=course, events=(CLONUS, STRETCH_REFLEX),
     game=({}, {"delay_ms": 65, "gain_s": 0.8}, {"load_nm": 2, "gain_s": 1.0}),
-)
+)  # fmt: skip

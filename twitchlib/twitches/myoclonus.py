@@ -17,7 +17,7 @@ from twitchlib.messages import ngettext
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course, spans
+from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course, drive_times_s, spans
 from twitchlib.twitches._kind import EventType, Kind
 from twitchlib.twitches.recording import Event
 
@@ -74,20 +74,16 @@ class Myoclonus(Quantities):
 
 
 JERK = EventType(
-    "myoclonus",
-    _("myoclonus"),
-    lambda n: ngettext("one myoclonic jerk", "{n} myoclonic jerks", n),
-    sound=_("a hard thump"),
-    sounds=lambda n: ngettext("{n} hard thump", "{n} hard thumps", n),
-)
+    "myoclonus", _("myoclonus"), lambda n: ngettext("one myoclonic jerk", "{n} myoclonic jerks", n),
+    sound=_("a hard thump"), sounds=lambda n: ngettext("{n} hard thump", "{n} hard thumps", n),
+)  # fmt: skip
 LAPSE = EventType(
     "negative myoclonus",  # untranslated: data
-    _("negative myoclonus"),
-    lambda n: ngettext("one lapse", "{n} lapses", n),
+    _("negative myoclonus"), lambda n: ngettext("one lapse", "{n} lapses", n),
     sound=_("a gap in a steady roar"),
     sounds=lambda n: ngettext("{n} gap in a steady roar", "{n} gaps in a steady roar", n),
     unnamed=lambda n: ngettext("one silence", "{n} silences", n),
-)
+)  # fmt: skip
 
 PRESETS = {
     "cortical": Myoclonus(),
@@ -110,7 +106,7 @@ def _starts_s(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> 
 
 def course(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes of one recording."""
-    time_s = np.arange(round(duration_s * DRIVE_HZ), dtype=np.float64) / DRIVE_HZ
+    time_s = drive_times_s(duration_s)
     drive = np.full(time_s.size, known.hold)
     starts_s = _starts_s(known, duration_s, rng)
     lengths_s = rng.normal(known.burst_ms, known.burst_sd_ms, starts_s.size) / 1000
@@ -150,15 +146,9 @@ def _lapses(spikes_s: FloatArray, starts_s: FloatArray, ends_s: FloatArray) -> I
 
 
 KIND = Kind(
-    "myoclonus",
-    title=_("Myoclonus"),
-    word=_("myoclonus"),
-    part=_("brain or spinal cord"),
-    how=_("one brief volley to many units, or one brief gap"),
-    presets=PRESETS,
-    course=course,
-    events=(JERK, LAPSE),
-    game=({}, {"preset": "other"}, {"preset": "negative"}),
+    "myoclonus", _("Myoclonus"), part=_("brain or spinal cord"),
+    how=_("one brief volley to many units, or one brief gap"), presets=PRESETS, course=course,
+    events=(JERK, LAPSE), game=({}, {"preset": "other"}, {"preset": "negative"}),
     version_words={"cortical": _("cortical"), "other": _("other"), "negative": _("negative")},
     example={"seed": 36},
-)
+)  # fmt: skip

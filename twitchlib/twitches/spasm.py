@@ -108,19 +108,17 @@ class Spasm(Quantities):
 
 
 SPASM = EventType(
-    "spasm",
-    _("spasm"),
-    lambda n: ngettext("one spasm", "{n} spasms", n),
+    "spasm", _("spasm"), lambda n: ngettext("one spasm", "{n} spasms", n),
     sound=_("an uneven rattle"),
     sounds=lambda n: ngettext("{n} uneven rattle", "{n} uneven rattles", n),
-)
+)  # fmt: skip
 BRIEF_CONTRACTION = EventType(
     "brief contraction",  # untranslated: data
     _("brief contraction"),
     lambda n: ngettext("one brief contraction", "{n} brief contractions", n),
     sound=_("a rattle that stops at once"),
     sounds=lambda n: ngettext("{n} rattle that stops at once", "{n} rattles that stop at once", n),
-)
+)  # fmt: skip
 
 PRESETS = {
     "cramp": Spasm(),
@@ -211,15 +209,9 @@ def course(known: Spasm, duration_s: float, rng: np.random.Generator) -> Course:
 
 
 KIND = Kind(
-    "spasm",
-    title=_("Spasm (cramp)"),
-    word=_("spasm"),
-    part=_("motoneurons"),
-    how=_("a current of their own keeps them firing"),
-    presets=PRESETS,
-    course=course,
+    "spasm", _("Spasm (cramp)"), word=_("spasm"), part=_("motoneurons"),
+    how=_("a current of their own keeps them firing"), presets=PRESETS, course=course,
     events=(SPASM, BRIEF_CONTRACTION),
     game=({"units": 15}, {"units": 8, "onset_s": 2}, {"units": 12}),
-    example={"seed": 1, "units": 8},
-    fewest_events=1,
-)
+    example={"seed": 1, "units": 8}, fewest_events=1,
+)  # fmt: skip
