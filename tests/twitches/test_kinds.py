@@ -70,8 +70,8 @@ def test_a_kind_that_nobody_knows_is_refused() -> None:
 
 
 def test_a_label_that_nobody_knows_is_told_as_it_is() -> None:
-    assert event_type("hiccup").word == "hiccup"
-    assert event_type("hiccup").counted(3) == "3 bursts"
+    assert event_type("of a file").word == "of a file"
+    assert event_type("of a file").counted(3) == "3 bursts"
 
 
 class TestClonus:

@@ -117,7 +117,7 @@ def test_refuses_events_that_cannot_be(values: tuple[float, float, str, int]) ->
 @pytest.mark.parametrize(
     ("name", "settings", "field"),
     [
-        ("hiccup", {}, "kind"),
+        ("spazm", {}, "kind"),
         ("clonus", {"preset": "cortical"}, "preset"),
         ("clonus", {"duration_s": 0}, "duration_s"),
         ("clonus", {"sample_hz": 10}, "sample_hz"),

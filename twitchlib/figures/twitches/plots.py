@@ -94,7 +94,7 @@ def plot_gallery(
     Parameters
     ----------
     recordings : Mapping of str to Recording
-        What to show, by what each is called; two to four.
+        What to show, by what each is called; two or more.
     show : str
         One of `SIGNALS`.
     same_scale : bool
