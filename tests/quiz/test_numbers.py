@@ -56,7 +56,7 @@ def first_gain_s(delay_ms: float) -> float:
 def left_mg(drink: str, drunk_h: float, bedtime_h: float, half_life_h: float) -> float:
     dose = guide.rows("drinks")[drink]["caffeine_mg"]
     body = caffeine.Caffeine(half_life_h=half_life_h)
-    return float(caffeine.body_load([bedtime_h], [(drunk_h, dose)], body).caffeine_mg[0])
+    return float(caffeine.body_load(body, [(drunk_h, dose)], [bedtime_h]).caffeine_mg[0])
 
 
 def mistakes() -> float:

@@ -54,10 +54,10 @@ def plot_day(
     doses = _as_doses(doses)
     spread = quantities(Caffeine)["half_life_h"]
     times = np.sort(np.append(_TIMES_H, bedtime_h))
-    typical = body_load(times, doses, caffeine).caffeine_mg
-    slow = body_load(times, doses, caffeine.replace(half_life_h=spread.high)).caffeine_mg
-    fast = body_load(times, doses, caffeine.replace(half_life_h=spread.low)).caffeine_mg
-    left = float(body_load([bedtime_h], doses, caffeine).caffeine_mg[0])
+    typical = body_load(caffeine, doses, times).caffeine_mg
+    slow = body_load(caffeine.replace(half_life_h=spread.high), doses, times).caffeine_mg
+    fast = body_load(caffeine.replace(half_life_h=spread.low), doses, times).caffeine_mg
+    left = float(body_load(caffeine, doses, [bedtime_h]).caffeine_mg[0])
     top = max(_TOP_MG, _TOP_MG * float(np.ceil(slow.max() * 1.05 / _TOP_MG)))
     band = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     traces: list[Any] = [
@@ -164,8 +164,8 @@ def describe(
     doses = _as_doses(doses)
     if not doses:
         return _("No drink with caffeine: nothing in the body all day.")
-    load = body_load(_TIMES_H, doses, caffeine).caffeine_mg
-    left = float(body_load([bedtime_h], doses, caffeine).caffeine_mg[0])
+    load = body_load(caffeine, doses, _TIMES_H).caffeine_mg
+    left = float(body_load(caffeine, doses, [bedtime_h]).caffeine_mg[0])
     peak = int(np.argmax(load))
     return _(
         "{drinks} with {total_mg:g} mg in all; the body holds most at {peak} ({peak_mg:.0f} mg), "

@@ -27,7 +27,7 @@ UNITS = motor_pool.units(motor_units.POOL)
 def caffeine_um(dose_mg_per_kg: float, time_h: float) -> float:
     """Return the concentration of caffeine some time after one drink."""
     dose_mg = dose_mg_per_kg * caffeine.ADULT.body_mass_kg
-    return float(caffeine.body_load([time_h], [(0, dose_mg)]).concentration_um[0])
+    return float(caffeine.body_load(caffeine.ADULT, [(0, dose_mg)], [time_h]).concentration_um[0])
 
 
 def caffeine_peak_mg_per_l() -> float:
