@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from twitchlib.arrays import checked_number
+from twitchlib.figures._traces import marks
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
@@ -79,23 +80,23 @@ def plot_day(
             customdata=[clock(time) for time in times],
             hovertemplate="%{customdata}: %{y:.0f} mg<extra></extra>",
         ),
-        go.Scatter(
-            x=[dose.time_h for dose in doses],
-            y=[0] * len(doses),
-            name=_("drinks"),
-            mode="markers",
-            marker={"symbol": "triangle-up", "size": 13, "color": LIGHT["ink"]},
-            cliponaxis=False,
-            customdata=[f"{clock(dose.time_h)}: {dose.dose_mg:g} mg" for dose in doses],
-            hovertemplate="%{customdata}<extra></extra>",
-        ),
-        go.Scatter(
-            x=[bedtime_h],
-            y=[left],
-            name=_("bedtime"),
-            mode="markers",
-            marker={"size": 11, "color": LIGHT["attention"]},
-            hovertemplate=_("at bedtime: %{y:.0f} mg") + "<extra></extra>",
+        marks(
+            [dose.time_h for dose in doses],
+            [0] * len(doses),
+            _("drinks"),
+            {"symbol": "triangle-up", "size": 13, "color": LIGHT["ink"]},
+            "%{customdata}",
+        )
+        | {
+            "cliponaxis": False,
+            "customdata": [f"{clock(dose.time_h)}: {dose.dose_mg:g} mg" for dose in doses],
+        },
+        marks(
+            [bedtime_h],
+            [left],
+            _("bedtime"),
+            {"size": 11, "color": LIGHT["attention"]},
+            _("at bedtime: %{y:.0f} mg"),
         ),
     ]
     late = bedtime_h > 22

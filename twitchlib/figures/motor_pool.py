@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from twitchlib.arrays import FloatArray
-from twitchlib.figures._traces import line, outline, strokes
+from twitchlib.figures._traces import line, marks, outline, strokes
 from twitchlib.figures._words import newtons
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
@@ -67,23 +67,12 @@ def plot_train(
         other = _pull(_within(before, duration_s), duration_s, pool)[1]
         traces.append(line(time_s, other, _("before"), LIGHT["line"], 1.5) | {"hoverinfo": "skip"})
         said += " " + _("Faint line: at most {times:.1f} times a twitch.", times=other.max())
+    bar = {"symbol": "line-ns-open", "size": 11, "color": LIGHT["nerve"], "line": {"width": 2}}
+    pulse = _("pulse at %{x:.2f} s")
     traces += [
         line(time_s, relative, _("force"), LIGHT["muscle"], 3)
         | {"hovertemplate": _("%{x:.2f} s: %{y:.1f} × one twitch") + "<extra></extra>"},
-        {
-            "type": "scatter",
-            "x": train.time_s,
-            "y": np.full(train.time_s.size, -0.6),
-            "name": _("nerve pulses"),
-            "mode": "markers",
-            "marker": {
-                "symbol": "line-ns-open",
-                "size": 11,
-                "color": LIGHT["nerve"],
-                "line": {"width": 2},
-            },
-            "hovertemplate": _("pulse at %{x:.2f} s") + "<extra></extra>",
-        },
+        marks(train.time_s, np.full(train.time_s.size, -0.6), _("nerve pulses"), bar, pulse),
     ]
     return figure(
         traces,
