@@ -58,7 +58,7 @@ def plot_probe(run: AxonRun, before: AxonRun | None = None) -> go.Figure:
     Examples
     --------
     >>> from twitchlib.physiology.bathed_node import probe
-    >>> plot_probe(probe(Plasma(potassium_mm=3))).layout.title.text
+    >>> plot_probe(probe(Plasma(potassium_mm=3), seed=0)).layout.title.text
     'Quiet and hard to rouse: the test pulse fails'
     """
     doing = state(run)

@@ -49,7 +49,7 @@ class Event:
     label : str
         What it is.
     unit : int
-        The motor unit, from 1; 0 (`WHOLE_MUSCLE`) where many take part.
+        The motor unit, from 1; 0 where many take part.
     """
 
     onset_s: float

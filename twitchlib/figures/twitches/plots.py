@@ -96,7 +96,7 @@ def plot_gallery(
     recordings : Mapping of str to Recording
         What to show, by what each is called; two or more.
     show : str
-        One of `SIGNALS`.
+        ``"units"``, ``"emg"`` or ``"force"``.
     same_scale : bool
         Whether all have the scale of the largest; otherwise each fills its own.
     until_s : float, optional

@@ -27,7 +27,7 @@ _MOST_LISTED: Final = 6
 
 
 def wav(emg_mv: FloatArray, sample_hz: float) -> bytes:
-    """Return an EMG as a sound file: one channel of 16 bits, `SOUND_HZ` samples a second.
+    """Return an EMG as a sound file: one channel of 16 bits, 8000 samples a second.
 
     Loud and soft recordings are brought to about the same loudness, as an examiner turns the
     gain. Peaks are rounded off as by a small loudspeaker: the overtones that this adds are what
