@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from twitchlib.figures._words import newtons
+from twitchlib.figures._words import newtons, signed
 from twitchlib.messages import beginning, ngettext
 from twitchlib.messages import gettext as _
 from twitchlib.physiology.motor_units import POOL
@@ -66,8 +66,8 @@ def describe(recording: Recording, *, named: bool = True) -> str:
         "{emg_mv:.1f} mV.",
         happened=happened,
         part=part,
-        low=_degrees(recording.angle_deg.min()),
-        high=_degrees(recording.angle_deg.max()),
+        low=f"{signed(recording.angle_deg.min())}°",
+        high=f"{signed(recording.angle_deg.max())}°",
         emg_mv=emg_mv,
     )
 
@@ -171,10 +171,6 @@ def _numbered(events: Sequence[Event], named: bool) -> str:
     """Return how many events of what there are, as it stands within a sentence."""
     known = event_type(events[0].label)
     return (known.counted if named else known.unnamed)(len(events))
-
-
-def _degrees(angle_deg: float) -> str:
-    return f"{angle_deg:.0f}°".replace("-", "−")
 
 
 def _length(length_s: float) -> str:
