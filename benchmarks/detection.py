@@ -22,8 +22,8 @@ import numpy as np
 
 from benchmarks.report import Row, markdown
 from twitchlib import emg, twitches
+from twitchlib.arrays import FloatArray
 from twitchlib.emg.detector import Detector
-from twitchlib.physiology._arrays import FloatArray
 
 RATE_HZ = 2000.0
 DURATION_S = 10.0

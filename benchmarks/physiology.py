@@ -91,7 +91,7 @@ def _arrays() -> tuple[np.ndarray, ...]:
     steps = round(DURATION_MS / DT_MS)
     return (
         np.full(steps, CURRENT_UA_CM2), np.array(list(axon.rest(axon.SQUID).values())),
-        axon.SQUID.packed(), np.empty((steps // STRIDE, 4)), np.empty(500),
+        axon.SQUID._packed(), np.empty((steps // STRIDE, 4)), np.empty(500),
     )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def _simulate() -> object:
 
 def _loop() -> Task:
     current, start, membrane, traces, spike_ms = _arrays()
-    loop = axon.SQUID.loop()
+    loop = axon.SQUID._loop()
     return lambda: loop(current, DT_MS, STRIDE, start, membrane, traces, spike_ms)
 
 
@@ -186,7 +186,9 @@ def _in_brian2() -> Task:
 
 def _pool() -> Row:
     drive = np.full(2000, 0.6)
-    taken_ms = _interleaved({"pool": lambda: motor_pool.simulate(drive)})["pool"]
+    taken_ms = _interleaved(
+        {"pool": lambda: motor_pool.simulate(motor_pool.MotorPool(), drive, seed=1)}
+    )["pool"]
     return Row(
         "1 s of a motor pool, 120 units, force and EMG at 2 kHz", median(taken_ms),
         spread(taken_ms, "ms"), 50, "ms",

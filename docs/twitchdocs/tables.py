@@ -6,7 +6,7 @@ from pathlib import Path
 from twitchdocs.pages import plain, put, sweep
 from twitchlib import guide
 from twitchlib.guide import Reference, Row
-from twitchlib.physiology.cards import model_card, model_names
+from twitchlib.physiology import models
 
 __all__ = ["write"]
 
@@ -21,14 +21,14 @@ def write(folder: Path) -> None:
         "tables.md": _tables(),
         "teaching.md": _teaching(),
     }
-    pages |= {f"model_{name}.md": model_card(name).to_markdown() for name in model_names()}
+    pages |= {f"model_{name}.md": card.to_markdown() for name, card in models().items()}
     for name, text in pages.items():
         put(folder / name, text)
     sweep(folder, set(pages))
 
 
 def _models() -> str:
-    cards = [model_card(name) for name in model_names()]
+    cards = models().values()
     lines = [
         "# Models",
         "",

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twitchlib import emg, twitches
+from twitchlib.arrays import FloatArray
 from twitchlib.emg import Detection, Signal
 from twitchlib.emg._detection_loop import turning_points
 from twitchlib.emg.detector import Detector
 from twitchlib.errors import NotAllowedError, UnknownNameError
-from twitchlib.physiology._arrays import FloatArray
 from twitchlib.quantity import describe
 
 RATE_HZ = 2000.0

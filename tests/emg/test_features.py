@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.emg.test_detection import bursts, detect, recordings, rest
 from twitchlib import emg, twitches
+from twitchlib.arrays import FloatArray
 from twitchlib.emg import Features
 from twitchlib.emg.features import FEATURES
-from twitchlib.physiology._arrays import FloatArray
 
 FREE_OF_GAIN = [name for name in FEATURES if name != "amplitude_mv"]
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib import emg
+from twitchlib.arrays import FloatArray
 from twitchlib.emg import Signal
 from twitchlib.errors import NotAllowedError
-from twitchlib.physiology._arrays import FloatArray
 
 RATE_HZ = 2000.0
 TIME_S = np.arange(8000) / RATE_HZ

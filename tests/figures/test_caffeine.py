@@ -13,7 +13,7 @@ from twitchlib.physiology.caffeine import Caffeine, Dose, body_load
 def test_the_curve_is_the_model() -> None:
     doses = [Dose(8, 90), Dose(17, 40)]
     typical = plot_day(doses).data[2]
-    np.testing.assert_allclose(typical.y, body_load(typical.x, doses).caffeine_mg)
+    np.testing.assert_allclose(typical.y, body_load(Caffeine(), doses, typical.x).caffeine_mg)
 
 
 def test_the_band_spans_the_half_lives_found_in_adults() -> None:
@@ -25,8 +25,8 @@ def test_the_band_spans_the_half_lives_found_in_adults() -> None:
 
 
 def test_an_afternoon_cola_and_a_noon_espresso_leave_about_the_same() -> None:
-    cola = body_load([23], [Dose(17, 40)]).caffeine_mg[0]
-    espresso = body_load([23], [Dose(13, 80)]).caffeine_mg[0]
+    cola = body_load(Caffeine(), [Dose(17, 40)], [23]).caffeine_mg[0]
+    espresso = body_load(Caffeine(), [Dose(13, 80)], [23]).caffeine_mg[0]
     assert cola == pytest.approx(18, abs=0.5)
     assert espresso == pytest.approx(20, abs=0.6)
 

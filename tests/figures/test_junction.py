@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twitchlib.figures.junction import plot_impulses
-from twitchlib.physiology.junction import Junction, simulate
+from twitchlib.physiology.junction import HUMAN, Junction, simulate
 
 
 @given(st.floats(0.4, 2.5), st.floats(0, 6), st.integers(5, 40))
@@ -15,7 +15,7 @@ def test_every_impulse_is_marked_once_and_counted(
     calcium: float, magnesium: float, quanta: int
 ) -> None:
     junction = Junction(quanta=quanta)
-    run = simulate(40, calcium, magnesium, junction)
+    run = simulate(junction, 40, calcium_mm=calcium, magnesium_mm=magnesium, seed=0)
     figure = plot_impulses(run, junction=junction)
     bars, passed, failed = figure.data
     np.testing.assert_allclose(bars.y, run.epp_mv)
@@ -29,7 +29,7 @@ def test_every_impulse_is_marked_once_and_counted(
 
 
 def test_failures_differ_by_more_than_colour() -> None:
-    _bars, passed, failed = plot_impulses(simulate(40, magnesium_mm=1.5)).data
+    _bars, passed, failed = plot_impulses(simulate(HUMAN, 40, magnesium_mm=1.5, seed=0)).data
     assert passed.marker.symbol != failed.marker.symbol
 
 
@@ -41,12 +41,13 @@ def test_failures_differ_by_more_than_colour() -> None:
     ],
 )
 def test_titles(magnesium: float, calcium: float, title: str) -> None:
-    assert plot_impulses(simulate(40, calcium, magnesium)).layout.title.text == title
+    run = simulate(HUMAN, 40, calcium_mm=calcium, magnesium_mm=magnesium, seed=0)
+    assert plot_impulses(run).layout.title.text == title
 
 
 def test_the_earlier_mean_stays_as_a_faint_line() -> None:
-    before = simulate(40)
-    figure = plot_impulses(simulate(40, magnesium_mm=3), before)
+    before = simulate(HUMAN, 40, seed=0)
+    figure = plot_impulses(simulate(HUMAN, 40, magnesium_mm=3, seed=0), before)
     assert figure.layout.shapes[1].y0 == before.epp_mv.mean()
     assert (
         f"Faint line: the mean before, {before.epp_mv.mean():.1f} mV."
@@ -55,5 +56,6 @@ def test_the_earlier_mean_stays_as_a_faint_line() -> None:
 
 
 def test_the_scale_holds_still_until_it_must_grow() -> None:
-    tops = [plot_impulses(simulate(40, ca)).layout.yaxis.range[1] for ca in (0.6, 1.2, 2, 3)]
+    runs = [simulate(HUMAN, 40, calcium_mm=ca, seed=0) for ca in (0.6, 1.2, 2, 3)]
+    tops = [plot_impulses(run).layout.yaxis.range[1] for run in runs]
     assert tops == [40, 40, 40, 60]

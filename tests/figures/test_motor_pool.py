@@ -11,7 +11,8 @@ from twitchlib.figures.motor_pool import (
     plot_train,
     ripple,
 )
-from twitchlib.physiology.motor_pool import Discharges, PoolRun, maximal_force_n, simulate, units
+from twitchlib.physiology.motor_pool import Discharges, PoolRun, simulate, units
+from twitchlib.physiology.motor_units import POOL, maximal_force_n
 
 
 def train(pulses: int, rate_hz: float, unit: int = 60) -> Discharges:
@@ -20,7 +21,7 @@ def train(pulses: int, rate_hz: float, unit: int = 60) -> Discharges:
 
 def effort(level: float) -> PoolRun:
     drive = np.interp(np.arange(3000) / 1000, [0.3, 1, 2, 2.7], [0, level, level, 0])
-    return simulate(drive, sample_hz=1000)
+    return simulate(POOL, drive, sample_hz=1000, seed=0)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_a_lone_twitch_has_the_units_own_size_and_peak() -> None:
     force = figure.data[0]
     peak = int(np.argmax(force.y))
     assert force.y[peak] == pytest.approx(1, abs=0.005)
-    contraction_ms = units().contraction_ms[59]
+    contraction_ms = units(POOL).contraction_ms[59]
     assert 1000 * (force.x[peak] - 0.1) == pytest.approx(contraction_ms, abs=2.5)
     assert f"most {contraction_ms:.0f} ms after the pulse" in describe_train(train(1, 8))
 
@@ -107,7 +108,7 @@ def test_the_ranges_stay_put_and_hold_the_most() -> None:
     for axis in ("xaxis", "yaxis", "yaxis2", "yaxis3"):
         assert weak[axis].range == strong[axis].range
         assert weak[axis].title.text
-    assert weak.yaxis2.range[1] > maximal_force_n()
+    assert weak.yaxis2.range[1] > maximal_force_n(POOL)
     assert np.abs(effort(1).emg_mv).max() < weak.yaxis3.range[1]
 
 

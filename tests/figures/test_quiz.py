@@ -8,7 +8,8 @@ from twitchlib.palette import LIGHT
 from twitchlib.twitches import Recording
 
 TRACES = {question.id: question.trace for question in quiz.questions() if question.trace}
-NAMES = {*twitches.KINDS, "cramp", "myoclonus", "reflex", "lapse", "disease", "voluntary"}
+LABELS = {event.label for kind in twitches.kinds().values() for event in kind.events}
+NAMES = {*twitches.kinds(), *LABELS, "cramp", "reflex", "lapse", "disease"}
 
 
 @pytest.fixture(params=TRACES)

@@ -14,7 +14,7 @@ DELAYS_MS = (30, 50, 70)
 @pytest.fixture(scope="module")
 def sweep() -> pd.DataFrame:
     rows = [
-        (gain, delay, reflex.simulate(reflex.SPASTIC.replace(gain_s=gain, delay_ms=delay)))
+        (gain, delay, reflex.simulate(reflex.Ankle(gain_s=gain, delay_ms=delay), 10_000))
         for gain in GAINS
         for delay in DELAYS_MS
     ]

@@ -39,7 +39,7 @@ def test_regression_rest() -> None:
 
 @pytest.mark.parametrize("axon", [SQUID, NODE, PUBLISHED_NODE])
 def test_rest_stays_where_it_is(axon: Axon) -> None:
-    run = simulate(axon, duration_ms=20)
+    run = simulate(axon, (), 20)
     assert np.ptp(run.potential_mv) < 1e-3
     assert not run.spike_ms.size
 
@@ -190,13 +190,15 @@ def test_rates_are_smooth_where_their_formula_is_0_over_0(axon: Axon, potential_
         ({"dt_ms": 0.2}, "dt_ms"),
         ({"dt_ms": math.nan}, "dt_ms"),
         ({"noise_ua_cm2": -1}, "noise_ua_cm2"),
+        ({"noise_ua_cm2": 1}, "seed"),
+        ({"noise_ua_cm2": 1, "seed": -1}, "seed"),
         ({"sample_ms": 100}, "sample_ms"),
         ({"before": NODE}, "before"),
     ],
 )
 def test_refuses_what_cannot_be(arguments: dict[str, object], field: str) -> None:
     with pytest.raises(NotAllowedError) as refused:
-        simulate(SQUID, **arguments)  # type: ignore[arg-type]
+        simulate(SQUID, **{"pulses": (), "duration_ms": 50} | arguments)  # type: ignore[arg-type]
     assert refused.value.field == field
 
 

@@ -22,7 +22,7 @@ def test_half_life_from_published_clearance() -> None:
 def test_six_mg_per_kg_gives_about_the_published_concentration() -> None:
     # About 40 µM in plasma one hour after 6 mg/kg: Kalmar 2005,
     # doi:10.1249/01.mss.0000178219.18086.9e.
-    load = body_load([1.0], [(0, 6 * ADULT.body_mass_kg)])
+    load = body_load(ADULT, [(0, 6 * ADULT.body_mass_kg)], [1.0])
     assert load.concentration_um[0] == pytest.approx(40, rel=0.2)
 
 
@@ -30,7 +30,7 @@ def test_five_mg_per_kg_peaks_when_and_about_where_measured() -> None:
     # 10.0 ± 1.0 mg/L at 29.8 ± 8.1 min, means and standard errors of ten men: Blanchard & Sawers
     # 1983, doi:10.1007/BF00613933. Between people the standard deviation is √10 times the error.
     assert ADULT.peak_h * 60 == pytest.approx(29.8, abs=8.1 * np.sqrt(10))
-    peak = body_load([ADULT.peak_h], [(0, 5 * ADULT.body_mass_kg)]).concentration_mg_per_l[0]
+    peak = body_load(ADULT, [(0, 5 * ADULT.body_mass_kg)], [ADULT.peak_h]).concentration_mg_per_l[0]
     assert peak == pytest.approx(10.0, abs=1.0 * np.sqrt(10))
 
 
@@ -62,13 +62,13 @@ def test_two_compartments_would_leave_the_same_for_the_night() -> None:
     assert 60 * t[plasma.argmax()] == pytest.approx(29.8, abs=0.2)
     assert plasma.max() == pytest.approx(10.0, abs=0.2)
     late = t >= 6
-    ours = body_load(t[late], [(0, 1)]).caffeine_mg
+    ours = body_load(ADULT, [(0, 1)], t[late]).caffeine_mg
     assert parts[late, 1] + parts[late, 2] == pytest.approx(ours, abs=0.03)
 
 
 def test_regression_200_mg_in_70_kg() -> None:
     body = Caffeine(half_life_h=5.33)
-    load = body_load([body.peak_h, 6, 12], [(0, 200)], body)
+    load = body_load(body, [(0, 200)], [body.peak_h, 6, 12])
     assert load.concentration_um == pytest.approx([22.6, 11.5, 5.3], abs=0.05)
 
 
@@ -78,7 +78,7 @@ def test_peak_time_is_where_the_slope_changes_sign(
 ) -> None:
     body = Caffeine(half_life_h=half_life_h, absorption_per_h=absorption_per_h)
     around_h = body.peak_h * np.array([0.95, 1.0, 1.05])
-    before, peak, after = body_load(around_h, [(0, 100)], body).caffeine_mg
+    before, peak, after = body_load(body, [(0, 100)], around_h).caffeine_mg
     assert before < peak > after
 
 
@@ -87,7 +87,7 @@ def test_equal_rates_are_the_limit_of_unequal_rates(offset: float) -> None:
     ke = Caffeine(half_life_h=1.5).elimination_per_h
     body = Caffeine(half_life_h=1.5, absorption_per_h=ke * (1 + offset))
     t = np.array([0.1, 1.0, 5.0, 20.0])
-    assert body_load(t, [(0, 100)], body).caffeine_mg == pytest.approx(
+    assert body_load(body, [(0, 100)], t).caffeine_mg == pytest.approx(
         100 * ke * t * np.exp(-ke * t), rel=1e-5
     )
 
@@ -97,16 +97,16 @@ def test_closed_form(time_h: float, absorption_per_h: float, half_life_h: float)
     body = Caffeine(half_life_h=half_life_h, absorption_per_h=absorption_per_h)
     ka, ke = absorption_per_h, body.elimination_per_h
     expected = 100 * ka / (ka - ke) * (np.exp(-ke * time_h) - np.exp(-ka * time_h))
-    assert body_load([time_h], [(0, 100)], body).caffeine_mg[0] == pytest.approx(expected, abs=1e-9)
+    assert body_load(body, [(0, 100)], [time_h]).caffeine_mg[0] == pytest.approx(expected, abs=1e-9)
 
 
 @given(doses=st.lists(st.tuples(hours, milligrams), max_size=5), time_h=hours)
 def test_doses_add_up_and_never_exceed_what_was_swallowed(
     doses: list[tuple[float, float]], time_h: float
 ) -> None:
-    together = body_load([time_h], doses).caffeine_mg[0]
+    together = body_load(ADULT, doses, [time_h]).caffeine_mg[0]
     assert together == pytest.approx(
-        sum(body_load([time_h], [dose]).caffeine_mg[0] for dose in doses)
+        sum(body_load(ADULT, [dose], [time_h]).caffeine_mg[0] for dose in doses)
     )
     swallowed = sum(dose_mg for at_h, dose_mg in doses if at_h <= time_h)
     assert 0 <= together <= swallowed + 1e-9
@@ -114,17 +114,17 @@ def test_doses_add_up_and_never_exceed_what_was_swallowed(
 
 def test_all_of_it_is_absorbed_and_removed() -> None:
     t = np.linspace(0, 100, 100_001)
-    load = body_load(t, [(0, 300)])
+    load = body_load(ADULT, [(0, 300)], t)
     removed_mg = np.trapezoid(load.caffeine_mg, t) * ADULT.elimination_per_h
     assert removed_mg == pytest.approx(300, rel=1e-4)
 
 
 def test_nothing_before_the_first_drink() -> None:
-    assert body_load([-3, 0, 7.99], [Dose(8, 200)]).caffeine_mg.tolist() == [0, 0, 0]
+    assert body_load(ADULT, [Dose(8, 200)], [-3, 0, 7.99]).caffeine_mg.tolist() == [0, 0, 0]
 
 
 def test_units_agree() -> None:
-    load = body_load([2.0], [(0, 194.19)])
+    load = body_load(ADULT, [(0, 194.19)], [2.0])
     litres = ADULT.distribution_l
     assert load.concentration_mg_per_l[0] * litres == pytest.approx(load.caffeine_mg[0])
     assert load.concentration_um[0] * litres / 1000 == pytest.approx(load.caffeine_mg[0] / 194.19)
@@ -145,12 +145,12 @@ def test_refuses_what_cannot_be(
     times_h: list[float], doses: list[tuple[float, float]], field: str
 ) -> None:
     with pytest.raises(NotAllowedError) as refused:
-        body_load(times_h, doses)
+        body_load(ADULT, doses, times_h)
     assert refused.value.field == field
 
 
 def test_frame_has_a_row_per_time() -> None:
-    frame = body_load([0, 1, 2], [(0, 80)]).to_frame()
+    frame = body_load(ADULT, [(0, 80)], [0, 1, 2]).to_frame()
     assert list(frame.columns) == [
         "time_h", "concentration_mg_per_l", "concentration_um", "caffeine_mg",
     ]  # fmt: skip

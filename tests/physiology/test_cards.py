@@ -1,19 +1,21 @@
 """Each card is whole, and each model agrees with what its card holds it against."""
 
+import ast
 import dataclasses
 import importlib
+from pathlib import Path
 
 import pytest
 
-from twitchlib.errors import NotAllowedError
-from twitchlib.physiology import axon
-from twitchlib.physiology.cards import Check, model_card, model_names
+from twitchlib import physiology
+from twitchlib.errors import UnknownNameError
+from twitchlib.physiology import Check, models
 from twitchlib.quantity import describe
 
 CHECKS = [
     pytest.param(check, id=f"{name}: {check.what}")
-    for name in model_names()
-    for check in model_card(name).checks
+    for name, card in models().items()
+    for check in card.checks
 ]
 
 
@@ -22,9 +24,9 @@ def test_model_agrees_with_publication(check: Check) -> None:
     assert check.low <= check.computed() <= check.high
 
 
-@pytest.mark.parametrize("name", model_names())
+@pytest.mark.parametrize("name", models())
 def test_card_names_every_parameter_once_with_its_source(name: str) -> None:
-    card = model_card(name)
+    card = models()[name]
     markdown = card.to_markdown()
     rows = [line for line in markdown.splitlines() if line.startswith("| ")]
     for part in card.parts:
@@ -40,15 +42,15 @@ def test_card_names_every_parameter_once_with_its_source(name: str) -> None:
     assert "diagnosis" in markdown
 
 
-@pytest.mark.parametrize("name", model_names())
+@pytest.mark.parametrize("name", models())
 def test_default_lies_in_its_range_and_published_constants_have_a_doi(name: str) -> None:
-    for part in model_card(name).parts:
+    for part in models()[name].parts:
         part()
         for known in describe(part).values():
             assert known.illustrative or "doi:10." in known.source
 
 
-@pytest.mark.parametrize("name", model_names())
+@pytest.mark.parametrize("name", models())
 def test_no_parameter_class_is_missing_from_its_card(name: str) -> None:
     module = importlib.import_module(f"twitchlib.physiology.{name}")
     own = {
@@ -59,13 +61,23 @@ def test_no_parameter_class_is_missing_from_its_card(name: str) -> None:
         and dataclasses.is_dataclass(thing)
         and describe(thing)
     }
-    assert own <= set(model_card(name).parts)
+    assert own <= set(models()[name].parts)
 
 
-def test_cards_by_module() -> None:
-    assert model_card(axon) is model_card("axon")
+def test_each_is_found_by_the_name_of_its_module() -> None:
+    assert all(card.name == name for name, card in models().items())
 
 
 def test_refuses_what_has_no_card() -> None:
-    with pytest.raises(NotAllowedError, match="phrenology"):
-        model_card("phrenology")
+    with pytest.raises(UnknownNameError, match="phrenology"):
+        models()["phrenology"]
+
+
+def test_nothing_of_physiology_waits_inside_a_function_but_what_needs_numba() -> None:
+    # Such imports hide circles. Step loops are the exception: numba takes its time.
+    for path in Path(physiology.__file__).parent.glob("*.py"):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                for inner in ast.walk(function):
+                    if isinstance(inner, ast.ImportFrom) and "twitchlib" in str(inner.module):
+                        assert str(inner.module).endswith(("_loop", "_loops")), path

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from twitchlib.errors import NotAllowedError
-from twitchlib.physiology.axon import PUBLISHED_NODE, SQUID, Axon, MotorNode, SquidAxon
+from twitchlib.physiology.axon import PUBLISHED_NODE, SQUID, Axon, MotorNode, SquidAxon, simulate
 from twitchlib.physiology.excitability import (
     StrengthDuration,
+    hopf_currents_ua_cm2,
     rate_curve,
     refractoriness,
     spontaneous_rate_hz,
@@ -113,8 +114,6 @@ def test_half_the_calcium_is_about_where_tetany_begins() -> None:
 
 
 def test_persistent_sodium_and_slow_potassium_decide_how_many_spikes_follow() -> None:
-    from twitchlib.physiology.axon import simulate
-
     def spikes(node: MotorNode) -> int:
         current = 1.2 * threshold(node, 0.1)
         return int(simulate(node, [(0, 0.1, current)], 100).spike_ms.size)
@@ -143,3 +142,27 @@ def test_refuses_what_cannot_be(call: object, field: str) -> None:
     with pytest.raises(NotAllowedError) as refused:
         call()
     assert refused.value.field == field
+
+
+def test_rest_loses_its_stability_where_the_literature_says() -> None:
+    # 9.78 and 154.5 µA/cm² are the textbook Hopf points of these equations.
+    assert hopf_currents_ua_cm2(SQUID) == pytest.approx([9.78, 154.5], rel=1e-3)
+    assert hopf_currents_ua_cm2(SQUID) == pytest.approx([9.7793, 154.526], rel=1e-5)
+
+
+def test_regression_hopf_points_with_the_leak_of_neuron() -> None:
+    squid = SQUID.replace(leak_mv=-54.3)
+    assert hopf_currents_ua_cm2(squid) == pytest.approx([9.7493, 154.496], rel=1e-5)
+
+
+def test_a_membrane_does_what_the_eigenvalues_say() -> None:
+    # The upper point is reached from rest without a jump: below it small waves go on, above they
+    # fade.
+    _, upper = hopf_currents_ua_cm2(SQUID)
+    waves_mv = []
+    for factor in (0.97, 1.03):
+        run = simulate(SQUID, [(0, 1000, factor * upper)], 1000)
+        late = run.potential_mv[run.time_ms > 900]
+        waves_mv.append(float(late.max() - late.min()))
+    assert waves_mv[0] > 1
+    assert waves_mv[1] < 0.01

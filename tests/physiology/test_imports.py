@@ -5,21 +5,19 @@ import sys
 
 import pytest
 
-from twitchlib.physiology._compiled import compiled
+from twitchlib.compiled import compiled
 
-MODELS = (
-    "axon, caffeine, excitability, ions, junction, motoneuron, motor_pool, reflex, stability, cards"
-)
+MODELS = "axon, caffeine, excitability, ions, junction, models, motoneuron, motor_pool, reflex"
 
 FIGURES = """
 import numpy as np
 from twitchlib.physiology import axon, excitability, motoneuron, motor_pool, reflex
 print(axon.simulate(axon.SQUID, [(1, 20, 10)], 20).potential_mv[-1])
-print(*axon.simulate(axon.MotorNode(), [(1, 0.1, 500)], 4, noise_ua_cm2=10).spike_ms)
-print(*motoneuron.simulate([(0, 6), (300, 6)]).spike_ms)
-run = motor_pool.simulate(np.full(200, 0.5))
+print(*axon.simulate(axon.MotorNode(), [(1, 0.1, 500)], 4, noise_ua_cm2=10, seed=0).spike_ms)
+print(*motoneuron.simulate(motoneuron.CELL, [(0, 6)], 300).spike_ms)
+run = motor_pool.simulate(motor_pool.MotorPool(), np.full(200, 0.5), seed=0)
 print(run.force_n.sum(), run.emg_mv.std(), run.discharges.time_s.sum())
-print(reflex.simulate(reflex.SPASTIC, 2).angle_deg[-1])
+print(reflex.simulate(reflex.SPASTIC, 2000).angle_deg[-1])
 """
 
 

@@ -20,7 +20,7 @@ from twitchlib.physiology.junction import (
 
 def slope(calcium_mm: float, magnesium_mm: float) -> float:
     """Slope of release against calcium on double logarithmic axes."""
-    few, more = mean_quanta([calcium_mm, calcium_mm * 1.001], magnesium_mm)
+    few, more = mean_quanta(HUMAN, [calcium_mm, calcium_mm * 1.001], magnesium_mm)
     return math.log(more / few) / math.log(1.001)
 
 
@@ -31,7 +31,7 @@ def test_release_grows_with_nearly_the_fourth_power_of_little_calcium() -> None:
 
 def test_magnesium_lowers_release_but_hardly_its_slope() -> None:
     # The same paper: magnesium leaves the slope as it is; normal calcium makes it less.
-    assert mean_quanta(0.2, 4) < mean_quanta(0.2, 0.5)
+    assert mean_quanta(HUMAN, 0.2, 4) < mean_quanta(HUMAN, 0.2, 0.5)
     assert slope(0.1, 4) == pytest.approx(slope(0.1, 0.5), abs=0.25)
     assert slope(1.0, 1.0) < slope(0.5, 1.0) < slope(0.1, 1.0)
 
@@ -41,30 +41,35 @@ def test_six_mm_magnesium_just_blocks_a_rat_used_to_one(quanta: float, factor: f
     # 6 mM of magnesium just blocks a rat's diaphragm at 37 °C. Its nerve endings set free 45 to 75
     # packets an impulse (textbook value, source not checked): the block is near for all of them.
     rat = Junction(quanta=quanta, calcium_mm=2, magnesium_mm=1)
-    assert safety_factor(2, 1, rat) > 2.5
-    assert safety_factor(2, 6, rat) == pytest.approx(factor, abs=0.005)
+    assert safety_factor(rat, 2, 1) > 2.5
+    assert safety_factor(rat, 2, 6) == pytest.approx(factor, abs=0.005)
 
 
 def test_the_block_of_the_rat_takes_more_magnesium_here() -> None:
     # As the card says: in the rat 6 mM stopped every answer.
     rat = Junction(quanta=60, calcium_mm=2, magnesium_mm=1)
-    assert simulate(10_000, 2, 6, rat).transmitted_fraction == pytest.approx(0.3, abs=0.03)
-    assert simulate(10_000, 2, 8, rat).transmitted_fraction < 0.02
+    less, more = (
+        simulate(rat, 10_000, calcium_mm=2, magnesium_mm=magnesium_mm, seed=0)
+        for magnesium_mm in (6, 8)
+    )
+    assert less.transmitted_fraction == pytest.approx(0.3, abs=0.03)
+    assert more.transmitted_fraction < 0.02
 
 
 def test_less_magnesium_blocks_a_human_junction() -> None:
     human = Junction(calcium_mm=2, magnesium_mm=1)
-    assert simulate(2000, 2, 6, human).transmitted_fraction == 0
-    assert safety_factor(2, 6, human) < 0.5
+    run = simulate(human, 2000, calcium_mm=2, magnesium_mm=6, seed=0)
+    assert run.transmitted_fraction == 0
+    assert safety_factor(human, 2, 6) < 0.5
 
 
 def test_regression_release() -> None:
     assert slope(0.1, 1) == pytest.approx(3.75, abs=0.005)
     assert slope(0.2, 1) == pytest.approx(3.52, abs=0.005)
     assert slope(1, 1) == pytest.approx(2.38, abs=0.005)
-    relative = mean_quanta(1.2, [0.3, 1.2, 2, 3, 5]) / HUMAN.quanta
+    relative = mean_quanta(HUMAN, 1.2, [0.3, 1.2, 2, 3, 5]) / HUMAN.quanta
     assert relative == pytest.approx([1.20, 0.71, 0.47, 0.30, 0.14], abs=0.005)
-    relative = mean_quanta([0.8, 0.6], 0.6) / HUMAN.quanta
+    relative = mean_quanta(HUMAN, [0.8, 0.6], 0.6) / HUMAN.quanta
     assert relative == pytest.approx([0.39, 0.19], abs=0.005)
 
 
@@ -73,7 +78,7 @@ def test_regression_release() -> None:
 )
 def test_regression_safety_factor(quanta: float, factor: float) -> None:
     junction = HUMAN.replace(quanta=quanta)
-    ordinary = safety_factor(junction.calcium_mm, junction.magnesium_mm, junction)
+    ordinary = safety_factor(junction, junction.calcium_mm, junction.magnesium_mm)
     assert ordinary == pytest.approx(factor, abs=0.005)
 
 
@@ -81,13 +86,13 @@ def test_regression_safety_factor(quanta: float, factor: float) -> None:
 def test_calcium_helps_and_magnesium_hinders(
     calcium_mm: float, magnesium_mm: float, more_mm: float
 ) -> None:
-    here = mean_quanta(calcium_mm, magnesium_mm)
-    assert mean_quanta(calcium_mm + more_mm, magnesium_mm) > here
-    assert mean_quanta(calcium_mm, magnesium_mm + more_mm) < here
+    here = mean_quanta(HUMAN, calcium_mm, magnesium_mm)
+    assert mean_quanta(HUMAN, calcium_mm + more_mm, magnesium_mm) > here
+    assert mean_quanta(HUMAN, calcium_mm, magnesium_mm + more_mm) < here
 
 
 def test_end_plate_potential_never_passes_the_driving_force() -> None:
-    epp_mv = end_plate_potential_mv([0, 1, 20, 1e9])
+    epp_mv = end_plate_potential_mv(HUMAN, [0, 1, 20, 1e9])
     assert epp_mv[0] == 0
     assert epp_mv[1] == pytest.approx(1, rel=0.02)
     assert epp_mv[2] == pytest.approx(16)
@@ -96,18 +101,18 @@ def test_end_plate_potential_never_passes_the_driving_force() -> None:
 
 def test_failures_follow_poisson() -> None:
     # With m packets on average, e^−m of the impulses set none free.
-    run = simulate(100_000, junction=HUMAN.replace(quanta=2), seed=5)
+    run = simulate(HUMAN.replace(quanta=2), 100_000, seed=5)
     assert (run.quanta == 0).mean() == pytest.approx(math.exp(-2), rel=0.03)
     assert run.quanta.mean() == pytest.approx(2, rel=0.02)
     assert run.quanta.var() == pytest.approx(2, rel=0.03)
 
 
 def test_transmission_follows_the_threshold() -> None:
-    run = simulate(1000)
+    run = simulate(HUMAN, 1000, seed=0)
     assert run.transmitted.tolist() == (run.epp_mv >= HUMAN.threshold_mv).tolist()
     assert run.transmitted_fraction == np.mean(run.transmitted)
-    assert simulate(1000, seed=1).quanta.tolist() == simulate(1000, seed=1).quanta.tolist()
-    assert simulate(1000, seed=1).quanta.tolist() != simulate(1000, seed=2).quanta.tolist()
+    one, again, other = (simulate(HUMAN, 1000, seed=seed).quanta.tolist() for seed in (1, 1, 2))
+    assert one == again != other
 
 
 @pytest.mark.parametrize(
@@ -118,15 +123,17 @@ def test_transmission_follows_the_threshold() -> None:
         ({"calcium_mm": -1}, "calcium_mm"),
         ({"magnesium_mm": math.nan}, "magnesium_mm"),
         ({"magnesium_mm": 100}, "magnesium_mm"),
+        ({"seed": -1}, "seed"),
+        ({"seed": 0.5}, "seed"),
     ],
 )
 def test_refuses_what_cannot_be(arguments: dict[str, float], field: str) -> None:
     with pytest.raises(NotAllowedError) as refused:
-        simulate(**arguments)  # type: ignore[arg-type]
+        simulate(HUMAN, **{"impulses": 100, "seed": 0} | arguments)  # type: ignore[arg-type]
     assert refused.value.field == field
 
 
 def test_frame_has_a_row_per_impulse() -> None:
-    frame = simulate(7).to_frame()
+    frame = simulate(HUMAN, 7, seed=0).to_frame()
     assert list(frame.columns) == ["impulse", "quanta", "epp_mv", "transmitted"]
     assert frame["impulse"].tolist() == list(range(1, 8))

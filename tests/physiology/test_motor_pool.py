@@ -3,24 +3,28 @@
 import math
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from twitchlib.errors import NotAllowedError
 from twitchlib.physiology.motor_pool import (
-    POOL,
     Discharges,
     MotorPool,
     discharge,
     emg,
     force,
-    maximal_force_n,
-    rates,
     simulate,
-    steady_force,
     units,
 )
+from twitchlib.physiology.motor_units import POOL, maximal_force_n, rates_hz, steady_force_n
 
 REGULAR = MotorPool(variability=0)
+
+
+def fired(
+    drive: npt.ArrayLike, pool: MotorPool = POOL, *, seed: int = 0, sample_hz: float = 2000
+) -> Discharges:
+    return discharge(pool, drive, np.random.default_rng(seed), sample_hz=sample_hz)
 
 
 def intervals_s(discharges: Discharges, unit: int) -> np.ndarray:
@@ -29,61 +33,61 @@ def intervals_s(discharges: Discharges, unit: int) -> np.ndarray:
 
 def test_steady_drive_gives_the_rate_and_variability_asked_for() -> None:
     drive = np.full(200_000, 0.5)
-    discharges = discharge(drive, seed=1)
+    discharges = fired(drive, seed=1)
     for unit in (1, 60, 110):
         intervals = intervals_s(discharges, unit)
-        assert 1 / intervals.mean() == pytest.approx(rates(0.5)[unit - 1], rel=0.03)
+        assert 1 / intervals.mean() == pytest.approx(rates_hz(POOL, 0.5)[unit - 1], rel=0.03)
         assert intervals.std() / intervals.mean() == pytest.approx(0.2, abs=0.015)
 
 
 def test_regular_intervals_do_not_depend_on_the_samples() -> None:
-    intervals = intervals_s(discharge(np.full(400, 0.5), REGULAR, sample_hz=200), 1)
-    assert intervals == pytest.approx(np.full(intervals.size, 1 / rates(0.5)[0]))
+    intervals = intervals_s(fired(np.full(400, 0.5), REGULAR, sample_hz=200), 1)
+    assert intervals == pytest.approx(np.full(intervals.size, 1 / rates_hz(POOL, 0.5)[0]))
 
 
 def test_every_recruited_unit_fires_and_no_other() -> None:
-    fired = set(discharge(np.full(2000, 0.2)).unit.tolist())
-    assert fired == set(range(1, 86))
+    units_fired = set(fired(np.full(2000, 0.2)).unit.tolist())
+    assert units_fired == set(range(1, 86))
 
 
 def test_a_jump_in_drive_makes_a_volley_and_a_steady_start_does_not() -> None:
-    jump = discharge(np.repeat([0.0, 0.9], 200), REGULAR)
+    jump = fired(np.repeat([0.0, 0.9], 200), REGULAR)
     first = [jump.time_s[jump.unit == unit][0] for unit in range(1, 121)]
     assert first == pytest.approx(np.full(120, 0.1))
-    steady = discharge(np.full(400, 0.9), REGULAR)
+    steady = fired(np.full(400, 0.9), REGULAR)
     first = [steady.time_s[steady.unit == unit][0] for unit in range(1, 121)]
     assert np.std(first) > 0.005
 
 
 def test_a_pause_does_not_let_a_unit_fire_faster_than_its_lowest_rate() -> None:
     flicker = np.tile([0.9, 0.9, 0.0, 0.0], 500)
-    intervals = intervals_s(discharge(flicker, REGULAR, sample_hz=1000), 1)
-    assert intervals.min() >= 1 / units().highest_hz[0] - 1e-9
+    intervals = intervals_s(fired(flicker, REGULAR, sample_hz=1000), 1)
+    assert intervals.min() >= 1 / units(POOL).highest_hz[0] - 1e-9
 
 
 def test_one_twitch_is_the_published_curve() -> None:
-    unit = units()
+    unit = units(POOL)
     t = np.arange(1000) / 2000
     spike_s, contraction_s = 0.0503, unit.contraction_ms[59] / 1000
     age = np.maximum(t - spike_s, 0) / contraction_s
     expected = unit.twitch_n[59] * age * np.exp(1 - age)
-    assert force(Discharges.of([60], [spike_s]), 0.5) == pytest.approx(expected, abs=1e-12)
+    assert force(POOL, Discharges.of([60], [spike_s]), 500) == pytest.approx(expected, abs=1e-12)
 
 
 def test_a_spike_before_time_0_leaves_the_rest_of_its_twitch() -> None:
-    whole = force(Discharges.of([60], [0.05]), 0.5)
-    rest = force(Discharges.of([60], [-0.05]), 0.4)
+    whole = force(POOL, Discharges.of([60], [0.05]), 500)
+    rest = force(POOL, Discharges.of([60], [-0.05]), 400)
     assert rest == pytest.approx(whole[200:], abs=1e-12)
 
 
 def test_regular_train_reaches_the_mean_of_the_closed_form() -> None:
     for unit, rate_hz in ((1, 20), (120, 8), (120, 35)):
         train = Discharges.of(np.full(5 * rate_hz, unit), np.arange(5 * rate_hz) / rate_hz)
-        last_s = force(train, 5.0)[-2000 * 2 :]
-        u = units().contraction_ms[unit - 1] / 1000 * rate_hz
+        last_s = force(POOL, train, 5000)[-2000 * 2 :]
+        u = units(POOL).contraction_ms[unit - 1] / 1000 * rate_hz
         s = 1 - math.exp(-2 * u**3)
         gain = 1 if u < 0.4 else s / u / ((1 - math.exp(-2 * 0.4**3)) / 0.4)
-        expected = units().twitch_n[unit - 1] * gain * u * math.e
+        expected = units(POOL).twitch_n[unit - 1] * gain * u * math.e
         assert last_s.mean() == pytest.approx(expected, rel=0.01)
 
 
@@ -102,7 +106,7 @@ def test_regression_ripple(contraction_ms: float, rate_hz: int, ripple: float) -
     # Peak to peak over mean, in the last unit, whose contraction time is slowest / range.
     pool = MotorPool(slowest_ms=2 * contraction_ms, contraction_range=2)
     train = Discharges.of(np.full(6 * rate_hz, 120), np.arange(6 * rate_hz) / rate_hz)
-    last = force(train, 6.0, pool)[-6000:-2000]
+    last = force(pool, train, 6000)[-6000:-2000]
     assert np.ptp(last) / last.mean() == pytest.approx(ripple, abs=0.006)
 
 
@@ -110,8 +114,8 @@ def test_two_quick_pulses_pull_less_than_in_people() -> None:
     # 3.5 twitches: Thomas, Johansson & Bigland-Ritchie 1999, J Neurophysiol 82:3188. The card tells
     # how much it is here.
     def twitches(unit: int, interval_s: float) -> float:
-        once = force(Discharges.of([unit], [0.05]), 0.6)
-        twice = force(Discharges.of([unit, unit], [0.05, 0.05 + interval_s]), 0.6)
+        once = force(POOL, Discharges.of([unit], [0.05]), 600)
+        twice = force(POOL, Discharges.of([unit, unit], [0.05, 0.05 + interval_s]), 600)
         return float(twice.max() / once.max())
 
     assert twitches(1, 0.005) == pytest.approx(1.2, abs=0.05)
@@ -119,23 +123,23 @@ def test_two_quick_pulses_pull_less_than_in_people() -> None:
 
 
 def test_whole_pool_pulls_with_the_steady_force() -> None:
-    run = simulate(np.full(20_000, 0.6), REGULAR)
-    assert run.force_n[4000:].mean() == pytest.approx(float(steady_force(0.6)), rel=0.01)
-    assert simulate(np.full(20_000, 0.6)).force_n[4000:].mean() == pytest.approx(
-        float(steady_force(0.6)), rel=0.05
+    run = simulate(REGULAR, np.full(20_000, 0.6), seed=0)
+    assert run.force_n[4000:].mean() == pytest.approx(float(steady_force_n(POOL, 0.6)), rel=0.01)
+    assert simulate(POOL, np.full(20_000, 0.6), seed=0).force_n[4000:].mean() == pytest.approx(
+        float(steady_force_n(POOL, 0.6)), rel=0.05
     )
-    assert run.force_n.max() < maximal_force_n()
+    assert run.force_n.max() < maximal_force_n(POOL)
 
 
 def test_force_converges_with_the_samples() -> None:
-    discharges = discharge(np.full(2000, 0.5))
-    coarse = force(discharges, 1.0, sample_hz=1000)
-    fine = force(discharges, 1.0, sample_hz=8000)
+    discharges = fired(np.full(2000, 0.5))
+    coarse = force(POOL, discharges, 1000, sample_hz=1000)
+    fine = force(POOL, discharges, 1000, sample_hz=8000)
     assert coarse == pytest.approx(fine[::8], abs=1e-9)
 
 
 def test_one_potential_has_the_published_size_and_duration() -> None:
-    trace = emg(Discharges.of([60], [0.05]), 0.1, sample_hz=20_000)
+    trace = emg(POOL, Discharges.of([60], [0.05]), 100, sample_hz=20_000)
     height = trace.max()
     assert np.ptp(trace) == pytest.approx(1.446 * height, rel=1e-3)
     assert height == pytest.approx(POOL.potential_uv / 1000, rel=1e-3)
@@ -147,51 +151,57 @@ def test_one_potential_has_the_published_size_and_duration() -> None:
 
 
 def test_emg_is_the_sum_of_its_potentials() -> None:
-    both = emg(Discharges.of([3, 90], [0.02, 0.025]), 0.1)
-    one, other = emg(Discharges.of([3], [0.02]), 0.1), emg(Discharges.of([90], [0.025]), 0.1)
+    both = emg(POOL, Discharges.of([3, 90], [0.02, 0.025]), 100)
+    one, other = (
+        emg(POOL, Discharges.of([3], [0.02]), 100),
+        emg(POOL, Discharges.of([90], [0.025]), 100),
+    )
     assert both == pytest.approx(one + other)
 
 
 def test_emg_and_force_grow_with_drive() -> None:
-    runs = [simulate(np.full(4000, drive)) for drive in (0.1, 0.4, 0.8)]
+    runs = [simulate(POOL, np.full(4000, drive), seed=0) for drive in (0.1, 0.4, 0.8)]
     assert sorted(runs, key=lambda run: run.emg_mv.std()) == runs
     assert sorted(runs, key=lambda run: run.force_n.mean()) == runs
 
 
 def test_repeatable() -> None:
     drive = np.full(1000, 0.3)
-    assert discharge(drive, seed=4).time_s.tolist() == discharge(drive, seed=4).time_s.tolist()
-    assert discharge(drive, seed=4).time_s.tolist() != discharge(drive, seed=5).time_s.tolist()
+    one, again, other = (
+        simulate(POOL, drive, seed=seed).discharges.time_s.tolist() for seed in (4, 4, 5)
+    )
+    assert one == again != other
 
 
 def test_no_drive_no_spikes_no_force() -> None:
-    run = simulate(np.zeros(500))
+    run = simulate(POOL, np.zeros(500), seed=0)
     assert run.discharges.unit.size == 0
     assert not run.force_n.any()
     assert not run.emg_mv.any()
 
 
 def test_two_spikes_at_once_do_not_add_force() -> None:
-    once = force(Discharges.of([60], [0.05]), 0.3)
-    twice = force(Discharges.of([60, 60], [0.05, 0.05]), 0.3)
+    once = force(POOL, Discharges.of([60], [0.05]), 300)
+    twice = force(POOL, Discharges.of([60, 60], [0.05, 0.05]), 300)
     assert twice == pytest.approx(once)
 
 
 @pytest.mark.parametrize(
     ("call", "field"),
     [
-        (lambda: discharge([2.0]), "drive[0]"),
-        (lambda: discharge([math.nan]), "drive[0]"),
-        (lambda: discharge([]), "samples of drive"),
-        (lambda: discharge(np.zeros((2, 2))), "drive"),
-        (lambda: discharge([0.5], sample_hz=10), "sample_hz"),
+        (lambda: fired([2.0]), "drive[0]"),
+        (lambda: fired([math.nan]), "drive[0]"),
+        (lambda: fired([]), "samples of drive"),
+        (lambda: fired(np.zeros((2, 2))), "drive"),
+        (lambda: fired([0.5], sample_hz=10), "sample_hz"),
+        (lambda: simulate(POOL, [0.5], seed=-1), "seed"),
         (lambda: Discharges.of([1, 2], [0.0]), "unit"),
         (lambda: Discharges.of([0], [0.0]), "unit[0]"),
         (lambda: Discharges.of([1.5], [0.0]), "unit"),
         (lambda: Discharges.of([1], [math.inf]), "time_s[0]"),
-        (lambda: force(Discharges.of([121], [0.0]), 1.0), "unit[0]"),
-        (lambda: force(Discharges.of([1], [0.0]), 1e9), "duration_s"),
-        (lambda: emg(Discharges.of([1], [0.0]), -1), "duration_s"),
+        (lambda: force(POOL, Discharges.of([121], [0.0]), 1000), "unit[0]"),
+        (lambda: force(POOL, Discharges.of([1], [0.0]), 1e12), "duration_ms"),
+        (lambda: emg(POOL, Discharges.of([1], [0.0]), -1000), "duration_ms"),
     ],
 )
 def test_refuses_what_cannot_be(call: object, field: str) -> None:
@@ -202,14 +212,14 @@ def test_refuses_what_cannot_be(call: object, field: str) -> None:
 
 
 def test_frames() -> None:
-    run = simulate(np.full(100, 0.5))
+    run = simulate(POOL, np.full(100, 0.5), seed=0)
     assert list(run.to_frame().columns) == ["time_s", "drive", "force_n", "emg_mv"]
     assert list(run.discharges.to_frame().columns) == ["unit", "time_s"]
 
 
 def test_a_long_strong_drive_has_room_for_all_its_spikes() -> None:
     pool = MotorPool(units=20, variability=0.25)
-    discharges = discharge(np.ones(60 * 200), pool, sample_hz=200, seed=7)
+    discharges = fired(np.ones(60 * 200), pool, sample_hz=200, seed=7)
     counts = np.bincount(discharges.unit, minlength=21)[1:]
-    assert counts == pytest.approx(60 * rates(1.0, pool), rel=0.06)
+    assert counts == pytest.approx(60 * rates_hz(pool, 1.0), rel=0.06)
     assert discharges.time_s.max() < 60

@@ -13,15 +13,15 @@ from twitchlib.physiology.motor_units import (
     MotorPool,
     greatest_excitation,
     maximal_force_n,
-    rates,
-    steady_force,
+    rates_hz,
+    steady_force_n,
     twitch_gain,
     units,
 )
 
 
 def test_exact_properties_of_the_units() -> None:
-    unit = units()
+    unit = units(POOL)
     few = [0, 59, 119]
     assert unit.threshold[few] == pytest.approx([1.0287, 5.4772, 30], abs=5e-5)
     assert unit.twitch_n[few] / POOL.twitch_mn * 1000 == pytest.approx([1.0391, 10, 100], abs=5e-5)
@@ -47,16 +47,18 @@ def test_a_twitch_is_as_small_beside_the_fused_force_as_in_healthy_thumbs() -> N
 
 def test_half_of_the_fused_force_as_in_healthy_thumbs() -> None:
     # 12 ± 4 Hz in 30 units: doi:10.1152/jn.1991.65.6.1509.
-    half_hz = (math.log(2) / 2) ** (1 / 3) / (units().contraction_ms / 1000)
+    half_hz = (math.log(2) / 2) ** (1 / 3) / (units(POOL).contraction_ms / 1000)
     assert half_hz[59] == pytest.approx(12, abs=4)
     assert half_hz.mean() == pytest.approx(12, abs=4)
 
 
 def test_the_last_unit_joins_in_at_half_the_force() -> None:
     # The card says so. Hand muscles are nearly complete at 30 %: doi:10.1152/jn.00492.2002.
-    last = float(units().drive[-1])
+    last = float(units(POOL).drive[-1])
     assert last == pytest.approx(0.526, abs=0.001)
-    assert float(steady_force(last)) / maximal_force_n() == pytest.approx(0.537, abs=0.001)
+    assert float(steady_force_n(POOL, last)) / maximal_force_n(POOL) == pytest.approx(
+        0.537, abs=0.001
+    )
 
 
 def test_half_of_the_fused_force_is_reached_at_0_7024() -> None:
@@ -82,18 +84,18 @@ def test_gain_is_one_for_separate_twitches_and_continuous() -> None:
     ],
 )  # fmt: skip
 def test_regression_pool(drive: float, active: int, relative_force: float) -> None:
-    assert int((rates(drive) > 0).sum()) == active
-    force = float(steady_force(drive)) / maximal_force_n()
+    assert int((rates_hz(POOL, drive) > 0).sum()) == active
+    force = float(steady_force_n(POOL, drive)) / maximal_force_n(POOL)
     assert force == pytest.approx(relative_force, abs=5e-4)
 
 
 @given(drive=st.floats(0, 1))
 def test_small_units_first_and_no_rate_out_of_bounds(drive: float) -> None:
-    rate_hz = rates(drive)
+    rate_hz = rates_hz(POOL, drive)
     active = rate_hz > 0
     assert not np.any(np.diff(active.astype(int)) > 0)
     assert np.all(rate_hz[active] >= POOL.lowest_hz)
-    assert np.all(rate_hz <= units().highest_hz)
+    assert np.all(rate_hz <= units(POOL).highest_hz)
 
 
 @given(
@@ -105,24 +107,24 @@ def test_more_drive_never_gives_less_force(
     drives: list[float], count: int, threshold_range: float
 ) -> None:
     pool = MotorPool(units=count, threshold_range=threshold_range)
-    force = steady_force(sorted(drives), pool)
+    force = steady_force_n(pool, sorted(drives))
     assert np.all(np.diff(force) >= 0)
     assert np.all(force <= maximal_force_n(pool) + 1e-12)
 
 
 def test_last_unit_reaches_its_highest_rate_at_full_drive_only() -> None:
-    assert rates(1.0)[-1] == units().highest_hz[-1]
-    assert rates(0.99)[-1] < units().highest_hz[-1]
+    assert rates_hz(POOL, 1.0)[-1] == units(POOL).highest_hz[-1]
+    assert rates_hz(POOL, 0.99)[-1] < units(POOL).highest_hz[-1]
 
 
 def test_rates_take_any_shape() -> None:
-    assert rates(np.zeros((3, 4))).shape == (3, 4, 120)
-    assert steady_force(np.zeros((3, 4))).shape == (3, 4)
+    assert rates_hz(POOL, np.zeros((3, 4))).shape == (3, 4, 120)
+    assert steady_force_n(POOL, np.zeros((3, 4))).shape == (3, 4)
 
 
 def test_potentials_have_the_published_mean_and_spread() -> None:
     # Peak to peak 560.6 ± 366.9 µV: de Carvalho & Swash 2013, J Neurol Neurosurg Psychiatry 84:963.
-    peak_to_peak_uv = 1.446 * 1000 * units().potential_mv
+    peak_to_peak_uv = 1.446 * 1000 * units(POOL).potential_mv
     assert peak_to_peak_uv.mean() == pytest.approx(560.6, rel=0.02)
     assert peak_to_peak_uv.std() == pytest.approx(366.9, rel=0.05)
 
@@ -130,7 +132,7 @@ def test_potentials_have_the_published_mean_and_spread() -> None:
 @pytest.mark.parametrize("drive", [-0.1, 1.1, math.nan, "half"])
 def test_refuses_what_cannot_be(drive: float) -> None:
     with pytest.raises(NotAllowedError, match="drive"):
-        rates(drive)
+        rates_hz(POOL, drive)
 
 
 def test_parameters_are_checked() -> None:
@@ -143,6 +145,6 @@ def test_parameters_are_checked() -> None:
 
 
 def test_frame_has_a_row_per_unit() -> None:
-    frame = units().to_frame()
+    frame = units(POOL).to_frame()
     assert frame["unit"].tolist() == list(range(1, 121))
     assert frame.columns[-1] == "potential_mv"

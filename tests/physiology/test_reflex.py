@@ -17,7 +17,7 @@ ROUNDING_HZ = 0.05
 @pytest.mark.parametrize("inertia_kg_m2", [0.025, 0.03, 0.04])
 def test_clonus_is_as_fast_as_in_people(load_nm: float, inertia_kg_m2: float) -> None:
     # 3.8 to 5.8 Hz over the loads tried in four people: Hidler & Rymer, Clonus in spastic subjects.
-    run = simulate(SPASTIC.replace(load_nm=load_nm, inertia_kg_m2=inertia_kg_m2))
+    run = simulate(SPASTIC.replace(load_nm=load_nm, inertia_kg_m2=inertia_kg_m2), 10_000)
     assert 3.8 <= run.frequency_hz <= 5.8
 
 
@@ -42,13 +42,13 @@ def test_clonus_is_as_fast_as_in_people(load_nm: float, inertia_kg_m2: float) ->
 def test_frequency_of_an_independent_implementation(
     change: dict[str, float], frequency_hz: float
 ) -> None:
-    run = simulate(SPASTIC.replace(**change), 20)
+    run = simulate(SPASTIC.replace(**change), 20_000)
     assert run.frequency_hz == pytest.approx(frequency_hz, abs=ROUNDING_HZ)
 
 
 @pytest.mark.parametrize(("gain_s", "swing_deg"), [(0.5, 4.05), (1, 7.1), (2, 8.5)])
 def test_swing_of_an_independent_implementation(gain_s: float, swing_deg: float) -> None:
-    run = simulate(SPASTIC.replace(gain_s=gain_s), 20)
+    run = simulate(SPASTIC.replace(gain_s=gain_s), 20_000)
     assert run.swing_deg == pytest.approx(swing_deg, abs=0.1)
 
 
@@ -66,21 +66,21 @@ def test_swing_of_an_independent_implementation(gain_s: float, swing_deg: float)
     ],
 )
 def test_dies_out(change: dict[str, float]) -> None:
-    run = simulate(SPASTIC.replace(**change), 20)
+    run = simulate(SPASTIC.replace(**change), 20_000)
     assert not run.sustained
     assert math.isnan(run.frequency_hz)
 
 
 def test_swings_alike_whatever_the_kick() -> None:
     # A locally stable limit cycle: neither the swing nor its rate keeps the size of the kick.
-    runs = [simulate(SPASTIC.replace(kick_rad_s=kick), 20) for kick in (2, 4, 6)]
+    runs = [simulate(SPASTIC.replace(kick_rad_s=kick), 20_000) for kick in (2, 4, 6)]
     assert np.ptp([run.swing_deg for run in runs]) < 0.02
     assert np.ptp([run.frequency_hz for run in runs]) < 0.002
 
 
 def test_each_swing_is_closer_to_the_steady_one() -> None:
     # Floquet multipliers below one: the peaks approach the last one and stay.
-    run = simulate(SPASTIC.replace(kick_rad_s=6), 20)
+    run = simulate(SPASTIC.replace(kick_rad_s=6), 20_000)
     inner = run.angle_deg[1:-1]
     peaks = inner[(inner > run.angle_deg[:-2]) & (inner >= run.angle_deg[2:])]
     peaks = peaks[peaks > run.angle_deg.mean()]
@@ -90,26 +90,27 @@ def test_each_swing_is_closer_to_the_steady_one() -> None:
 
 
 def test_frequency_hardly_changes_when_the_step_halves() -> None:
-    whole, half = (simulate(SPASTIC, 20, dt_ms=dt).frequency_hz for dt in (0.5, 0.25))
+    whole, half = (simulate(SPASTIC, 20_000, dt_ms=dt).frequency_hz for dt in (0.5, 0.25))
     assert half == pytest.approx(whole, rel=1e-3)
 
 
 def test_without_reflex_the_ankle_is_a_damped_pendulum() -> None:
     ankle = Ankle(gain_s=0, load_nm=0, stiffening_nm=0, kick_rad_s=1)
-    run = simulate(ankle, 2)
+    run = simulate(ankle, 2000)
     decay = ankle.damping_nms / (2 * ankle.inertia_kg_m2)
     turn = math.sqrt(ankle.stiffness_nm / ankle.inertia_kg_m2 - decay**2)
-    expected = np.degrees(np.exp(-decay * run.time_s) * np.sin(turn * run.time_s) / turn)
+    time_s = run.time_ms / 1000
+    expected = np.degrees(np.exp(-decay * time_s) * np.sin(turn * time_s) / turn)
     assert run.angle_deg == pytest.approx(expected, abs=0.005)
     assert run.drive == pytest.approx(0)
 
 
 def test_rests_until_the_kick_and_answers_it_a_delay_later() -> None:
-    run = simulate(HEALTHY, 2, kick_s=0.5)
-    before = run.time_s < 0.5
+    run = simulate(HEALTHY, 2000, kick_ms=500)
+    before = run.time_ms < 500
     assert run.angle_deg[before] == pytest.approx(resting_angle_deg(HEALTHY))
-    first_s = run.time_s[np.flatnonzero(run.drive)[0]]
-    assert first_s - run.kick_s == pytest.approx(HEALTHY.delay_ms / 1000, abs=0.001)
+    first_ms = run.time_ms[np.flatnonzero(run.drive)[0]]
+    assert first_ms - run.kick_ms == pytest.approx(HEALTHY.delay_ms, abs=1)
 
 
 def test_resting_angle_carries_the_load() -> None:
@@ -121,19 +122,19 @@ def test_resting_angle_carries_the_load() -> None:
 @pytest.mark.parametrize(
     ("settings", "field"),
     [
-        ({"duration_s": 0}, "duration_s"),
-        ({"duration_s": math.inf}, "duration_s"),
-        ({"kick_s": 11}, "kick_s"),
+        ({"duration_ms": 0}, "duration_ms"),
+        ({"duration_ms": math.inf}, "duration_ms"),
+        ({"kick_ms": 11_000}, "kick_ms"),
         ({"dt_ms": 5}, "dt_ms"),
     ],
 )
 def test_refuses_what_cannot_be(settings: dict[str, float], field: str) -> None:
     with pytest.raises(NotAllowedError) as refused:
-        simulate(SPASTIC, **settings)
+        simulate(SPASTIC, **{"duration_ms": 10_000} | settings)
     assert refused.value.field == field
 
 
 def test_frame_holds_every_trace() -> None:
-    frame = simulate(SPASTIC, 1).to_frame()
-    assert list(frame.columns) == ["time_s", "angle_deg", "velocity_rad_s", "drive", "activation"]
+    frame = simulate(SPASTIC, 1000).to_frame()
+    assert list(frame.columns) == ["time_ms", "angle_deg", "velocity_rad_s", "drive", "activation"]
     assert len(frame) == 2000

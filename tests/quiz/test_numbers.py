@@ -9,11 +9,12 @@ import pytest
 
 from twitchlib import care, emg, guide, quiz, triage, twitches
 from twitchlib.figures.motor_pool import FUSED, ripple
-from twitchlib.physiology import axon, bathed_node, caffeine, excitability, motor_pool, motor_units
+from twitchlib.physiology import axon, bathed_node, caffeine, excitability, motor_pool
 from twitchlib.physiology.ions import BODY, Plasma
 from twitchlib.physiology.motor_pool import Discharges
+from twitchlib.physiology.motor_units import POOL, maximal_force_n
 from twitchlib.widgets.emg_lab.hidden import LENGTH_S, NOISE_UV
-from twitchlib.widgets.nervous_system.movement import SAMPLE_HZ, Effort
+from twitchlib.widgets.nervous_system.movement import SAMPLE_HZ, SEED, Effort
 from twitchlib.widgets.twitch_types.clonus import ClonusStop, Stretch
 from twitchlib.widgets.twitch_types.spasm import Cramp, SpasmStop
 
@@ -34,7 +35,8 @@ def fusion_hz(unit: int) -> float:
 
 def units_at(percent: float) -> int:
     """Return how many units join in at an effort, as the lesson's dashboard counts them."""
-    run = motor_pool.simulate(Effort(effort_percent=percent).drive, sample_hz=SAMPLE_HZ)
+    drive = Effort(effort_percent=percent).drive
+    run = motor_pool.simulate(POOL, drive, sample_hz=SAMPLE_HZ, seed=SEED)
     return int(np.unique(run.discharges.unit).size)
 
 
@@ -54,7 +56,7 @@ def first_gain_s(delay_ms: float) -> float:
 def left_mg(drink: str, drunk_h: float, bedtime_h: float, half_life_h: float) -> float:
     dose = guide.rows("drinks")[drink]["caffeine_mg"]
     body = caffeine.Caffeine(half_life_h=half_life_h)
-    return float(caffeine.body_load([bedtime_h], [(drunk_h, dose)], body).caffeine_mg[0])
+    return float(caffeine.body_load(body, [(drunk_h, dose)], [bedtime_h]).caffeine_mg[0])
 
 
 def mistakes() -> float:
@@ -67,7 +69,7 @@ def mistakes() -> float:
 
 
 MEASURED: dict[str, Callable[[], float]] = {
-    "threshold-2ms": lambda: excitability.threshold(width_ms=2.0),
+    "threshold-2ms": lambda: excitability.threshold(axon.SQUID, width_ms=2.0),
     "fusion-unit-100": lambda: fusion_hz(100),
     "units-at-tenth": lambda: units_at(10),
     "gain-at-20ms": lambda: first_gain_s(20),
@@ -128,25 +130,26 @@ def test_no_number_is_left_unchecked() -> None:
 
 
 def test_a_longer_pulse_needs_less_but_more_than_half() -> None:
-    one, two = excitability.threshold(width_ms=1.0), excitability.threshold(width_ms=2.0)
+    one, two = (
+        excitability.threshold(axon.SQUID, width_ms=1.0),
+        excitability.threshold(axon.SQUID, width_ms=2.0),
+    )
     assert 3.8 < two < 3.9
     assert 0.5 < two / one < 0.6
     assert (round(one, 1), math.floor(10 * one / 2) / 10) == (6.9, 3.4)
 
 
 def test_a_stronger_push_makes_more_spikes_and_no_taller_ones() -> None:
-    gentle, firm = (
-        axon.simulate(pulses=[(5, 40, strength)], duration_ms=50) for strength in (8, 20)
-    )
+    gentle, firm = (axon.simulate(axon.SQUID, [(5, 40, strength)], 50) for strength in (8, 20))
     assert firm.spike_ms.size > gentle.spike_ms.size > 1
     assert firm.potential_mv.max() == pytest.approx(gentle.potential_mv.max(), abs=3)
 
 
 def test_a_second_shock_fails_however_strong_it_is() -> None:
-    much = 10 * excitability.threshold(width_ms=0.5)
+    much = 10 * excitability.threshold(axon.SQUID, width_ms=0.5)
     alone, again = ([(5, 0.5, much)], [(5, 0.5, much), (10, 0.5, much)])
-    assert axon.simulate(pulses=alone, duration_ms=30).spike_ms.size == 1
-    assert axon.simulate(pulses=again, duration_ms=30).spike_ms.size == 1
+    assert axon.simulate(axon.SQUID, alone, 30).spike_ms.size == 1
+    assert axon.simulate(axon.SQUID, again, 30).spike_ms.size == 1
 
 
 def test_only_one_of_the_salts_makes_the_axon_fire_by_itself() -> None:
@@ -157,7 +160,9 @@ def test_only_one_of_the_salts_makes_the_axon_fire_by_itself() -> None:
         "self-firing.c": BODY.replace(calcium_mm=2),
         "self-firing.d": BODY.replace(potassium_mm=7.5),
     }
-    does = {name: bathed_node.state(bathed_node.probe(bath)) for name, bath in baths.items()}
+    does = {
+        name: bathed_node.state(bathed_node.probe(bath, seed=0)) for name, bath in baths.items()
+    }
     assert [name for name, doing in does.items() if doing == "fires by itself"] == [
         right("self-firing").id
     ]
@@ -167,12 +172,12 @@ def test_only_one_of_the_salts_makes_the_axon_fire_by_itself() -> None:
         (BODY.replace(potassium_mm=9), "blocked"),
         (BODY.replace(calcium_mm=0.5), "fires by itself"),
     ]:
-        assert bathed_node.state(bathed_node.probe(bath)) == doing
+        assert bathed_node.state(bathed_node.probe(bath, seed=0)) == doing
 
 
 def test_two_salts_bring_rest_and_threshold_together_in_two_ways() -> None:
     def found(bath: Plasma) -> tuple[float, float]:
-        run = bathed_node.probe(bath)
+        run = bathed_node.probe(bath, seed=0)
         weakest = bathed_node.threshold_ua_cm2(bath, bathed_node.state(run))
         return bathed_node.settled_mv(run), weakest
 
@@ -190,9 +195,10 @@ def test_slow_units_fuse_early_and_fast_ones_late() -> None:
 
 
 def test_half_of_the_units_make_little_of_the_force() -> None:
-    run = motor_pool.simulate(Effort(effort_percent=10).drive, sample_hz=SAMPLE_HZ)
-    assert round(100 * run.force_n.max() / motor_pool.maximal_force_n()) == 4
-    assert 0.5 < float(motor_units.units().drive.max()) < 0.6  # all, from a little over half
+    drive = Effort(effort_percent=10).drive
+    run = motor_pool.simulate(POOL, drive, sample_hz=SAMPLE_HZ, seed=SEED)
+    assert round(100 * run.force_n.max() / maximal_force_n(POOL)) == 4
+    assert 0.5 < float(motor_pool.units(POOL).drive.max()) < 0.6  # all, from a little over half
 
 
 def test_where_the_foot_begins_to_beat_and_how_fast() -> None:
@@ -351,7 +357,7 @@ def test_an_ill_nerve_leaves_few_units_and_an_ill_muscle_calls_up_many() -> None
     units = {}
     for name, example in emg.examples().items():
         drive = np.full(4000, example.drive)
-        fired = motor_pool.discharge(drive, example.pool, sample_hz=1000, seed=1)
+        fired = motor_pool.discharge(example.pool, drive, np.random.default_rng(1), sample_hz=1000)
         units[name] = np.unique(fired.unit).size
     assert units["neuropathy"] < units["healthy"] < units["myopathy"]
 

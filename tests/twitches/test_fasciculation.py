@@ -5,7 +5,7 @@ import pytest
 
 from tests.twitches.test_kinds import intervals_s, lengths_ms
 from twitchlib import twitches
-from twitchlib.physiology._arrays import FloatArray
+from twitchlib.arrays import FloatArray
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.twitches.fasciculation import PRESETS, course
 

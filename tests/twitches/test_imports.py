@@ -21,7 +21,7 @@ def printed(code: str) -> str:
 
 def test_importing_loads_nothing_heavy() -> None:
     loaded = set(printed("import twitchlib.twitches, sys\nprint(*sys.modules)").split())
-    assert "twitchlib.twitches.kinds" in loaded
+    assert "twitchlib.twitches.spasm" in loaded
     assert not loaded & {"numba", "scipy", "pandas", "plotly", "ipywidgets"}
 
 

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
-from twitchlib import twitches
-from twitchlib.physiology._arrays import FloatArray
-from twitchlib.physiology.motor_units import units
-from twitchlib.twitches import KINDS, Recording, kind
+from twitchlib import guide, twitches
+from twitchlib.arrays import FloatArray
+from twitchlib.errors import UnknownNameError
+from twitchlib.physiology.motor_units import POOL, units
+from twitchlib.twitches import Kind, Recording, kinds
+from twitchlib.twitches.simulation import event_type
 
 
 def lengths_ms(recording: Recording) -> FloatArray:
@@ -28,18 +30,50 @@ def cramp(cramps: list[Recording]) -> Recording:
 
 
 def test_every_kind_says_what_is_at_fault_and_which_presets_it_has() -> None:
-    for name, known in KINDS.items():
+    for name, known in kinds().items():
         assert known.name == name
         assert known.fault.endswith(".")
         assert known.usual in known.presets
         assert all(part.source for part in known.parameters.values())
-    assert [name for name, known in KINDS.items() if not known.look_alike] == [
+    assert [name for name, known in kinds().items() if not known.look_alike] == [
         "fasciculation", "clonus", "spasm", "myoclonus",
     ]  # fmt: skip
 
 
-def test_kind_by_name() -> None:
-    assert kind("spasm") is KINDS["spasm"]
+@pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.name)
+def test_a_record_is_whole_and_what_can_happen_has_its_words(kind: Kind) -> None:
+    assert isinstance(kind, Kind)
+    for words in (kind.title, kind.word, kind.in_sentence, kind.part, kind.how, kind.fault):
+        assert words
+    for preset in kind.presets:
+        made = twitches.simulate(kind.name, 12, seed=2, preset=preset)
+        assert {event.label for event in made.events} <= {event.label for event in kind.events}
+    for event in kind.events:
+        assert event_type(event.label) is event
+        for told in (event.counted, event.sounds, event.unnamed):
+            assert told(1) != told(2)
+            assert "2" in told(2)
+    told_apart = {row["version"] for row in guide.rows("emg_rules").values()
+                  if row["kind"] == kind.name}  # fmt: skip
+    assert told_apart - {"", None} == set(kind.version_words) <= set(kind.presets)
+
+
+def test_a_kind_stands_alone_as_its_card_is_headed() -> None:
+    titles = {name: kinds()[name].title for name in guide.rows("twitch_types")}
+    assert titles == {name: row["name"] for name, row in guide.rows("twitch_types").items()}
+    assert list(titles) == [name for name, kind in kinds().items() if not kind.look_alike]
+
+
+def test_a_kind_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(UnknownNameError, match=r"kind = 'spazm'.* Did you mean 'spasm'"):
+        kinds()["spazm"]
+    with pytest.raises(UnknownNameError, match="preset = 'heavy'"):
+        twitches.simulate("clonus", 1, seed=1, preset="heavy")
+
+
+def test_a_label_that_nobody_knows_is_told_as_it_is() -> None:
+    assert event_type("of a file").word == "of a file"
+    assert event_type("of a file").counted(3) == "3 bursts"
 
 
 class TestClonus:
@@ -72,7 +106,7 @@ class TestClonus:
     def test_a_volley_reaches_the_units_one_after_the_other(self) -> None:
         # All potentials on top of each other would be one huge spike, as no stretch reflex is.
         made = twitches.simulate("clonus", seed=1, duration_s=3)
-        assert np.abs(made.emg_mv).max() < 0.2 * units().potential_mv.sum()
+        assert np.abs(made.emg_mv).max() < 0.2 * units(POOL).potential_mv.sum()
         assert lengths_ms(made)[0] > 30
 
     def test_the_muscle_pulls_while_the_foot_is_high(self) -> None:

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twitchlib.errors import NotAllowedError
-from twitchlib.twitches import KINDS
+from twitchlib.twitches import kinds
 from twitchlib.twitches.naming import LEVELS, ROUNDS_A_LEVEL, confusion, rounds
 
-KIND = st.sampled_from(list(KINDS))
+KIND = st.sampled_from(list(kinds()))
 
 
 @settings(max_examples=5)

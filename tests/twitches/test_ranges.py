@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from twitchlib import twitches
 from twitchlib.quantity import Quantity
-from twitchlib.twitches import KINDS
+from twitchlib.twitches import kinds
 
 
 def allowed(known: Quantity) -> st.SearchStrategy[float]:
@@ -19,13 +19,13 @@ def allowed(known: Quantity) -> st.SearchStrategy[float]:
     return st.sampled_from([known.low, known.high]) | st.floats(known.low, known.high)
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", kinds())
 @settings(max_examples=12)
 @given(data=st.data(), seed=st.integers(0, 2**32 - 1), duration_s=st.floats(0.5, 4))
 def test_every_allowed_setting_makes_a_recording(
     name: str, data: st.DataObject, seed: int, duration_s: float
 ) -> None:
-    parts = {part: allowed(known) for part, known in KINDS[name].parameters.items()}
+    parts = {part: allowed(known) for part, known in kinds()[name].parameters.items()}
     parameters: dict[str, Any] = data.draw(st.fixed_dictionaries({}, optional=parts))
     made = twitches.simulate(name, seed=seed, duration_s=duration_s, **parameters)
     assert made.emg_mv.size == round(duration_s * made.sample_hz)

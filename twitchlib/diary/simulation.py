@@ -11,12 +11,12 @@ from typing import Final
 
 import numpy as np
 
+from twitchlib.arrays import checked_number
 from twitchlib.diary.columns import columns, habits
 from twitchlib.diary.days import FloatArray
 from twitchlib.diary.entries import SYNTHETIC, Diary, Entry
 from twitchlib.errors import UnknownNameError
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import checked_number
 
 __all__ = ["KNOWN_EFFECTS", "Effect", "simulate"]
 

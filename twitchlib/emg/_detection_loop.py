@@ -1,7 +1,7 @@
 """The loop that finds events in a sum of votes."""
 
-from twitchlib.physiology._arrays import FloatArray, IntArray
-from twitchlib.physiology._compiled import compiled
+from twitchlib.arrays import FloatArray, IntArray
+from twitchlib.compiled import compiled
 
 __all__ = ["turning_points"]
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from twitchlib.physiology._arrays import FloatArray
+from twitchlib.arrays import FloatArray
 
 __all__ = ["rest_power", "shadow"]
 

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.emg.detection import Detection
-from twitchlib.physiology._arrays import FloatArray
 
 __all__ = ["median_hz", "rhythm"]
 

@@ -19,36 +19,18 @@ from twitchlib.emg.features import FEATURES, Features
 from twitchlib.messages import beginning, inside
 from twitchlib.messages import gettext as _
 from twitchlib.named import Named
+from twitchlib.twitches import kinds
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["KINDS", "NOTE", "Classification", "Rule", "classify", "rules"]
+__all__ = ["NOTE", "Classification", "Rule", "classify", "rules"]
 
 NOTE = _(
     "This names a kind of trace, not a cause. Different causes make the same trace, and only a "
     "person who examines another can tell what it means. The rules are made for electrodes that "
     "hear a whole muscle; a needle hears a few units, whose even firing they may call a beat."
 )
-# Kinds and versions as a reader sees them.
-KINDS = {
-    "fasciculation": _("fasciculation"),
-    "clonus": _("clonus"),
-    "spasm": _("spasm"),
-    "myoclonus": _("myoclonus"),
-    "myokymia": _("myokymia"),
-    "neuromyotonia": _("neuromyotonia"),
-    "tremor": _("tremor"),
-    "shivering": _("shivering"),
-    "voluntary": _("voluntary"),
-}
-_VERSIONS = {
-    "cortical": _("cortical"),
-    "other": _("other"),
-    "negative": _("negative"),
-    "runs": _("runs"),
-    "multiplets": _("multiplets"),
-}
 
 
 @dataclass(frozen=True)
@@ -86,8 +68,9 @@ class Rule:
     def name(self) -> str:
         """Kind and version, as a reader sees them."""
         # The table of rules may hold more kinds than there are words for.
-        kind = KINDS.get(self.kind, self.kind)
-        version = _VERSIONS.get(self.version, self.version)
+        known = kinds().get(self.kind)
+        kind = known.word if known else self.kind
+        version = known.version_words.get(self.version, self.version) if known else self.version
         return _("{kind} ({version})", kind=kind, version=version) if version else kind
 
     @property

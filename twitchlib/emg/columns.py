@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.emg.formats import MV_IN, SignalError
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray
 
 __all__ = ["TIME", "rate_hz", "unit_of"]
 

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.arrays import FloatArray, IntArray, checked_number
 from twitchlib.emg._rest import rest_power, shadow
 from twitchlib.emg.detector import Detector
 from twitchlib.emg.signal import Signal, SignalLike
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, IntArray, checked_number
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
 from twitchlib.emg.formats import Raw, SignalError, checked_length, chosen, labelled
 from twitchlib.emg.headers import Fields
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray
 
 __all__ = ["BDF_MAGIC", "EDF_MAGIC", "edf"]
 

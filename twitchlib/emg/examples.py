@@ -14,13 +14,13 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from twitchlib.arrays import checked_number
 from twitchlib.emg.formats import MV_IN, SignalError, optional
 from twitchlib.emg.signal import Signal
 from twitchlib.messages import gettext as _
 from twitchlib.messages import inside
 from twitchlib.named import Named
 from twitchlib.physiology import motor_pool
-from twitchlib.physiology._arrays import checked_number
 from twitchlib.physiology.motor_pool import MotorPool
 
 __all__ = ["Example", "examples"]
@@ -125,11 +125,11 @@ class Example:
         corners_s = [0.5, 1.5, duration_s - 1.5, duration_s - 0.5]
         drive = np.interp(time_s, corners_s, [0, self.drive, self.drive, 0])
         rng = np.random.default_rng(seed)
-        fired = motor_pool.discharge(drive, self.pool, sample_hz=rate_hz, seed=rng)
+        fired = motor_pool.discharge(self.pool, drive, rng, sample_hz=rate_hz)
         # A needle hears only the units whose fibres lie near its tip.
         heard = fired.unit % self.pickup == 0
         spikes = motor_pool.Discharges(fired.unit[heard], fired.time_s[heard])
-        emg_mv = motor_pool.emg(spikes, duration_s, self.pool, sample_hz=rate_hz)
+        emg_mv = motor_pool.emg(self.pool, spikes, 1000 * duration_s, sample_hz=rate_hz)
         emg_mv += rng.normal(0, 0.01, emg_mv.size)
         note = _(
             "Synthetic stand-in for “{what}”: made by a model of a muscle, recorded from nobody.",

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.arrays import FloatArray
 from twitchlib.emg._spectrum import median_hz, rhythm
 from twitchlib.emg.detection import Detection
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from twitchlib.arrays import checked_number
 from twitchlib.emg.signal import Signal, SignalLike
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import checked_number
 
 __all__ = ["bandpass"]
 

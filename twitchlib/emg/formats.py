@@ -12,10 +12,10 @@ from itertools import islice
 from pathlib import PureWindowsPath
 from types import ModuleType
 
+from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
-from twitchlib.physiology._arrays import FloatArray
 
 __all__ = [
     "MV_IN",

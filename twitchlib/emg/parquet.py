@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
 from twitchlib.emg.columns import TIME, rate_hz, unit_of
 from twitchlib.emg.formats import (
@@ -27,7 +28,6 @@ from twitchlib.emg.formats import (
     optional,
 )
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray
 
 __all__ = ["MAGIC", "check_end", "parquet"]
 

@@ -22,6 +22,7 @@ from typing import IO
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
 from twitchlib.emg.apart import parquet_apart
 from twitchlib.emg.contents import kind_of, leading, name_disagrees, refusal
@@ -32,7 +33,6 @@ from twitchlib.emg.tables import table
 from twitchlib.emg.wfdb_files import data_files, wfdb
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray
 
 __all__ = ["read"]
 

@@ -7,10 +7,10 @@ from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray, checked_array, checked_number
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
-from twitchlib.physiology._arrays import FloatArray, checked_array, checked_number
 
 __all__ = ["Signal", "SignalLike", "checked_rate_hz"]
 

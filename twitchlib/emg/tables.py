@@ -12,6 +12,7 @@ from itertools import chain
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
 from twitchlib.emg.columns import TIME, rate_hz, unit_of
 from twitchlib.emg.formats import (
@@ -24,7 +25,6 @@ from twitchlib.emg.formats import (
     labelled,
 )
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray
 
 __all__ = ["is_text", "table"]
 

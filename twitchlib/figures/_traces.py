@@ -1,13 +1,13 @@
-"""Traces that figures over time share: a line, the outline of a long signal, strokes of spikes."""
+"""Traces that figures share: lines, marks, the outline of a long signal, strokes of spikes."""
 
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from twitchlib.physiology._arrays import FloatArray
+from twitchlib.arrays import FloatArray
 
-__all__ = ["line", "outline", "strokes"]
+__all__ = ["line", "marks", "outline", "strokes"]
 
 
 def line(
@@ -21,6 +21,19 @@ def line(
         "name": name,
         "mode": "lines",
         "line": {"color": colour, "width": width},
+    }
+
+
+def marks(x: Any, y: Any, name: str, marker: dict[str, Any], hover: str) -> dict[str, Any]:
+    """Return marks as plotly draws them, and what is said where a pointer rests on one."""
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "name": name,
+        "mode": "markers",
+        "marker": marker,
+        "hovertemplate": f"{hover}<extra></extra>",
     }
 
 

@@ -5,7 +5,10 @@ from typing import Final
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 
-__all__ = ["number_word", "signed", "spikes_text"]
+__all__ = ["SMALL_N", "newtons", "number_word", "signed", "spikes_text"]
+
+SMALL_N: Final = 0.1
+"""A force below this is told in millinewtons."""
 
 _BEGINNING: Final = (
     _("One"),
@@ -43,6 +46,11 @@ def spikes_text(number: int, *, begins: bool = False) -> str:
         return _("No spike") if begins else _("no spike")
     word = number_word(number, begins=begins)
     return ngettext("{number} spike", "{number} spikes", number, number=word)
+
+
+def newtons(force_n: float, spec: str = ".1f") -> str:
+    """Return a force with its unit, a small one in millinewtons."""
+    return f"{force_n:{spec}} N" if force_n >= SMALL_N else f"{1000 * force_n:.0f} mN"
 
 
 def signed(value: float) -> str:

@@ -6,15 +6,16 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
+from twitchlib.arrays import checked_number
+from twitchlib.figures._traces import marks
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
-from twitchlib.physiology._arrays import checked_number
 from twitchlib.physiology.caffeine import ADULT, Caffeine, Dose, body_load
 from twitchlib.quantity import describe as quantities
 
-__all__ = ["clock", "describe", "plot_day"]
+__all__ = ["describe", "plot_day"]
 
 # A day is shown from waking to the next morning, so that what is left at night is in view.
 START_H: Final = 6
@@ -54,10 +55,10 @@ def plot_day(
     doses = _as_doses(doses)
     spread = quantities(Caffeine)["half_life_h"]
     times = np.sort(np.append(_TIMES_H, bedtime_h))
-    typical = body_load(times, doses, caffeine).caffeine_mg
-    slow = body_load(times, doses, caffeine.replace(half_life_h=spread.high)).caffeine_mg
-    fast = body_load(times, doses, caffeine.replace(half_life_h=spread.low)).caffeine_mg
-    left = float(body_load([bedtime_h], doses, caffeine).caffeine_mg[0])
+    typical = body_load(caffeine, doses, times).caffeine_mg
+    slow = body_load(caffeine.replace(half_life_h=spread.high), doses, times).caffeine_mg
+    fast = body_load(caffeine.replace(half_life_h=spread.low), doses, times).caffeine_mg
+    left = float(body_load(caffeine, doses, [bedtime_h]).caffeine_mg[0])
     top = max(_TOP_MG, _TOP_MG * float(np.ceil(slow.max() * 1.05 / _TOP_MG)))
     band = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     traces: list[Any] = [
@@ -79,23 +80,23 @@ def plot_day(
             customdata=[clock(time) for time in times],
             hovertemplate="%{customdata}: %{y:.0f} mg<extra></extra>",
         ),
-        go.Scatter(
-            x=[dose.time_h for dose in doses],
-            y=[0] * len(doses),
-            name=_("drinks"),
-            mode="markers",
-            marker={"symbol": "triangle-up", "size": 13, "color": LIGHT["ink"]},
-            cliponaxis=False,
-            customdata=[f"{clock(dose.time_h)}: {dose.dose_mg:g} mg" for dose in doses],
-            hovertemplate="%{customdata}<extra></extra>",
-        ),
-        go.Scatter(
-            x=[bedtime_h],
-            y=[left],
-            name=_("bedtime"),
-            mode="markers",
-            marker={"size": 11, "color": LIGHT["attention"]},
-            hovertemplate=_("at bedtime: %{y:.0f} mg") + "<extra></extra>",
+        marks(
+            [dose.time_h for dose in doses],
+            [0] * len(doses),
+            _("drinks"),
+            {"symbol": "triangle-up", "size": 13, "color": LIGHT["ink"]},
+            "%{customdata}",
+        )
+        | {
+            "cliponaxis": False,
+            "customdata": [f"{clock(dose.time_h)}: {dose.dose_mg:g} mg" for dose in doses],
+        },
+        marks(
+            [bedtime_h],
+            [left],
+            _("bedtime"),
+            {"size": 11, "color": LIGHT["attention"]},
+            _("at bedtime: %{y:.0f} mg"),
         ),
     ]
     late = bedtime_h > 22
@@ -164,8 +165,8 @@ def describe(
     doses = _as_doses(doses)
     if not doses:
         return _("No drink with caffeine: nothing in the body all day.")
-    load = body_load(_TIMES_H, doses, caffeine).caffeine_mg
-    left = float(body_load([bedtime_h], doses, caffeine).caffeine_mg[0])
+    load = body_load(caffeine, doses, _TIMES_H).caffeine_mg
+    left = float(body_load(caffeine, doses, [bedtime_h]).caffeine_mg[0])
     peak = int(np.argmax(load))
     return _(
         "{drinks} with {total_mg:g} mg in all; the body holds most at {peak} ({peak_mg:.0f} mg), "

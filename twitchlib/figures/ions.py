@@ -6,6 +6,7 @@ from typing import Any, Final, get_args
 import plotly.graph_objects as go
 
 from twitchlib.figures import membrane
+from twitchlib.figures._traces import marks
 from twitchlib.figures._words import signed, spikes_text
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
@@ -25,7 +26,7 @@ from twitchlib.physiology.bathed_node import (
 )
 from twitchlib.physiology.ions import BODY, Plasma
 
-__all__ = ["describe_excitability", "plot_excitability", "plot_probe"]
+__all__ = ["plot_excitability", "plot_probe"]
 
 # The names of the states are looked up; what a reader sees of them stands below.
 _ANSWERS, _TOO_WEAK, _FIRES, _BLOCKED = get_args(State)
@@ -57,7 +58,7 @@ def plot_probe(run: AxonRun, before: AxonRun | None = None) -> go.Figure:
     Examples
     --------
     >>> from twitchlib.physiology.bathed_node import probe
-    >>> plot_probe(probe(Plasma(potassium_mm=3))).layout.title.text
+    >>> plot_probe(probe(Plasma(potassium_mm=3), seed=0)).layout.title.text
     'Quiet and hard to rouse: the test pulse fails'
     """
     doing = state(run)
@@ -106,6 +107,10 @@ def plot_excitability(plasma: Plasma, doing: State) -> go.Figure:
         now_ua_cm2 = 0.0 if doing == _FIRES else float(TOP_UA_CM2)
     else:
         now_ua_cm2 = min(threshold, TOP_UA_CM2)
+    diamond = {
+        "size": 15, "symbol": "diamond", "color": LIGHT["attention"],
+        "line": {"color": LIGHT["page"], "width": 2},
+    }  # fmt: skip
     panels = [
         (potassium_curve(), plasma.potassium_mm, BODY.potassium_mm, "x", "y"),
         (calcium_curve(), divalent_mm(plasma), divalent_mm(BODY), "x2", "y2"),
@@ -126,22 +131,8 @@ def plot_excitability(plasma: Plasma, doing: State) -> go.Figure:
                 "hovertemplate": "%{x:.2f} mmol/L: %{y:.0f} µA/cm²<extra></extra>",
                 **axes,
             },
-            {
-                "type": "scatter",
-                "x": [now_mm],
-                "y": [now_ua_cm2],
-                "name": _("now"),
-                "mode": "markers",
-                "marker": {
-                    "size": 15,
-                    "symbol": "diamond",
-                    "color": LIGHT["attention"],
-                    "line": {"color": LIGHT["page"], "width": 2},
-                },
-                "cliponaxis": False,
-                "hovertemplate": f"{_NOW[doing]}<extra></extra>",
-                **axes,
-            },
+            marks([now_mm], [now_ua_cm2], _("now"), diamond, _NOW[doing])
+            | {"cliponaxis": False, **axes},
         ]
         shapes += _zones(curve, ordinary_mm, x, y)
         annotations += _zone_labels(curve, ordinary_mm, x, y)

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from twitchlib.figures._traces import marks
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
@@ -36,7 +37,7 @@ def plot_impulses(
     Examples
     --------
     >>> from twitchlib.physiology.junction import simulate
-    >>> plot_impulses(simulate(40, magnesium_mm=6)).layout.title.text
+    >>> plot_impulses(simulate(Junction(), 40, magnesium_mm=6, seed=0)).layout.title.text
     'None of 40 impulses gets through'
     """
     through = run.transmitted
@@ -104,15 +105,9 @@ def _top_mv(run: JunctionRun) -> float:
 
 
 def _marks(run: JunctionRun, chosen: Any, name: str, look: dict[str, str]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "x": run.impulse[chosen],
-        "y": run.epp_mv[chosen],
-        "name": name,
-        "mode": "markers",
-        "marker": {"size": 9, "line": {"width": 2.5, "color": look["color"]}} | look,
-        "hovertemplate": _("impulse %{x}: %{y:.1f} mV") + f", {name}<extra></extra>",
-    }
+    marker = {"size": 9, "line": {"width": 2.5, "color": look["color"]}} | look
+    hover = _("impulse %{x}: %{y:.1f} mV") + f", {name}"
+    return marks(run.impulse[chosen], run.epp_mv[chosen], name, marker, hover)
 
 
 def _level(mv: float, colour: str, dash: str, width: float) -> dict[str, Any]:
@@ -140,7 +135,7 @@ def describe(run: JunctionRun, *, junction: Junction = HUMAN) -> str:
     Examples
     --------
     >>> from twitchlib.physiology.junction import simulate
-    >>> describe(simulate(40, magnesium_mm=6))  # doctest: +ELLIPSIS
+    >>> describe(simulate(Junction(), 40, magnesium_mm=6, seed=0))  # doctest: +ELLIPSIS
     'None of 40 impulses gets through; on average 2.0 packets make 1.9 mV, 0.2 times the thr...'
     """
     mean_mv = float(run.epp_mv.mean())

@@ -5,6 +5,8 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
+from twitchlib.arrays import FloatArray
+from twitchlib.figures._traces import line
 from twitchlib.figures._words import signed, spikes_text
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
@@ -17,13 +19,9 @@ __all__ = ["describe", "plot_run"]
 POTENTIAL_MV: Final = (-110, 70)
 
 _GATES: Final = {
-    "gate_m": ("m", _("m, opens sodium channels"), {"color": LIGHT["nerve"], "width": 2}),
-    "gate_h": (
-        "h",
-        _("h, lets them open again"),
-        {"color": LIGHT["nerve"], "width": 2, "dash": "dash"},
-    ),
-    "gate_n": ("n", _("n, opens potassium channels"), {"color": LIGHT["ink"], "width": 2}),
+    "gate_m": ("m", _("m, opens sodium channels"), LIGHT["nerve"], "solid"),
+    "gate_h": ("h", _("h, lets them open again"), LIGHT["nerve"], "dash"),
+    "gate_n": ("n", _("n, opens potassium channels"), LIGHT["ink"], "solid"),
 }
 _LABEL_GAP: Final = 0.13
 
@@ -56,25 +54,23 @@ def plot_run(
     Examples
     --------
     >>> from twitchlib.physiology import axon
-    >>> plot_run(axon.simulate(pulses=[(5, 1, 20)])).layout.title.text
+    >>> plot_run(axon.simulate(axon.SquidAxon(), [(5, 1, 20)], 50)).layout.title.text
     'One spike'
     """
     gates = [name for name in _GATES if name in run.gates] if "gate_n" in run.gates else []
     potential, gate, stimulus = _rows(bool(gates))
     top = max(highest_ua_cm2, float(run.stimulus_ua_cm2.max()))
-    traces: list[Any] = [
-        _line(run.time_ms, run.potential_mv, _("potential"), color=LIGHT["nerve"], width=3)
-    ]
+    traces: list[Any] = [_line(run, run.potential_mv, _("potential"), LIGHT["nerve"], 3)]
     if before is not None:
-        traces.insert(0, _faint(before))
+        faint = line(before.time_ms, before.potential_mv, _("before"), LIGHT["line"], 1.5)
+        traces.insert(0, faint | {"hoverinfo": "skip"})
     traces += [
-        _line(run.time_ms, run.gates[name], _GATES[name][1], **_GATES[name][2]) | {"yaxis": "y3"}
-        for name in gates
+        _line(run, run.gates[name], label, colour, dash=dash) | {"yaxis": "y3"}
+        for name, (_letter, label, colour, dash) in _GATES.items()
+        if name in gates
     ]
-    traces.append(
-        _line(run.time_ms, run.stimulus_ua_cm2, _("stimulus"), color=LIGHT["attention"], width=2)
-        | {"yaxis": "y2", "line": {"color": LIGHT["attention"], "width": 2, "shape": "hv"}}
-    )
+    stimulus_line = _line(run, run.stimulus_ua_cm2, _("stimulus"), LIGHT["attention"], shape="hv")
+    traces.append(stimulus_line | {"yaxis": "y2"})
     layout: dict[str, Any] = {
         "yaxis2": {
             "title": {"text": _("Stimulus<br>(µA/cm²)")},
@@ -120,22 +116,12 @@ def _rows(with_gates: bool) -> tuple[list[float], list[float], list[float]]:
     return [0.3, 1], [], [0, 0.22]
 
 
-def _line(x: Any, y: Any, name: str, **style: Any) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "x": x.astype(np.float32),
-        "y": y.astype(np.float32),
-        "name": name,
-        "mode": "lines",
-        "line": style,
-        "hovertemplate": f"%{{x:.1f}} ms, {name}: %{{y:.3g}}<extra></extra>",
-    }
-
-
-def _faint(before: AxonRun) -> dict[str, Any]:
-    line = _line(before.time_ms, before.potential_mv, _("before"), color=LIGHT["line"], width=1.5)
-    del line["hovertemplate"]
-    return line | {"hoverinfo": "skip"}
+def _line(
+    run: AxonRun, y: FloatArray, name: str, colour: str, width: float = 2, **style: str
+) -> dict[str, Any]:
+    drawn = line(run.time_ms, y, name, colour, width)
+    hover = f"%{{x:.1f}} ms, {name}: %{{y:.3g}}<extra></extra>"
+    return drawn | {"line": drawn["line"] | style, "hovertemplate": hover}
 
 
 def _gate_labels(run: AxonRun, gates: list[str]) -> list[dict[str, Any]]:
@@ -152,7 +138,7 @@ def _gate_labels(run: AxonRun, gates: list[str]) -> list[dict[str, Any]]:
                 "y": lowest,
                 "yref": "y3",
                 "text": f"<b>{_GATES[name][0]}</b>",
-                "font": {"color": _GATES[name][2]["color"]},
+                "font": {"color": _GATES[name][2]},
                 "showarrow": False,
             }
         )
@@ -186,7 +172,7 @@ def describe(run: AxonRun) -> str:
     Examples
     --------
     >>> from twitchlib.physiology import axon
-    >>> describe(axon.simulate(pulses=[(5, 1, 20)]))
+    >>> describe(axon.simulate(axon.SquidAxon(), [(5, 1, 20)], 50))
     '1 spike; the potential starts at −65 mV and peaks at 40 mV.'
     """
     return _(

@@ -5,16 +5,18 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
-from twitchlib.figures._traces import line, outline, strokes
+from twitchlib.arrays import FloatArray
+from twitchlib.figures._traces import line, marks, outline, strokes
+from twitchlib.figures._words import newtons
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.physiology import motor_pool
-from twitchlib.physiology._arrays import FloatArray
-from twitchlib.physiology.motor_pool import POOL, Discharges, MotorPool, PoolRun
+from twitchlib.physiology.motor_pool import Discharges, MotorPool, PoolRun
+from twitchlib.physiology.motor_units import POOL, maximal_force_n
 
-__all__ = ["FUSED", "describe_run", "describe_train", "plot_run", "plot_train", "ripple"]
+__all__ = ["describe_run", "describe_train", "plot_run", "plot_train"]
 
 FUSED: Final = 0.05
 """Swing, as a part of the mean, up to which a pull counts as smooth: the course's own limit."""
@@ -25,7 +27,6 @@ _SEPARATE: Final = 0.1
 _EMG_MV: Final = 6
 _SHOWN_POINTS: Final = 300
 _EVERY: Final = 10
-_SMALL_N: Final = 0.1
 
 
 def plot_train(
@@ -66,23 +67,12 @@ def plot_train(
         other = _pull(_within(before, duration_s), duration_s, pool)[1]
         traces.append(line(time_s, other, _("before"), LIGHT["line"], 1.5) | {"hoverinfo": "skip"})
         said += " " + _("Faint line: at most {times:.1f} times a twitch.", times=other.max())
+    bar = {"symbol": "line-ns-open", "size": 11, "color": LIGHT["nerve"], "line": {"width": 2}}
+    pulse = _("pulse at %{x:.2f} s")
     traces += [
         line(time_s, relative, _("force"), LIGHT["muscle"], 3)
         | {"hovertemplate": _("%{x:.2f} s: %{y:.1f} × one twitch") + "<extra></extra>"},
-        {
-            "type": "scatter",
-            "x": train.time_s,
-            "y": np.full(train.time_s.size, -0.6),
-            "name": _("nerve pulses"),
-            "mode": "markers",
-            "marker": {
-                "symbol": "line-ns-open",
-                "size": 11,
-                "color": LIGHT["nerve"],
-                "line": {"width": 2},
-            },
-            "hovertemplate": _("pulse at %{x:.2f} s") + "<extra></extra>",
-        },
+        marks(train.time_s, np.full(train.time_s.size, -0.6), _("nerve pulses"), bar, pulse),
     ]
     return figure(
         traces,
@@ -126,7 +116,7 @@ def _unit(train: Discharges) -> int:
 def _pull(train: Discharges, duration_s: float, pool: MotorPool) -> tuple[FloatArray, FloatArray]:
     """Return times, and the force as a multiple of the unit's single twitch."""
     twitch_n = float(motor_pool.units(pool).twitch_n[_unit(train) - 1])
-    force_n = motor_pool.force(train, duration_s, pool, sample_hz=_TRAIN_HZ)
+    force_n = motor_pool.force(pool, train, 1000 * duration_s, sample_hz=_TRAIN_HZ)
     return np.arange(force_n.size) / _TRAIN_HZ, force_n / twitch_n
 
 
@@ -220,7 +210,7 @@ def plot_run(run: PoolRun, before: PoolRun | None = None, *, pool: MotorPool = P
 
     Examples
     --------
-    >>> run = motor_pool.simulate(np.full(2000, 0.3), sample_hz=1000)
+    >>> run = motor_pool.simulate(MotorPool(), np.full(2000, 0.3), sample_hz=1000, seed=1)
     >>> plot_run(run).layout.title.text
     '100 of 120 motor units pull with 1.8 N'
     """
@@ -242,7 +232,7 @@ def plot_run(run: PoolRun, before: PoolRun | None = None, *, pool: MotorPool = P
     if before is not None:
         faint = line(before.time_s[::step], before.force_n[::step], _("before"), LIGHT["line"], 1.5)
         traces.insert(1, faint | {"yaxis": "y2", "hoverinfo": "skip"})
-        said += " " + _("Faint line: at most {force}.", force=_newtons(before))
+        said += " " + _("Faint line: at most {force}.", force=newtons(before.force_n.max()))
     return figure(
         traces,
         title=_run_title(run, pool),
@@ -257,7 +247,7 @@ def plot_run(run: PoolRun, before: PoolRun | None = None, *, pool: MotorPool = P
         },
         yaxis2={
             "title": {"text": _("Force (N)")},
-            "range": [0, 1.08 * motor_pool.maximal_force_n(pool)],
+            "range": [0, 1.08 * maximal_force_n(pool)],
             "domain": [0.29, 0.54],
             "nticks": 4,
         },
@@ -279,13 +269,8 @@ def _run_title(run: PoolRun, pool: MotorPool) -> str:
         "{n} of {all_units} motor units pull with {force}",
         units,
         all_units=pool.units,
-        force=_newtons(run),
+        force=newtons(run.force_n.max()),
     )
-
-
-def _newtons(run: PoolRun) -> str:
-    force_n = float(run.force_n.max())
-    return f"{force_n:.1f} N" if force_n >= _SMALL_N else f"{1000 * force_n:.0f} mN"
 
 
 def describe_run(run: PoolRun, *, pool: MotorPool = POOL) -> str:
@@ -293,7 +278,7 @@ def describe_run(run: PoolRun, *, pool: MotorPool = POOL) -> str:
 
     Examples
     --------
-    >>> describe_run(motor_pool.simulate(np.zeros(2000)))
+    >>> describe_run(motor_pool.simulate(MotorPool(), np.zeros(2000), seed=1))
     'No motor unit fires; no force and no EMG.'
     """
     spikes = run.discharges
@@ -311,7 +296,7 @@ def describe_run(run: PoolRun, *, pool: MotorPool = POOL) -> str:
         all_units=pool.units,
         first_s=spikes.time_s[0],
         often=ngettext("{n:,} time", "{n:,} times", often),
-        force=_newtons(run),
-        share=100 * float(run.force_n.max()) / motor_pool.maximal_force_n(pool),
+        force=newtons(run.force_n.max()),
+        share=100 * float(run.force_n.max()) / maximal_force_n(pool),
         emg_mv=np.ptp(run.emg_mv),
     )

@@ -5,19 +5,19 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
+from twitchlib.arrays import FloatArray
 from twitchlib.figures._traces import line, outline
+from twitchlib.figures._words import SMALL_N, newtons
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
-from twitchlib.physiology._arrays import FloatArray
-from twitchlib.physiology.motor_pool import POOL
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.twitches import Recording
 
 __all__ = ["describe", "plot_unnamed"]
 
 _PIECES: Final = 1200
-_SMALL_N: Final = 0.1
 _EVEN: Final = 0.15
 """Spread of the pauses, as a part of their mean, up to which they count as even."""
 
@@ -36,7 +36,7 @@ def plot_unnamed(recording: Recording) -> go.Figure:
     >>> plot_unnamed(twitches.simulate("clonus", seed=1, duration_s=4)).layout.title.text
     'A recording to name'
     """
-    unit, scale = ("N", 1) if recording.force_n.max() >= _SMALL_N else ("mN", 1000)
+    unit, scale = ("N", 1) if recording.force_n.max() >= SMALL_N else ("mN", 1000)
     emg_s, emg_mv = outline(recording.time_s, recording.emg_mv, _PIECES)
     force_s, force = outline(recording.time_s, recording.force_n * scale, _PIECES)
     reach_mv = 1.08 * float(np.abs(recording.emg_mv).max())
@@ -97,8 +97,7 @@ each about 15 times a second. The force reaches 0.55 N. The recording is synthet
                     "In it, {firing}.", "In each, {firing}.", len(recording.events), firing=firing
                 )
             )
-        force_n = float(recording.force_n.max())
-        force = f"{force_n:.2g} N" if force_n >= _SMALL_N else f"{1000 * force_n:.0f} mN"
+        force = newtons(recording.force_n.max(), ".2g")
         said.append(_("The force reaches {force}.", force=force))
     return " ".join([*said, _("The recording is synthetic.")])
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import plotly.graph_objects as go
 
 from twitchlib.errors import NotAllowedError
+from twitchlib.figures._traces import marks
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
@@ -100,17 +101,10 @@ def plot_sweep(sweep: "pd.DataFrame") -> go.Figure:
 
 
 def _marks(rows: "pd.DataFrame", name: str, marker: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "x": rows["gain_s"].to_numpy(float),
-        "y": rows["delay_ms"].to_numpy(float),
-        "customdata": rows["swing_deg"].to_numpy(float),
-        "name": name,
-        "mode": "markers",
-        "marker": {"line": {"width": 1.5, "color": marker["color"]}} | marker,
-        "hovertemplate": _("gain %{x:.2f}, delay %{y:.0f} ms")
-        + f": {name}, %{{customdata:.1f}}°<extra></extra>",
-    }
+    gain_s, delay_ms, swing_deg = (rows[column].to_numpy(float) for column in _COLUMNS)
+    outlined = {"line": {"width": 1.5, "color": marker["color"]}} | marker
+    hover = _("gain %{x:.2f}, delay %{y:.0f} ms") + f": {name}, %{{customdata:.1f}}°"
+    return marks(gain_s, delay_ms, name, outlined, hover) | {"customdata": swing_deg}
 
 
 def _swinging(sweep: "pd.DataFrame") -> "pd.Series[bool]":

@@ -1,32 +1,46 @@
 """Pure models of nerve and muscle: numbers in, numbers out.
 
 Each module holds one model: its parameters (a frozen dataclass with units, ranges and sources),
-a function that runs it and the result of a run. Nothing here draws, reads files or knows a
-widget, and pandas is loaded only when a result is asked for its table.
+a function that runs it and the result of a run. Runs are asked for alike,
+``simulate(model, input, duration_ms, …)``, as far as a model has an input and a duration, with a
+`seed` wherever chance plays a part. `models` tells of each what it holds and what it leaves out.
+Nothing here draws, reads files or knows a widget, and pandas is loaded only when a result is asked
+for its table.
 """
 
 from importlib import import_module
-from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from twitchlib.physiology.cards import models
+    from twitchlib.physiology.model_card import Check, ModelCard
 
 __all__ = [
+    "Check",
+    "ModelCard",
     "axon",
     "bathed_node",
     "caffeine",
-    "cards",
     "excitability",
     "ions",
     "junction",
+    "models",
     "motoneuron",
     "motor_pool",
-    "motor_units",
     "reflex",
-    "stability",
 ]
 
+_HOMES = {
+    "Check": "model_card",  # untranslated: a name
+    "ModelCard": "model_card",
+    "models": "cards",
+}
 
-def __getattr__(name: str) -> ModuleType:
+
+def __getattr__(name: str) -> Any:
     if name in __all__:
-        return import_module(f"{__name__}.{name}")
+        home = import_module(f"{__name__}.{_HOMES.get(name, name)}")
+        return getattr(home, name) if name in _HOMES else home
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")  # untranslated: code
 
 

@@ -21,12 +21,13 @@ from twitchlib.physiology import (
 SPASM_NA = 13.6
 # A rat's nerve ending sets free 45 to 75 packets, a human one some 20.
 RAT = junction.Junction(quanta=60, calcium_mm=2, magnesium_mm=1)
+UNITS = motor_pool.units(motor_units.POOL)
 
 
 def caffeine_um(dose_mg_per_kg: float, time_h: float) -> float:
     """Return the concentration of caffeine some time after one drink."""
     dose_mg = dose_mg_per_kg * caffeine.ADULT.body_mass_kg
-    return float(caffeine.body_load([time_h], [(0, dose_mg)]).concentration_um[0])
+    return float(caffeine.body_load(caffeine.ADULT, [(0, dose_mg)], [time_h]).concentration_um[0])
 
 
 def caffeine_peak_mg_per_l() -> float:
@@ -73,7 +74,7 @@ def calcium_of_tetany() -> float:
 
 def release_slope() -> float:
     """Return the slope of release against little calcium, double logarithmic."""
-    few, more = junction.mean_quanta([0.1, 0.101], 1.0)
+    few, more = junction.mean_quanta(junction.HUMAN, [0.1, 0.101], 1.0)
     return math.log(more / few) / math.log(1.01)
 
 
@@ -93,11 +94,11 @@ def half_fused_hz(contraction_ms: float) -> float:
 def potential_ms() -> float:
     """Return for how long the middle unit's potential is above a twentieth of its height."""
     lone = motor_pool.Discharges.of([60], [0.05])
-    trace = np.abs(motor_pool.emg(lone, 0.1, sample_hz=20_000))
+    trace = np.abs(motor_pool.emg(motor_units.POOL, lone, 100, sample_hz=20_000))
     large = np.flatnonzero(trace > 0.05 * trace.max())
     return float(large[-1] - large[0]) / 20
 
 
 def peak_to_peak_uv() -> float:
     """Return the mean size of the units' potentials."""
-    return float(1446 * motor_units.units().potential_mv.mean())
+    return float(1446 * UNITS.potential_mv.mean())

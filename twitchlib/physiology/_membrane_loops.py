@@ -13,8 +13,8 @@ and the number of the step at which the potential left what a membrane can have 
 
 import math
 
-from twitchlib.physiology._arrays import FloatArray
-from twitchlib.physiology._compiled import compiled
+from twitchlib.arrays import FloatArray
+from twitchlib.compiled import compiled
 
 SPIKE_LEVEL_MV = 0.0
 LIMIT_MV = 500.0

@@ -2,8 +2,8 @@
 
 import math
 
-from twitchlib.physiology._arrays import FloatArray, IntArray
-from twitchlib.physiology._compiled import compiled
+from twitchlib.arrays import FloatArray, IntArray
+from twitchlib.compiled import compiled
 
 
 @compiled

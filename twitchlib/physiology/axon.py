@@ -15,15 +15,15 @@ from functools import lru_cache
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray, Traces, checked_number
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, Traces, checked_number
+from twitchlib.physiology._noise import stepwise_noise
 from twitchlib.physiology.membranes import PUBLISHED_NODE, Axon, MotorNode, SquidAxon
 from twitchlib.quantity import Quantities, quantity
 
 __all__ = [
-    "PUBLISHED_NODE", "SQUID", "Axon", "AxonRun", "MotorNode", "Pulse", "SquidAxon", "Stimulus",
-    "rest", "simulate", "spike_times_ms", "steady_current_ua_cm2",
+    "PUBLISHED_NODE", "Axon", "AxonRun", "MotorNode", "Pulse", "SquidAxon", "simulate",
 ]  # fmt: skip
 
 SQUID = SquidAxon()
@@ -34,7 +34,7 @@ STRONGEST_UA_CM2 = 5000.0
 _LOWEST_MV = -130.0
 _TEARING_MV = 1000.0
 _SAMPLE_MS = 0.02
-_NOISE_PIECE_MS = 0.1
+_NOISE_MS = 0.1
 _SHORTEST_INTERVAL_MS = 0.2
 
 
@@ -54,9 +54,6 @@ class Pulse(Quantities):
         20, _("Stimulus"), unit="µA/cm²", low=-STRONGEST_UA_CM2, high=STRONGEST_UA_CM2, step=0.5,
         symbol="I", source=_("Chosen by the reader"), illustrative=True,
     )  # fmt: skip
-
-
-Stimulus = Sequence[Pulse | tuple[float, float, float]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +107,7 @@ def steady_current_ua_cm2(axon: Axon, potential_mv: float) -> float:
     return sum(float(current[0]) for current in through.values())
 
 
-def rest(axon: Axon = SQUID) -> dict[str, float]:
+def rest(axon: Axon) -> dict[str, float]:
     """Return the resting state: a potential at which no net current flows, and the gates there.
 
     In ordinary surroundings that is the lowest such potential. In others it is the first that the
@@ -153,7 +150,7 @@ def _rest_mv(axon: Axon) -> float:
 
 
 def _current_per_step(
-    pulses: Stimulus, steps: int, dt: float, noise_ua_cm2: float, seed: int | np.random.Generator
+    pulses: Sequence[Pulse | tuple[float, float, float]], steps: int, dt: float
 ) -> FloatArray:
     """Return the mean current within each step, so that a pulse's charge never depends on dt."""
     current = np.zeros(steps)
@@ -165,10 +162,6 @@ def _current_per_step(
         left = np.arange(first, last) * dt
         covered = np.minimum(left + dt, end_ms) - np.maximum(left, pulse.start_ms)
         current[first:last] += pulse.current_ua_cm2 * np.clip(covered / dt, 0, 1)
-    if noise_ua_cm2:
-        piece = max(round(_NOISE_PIECE_MS / dt), 1)
-        pieces = np.random.default_rng(seed).normal(0, noise_ua_cm2, -(-steps // piece))
-        current += np.repeat(pieces, piece)[:steps]
     return current
 
 
@@ -179,7 +172,7 @@ def _run(
     state = np.array(list(start.values()))
     traces = np.empty((-(-current.size // stride), state.size))
     spike_ms = np.empty(int(current.size * dt / _SHORTEST_INTERVAL_MS) + 8)
-    spikes, lost = axon.loop()(current, dt, stride, state, axon.packed(), traces, spike_ms)
+    spikes, lost = axon._loop()(current, dt, stride, state, axon._packed(), traces, spike_ms)
     if lost >= 0:
         raise NotAllowedError(
             "pulses", float(current[lost]), _("weak enough to keep the potential within ±500 mV")
@@ -188,21 +181,14 @@ def _run(
 
 
 def spike_times_ms(
-    axon: Axon, pulses: Stimulus, duration_ms: float, start: Mapping[str, float]
+    axon: Axon,
+    pulses: Sequence[Pulse | tuple[float, float, float]],
+    duration_ms: float,
+    start: Mapping[str, float],
 ) -> FloatArray:
     """Return when a membrane fires, without its traces: for whoever needs many runs.
 
-    Parameters
-    ----------
-    axon, pulses, duration_ms
-        As for `simulate`.
-    start : mapping of str to float
-        The state to start from, as `rest` returns it.
-
-    Raises
-    ------
-    NotAllowedError
-        As `simulate`.
+    It starts from a state as `rest` returns it; all else is as for `simulate`.
 
     Examples
     --------
@@ -210,18 +196,18 @@ def spike_times_ms(
     1
     """
     steps = round(duration_ms / axon.dt_ms)
-    current = _current_per_step(pulses, steps, axon.dt_ms, 0.0, 0)
+    current = _current_per_step(pulses, steps, axon.dt_ms)
     return _run(axon, current, axon.dt_ms, steps, start)[1]
 
 
 def simulate(
-    axon: Axon = SQUID,
-    pulses: Stimulus = (),
-    duration_ms: float = 50.0,
+    axon: Axon,
+    pulses: Sequence[Pulse | tuple[float, float, float]],
+    duration_ms: float,
     *,
     before: Axon | None = None,
     noise_ua_cm2: float = 0.0,
-    seed: int | np.random.Generator = 0,
+    seed: int | None = None,
     dt_ms: float | None = None,
     sample_ms: float = _SAMPLE_MS,
 ) -> AxonRun:
@@ -240,8 +226,9 @@ def simulate(
         around it, say. `axon` itself unless given.
     noise_ua_cm2 : float
         Standard deviation of an added random current that takes a new value every 0.1 ms.
-    seed : int or numpy.random.Generator
-        Makes the noise repeatable; the same seed gives the same noise at every time step.
+    seed : int, optional
+        Makes the noise repeatable; to be named where there is noise, and of no use without. The
+        same seed gives the same noise at every time step.
     dt_ms : float, optional
         Time step; 0.01 ms for the squid, 0.002 ms for the node unless given.
     sample_ms : float
@@ -256,7 +243,7 @@ def simulate(
     ------
     NotAllowedError
         If a pulse, the duration or the step is out of range, the run takes more than five million
-        steps, or the stimulus drives the potential beyond ±500 mV.
+        steps, noise comes without a seed, or the stimulus drives the potential beyond ±500 mV.
 
     References
     ----------
@@ -280,8 +267,9 @@ def simulate(
         allowed = _("a {membrane}", membrane=type(axon).__name__)
         raise NotAllowedError("before", type(before).__name__, allowed)
 
-    stride = max(round(sample / dt), 1)
-    current = _current_per_step(pulses, round(duration / dt), dt, noise, seed)
+    steps, stride = round(duration / dt), max(round(sample / dt), 1)
+    current = _current_per_step(pulses, steps, dt)
+    current += stepwise_noise(noise, seed, steps=steps, dt_ms=dt, every_ms=_NOISE_MS)
     traces, spike_ms = _run(axon, current, dt, stride, rest(before or axon))
     potential_mv, gates = traces[:, 0], traces[:, 1:].T
     return AxonRun(

@@ -9,7 +9,7 @@ elimination; doses add up. What caffeine then does to nerve and muscle is no par
 
 Examples
 --------
->>> two_coffees = body_load([0, 1, 6, 12], doses=[(0, 100), (4, 100)])
+>>> two_coffees = body_load(Caffeine(), [(0, 100), (4, 100)], [0, 1, 6, 12])
 >>> two_coffees.concentration_um.round(1)
 array([ 0. , 10.9, 15. ,  6.5])
 """
@@ -20,11 +20,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.arrays import FloatArray, Traces, checked_array
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, Traces, checked_array
 from twitchlib.quantity import Quantities, quantity
 
-__all__ = ["ADULT", "BodyLoad", "Caffeine", "Dose", "body_load"]
+__all__ = ["BodyLoad", "Caffeine", "Dose", "body_load"]
 
 MOLAR_MASS_G_PER_MOL = 194.19
 
@@ -131,20 +131,18 @@ def _fraction_in_body(since_h: FloatArray, caffeine: Caffeine) -> FloatArray:
 
 
 def body_load(
-    times_h: npt.ArrayLike,
-    doses: Sequence[Dose | tuple[float, float]],
-    caffeine: Caffeine = ADULT,
+    caffeine: Caffeine, doses: Sequence[Dose | tuple[float, float]], times_h: npt.ArrayLike
 ) -> BodyLoad:
     """Return the caffeine in the body at the given times.
 
     Parameters
     ----------
-    times_h : array_like, shape (n,)
-        Times in hours, in any order, on the same clock as the doses.
-    doses : sequence of Dose or (time_h, dose_mg)
-        What was swallowed and when. Before its time a dose counts for nothing.
     caffeine : Caffeine
         The body.
+    doses : sequence of Dose or (time_h, dose_mg)
+        What was swallowed and when. Before its time a dose counts for nothing.
+    times_h : array_like, shape (n,)
+        Times in hours, in any order, on the same clock as the doses.
 
     Returns
     -------
@@ -163,7 +161,7 @@ def body_load(
 
     Examples
     --------
-    >>> body_load([1.0], [(0, 420)]).concentration_um.round(1)  # 6 mg/kg, one hour later
+    >>> body_load(Caffeine(), [(0, 420)], [1.0]).concentration_um.round(1)  # 6 mg/kg, after 1 h
     array([45.8])
     """
     time_h = checked_array("times_h", times_h, unit="h")

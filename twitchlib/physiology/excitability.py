@@ -1,5 +1,10 @@
 """How easily a nerve fires: the questions that a stimulator puts to a nerve.
 
+Where a steady potential cannot last, a nerve must fire. A steady current holds a membrane at a
+potential, where each gate has settled; whether it stays there is decided by the eigenvalues of its
+equations around that state. If one of them has a positive real part, the smallest disturbance grows
+into firing.
+
 Examples
 --------
 >>> from twitchlib.physiology.axon import MotorNode
@@ -18,16 +23,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.arrays import FloatArray, Traces, checked_array, checked_number
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, Traces, checked_array, checked_number
 from twitchlib.physiology.axon import (
-    SQUID,
     STRONGEST_UA_CM2,
     Axon,
     Pulse,
     rest,
     spike_times_ms,
+    steady_current_ua_cm2,
 )
 
 __all__ = [
@@ -120,7 +125,7 @@ def _weakest_ua_cm2(
     return high
 
 
-def threshold(axon: Axon = SQUID, width_ms: float = 1.0) -> float:
+def threshold(axon: Axon, width_ms: float = 1.0) -> float:
     """Return the weakest current that makes a resting membrane fire.
 
     Parameters
@@ -144,7 +149,8 @@ def threshold(axon: Axon = SQUID, width_ms: float = 1.0) -> float:
 
     Examples
     --------
-    >>> round(threshold(SQUID, width_ms=1), 2)
+    >>> from twitchlib.physiology.axon import SquidAxon
+    >>> round(threshold(SquidAxon(), width_ms=1), 2)
     6.92
     """
     width = checked_number("width_ms", width_ms, low=0.001, high=1000, unit="ms")
@@ -168,7 +174,8 @@ def strength_duration(axon: Axon, width_ms: npt.ArrayLike) -> StrengthDuration:
 
     Examples
     --------
-    >>> strength_duration(SQUID, [1, 10]).threshold_ua_cm2.round(1)
+    >>> from twitchlib.physiology.axon import SquidAxon
+    >>> strength_duration(SquidAxon(), [1, 10]).threshold_ua_cm2.round(1)
     array([6.9, 2.2])
     """
     widths = np.unique(checked_array("width_ms", width_ms, low=0.001, high=1000, unit="ms"))
@@ -203,7 +210,8 @@ def refractoriness(
 
     Examples
     --------
-    >>> refractoriness(SQUID, [5, 30]).ratio.round(1)
+    >>> from twitchlib.physiology.axon import SquidAxon
+    >>> refractoriness(SquidAxon(), [5, 30]).ratio.round(1)
     array([inf,  1.])
     """
     width = checked_number("width_ms", width_ms, low=0.001, high=2, unit="ms")
@@ -248,7 +256,8 @@ def rate_curve(axon: Axon, current_ua_cm2: npt.ArrayLike, duration_ms: float = 4
 
     Examples
     --------
-    >>> rate_curve(SQUID, [5, 10, 20]).rate_hz.round()
+    >>> from twitchlib.physiology.axon import SquidAxon
+    >>> rate_curve(SquidAxon(), [5, 10, 20]).rate_hz.round()
     array([ 0., 68., 86.])
     """
     limit = STRONGEST_UA_CM2
@@ -287,11 +296,63 @@ def spontaneous_rate_hz(axon: Axon, duration_ms: float = 400.0) -> float:
 
     Examples
     --------
-    >>> spontaneous_rate_hz(SQUID)
+    >>> from twitchlib.physiology.axon import SquidAxon
+    >>> spontaneous_rate_hz(SquidAxon())
     0.0
-    >>> spontaneous_rate_hz(SQUID.replace(gating_shift_mv=-10)) > 50
+    >>> spontaneous_rate_hz(SquidAxon().replace(gating_shift_mv=-10)) > 50
     True
     """
     duration = checked_number("duration_ms", duration_ms, low=20, high=5000, unit="ms")
     ordinary = axon.replace(potassium_ratio=1.0, gating_shift_mv=0.0)
     return _lasting_rate_hz(spike_times_ms(axon, (), duration, rest(ordinary)), duration)
+
+
+def _growth_per_ms(axon: Axon, potential_mv: float) -> float:
+    """Return how fast a small disturbance of the steady state at a potential grows."""
+    rates = axon.rates_per_ms(potential_mv)
+    gates = rates[:, 0] / rates.sum(axis=1)
+
+    def slope(state: FloatArray) -> FloatArray:
+        x = state[1:]
+        opening, closing = axon.rates_per_ms(float(state[0])).T
+        through = axon.currents_ua_cm2(state[:1], x[:, np.newaxis])
+        outward = np.sum(list(through.values()), axis=0)
+        return np.concatenate((-outward / axon.capacitance_uf_cm2, opening * (1 - x) - closing * x))
+
+    at = np.concatenate(([potential_mv], gates))
+    step = np.diag([1e-4] + [1e-6] * gates.size)
+    columns = [(slope(at + d) - slope(at - d)) / (2 * d.max()) for d in step]
+    eigenvalues = np.linalg.eigvals(np.array(columns).T)
+    return float(eigenvalues.real.max())
+
+
+def hopf_currents_ua_cm2(axon: Axon) -> tuple[float, ...]:
+    """Return the steady currents at which the steady state stops or starts to be stable.
+
+    Between the two that an ordinary squid axon has, no steady potential can last: the membrane
+    must fire.
+
+    Returns
+    -------
+    tuple of float
+        In µA/cm², in the order of the potentials at which they hold the membrane.
+
+    Examples
+    --------
+    >>> from twitchlib.physiology.axon import SquidAxon
+    >>> [round(i, 1) for i in hopf_currents_ua_cm2(SquidAxon())]
+    [9.8, 154.5]
+    """
+    grid_mv = np.arange(-100.0, 0.0, 1.0)
+    grows = np.array([_growth_per_ms(axon, float(v)) > 0 for v in grid_mv])
+    found = []
+    for index in np.flatnonzero(grows[1:] != grows[:-1]):
+        low, high = float(grid_mv[index]), float(grid_mv[index + 1])
+        while high - low > 1e-7:
+            middle = (low + high) / 2
+            if (_growth_per_ms(axon, middle) > 0) == grows[index]:
+                low = middle
+            else:
+                high = middle
+        found.append(steady_current_ua_cm2(axon, low))
+    return tuple(found)

@@ -17,14 +17,11 @@ Examples
 import math
 from dataclasses import dataclass
 
+from twitchlib.arrays import checked_number
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import checked_number
 from twitchlib.quantity import Quantities, quantity
 
-__all__ = [
-    "BODY", "Inside", "Plasma", "Screening", "gating_shift_mv", "goldman_mv", "nernst_mv",
-    "thermal_mv",
-]  # fmt: skip
+__all__ = ["Inside", "Plasma", "Screening", "gating_shift_mv", "goldman_mv", "nernst_mv"]
 
 GAS_J_PER_MOL_K = 8.314462618
 FARADAY_C_PER_MOL = 96485.33212
@@ -197,7 +194,7 @@ def gating_shift_mv(plasma: Plasma, screening: Screening = _NERVE) -> float:
 
     Examples
     --------
-    >>> gating_shift_mv(BODY)
+    >>> gating_shift_mv(Plasma())
     0.0
     """
     weight = screening.magnesium_weight

@@ -11,10 +11,10 @@ safety factor says how many times over.
 
 Examples
 --------
->>> ordinary = simulate(1000)
+>>> ordinary = simulate(Junction(), 1000, seed=1)
 >>> bool(ordinary.transmitted_fraction > 0.9)
 True
->>> round(float(safety_factor(1.2, 5.0)), 2)  # much magnesium
+>>> round(float(safety_factor(Junction(), 1.2, 5.0)), 2)  # much magnesium
 0.24
 """
 
@@ -23,14 +23,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.arrays import (
+    FloatArray,
+    IntArray,
+    Traces,
+    checked_array,
+    checked_number,
+    checked_seed,
+)
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, IntArray, Traces, checked_array, checked_number
 from twitchlib.quantity import Quantities, quantity
 
-__all__ = [
-    "HUMAN", "Junction", "JunctionRun", "end_plate_potential_mv", "mean_quanta", "safety_factor",
-    "simulate",
-]  # fmt: skip
+__all__ = ["Junction", "JunctionRun", "mean_quanta", "safety_factor", "simulate"]
 
 _DR = "Dodge & Rahamimoff 1967, doi:10.1113/jphysiol.1967.sp008367"
 _TEXTBOOK = _("Textbook value, source not checked")
@@ -124,16 +128,16 @@ def _occupied(calcium_mm: FloatArray, magnesium_mm: FloatArray, junction: Juncti
 
 
 def mean_quanta(
-    calcium_mm: npt.ArrayLike, magnesium_mm: npt.ArrayLike, junction: Junction = HUMAN
+    junction: Junction, calcium_mm: npt.ArrayLike, magnesium_mm: npt.ArrayLike
 ) -> FloatArray:
     """Return the mean number of packets that an impulse sets free.
 
     Parameters
     ----------
-    calcium_mm, magnesium_mm : array_like
-        Free concentrations outside, from 0 to 20 mmol/L; broadcast against each other.
     junction : Junction
         The junction.
+    calcium_mm, magnesium_mm : array_like
+        Free concentrations outside, from 0 to 20 mmol/L; broadcast against each other.
 
     Returns
     -------
@@ -151,7 +155,7 @@ def mean_quanta(
 
     Examples
     --------
-    >>> mean_quanta([0.6, 1.2], 0.6).round(1)
+    >>> mean_quanta(Junction(), [0.6, 1.2], 0.6).round(1)
     array([ 3.7, 20. ])
     """
     calcium = checked_array(
@@ -166,15 +170,15 @@ def mean_quanta(
     return mean
 
 
-def end_plate_potential_mv(quanta: npt.ArrayLike, junction: Junction = HUMAN) -> FloatArray:
+def end_plate_potential_mv(junction: Junction, quanta: npt.ArrayLike) -> FloatArray:
     """Return the peak of the end-plate potential that a number of packets makes.
 
     Parameters
     ----------
-    quanta : array_like
-        Number of packets, not negative; need not be whole.
     junction : Junction
         The junction.
+    quanta : array_like
+        Number of packets, not negative; need not be whole.
 
     Raises
     ------
@@ -188,7 +192,7 @@ def end_plate_potential_mv(quanta: npt.ArrayLike, junction: Junction = HUMAN) ->
 
     Examples
     --------
-    >>> end_plate_potential_mv([1, 20, 80]).round(2)
+    >>> end_plate_potential_mv(HUMAN, [1, 20, 80]).round(2)
     array([ 0.99, 16.  , 40.  ])
     """
     packets = checked_array("quanta", quanta, low=0, ndim=None)
@@ -198,7 +202,7 @@ def end_plate_potential_mv(quanta: npt.ArrayLike, junction: Junction = HUMAN) ->
 
 
 def safety_factor(
-    calcium_mm: npt.ArrayLike, magnesium_mm: npt.ArrayLike, junction: Junction = HUMAN
+    junction: Junction, calcium_mm: npt.ArrayLike, magnesium_mm: npt.ArrayLike
 ) -> FloatArray:
     """Return how many times the threshold the end-plate potential of the mean release reaches.
 
@@ -206,33 +210,33 @@ def safety_factor(
 
     Examples
     --------
-    >>> safety_factor(1.2, [0.6, 2, 3]).round(2)
+    >>> safety_factor(Junction(), 1.2, [0.6, 2, 3]).round(2)
     array([1.45, 0.77, 0.51])
     """
-    mean = mean_quanta(calcium_mm, magnesium_mm, junction)
-    factor: FloatArray = end_plate_potential_mv(mean, junction) / junction.threshold_mv
+    mean = mean_quanta(junction, calcium_mm, magnesium_mm)
+    factor: FloatArray = end_plate_potential_mv(junction, mean) / junction.threshold_mv
     return factor
 
 
 def simulate(
-    impulses: int = 100,
+    junction: Junction,
+    impulses: int,
+    *,
     calcium_mm: float = HUMAN.calcium_mm,
     magnesium_mm: float = HUMAN.magnesium_mm,
-    junction: Junction = HUMAN,
-    *,
-    seed: int | np.random.Generator = 0,
+    seed: int,
 ) -> JunctionRun:
     """Let impulses arrive at a junction, far enough apart not to influence each other.
 
     Parameters
     ----------
+    junction : Junction
+        The junction.
     impulses : int
         How many, 1 to 1 000 000.
     calcium_mm, magnesium_mm : float
-        Free concentrations outside, from 0 to 20 mmol/L.
-    junction : Junction
-        The junction.
-    seed : int or numpy.random.Generator
+        Free concentrations outside, from 0 to 20 mmol/L; the ordinary ones unless given.
+    seed : int
         Makes the run repeatable.
 
     Returns
@@ -247,7 +251,7 @@ def simulate(
 
     Examples
     --------
-    >>> simulate(1000, magnesium_mm=3).transmitted_fraction < 0.1
+    >>> simulate(Junction(), 1000, magnesium_mm=3, seed=1).transmitted_fraction < 0.1
     True
     """
     count = int(
@@ -255,9 +259,9 @@ def simulate(
             "impulses", impulses, low=1, high=1_000_000, unit=_("impulses"), integer=True
         )
     )
-    mean = float(mean_quanta(calcium_mm, magnesium_mm, junction))
-    quanta = np.random.default_rng(seed).poisson(mean, count)
-    epp_mv = end_plate_potential_mv(quanta, junction)
+    mean = float(mean_quanta(junction, calcium_mm, magnesium_mm))
+    quanta = np.random.default_rng(checked_seed(seed)).poisson(mean, count)
+    epp_mv = end_plate_potential_mv(junction, quanta)
     return JunctionRun(
         impulse=np.arange(1, count + 1),
         quanta=quanta,

@@ -9,8 +9,8 @@ from typing import ClassVar
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.ions import Plasma, gating_shift_mv, thermal_mv
 from twitchlib.quantity import Quantities, quantity
 
@@ -97,7 +97,7 @@ class SquidAxon(Quantities):
             potassium_ratio=plasma.potassium_ratio, gating_shift_mv=gating_shift_mv(plasma)
         )
 
-    def packed(self) -> FloatArray:
+    def _packed(self) -> FloatArray:
         """Return the numbers that the step loop reads."""
         return np.array([
             self.capacitance_uf_cm2, self.sodium_ms_cm2, self.potassium_ms_cm2, self.leak_ms_cm2,
@@ -105,7 +105,7 @@ class SquidAxon(Quantities):
             self.gate_speed, self.gating_shift_mv,
         ])  # fmt: skip
 
-    def loop(self) -> StepLoop:
+    def _loop(self) -> StepLoop:
         """Return the step loop; the first call imports numba."""
         from twitchlib.physiology._membrane_loops import squid_loop
 
@@ -222,7 +222,7 @@ class MotorNode(Quantities):
             potassium_ratio=plasma.potassium_ratio, gating_shift_mv=gating_shift_mv(plasma)
         )
 
-    def packed(self) -> FloatArray:
+    def _packed(self) -> FloatArray:
         """Return the numbers that the step loop reads."""
         m_speed, h_speed, _, s_speed = self.gate_speeds
         return np.array([
@@ -232,7 +232,7 @@ class MotorNode(Quantities):
             m_speed, h_speed, s_speed, self.gating_shift_mv,
         ])  # fmt: skip
 
-    def loop(self) -> StepLoop:
+    def _loop(self) -> StepLoop:
         """Return the step loop; the first call imports numba."""
         from twitchlib.physiology._membrane_loops import node_loop
 

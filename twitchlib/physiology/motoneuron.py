@@ -14,10 +14,10 @@ spasm is made of here.
 Examples
 --------
 >>> push = [(0, 2.6), (500, 2.6), (500, 6.6), (1500, 6.6), (1500, 2.6), (4000, 2.6)]
->>> latched = simulate(push, Motoneuron())
+>>> latched = simulate(Motoneuron(), push, duration_ms=4000)
 >>> bool(latched.spike_ms[-1] > 3800)
 True
->>> weak = simulate(push, Motoneuron(persistent_us=0.08))
+>>> weak = simulate(Motoneuron(persistent_us=0.08), push, duration_ms=4000)
 >>> bool(weak.spike_ms[-1] < 2000)
 True
 """
@@ -26,25 +26,24 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
+from twitchlib.arrays import FloatArray, Traces, checked_array, checked_number
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, Traces, checked_array, checked_number
+from twitchlib.physiology._noise import stepwise_noise
 from twitchlib.quantity import Quantities, quantity
 
-__all__ = ["CELL", "Motoneuron", "MotoneuronRun", "Ramp", "ramp", "simulate"]
-
-Corners: TypeAlias = Sequence[tuple[float, float]] | FloatArray
+__all__ = ["Motoneuron", "MotoneuronRun", "Ramp", "ramp", "simulate"]
 
 LONGEST_RUN_STEPS = 5_000_000
 STRONGEST_NA = 100.0
 
 _INTERVALS = 3
+_NOISE_MS = 1.0
 
 _CHOSEN = _(
     "Two-compartment form after {form}; value chosen to fit spasms of the human thumb, {values}",
@@ -180,7 +179,7 @@ class Ramp:
     run: MotoneuronRun
 
 
-def _drive_at(drive: Corners, name: str, times_ms: FloatArray) -> FloatArray:
+def _drive_at(drive: npt.ArrayLike, name: str, times_ms: FloatArray) -> FloatArray:
     """Return a drive given by its corners, at the given times."""
     corners = checked_array(name, drive, ndim=2)
     if corners.shape[1:] != (2,) or not len(corners):
@@ -196,13 +195,13 @@ def _drive_at(drive: Corners, name: str, times_ms: FloatArray) -> FloatArray:
 
 
 def simulate(
-    drive: Corners,
-    motoneuron: Motoneuron = CELL,
+    motoneuron: Motoneuron,
+    drive: npt.ArrayLike,
+    duration_ms: float,
     *,
-    dendrite_drive: Corners = ((0.0, 0.0),),
-    duration_ms: float | None = None,
+    dendrite_drive: npt.ArrayLike = ((0.0, 0.0),),
     noise_na: float = 0.0,
-    seed: int | np.random.Generator = 0,
+    seed: int | None = None,
     dt_ms: float = 0.05,
     sample_ms: float = 1.0,
 ) -> MotoneuronRun:
@@ -210,19 +209,19 @@ def simulate(
 
     Parameters
     ----------
-    drive : sequence of (time_ms, current_na), or an array of shape (n, 2)
-        Corners of the current into the soma, joined by straight lines and constant beyond; two
-        corners at one time make a step. Within ±100 nA.
     motoneuron : Motoneuron
         The cell.
-    dendrite_drive : sequence of (time_ms, current_na)
+    drive : array_like, shape (n, 2)
+        Corners ``(time_ms, current_na)`` of the current into the soma, joined by straight lines
+        and constant beyond; two corners at one time make a step. Within ±100 nA.
+    duration_ms : float
+        How long to run.
+    dendrite_drive : array_like, shape (n, 2)
         The same for the current into the dendrite, none unless given.
-    duration_ms : float, optional
-        How long to run; to the last corner unless given.
     noise_na : float
         Standard deviation of an added random current that takes a new value every millisecond.
-    seed : int or numpy.random.Generator
-        Makes the noise repeatable.
+    seed : int, optional
+        Makes the noise repeatable; to be named where there is noise, and of no use without.
     dt_ms : float
         Time step, at most 0.5 ms.
     sample_ms : float
@@ -236,7 +235,8 @@ def simulate(
     Raises
     ------
     NotAllowedError
-        If the drive is no list of corners in order, or another argument is out of range.
+        If the drive is no list of corners in order, noise comes without a seed, or another argument
+        is out of range.
 
     References
     ----------
@@ -245,14 +245,12 @@ def simulate(
 
     Examples
     --------
-    >>> simulate([(0, 6.0), (1000, 6.0)]).rate_hz(500, 1000)
+    >>> simulate(Motoneuron(), [(0, 6.0)], duration_ms=1000).rate_hz(500, 1000)
     6.0
     """
     dt = checked_number("dt_ms", dt_ms, low=0.001, high=0.5, unit="ms")
-    last_ms = max((float(time) for time, _ in drive), default=0.0) if duration_ms is None else 0.0
-    duration = checked_number(
-        "duration_ms", duration_ms or last_ms, low=dt, high=LONGEST_RUN_STEPS * dt, unit="ms"
-    )
+    longest_ms = LONGEST_RUN_STEPS * dt
+    duration = checked_number("duration_ms", duration_ms, low=dt, high=longest_ms, unit="ms")
     noise = checked_number("noise_na", noise_na, low=0, high=STRONGEST_NA, unit="nA")
     sample = checked_number("sample_ms", sample_ms, low=0, high=duration, unit="ms")
 
@@ -260,10 +258,7 @@ def simulate(
     stride = max(round(sample / dt), 1)
     middle_ms = (np.arange(steps, dtype=np.float64) + 0.5) * dt
     soma_na = _drive_at(drive, "drive", middle_ms)
-    if noise:
-        piece = max(round(1 / dt), 1)
-        pieces = np.random.default_rng(seed).normal(0, noise, -(-steps // piece))
-        soma_na = soma_na + np.repeat(pieces, piece)[:steps]
+    soma_na = soma_na + stepwise_noise(noise, seed, steps=steps, dt_ms=dt, every_ms=_NOISE_MS)
     dendrite_na = _drive_at(dendrite_drive, "dendrite_drive", middle_ms)
 
     from twitchlib.physiology._motoneuron_loop import motoneuron_loop
@@ -282,7 +277,7 @@ def simulate(
     )
 
 
-def ramp(motoneuron: Motoneuron = CELL, peak_na: float = 20.0, rise_ms: float = 5000.0) -> Ramp:
+def ramp(motoneuron: Motoneuron, peak_na: float = 20.0, rise_ms: float = 5000.0) -> Ramp:
     """Raise the drive evenly to a peak and lower it again.
 
     A cell with a persistent inward current stops firing at a lower drive than it began: the
@@ -304,13 +299,13 @@ def ramp(motoneuron: Motoneuron = CELL, peak_na: float = 20.0, rise_ms: float = 
 
     Examples
     --------
-    >>> test = ramp()
+    >>> test = ramp(Motoneuron())
     >>> bool(test.derecruited_na < test.recruited_na)
     True
     """
     peak = checked_number("peak_na", peak_na, low=0, high=STRONGEST_NA, unit="nA")
     rise = checked_number("rise_ms", rise_ms, low=100, high=60_000, unit="ms")
-    run = simulate([(0, 0), (rise, peak), (2 * rise, 0)], motoneuron)
+    run = simulate(motoneuron, [(0, 0), (rise, peak), (2 * rise, 0)], 2 * rise)
     spikes = run.spike_ms
     if spikes.size <= _INTERVALS:
         return Ramp(math.nan, math.nan, math.nan, math.nan, math.nan, run)

@@ -14,10 +14,10 @@ sigmoid as the rate grows. A drive of 1 is the excitation at which the last unit
 Examples
 --------
 >>> import numpy as np
->>> hold = simulate(np.full(4000, 0.3), sample_hz=2000)
->>> bool(0.15 < hold.force_n[-1000:].mean() / maximal_force_n() < 0.3)
+>>> hold = simulate(MotorPool(), np.full(4000, 0.3), sample_hz=2000, seed=1)
+>>> bool(1.5 < hold.force_n[-1000:].mean() < 2)
 True
->>> one_twitch = force(Discharges.of([60], [0.1]), duration_s=0.5)
+>>> one_twitch = force(MotorPool(), Discharges.of([60], [0.1]), duration_ms=500)
 >>> round(float(one_twitch.max() * 1000), 2)  # mN
 3.4
 """
@@ -30,27 +30,28 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.arrays import (
+    FloatArray,
+    IntArray,
+    Traces,
+    checked_array,
+    checked_number,
+    checked_seed,
+)
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
-from twitchlib.physiology._arrays import FloatArray, IntArray, Traces, checked_array, checked_number
 from twitchlib.physiology.motor_units import (
-    POOL,
     MotorPool,
     Units,
     checked_drive,
     greatest_excitation,
-    maximal_force_n,
-    rates,
-    steady_force,
+    rates_hz,
     twitch_gain,
     units,
 )
 
-__all__ = [
-    "POOL", "Discharges", "MotorPool", "PoolRun", "Units", "discharge", "emg", "force",
-    "maximal_force_n", "rates", "simulate", "steady_force", "twitch_gain", "units",
-]  # fmt: skip
+__all__ = ["Discharges", "MotorPool", "PoolRun", "Units", "emg", "force", "simulate", "units"]
 
 LONGEST_RUN_S = 1000.0
 LONGEST_RUN_SAMPLES = 2_000_000
@@ -115,43 +116,15 @@ def _most_samples(sample_hz: float) -> int:
 
 
 def discharge(
-    drive: npt.ArrayLike,
-    pool: MotorPool = POOL,
-    *,
-    sample_hz: float = 2000.0,
-    seed: int | np.random.Generator = 0,
+    pool: MotorPool, drive: npt.ArrayLike, rng: np.random.Generator, *, sample_hz: float = 2000.0
 ) -> Discharges:
-    """Return when each unit fires under a drive that may change.
+    """Return when each unit fires, in order of time; arguments and errors as for `simulate`.
 
-    Units that the drive recruits from the start are found somewhere between two spikes; units that
-    it recruits later fire at once. So a drive that jumps up makes a volley.
-
-    Parameters
-    ----------
-    drive : array_like, shape (n,)
-        Fraction of the greatest useful excitation, 0 to 1, one value per sample.
-    pool : MotorPool
-        The pool.
-    sample_hz : float
-        Samples per second, 200 to 20 000. Spike times lie between samples too.
-    seed : int or numpy.random.Generator
-        Makes the run repeatable.
-
-    Returns
-    -------
-    Discharges
-        In order of time.
-
-    Raises
-    ------
-    NotAllowedError
-        If the drive is not from 0 to 1, empty, or longer than two million samples
-        or 1000 s.
+    For whoever needs no force, or has a generator of their own to draw from.
 
     Examples
     --------
-    >>> import numpy as np
-    >>> fired = discharge(np.full(2000, 0.1), sample_hz=2000, seed=1)
+    >>> fired = discharge(MotorPool(), np.full(2000, 0.1), np.random.default_rng(1))
     >>> int(np.unique(fired.unit).size)
     61
     """
@@ -159,9 +132,8 @@ def discharge(
     level = checked_drive(drive, 1)
     checked_number(_("samples of drive"), level.size, low=1, high=_most_samples(rate_hz))
     unit = units(pool)
-    rng = np.random.default_rng(seed)
     # Room for a quarter more than the greatest drive would give; chance stays far below that.
-    expected = rates(level.max(), pool) * level.size / rate_hz
+    expected = rates_hz(pool, level.max()) * level.size / rate_hz
     turns = math.ceil(1.25 * expected.max()) + 10
     room = math.ceil(1.25 * expected.sum()) + 10 * pool.units
     need = 1 + pool.variability * np.clip(rng.standard_normal((pool.units, turns)), -3.9, 3.9)
@@ -179,38 +151,35 @@ def discharge(
     return Discharges(number[order], time_s[order])
 
 
-def _samples(discharges: Discharges, duration_s: float, sample_hz: float, pool: MotorPool) -> int:
+def _samples(pool: MotorPool, discharges: Discharges, duration_ms: float, sample_hz: float) -> int:
     """Check what `force` and `emg` have in common; return the number of samples."""
     rate_hz = checked_number("sample_hz", sample_hz, low=200, high=20_000, unit="Hz")
-    longest_s = _most_samples(rate_hz) / rate_hz
-    duration = checked_number("duration_s", duration_s, low=1 / rate_hz, high=longest_s, unit="s")
+    step_ms = 1000 / rate_hz
+    longest_ms = _most_samples(rate_hz) * step_ms
+    duration = checked_number("duration_ms", duration_ms, low=step_ms, high=longest_ms, unit="ms")
     checked_array("unit", discharges.unit, low=1, high=pool.units)
-    return round(duration * rate_hz)
+    return round(duration / step_ms)
 
 
 def force(
-    discharges: Discharges,
-    duration_s: float,
-    pool: MotorPool = POOL,
-    *,
-    sample_hz: float = 2000.0,
+    pool: MotorPool, discharges: Discharges, duration_ms: float, *, sample_hz: float = 2000.0
 ) -> FloatArray:
     """Return the force that the spikes of a pool make.
 
     Parameters
     ----------
-    discharges : Discharges
-        Which unit fired when, in any order; ectopic spikes are as good as any.
-    duration_s : float
-        How long to look, from time 0. Earlier spikes count for what is left of their twitch.
     pool : MotorPool
         The pool.
+    discharges : Discharges
+        Which unit fired when, in any order; ectopic spikes are as good as any.
+    duration_ms : float
+        How long to look, from time 0. Earlier spikes count for what is left of their twitch.
     sample_hz : float
         Samples per second, 200 to 20 000.
 
     Returns
     -------
-    ndarray, shape (round(duration_s · sample_hz),)
+    ndarray, shape (round(duration_ms / 1000 · sample_hz),)
         In newtons.
 
     Raises
@@ -220,14 +189,14 @@ def force(
 
     Examples
     --------
-    >>> twitch_n = force(Discharges.of([120], [0.1]), duration_s=0.5)
+    >>> twitch_n = force(MotorPool(), Discharges.of([120], [0.1]), 500)
     >>> round(1000 * float(twitch_n.max()), 1)  # mN, the strongest unit
     34.0
     """
     from twitchlib.physiology._motor_pool_loops import force_loop
 
     unit = units(pool)
-    result = np.zeros(_samples(discharges, duration_s, sample_hz, pool))
+    result = np.zeros(_samples(pool, discharges, duration_ms, sample_hz))
     order = np.lexsort((discharges.time_s, discharges.unit))
     number, time_s = discharges.unit[order], discharges.time_s[order]
     interval_s = np.diff(time_s, prepend=-np.inf)
@@ -243,11 +212,7 @@ def force(
 
 
 def emg(
-    discharges: Discharges,
-    duration_s: float,
-    pool: MotorPool = POOL,
-    *,
-    sample_hz: float = 2000.0,
+    pool: MotorPool, discharges: Discharges, duration_ms: float, *, sample_hz: float = 2000.0
 ) -> FloatArray:
     """Return the EMG that the spikes of a pool make: the sum of their units' potentials.
 
@@ -256,18 +221,18 @@ def emg(
 
     Returns
     -------
-    ndarray, shape (round(duration_s · sample_hz),)
+    ndarray, shape (round(duration_ms / 1000 · sample_hz),)
         In millivolts, without noise.
 
     Examples
     --------
-    >>> one = emg(Discharges.of([120], [0.1]), duration_s=0.5)
+    >>> one = emg(MotorPool(), Discharges.of([120], [0.1]), 500)
     >>> 0.5 < one.max() - one.min() < 2
     np.True_
     """
     from twitchlib.physiology._motor_pool_loops import emg_loop
 
-    result = np.zeros(_samples(discharges, duration_s, sample_hz, pool))
+    result = np.zeros(_samples(pool, discharges, duration_ms, sample_hz))
     width_s = pool.potential_ms / 1000
     size_mv = units(pool).potential_mv[discharges.unit - 1]
     emg_loop(discharges.time_s + 3.25 * width_s, size_mv, 1 / sample_hz, width_s, result)
@@ -275,18 +240,22 @@ def emg(
 
 
 def simulate(
-    drive: npt.ArrayLike,
-    pool: MotorPool = POOL,
-    *,
-    sample_hz: float = 2000.0,
-    seed: int | np.random.Generator = 0,
+    pool: MotorPool, drive: npt.ArrayLike, *, sample_hz: float = 2000.0, seed: int
 ) -> PoolRun:
     """Drive a pool and return its spikes, force and EMG.
 
     Parameters
     ----------
-    drive, pool, sample_hz, seed
-        As for `discharge`.
+    pool : MotorPool
+        The pool.
+    drive : array_like, shape (n,)
+        Fraction of the greatest useful excitation, 0 to 1, one value per sample. Units that it
+        recruits from the start are found somewhere between two spikes; units that it recruits
+        later fire at once. So a drive that jumps up makes a volley.
+    sample_hz : float
+        Samples per second, 200 to 20 000. Spike times lie between samples too.
+    seed : int
+        Makes the run repeatable.
 
     Returns
     -------
@@ -296,7 +265,8 @@ def simulate(
     Raises
     ------
     NotAllowedError
-        As `discharge`.
+        If the drive is not from 0 to 1, empty, or longer than two million samples or 1000 s, or
+        another argument is out of range.
 
     References
     ----------
@@ -304,17 +274,18 @@ def simulate(
 
     Examples
     --------
-    >>> run = simulate(np.linspace(0, 0.5, 2000), sample_hz=1000)
+    >>> run = simulate(MotorPool(), np.linspace(0, 0.5, 2000), sample_hz=1000, seed=1)
     >>> bool(run.force_n[-1] > run.force_n[1000])
     True
     """
     level = checked_drive(drive, 1)
-    discharges = discharge(level, pool, sample_hz=sample_hz, seed=seed)
-    duration_s = level.size / sample_hz
+    rng = np.random.default_rng(checked_seed(seed))
+    discharges = discharge(pool, level, rng, sample_hz=sample_hz)
+    duration_ms = 1000 * level.size / sample_hz
     return PoolRun(
         time_s=np.arange(level.size) / sample_hz,
         drive=level,
-        force_n=force(discharges, duration_s, pool, sample_hz=sample_hz),
-        emg_mv=emg(discharges, duration_s, pool, sample_hz=sample_hz),
+        force_n=force(pool, discharges, duration_ms, sample_hz=sample_hz),
+        emg_mv=emg(pool, discharges, duration_ms, sample_hz=sample_hz),
         discharges=discharges,
     )

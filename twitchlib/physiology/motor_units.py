@@ -4,8 +4,8 @@
 
 Examples
 --------
->>> pool = units()
->>> pool.threshold[[0, 59, 119]].round(2), pool.contraction_ms[[0, 59, 119]].round(2)
+>>> unit = units(MotorPool())
+>>> unit.threshold[[0, 59, 119]].round(2), unit.contraction_ms[[0, 59, 119]].round(2)
 (array([ 1.03,  5.48, 30.  ]), array([89.18, 51.96, 30.  ]))
 """
 
@@ -17,13 +17,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from twitchlib.arrays import FloatArray, IntArray, Traces, checked_array
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, IntArray, Traces, checked_array
 from twitchlib.quantity import Quantities, quantity
 
 __all__ = [
     "POOL", "MotorPool", "Units", "checked_drive", "greatest_excitation", "maximal_force_n",
-    "rates", "steady_force", "twitch_gain", "units",
+    "rates_hz", "steady_force_n", "twitch_gain", "units",
 ]  # fmt: skip
 
 _FWP = "Fuglevand, Winter & Patla 1993, doi:10.1152/jn.1993.70.6.2470"
@@ -148,12 +148,12 @@ def greatest_excitation(pool: MotorPool) -> float:
     return pool.threshold_range + (last_hz - pool.lowest_hz) / pool.rate_gain_hz
 
 
-def units(pool: MotorPool = POOL) -> Units:
+def units(pool: MotorPool) -> Units:
     """Return the properties of each unit of a pool.
 
     Examples
     --------
-    >>> units().contraction_ms[[0, 59, 119]].round(2)
+    >>> units(MotorPool()).contraction_ms[[0, 59, 119]].round(2)
     array([89.18, 51.96, 30.  ])
     """
     number = np.arange(1, pool.units + 1)
@@ -179,24 +179,19 @@ def checked_drive(drive: npt.ArrayLike, ndim: int | None = None) -> FloatArray:
     ------
     NotAllowedError
         If a drive is not from 0 to 1.
-
-    Examples
-    --------
-    >>> checked_drive([0, 0.5])
-    array([0. , 0.5])
     """
     return checked_array("drive", drive, low=0, high=1, ndim=ndim)
 
 
-def rates(drive: npt.ArrayLike, pool: MotorPool = POOL) -> FloatArray:
+def rates_hz(pool: MotorPool, drive: npt.ArrayLike) -> FloatArray:
     """Return the rate of each unit under a steady drive.
 
     Parameters
     ----------
-    drive : array_like
-        Fraction of the greatest useful excitation, 0 to 1, in any shape.
     pool : MotorPool
         The pool.
+    drive : array_like
+        Fraction of the greatest useful excitation, 0 to 1, in any shape.
 
     Returns
     -------
@@ -210,7 +205,7 @@ def rates(drive: npt.ArrayLike, pool: MotorPool = POOL) -> FloatArray:
 
     Examples
     --------
-    >>> int((rates(0.1) > 0).sum())
+    >>> int((rates_hz(POOL, 0.1) > 0).sum())
     61
     """
     unit = units(pool)
@@ -249,10 +244,10 @@ def twitch_gain(relative_rate: npt.ArrayLike) -> FloatArray:
     return gain
 
 
-def steady_force(drive: npt.ArrayLike, pool: MotorPool = POOL) -> FloatArray:
+def steady_force_n(pool: MotorPool, drive: npt.ArrayLike) -> FloatArray:
     """Return the mean force under a steady drive, all intervals even.
 
-    Parameters and errors are those of `rates`.
+    Parameters and errors are those of `rates_hz`.
 
     Returns
     -------
@@ -261,22 +256,22 @@ def steady_force(drive: npt.ArrayLike, pool: MotorPool = POOL) -> FloatArray:
 
     Examples
     --------
-    >>> (steady_force([0.1, 0.4, 1.0]) / maximal_force_n()).round(3)
+    >>> (steady_force_n(POOL, [0.1, 0.4, 1.0]) / maximal_force_n(POOL)).round(3)
     array([0.04 , 0.344, 1.   ])
     """
     unit = units(pool)
-    relative = rates(drive, pool) * unit.contraction_ms / 1000
+    relative = rates_hz(pool, drive) * unit.contraction_ms / 1000
     # A lone twitch has the area peak · contraction time · e.
     total: FloatArray = (unit.twitch_n * math.e * relative * twitch_gain(relative)).sum(axis=-1)
     return total
 
 
-def maximal_force_n(pool: MotorPool = POOL) -> float:
+def maximal_force_n(pool: MotorPool) -> float:
     """Return the mean force at full drive, in newtons.
 
     Examples
     --------
-    >>> maximal_force_n() > maximal_force_n(MotorPool(units=60))
+    >>> maximal_force_n(POOL) > maximal_force_n(MotorPool(units=60))
     True
     """
-    return float(steady_force(1.0, pool))
+    return float(steady_force_n(pool, 1.0))

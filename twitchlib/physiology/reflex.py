@@ -12,10 +12,10 @@ not depend on the kick: clonus. A heavy load, a short delay or a slow kick end o
 
 Examples
 --------
->>> swing = simulate(SPASTIC)
+>>> swing = simulate(Ankle(), duration_ms=10_000)
 >>> swing.sustained, round(swing.frequency_hz, 1)
 (True, 5.2)
->>> simulate(HEALTHY).sustained
+>>> simulate(Ankle(gain_s=0.2), duration_ms=10_000).sustained
 False
 """
 
@@ -27,13 +27,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray, Traces, checked_number
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray, Traces, checked_number
 from twitchlib.quantity import Quantities, quantity
 
-__all__ = ["HEALTHY", "SPASTIC", "Ankle", "ReflexRun", "resting_angle_deg", "simulate"]
+__all__ = ["Ankle", "ReflexRun", "simulate"]
 
-LONGEST_RUN_S = 600.0
+LONGEST_RUN_MS = 600_000.0
 LEAST_SWING_DEG = 0.5
 SETTLED = 0.5
 
@@ -46,7 +46,7 @@ _CHOSEN = _(
 
 @dataclass(frozen=True)
 class Ankle(Quantities):
-    """A foot, what it carries, and the reflex of its calf."""
+    """A foot, what it carries, and the reflex of its calf: spastic, unless its gain is lowered."""
 
     inertia_kg_m2: float = quantity(
         0.025, _("Inertia of the foot and what moves with it"),
@@ -106,26 +106,26 @@ class ReflexRun(Traces):
 
     Attributes
     ----------
-    time_s, angle_deg, velocity_rad_s, drive, activation : ndarray, shape (n,)
+    time_ms, angle_deg, velocity_rad_s, drive, activation : ndarray, shape (n,)
         Time, angle (up is positive), angular velocity, the reflex's call (0 to 1, at the time at
         which the EMG would show it), and how far the muscle has answered it (0 to 1).
-    kick_s : float
+    kick_ms : float
         When it was kicked.
     """
 
-    time_s: FloatArray
+    time_ms: FloatArray
     angle_deg: FloatArray
     velocity_rad_s: FloatArray
     drive: FloatArray
     activation: FloatArray
-    kick_s: float
+    kick_ms: float
 
     @property
     def late(self) -> slice:
         """The samples of the second half after the kick, when a swing has settled."""
-        after = self.kick_s + SETTLED * (self.time_s[-1] - self.kick_s)
-        first = int(np.searchsorted(self.time_s, after))
-        return slice(min(first, self.time_s.size - 1), None)
+        after = self.kick_ms + SETTLED * (self.time_ms[-1] - self.kick_ms)
+        first = int(np.searchsorted(self.time_ms, after))
+        return slice(min(first, self.time_ms.size - 1), None)
 
     @property
     def swing_deg(self) -> float:
@@ -140,24 +140,24 @@ class ReflexRun(Traces):
     @property
     def frequency_hz(self) -> float:
         """Swings per second of the late part; NaN where it does not swing."""
-        angle, time = self.angle_deg[self.late], self.time_s[self.late]
+        angle, time = self.angle_deg[self.late], self.time_ms[self.late]
         if not self.sustained:
             return math.nan
         height = angle - angle.mean()
         before = np.flatnonzero((height[:-1] < 0) & (height[1:] >= 0))
         if before.size < 2:
             return math.nan
-        step_s = time[1] - time[0]
-        crossing = time[before] - height[before] * step_s / (height[before + 1] - height[before])
-        return float((crossing.size - 1) / (crossing[-1] - crossing[0]))
+        step_ms = time[1] - time[0]
+        crossing = time[before] - height[before] * step_ms / (height[before + 1] - height[before])
+        return float(1000 * (crossing.size - 1) / (crossing[-1] - crossing[0]))
 
 
-def resting_angle_deg(ankle: Ankle = SPASTIC) -> float:
+def resting_angle_deg(ankle: Ankle) -> float:
     """Return the angle at which the load is held by the joint alone.
 
     Examples
     --------
-    >>> round(resting_angle_deg(), 1)
+    >>> round(resting_angle_deg(Ankle()), 1)
     7.4
     """
     angle = ankle.load_nm / ankle.stiffness_nm
@@ -168,7 +168,7 @@ def resting_angle_deg(ankle: Ankle = SPASTIC) -> float:
 
 
 def simulate(
-    ankle: Ankle = SPASTIC, duration_s: float = 10.0, *, kick_s: float = 0.0, dt_ms: float = 0.5
+    ankle: Ankle, duration_ms: float, *, kick_ms: float = 0.0, dt_ms: float = 0.5
 ) -> ReflexRun:
     """Let an ankle rest under its load, kick it, and follow it.
 
@@ -176,10 +176,10 @@ def simulate(
     ----------
     ankle : Ankle
         The ankle.
-    duration_s : float
-        How long to follow it, 0.5 to 600 s.
-    kick_s : float
-        When the kick comes; at most `duration_s`.
+    duration_ms : float
+        How long to follow it, 500 to 600 000 ms.
+    kick_ms : float
+        When the kick comes; at most `duration_ms`.
     dt_ms : float
         Time step and distance of samples, 0.02 to 1 ms.
 
@@ -200,24 +200,24 @@ def simulate(
 
     Examples
     --------
-    >>> simulate(SPASTIC.replace(load_nm=8)).sustained
+    >>> simulate(Ankle(load_nm=8), 10_000).sustained
     False
     """
-    dt_s = checked_number("dt_ms", dt_ms, low=0.02, high=1, unit="ms") / 1000
-    duration = checked_number("duration_s", duration_s, low=0.5, high=LONGEST_RUN_S, unit="s")
-    kick = checked_number("kick_s", kick_s, low=0, high=duration, unit="s")
+    dt = checked_number("dt_ms", dt_ms, low=0.02, high=1, unit="ms")
+    duration = checked_number("duration_ms", duration_ms, low=500, high=LONGEST_RUN_MS, unit="ms")
+    kick = checked_number("kick_ms", kick_ms, low=0, high=duration, unit="ms")
 
     from twitchlib.physiology._reflex_loop import reflex_loop
 
-    traces = np.empty((round(duration / dt_s), 4))
+    traces = np.empty((round(duration / dt), 4))
     start_rad = math.radians(resting_angle_deg(ankle))
     values = np.array(dataclasses.astuple(ankle))
-    reflex_loop(values, start_rad, dt_s, round(kick / dt_s), traces)
+    reflex_loop(values, start_rad, dt / 1000, round(kick / dt), traces)
     return ReflexRun(
-        time_s=np.arange(len(traces), dtype=np.float64) * dt_s,
+        time_ms=np.arange(len(traces), dtype=np.float64) * dt,
         angle_deg=np.degrees(traces[:, 0]),
         velocity_rad_s=traces[:, 1].copy(),
         drive=traces[:, 2].copy(),
         activation=traces[:, 3].copy(),
-        kick_s=kick,
+        kick_ms=kick,
     )

@@ -8,24 +8,24 @@ says so.
 Examples
 --------
 >>> from twitchlib import twitches
->>> recording = twitches.simulate("clonus", seed=1, duration_s=5)
+>>> recording = twitches.simulate("clonus", 5, seed=1)
 >>> recording.synthetic, recording.events[0].label
 (True, 'clonus')
 """
 
+from twitchlib.twitches import naming
+from twitchlib.twitches._kind import Kind
 from twitchlib.twitches.files import RecordingFileError, read, write
-from twitchlib.twitches.kinds import KINDS, Kind, kind, simulate
-from twitchlib.twitches.recording import SYNTHETIC_NOTE, WHOLE_MUSCLE, Event, Recording
+from twitchlib.twitches.recording import Event, Recording
+from twitchlib.twitches.simulation import kinds, simulate
 
 __all__ = [
-    "KINDS",
-    "SYNTHETIC_NOTE",
-    "WHOLE_MUSCLE",
     "Event",
     "Kind",
     "Recording",
     "RecordingFileError",
-    "kind",
+    "kinds",
+    "naming",
     "read",
     "simulate",
     "write",

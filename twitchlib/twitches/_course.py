@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from twitchlib.physiology._arrays import FloatArray
-from twitchlib.physiology.motor_pool import POOL, Discharges
+from twitchlib.arrays import FloatArray
+from twitchlib.physiology import motor_pool
+from twitchlib.physiology.motor_pool import Discharges
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.twitches.recording import WHOLE_MUSCLE, Event
 
-__all__ = ["DRIVE_HZ", "POTENTIAL_S", "Course", "sites", "span", "spans"]
+__all__ = [
+    "DRIVE_HZ", "POTENTIAL_S", "Course", "drive_times_s", "driven", "grouped", "sites", "span",
+    "spans",
+]  # fmt: skip
 
 DRIVE_HZ = 2000.0
 # The time for which a unit's potential is above a twentieth of its height.
@@ -41,6 +47,30 @@ def spans(
     first = np.searchsorted(time_s, starts_s)
     last = np.searchsorted(time_s, ends_s)
     return tuple(span(time_s[a:b], label) for a, b in zip(first, last, strict=True) if b > a)
+
+
+def drive_times_s(duration_s: float) -> FloatArray:
+    """Return the time of each sample of a drive."""
+    return np.arange(round(duration_s * DRIVE_HZ), dtype=np.float64) / DRIVE_HZ
+
+
+def driven(drive: FloatArray, label: str, rng: np.random.Generator) -> Course:
+    """Return the spikes under a drive, all of them one event."""
+    discharges = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
+    time_s = discharges.time_s
+    return Course(discharges, (span(time_s, label),) if time_s.size else ())
+
+
+def grouped(groups: Iterable[tuple[int, FloatArray]], label: str) -> Course:
+    """Return groups of spikes of single units, each of them an event."""
+    unit: list[int] = []
+    time_s: list[float] = []
+    events = []
+    for number, spikes_s in groups:
+        unit += [number] * spikes_s.size
+        time_s += spikes_s.tolist()
+        events.append(span(spikes_s, label, number))
+    return Course(Discharges.of(unit, time_s), tuple(events))
 
 
 def sites(count: int, rng: np.random.Generator) -> list[int]:

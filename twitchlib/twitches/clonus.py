@@ -8,18 +8,35 @@ from __future__ import annotations
 
 import numpy as np
 
+from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology import motor_pool, reflex
-from twitchlib.physiology.motor_pool import POOL, Discharges
+from twitchlib.physiology.motor_pool import Discharges
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.physiology.reflex import Ankle
-from twitchlib.twitches import labels
 from twitchlib.twitches._course import DRIVE_HZ, Course, spans
+from twitchlib.twitches._kind import EventType, Kind
 
-__all__ = ["KICK_S", "PRESETS", "Ankle", "course"]
+__all__ = ["CLONUS", "KICK_S", "KIND", "PRESETS", "Ankle", "course"]
 
 KICK_S = 0.5
 LEAST_RUN_S = 30.0
 # Illustrative: how much later than the first unit the last one hears of one stretch.
 DISPERSION_S = 0.02
+
+CLONUS = EventType(
+    "clonus", _("clonus"), lambda n: ngettext("one beat of clonus", "{n} beats of clonus", n),
+    sound=_("a short rasp"), sounds=lambda n: ngettext("{n} short rasp", "{n} short rasps", n),
+)  # fmt: skip
+STRETCH_REFLEX = EventType(
+    "stretch reflex",  # untranslated: data
+    _("stretch reflex"),
+    lambda n: ngettext("one beat of a stretch reflex", "{n} beats of a stretch reflex", n),
+    sound=CLONUS.sound, sounds=CLONUS.sounds,
+    headline=lambda n: ngettext(
+        "The swing dies out after {n} beat", "The swing dies out after {n} beats", n
+    ),
+)  # fmt: skip
 
 PRESETS = {
     "spastic": reflex.SPASTIC,
@@ -31,17 +48,25 @@ PRESETS = {
 def course(known: Ankle, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes and the angle of one recording."""
     # Whether a swing lasts shows only later, whatever part of it is recorded.
-    run_s = max(duration_s, LEAST_RUN_S)
-    run = reflex.simulate(known, run_s, kick_s=KICK_S, dt_ms=1000 / DRIVE_HZ)
+    run_ms = 1000 * max(duration_s, LEAST_RUN_S)
+    run = reflex.simulate(known, run_ms, kick_ms=1000 * KICK_S, dt_ms=1000 / DRIVE_HZ)
     recorded = slice(round(duration_s * DRIVE_HZ))
     drive = run.drive[recorded]
-    called_by = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
+    called_by = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
     # Axons differ in speed: a volley that reached every unit at once would be far too large.
     later_s = rng.uniform(0, DISPERSION_S, POOL.units)[called_by.unit - 1]
     discharges = Discharges(called_by.unit, called_by.time_s + later_s)
     called = np.diff(np.concatenate(([False], drive > 0, [False])).astype(np.int64))
     starts_s = np.flatnonzero(called > 0) / DRIVE_HZ
     ends_s = np.flatnonzero(called < 0) / DRIVE_HZ + DISPERSION_S
-    label = labels.CLONUS if run.sustained else labels.STRETCH_REFLEX
+    label = (CLONUS if run.sustained else STRETCH_REFLEX).label
     events = spans(np.sort(discharges.time_s), starts_s, ends_s, label)
     return Course(discharges, events, run.angle_deg[recorded])
+
+
+KIND = Kind(
+    "clonus", _("Clonus"), part=_("reflex loop"),
+    how=_("each stretch calls a contraction that makes the next stretch"), presets=PRESETS,
+    course=course, events=(CLONUS, STRETCH_REFLEX),
+    game=({}, {"delay_ms": 65, "gain_s": 0.8}, {"load_nm": 2, "gain_s": 1.0}),
+)  # fmt: skip

@@ -21,18 +21,20 @@ they meet what Sleutjes and others (2016) counted in ten minutes of rest.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray
-from twitchlib.physiology.motor_pool import POOL, Discharges
+from twitchlib.messages import ngettext
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches import labels
-from twitchlib.twitches._course import Course, sites, span
+from twitchlib.twitches._course import Course, grouped, sites
+from twitchlib.twitches._kind import EventType, Kind
 
-__all__ = ["PRESETS", "Fasciculation", "course"]
+__all__ = ["KIND", "PRESETS", "Fasciculation", "course"]
 
 GRID_S = 0.1
 
@@ -117,6 +119,13 @@ class Fasciculation(Quantities):
     )  # fmt: skip
 
 
+FASCICULATION = EventType(
+    "fasciculation", _("fasciculation"),
+    lambda n: ngettext("one fasciculation", "{n} fasciculations", n),
+    sound=_("a dull single knock"),
+    sounds=lambda n: ngettext("{n} dull single knock", "{n} dull single knocks", n),
+)  # fmt: skip
+
 PRESETS = {
     "benign": Fasciculation(),
     "healthy_shin": Fasciculation(rate_per_min=0.5),
@@ -165,8 +174,10 @@ def _train(known: Fasciculation, start_s: float, rng: np.random.Generator) -> li
     return [pulses_s[i : i + 1] for i in range(pulses_s.size)]
 
 
-def course(known: Fasciculation, duration_s: float, rng: np.random.Generator) -> Course:
-    """Return the spikes of one recording."""
+def _events(
+    known: Fasciculation, duration_s: float, rng: np.random.Generator
+) -> Iterator[tuple[int, FloatArray]]:
+    """Yield the unit and the pulses of each event, site by site."""
     grid_s = np.arange(math.ceil(duration_s / GRID_S) + 1) * GRID_S
     # The expected number of starts of a site of mean rate 1/s, up to each time of the grid.
     expected = np.concatenate(([0.0], np.cumsum(_tide(known, grid_s.size - 1, rng)) * GRID_S))
@@ -177,9 +188,6 @@ def course(known: Fasciculation, duration_s: float, rng: np.random.Generator) ->
     # A train is many events, so that it has to start less often.
     events_a_start = np.where(in_trains, known.train_pulses, 1.0)
     starts_hz = known.rate_per_min / 60 * share / (share * events_a_start).sum()
-    unit: list[int] = []
-    time_s: list[float] = []
-    events = []
     for number, start_hz, train in zip(numbers, starts_hz, in_trains, strict=True):
         refractory_ms = known.neuron_refractory_ms if train else known.axon_refractory_ms
         fire = _train if train else _flicker
@@ -190,8 +198,19 @@ def course(known: Fasciculation, duration_s: float, rng: np.random.Generator) ->
             if start_s < ready_s:
                 continue
             for pulses_s in fire(known, start_s, rng):
-                unit += [number] * pulses_s.size
-                time_s += pulses_s.tolist()
-                events.append(span(pulses_s, labels.FASCICULATION, number))
-            ready_s = time_s[-1] + refractory_ms / 1000
-    return Course(Discharges.of(unit, time_s), tuple(events))
+                yield number, pulses_s
+                ready_s = float(pulses_s[-1]) + refractory_ms / 1000
+
+
+def course(known: Fasciculation, duration_s: float, rng: np.random.Generator) -> Course:
+    """Return the spikes of one recording."""
+    return grouped(_events(known, duration_s, rng), FASCICULATION.label)
+
+
+KIND = Kind(
+    "fasciculation", _("Fasciculation"), part=_("axon or motoneuron"),
+    how=_("one motor unit fires by itself"), presets=PRESETS, course=course,
+    events=(FASCICULATION,),
+    game=({"rate_per_min": 35, "sites": 3, "doublet_part": 0}, {"rate_per_min": 50, "sites": 6}),
+    example={"seed": 6, "preset": "healthy_sole"},
+)  # fmt: skip

@@ -33,8 +33,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.twitches.recording import Event, Recording
 

@@ -11,15 +11,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology import motor_pool
-from twitchlib.physiology._arrays import FloatArray
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches import labels
-from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course, spans
+from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course, drive_times_s, spans
+from twitchlib.twitches._kind import EventType, Kind
 from twitchlib.twitches.recording import Event
 
-__all__ = ["PRESETS", "Myoclonus", "course"]
+__all__ = ["KIND", "PRESETS", "Myoclonus", "course"]
 
 LEAST_GAP_S = 0.3
 # Illustrative: a contraction comes back by and by after a lapse.
@@ -71,6 +73,18 @@ class Myoclonus(Quantities):
     )  # fmt: skip
 
 
+JERK = EventType(
+    "myoclonus", _("myoclonus"), lambda n: ngettext("one myoclonic jerk", "{n} myoclonic jerks", n),
+    sound=_("a hard thump"), sounds=lambda n: ngettext("{n} hard thump", "{n} hard thumps", n),
+)  # fmt: skip
+LAPSE = EventType(
+    "negative myoclonus",  # untranslated: data
+    _("negative myoclonus"), lambda n: ngettext("one lapse", "{n} lapses", n),
+    sound=_("a gap in a steady roar"),
+    sounds=lambda n: ngettext("{n} gap in a steady roar", "{n} gaps in a steady roar", n),
+    unnamed=lambda n: ngettext("one silence", "{n} silences", n),
+)  # fmt: skip
+
 PRESETS = {
     "cortical": Myoclonus(),
     "other": Myoclonus(burst_ms=56.7, burst_sd_ms=11.5, shortest_ms=30, longest_ms=100),
@@ -92,7 +106,7 @@ def _starts_s(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> 
 
 def course(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes of one recording."""
-    time_s = np.arange(round(duration_s * DRIVE_HZ), dtype=np.float64) / DRIVE_HZ
+    time_s = drive_times_s(duration_s)
     drive = np.full(time_s.size, known.hold)
     starts_s = _starts_s(known, duration_s, rng)
     lengths_s = rng.normal(known.burst_ms, known.burst_sd_ms, starts_s.size) / 1000
@@ -100,7 +114,7 @@ def course(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> Cou
     lapse = known.strength == 0
     # A burst in the EMG outlasts its spikes by the length of one potential.
     driven_s = lengths_s if lapse else lengths_s - POTENTIAL_S
-    first = float(motor_pool.units().drive[0])
+    first = float(motor_pool.units(POOL).drive[0])
     for start_s, length_s in zip(starts_s, driven_s, strict=True):
         inside = (time_s >= start_s) & (time_s < start_s + length_s)
         # From the threshold of the first unit on, so that the first spike comes at once.
@@ -112,10 +126,10 @@ def course(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> Cou
             since_s = time_s - start_s - length_s
             back = (since_s >= 0) & (since_s < RETURN_S)
             drive[back] = known.hold * since_s[back] / RETURN_S
-    discharges = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
+    discharges = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
     spikes_s = discharges.time_s
     if not lapse:
-        return Course(discharges, spans(spikes_s, starts_s, starts_s + driven_s, labels.MYOCLONUS))
+        return Course(discharges, spans(spikes_s, starts_s, starts_s + driven_s, JERK.label))
     return Course(discharges, tuple(_lapses(spikes_s, starts_s, starts_s + driven_s)))
 
 
@@ -128,4 +142,13 @@ def _lapses(spikes_s: FloatArray, starts_s: FloatArray, ends_s: FloatArray) -> I
             continue
         silent_s = float(spikes_s[first - 1]) + POTENTIAL_S
         if silent_s < spikes_s[after]:
-            yield Event(silent_s, float(spikes_s[after]), labels.NEGATIVE_MYOCLONUS)
+            yield Event(silent_s, float(spikes_s[after]), LAPSE.label)
+
+
+KIND = Kind(
+    "myoclonus", _("Myoclonus"), part=_("brain or spinal cord"),
+    how=_("one brief volley to many units, or one brief gap"), presets=PRESETS, course=course,
+    events=(JERK, LAPSE), game=({}, {"preset": "other"}, {"preset": "negative"}),
+    version_words={"cortical": _("cortical"), "other": _("other"), "negative": _("negative")},
+    example={"seed": 36},
+)  # fmt: skip

@@ -5,17 +5,20 @@ The rippling under the skin that people take for fasciculation.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
-from twitchlib.physiology.motor_pool import POOL, Discharges
+from twitchlib.messages import ngettext
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches import labels
-from twitchlib.twitches._course import Course, sites, span
+from twitchlib.twitches._course import Course, grouped, sites
+from twitchlib.twitches._kind import EventType, Kind
 
-__all__ = ["PRESETS", "Myokymia", "course"]
+__all__ = ["KIND", "PRESETS", "Myokymia", "course"]
 
 _WYMER = "Wymer 2023, Neuromyotonia and myokymia, MedLink Neurology"  # untranslated: a citation
 _GROUPS = _("Groups 2 to 10 times a second: {source}", source=_WYMER)
@@ -50,25 +53,39 @@ class Myokymia(Quantities):
     )  # fmt: skip
 
 
+GROUP = EventType(
+    "myokymia", _("myokymia"),
+    lambda n: ngettext("one group of myokymia", "{n} groups of myokymia", n),
+    sound=_("a quick roll of knocks"),
+    sounds=lambda n: ngettext("{n} quick roll of knocks", "{n} quick rolls of knocks", n),
+)  # fmt: skip
+
 PRESETS = {"limb": Myokymia(), "dense": Myokymia(groups_hz=6, units=4)}
 FEWEST, MOST = 2, 10
 
 
-def course(known: Myokymia, duration_s: float, rng: np.random.Generator) -> Course:
-    """Return the spikes of one recording."""
-    unit: list[int] = []
-    time_s: list[float] = []
-    events = []
+def _groups(
+    known: Myokymia, duration_s: float, rng: np.random.Generator
+) -> Iterator[tuple[int, FloatArray]]:
     for number in sites(known.units, rng):
         start_s = rng.random() / known.groups_hz
         while start_s < duration_s:
             count = int(np.clip(1 + rng.poisson(known.spikes - 1), FEWEST, MOST))
             intervals_s = rng.normal(1, 0.1, count).clip(0.5, 1.5) / known.within_hz
             spikes_s = start_s + np.cumsum(intervals_s) - intervals_s[0]
-            unit += [number] * count
-            time_s += spikes_s.tolist()
-            events.append(span(spikes_s, labels.MYOKYMIA, number))
+            yield number, spikes_s
             step_s = rng.normal(1, known.jitter) / known.groups_hz
             # Groups do not run into each other: an interval of silence stays between them.
             start_s = max(start_s + step_s, float(spikes_s[-1]) + 2 / known.within_hz)
-    return Course(Discharges.of(unit, time_s), tuple(events))
+
+
+def course(known: Myokymia, duration_s: float, rng: np.random.Generator) -> Course:
+    """Return the spikes of one recording."""
+    return grouped(_groups(known, duration_s, rng), GROUP.label)
+
+
+KIND = Kind(
+    "myokymia", _("Myokymia"), part=_("axon"),
+    how=_("one motor unit fires in groups that keep coming back"), presets=PRESETS, course=course,
+    events=(GROUP,), game=({}, {"groups_hz": 2.5}), look_alike=True,
+)  # fmt: skip

@@ -7,17 +7,20 @@ each unit one size, and by how much a run shrinks was not found published.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
-from twitchlib.physiology.motor_pool import POOL, Discharges
+from twitchlib.messages import ngettext
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches import labels
-from twitchlib.twitches._course import Course, sites, span
+from twitchlib.twitches._course import Course, grouped, sites
+from twitchlib.twitches._kind import EventType, Kind
 
-__all__ = ["PRESETS", "Neuromyotonia", "course"]
+__all__ = ["KIND", "PRESETS", "Neuromyotonia", "course"]
 
 _MADDISON = "Maddison 2006, Clin Neurophysiol 117:2118"  # untranslated: a citation
 _FAST = _("Doublets and multiplets at 30 to 300 Hz, irregular: {source}", source=_MADDISON)
@@ -50,6 +53,12 @@ class Neuromyotonia(Quantities):
     )  # fmt: skip
 
 
+GROUP = EventType(
+    "neuromyotonia", _("neuromyotonia"),
+    lambda n: ngettext("one group of neuromyotonia", "{n} groups of neuromyotonia", n),
+    sound=_("a buzz"), sounds=lambda n: ngettext("{n} buzz", "{n} buzzes", n),
+)  # fmt: skip
+
 PRESETS = {
     "multiplets": Neuromyotonia(),
     "runs": Neuromyotonia(groups_hz=0.2, slowest_hz=150, spikes=100, units=2),
@@ -57,20 +66,28 @@ PRESETS = {
 FEWEST = 2
 
 
-def course(known: Neuromyotonia, duration_s: float, rng: np.random.Generator) -> Course:
-    """Return the spikes of one recording."""
+def _groups(
+    known: Neuromyotonia, duration_s: float, rng: np.random.Generator
+) -> Iterator[tuple[int, FloatArray]]:
     low_hz, high_hz = sorted((known.slowest_hz, known.fastest_hz))
-    unit: list[int] = []
-    time_s: list[float] = []
-    events = []
     for number in sites(known.units, rng):
         start_s = rng.exponential(1 / known.groups_hz)
         while start_s < duration_s:
             count = FEWEST + int(rng.poisson(known.spikes - FEWEST))
             spikes_s = start_s + np.arange(count) / rng.uniform(low_hz, high_hz)
-            unit += [number] * count
-            time_s += spikes_s.tolist()
-            events.append(span(spikes_s, labels.NEUROMYOTONIA, number))
+            yield number, spikes_s
             # The slowest interval within a group is shorter than the silence after it.
             start_s = float(spikes_s[-1]) + 2 / low_hz + rng.exponential(1 / known.groups_hz)
-    return Course(Discharges.of(unit, time_s), tuple(events))
+
+
+def course(known: Neuromyotonia, duration_s: float, rng: np.random.Generator) -> Course:
+    """Return the spikes of one recording."""
+    return grouped(_groups(known, duration_s, rng), GROUP.label)
+
+
+KIND = Kind(
+    "neuromyotonia", _("Neuromyotonia"), part=_("axon"),
+    how=_("one motor unit fires in very fast groups at odd times"), presets=PRESETS, course=course,
+    events=(GROUP,), game=({"units": 1}, {"preset": "runs"}),
+    version_words={"runs": _("runs"), "multiplets": _("multiplets")}, look_alike=True,
+)  # fmt: skip

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray, checked_array, checked_number, checked_seed
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
-from twitchlib.physiology._arrays import FloatArray, checked_array, checked_number
 from twitchlib.physiology.motor_pool import Discharges
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ SYNTHETIC_NOTE = _(
     "nothing of any person."
 )
 WHOLE_MUSCLE = 0
-LARGEST_SEED = 2**32 - 1
 
 
 @dataclass(frozen=True, order=True)
@@ -50,7 +49,7 @@ class Event:
     label : str
         What it is.
     unit : int
-        The motor unit, from 1; 0 (`WHOLE_MUSCLE`) where many take part.
+        The motor unit, from 1; 0 where many take part.
     """
 
     onset_s: float
@@ -129,7 +128,7 @@ class Recording:
     def __post_init__(self) -> None:
         """Check everything; a file may hold anything."""
         checked_number("sample_hz", self.sample_hz, low=1, high=100_000, unit="Hz")
-        checked_number("seed", self.seed, low=0, high=LARGEST_SEED, integer=True)
+        checked_seed(self.seed)
         size = np.size(self.emg_mv)
         for name, trace in self.traces.items():
             object.__setattr__(self, name, checked_array(name, trace))

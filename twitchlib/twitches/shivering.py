@@ -11,13 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from twitchlib.messages import gettext as _
-from twitchlib.physiology import motor_pool
+from twitchlib.messages import ngettext
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches import labels
-from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course
-from twitchlib.twitches.recording import Event
+from twitchlib.twitches._course import Course, drive_times_s, driven
+from twitchlib.twitches._kind import EventType, Kind
 
-__all__ = ["PRESETS", "Shivering", "course"]
+__all__ = ["KIND", "PRESETS", "Shivering", "course"]
 
 _RHYTHMS = _(
     "In the cold all muscles sampled rose and fell together 6 to 8 times a minute, with 8 to 10 Hz "
@@ -53,19 +52,30 @@ class Shivering(Quantities):
     )
 
 
+SPELL = EventType(
+    "shivering", _("shivering"),
+    lambda n: ngettext("one spell of shivering", "{n} spells of shivering", n),
+    sound=_("a fast throb that swells and fades"),
+    sounds=lambda n: ngettext(
+        "{n} fast throb that swells and fades", "{n} fast throbs that swell and fade", n
+    ),
+)  # fmt: skip
+
 PRESETS = {"cold": Shivering()}
 
 
 def course(known: Shivering, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes of one recording."""
-    time_s = np.arange(round(duration_s * DRIVE_HZ), dtype=np.float64) / DRIVE_HZ
+    time_s = drive_times_s(duration_s)
     slow, fast = rng.random(2)
     waves = 1 + known.wave * np.sin(2 * np.pi * (known.waves_per_min / 60 * time_s + slow))
     shaking = 1 + known.depth * np.sin(2 * np.pi * (known.frequency_hz * time_s + fast))
-    drive = known.level * waves * shaking
-    discharges = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
-    spikes_s = discharges.time_s
-    if not spikes_s.size:
-        return Course(discharges, ())
-    end_s = min(float(spikes_s[-1]) + POTENTIAL_S, duration_s)
-    return Course(discharges, (Event(float(spikes_s[0]), end_s, labels.SHIVERING),))
+    return driven(known.level * waves * shaking, SPELL.label, rng)
+
+
+KIND = Kind(
+    "shivering", _("Shivering"), part=_("none"),
+    how=_("to make heat, the brain drives many units in a rhythm that swells"), presets=PRESETS,
+    course=course, events=(SPELL,), game=({"waves_per_min": 12}, {"waves_per_min": 15}),
+    fewest_events=1, look_alike=True,
+)  # fmt: skip

@@ -13,15 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology import motoneuron
-from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.quantity import Quantities, describe, quantity
-from twitchlib.twitches import labels
 from twitchlib.twitches._course import Course, sites, span
+from twitchlib.twitches._kind import EventType, Kind
 
-__all__ = ["PRESETS", "Spasm", "course"]
+__all__ = ["KIND", "PRESETS", "Spasm", "course"]
 
 PUSH_S = 1.0
 RELEASE_S = 0.5
@@ -106,6 +107,19 @@ class Spasm(Quantities):
     )  # fmt: skip
 
 
+SPASM = EventType(
+    "spasm", _("spasm"), lambda n: ngettext("one spasm", "{n} spasms", n),
+    sound=_("an uneven rattle"),
+    sounds=lambda n: ngettext("{n} uneven rattle", "{n} uneven rattles", n),
+)  # fmt: skip
+BRIEF_CONTRACTION = EventType(
+    "brief contraction",  # untranslated: data
+    _("brief contraction"),
+    lambda n: ngettext("one brief contraction", "{n} brief contractions", n),
+    sound=_("a rattle that stops at once"),
+    sounds=lambda n: ngettext("{n} rattle that stops at once", "{n} rattles that stop at once", n),
+)  # fmt: skip
+
 PRESETS = {
     "cramp": Spasm(),
     "stretched": Spasm(stretch_s=8),
@@ -132,9 +146,7 @@ def _noise(known: Spasm, count: int, rng: np.random.Generator) -> FloatArray:
 def _holds(known: Spasm, cell: motoneuron.Motoneuron) -> bool:
     """Return whether the push leaves a cell firing that nothing else excites."""
     end_ms = 1000 * (known.onset_s + PUSH_S)
-    alone = motoneuron.simulate(
-        _push_corners(known), cell, duration_ms=end_ms + 2000, dt_ms=CELL_STEP_MS
-    )
+    alone = motoneuron.simulate(cell, _push_corners(known), end_ms + 2000, dt_ms=CELL_STEP_MS)
     return alone.rate_hz(end_ms + 1000, end_ms + 2000) > 0
 
 
@@ -182,9 +194,9 @@ def course(known: Spasm, duration_s: float, rng: np.random.Generator) -> Course:
         if holds:
             end_s = max(min(known.onset_s + lasting_s, known.stretch_s), pushed_s)
         run = motoneuron.simulate(
-            _drive(known, end_s, duration_s, holds, own),
             cell,
-            duration_ms=1000 * min(end_s + 2 * RELEASE_S, duration_s),
+            _drive(known, end_s, duration_s, holds, own),
+            1000 * min(end_s + 2 * RELEASE_S, duration_s),
             dt_ms=CELL_STEP_MS,
         )
         time_s += (run.spike_ms / 1000).tolist()
@@ -192,5 +204,14 @@ def course(known: Spasm, duration_s: float, rng: np.random.Generator) -> Course:
     discharges = Discharges.of(unit, time_s)
     if not unit:
         return Course(discharges, ())
-    label = labels.SPASM if holds else labels.BRIEF_CONTRACTION
+    label = (SPASM if holds else BRIEF_CONTRACTION).label
     return Course(discharges, (span(np.sort(discharges.time_s), label),))
+
+
+KIND = Kind(
+    "spasm", _("Spasm (cramp)"), word=_("spasm"), part=_("motoneurons"),
+    how=_("a current of their own keeps them firing"), presets=PRESETS, course=course,
+    events=(SPASM, BRIEF_CONTRACTION),
+    game=({"units": 15}, {"units": 8, "onset_s": 2}, {"units": 12}),
+    example={"seed": 1, "units": 8}, fewest_events=1,
+)  # fmt: skip

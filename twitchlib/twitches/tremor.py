@@ -10,13 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from twitchlib.messages import gettext as _
-from twitchlib.physiology import motor_pool
+from twitchlib.messages import ngettext
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches import labels
-from twitchlib.twitches._course import DRIVE_HZ, POTENTIAL_S, Course
-from twitchlib.twitches.recording import Event
+from twitchlib.twitches._course import Course, drive_times_s, driven
+from twitchlib.twitches._kind import EventType, Kind
 
-__all__ = ["PRESETS", "Tremor", "course"]
+__all__ = ["KIND", "PRESETS", "Tremor", "course"]
 
 _RATE = _(
     "Hand tremor of healthy people peaks between 6 and 12 Hz: {source}",
@@ -42,18 +41,24 @@ class Tremor(Quantities):
     )
 
 
+SPELL = EventType(
+    "tremor", _("tremor"), lambda n: ngettext("one spell of tremor", "{n} spells of tremor", n),
+    sound=_("a roar that throbs fast"),
+    sounds=lambda n: ngettext("{n} roar that throbs fast", "{n} roars that throb fast", n),
+)  # fmt: skip
+
 PRESETS = {"physiological": Tremor(), "enhanced": Tremor(depth=0.9)}
 
 
 def course(known: Tremor, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes of one recording."""
-    time_s = np.arange(round(duration_s * DRIVE_HZ), dtype=np.float64) / DRIVE_HZ
-    wave = np.sin(2 * np.pi * (known.frequency_hz * time_s + rng.random()))
-    drive = known.level * (1 + known.depth * wave)
-    discharges = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
-    spikes_s = discharges.time_s
-    events = []
-    if spikes_s.size:
-        end_s = min(float(spikes_s[-1]) + POTENTIAL_S, duration_s)
-        events.append(Event(float(spikes_s[0]), end_s, labels.TREMOR))
-    return Course(discharges, tuple(events))
+    wave = np.sin(2 * np.pi * (known.frequency_hz * drive_times_s(duration_s) + rng.random()))
+    return driven(known.level * (1 + known.depth * wave), SPELL.label, rng)
+
+
+KIND = Kind(
+    "tremor", _("Tremor"), part=_("none"),
+    how=_("the drive of a healthy contraction rises and falls"), presets=PRESETS, course=course,
+    events=(SPELL,), game=({"depth": 0.8}, {"preset": "enhanced"}), fewest_events=1,
+    look_alike=True,
+)  # fmt: skip

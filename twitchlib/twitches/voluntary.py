@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology import motor_pool
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches import labels
-from twitchlib.twitches._course import DRIVE_HZ, Course, spans
+from twitchlib.twitches._course import DRIVE_HZ, Course, drive_times_s, spans
+from twitchlib.twitches._kind import EventType, Kind
 
-__all__ = ["PRESETS", "Voluntary", "course"]
+__all__ = ["KIND", "PRESETS", "Voluntary", "course"]
 
 _TEACHING = _("Chosen for teaching")
 
@@ -36,18 +38,33 @@ class Voluntary(Quantities):
     )
 
 
+CONTRACTION = EventType(
+    "voluntary contraction",  # untranslated: data
+    _("voluntary contraction"),
+    lambda n: ngettext("one voluntary contraction", "{n} voluntary contractions", n),
+    sound=_("a roar that swells and fades"),
+    sounds=lambda n: ngettext("{n} roar that swells and fades", "{n} roars that swell and fade", n),
+)  # fmt: skip
+
 PRESETS = {"gentle": Voluntary(), "strong": Voluntary(level=0.6)}
 
 
 def course(known: Voluntary, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes of one recording."""
     corners_s = np.cumsum([0, known.rest_s, known.rise_s, known.hold_s, known.rise_s])
-    time_s = np.arange(round(duration_s * DRIVE_HZ), dtype=np.float64) / DRIVE_HZ
+    time_s = drive_times_s(duration_s)
     height = np.array([0, 0, known.level, known.level, 0])
     drive = np.interp(time_s % corners_s[-1], corners_s, height)
-    discharges = motor_pool.discharge(drive, sample_hz=DRIVE_HZ, seed=rng)
+    discharges = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
     turns_s = np.arange(np.ceil(duration_s / corners_s[-1])) * corners_s[-1]
     events = spans(
-        discharges.time_s, turns_s + known.rest_s, turns_s + corners_s[-1], labels.VOLUNTARY
+        discharges.time_s, turns_s + known.rest_s, turns_s + corners_s[-1], CONTRACTION.label
     )
     return Course(discharges, events)
+
+
+KIND = Kind(
+    "voluntary", _("Contraction on purpose"), word=_("voluntary"), part=_("none"),
+    how=_("a contraction on purpose"), presets=PRESETS, course=course, events=(CONTRACTION,),
+    game=({}, {"preset": "strong"}), look_alike=True,
+)  # fmt: skip

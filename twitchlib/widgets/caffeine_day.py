@@ -84,7 +84,7 @@ class CaffeineDay(ipywidgets.VBox):
         return (
             "from twitchlib.physiology import caffeine\n\n"
             f"body = caffeine.Caffeine(half_life_h={night.half_life_h:g})\n"
-            f"caffeine.body_load([{night.bedtime_h:g}], [{listed}], body).caffeine_mg"
+            f"caffeine.body_load(body, [{listed}], [{night.bedtime_h:g}]).caffeine_mg"
         )
 
 

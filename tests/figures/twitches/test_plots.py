@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from twitchlib import twitches
-from twitchlib.figures.twitches import SIGNALS, plot_gallery, plot_recording, plot_tries
+from twitchlib.errors import UnknownNameError
+from twitchlib.figures.twitches import plot_gallery, plot_recording, plot_tries
+from twitchlib.figures.twitches.plots import SIGNALS
 from twitchlib.physiology.reflex import HEALTHY, SPASTIC
-from twitchlib.twitches import KINDS, Recording
+from twitchlib.twitches import Recording, kinds
 
 
 def recorded(kind: str, duration_s: float = 6, **known: object) -> Recording:
@@ -17,7 +19,7 @@ def recorded(kind: str, duration_s: float = 6, **known: object) -> Recording:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", kinds())
 def test_every_kind_is_drawn_with_titles_and_units(kind: str) -> None:
     figure = plot_recording(recorded(kind))
     axes = [figure.layout.yaxis, figure.layout.yaxis2, figure.layout.yaxis3]
@@ -46,7 +48,7 @@ def test_few_units_are_drawn_whole_and_many_by_every_tenth() -> None:
 
 
 def test_where_a_reader_is_to_find_out_neither_units_nor_names_are_shown() -> None:
-    for kind in KINDS:
+    for kind in kinds():
         figure = plot_recording(recorded(kind), named=False)
         assert [trace.name for trace in figure.data] == ["emg", "force"]
         assert figure.layout.title.text == "What is it?"
@@ -95,7 +97,9 @@ class TestGallery:
         assert own.yaxis.range != own.yaxis2.range
 
     def test_a_signal_that_nobody_recorded_is_refused(self) -> None:
-        with pytest.raises(ValueError, match="no signal 'smell': there are units, emg, force"):
+        with pytest.raises(
+            UnknownNameError, match="show = 'smell': must be one of units, emg, force"
+        ):
             plot_gallery(RECORDINGS, show="smell")
 
 

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from twitchlib import twitches
-from twitchlib.figures.twitches import SOUND_HZ, transcript, wav
-from twitchlib.physiology._arrays import FloatArray
-from twitchlib.twitches import KINDS, Event
+from twitchlib.arrays import FloatArray
+from twitchlib.figures.twitches import transcript, wav
+from twitchlib.figures.twitches.sound import SOUND_HZ
+from twitchlib.twitches import Event, kinds
 
-ALL = [(name, preset) for name, known in KINDS.items() for preset in known.presets]
+ALL = [(name, preset) for name, known in kinds().items() for preset in known.presets]
 
 
 def played(file: bytes) -> FloatArray:

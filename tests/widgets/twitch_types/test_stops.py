@@ -10,7 +10,7 @@ from tests.widgets.nervous_system.test_stops import reproduced
 from twitchlib import guide
 from twitchlib.figures.twitches import transcript
 from twitchlib.quantity import describe
-from twitchlib.twitches import KINDS
+from twitchlib.twitches import kinds
 from twitchlib.widgets.stop import Stop
 from twitchlib.widgets.twitch_types import (
     ClonusStop,
@@ -189,11 +189,11 @@ class TestSpasm:
 class TestLookAlikes:
     def test_each_is_said_to_be_made_somewhere(self) -> None:
         stop = LookAlikesStop()
-        names = [name for name, kind in KINDS.items() if kind.look_alike]
+        names = [name for name, kind in kinds().items() if kind.look_alike]
         assert list(stop.choices["look_alike"].options) == names
         for name in names:
             stop.controls.set(look_alike=name)
-            assert KINDS[name].fault in stop._fault.html
+            assert kinds()[name].fault in stop._fault.html
 
 
 @pytest.mark.parametrize("kind", guide.rows("twitch_types"))

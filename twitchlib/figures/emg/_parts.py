@@ -4,9 +4,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.emg.signal import Signal
 from twitchlib.palette import LIGHT
-from twitchlib.physiology._arrays import FloatArray
 
 __all__ = ["PIECES", "cut", "label", "scale_mv", "span"]
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
+from twitchlib.arrays import FloatArray
 from twitchlib.emg.detection import Detection
 from twitchlib.figures._traces import line, outline
 from twitchlib.figures.emg._parts import PIECES, cut, label, scale_mv, span
@@ -12,7 +13,6 @@ from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
-from twitchlib.physiology._arrays import FloatArray
 
 __all__ = ["describe_detection", "plot_detection"]
 

@@ -94,9 +94,9 @@ def plot_gallery(
     Parameters
     ----------
     recordings : Mapping of str to Recording
-        What to show, by what each is called; two to four.
+        What to show, by what each is called; two or more.
     show : str
-        One of `SIGNALS`.
+        ``"units"``, ``"emg"`` or ``"force"``.
     same_scale : bool
         Whether all have the scale of the largest; otherwise each fills its own.
     until_s : float, optional
@@ -104,7 +104,7 @@ def plot_gallery(
 
     Raises
     ------
-    ValueError
+    UnknownNameError
         If there is no such signal.
 
     Examples

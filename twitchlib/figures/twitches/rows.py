@@ -11,7 +11,7 @@ from twitchlib.figures._traces import line, outline, strokes
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
-from twitchlib.physiology.motor_pool import POOL
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.twitches import Recording
 
 __all__ = ["Row", "reach", "stacked", "trace"]
@@ -29,7 +29,8 @@ _AXES: Final[Mapping[str, dict[str, Any]]] = {
     "force": {"title": _("Force (N)"), "nticks": 4},
     "angle": {"title": _("Angle of<br>the foot (°)"), "nticks": 4},
 }
-_HEIGHT: Final = {2: 420, 3: 560, 4: 640}
+_HEIGHT: Final = {2: 420, 3: 560}
+_EACH: Final = 160
 _GAP: Final = 0.06
 
 
@@ -104,7 +105,7 @@ def stacked(
     Parameters
     ----------
     rows : sequence of Row
-        Two to four.
+        Two or more.
     title, description, table
         As in `theme.figure`.
     until_s : float
@@ -133,7 +134,7 @@ def stacked(
         traces,
         title=title,
         description=description,
-        height=_HEIGHT[len(rows)],
+        height=_HEIGHT.get(len(rows), _EACH * len(rows)),
         table=table,
         x={"title": _("Time (s)"), "range": [0, until_s], "anchor": f"y{len(rows)}"},
         y=axes.pop("yaxis"),

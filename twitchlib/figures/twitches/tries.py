@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from twitchlib.figures._traces import marks
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
@@ -90,12 +91,6 @@ def _apart(ankle: Ankle) -> dict[str, float]:
 
 
 def _marks(ankles: list[Ankle], name: str, look: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "x": [ankle.delay_ms for ankle in ankles],
-        "y": [ankle.gain_s for ankle in ankles],
-        "name": name,
-        "mode": "markers",
-        "marker": {"size": 9, "line": {"width": 2}} | look,
-        "hovertemplate": f"%{{x:g}} ms, %{{y:g}} s/rad: {name}<extra></extra>",
-    }
+    x, y = [ankle.delay_ms for ankle in ankles], [ankle.gain_s for ankle in ankles]
+    marker = {"size": 9, "line": {"width": 2}} | look
+    return marks(x, y, name, marker, f"%{{x:g}} ms, %{{y:g}} s/rad: {name}")

@@ -1,60 +1,22 @@
 """Recordings in words: what happens how often, who takes part, how strongly."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 
+from twitchlib.figures._words import newtons, signed
 from twitchlib.messages import beginning, ngettext
 from twitchlib.messages import gettext as _
-from twitchlib.physiology.motor_pool import POOL
-from twitchlib.twitches import Event, Recording, labels
+from twitchlib.physiology.motor_units import POOL
+from twitchlib.twitches import Event, Recording
+from twitchlib.twitches.simulation import event_type
 
 __all__ = ["counted", "describe", "events_table", "headline", "rhythm_hz", "summary"]
 
 _LEAST_BEATS: Final = 6
 _STEADY: Final = 0.25
 _LONG_S: Final = 0.5
-_SMALL_N: Final = 0.1
-
-# What an event of each label is called.
-_NAMES: Final[Mapping[str, str]] = {
-    labels.FASCICULATION: _("fasciculation"),
-    labels.CLONUS: _("clonus"),
-    labels.STRETCH_REFLEX: _("stretch reflex"),
-    labels.SPASM: _("spasm"),
-    labels.BRIEF_CONTRACTION: _("brief contraction"),
-    labels.MYOCLONUS: _("myoclonus"),
-    labels.NEGATIVE_MYOCLONUS: _("negative myoclonus"),
-    labels.MYOKYMIA: _("myokymia"),
-    labels.NEUROMYOTONIA: _("neuromyotonia"),
-    labels.TREMOR: _("tremor"),
-    labels.SHIVERING: _("shivering"),
-    labels.VOLUNTARY: _("voluntary contraction"),
-}
-# The same, with how many there are.
-_NUMBERED: Final[Mapping[str, Callable[[int], str]]] = {
-    labels.FASCICULATION: lambda n: ngettext("one fasciculation", "{n} fasciculations", n),
-    labels.CLONUS: lambda n: ngettext("one beat of clonus", "{n} beats of clonus", n),
-    labels.STRETCH_REFLEX: lambda n: ngettext(
-        "one beat of a stretch reflex", "{n} beats of a stretch reflex", n
-    ),
-    labels.SPASM: lambda n: ngettext("one spasm", "{n} spasms", n),
-    labels.BRIEF_CONTRACTION: lambda n: ngettext(
-        "one brief contraction", "{n} brief contractions", n
-    ),
-    labels.MYOCLONUS: lambda n: ngettext("one myoclonic jerk", "{n} myoclonic jerks", n),
-    labels.NEGATIVE_MYOCLONUS: lambda n: ngettext("one lapse", "{n} lapses", n),
-    labels.MYOKYMIA: lambda n: ngettext("one group of myokymia", "{n} groups of myokymia", n),
-    labels.NEUROMYOTONIA: lambda n: ngettext(
-        "one group of neuromyotonia", "{n} groups of neuromyotonia", n
-    ),
-    labels.TREMOR: lambda n: ngettext("one spell of tremor", "{n} spells of tremor", n),
-    labels.SHIVERING: lambda n: ngettext("one spell of shivering", "{n} spells of shivering", n),
-    labels.VOLUNTARY: lambda n: ngettext(
-        "one voluntary contraction", "{n} voluntary contractions", n
-    ),
-}
 
 
 def describe(recording: Recording, *, named: bool = True) -> str:
@@ -82,7 +44,7 @@ def describe(recording: Recording, *, named: bool = True) -> str:
         return _(
             "{happened}; the force reaches {force}, and the EMG spans {emg_mv:.1f} mV.",
             happened=happened,
-            force=_newtons(recording),
+            force=newtons(recording.force_n.max()),
             emg_mv=emg_mv,
         )
     part = ngettext(
@@ -96,7 +58,7 @@ def describe(recording: Recording, *, named: bool = True) -> str:
             "{happened}; {part}; the force reaches {force}, and the EMG spans {emg_mv:.1f} mV.",
             happened=happened,
             part=part,
-            force=_newtons(recording),
+            force=newtons(recording.force_n.max()),
             emg_mv=emg_mv,
         )
     return _(
@@ -104,8 +66,8 @@ def describe(recording: Recording, *, named: bool = True) -> str:
         "{emg_mv:.1f} mV.",
         happened=happened,
         part=part,
-        low=_degrees(recording.angle_deg.min()),
-        high=_degrees(recording.angle_deg.max()),
+        low=f"{signed(recording.angle_deg.min())}°",
+        high=f"{signed(recording.angle_deg.max())}°",
         emg_mv=emg_mv,
     )
 
@@ -159,12 +121,8 @@ def headline(recording: Recording) -> str:
     events = recording.events
     if not events:
         return _("Nothing yet, after {duration_s:g} s", duration_s=recording.duration_s)
-    if events[0].label == labels.STRETCH_REFLEX:
-        return ngettext(
-            "The swing dies out after {n} beat",
-            "The swing dies out after {n} beats",
-            len(events),
-        )
+    if says := event_type(events[0].label).headline:
+        return says(len(events))
     what = beginning(_numbered(events, named=True))
     length_s = events[0].offset_s - events[0].onset_s
     if len(events) == 1 and length_s >= _LONG_S:
@@ -182,7 +140,7 @@ def summary(recording: Recording, signal: str) -> str:
         emg_mv = np.ptp(recording.emg_mv)
         return _("{happened}; the EMG spans {emg_mv:.1f} mV", happened=happened, emg_mv=emg_mv)
     if signal == "force":
-        force = _newtons(recording)
+        force = newtons(recording.force_n.max())
         return _("{happened}; the force reaches {force}", happened=happened, force=force)
     return ngettext(
         "{happened}; {n} of {all_units} units fires",
@@ -202,7 +160,7 @@ def events_table(events: Sequence[Event], *, named: bool = True) -> dict[str, An
     ]
     if not named:
         return {"columns": columns, "rows": rows}
-    told = [[_NAMES.get(event.label, event.label), event.unit or _("many")] for event in events]
+    told = [[event_type(event.label).word, event.unit or _("many")] for event in events]
     return {
         "columns": [*columns, _("What"), _("Motor unit")],
         "rows": [row + more for row, more in zip(rows, told, strict=True)],
@@ -211,21 +169,8 @@ def events_table(events: Sequence[Event], *, named: bool = True) -> dict[str, An
 
 def _numbered(events: Sequence[Event], named: bool) -> str:
     """Return how many events of what there are, as it stands within a sentence."""
-    label, count = events[0].label, len(events)
-    if named and label in _NUMBERED:
-        return _NUMBERED[label](count)
-    if not named and label == labels.NEGATIVE_MYOCLONUS:
-        return ngettext("one silence", "{n} silences", count)
-    return ngettext("one burst", "{n} bursts", count)
-
-
-def _newtons(recording: Recording) -> str:
-    force_n = float(recording.force_n.max())
-    return f"{force_n:.1f} N" if force_n >= _SMALL_N else f"{1000 * force_n:.0f} mN"
-
-
-def _degrees(angle_deg: float) -> str:
-    return f"{angle_deg:.0f}°".replace("-", "−")
+    known = event_type(events[0].label)
+    return (known.counted if named else known.unnamed)(len(events))
 
 
 def _length(length_s: float) -> str:

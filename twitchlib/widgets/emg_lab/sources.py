@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from twitchlib import emg, twitches
 from twitchlib.emg import Signal
-from twitchlib.emg.classification import KINDS
 from twitchlib.messages import beginning, inside
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, quantity
@@ -34,7 +33,7 @@ class Wanted(Quantities):
 def choice() -> Choice:
     """Return the recordings that can be asked for, by name."""
     examples = emg.examples()
-    options = {kind: beginning(KINDS[kind]) for kind in twitches.KINDS}
+    options = {name: beginning(kind.word) for name, kind in twitches.kinds().items()}
     for name, example in examples.items():
         options[_STANDIN + name] = _("Needle, model: {what}", what=inside(example.label))
     for name, example in examples.items():

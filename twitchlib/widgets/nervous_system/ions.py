@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["IonsStop", "Salts"]
 
 _PLASMA: Final = describe(Plasma)
+SEED: Final = 0
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class IonsStop(Stop[Salts, AxonRun]):
         super().__init__(Salts, presets=PRESETS)
 
     def _run(self, settings: Salts) -> AxonRun:
-        return bathed_node.probe(settings.plasma, settings.test_ua_cm2)
+        return bathed_node.probe(settings.plasma, settings.test_ua_cm2, seed=SEED)
 
     def _figures(self, result: AxonRun, before: AxonRun | None) -> "Sequence[Figure]":
         return [
@@ -109,7 +110,7 @@ class IonsStop(Stop[Salts, AxonRun]):
             "from twitchlib.physiology.ions import Plasma\n\n"
             f"plasma = Plasma(potassium_mm={settings.potassium_mm:g}, "
             f"calcium_mm={settings.calcium_mm:g}, magnesium_mm={settings.magnesium_mm:g})\n"
-            f"run = bathed_node.probe(plasma, test_ua_cm2={settings.test_ua_cm2:g})\n"
+            f"run = bathed_node.probe(plasma, {settings.test_ua_cm2:g}, seed={SEED})\n"
             "ions.plot_excitability(plasma, bathed_node.state(run))\n"
             "ions.plot_probe(run)"
         )

@@ -86,10 +86,10 @@ class JunctionStop(Stop[Gap, JunctionRun]):
 
     def _run(self, settings: Gap) -> JunctionRun:
         return junction.simulate(
-            IMPULSES,
-            settings.ending_calcium_mm,
-            settings.ending_magnesium_mm,
             settings.junction,
+            IMPULSES,
+            calcium_mm=settings.ending_calcium_mm,
+            magnesium_mm=settings.ending_magnesium_mm,
             seed=SEED,
         )
 
@@ -102,7 +102,7 @@ class JunctionStop(Stop[Gap, JunctionRun]):
             "from twitchlib.physiology import junction\n\n"
             f"gap = junction.Junction(quanta={settings.packets:g}, "
             f"quantum_mv={settings.packet_mv:g})\n"
-            f"run = junction.simulate({IMPULSES}, {settings.ending_calcium_mm:g}, "
-            f"{settings.ending_magnesium_mm:g}, gap, seed={SEED})\n"
+            f"run = junction.simulate(gap, {IMPULSES}, calcium_mm={settings.ending_calcium_mm:g}, "
+            f"magnesium_mm={settings.ending_magnesium_mm:g}, seed={SEED})\n"
             "figures.plot_impulses(run, junction=gap)"
         )

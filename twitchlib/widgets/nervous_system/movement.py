@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.figures import motor_pool as figures
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
-from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import PoolRun
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Preset
 from twitchlib.widgets.stop import Stop
@@ -23,6 +24,7 @@ __all__ = ["Effort", "MovementStop"]
 SAMPLE_HZ: Final = 1000
 SAMPLES: Final = 3000
 START_S: Final = 0.3
+SEED: Final = 0
 
 _READER: Final = _("Chosen by the reader")
 
@@ -85,7 +87,7 @@ class MovementStop(Stop[Effort, PoolRun]):
         super().__init__(Effort, presets=PRESETS)
 
     def _run(self, settings: Effort) -> PoolRun:
-        return motor_pool.simulate(settings.drive, sample_hz=SAMPLE_HZ)
+        return motor_pool.simulate(POOL, settings.drive, sample_hz=SAMPLE_HZ, seed=SEED)
 
     def _figures(self, result: PoolRun, before: PoolRun | None) -> "Sequence[Figure]":
         return [figures.plot_run(result, before)]
@@ -97,6 +99,7 @@ class MovementStop(Stop[Effort, PoolRun]):
             "from twitchlib.figures import motor_pool as figures\n"
             "from twitchlib.physiology import motor_pool\n\n"
             f"drive = np.interp(np.arange({SAMPLES}) / {SAMPLE_HZ}, [{at_s}], [{level}])\n"
-            f"run = motor_pool.simulate(drive, sample_hz={SAMPLE_HZ})\n"
+            "muscle = motor_pool.MotorPool()\n"
+            f"run = motor_pool.simulate(muscle, drive, sample_hz={SAMPLE_HZ}, seed={SEED})\n"
             "figures.plot_run(run)"
         )

@@ -8,7 +8,8 @@ import numpy as np
 
 from twitchlib.figures import motor_pool as figures
 from twitchlib.messages import gettext as _
-from twitchlib.physiology.motor_pool import POOL, Discharges
+from twitchlib.physiology.motor_pool import Discharges
+from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Preset
 from twitchlib.widgets.stop import Stop

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from twitchlib.figures.twitches import plot_tries, rhythm_hz
+from twitchlib.figures.twitches import plot_tries
+from twitchlib.figures.twitches.words import rhythm_hz
 from twitchlib.messages import gettext as _
 from twitchlib.physiology.reflex import HEALTHY, SPASTIC, Ankle
 from twitchlib.quantity import Quantities, describe, quantity
-from twitchlib.twitches import Recording, labels
-from twitchlib.twitches.clonus import KICK_S
+from twitchlib.twitches import Recording
+from twitchlib.twitches.clonus import CLONUS, KICK_S
 from twitchlib.widgets.controls import Preset
 from twitchlib.widgets.twitch_types.recording_stop import RecordingStop
 
@@ -126,7 +127,7 @@ class ClonusStop(RecordingStop[Stretch]):
     def _run(self, settings: Stretch) -> Recording:
         result = super()._run(settings)
         beats = result.events
-        lasts = bool(beats) and beats[0].label == labels.CLONUS
+        lasts = bool(beats) and beats[0].label == CLONUS.label
         self.tries.pop(settings.ankle, None)
         self.tries[settings.ankle] = (rhythm_hz(beats) or math.nan) if lasts else math.nan
         while len(self.tries) > MOST_TRIES:

@@ -1,15 +1,16 @@
 """The gallery: the four kinds below each other on one time axis."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from twitchlib import guide
-from twitchlib.figures.twitches import SIGNALS, plot_gallery
+from twitchlib.figures.twitches import plot_gallery
+from twitchlib.figures.twitches.plots import SIGNALS
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches import SYNTHETIC_NOTE, Recording, simulate
+from twitchlib.twitches import Recording, kinds, simulate
+from twitchlib.twitches.recording import SYNTHETIC_NOTE
 from twitchlib.widgets.controls import Choice
 from twitchlib.widgets.prose import Prose, text
 from twitchlib.widgets.stop import Stop
@@ -23,13 +24,7 @@ __all__ = ["Gallery", "GalleryStop"]
 
 LENGTH_S: Final = 12
 
-# One recording of each, picked so that something happens early in it.
-EXAMPLES: Final[Mapping[str, dict[str, Any]]] = {
-    "fasciculation": {"seed": 6, "preset": "healthy_sole"},
-    "clonus": {"seed": 1},
-    "spasm": {"seed": 1, "units": 8},
-    "myoclonus": {"seed": 36},
-}
+_FOUR: Final = [kind for kind in kinds().values() if not kind.look_alike]
 
 
 @dataclass(frozen=True)
@@ -47,10 +42,8 @@ class Gallery(Quantities):
 @cache
 def _examples() -> dict[str, Recording]:
     return {
-        guide.rows("twitch_types")[kind]["name"]: simulate(
-            kind, duration_s=LENGTH_S, sample_hz=SAMPLE_HZ, **asked
-        )
-        for kind, asked in EXAMPLES.items()
+        kind.title: simulate(kind.name, LENGTH_S, sample_hz=SAMPLE_HZ, **kind.example)
+        for kind in _FOUR
     }
 
 
@@ -82,10 +75,10 @@ class GalleryStop(Stop[Gallery, dict[str, Recording]]):
 
     def _shown_code(self, settings: Gallery) -> str:
         made = "".join(
-            f'    "{guide.rows("twitch_types")[kind]["name"]}": twitches.simulate("{kind}", '
-            f"{', '.join(f'{name}={value!r}' for name, value in asked.items())}, **common)"
+            f'    "{kind.title}": twitches.simulate("{kind.name}", '
+            f"{', '.join(f'{name}={value!r}' for name, value in kind.example.items())}, **common)"
             f".until({settings.gallery_s:g}),\n"
-            for kind, asked in EXAMPLES.items()
+            for kind in _FOUR
         )
         return (
             "from twitchlib import figures, twitches\n\n"

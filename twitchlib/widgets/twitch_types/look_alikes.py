@@ -8,7 +8,7 @@ import ipywidgets
 
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches import KINDS
+from twitchlib.twitches import kinds
 from twitchlib.widgets.controls import Choice
 from twitchlib.widgets.prose import Prose, text
 from twitchlib.widgets.twitch_types.recording_stop import RecordingStop
@@ -16,13 +16,7 @@ from twitchlib.widgets.twitch_types.recording_stop import RecordingStop
 __all__ = ["LookAlike", "LookAlikesStop"]
 
 LENGTH_S: Final = 12
-LOOK_ALIKES: Final = {
-    "myokymia": _("Myokymia"),
-    "neuromyotonia": _("Neuromyotonia"),
-    "tremor": _("Tremor"),
-    "shivering": _("Shivering"),
-    "voluntary": _("A contraction on purpose"),
-}
+LOOK_ALIKES: Final = {name: kind.title for name, kind in kinds().items() if kind.look_alike}
 
 
 @dataclass(frozen=True)
@@ -62,5 +56,5 @@ class LookAlikesStop(RecordingStop[LookAlike]):
         name = self.controls.value.look_alike
         self._fault.html = (
             f'<p role="status"><strong>{text(LOOK_ALIKES[name])}.</strong> '
-            f"{text(KINDS[name].fault)}</p>"
+            f"{text(kinds()[name].fault)}</p>"
         )

@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 import ipywidgets
 
-from twitchlib import guide
 from twitchlib.figures.twitches import plot_recording
 from twitchlib.messages import beginning
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.twitches import SYNTHETIC_NOTE, Recording, naming
-from twitchlib.twitches.kinds import FAULTS
+from twitchlib.twitches import Recording, kinds, naming
+from twitchlib.twitches.recording import SYNTHETIC_NOTE
 from twitchlib.widgets.prose import Prose, text
 from twitchlib.widgets.question import Question, Turn
 from twitchlib.widgets.sound import Sound
 from twitchlib.widgets.stop import Stop
-from twitchlib.widgets.twitch_types.look_alikes import LOOK_ALIKES
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -28,18 +26,6 @@ _LEVELS: Final = {
     "clear": _("clear recordings of the four kinds"),
     "noisy": _("noisy recordings, and unusual versions"),
     "look-alikes": _("look-alikes among them"),
-}
-# A kind within a sentence.
-_NAMES: Final = {
-    "fasciculation": _("fasciculation"),
-    "clonus": _("clonus"),
-    "spasm": _("spasm (cramp)"),
-    "myoclonus": _("myoclonus"),
-    "myokymia": _("myokymia"),
-    "neuromyotonia": _("neuromyotonia"),
-    "tremor": _("tremor"),
-    "shivering": _("shivering"),
-    "voluntary": _("contraction on purpose"),
 }
 _MOST_REASONS: Final = 2
 
@@ -106,7 +92,7 @@ class NamingStop(Stop[Game, Recording]):
         last = number == len(self._rounds)
         self.question.ask(
             _("Recording {n} of {rounds}: what is it?", n=number, rounds=len(self._rounds)),
-            {kind: _called(kind) for kind in one.options},
+            {kind: kinds()[kind].title for kind in one.options},
             then=_("Play another game") if last else _("Next recording"),
         )
         self._sound.offer(self.result)
@@ -127,7 +113,7 @@ class NamingStop(Stop[Game, Recording]):
     def _judge(self, answer: str) -> None:
         now = self._rounds[len(self.answers)]
         self.answers.append((now.kind, answer))
-        kind = _called(now.kind)
+        kind = kinds()[now.kind].title
         right = answer == now.kind
         verdict = (
             _("Right: {kind}.", kind=kind) if right else _("Not this time: {kind}.", kind=kind)
@@ -147,20 +133,13 @@ class NamingStop(Stop[Game, Recording]):
         )
 
 
-def _called(kind: str) -> str:
-    rows = guide.rows("twitch_types")
-    if kind in rows:
-        return str(rows[kind]["name"])
-    return _("Contraction on purpose") if kind == "voluntary" else LOOK_ALIKES[kind]
-
-
 def _why(recording: Recording, answer: str) -> list[str]:
     """Return what decides: what was found of the true kind, and what speaks against the other."""
     from twitchlib import emg  # what a visit without the game need not wait for
 
     found = emg.classify(emg.measure(emg.detect(recording)))
-    part, how = FAULTS[recording.kind]
-    lines = [_("Part at fault: {part}. {how}.", part=part, how=beginning(how))]
+    kind = kinds()[recording.kind]
+    lines = [_("Part at fault: {part}. {how}.", part=kind.part, how=beginning(kind.how))]
     # The candidates come nearest first.
     of_kind = [rules for rules in found.candidates if rules[0].kind == recording.kind]
     if of_kind:
@@ -175,7 +154,7 @@ def _why(recording: Recording, answer: str) -> list[str]:
         lines += [
             _(
                 "Against {kind}: {why} {found}",
-                kind=_NAMES[answer],
+                kind=kinds()[answer].in_sentence,
                 why=rule.why,
                 found=rule.describe(found.features),
             )
@@ -199,9 +178,9 @@ def _score(answers: Sequence[tuple[str, str]], level: str) -> str:
 def _confusion(answers: Sequence[tuple[str, str]]) -> str:
     name, caption = _("What you took for what"), _("Down: what it was. Across: what you said.")
     table = naming.confusion(answers)
-    head = "".join(f'<th scope="col">{text(_called(kind))}</th>' for kind in table)
+    head = "".join(f'<th scope="col">{text(kinds()[kind].title)}</th>' for kind in table)
     rows = "".join(
-        f'<tr><th scope="row">{text(_called(was))}</th>'
+        f'<tr><th scope="row">{text(kinds()[was].title)}</th>'
         + "".join(_cell(count, was == said) for said, count in counts.items())
         + "</tr>"
         for was, counts in table.items()

@@ -17,10 +17,14 @@ from twitchlib.quantity import Quantity
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FloatArray", "IntArray", "Traces", "checked_array", "checked_number"]
+__all__ = [
+    "LARGEST_SEED", "FloatArray", "IntArray", "Traces", "checked_array", "checked_number",
+    "checked_seed",
+]  # fmt: skip
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+LARGEST_SEED = 2**32 - 1
 
 
 def checked_number(
@@ -37,6 +41,17 @@ def checked_number(
     """
     setting = Quantity(name, name, unit, low, high, low, 0, "", "", True, integer)
     return setting.check(value)
+
+
+def checked_seed(seed: object) -> int:
+    """Return what makes chance repeatable: a whole number from 0 to 2³² − 1.
+
+    Raises
+    ------
+    NotAllowedError
+        If `seed` is none; not to name one is an error too, where chance plays a part.
+    """
+    return int(checked_number("seed", seed, low=0, high=LARGEST_SEED, integer=True))
 
 
 def checked_array(

@@ -1,0 +1,24 @@
+"""Random current that keeps each of its values for a while."""
+
+import numpy as np
+
+from twitchlib.arrays import FloatArray, checked_seed
+
+__all__ = ["stepwise_noise"]
+
+
+def stepwise_noise(
+    sd: float, seed: int | None, *, steps: int, dt_ms: float, every_ms: float
+) -> FloatArray:
+    """Return normal noise that takes a new value every `every_ms`, the same at every `dt_ms`.
+
+    Raises
+    ------
+    NotAllowedError
+        If there is noise, and no seed to make it repeatable.
+    """
+    if not sd:
+        return np.zeros(steps)
+    length = max(round(every_ms / dt_ms), 1)
+    values = np.random.default_rng(checked_seed(seed)).normal(0, sd, -(-steps // length))
+    return np.repeat(values, length)[:steps]
