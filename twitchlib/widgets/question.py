@@ -1,12 +1,264 @@
-"""A row of questions with one right answer each: choose, check, read why, go on."""
+"""Questions on a page: one script, and in Python what is right.
 
-from collections.abc import Mapping, Sequence
+The page learns what is said to an answer only when it was given. How a question is asked and
+answered is a `Manner`: `ChoiceQuestion` takes second thoughts, `Question` takes one answer and
+goes on to the next, and the quiz at the end of a lesson lets a student go to and fro.
+
+Examples
+--------
+>>> question = ChoiceQuestion(
+...     "Does a nerve tell a muscle to relax?",
+...     [Option("Yes", "It falls silent; nothing else is said."), Option("No", "Right.", True)],
+... )
+>>> question.on_change(print)
+>>> question.choose(1)
+1
+>>> question.is_right
+True
+"""
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
-from twitchlib.widgets._panel import Panel, script
+from twitchlib.errors import NotAllowedError
+from twitchlib.messages import gettext as _
+from twitchlib.widgets._panel import QUIZ_STYLE, Panel
 
-__all__ = ["Question", "Turn"]
+__all__ = ["Asking", "ChoiceQuestion", "Manner", "Option", "Question", "Turn", "asked", "reply"]
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How questions are asked and answered.
+
+    Attributes
+    ----------
+    at_once : bool
+        An answer counts as soon as it is chosen, and another may follow. Otherwise a button
+        checks it.
+    final : bool
+        The first answer stands, and a button goes on to the next question.
+    steps : bool
+        A row of numbers leads to any of the questions.
+    """
+
+    at_once: bool = False
+    final: bool = False
+    steps: bool = False
+
+
+def asked(
+    id_: str,
+    options: Mapping[str, str],
+    *,
+    kind: str = "choice",
+    note: str = "",
+    title: str = "",
+    prompt: Iterable[str] = (),
+    unit: str = "",
+    then: str = "",
+) -> dict[str, Any]:
+    """Return a question as the page gets it, and nothing of its answer.
+
+    Parameters
+    ----------
+    id_ : str
+        What an answer names it by.
+    options : Mapping of str to str
+        What can be answered, and how it is called.
+    kind : str
+        ``choice``, ``trace``, ``number`` or ``order``.
+    note, title, prompt : str, str, iterable of str
+        The question: a remark, a heading and paragraphs, of which any may be missing.
+    unit : str
+        Unit of a number.
+    then : str
+        Words of the button that goes on.
+    """
+    return {
+        "id": id_,
+        "kind": kind,
+        "note": note,
+        "title": title,
+        "prompt": list(prompt),
+        "unit": unit,
+        "options": [{"id": name, "label": label} for name, label in options.items()],
+        "next": then,
+    }
+
+
+def reply(
+    answer: object,
+    said: Iterable[str],
+    *,
+    right: bool | None = None,
+    word: str = "",
+    sources: Sequence[Mapping[str, str]] = (),
+    key: str = "",
+) -> dict[str, Any]:
+    """Return what the page gets when a question was answered.
+
+    Parameters
+    ----------
+    answer : object
+        What was answered.
+    said : iterable of str
+        What is said to it, as paragraphs of plain text.
+    right : bool, optional
+        Whether it is right, where that is told.
+    word : str
+        What stands before the first paragraph.
+    sources : sequence of Mapping
+        On what it rests: ``text`` and, where there is one, ``address``.
+    key : str
+        Which option would have been right, where that is told.
+    """
+    return {
+        "answer": answer,
+        "right": right,
+        "word": word,
+        "said": list(said),
+        "sources": list(sources),
+        "key": key,
+    }
+
+
+class Asking(Panel[V]):
+    """Asks questions in its `manner`; a subclass says what is answered by `_take` and `_replies`.
+
+    Parameters
+    ----------
+    questions : sequence of dict
+        Made by `asked`.
+    at : int
+        Which of them comes first, counted from 0.
+    """
+
+    manner: ClassVar[Manner]
+
+    _scripts = ("panel.js", "options.js", "question.js")
+    _css = QUIZ_STYLE
+
+    def __init__(self, questions: Sequence[Mapping[str, Any]], at: int = 0) -> None:
+        self._at = at
+        self._refused: dict[str, str] = {}
+        super().__init__({"manner": dataclasses.asdict(self.manner), "asked": list(questions)})
+
+    def _take(self, name: str, raw: object) -> None:
+        """Take an answer to the question called so, if there is one."""
+        raise NotImplementedError
+
+    def _replies(self) -> dict[str, dict[str, Any]]:
+        """Return what is said to each answer, by question, made by `reply`."""
+        raise NotImplementedError
+
+    def _go(self, at: int) -> None:
+        """Ask another question, if there is one."""
+        if 0 <= at < len(self._spec["asked"]):
+            self._at = at
+
+    def _apply(self, edit: Mapping[str, Any]) -> None:
+        for name, raw in edit.get("answers", {}).items():
+            self._take(name, raw)
+        if "at" in edit:
+            self._go(edit["at"])
+
+    def _state(self) -> dict[str, Any]:
+        return {"at": self._at, "results": self._replies(), "refused": dict(self._refused)}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer.
+
+    Attributes
+    ----------
+    text : str
+        What the reader chooses.
+    feedback : str
+        What is said when it was chosen, as plain text.
+    is_right : bool
+        Whether it is the answer looked for; of several right ones each is right.
+    """
+
+    text: str
+    feedback: str
+    is_right: bool = False
+
+
+class ChoiceQuestion(Asking[int | None]):
+    """A question with a few answers to choose from, and a word on each that was chosen.
+
+    Another answer can be chosen at any time.
+
+    Parameters
+    ----------
+    prompt : str
+        The question, as plain text; blank lines make paragraphs.
+    options : sequence of Option
+        The answers, in the order shown.
+    title : str
+        A short heading over the question.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two options, or none is right.
+    """
+
+    manner = Manner(at_once=True)
+
+    def __init__(self, prompt: str, options: Sequence[Option], title: str = "") -> None:
+        self.options = tuple(options)
+        if len(self.options) < 2 or not any(option.is_right for option in self.options):
+            raise ValueError(
+                _("{prompt!r} needs two options or more, and a right one among them", prompt=prompt)
+            )
+        self._chosen: int | None = None
+        self._places = {str(place): place for place in range(len(self.options))}
+        texts = {name: self.options[place].text for name, place in self._places.items()}
+        paragraphs = [part for part in prompt.split("\n\n") if part.strip()]
+        super().__init__([asked("", texts, title=title, prompt=paragraphs)])
+
+    @property
+    def value(self) -> int | None:
+        """Place of the chosen option, counted from 0; None before any was chosen."""
+        return self._chosen
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the chosen option is a right one."""
+        return self._chosen is not None and self.options[self._chosen].is_right
+
+    def choose(self, place: int | None) -> None:
+        """Choose an option, or none.
+
+        Raises
+        ------
+        NotAllowedError
+            If there is no such option.
+        """
+        if place is not None and place not in self._places.values():
+            most = len(self.options) - 1
+            allowed = _("a whole number from {low} to {high}", low=0, high=most)
+            raise NotAllowedError("place", place, allowed)
+        before, self._chosen = self._chosen, place
+        self._changed(before)
+
+    def _take(self, name: str, raw: object) -> None:
+        if name == "" and isinstance(raw, str):
+            self._chosen = self._places.get(raw, self._chosen)
+
+    def _replies(self) -> dict[str, dict[str, Any]]:
+        if self._chosen is None:
+            return {}
+        said, right = self.options[self._chosen].feedback, self.is_right
+        word = _("✓ Yes.") if right else _("✗ Not quite.")
+        return {"": reply(str(self._chosen), [said], right=right, word=word)}
 
 
 @dataclass(frozen=True)
@@ -25,20 +277,20 @@ class Turn:
     answer: str = ""
 
 
-class Question(Panel[Turn]):
-    """One question at a time, as radio buttons.
+class Question(Asking[Turn]):
+    """One question after the other, each answered once.
 
     Whoever listens with `on_change` hears of each answer and of each wish to go on, and puts in
     what follows: `explain` after an answer, `ask` after that.
     """
 
-    _esm = script("panel.js", "question.js")
+    manner = Manner(final=True)
 
     def __init__(self) -> None:
         self._turn = Turn()
-        self._asked: dict[str, Any] = {"legend": "", "options": [], "next": ""}
-        self._told: dict[str, Any] = {"right": "", "lines": []}
-        super().__init__({})
+        self._count = 0
+        self._told: dict[str, Any] = {}
+        super().__init__([self._asked("", {}, "")])
 
     @property
     def value(self) -> Turn:
@@ -57,32 +309,31 @@ class Question(Panel[Turn]):
         then : str
             Words of the button that goes on after the answer.
         """
-        shown = [{"id": name, "label": label} for name, label in options.items()]
-        self._asked = {"legend": legend, "options": shown, "next": then}
-        self._told = {"right": "", "lines": []}
-        self._turn = Turn(self._turn.number)
-        self._shown = {**self._shown, **self._state()}
+        self._count += 1
+        self._turn, self._told = Turn(self._turn.number), {}
+        with self.hold_sync():  # the page gets a question together with its state
+            self._spec = {**self._spec, "asked": [self._asked(legend, options, then)]}
+            self._shown = {**self._shown, **self._state()}
 
     def explain(self, right: str, lines: Sequence[str]) -> None:
         """Tell what would have been right, and why, in a few sentences of plain text."""
-        self._told = {"right": right, "lines": list(lines)}
+        self._told = reply(self._turn.answer, lines, key=right)
         self._shown = {**self._shown, **self._state()}
 
-    def _apply(self, edit: Mapping[str, Any]) -> None:
-        options = [option["id"] for option in self._asked["options"]]
-        match edit:
-            case {"answer": str(answer), "number": int(number)}:
-                fresh = number == self._turn.number and not self._turn.answer
-                if fresh and answer in options:
-                    self._turn = Turn(number, answer)
-            case {"go_on": int(number)}:
-                if number == self._turn.number and self._turn.answer:
-                    self._turn = Turn(number + 1)
+    def _asked(self, legend: str, options: Mapping[str, str], then: str) -> dict[str, Any]:
+        self._options = options
+        return asked(str(self._count), options, prompt=[legend], then=then)
 
-    def _state(self) -> dict[str, Any]:
-        return {
-            "number": self._turn.number,
-            "answer": self._turn.answer,
-            **self._asked,
-            **self._told,
-        }
+    def _take(self, name: str, raw: object) -> None:
+        fresh = name == str(self._count) and not self._turn.answer
+        if fresh and isinstance(raw, str) and raw in self._options:
+            self._turn = Turn(self._turn.number, raw)
+
+    def _go(self, at: int) -> None:
+        if at == self._at + 1 and self._turn.answer:
+            self._turn = Turn(self._turn.number + 1)
+
+    def _replies(self) -> dict[str, dict[str, Any]]:
+        if not self._turn.answer:
+            return {}
+        return {str(self._count): self._told or reply(self._turn.answer, [])}

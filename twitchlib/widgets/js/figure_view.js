@@ -3,6 +3,7 @@
 // rebuild the figure from the model, so a view that comes late is as complete as the first.
 
 const PLOTLY = Symbol.for("twitchlib.plotly");
+const TESTED = "4.1.1"; // the version of plotly.js whose private state `redrawLines` knows
 const ARRIVAL = Symbol.for("twitchlib.arrival");
 const WAITING_MS = 500;
 const SETTLED_MS = 500;
@@ -154,8 +155,9 @@ const leavesOf = (model) => new Map(model.get("_paths").map((path) => [path, mod
 
 // Most updates bring new numbers for lines whose axes stay put. plotly.js has no public way to
 // redraw a line alone (react takes ten times as long, most of it for the axes), so this takes
-// the steps that react would: new values, calc, plot. Whatever it is not sure of it leaves to
-// react, and says so by false.
+// the steps that react would: new values, calc, plot. They write plotly.js' private state, so they
+// are for the version that they were tested with. Whatever is not sure is left to react, and said
+// so by false.
 function redrawLines(plot, old, leaves) {
   const changed = [];
   for (const [path, leaf] of leaves) {
@@ -394,7 +396,8 @@ async function render({ model, el, signal }) {
     const frame = [colours !== null, size.width, size.height, room].join();
     drawn = { leaves, frame };
     try {
-      if (before?.frame === frame && redrawLines(canvas, before.leaves, leaves)) return;
+      const known = Plotly.version === TESTED && before?.frame === frame;
+      if (known && redrawLines(canvas, before.leaves, leaves)) return;
       dress(layout);
       await Plotly.react(canvas, data, Object.assign(layout, size), CONFIG);
     } catch (error) {

@@ -34,6 +34,11 @@ function makePanel(...children) {
   return panel;
 }
 
+/** Change a text where it is another: what is left alone is not read out again. */
+function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 /** Have the browser save a file. */
 function saveFile(name, content, type) {
   const href = URL.createObjectURL(new Blob([content], { type }));
@@ -102,6 +107,7 @@ function createOutbox(model, merge, signal) {
   }
 
   model.on("change:_shown", answered);
+  model.on("change:_spec", show);
   model.on("comm_live_update", () => connected("ended"));
   const kernel = model.widget_manager?.kernel;
   if (kernel?.statusChanged && kernel.connectionStatusChanged) {
@@ -121,8 +127,10 @@ function createOutbox(model, merge, signal) {
       waiting = waiting ? merge(waiting, edit) : edit;
       post();
     },
-    /** Whether an unsent change satisfies `test`: what Python says is then already old. */
-    holds: (test) => waiting !== null && test(waiting),
+    /** What Python has not answered yet, as one change, or null: what it says of that is old. */
+    get pending() {
+      return waiting && inFlight ? merge(inFlight.edit, waiting) : (waiting ?? inFlight?.edit ?? null);
+    },
     /** Have `view` called after every change of state, until `until` is aborted. */
     watch(view, until) {
       views.add(view);
@@ -135,5 +143,33 @@ function createOutbox(model, merge, signal) {
       if (slow) return NOTES.slow;
       return model.get("_shown").failed ? NOTES.failed : "";
     },
+  };
+}
+
+/**
+ * What the script of a panel exports. The outbox belongs to the model, and its views share it.
+ *
+ * `build` makes a view: its `element`, and `update(shown, pending)`, which brings it up to what
+ * Python says but for what is `pending`, and returns what the status line says when there is
+ * nothing to say of the connection. `share` makes what the views of a model share besides.
+ */
+function panelOf(build, { merge = (_, later) => later, share = () => null } = {}) {
+  return () => {
+    let outbox, shared;
+    return {
+      initialize({ model, signal }) {
+        outbox = createOutbox(model, merge, signal);
+        shared = share(model, outbox.send, signal);
+      },
+      render({ model, el, signal }) {
+        const status = make("p", { class: "tw-status", role: "status" });
+        const view = build({ model, spec: model.get("_spec"), send: outbox.send, status, shared });
+        el.append(view.element);
+        outbox.watch(() => {
+          const said = view.update(model.get("_shown"), outbox.pending);
+          say(status, outbox.note() || said || "");
+        }, signal);
+      },
+    };
   };
 }
