@@ -45,7 +45,7 @@ def present(question: Question) -> dict[str, Any]:
 def answer(question: Question, raw: object) -> dict[str, Any]:
     """Answer the present question; return what is said to it."""
     id_ = present(question)["id"]
-    results: dict[str, Any] = sent(question, {"answers": {id_: raw}})["results"]
+    results: dict[str, dict[str, Any]] = sent(question, {"answers": {id_: raw}})["results"]
     return results.get(id_, {})
 
 
@@ -131,7 +131,7 @@ def choice() -> ChoiceQuestion:
 
 def chosen(choice: ChoiceQuestion, raw: object) -> dict[str, Any]:
     """Choose as the browser does; return what is said to it."""
-    results: dict[str, Any] = sent(choice, {"answers": {"": raw}})["results"]
+    results: dict[str, dict[str, Any]] = sent(choice, {"answers": {"": raw}})["results"]
     return results.get("", {})
 
 

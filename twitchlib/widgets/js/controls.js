@@ -106,7 +106,7 @@ function renderChoice(field, send) {
 /** A group of fields; all but the first unfold, and say how many of their values were moved. */
 function renderGroup(group, first, send) {
   const fields = group.fields.map((field) => ({
-    spec: field,
+    field,
     ...(field.options ? renderChoice : renderSlider)(field, send),
   }));
   const body = make("fieldset", { class: "tw-group", "aria-label": first ? null : group.title },
@@ -120,12 +120,12 @@ function renderGroup(group, first, send) {
   return {
     element,
     update({ values, refused }, isNewer) {
-      for (const { spec, update } of fields) {
-        if (!isNewer(spec.name)) update(values[spec.name], refused[spec.name] ?? "");
+      for (const { field, update } of fields) {
+        if (!isNewer(field.name)) update(values[field.name], refused[field.name] ?? "");
       }
-      const count = fields.filter(({ spec }) => values[spec.name] !== spec.default).length;
+      const count = fields.filter(({ field }) => values[field.name] !== field.default).length;
       moved.textContent = count ? gettext("{count} changed", { count }) : "";
-      if (fields.some(({ spec }) => refused[spec.name])) element.open = true;
+      if (fields.some(({ field }) => refused[field.name])) element.open = true;
     },
   };
 }
