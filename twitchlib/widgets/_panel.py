@@ -71,7 +71,7 @@ class Scripted(anywidget.AnyWidget):
         """
         state: dict[str, Any] = super().get_state(key, drop_defaults)
         for name in self._protocol.keys() & state.keys():
-            require(self._protocol[name], state[name], f"{self._scripts[-1]}: {name}")
+            require(self._protocol[name], state[name], f"{self._scripts[-1]} {name}")
         return state
 
     def send(self, content: Any, buffers: Any = None) -> None:
@@ -82,7 +82,8 @@ class Scripted(anywidget.AnyWidget):
         TypeError
             If the answer is not as ``protocol.json`` describes it.
         """
-        require(self._protocol["answers"], content, f"{self._scripts[-1]}: answers")
+        shape = self._protocol["answers"]
+        require(shape, content, f"{self._scripts[-1]} answers")  # untranslated: for authors
         super().send(content, buffers)
 
     def _receive(self, _widget: object, content: Any, _buffers: object) -> None:
