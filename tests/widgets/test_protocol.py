@@ -20,7 +20,7 @@ from twitchlib.widgets.download import Download
 from twitchlib.widgets.prose import Prose
 
 SCRIPTS = Path(__file__).parents[2] / "twitchlib/widgets/js"
-SHARED = {"panel.js", "options.js", "file_input.js", "plotly_bundle.js"}
+SHARED = {"shared.js", "panel.js", "options.js", "file_input.js", "plotly_bundle.js"}
 MEANT = {"spec": "_spec", "shown": "_shown", "clip": "_clip"}
 """What a variable of this name holds, in any script."""
 
@@ -208,7 +208,7 @@ def test_a_script_uses_what_is_described_and_nothing_else(script: str) -> None:
     if script == "panel.js":
         protocol = {**protocol, "_spec": "any"}  # it hands on what it does not know
     owner = next((cls for cls in scripted() if cls._scripts[-1] == script), None)
-    files = owner._scripts if owner else (script,)
+    files = [*owner._shared, *owner._scripts] if owner else [script]
     own = list(words((SCRIPTS / script).read_text(encoding="utf-8")))
     assert misuses(own, protocol) == []
     all_ = {w for file in files for w in words((SCRIPTS / file).read_text(encoding="utf-8"))}

@@ -149,7 +149,7 @@ def test_withheld_answers_are_judged_all_together(panel: Questions) -> None:
     exam = Quiz(LESSON, reveal=False)
     shown = send(exam.questions, {"answers": {CHOICE.id: CHOICE.key, NUMBER.id: "1"}})
     assert shown["results"][CHOICE.id] == {
-        "answer": CHOICE.key, "right": None, "word": "", "key": "", "sources": [],
+        "answer": CHOICE.key, "right": None, "word": "", "key": "", "sources": (),
         "said": ["Your answer is kept. It is judged later."],
     }  # fmt: skip
     assert not ANSWERS.progress.attempts

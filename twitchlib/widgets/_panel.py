@@ -36,7 +36,7 @@ def style(*names: str) -> str:
 
 
 STYLE: Final = palette.css() + "\n" + style("controls.css")
-QUIZ_STYLE: Final = STYLE + "\n" + style("choice.css", "quiz.css")
+QUIZ_STYLE: Final = STYLE + "\n" + style("question.css")
 
 
 class Scripted(anywidget.AnyWidget):
@@ -47,13 +47,14 @@ class Scripted(anywidget.AnyWidget):
     """
 
     _css = STYLE
+    _shared: ClassVar[tuple[str, ...]] = ("shared.js",)
     _scripts: ClassVar[tuple[str, ...]] = ()
     _protocol: ClassVar[Mapping[str, Shape]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Put the scripts together, and look up what is said of them."""
         if "_scripts" in cls.__dict__:
-            cls._esm = script(*cls._scripts)
+            cls._esm = script(*cls._shared, *cls._scripts)
             cls._protocol = PROTOCOL[cls._scripts[-1]]
         super().__init_subclass__(**kwargs)
 
@@ -107,6 +108,7 @@ class Panel(Scripted, Generic[V]):
         What the browser needs once, to build the panel.
     """
 
+    _shared = ("shared.js", "panel.js")
     _spec = traitlets.Dict().tag(sync=True)
     _shown = traitlets.Dict().tag(sync=True)
 

@@ -111,7 +111,7 @@ class Controls(Panel[Q]):
         presets have the same id.
     """
 
-    _scripts = ("panel.js", "options.js", "controls.js")
+    _scripts = ("options.js", "controls.js")
 
     def __init__(
         self,

@@ -97,7 +97,7 @@ class Cups(Panel[tuple[Cup, ...]]):
         If a cup holds an unknown drink or there are too many.
     """
 
-    _scripts = ("panel.js", "cups.js")
+    _scripts = ("cups.js",)
 
     def __init__(self, drinks: Sequence[Drink], cups: Sequence[Cup]) -> None:
         self._drinks = {drink.id: drink for drink in drinks}

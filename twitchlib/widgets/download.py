@@ -33,7 +33,7 @@ class Download(Scripted):
         Whether there is something to save; until then the button is disabled.
     """
 
-    _scripts = ("panel.js", "download.js")
+    _scripts = ("download.js",)
     _label = traitlets.Unicode().tag(sync=True)
     _filename = traitlets.Unicode().tag(sync=True)
     _kind = traitlets.Unicode().tag(sync=True)

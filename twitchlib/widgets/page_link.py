@@ -208,7 +208,7 @@ class PageLink(Scripted):
         Where it fails that is logged, and the page stays as it was.
     """
 
-    _scripts = ("panel.js", "page_link.js")
+    _scripts = ("page_link.js",)
     _written = traitlets.Unicode().tag(sync=True)
     _page_own = traitlets.List(traitlets.Unicode()).tag(sync=True)
 

@@ -38,7 +38,7 @@ class ProgressPanel(Panel[Progress]):
         table.
     """
 
-    _scripts = ("panel.js", "progress.js")
+    _scripts = ("progress.js",)
     _css = QUIZ_STYLE
 
     def __init__(self, lesson: str | None = None) -> None:

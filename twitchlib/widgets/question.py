@@ -17,7 +17,6 @@ Examples
 True
 """
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
@@ -26,7 +25,7 @@ from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.widgets._panel import QUIZ_STYLE, Panel
 
-__all__ = ["Asking", "ChoiceQuestion", "Manner", "Option", "Question", "Turn", "asked", "reply"]
+__all__ = ["Asked", "Asking", "ChoiceQuestion", "Manner", "Option", "Question", "Reply", "Turn"]
 
 V = TypeVar("V")
 
@@ -51,109 +50,92 @@ class Manner:
     steps: bool = False
 
 
-def asked(
-    id_: str,
-    options: Mapping[str, str],
-    *,
-    kind: str = "choice",
-    note: str = "",
-    title: str = "",
-    prompt: Iterable[str] = (),
-    unit: str = "",
-    then: str = "",
-) -> dict[str, Any]:
-    """Return a question as the page gets it, and nothing of its answer.
+@dataclass(frozen=True)
+class Asked:
+    """A question as the page gets it, with nothing of its answer.
 
-    Parameters
+    Attributes
     ----------
-    id_ : str
+    id : str
         What an answer names it by.
     options : Mapping of str to str
         What can be answered, and how it is called.
     kind : str
         ``choice``, ``trace``, ``number`` or ``order``.
-    note, title, prompt : str, str, iterable of str
-        The question: a remark, a heading and paragraphs, of which any may be missing.
+    note, title, prompt : str, str, sequence of str
+        A remark, a heading and paragraphs, of which any may be missing.
     unit : str
         Unit of a number.
-    then : str
+    next : str
         Words of the button that goes on.
     """
-    return {
-        "id": id_,
-        "kind": kind,
-        "note": note,
-        "title": title,
-        "prompt": list(prompt),
-        "unit": unit,
-        "options": [{"id": name, "label": label} for name, label in options.items()],
-        "next": then,
-    }
+
+    id: str
+    options: Mapping[str, str]
+    kind: str = "choice"
+    note: str = ""
+    title: str = ""
+    prompt: Sequence[str] = ()
+    unit: str = ""
+    next: str = ""
+
+    def described(self) -> dict[str, Any]:
+        """Return it as `protocol.json` describes it."""
+        options = [{"id": name, "label": label} for name, label in self.options.items()]
+        return vars(self) | {"options": options}
 
 
-def reply(
-    answer: object,
-    said: Iterable[str],
-    *,
-    right: bool | None = None,
-    word: str = "",
-    sources: Sequence[Mapping[str, str]] = (),
-    key: str = "",
-) -> dict[str, Any]:
-    """Return what the page gets when a question was answered.
+@dataclass(frozen=True)
+class Reply:
+    """What the page gets when a question was answered.
 
-    Parameters
+    Attributes
     ----------
     answer : object
         What was answered.
-    said : iterable of str
-        What is said to it, as paragraphs of plain text.
-    right : bool, optional
+    said : sequence of str
+        What is said to it, as paragraphs of plain text; `word` stands before the first.
+    right : bool or None
         Whether it is right, where that is told.
     word : str
-        What stands before the first paragraph.
-    sources : sequence of Mapping
-        On what it rests: ``text`` and, where there is one, ``address``.
+        A mark and a word for that.
+    sources : sequence of dict
+        On what it rests: ``text`` and ``address``, which may be empty.
     key : str
         Which option would have been right, where that is told.
     """
-    return {
-        "answer": answer,
-        "right": right,
-        "word": word,
-        "said": list(said),
-        "sources": list(sources),
-        "key": key,
-    }
+
+    answer: object
+    said: Sequence[str] = ()
+    right: bool | None = None
+    word: str = ""
+    sources: Sequence[Mapping[str, str]] = ()
+    key: str = ""
 
 
 class Asking(Panel[V]):
-    """Asks questions in its `manner`; a subclass says what is answered by `_take` and `_replies`.
+    """Asks questions in its `manner`, beginning with the one at place `at`.
 
-    Parameters
-    ----------
-    questions : sequence of dict
-        Made by `asked`.
-    at : int
-        Which of them comes first, counted from 0.
+    A subclass takes answers by `_take` and says what it has to say of them by `_replies`.
     """
 
     manner: ClassVar[Manner]
 
-    _scripts = ("panel.js", "options.js", "question.js")
+    _scripts = ("options.js", "question.js")
     _css = QUIZ_STYLE
 
-    def __init__(self, questions: Sequence[Mapping[str, Any]], at: int = 0) -> None:
+    def __init__(self, questions: Iterable[Asked], at: int = 0) -> None:
         self._at = at
         self._refused: dict[str, str] = {}
-        super().__init__({"manner": dataclasses.asdict(self.manner), "asked": list(questions)})
+        asked = [question.described() for question in questions]
+        super().__init__({"manner": vars(self.manner), "asked": asked})
 
     def _take(self, name: str, raw: object) -> None:
         """Take an answer to the question called so, if there is one."""
         raise NotImplementedError
 
-    def _replies(self) -> dict[str, dict[str, Any]]:
-        """Return what is said to each answer, by question, made by `reply`."""
+    def _replies(self) -> dict[str, Reply]:
+        """Return what is said to each answer, by question."""
         raise NotImplementedError
 
     def _go(self, at: int) -> None:
@@ -168,7 +150,8 @@ class Asking(Panel[V]):
             self._go(edit["at"])
 
     def _state(self) -> dict[str, Any]:
-        return {"at": self._at, "results": self._replies(), "refused": dict(self._refused)}
+        results = {name: vars(reply) for name, reply in self._replies().items()}
+        return {"at": self._at, "results": results, "refused": dict(self._refused)}
 
 
 @dataclass(frozen=True)
@@ -222,7 +205,7 @@ class ChoiceQuestion(Asking[int | None]):
         self._places = {str(place): place for place in range(len(self.options))}
         texts = {name: self.options[place].text for name, place in self._places.items()}
         paragraphs = [part for part in prompt.split("\n\n") if part.strip()]
-        super().__init__([asked("", texts, title=title, prompt=paragraphs)])
+        super().__init__([Asked("", texts, title=title, prompt=paragraphs)])
 
     @property
     def value(self) -> int | None:
@@ -253,12 +236,12 @@ class ChoiceQuestion(Asking[int | None]):
         if name == "" and isinstance(raw, str):
             self._chosen = self._places.get(raw, self._chosen)
 
-    def _replies(self) -> dict[str, dict[str, Any]]:
+    def _replies(self) -> dict[str, Reply]:
         if self._chosen is None:
             return {}
         said, right = self.options[self._chosen].feedback, self.is_right
         word = _("✓ Yes.") if right else _("✗ Not quite.")
-        return {"": reply(str(self._chosen), [said], right=right, word=word)}
+        return {"": Reply(str(self._chosen), [said], right, word)}
 
 
 @dataclass(frozen=True)
@@ -288,9 +271,9 @@ class Question(Asking[Turn]):
 
     def __init__(self) -> None:
         self._turn = Turn()
-        self._count = 0
-        self._told: dict[str, Any] = {}
-        super().__init__([self._asked("", {}, "")])
+        self._asked = Asked("0", {})
+        self._told = Reply("")
+        super().__init__([self._asked])
 
     @property
     def value(self) -> Turn:
@@ -309,31 +292,26 @@ class Question(Asking[Turn]):
         then : str
             Words of the button that goes on after the answer.
         """
-        self._count += 1
-        self._turn, self._told = Turn(self._turn.number), {}
+        id_ = str(int(self._asked.id) + 1)  # so that no answer to another one counts
+        self._asked = Asked(id_, dict(options), prompt=[legend], next=then)
+        self._turn = Turn(self._turn.number)
         with self.hold_sync():  # the page gets a question together with its state
-            self._spec = {**self._spec, "asked": [self._asked(legend, options, then)]}
+            self._spec = {**self._spec, "asked": [self._asked.described()]}
             self._shown = {**self._shown, **self._state()}
 
     def explain(self, right: str, lines: Sequence[str]) -> None:
         """Tell what would have been right, and why, in a few sentences of plain text."""
-        self._told = reply(self._turn.answer, lines, key=right)
+        self._told = Reply(self._turn.answer, lines, key=right)
         self._shown = {**self._shown, **self._state()}
 
-    def _asked(self, legend: str, options: Mapping[str, str], then: str) -> dict[str, Any]:
-        self._options = options
-        return asked(str(self._count), options, prompt=[legend], then=then)
-
     def _take(self, name: str, raw: object) -> None:
-        fresh = name == str(self._count) and not self._turn.answer
-        if fresh and isinstance(raw, str) and raw in self._options:
-            self._turn = Turn(self._turn.number, raw)
+        fresh = name == self._asked.id and not self._turn.answer
+        if fresh and isinstance(raw, str) and raw in self._asked.options:
+            self._turn, self._told = Turn(self._turn.number, raw), Reply(raw)
 
     def _go(self, at: int) -> None:
         if at == self._at + 1 and self._turn.answer:
             self._turn = Turn(self._turn.number + 1)
 
-    def _replies(self) -> dict[str, dict[str, Any]]:
-        if not self._turn.answer:
-            return {}
-        return {str(self._count): self._told or reply(self._turn.answer, [])}
+    def _replies(self) -> dict[str, Reply]:
+        return {self._asked.id: self._told} if self._turn.answer else {}

@@ -6,7 +6,7 @@ The answers stay in the kernel: the page learns what is right when something was
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import ipywidgets
 
@@ -15,7 +15,7 @@ from twitchlib.messages import gettext as _
 from twitchlib.quiz import AnswerError, Feedback, Question, Tally
 from twitchlib.widgets._typed import quoted, read_number
 from twitchlib.widgets.progress import ANSWERS, ProgressPanel
-from twitchlib.widgets.question import Asking, Manner, asked, reply
+from twitchlib.widgets.question import Asked, Asking, Manner, Reply
 
 __all__ = ["Questions", "Quiz", "Standing"]
 
@@ -165,11 +165,11 @@ class Questions(Asking[Standing]):
         else:
             self._held[question.id] = answer
 
-    def _replies(self) -> dict[str, dict[str, Any]]:
+    def _replies(self) -> dict[str, Reply]:
         """Return what the page is told of answered questions; of others it learns nothing."""
         if not self._reveal:
             said = [_("Your answer is kept. It is judged later.")]
-            return {name: reply(answer, said) for name, answer in self._held.items()}
+            return {name: Reply(answer, said) for name, answer in self._held.items()}
         replies = {}
         for name, question in self._asked.items():
             kept = ANSWERS.progress.attempts.get(name)
@@ -180,11 +180,9 @@ class Questions(Asking[Standing]):
         return replies
 
 
-def _judged(answer: object, feedback: Feedback) -> dict[str, Any]:
+def _judged(answer: object, feedback: Feedback) -> Reply:
     word = _("✓ Right.") if feedback.right else _("✗ Not yet.")
-    return reply(
-        answer, [feedback.said], right=feedback.right, word=word, sources=_sources(feedback)
-    )
+    return Reply(answer, [feedback.said], feedback.right, word, _sources(feedback))
 
 
 def _wanted(question: Question, allowed: str) -> str:
@@ -193,16 +191,16 @@ def _wanted(question: Question, allowed: str) -> str:
     return _("Give {allowed}.", allowed=allowed)
 
 
-def _asked(question: Question, position: int, total: int) -> dict[str, Any]:
+def _asked(question: Question, position: int, total: int) -> Asked:
     options = () if question.kind == "number" else question.options
-    return asked(
+    return Asked(
         question.id,
         {option.id: option.text for option in options},
-        kind=question.kind,
+        question.kind,
         note=_("Question {position} of {total}", position=position, total=total),
         title=question.prompt,
         unit=question.unit,
-        then=_("Next question"),
+        next=_("Next question"),
     )
 
 

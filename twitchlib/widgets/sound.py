@@ -30,7 +30,7 @@ class Sound(Scripted):
         What to listen to.
     """
 
-    _scripts = ("panel.js", "sound.js")
+    _scripts = ("sound.js",)
     _clip = traitlets.Dict().tag(sync=True)
 
     def __init__(self, recording: Recording) -> None:

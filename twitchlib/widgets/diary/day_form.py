@@ -28,7 +28,7 @@ class DayForm(Panel[Diary]):
     (only the last days are on the page).
     """
 
-    _scripts = ("panel.js", "day_form.js")
+    _scripts = ("day_form.js",)
 
     def __init__(self) -> None:
         self._diary = Diary()

@@ -38,7 +38,7 @@ class DiaryFile(Panel[Diary | None]):
         Name of its file.
     """
 
-    _scripts = ("panel.js", "file_input.js", "diary_file.js")
+    _scripts = ("file_input.js", "diary_file.js")
 
     def __init__(self, has_own: Callable[[], bool] = lambda: False) -> None:
         self._has_own = has_own

@@ -34,7 +34,7 @@ class SignalFile(Panel[Signal | None]):
         button, and the recording before it stays.
     """
 
-    _scripts = ("panel.js", "file_input.js", "signal_file.js")
+    _scripts = ("file_input.js", "signal_file.js")
 
     def __init__(self) -> None:
         self._signal: Signal | None = None
