@@ -123,6 +123,7 @@ class Panel(Scripted, Generic[V]):
 
     def __init__(self, spec: Mapping[str, Any]) -> None:
         self._callbacks: list[Callable[[V], object]] = []
+        self._answered: dict[str, Any] = {}
         super().__init__(_spec=dict(spec), _shown=self._state())
 
     @property
@@ -165,4 +166,9 @@ class Panel(Scripted, Generic[V]):
                 except Exception:  # noqa: BLE001 - whatever the page's own code raises
                     _log.exception("a callback of %s failed", type(self).__name__)
                     failed = True
-        self._shown = {**self._state(), "answers": answers, "failed": failed}
+        self._answered = {"answers": answers, "failed": failed}
+        self._show()
+
+    def _show(self) -> None:
+        """Show the present state, which answers the same change as the one before."""
+        self._shown = {**self._state(), **self._answered}

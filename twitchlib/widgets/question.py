@@ -124,11 +124,15 @@ class Asking(Panel[V]):
     _scripts = ("options.js", "question.js")
     _css = QUIZ_STYLE
 
-    def __init__(self, questions: Iterable[Asked], at: int = 0) -> None:
+    def __init__(self, questions: Sequence[Asked], at: int = 0) -> None:
         self._at = at
+        self._total = len(questions)
         self._refused: dict[str, str] = {}
+        super().__init__(self._described(questions))
+
+    def _described(self, questions: Iterable[Asked]) -> dict[str, Any]:
         asked = [question.described() for question in questions]
-        super().__init__({"manner": vars(self.manner), "asked": asked})
+        return {"manner": vars(self.manner), "asked": asked}
 
     def _take(self, name: str, raw: object) -> None:
         """Take an answer to the question called so, if there is one."""
@@ -140,7 +144,7 @@ class Asking(Panel[V]):
 
     def _go(self, at: int) -> None:
         """Ask another question, if there is one."""
-        if 0 <= at < len(self._spec["asked"]):
+        if 0 <= at < self._total:
             self._at = at
 
     def _apply(self, edit: Mapping[str, Any]) -> None:
@@ -296,13 +300,13 @@ class Question(Asking[Turn]):
         self._asked = Asked(id_, dict(options), prompt=[legend], next=then)
         self._turn = Turn(self._turn.number)
         with self.hold_sync():  # the page gets a question together with its state
-            self._spec = {**self._spec, "asked": [self._asked.described()]}
-            self._shown = {**self._shown, **self._state()}
+            self._spec = self._described([self._asked])
+            self._show()
 
     def explain(self, right: str, lines: Sequence[str]) -> None:
         """Tell what would have been right, and why, in a few sentences of plain text."""
         self._told = Reply(self._turn.answer, lines, key=right)
-        self._shown = {**self._shown, **self._state()}
+        self._show()
 
     def _take(self, name: str, raw: object) -> None:
         fresh = name == self._asked.id and not self._turn.answer
