@@ -38,6 +38,7 @@ check: $(READY) ## Run the static checks
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry twitchlib notebooks
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
 
 format: $(READY) ## Put code and notebooks into the house style

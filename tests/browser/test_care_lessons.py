@@ -109,7 +109,7 @@ def test_keys_reach_questions_and_ticks_in_jupyterlab(in_lab: Callable[..., Page
         """
 import ipywidgets
 from twitchlib.widgets.checklist import Checklist, Item
-from twitchlib.widgets.choice_question import ChoiceQuestion, Option
+from twitchlib.widgets.question import ChoiceQuestion, Option
 
 question = ChoiceQuestion("Which?", [Option("one", "First."), Option("two", "Second.", True)])
 ticks = Checklist("What applies?", [Item("stress", "Stress"), Item("heat", "Heat")])

@@ -229,9 +229,6 @@ def edits(state: Mapping[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
         st.fixed_dictionaries({"answers": typed | leaf, "at": leaf}),
         st.fixed_dictionaries({"ticked": st.lists(leaf, max_size=9) | leaf}),
         st.fixed_dictionaries({"rows": st.lists(rows | leaf, max_size=30) | leaf}),
-        st.fixed_dictionaries({"chosen": leaf}),
-        st.fixed_dictionaries({"answer": leaf, "number": leaf}),
-        st.fixed_dictionaries({"go_on": leaf}),
         st.fixed_dictionaries({"steps": st.lists(step | leaf, max_size=9) | leaf}),
         st.fixed_dictionaries({"forget": leaf}),
         st.fixed_dictionaries({"stored": leaf, "file": leaf}),
@@ -246,9 +243,8 @@ def edits(state: Mapping[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
         # What a panel holds tells which shapes it reads; those are tried more often.
         shown = " ".join(map(str, [*state["_spec"], *state.get("_shown", {})]))
         apt = {
-            "groups": [0, 1], "questions": [2], "items": [3], "drinks": [4], "options": [5, 6, 7],
-            "fields": [8], "largest": [9, 10], "formats": [13], "ask_order": [11, 12],
-            "number": [6, 7],
+            "groups": [0, 1], "manner": [2], "items": [3], "drinks": [4], "fields": [5],
+            "largest": [6, 7], "ask_order": [8, 9], "formats": [10],
         }  # fmt: skip
         chosen = [shapes[i] for word, places in apt.items() if word in shown for i in places]
         shapes += 3 * chosen

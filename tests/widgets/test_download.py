@@ -7,9 +7,10 @@ from twitchlib.widgets.download import Download
 
 def answered(button: Download) -> list[tuple[object, object]]:
     told: list[tuple[object, object]] = []
-    button.send = lambda content, buffers=None: told.append((content, buffers))
-    button._answer(button, {"file": "wanted"}, [])
-    button._answer(button, "something else", [])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(button, "send", lambda content, buffers=None: told.append((content, buffers)))
+        button._receive(button, {"file": "wanted"}, [])
+        button._receive(button, "something else", [])
     return told
 
 

@@ -1,4 +1,4 @@
-"""One question at a time: an answer counts once, and whatever comes the state stays whole."""
+"""Questions: what is said of an answer stays in Python until it is given, and counts as it may."""
 
 from typing import Any
 
@@ -6,9 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twitchlib.widgets.question import Question, Turn
+from twitchlib.errors import NotAllowedError
+from twitchlib.widgets.question import Asking, ChoiceQuestion, Option, Question, Turn
 
-OPTIONS = {"tea": "Black tea", "cola": "Cola"}
+DRINKS = {"tea": "Black tea", "cola": "Cola"}
+OPTIONS = [Option("Yes", "No: it falls silent."), Option("No", "It only pulls.", True)]
+
+
+def sent(question: Asking[Any], edit: object) -> dict[str, Any]:
+    """Send a change as the browser does; return the state that answers it."""
+    question._receive(question, {"turn": "t1", "edit": edit}, [])
+    assert question._shown["answers"] == "t1"
+    shown: dict[str, Any] = question._shown
+    return shown
+
+
+# ---------------------------------------------------------------- one after the other
 
 
 @pytest.fixture
@@ -18,30 +31,37 @@ def question() -> Question:
 
 def asked() -> Question:
     made = Question()
-    made.ask("What is it?", OPTIONS, then="Next")
+    made.ask("What is it?", DRINKS, then="Next")
     return made
 
 
-def sent(question: Question, edit: object) -> dict[str, Any]:
-    question._receive(question, {"turn": "t1", "edit": edit}, [])
-    assert question._shown["answers"] == "t1"
-    shown: dict[str, Any] = question._shown
+def present(question: Question) -> dict[str, Any]:
+    """Return the question that the page shows."""
+    (one,) = question._spec["asked"]
+    shown: dict[str, Any] = one
     return shown
 
 
+def answer(question: Question, raw: object) -> dict[str, Any]:
+    """Answer the present question; return what is said to it."""
+    id_ = present(question)["id"]
+    results: dict[str, dict[str, Any]] = sent(question, {"answers": {id_: raw}})["results"]
+    return results.get(id_, {})
+
+
 def test_it_asks(question: Question) -> None:
-    assert question._shown["legend"] == "What is it?"
-    assert [option["label"] for option in question._shown["options"]] == ["Black tea", "Cola"]
-    assert question._shown["answer"] == ""
+    assert present(question)["prompt"] == ["What is it?"]
+    assert [option["label"] for option in present(question)["options"]] == ["Black tea", "Cola"]
+    assert question._shown["results"] == {}
 
 
 def test_an_answer_is_told_and_explained_and_counts_once(question: Question) -> None:
     told: list[Turn] = []
     question.on_change(told.append)
     question.on_change(lambda _turn: question.explain("cola", ["It fizzes."]))
-    shown = sent(question, {"answer": "tea", "number": 0})
-    assert (shown["answer"], shown["right"], shown["lines"]) == ("tea", "cola", ["It fizzes."])
-    sent(question, {"answer": "cola", "number": 0})
+    said = answer(question, "tea")
+    assert (said["answer"], said["key"], said["said"]) == ("tea", "cola", ["It fizzes."])
+    answer(question, "cola")
     assert told == [Turn(0, "tea")]
 
 
@@ -51,29 +71,101 @@ def test_going_on_asks_the_next(question: Question) -> None:
             question.ask("And this?", {"milk": "Milk"}, then="End")
 
     question.on_change(on_change)
-    assert sent(question, {"go_on": 0})["number"] == 0  # not before there is an answer
-    sent(question, {"answer": "tea", "number": 0})
-    shown = sent(question, {"go_on": 0})
-    assert (shown["number"], shown["legend"], shown["answer"]) == (1, "And this?", "")
-    assert shown["lines"] == []
-    assert sent(question, {"go_on": 0})["number"] == 1  # a second click on the same button
+    sent(question, {"at": 1})
+    assert question.value.number == 0  # not before there is an answer
+    answer(question, "tea")
+    assert sent(question, {"at": 1})["results"] == {}
+    assert question.value == Turn(1)
+    assert (present(question)["prompt"], present(question)["next"]) == (["And this?"], "End")
+    sent(question, {"at": 1})
+    assert question.value.number == 1  # a second click on the same button
 
 
-@pytest.mark.parametrize(
-    "edit", [{"answer": "milk", "number": 0}, {"answer": "tea", "number": 3}, {"answer": "tea"}]
-)
-def test_answers_to_another_question_do_not_count(question: Question, edit: object) -> None:
-    sent(question, edit)
+def test_a_question_travels_together_with_its_state(
+    question: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(question, "tea")
+    messages: list[dict[str, Any]] = []
+    monkeypatch.setattr(question, "_send", lambda message, buffers=None: messages.append(message))
+    question.ask("And this?", {"milk": "Milk"}, then="End")
+    (message,) = messages
+    assert message["state"].keys() == {"_spec", "_shown"}
+
+
+@pytest.mark.parametrize(("id_", "raw"), [("1", "milk"), ("3", "tea"), ("", "tea"), ("1", ["tea"])])
+def test_answers_to_another_question_do_not_count(
+    question: Question, id_: str, raw: object
+) -> None:
+    assert present(question)["id"] == "1"
+    sent(question, {"answers": {id_: raw}})
     assert question.value == Turn()
 
 
 WEIRD = st.one_of(st.none(), st.text(max_size=9), st.integers(), st.sampled_from(["tea", "cola"]))
+EDITS = st.fixed_dictionaries(
+    {},
+    optional={
+        "answers": WEIRD | st.dictionaries(st.sampled_from(["0", "1", "2"]), WEIRD),
+        "at": WEIRD | st.just(1),
+        "cake": WEIRD,
+    },
+)
 
 
-@given(st.lists(st.dictionaries(st.sampled_from(["answer", "go_on", "number"]), WEIRD), max_size=9))
+@given(st.lists(EDITS, max_size=9))
 def test_whatever_comes_the_turn_stays_whole(edits: list[dict[str, object]]) -> None:
     question = asked()
     for edit in edits:
         sent(question, edit)
-        assert question.value.answer in {"", *OPTIONS}
+        assert question.value.answer in {"", *DRINKS}
         assert question.value.number >= 0
+
+
+# ---------------------------------------------------------------- with second thoughts
+
+
+@pytest.fixture
+def choice() -> ChoiceQuestion:
+    return ChoiceQuestion("Do nerves say relax?\n\nThink first.", OPTIONS, "Nerves")
+
+
+def chosen(choice: ChoiceQuestion, raw: object) -> dict[str, Any]:
+    """Choose as the browser does; return what is said to it."""
+    results: dict[str, dict[str, Any]] = sent(choice, {"answers": {"": raw}})["results"]
+    return results.get("", {})
+
+
+def test_nothing_is_given_away_before_a_choice(choice: ChoiceQuestion) -> None:
+    travelled = str(choice.get_state())
+    assert not any(option.feedback in travelled for option in OPTIONS)
+    assert choice.value is None
+    assert not choice.is_right
+
+
+def test_each_choice_gets_its_own_word(choice: ChoiceQuestion) -> None:
+    told: list[int | None] = []
+    choice.on_change(told.append)
+    wrong = chosen(choice, "0")
+    assert (wrong["said"], wrong["right"]) == ([OPTIONS[0].feedback], False)
+    right = chosen(choice, "1")
+    assert (right["said"], right["right"]) == ([OPTIONS[1].feedback], True)
+    assert choice.is_right
+    assert told == [0, 1]
+    choice.choose(None)
+    assert choice._shown["results"] == {}
+
+
+@given(st.none() | st.booleans() | st.integers() | st.text() | st.floats() | st.sampled_from("01"))
+def test_whatever_comes_is_an_option_or_changes_nothing(raw: object) -> None:
+    choice = ChoiceQuestion("?", OPTIONS)
+    chosen(choice, raw)
+    assert choice.value == {"0": 0, "1": 1}.get(raw if isinstance(raw, str) else "")
+
+
+def test_questions_that_cannot_be_are_refused(choice: ChoiceQuestion) -> None:
+    with pytest.raises(ValueError, match="a right one"):
+        ChoiceQuestion("?", [Option("a", ""), Option("b", "")])
+    with pytest.raises(ValueError, match="two options"):
+        ChoiceQuestion("?", [Option("a", "", True)])
+    with pytest.raises(NotAllowedError, match="place = 2"):
+        choice.choose(2)

@@ -55,19 +55,19 @@ def test_the_page_learns_nothing_of_what_was_not_answered(lesson: str) -> None:
     for question in asked:
         assert question.explanation not in sent
         assert all(o.feedback not in sent for o in question.options if o.feedback)
-    assert {key for entry in panel._spec["questions"] for key in entry} == {
-        "id", "kind", "prompt", "unit", "options",
+    assert {key for entry in panel._spec["asked"] for key in entry} == {
+        "id", "kind", "note", "title", "prompt", "unit", "options", "next",
     }  # fmt: skip
-    numbers = [entry for entry in panel._spec["questions"] if entry["kind"] == "number"]
+    numbers = [entry for entry in panel._spec["asked"] if entry["kind"] == "number"]
     assert not any(entry["options"] for entry in numbers)
-    options = [option for entry in panel._spec["questions"] for option in entry["options"]]
-    assert {key for option in options for key in option} == {"id", "text"}
+    options = [option for entry in panel._spec["asked"] for option in entry["options"]]
+    assert {key for option in options for key in option} == {"id", "label"}
 
 
 def test_a_wrong_answer_gets_its_feedback_and_its_sources(panel: Questions) -> None:
     result = answered(panel, CHOICE, WRONG.id)
     assert result["right"] is False
-    assert result["said"] == WRONG.feedback
+    assert result["said"] == [WRONG.feedback]
     assert result["sources"]
     assert CHOICE.explanation not in str(panel._shown)
 
@@ -83,7 +83,7 @@ def test_sources_are_claims_with_their_verdict_and_papers_with_their_address() -
 def test_a_right_answer_is_explained_and_stays(panel: Questions) -> None:
     answered(panel, CHOICE, WRONG.id)
     result = answered(panel, CHOICE, CHOICE.key)
-    assert (result["right"], result["said"]) == (True, CHOICE.explanation)
+    assert (result["right"], result["said"]) == (True, [CHOICE.explanation])
     assert answered(panel, CHOICE, WRONG.id)["answer"] == CHOICE.key
     assert panel.value.tally == quiz.Tally(len(ASKED), answered=1, right=1, at_first_try=0)
 
@@ -149,14 +149,15 @@ def test_withheld_answers_are_judged_all_together(panel: Questions) -> None:
     exam = Quiz(LESSON, reveal=False)
     shown = send(exam.questions, {"answers": {CHOICE.id: CHOICE.key, NUMBER.id: "1"}})
     assert shown["results"][CHOICE.id] == {
-        "answer": CHOICE.key, "right": None, "said": "", "sources": [],
+        "answer": CHOICE.key, "right": None, "word": "", "key": "", "sources": (),
+        "said": ["Your answer is kept. It is judged later."],
     }  # fmt: skip
     assert not ANSWERS.progress.attempts
     answered(exam.questions, CHOICE, WRONG.id)  # until then an answer can be changed
     exam.reveal = True
     assert exam.reveal
     assert panel.value.tally == quiz.Tally(len(ASKED), answered=2, right=0, at_first_try=0)
-    assert exam.questions._shown["results"][CHOICE.id]["said"] == WRONG.feedback
+    assert exam.questions._shown["results"][CHOICE.id]["said"] == [WRONG.feedback]
     exam.reveal = False
     assert exam.reveal
 

@@ -1,12 +1,14 @@
-"""The scripts of the widgets, read as a translator's tools read them."""
+"""The scripts of the widgets: their words reach translators, and they draw with what was tested."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_file
 
-SCRIPTS = Path(__file__).parents[2] / "twitchlib/widgets/js"
+ROOT = Path(__file__).parents[2]
+SCRIPTS = ROOT / "twitchlib/widgets/js"
 
 
 @pytest.mark.parametrize("script", [path.name for path in sorted(SCRIPTS.glob("*.js"))])
@@ -17,3 +19,10 @@ def test_every_marked_text_reaches_the_catalogue(script: str) -> None:
     marked = re.findall(r"\bgettext\(", path.read_text(encoding="utf-8"))
     found = list(extract_from_file("javascript", path, keywords={"gettext": None}))
     assert len(found) == len(marked)
+
+
+def test_the_short_redraw_is_for_the_plotly_that_is_bundled() -> None:
+    # Another one is drawn by its public functions alone, and slowly: test before you say otherwise.
+    pinned = json.loads((ROOT / "package.json").read_text())["devDependencies"]["plotly.js"]
+    (tested,) = re.findall(r'const TESTED = "(.+)"', (SCRIPTS / "figure_view.js").read_text())
+    assert tested == pinned

@@ -14,7 +14,7 @@ from typing import Any
 
 from twitchlib.errors import UnknownNameError
 from twitchlib.messages import gettext as _
-from twitchlib.widgets._panel import STYLE, Panel, script, style
+from twitchlib.widgets._panel import QUIZ_STYLE, Panel
 
 __all__ = ["Checklist", "Item"]
 
@@ -44,8 +44,8 @@ class Checklist(Panel[tuple[str, ...]]):
         If two items have the same id.
     """
 
-    _esm = script("panel.js", "checklist.js")
-    _css = STYLE + style("choice.css")
+    _scripts = ("checklist.js",)
+    _css = QUIZ_STYLE
 
     def __init__(self, title: str, items: Sequence[Item]) -> None:
         self._ids = tuple(item.id for item in items)
@@ -80,9 +80,8 @@ class Checklist(Panel[tuple[str, ...]]):
         self._changed(before)
 
     def _apply(self, edit: Mapping[str, Any]) -> None:
-        match edit:
-            case {"ticked": list(ticked)}:
-                self._ticked = frozenset(name for name in self._ids if name in ticked)
+        if "ticked" in edit:
+            self._ticked = frozenset(name for name in self._ids if name in edit["ticked"])
 
     def _state(self) -> dict[str, Any]:
         return {"ticked": list(self.value)}

@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, Quantity, describe
-from twitchlib.widgets._panel import Panel, script
+from twitchlib.widgets._panel import Panel
 from twitchlib.widgets._typed import quoted, read_number
 
 __all__ = ["Choice", "Controls", "Preset"]
@@ -111,7 +111,7 @@ class Controls(Panel[Q]):
         presets have the same id.
     """
 
-    _esm = script("panel.js", "controls.js")
+    _scripts = ("options.js", "controls.js")
 
     def __init__(
         self,

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.widgets._panel import Panel, script
+from twitchlib.widgets._panel import Panel
 from twitchlib.widgets._typed import quoted
 
 __all__ = ["MOST_CUPS", "Cup", "Cups", "Drink"]
@@ -97,7 +97,7 @@ class Cups(Panel[tuple[Cup, ...]]):
         If a cup holds an unknown drink or there are too many.
     """
 
-    _esm = script("panel.js", "cups.js")
+    _scripts = ("cups.js",)
 
     def __init__(self, drinks: Sequence[Drink], cups: Sequence[Cup]) -> None:
         self._drinks = {drink.id: drink for drink in drinks}
@@ -146,21 +146,15 @@ class Cups(Panel[tuple[Cup, ...]]):
         return rows
 
     def _apply(self, edit: Mapping[str, Any]) -> None:
-        match edit:
-            case {"start": "reset"}:
-                self._rows = self._start
-            case {"rows": list(rows)}:
-                known = {row.key: row for row in self._rows}
-                read = [self._read(row, known) for row in rows[:MOST_CUPS]]
-                self._rows = tuple({row.key: row for row in read if row}.values())
+        if edit.get("start") == "reset":
+            self._rows = self._start
+        elif "rows" in edit:
+            known = {row.key: row for row in self._rows}
+            read = [self._read(row, known) for row in edit["rows"][:MOST_CUPS]]
+            self._rows = tuple({row.key: row for row in read}.values())
 
-    def _read(self, raw: object, known: Mapping[str, _Row]) -> _Row | None:
-        match raw:
-            case {"key": str(key), "time": str(time), "drink": str(drink)}:
-                pass
-            case _:
-                return None
-        key, time = key[:_LONGEST_KEY], time[:_LONGEST_KEY]
+    def _read(self, raw: Mapping[str, str], known: Mapping[str, _Row]) -> _Row:
+        key, time, drink = raw["key"][:_LONGEST_KEY], raw["time"][:_LONGEST_KEY], raw["drink"]
         found = _TIME.fullmatch(time)
         if found and drink in self._drinks:
             time_h = (int(found[1]) * 60 + int(found[2])) / 60

@@ -1,19 +1,19 @@
 """A button that has the browser save a file, so that nothing is written where a kernel runs."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-import anywidget
 import traitlets
 
-from twitchlib.widgets._panel import STYLE, script
+from twitchlib.widgets._panel import Scripted
 
 __all__ = ["Download"]
 
 _log = logging.getLogger(__name__)
 
 
-class Download(anywidget.AnyWidget):
+class Download(Scripted):
     """A button that asks for a file when it is pressed, and saves it where the browser does.
 
     Parameters
@@ -33,8 +33,7 @@ class Download(anywidget.AnyWidget):
         Whether there is something to save; until then the button is disabled.
     """
 
-    _esm = script("panel.js", "download.js")
-    _css = STYLE
+    _scripts = ("download.js",)
     _label = traitlets.Unicode().tag(sync=True)
     _filename = traitlets.Unicode().tag(sync=True)
     _kind = traitlets.Unicode().tag(sync=True)
@@ -45,10 +44,9 @@ class Download(anywidget.AnyWidget):
     ) -> None:
         self._make = make
         super().__init__(_label=label, _filename=filename, _kind=kind, ready=ready)
-        self.on_msg(self._answer)
 
-    def _answer(self, _widget: object, content: object, _buffers: object) -> None:
-        if not isinstance(content, dict) or content.get("file") != "wanted":
+    def _hear(self, asked: Mapping[str, Any]) -> None:
+        if asked["file"] != "wanted":
             return
         try:
             data = self._make()

@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-import anywidget
 import numpy as np
 import traitlets
 from numpy.typing import NDArray
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 from twitchlib import palette
 from twitchlib.allowance import Allowance
 from twitchlib.messages import gettext as _
-from twitchlib.widgets._panel import script, style
+from twitchlib.widgets._panel import Scripted, style
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -38,7 +37,7 @@ BUNDLE: Final = _HERE / "static" / "plotly.js"
 """plotly.js as an ES module, with the course's traces only; absent where Node was at the build."""
 
 
-class FigureView(anywidget.AnyWidget):
+class FigureView(Scripted):
     """Show a plotly figure and follow its changes.
 
     The figure is drawn in the light colours of `twitchlib.palette`; the view exchanges them on a
@@ -61,7 +60,7 @@ class FigureView(anywidget.AnyWidget):
     >>> view.show(figures.risk.plot_levels(risk.assess(risk.Habits(sleep_h=5))))
     """
 
-    _esm = script("figure_view.js")
+    _scripts = ("figure_view.js",)
     _css = palette.css() + style("figure_view.css")
     _dark = traitlets.Dict(
         {colour.lower(): palette.DARK[role] for role, colour in palette.LIGHT.items()}
@@ -70,7 +69,6 @@ class FigureView(anywidget.AnyWidget):
     def __init__(self, figure: "Figure", **kwargs: Any) -> None:
         self._leaves = flatten(figure)
         super().__init__(**kwargs)
-        self.on_msg(self._answer)
 
     def show(self, figure: "Figure") -> None:
         """Put another figure in place of the one shown.
@@ -105,8 +103,8 @@ class FigureView(anywidget.AnyWidget):
         )
         return state | {name: leaves[name] for name in keys if name in leaves}
 
-    def _answer(self, _widget: object, content: Mapping[str, Any], _buffers: object) -> None:
-        if content.get("plotly") == "wanted" and _BUNDLES.take():
+    def _hear(self, asked: Mapping[str, Any]) -> None:
+        if asked["plotly"] == "wanted" and _BUNDLES.take():
             self.send({"plotly": "here"}, buffers=[plotly_module()])
 
 

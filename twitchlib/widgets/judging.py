@@ -7,8 +7,8 @@ import ipywidgets
 
 from twitchlib import guide, triage
 from twitchlib.messages import gettext as _
-from twitchlib.widgets.choice_question import ChoiceQuestion, Option
 from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.question import ChoiceQuestion, Option
 
 __all__ = ["Judging", "judge_cases", "judge_claims"]
 

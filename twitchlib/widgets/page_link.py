@@ -14,13 +14,12 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
-import anywidget
 import traitlets
 
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, describe
-from twitchlib.widgets._panel import STYLE, script
+from twitchlib.widgets._panel import Scripted
 from twitchlib.widgets._typed import quoted, read_number
 from twitchlib.widgets.controls import Choice
 from twitchlib.widgets.prose import text
@@ -195,7 +194,7 @@ def _asked(query: str) -> tuple[dict[str, str], list[str]]:
     return dict(pairs), []
 
 
-class PageLink(anywidget.AnyWidget):
+class PageLink(Scripted):
     """The address of the page: read once, kept up to date, offered for copying.
 
     It shows a button on the course's own pages and nothing in a notebook, whose address is not
@@ -209,15 +208,13 @@ class PageLink(anywidget.AnyWidget):
         Where it fails that is logged, and the page stays as it was.
     """
 
-    _esm = script("panel.js", "page_link.js")
-    _css = STYLE
+    _scripts = ("page_link.js",)
     _written = traitlets.Unicode().tag(sync=True)
     _page_own = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     def __init__(self, on_query: Callable[[str], object] | None = None) -> None:
         self._on_query = on_query
         super().__init__(_page_own=sorted(PAGE_OWN))
-        self.on_msg(self._receive)
 
     def write(self, values: Mapping[str, object]) -> None:
         """Put `values` into the address, in place of what a lesson wrote there before.
@@ -229,13 +226,12 @@ class PageLink(anywidget.AnyWidget):
         """
         self._written = urlencode({name: _written(value) for name, value in values.items()})
 
-    def _receive(self, _widget: object, content: object, _buffers: object) -> None:
-        match content:
-            case {"query": str(query)} if query and self._on_query:
-                try:
-                    self._on_query(query)
-                except Exception:  # noqa: BLE001 - whatever the page's own code raises
-                    _log.exception("the page's address could not be taken over")
+    def _hear(self, asked: Mapping[str, Any]) -> None:
+        if asked["query"] and self._on_query:
+            try:
+                self._on_query(asked["query"])
+            except Exception:  # noqa: BLE001 - whatever the page's own code raises
+                _log.exception("the page's address could not be taken over")
 
 
 def _written(value: object) -> str:

@@ -13,7 +13,7 @@ import traitlets
 from twitchlib import guide, quiz
 from twitchlib.messages import gettext as _
 from twitchlib.quiz import Progress, ProgressFileError, Tally
-from twitchlib.widgets._panel import QUIZ_STYLE, Panel, script
+from twitchlib.widgets._panel import QUIZ_STYLE, Panel
 
 __all__ = ["ANSWERS", "Answers", "ProgressPanel"]
 
@@ -38,7 +38,7 @@ class ProgressPanel(Panel[Progress]):
         table.
     """
 
-    _esm = script("panel.js", "progress.js")
+    _scripts = ("progress.js",)
     _css = QUIZ_STYLE
 
     def __init__(self, lesson: str | None = None) -> None:
@@ -54,17 +54,15 @@ class ProgressPanel(Panel[Progress]):
 
     def _apply(self, edit: Mapping[str, Any]) -> None:
         self._message = ""
-        match edit:
-            case {"forget": True}:
-                ANSWERS.progress = Progress()
-                self._message = _("Your answers are forgotten.")
-                return
-        stored, file = edit.get("stored"), edit.get("file")
-        if isinstance(stored, str):
-            self._take(stored)
+        if edit.get("forget"):
+            ANSWERS.progress = Progress()
+            self._message = _("Your answers are forgotten.")
+            return
+        if "stored" in edit:
+            self._take(edit["stored"])
             self._message = ""  # nobody asked for it, so nobody has to hear of it
-        if isinstance(file, str):
-            self._take(file)
+        if "file" in edit:
+            self._take(edit["file"])
 
     def _take(self, text: str) -> None:
         before = len(ANSWERS.progress.attempts)

@@ -1,12 +1,251 @@
-"""A row of questions with one right answer each: choose, check, read why, go on."""
+"""Questions on a page: one script, and in Python what is right.
 
-from collections.abc import Mapping, Sequence
+The page learns what is said to an answer only when it was given. How a question is asked and
+answered is a `Manner`: `ChoiceQuestion` takes second thoughts, `Question` takes one answer and
+goes on to the next, and the quiz at the end of a lesson lets a student go to and fro.
+
+Examples
+--------
+>>> question = ChoiceQuestion(
+...     "Does a nerve tell a muscle to relax?",
+...     [Option("Yes", "It falls silent; nothing else is said."), Option("No", "Right.", True)],
+... )
+>>> question.on_change(print)
+>>> question.choose(1)
+1
+>>> question.is_right
+True
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
-from twitchlib.widgets._panel import Panel, script
+from twitchlib.errors import NotAllowedError
+from twitchlib.messages import gettext as _
+from twitchlib.widgets._panel import QUIZ_STYLE, Panel
 
-__all__ = ["Question", "Turn"]
+__all__ = ["Asked", "Asking", "ChoiceQuestion", "Manner", "Option", "Question", "Reply", "Turn"]
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How questions are asked and answered.
+
+    Attributes
+    ----------
+    at_once : bool
+        An answer counts as soon as it is chosen, and another may follow. Otherwise a button
+        checks it.
+    final : bool
+        The first answer stands, and a button goes on to the next question.
+    steps : bool
+        A row of numbers leads to any of the questions.
+    """
+
+    at_once: bool = False
+    final: bool = False
+    steps: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as the page gets it, with nothing of its answer.
+
+    Attributes
+    ----------
+    id : str
+        What an answer names it by.
+    options : Mapping of str to str
+        What can be answered, and how it is called.
+    kind : str
+        ``choice``, ``trace``, ``number`` or ``order``.
+    note, title, prompt : str, str, sequence of str
+        A remark, a heading and paragraphs, of which any may be missing.
+    unit : str
+        Unit of a number.
+    next : str
+        Words of the button that goes on.
+    """
+
+    id: str
+    options: Mapping[str, str]
+    kind: str = "choice"
+    note: str = ""
+    title: str = ""
+    prompt: Sequence[str] = ()
+    unit: str = ""
+    next: str = ""
+
+    def described(self) -> dict[str, Any]:
+        """Return it as `protocol.json` describes it."""
+        options = [{"id": name, "label": label} for name, label in self.options.items()]
+        return vars(self) | {"options": options}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the page gets when a question was answered.
+
+    Attributes
+    ----------
+    answer : object
+        What was answered.
+    said : sequence of str
+        What is said to it, as paragraphs of plain text; `word` stands before the first.
+    right : bool or None
+        Whether it is right, where that is told.
+    word : str
+        A mark and a word for that.
+    sources : sequence of dict
+        On what it rests: ``text`` and ``address``, which may be empty.
+    key : str
+        Which option would have been right, where that is told.
+    """
+
+    answer: object
+    said: Sequence[str] = ()
+    right: bool | None = None
+    word: str = ""
+    sources: Sequence[Mapping[str, str]] = ()
+    key: str = ""
+
+
+class Asking(Panel[V]):
+    """Asks questions in its `manner`, beginning with the one at place `at`.
+
+    A subclass takes answers by `_take` and says what it has to say of them by `_replies`.
+    """
+
+    manner: ClassVar[Manner]
+
+    _scripts = ("options.js", "question.js")
+    _css = QUIZ_STYLE
+
+    def __init__(self, questions: Sequence[Asked], at: int = 0) -> None:
+        self._at = at
+        self._total = len(questions)
+        self._refused: dict[str, str] = {}
+        super().__init__(self._described(questions))
+
+    def _described(self, questions: Iterable[Asked]) -> dict[str, Any]:
+        asked = [question.described() for question in questions]
+        return {"manner": vars(self.manner), "asked": asked}
+
+    def _take(self, name: str, raw: object) -> None:
+        """Take an answer to the question called so, if there is one."""
+        raise NotImplementedError
+
+    def _replies(self) -> dict[str, Reply]:
+        """Return what is said to each answer, by question."""
+        raise NotImplementedError
+
+    def _go(self, at: int) -> None:
+        """Ask another question, if there is one."""
+        if 0 <= at < self._total:
+            self._at = at
+
+    def _apply(self, edit: Mapping[str, Any]) -> None:
+        for name, raw in edit.get("answers", {}).items():
+            self._take(name, raw)
+        if "at" in edit:
+            self._go(edit["at"])
+
+    def _state(self) -> dict[str, Any]:
+        results = {name: vars(reply) for name, reply in self._replies().items()}
+        return {"at": self._at, "results": results, "refused": dict(self._refused)}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer.
+
+    Attributes
+    ----------
+    text : str
+        What the reader chooses.
+    feedback : str
+        What is said when it was chosen, as plain text.
+    is_right : bool
+        Whether it is the answer looked for; of several right ones each is right.
+    """
+
+    text: str
+    feedback: str
+    is_right: bool = False
+
+
+class ChoiceQuestion(Asking[int | None]):
+    """A question with a few answers to choose from, and a word on each that was chosen.
+
+    Another answer can be chosen at any time.
+
+    Parameters
+    ----------
+    prompt : str
+        The question, as plain text; blank lines make paragraphs.
+    options : sequence of Option
+        The answers, in the order shown.
+    title : str
+        A short heading over the question.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two options, or none is right.
+    """
+
+    manner = Manner(at_once=True)
+
+    def __init__(self, prompt: str, options: Sequence[Option], title: str = "") -> None:
+        self.options = tuple(options)
+        if len(self.options) < 2 or not any(option.is_right for option in self.options):
+            raise ValueError(
+                _("{prompt!r} needs two options or more, and a right one among them", prompt=prompt)
+            )
+        self._chosen: int | None = None
+        self._places = {str(place): place for place in range(len(self.options))}
+        texts = {name: self.options[place].text for name, place in self._places.items()}
+        paragraphs = [part for part in prompt.split("\n\n") if part.strip()]
+        super().__init__([Asked("", texts, title=title, prompt=paragraphs)])
+
+    @property
+    def value(self) -> int | None:
+        """Place of the chosen option, counted from 0; None before any was chosen."""
+        return self._chosen
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the chosen option is a right one."""
+        return self._chosen is not None and self.options[self._chosen].is_right
+
+    def choose(self, place: int | None) -> None:
+        """Choose an option, or none.
+
+        Raises
+        ------
+        NotAllowedError
+            If there is no such option.
+        """
+        if place is not None and place not in self._places.values():
+            most = len(self.options) - 1
+            allowed = _("a whole number from {low} to {high}", low=0, high=most)
+            raise NotAllowedError("place", place, allowed)
+        before, self._chosen = self._chosen, place
+        self._changed(before)
+
+    def _take(self, name: str, raw: object) -> None:
+        if name == "" and isinstance(raw, str):
+            self._chosen = self._places.get(raw, self._chosen)
+
+    def _replies(self) -> dict[str, Reply]:
+        if self._chosen is None:
+            return {}
+        said, right = self.options[self._chosen].feedback, self.is_right
+        word = _("✓ Yes.") if right else _("✗ Not quite.")
+        return {"": Reply(str(self._chosen), [said], right, word)}
 
 
 @dataclass(frozen=True)
@@ -25,20 +264,20 @@ class Turn:
     answer: str = ""
 
 
-class Question(Panel[Turn]):
-    """One question at a time, as radio buttons.
+class Question(Asking[Turn]):
+    """One question after the other, each answered once.
 
     Whoever listens with `on_change` hears of each answer and of each wish to go on, and puts in
     what follows: `explain` after an answer, `ask` after that.
     """
 
-    _esm = script("panel.js", "question.js")
+    manner = Manner(final=True)
 
     def __init__(self) -> None:
         self._turn = Turn()
-        self._asked: dict[str, Any] = {"legend": "", "options": [], "next": ""}
-        self._told: dict[str, Any] = {"right": "", "lines": []}
-        super().__init__({})
+        self._asked = Asked("0", {})
+        self._told = Reply("")
+        super().__init__([self._asked])
 
     @property
     def value(self) -> Turn:
@@ -57,32 +296,26 @@ class Question(Panel[Turn]):
         then : str
             Words of the button that goes on after the answer.
         """
-        shown = [{"id": name, "label": label} for name, label in options.items()]
-        self._asked = {"legend": legend, "options": shown, "next": then}
-        self._told = {"right": "", "lines": []}
+        id_ = str(int(self._asked.id) + 1)  # so that no answer to another one counts
+        self._asked = Asked(id_, dict(options), prompt=[legend], next=then)
         self._turn = Turn(self._turn.number)
-        self._shown = {**self._shown, **self._state()}
+        with self.hold_sync():  # the page gets a question together with its state
+            self._spec = self._described([self._asked])
+            self._show()
 
     def explain(self, right: str, lines: Sequence[str]) -> None:
         """Tell what would have been right, and why, in a few sentences of plain text."""
-        self._told = {"right": right, "lines": list(lines)}
-        self._shown = {**self._shown, **self._state()}
+        self._told = Reply(self._turn.answer, lines, key=right)
+        self._show()
 
-    def _apply(self, edit: Mapping[str, Any]) -> None:
-        options = [option["id"] for option in self._asked["options"]]
-        match edit:
-            case {"answer": str(answer), "number": int(number)}:
-                fresh = number == self._turn.number and not self._turn.answer
-                if fresh and answer in options:
-                    self._turn = Turn(number, answer)
-            case {"go_on": int(number)}:
-                if number == self._turn.number and self._turn.answer:
-                    self._turn = Turn(number + 1)
+    def _take(self, name: str, raw: object) -> None:
+        fresh = name == self._asked.id and not self._turn.answer
+        if fresh and isinstance(raw, str) and raw in self._asked.options:
+            self._turn, self._told = Turn(self._turn.number, raw), Reply(raw)
 
-    def _state(self) -> dict[str, Any]:
-        return {
-            "number": self._turn.number,
-            "answer": self._turn.answer,
-            **self._asked,
-            **self._told,
-        }
+    def _go(self, at: int) -> None:
+        if at == self._at + 1 and self._turn.answer:
+            self._turn = Turn(self._turn.number + 1)
+
+    def _replies(self) -> dict[str, Reply]:
+        return {self._asked.id: self._told} if self._turn.answer else {}

@@ -3,18 +3,19 @@
 The answers stay in the kernel: the page learns what is right when something was answered.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import ipywidgets
 
 from twitchlib import guide, quiz
 from twitchlib.messages import gettext as _
 from twitchlib.quiz import AnswerError, Feedback, Question, Tally
-from twitchlib.widgets._panel import QUIZ_STYLE, Panel, script
 from twitchlib.widgets._typed import quoted, read_number
 from twitchlib.widgets.progress import ANSWERS, ProgressPanel
+from twitchlib.widgets.question import Asked, Asking, Manner, Reply
 
 __all__ = ["Questions", "Quiz", "Standing"]
 
@@ -54,10 +55,10 @@ class Quiz(ipywidgets.VBox):
     """
 
     def __init__(self, lesson: str, *, reveal: bool = True) -> None:
-        asked = quiz.questions(lesson)
-        self.questions = Questions(asked, reveal=reveal)
+        questions = quiz.questions(lesson)
+        self.questions = Questions(questions, reveal=reveal)
         self.progress = ProgressPanel(lesson)
-        self._asked = {question.id: question for question in asked}
+        self._asked = {question.id: question for question in questions}
         self._recording = ipywidgets.Box(_dom_classes=("tw-recording",))
         self._views: dict[str, ipywidgets.Widget] = {}
         self.questions.on_change(lambda standing: self._look_at(standing.question))
@@ -98,28 +99,29 @@ def _view(trace: quiz.Trace) -> ipywidgets.Widget:
     return FigureView(plot_unnamed(recording))
 
 
-class Questions(Panel[Standing]):
+class Questions(Asking[Standing]):
     """Asks questions one after the other, and says something to every answer.
 
     Parameters
     ----------
-    asked : sequence of Question
+    questions : sequence of Question
         What to ask, at least one.
     reveal : bool
         Whether an answer is judged at once.
     """
 
-    _esm = script("panel.js", "radios.js", "quiz.js")
-    _css = QUIZ_STYLE
+    manner = Manner(steps=True)
 
-    def __init__(self, asked: Sequence[Question], *, reveal: bool = True) -> None:
-        self._asked = {question.id: question for question in asked}
+    def __init__(self, questions: Sequence[Question], *, reveal: bool = True) -> None:
+        self._asked = {question.id: question for question in questions}
         self._reveal = reveal
         self._held: dict[str, object] = {}
-        self._refused: dict[str, str] = {}
+        total = len(questions)
         done = ANSWERS.progress.attempts
-        self._at = next((i for i, q in enumerate(self._asked) if q not in done), 0)
-        super().__init__({"questions": [_described(question) for question in asked]})
+        super().__init__(
+            [_asked(question, n, total) for n, question in enumerate(questions, 1)],
+            at=next((i for i, name in enumerate(self._asked) if name not in done), 0),
+        )
         ANSWERS.observe(lambda _change: self._changed(self.value), "progress")
 
     @property
@@ -142,16 +144,10 @@ class Questions(Panel[Standing]):
                 ANSWERS.progress = ANSWERS.progress.after(self._asked[name], answer)
         self._changed(before)
 
-    def _apply(self, edit: Mapping[str, Any]) -> None:
-        answers = edit.get("answers")
-        for name, raw in answers.items() if isinstance(answers, dict) else ():
-            if name in self._asked:
-                self._take(self._asked[name], raw)
-        at = edit.get("at")
-        if isinstance(at, int) and not isinstance(at, bool) and 0 <= at < len(self._asked):
-            self._at = at
-
-    def _take(self, question: Question, raw: object) -> None:
+    def _take(self, name: str, raw: object) -> None:
+        question = self._asked.get(name)
+        if question is None:
+            return
         answer = read_number(raw) if question.kind == "number" else raw
         try:
             quiz.grade(question, answer)
@@ -169,33 +165,24 @@ class Questions(Panel[Standing]):
         else:
             self._held[question.id] = answer
 
-    def _state(self) -> dict[str, Any]:
-        results = {name: self._result(question) for name, question in self._asked.items()}
-        return {
-            "at": self._at,
-            "results": {name: result for name, result in results.items() if result},
-            "refused": dict(self._refused),
-        }
-
-    def _result(self, question: Question) -> dict[str, Any] | None:
-        """Return what the page is told of an answered question; of others it learns nothing."""
+    def _replies(self) -> dict[str, Reply]:
+        """Return what the page is told of answered questions; of others it learns nothing."""
         if not self._reveal:
-            if question.id not in self._held:
-                return None
-            return {"answer": self._held[question.id], "right": None, "said": "", "sources": []}
-        kept = ANSWERS.progress.attempts.get(question.id)
-        if kept is None:
-            return None
-        try:
-            feedback = quiz.grade(question, kept.answer)
-        except AnswerError:  # an answer of another version, which is kept all the same
-            return None
-        return {
-            "answer": kept.answer,
-            "right": feedback.right,
-            "said": feedback.said,
-            "sources": _sources(feedback),
-        }
+            said = [_("Your answer is kept. It is judged later.")]
+            return {name: Reply(answer, said) for name, answer in self._held.items()}
+        replies = {}
+        for name, question in self._asked.items():
+            kept = ANSWERS.progress.attempts.get(name)
+            # An answer of another version is kept all the same, and not shown.
+            with suppress(AnswerError):
+                if kept:
+                    replies[name] = _judged(kept.answer, quiz.grade(question, kept.answer))
+        return replies
+
+
+def _judged(answer: object, feedback: Feedback) -> Reply:
+    word = _("✓ Right.") if feedback.right else _("✗ Not yet.")
+    return Reply(answer, [feedback.said], feedback.right, word, _sources(feedback))
 
 
 def _wanted(question: Question, allowed: str) -> str:
@@ -204,16 +191,17 @@ def _wanted(question: Question, allowed: str) -> str:
     return _("Give {allowed}.", allowed=allowed)
 
 
-def _described(question: Question) -> dict[str, Any]:
-    """Return what the page needs to ask a question, and nothing of the answer."""
+def _asked(question: Question, position: int, total: int) -> Asked:
     options = () if question.kind == "number" else question.options
-    return {
-        "id": question.id,
-        "kind": question.kind,
-        "prompt": question.prompt,
-        "unit": question.unit,
-        "options": [{"id": option.id, "text": option.text} for option in options],
-    }
+    return Asked(
+        question.id,
+        {option.id: option.text for option in options},
+        question.kind,
+        note=_("Question {position} of {total}", position=position, total=total),
+        title=question.prompt,
+        unit=question.unit,
+        next=_("Next question"),
+    )
 
 
 def _sources(feedback: Feedback) -> list[dict[str, str]]:

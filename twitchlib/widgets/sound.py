@@ -7,19 +7,18 @@ recording pays for its words alone.
 from collections.abc import Mapping
 from typing import Any, Final
 
-import anywidget
 import traitlets
 
 from twitchlib.figures.twitches import transcript, wav
 from twitchlib.twitches import Recording
-from twitchlib.widgets._panel import STYLE, script
+from twitchlib.widgets._panel import Scripted
 
 __all__ = ["Sound"]
 
 _LOUDNESS: Final = 0.3
 
 
-class Sound(anywidget.AnyWidget):
+class Sound(Scripted):
     """A button that plays the EMG of a recording, a volume, and the sound in words.
 
     It starts softly, stops when the page or the recording goes out of sight, and no two sounds
@@ -31,15 +30,13 @@ class Sound(anywidget.AnyWidget):
         What to listen to.
     """
 
-    _esm = script("panel.js", "sound.js")
-    _css = STYLE
+    _scripts = ("sound.js",)
     _clip = traitlets.Dict().tag(sync=True)
 
     def __init__(self, recording: Recording) -> None:
         self._version = 0
         self._recording = recording
         super().__init__(_clip=self._described())
-        self.on_msg(self._receive)
 
     def offer(self, recording: Recording) -> None:
         """Put another recording in place of the one there was; what plays stops."""
@@ -55,8 +52,7 @@ class Sound(anywidget.AnyWidget):
             "loudness": _LOUDNESS,
         }
 
-    def _receive(self, _widget: object, content: Mapping[str, Any], _buffers: object) -> None:
-        match content:
-            case {"wanted": int(version)} if version == self._version:
-                sound = wav(self._recording.emg_mv, self._recording.sample_hz)
-                self.send({"sound": version}, buffers=[sound])
+    def _hear(self, asked: Mapping[str, Any]) -> None:
+        if asked["wanted"] == self._version:
+            sound = wav(self._recording.emg_mv, self._recording.sample_hz)
+            self.send({"sound": self._version}, buffers=[sound])

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -25,12 +26,23 @@ def send(game: NamingStop, **edit: object) -> None:
     game.question._receive(game.question, {"turn": "t", "edit": edit}, [])
 
 
+def asked(game: NamingStop) -> dict[str, Any]:
+    (question,) = game.question._spec["asked"]
+    shown: dict[str, Any] = question
+    return shown
+
+
+def reply(game: NamingStop) -> dict[str, Any]:
+    said: dict[str, Any] = game.question._shown["results"][asked(game)["id"]]
+    return said
+
+
 def answer(game: NamingStop, kind: str) -> None:
-    send(game, answer=kind, number=game.question.value.number)
+    send(game, answers={asked(game)["id"]: kind})
 
 
 def go_on(game: NamingStop) -> None:
-    send(game, go_on=game.question.value.number)
+    send(game, at=1)
 
 
 def shown(game: NamingStop) -> str:
@@ -49,12 +61,12 @@ def test_before_the_answer_nothing_gives_it_away(game: NamingStop) -> None:
 def test_a_right_answer_is_praised_and_explained(game: NamingStop) -> None:
     kind = naming.rounds(1)[0].kind
     answer(game, kind)
-    told = game.question._shown
-    assert told["right"] == kind
-    assert told["lines"][0].startswith("Right: ")
-    assert told["lines"][1].startswith("Part at fault: ")
-    assert any(line.startswith("For it: ") for line in told["lines"])
-    assert not any(line.startswith("Against") for line in told["lines"])
+    told = reply(game)
+    assert told["key"] == kind
+    assert told["said"][0].startswith("Right: ")
+    assert told["said"][1].startswith("Part at fault: ")
+    assert any(line.startswith("For it: ") for line in told["said"])
+    assert not any(line.startswith("Against") for line in told["said"])
     assert kind in shown(game)
     assert "1 of 1 right" in game._score.html
 
@@ -63,10 +75,10 @@ def test_a_wrong_answer_is_told_what_speaks_against_it(game: NamingStop) -> None
     kind = naming.rounds(1)[0].kind
     wrong = next(other for other in naming.LEVELS["clear"] if other != kind)
     answer(game, wrong)
-    told = game.question._shown
-    assert told["right"] == kind
-    assert told["lines"][0].startswith("Not this time: ")
-    against = [line for line in told["lines"] if line.startswith("Against")]
+    told = reply(game)
+    assert told["key"] == kind
+    assert told["said"][0].startswith("Not this time: ")
+    against = [line for line in told["said"] if line.startswith("Against")]
     assert against
     assert all("Not kept" in line for line in against)
     assert "0 of 1 right" in game._score.html
@@ -75,18 +87,18 @@ def test_a_wrong_answer_is_told_what_speaks_against_it(game: NamingStop) -> None
 def test_a_whole_game_is_counted_and_another_follows(game: NamingStop) -> None:
     drawn = naming.rounds(1)
     for number, one in enumerate(drawn, start=1):
-        assert f"Recording {number} of {len(drawn)}" in game.question._shown["legend"]
+        assert f"Recording {number} of {len(drawn)}" in asked(game)["prompt"][0]
         answer(game, one.kind)
         if number < len(drawn):
-            assert game.question._shown["next"] == "Next recording"
+            assert asked(game)["next"] == "Next recording"
             go_on(game)
     assert f"{len(drawn)} of {len(drawn)} right" in game._score.html
     assert game.answers == [(one.kind, one.kind) for one in drawn]
-    assert game.question._shown["next"] == "Play another game"
+    assert asked(game)["next"] == "Play another game"
     go_on(game)
     assert game.controls.value.game == 2
     assert game.answers == []
-    assert "Recording 1 of" in game.question._shown["legend"]
+    assert "Recording 1 of" in asked(game)["prompt"][0]
     assert game.result.seed == naming.rounds(2)[0].seed
 
 

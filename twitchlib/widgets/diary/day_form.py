@@ -8,7 +8,7 @@ from twitchlib.diary import Diary, Entry, TypedDayError, add, columns, read_day
 from twitchlib.diary.columns import Column
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
-from twitchlib.widgets._panel import Panel, script
+from twitchlib.widgets._panel import Panel
 
 __all__ = ["DayForm"]
 
@@ -28,7 +28,7 @@ class DayForm(Panel[Diary]):
     (only the last days are on the page).
     """
 
-    _esm = script("panel.js", "day_form.js")
+    _scripts = ("day_form.js",)
 
     def __init__(self) -> None:
         self._diary = Diary()

@@ -12,7 +12,7 @@ from typing import Any, Final
 from twitchlib.diary import AmbiguousDatesError, Diary, DiaryError, read
 from twitchlib.diary.files import MOST_BYTES
 from twitchlib.messages import gettext as _
-from twitchlib.widgets._panel import Panel, script
+from twitchlib.widgets._panel import Panel
 from twitchlib.widgets._typed import quoted
 
 __all__ = ["DiaryFile"]
@@ -38,7 +38,7 @@ class DiaryFile(Panel[Diary | None]):
         Name of its file.
     """
 
-    _esm = script("panel.js", "file_input.js", "diary_file.js")
+    _scripts = ("file_input.js", "diary_file.js")
 
     def __init__(self, has_own: Callable[[], bool] = lambda: False) -> None:
         self._has_own = has_own

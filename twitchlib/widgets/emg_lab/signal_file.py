@@ -13,7 +13,7 @@ from twitchlib.emg import Signal, SignalError, read
 from twitchlib.emg.contents import FORMATS
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.widgets._panel import Panel, script
+from twitchlib.widgets._panel import Panel
 from twitchlib.widgets._typed import quoted, read_number
 
 __all__ = ["MOST_BYTES", "SignalFile"]
@@ -35,7 +35,7 @@ class SignalFile(Panel[Signal | None]):
         button, and the recording before it stays.
     """
 
-    _esm = script("panel.js", "file_input.js", "signal_file.js")
+    _scripts = ("file_input.js", "signal_file.js")
 
     def __init__(self) -> None:
         self._signal: Signal | None = None

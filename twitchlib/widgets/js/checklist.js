@@ -1,34 +1,21 @@
 // Things to tick; the whole list goes to Python after each tick.
 
-export default () => {
-  let outbox; // one for each model, shared by its views
-
+export default panelOf(({ spec, send, status }) => {
+  const tick = () =>
+    send({ ticked: spec.items.filter((_, i) => boxes[i].checked).map(({ id }) => id) });
+  const boxes = spec.items.map(() => make("input", { type: "checkbox", onchange: tick }));
+  const clear = make("button", {
+    type: "button", class: "tw-quiet", onclick: () => send({ ticked: [] }),
+  }, gettext("Clear all"));
   return {
-    initialize({ model, signal }) {
-      outbox = createOutbox(model, (_, later) => later, signal);
-    },
-    render({ model, el, signal }) {
-      const { title, items } = model.get("_spec");
-      const send = () =>
-        outbox.send({ ticked: items.filter((_, i) => boxes[i].checked).map(({ id }) => id) });
-      const boxes = items.map(() => make("input", { type: "checkbox", onchange: send }));
-      const note = make("p", { class: "tw-status", role: "status" });
-      const clear = make("button", {
-        type: "button", class: "tw-quiet", onclick: () => outbox.send({ ticked: [] }),
-      }, gettext("Clear all"));
-      el.append(makePanel(make("fieldset", { class: "tw-ticks" }, make("legend", {}, title),
-        make("div", { class: "tw-answers" }, ...items.map(({ label, hint }, i) =>
-          make("label", {}, boxes[i], make("span", {}, label,
-            ...(hint ? [make("span", { class: "tw-note" }, hint)] : [])))))),
-        make("div", { class: "tw-foot" }, note, clear)));
-
-      outbox.watch(() => {
-        if (!outbox.holds(() => true)) {
-          const { ticked } = model.get("_shown");
-          items.forEach(({ id }, i) => (boxes[i].checked = ticked.includes(id)));
-        }
-        note.textContent = outbox.note();
-      }, signal);
+    element: makePanel(make("fieldset", { class: "tw-ticks" }, make("legend", {}, spec.title),
+      make("div", { class: "tw-answers" }, ...spec.items.map(({ label, hint }, i) =>
+        make("label", {}, boxes[i], make("span", {}, label,
+          ...(hint ? [make("span", { class: "tw-note" }, hint)] : [])))))),
+      make("div", { class: "tw-foot" }, status, clear)),
+    update(shown, pending) {
+      const ticked = (pending ?? shown).ticked;
+      spec.items.forEach(({ id }, i) => (boxes[i].checked = ticked.includes(id)));
     },
   };
-};
+});

@@ -77,34 +77,28 @@ function renderSlider(field, send) {
       place(value);
       if (!typing && (!refused || !number.value)) number.value = EXACT.format(value);
       number.setAttribute("aria-invalid", String(Boolean(refused)));
-      if (problem.textContent !== refused) problem.textContent = refused;
+      say(problem, refused);
     },
   };
 }
 
 function renderChoice(field, send) {
   const id = uniqueId();
-  const radios = field.options.map((option) =>
-    make("input", {
-      type: "radio", name: id, value: option.id,
-      onchange: () => send(field.name, option.id),
-    }));
+  const options = renderOptions(field.options, "tw-options", (option) => send(field.name, option));
   const problem = make("p", { class: "tw-problem", id: `${id}-problem`, "aria-live": "polite" });
-  const options = make("div", { class: "tw-options" },
-    ...field.options.map((option, i) => make("label", {}, radios[i], make("span", {}, option.label))));
   // A list is part of the question, so it comes before the answers.
   const parts = Array.isArray(field.hint)
     ? [make("ul", { class: "tw-note", id: `${id}-note` },
-        ...field.hint.map((words) => make("li", {}, words))), options]
-    : [options, make("p", { class: "tw-note", id: `${id}-note` }, noteText(field))];
+        ...field.hint.map((words) => make("li", {}, words))), options.element]
+    : [options.element, make("p", { class: "tw-note", id: `${id}-note` }, noteText(field))];
   const element = make("fieldset",
     { class: "tw-field tw-choice", "aria-describedby": `${id}-note ${id}-problem` },
     make("legend", {}, field.label), ...parts, problem);
   return {
     element,
     update(value, refused) {
-      for (const radio of radios) radio.checked = radio.value === value;
-      if (problem.textContent !== refused) problem.textContent = refused;
+      options.show(value);
+      say(problem, refused);
     },
   };
 }
@@ -112,7 +106,7 @@ function renderChoice(field, send) {
 /** A group of fields; all but the first unfold, and say how many of their values were moved. */
 function renderGroup(group, first, send) {
   const fields = group.fields.map((field) => ({
-    spec: field,
+    field,
     ...(field.options ? renderChoice : renderSlider)(field, send),
   }));
   const body = make("fieldset", { class: "tw-group", "aria-label": first ? null : group.title },
@@ -126,12 +120,12 @@ function renderGroup(group, first, send) {
   return {
     element,
     update({ values, refused }, isNewer) {
-      for (const { spec, update } of fields) {
-        if (!isNewer(spec.name)) update(values[spec.name], refused[spec.name] ?? "");
+      for (const { field, update } of fields) {
+        if (!isNewer(field.name)) update(values[field.name], refused[field.name] ?? "");
       }
-      const count = fields.filter(({ spec }) => values[spec.name] !== spec.default).length;
+      const count = fields.filter(({ field }) => values[field.name] !== field.default).length;
       moved.textContent = count ? gettext("{count} changed", { count }) : "";
-      if (fields.some(({ spec }) => refused[spec.name])) element.open = true;
+      if (fields.some(({ field }) => refused[field.name])) element.open = true;
     },
   };
 }
@@ -160,32 +154,20 @@ function renderPresets(presets, start) {
   };
 }
 
-export default () => {
-  let outbox; // one for each model, shared by its views
-
+export default panelOf(({ spec, send, status }) => {
+  const start = (where) => send({ start: where });
+  const presets = renderPresets(spec.presets, start);
+  const groups = spec.groups.map((group, i) =>
+    renderGroup(group, i === 0, (name, value) => send({ fields: { [name]: value } })));
+  const reset = make("button",
+    { type: "button", class: "tw-quiet", onclick: () => start("reset") }, gettext("Reset"));
   return {
-    initialize({ model, signal }) {
-      outbox = createOutbox(model, mergeEdits, signal);
-    },
-    render({ model, el, signal }) {
-      const send = (name, value) => outbox.send({ fields: { [name]: value } });
-      const start = (where) => outbox.send({ start: where });
-      const spec = model.get("_spec");
-      const presets = renderPresets(spec.presets, start);
-      const groups = spec.groups.map((group, i) => renderGroup(group, i === 0, send));
-      const note = make("p", { class: "tw-status", role: "status" });
-      const reset = make("button",
-        { type: "button", class: "tw-quiet", onclick: () => start("reset") }, gettext("Reset"));
-      el.append(makePanel(presets.element, ...groups.map((group) => group.element),
-        make("div", { class: "tw-foot" }, note, reset)));
-
-      const isNewer = (name) => outbox.holds((edit) => edit.start || name in (edit.fields ?? {}));
-      outbox.watch(() => {
-        const state = model.get("_shown");
-        presets.update(state);
-        for (const group of groups) group.update(state, isNewer);
-        note.textContent = outbox.note();
-      }, signal);
+    element: makePanel(presets.element, ...groups.map((group) => group.element),
+      make("div", { class: "tw-foot" }, status, reset)),
+    update(shown, pending) {
+      const isNewer = (name) => pending && (pending.start || name in (pending.fields ?? {}));
+      presets.update(shown);
+      for (const group of groups) group.update(shown, isNewer);
     },
   };
-};
+}, { merge: mergeEdits });

@@ -53,84 +53,73 @@ function renderRow(key, drinks, changed, removed) {
       if (time !== document.activeElement) time.value = row.time;
       drink.value = row.drink;
       time.setAttribute("aria-invalid", String(Boolean(row.problem)));
-      if (problem.textContent !== row.problem) problem.textContent = row.problem;
+      say(problem, row.problem);
     },
   };
 }
 
-export default () => {
-  let outbox; // one for each model, shared by its views
+export default panelOf(({ spec, send, status }) => {
+  const { drinks, most } = spec;
+  const strip = renderStrip(drinks);
+  const list = make("ol", { class: "tw-cups" });
+  const add = make("button", { type: "button", class: "tw-preset", onclick: append },
+    gettext("Add a drink"));
+  const reset = make("button", {
+    type: "button", class: "tw-quiet", onclick: () => send({ start: "reset" }),
+  }, gettext("Reset"));
+  let rows = [];
 
+  function changed() {
+    arrange();
+    send({
+      rows: rows.map(({ key, time, drink }) => ({ key, time: time.value, drink: drink.value })),
+    });
+  }
+  function rowFor(key) {
+    const row = renderRow(key, drinks, changed, () => {
+      const next = rows[rows.indexOf(row) + 1] ?? rows[rows.indexOf(row) - 1];
+      rows = rows.filter((other) => other !== row);
+      changed();
+      (next?.remove ?? add).focus();
+    });
+    return row;
+  }
+  function append() {
+    const last = rows.at(-1);
+    const row = rowFor(uniqueId());
+    const minutes = last?.time.value ? minutesOf(last.time.value) + 60 : 8 * 60;
+    row.update({
+      time: clock(Math.min(minutes, 24 * 60 - 15)),
+      drink: last?.drink.value ?? drinks[0].id,
+      problem: "",
+    });
+    rows = [...rows, row];
+    changed();
+    row.time.focus();
+  }
+  function arrange() {
+    rows.forEach((row, i) => row.place(i + 1));
+    // Elements that stay are left in place, since moving one would take its focus.
+    for (const child of [...list.children]) {
+      if (!rows.some((row) => row.element === child)) child.remove();
+    }
+    rows.forEach(({ element }, i) => {
+      if (list.children[i] !== element) list.insertBefore(element, list.children[i] ?? null);
+    });
+    add.disabled = rows.length >= most;
+    strip.update(rows);
+  }
   return {
-    initialize({ model, signal }) {
-      outbox = createOutbox(model, (_, later) => later, signal);
-    },
-    render({ model, el, signal }) {
-      const { drinks, most } = model.get("_spec");
-      const strip = renderStrip(drinks);
-      const list = make("ol", { class: "tw-cups" });
-      const note = make("p", { class: "tw-status", role: "status" });
-      const add = make("button", { type: "button", class: "tw-preset", onclick: append },
-        gettext("Add a drink"));
-      const reset = make("button", {
-        type: "button", class: "tw-quiet", onclick: () => outbox.send({ start: "reset" }),
-      }, gettext("Reset"));
-      let rows = [];
-      el.append(makePanel(make("fieldset", { class: "tw-group" },
-        make("legend", {}, gettext("Drinks of the day")),
-        strip.element, list, make("div", { class: "tw-foot" }, add, note, reset))));
-
-      function send() {
+    element: makePanel(make("fieldset", { class: "tw-group" },
+      make("legend", {}, gettext("Drinks of the day")),
+      strip.element, list, make("div", { class: "tw-foot" }, add, status, reset))),
+    update(shown, pending) {
+      if (!pending) {
+        rows = shown.rows.map(({ key }) => rows.find((row) => row.key === key) ?? rowFor(key));
+        rows.forEach((row, i) => row.update(shown.rows[i]));
         arrange();
-        outbox.send({
-          rows: rows.map(({ key, time, drink }) => ({ key, time: time.value, drink: drink.value })),
-        });
       }
-      function rowFor(key) {
-        const row = renderRow(key, drinks, send, () => {
-          const next = rows[rows.indexOf(row) + 1] ?? rows[rows.indexOf(row) - 1];
-          rows = rows.filter((other) => other !== row);
-          send();
-          (next?.remove ?? add).focus();
-        });
-        return row;
-      }
-      function append() {
-        const last = rows.at(-1);
-        const row = rowFor(uniqueId());
-        const minutes = last?.time.value ? minutesOf(last.time.value) + 60 : 8 * 60;
-        row.update({
-          time: clock(Math.min(minutes, 24 * 60 - 15)),
-          drink: last?.drink.value ?? drinks[0].id,
-          problem: "",
-        });
-        rows = [...rows, row];
-        send();
-        row.time.focus();
-      }
-      function arrange() {
-        rows.forEach((row, i) => row.place(i + 1));
-        // Elements that stay are left in place, since moving one would take its focus.
-        for (const child of [...list.children]) {
-          if (!rows.some((row) => row.element === child)) child.remove();
-        }
-        rows.forEach(({ element }, i) => {
-          if (list.children[i] !== element) list.insertBefore(element, list.children[i] ?? null);
-        });
-        add.disabled = rows.length >= most;
-        strip.update(rows);
-      }
-
-      outbox.watch(() => {
-        const state = model.get("_shown");
-        if (!outbox.holds(() => true)) {
-          rows = state.rows.map(({ key }) => rows.find((row) => row.key === key) ?? rowFor(key));
-          rows.forEach((row, i) => row.update(state.rows[i]));
-          arrange();
-        }
-        const full = rows.length >= most ? gettext("{most} drinks are the most.", { most }) : "";
-        note.textContent = outbox.note() || full;
-      }, signal);
+      return rows.length >= most ? gettext("{most} drinks are the most.", { most }) : "";
     },
   };
-};
+});

@@ -20,7 +20,7 @@ function renderField({ name, label, unit, kind, hint }, places) {
       input, make("p", { class: "tw-note", id: `${id}-hint` }, hint), problem),
     refuse(why) {
       input.setAttribute("aria-invalid", String(Boolean(why)));
-      if (problem.textContent !== why) problem.textContent = why;
+      say(problem, why);
     },
   };
 }
@@ -31,65 +31,57 @@ function today() {
   return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
-export default () => {
-  let outbox; // one for each model, shared by its views
+// No day is dropped because another one followed it.
+const both = (earlier, later) => ({ steps: [...earlier.steps, ...later.steps] });
 
+export default panelOf(({ spec, send, status }) => {
+  const places = make("datalist", { id: uniqueId() });
+  const fields = spec.fields.map((field) => renderField(field, places.id));
+  const list = make("ul", { class: "tw-days" });
+  const form = make("form", { class: "tw-day-form", novalidate: true, onsubmit: add },
+    make("div", { class: "tw-fields" }, ...fields.map((field) => field.element)),
+    make("div", { class: "tw-foot" },
+      make("button", { type: "submit", class: "tw-preset" }, gettext("Add this day")), status));
+  // JupyterLab keeps Enter from submitting a form.
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("input")) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+  fields.find((field) => field.kind === "date").input.value = today();
+  let asked = ""; // which addition these fields wait for
+
+  function add(event) {
+    event.preventDefault();
+    asked = uniqueId();
+    const add = Object.fromEntries(fields.map(({ name, input }) => [name, input.value]));
+    send({ steps: [{ add, asked }] });
+  }
+  function row({ key, text }) {
+    return make("li", {}, make("span", {}, text),
+      make("button", {
+        type: "button", class: "tw-remove", "aria-label": gettext("Remove {day}", { day: text }),
+        onclick: () => send({ steps: [{ remove: key }] }),
+      }, make("span", { "aria-hidden": "true" }, "×")));
+  }
   return {
-    initialize({ model, signal }) {
-      // No day is dropped because another one followed it.
-      const both = (earlier, later) => ({ steps: [...earlier.steps, ...later.steps] });
-      outbox = createOutbox(model, both, signal);
-    },
-    render({ model, el, signal }) {
-      const places = make("datalist", { id: uniqueId() });
-      const fields = model.get("_spec").fields.map((field) => renderField(field, places.id));
-      const note = make("p", { class: "tw-status", role: "status" });
-      const list = make("ul", { class: "tw-days" });
-      const form = make("form", { class: "tw-day-form", novalidate: true, onsubmit: add },
-        make("div", { class: "tw-fields" }, ...fields.map((field) => field.element)),
-        make("div", { class: "tw-foot" },
-          make("button", { type: "submit", class: "tw-preset" }, gettext("Add this day")), note));
-      // JupyterLab keeps Enter from submitting a form.
-      form.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" && event.target.matches("input")) {
-          event.preventDefault();
-          form.requestSubmit();
-        }
-      });
-      fields.find((field) => field.kind === "date").input.value = today();
-      let asked = ""; // which addition these fields wait for
-      el.append(makePanel(make("fieldset", { class: "tw-group" },
-        make("legend", {}, gettext("Add a day")), form, places, list)));
-
-      function add(event) {
-        event.preventDefault();
-        asked = uniqueId();
-        const add = Object.fromEntries(fields.map(({ name, input }) => [name, input.value]));
-        outbox.send({ steps: [{ add, asked }] });
+    element: makePanel(make("fieldset", { class: "tw-group" },
+      make("legend", {}, gettext("Add a day")), form, places, list)),
+    update(shown) {
+      for (const field of fields) field.refuse(shown.refused[field.name] ?? "");
+      const refused = fields.find((field) => shown.refused[field.name]);
+      if (asked && shown.asked === asked) {
+        asked = "";
+        if (refused) refused.input.focus();
+        else for (const { kind, input } of fields) if (kind !== "date") input.value = "";
       }
-      function row({ key, text }) {
-        return make("li", {}, make("span", {}, text),
-          make("button", {
-            type: "button", class: "tw-remove", "aria-label": gettext("Remove {day}", { day: text }),
-            onclick: () => outbox.send({ steps: [{ remove: key }] }),
-          }, make("span", { "aria-hidden": "true" }, "×")));
-      }
-      outbox.watch(() => {
-        const state = model.get("_shown");
-        for (const field of fields) field.refuse(state.refused[field.name] ?? "");
-        const refused = fields.find((field) => state.refused[field.name]);
-        if (asked && state.asked === asked) {
-          asked = "";
-          if (refused) refused.input.focus();
-          else for (const { kind, input } of fields) if (kind !== "date") input.value = "";
-        }
-        places.replaceChildren(...state.places.map((value) => make("option", { value })));
-        list.replaceChildren(...state.last.map(row));
-        const more = state.count - state.last.length;
-        const rest = gettext("and {more} earlier", { more });
-        if (more > 0) list.append(make("li", { class: "tw-status" }, rest));
-        note.textContent = outbox.note() || state.said;
-      }, signal);
+      places.replaceChildren(...shown.places.map((value) => make("option", { value })));
+      list.replaceChildren(...shown.last.map(row));
+      const more = shown.count - shown.last.length;
+      const rest = gettext("and {more} earlier", { more });
+      if (more > 0) list.append(make("li", { class: "tw-status" }, rest));
+      return shown.said;
     },
   };
-};
+}, { merge: both });

@@ -3,6 +3,7 @@
 // rebuild the figure from the model, so a view that comes late is as complete as the first.
 
 const PLOTLY = Symbol.for("twitchlib.plotly");
+const TESTED = "4.1.1"; // the version of plotly.js whose private state `redrawLines` knows
 const ARRIVAL = Symbol.for("twitchlib.arrival");
 const WAITING_MS = 500;
 const SETTLED_MS = 500;
@@ -154,8 +155,9 @@ const leavesOf = (model) => new Map(model.get("_paths").map((path) => [path, mod
 
 // Most updates bring new numbers for lines whose axes stay put. plotly.js has no public way to
 // redraw a line alone (react takes ten times as long, most of it for the axes), so this takes
-// the steps that react would: new values, calc, plot. Whatever it is not sure of it leaves to
-// react, and says so by false.
+// the steps that react would: new values, calc, plot. They write plotly.js' private state, so they
+// are for the version that they were tested with. Whatever is not sure is left to react, and said
+// so by false.
 function redrawLines(plot, old, leaves) {
   const changed = [];
   for (const [path, leaf] of leaves) {
@@ -279,83 +281,51 @@ function shortened(value) {
 }
 
 function fillTable(box, name, { columns, rows }) {
-  const table = element("table");
   const empty = gettext("{name}: nothing to show yet", { name });
-  table.append(element("caption", {}, rows.length ? name : empty));
-  const head = table.createTHead().insertRow();
   const shown = rows.slice(0, ROWS_ON_PAGE);
   const looks = columns.map((_, i) =>
     shown.some((row) => typeof row[i] === "number") ? { class: "tw-number" } : {},
   );
-  columns.forEach((title, i) =>
-    head.append(element("th", { scope: "col", ...looks[i] }, plain(title))),
-  );
-  const body = table.createTBody();
-  for (const row of shown) {
-    const line = body.insertRow();
-    row.forEach((value, i) => line.append(element("td", looks[i], shortened(value))));
-  }
-  box.replaceChildren(table);
+  const head = columns.map((title, i) => make("th", { scope: "col", ...looks[i] }, plain(title)));
+  const body = shown.map((row) =>
+    make("tr", {}, ...row.map((value, i) => make("td", looks[i], shortened(value)))));
+  box.replaceChildren(make("table", {}, make("caption", {}, rows.length ? name : empty),
+    make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...body)));
   if (rows.length > ROWS_ON_PAGE) {
     const counts = { shown: ROWS_ON_PAGE, all: rows.length };
     const note = gettext("The first {shown} of {all} rows. The CSV file has all.", counts);
-    box.append(element("p", {}, note));
+    box.append(make("p", {}, note));
   }
 }
 
 // ---------------------------------------------------------------- small things
 
-function element(tag, attributes = {}, text = undefined) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
-function save(name, extension, blob) {
+function save(name, extension, content, type) {
   const stem = name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
-  const link = element("a", { download: `${stem || "figure"}.${extension}` });
-  link.href = URL.createObjectURL(blob);
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  saveFile(`${stem || "figure"}.${extension}`, content, type);
 }
 
 const isDark = (el) =>
   (el.closest("[data-jp-theme-light]") ?? document.body).dataset.jpThemeLight === "false";
 
-let views = 0;
-
 // ---------------------------------------------------------------- the view
 
 async function render({ model, el, signal }) {
-  const id = `tw-figure-${++views}`;
+  const id = uniqueId();
   el.classList.add("tw-figure-view");
-  const figure = element("figure");
   // Read out as the name of the plot, once is enough.
-  const heading = element("div", { class: "tw-figure-title", "aria-hidden": "true" });
-  const plot = element("div", {
-    class: "tw-figure-plot",
-    role: "img",
-    "aria-describedby": `${id}-words`,
-  });
-  const canvas = element("div", { class: "tw-figure-canvas" });
-  plot.append(canvas);
-  const words = element("figcaption", { id: `${id}-words`, "aria-live": "polite" });
-  const menu = element("div", {
-    class: "tw-figure-menu",
-    role: "group",
-    "aria-label": gettext("This figure as"),
-  });
-  const box = element("div", {
-    class: "tw-figure-table",
-    id: `${id}-table`,
-    role: "region",
+  const heading = make("div", { class: "tw-figure-title", "aria-hidden": "true" });
+  const canvas = make("div", { class: "tw-figure-canvas" });
+  const plot = make("div",
+    { class: "tw-figure-plot", role: "img", "aria-describedby": `${id}-words` }, canvas);
+  const words = make("figcaption", { id: `${id}-words`, "aria-live": "polite" });
+  const menu = make("div",
+    { class: "tw-figure-menu", role: "group", "aria-label": gettext("This figure as") });
+  const box = make("div", {
+    class: "tw-figure-table", id: `${id}-table`, role: "region", tabindex: "0", hidden: true,
     "aria-label": gettext("This figure as a table"),
-    tabindex: "0",
   });
-  box.hidden = true;
-  figure.append(heading, plot, words, menu, box);
-  el.append(figure);
+  el.append(make("figure", {}, heading, plot, words, menu, box));
 
   const asDrawn = () => assemble(model, null);
   const nameOf = ({ layout }) =>
@@ -364,9 +334,7 @@ async function render({ model, el, signal }) {
 
   function describe() {
     const { layout, data } = asDrawn();
-    const sentence = layout.meta?.description ?? "";
-    // Untouched text is not read out again.
-    if (words.textContent !== sentence) words.textContent = sentence;
+    say(words, layout.meta?.description ?? "");
     if (!box.hidden) fillTable(box, nameOf({ layout }), tabulate({ data, layout }));
   }
 
@@ -384,7 +352,7 @@ async function render({ model, el, signal }) {
     const { data, layout } = assemble(model, colours);
     const name = nameOf({ layout });
     const { title, room } = takeTitle(layout);
-    if (heading.textContent !== title) heading.textContent = title;
+    say(heading, title);
     plot.setAttribute("aria-label", name);
     plot.style.height = `${(layout.height ?? DEFAULT_HEIGHT_PX) - room}px`;
     // In a tab that nobody sees there is no size yet; the observer calls again when there is.
@@ -394,7 +362,8 @@ async function render({ model, el, signal }) {
     const frame = [colours !== null, size.width, size.height, room].join();
     drawn = { leaves, frame };
     try {
-      if (before?.frame === frame && redrawLines(canvas, before.leaves, leaves)) return;
+      const known = Plotly.version === TESTED && before?.frame === frame;
+      if (known && redrawLines(canvas, before.leaves, leaves)) return;
       dress(layout);
       await Plotly.react(canvas, data, Object.assign(layout, size), CONFIG);
     } catch (error) {
@@ -422,12 +391,12 @@ async function render({ model, el, signal }) {
       format === "svg"
         ? ["image/svg+xml", image]
         : ["image/png", Uint8Array.from(atob(image), (byte) => byte.charCodeAt(0))];
-    save(nameOf({ layout }), format, new Blob([content], { type }));
+    save(nameOf({ layout }), format, content, type);
   }
 
   function addButton(label, attributes, act) {
-    const button = element("button", { type: "button", ...attributes }, label);
-    button.addEventListener("click", () => act(button));
+    const onclick = () => act(button);
+    const button = make("button", { type: "button", ...attributes, onclick }, label);
     menu.append(button);
   }
 
@@ -442,7 +411,7 @@ async function render({ model, el, signal }) {
     SVG: () => image("svg"),
     CSV: () => {
       const drawn = asDrawn();
-      save(nameOf(drawn), "csv", new Blob([csv(tabulate(drawn))], { type: "text/csv" }));
+      save(nameOf(drawn), "csv", csv(tabulate(drawn)), "text/csv");
     },
   };
   for (const [format, act] of Object.entries(files)) {

@@ -10,17 +10,34 @@ function base64Of(file) {
   });
 }
 
-/** Says beside the input what is wrong, and makes room for another file. */
-function refuseFile(why, input, problem) {
-  problem.textContent = why;
-  input.setAttribute("aria-invalid", "true");
-  input.value = "";
-}
+/**
+ * An input for files with its note and its problem. `chosen` gets the files and sends them, or
+ * returns why they are refused before that.
+ */
+function renderFileInput(attributes, hint, chosen) {
+  const id = uniqueId();
+  const input = make("input", {
+    ...attributes, type: "file", id, class: "tw-file",
+    "aria-describedby": `${id}-note ${id}-problem`, onchange: open,
+  });
+  const note = make("p", { class: "tw-note", id: `${id}-note` }, hint);
+  const problem = make("p", { class: "tw-problem", id: `${id}-problem`, role: "alert" });
 
-/** Shows what Python says of a file: its problem, or what was opened. */
-function showFileState(state, outbox, { input, problem, opened }) {
-  if (problem.textContent !== state.problem) problem.textContent = state.problem;
-  input.setAttribute("aria-invalid", String(Boolean(state.problem)));
-  const said = outbox.note() || state.opened;
-  if (opened.textContent !== said) opened.textContent = said;
+  async function open() {
+    const files = [...input.files];
+    const refused = files.length ? await chosen(files) : "";
+    input.value = ""; // so that the same file can be opened again after a change
+    if (refused) tell(refused);
+  }
+  function tell(why) {
+    say(problem, why);
+    input.setAttribute("aria-invalid", String(Boolean(why)));
+  }
+  return {
+    input, note, problem,
+    update(shown) {
+      tell(shown.problem);
+      return shown.opened;
+    },
+  };
 }

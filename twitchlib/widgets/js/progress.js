@@ -46,7 +46,7 @@ function openStore() {
  * Keep the store and Python's answers the same. What stands in the store and was not seen before
  * is merged first and only then written over, so two notebooks never undo each other's answers.
  */
-function createCarrier(model, outbox, signal) {
+function createCarrier(model, send, signal) {
   const store = openStore();
   if (!store) return null;
   const others = new EventTarget();
@@ -59,7 +59,7 @@ function createCarrier(model, outbox, signal) {
     const stored = store.read();
     if (stored && stored !== seen && stored !== FORGOTTEN) {
       seen = stored;
-      outbox.send({ stored });
+      send({ stored });
     } else if (file && file !== stored) {
       seen = file;
       store.write(file);
@@ -68,7 +68,7 @@ function createCarrier(model, outbox, signal) {
   }
   function forget() {
     seen = null;
-    outbox.send({ forget: true });
+    send({ forget: true });
   }
   model.on("change:_shown", sync);
   page.addEventListener("change", sync, { signal });
@@ -110,16 +110,15 @@ function renderTable() {
   };
 }
 
-function renderFile(model, outbox, say) {
-  const { largest } = model.get("_spec");
+function renderFile({ model, spec, send, status }) {
   const picker = make("input", {
     type: "file", accept: ".json,application/json", hidden: true,
     async onchange() {
       const [file] = picker.files;
       if (!file) return;
-      if (file.size > largest) {
-        say(gettext("The file is too large to be a progress file. Nothing was changed."));
-      } else outbox.send({ file: await file.text() });
+      if (file.size > spec.largest) {
+        say(status, gettext("The file is too large to be a progress file. Nothing was changed."));
+      } else send({ file: await file.text() });
       picker.value = ""; // so that the same file can be chosen again
     },
   });
@@ -132,7 +131,7 @@ function renderFile(model, outbox, say) {
   }, gettext("Load my progress"));
   return {
     element: make("div", { class: "tw-actions" }, save, load, picker),
-    update: ({ file }) => (save.disabled = !file),
+    update: (file) => (save.disabled = !file),
   };
 }
 
@@ -161,48 +160,35 @@ function renderForget(act) {
   return make("div", { class: "tw-forget" }, ask, sure);
 }
 
-export default () => {
-  let outbox, carrier; // one for each model, shared by its views
-
+export default panelOf((view) => {
+  const { spec, send, status, shared: carrier } = view;
+  const told = make("p", {});
+  const table = renderTable();
+  const file = renderFile(view);
+  const box = make("input", { type: "checkbox", onchange: () => carrier.remember(box.checked) });
+  const remember = make("label", { class: "tw-remember" }, box,
+    make("span", {}, gettext(
+      "Remember my answers on this computer. (Leave it out where others use it, too.)")));
+  const where = carrier
+    ? gettext(
+      "Your answers stay in this tab and are gone when you close it. The file holds your " +
+      "answers and nothing about you.")
+    : gettext(
+      "Your browser keeps nothing for this page, so save your answers before you leave it.");
+  const forget = renderForget(() => (carrier ? carrier.forget() : send({ forget: true })));
+  const keep = make("details", { class: "tw-more", open: spec.open },
+    make("summary", {}, gettext("Keep my answers")),
+    make("p", { class: "tw-note" }, where), file.element, status,
+    ...(carrier ? [remember] : []), forget);
   return {
-    initialize({ model, signal }) {
-      outbox = createOutbox(model, (earlier, later) => ({ ...earlier, ...later }), signal);
-      carrier = createCarrier(model, outbox, signal);
-    },
-    render({ model, el, signal }) {
-      const told = make("p", {});
-      const table = renderTable();
-      const message = make("p", { class: "tw-status", role: "status" });
-      const say = (text) => (message.textContent = text);
-      const file = renderFile(model, outbox, say);
-      const box = make("input", {
-        type: "checkbox", onchange: () => carrier.remember(box.checked),
-      });
-      const remember = make("label", { class: "tw-remember" }, box,
-        make("span", {}, gettext(
-          "Remember my answers on this computer. (Leave it out where others use it, too.)")));
-      const where = carrier
-        ? gettext(
-          "Your answers stay in this tab and are gone when you close it. The file holds your " +
-          "answers and nothing about you.")
-        : gettext(
-          "Your browser keeps nothing for this page, so save your answers before you leave it.");
-      const forget = renderForget(() => (carrier ? carrier.forget() : outbox.send({ forget: true })));
-      const keep = make("details", { class: "tw-more", open: model.get("_spec").open },
-        make("summary", {}, gettext("Keep my answers")),
-        make("p", { class: "tw-note" }, where), file.element, message,
-        ...(carrier ? [remember] : []), forget);
-      el.append(makePanel(told, table.element, keep));
-
-      outbox.watch(() => {
-        const state = model.get("_shown");
-        told.textContent = state.told;
-        table.element.hidden = !state.lessons.length;
-        table.update(state.lessons);
-        file.update(state);
-        say(outbox.note() || state.message);
-        box.checked = carrier?.remembers ?? false;
-      }, signal);
+    element: makePanel(told, table.element, keep),
+    update(shown) {
+      say(told, shown.told);
+      table.element.hidden = !shown.lessons.length;
+      table.update(shown.lessons);
+      file.update(shown.file);
+      box.checked = carrier?.remembers ?? false;
+      return shown.message;
     },
   };
-};
+}, { merge: (earlier, later) => ({ ...earlier, ...later }), share: createCarrier });

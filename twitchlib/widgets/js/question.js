@@ -1,71 +1,227 @@
-// One question at a time: radio buttons, a check, the reasons, and on. What is right, Python says.
+// Asks questions, one at a time. What is right, Python knows; the page learns it when answered.
+//
+// Three things differ, and `spec.manner` tells them. `at_once`: an answer counts as soon as it is
+// chosen, and another one may follow; otherwise a button checks it. `final`: the first answer stands,
+// and a button goes on to the next question. `steps`: a row of numbers leads to any question.
 
-function renderOption(option, name, state, chosen) {
-  const radio = make("input", {
-    type: "radio", name, value: option.id, onchange: chosen,
-    checked: option.id === state.answer, disabled: Boolean(state.answer),
-  });
-  const mark = !state.right ? "" : option.id === state.right ? " ✓" : option.id === state.answer ? " ✗" : "";
-  const spoken =
-    { " ✓": gettext(", this is right"), " ✗": gettext(", this was your answer") }[mark] ?? "";
-  return make("label", {}, radio, make("span", {}, option.label,
-    make("span", { "aria-hidden": "true" }, mark),
-    make("span", { class: "tw-spoken" }, spoken)));
+/** Two unsent changes as one: the later answer to each question, and the later place. */
+function mergeSteps(earlier, later) {
+  return { ...earlier, ...later, answers: { ...earlier.answers, ...later.answers } };
 }
 
-export default () => {
-  let outbox; // one for each model, shared by its views
-
+function renderNumber({ unit }, { problem, changed, submit }) {
+  const id = uniqueId();
+  const field = make("input", {
+    type: "text", id, class: "tw-field-number", autocomplete: "off", spellcheck: "false",
+    inputmode: "decimal", "aria-describedby": problem.id, oninput: changed,
+    onkeydown: ({ key }) => key === "Enter" && submit(),
+  });
   return {
-    initialize({ model, signal }) {
-      outbox = createOutbox(model, (_, later) => later, signal);
+    element: make("div", { class: "tw-given" },
+      make("label", { for: id },
+        unit ? gettext("Your answer, in {unit}", { unit }) : gettext("Your answer")), field),
+    get answer() {
+      return field.value;
     },
-    render({ model, el, signal }) {
-      const name = uniqueId();
-      const legend = make("legend", {});
-      const options = make("div", { class: "tw-options" });
-      const check = make("button", { type: "button", class: "tw-preset", onclick: answer },
-        gettext("Check"));
-      const next = make("button", { type: "button", class: "tw-preset", onclick: goOn });
-      const told = make("div", { class: "tw-told", role: "status" });
-      const note = make("p", { class: "tw-status", role: "status" });
-      el.append(makePanel(
-        make("fieldset", { class: "tw-group tw-round" }, legend, options),
-        make("div", { class: "tw-foot" }, check, next, note), told));
-      let drawn = "";
-      let moved = false; // whether this view asked to go on, and has to take the focus along
-
-      const chosen = () => options.querySelector("input:checked")?.value;
-
-      function answer() {
-        if (!chosen()) {
-          note.textContent = gettext("Choose one first.");
-          return;
-        }
-        moved = true;
-        outbox.send({ answer: chosen(), number: model.get("_shown").number });
-      }
-      function goOn() {
-        moved = true;
-        outbox.send({ go_on: model.get("_shown").number });
-      }
-
-      outbox.watch(() => {
-        const state = model.get("_shown");
-        note.textContent = outbox.note();
-        const key = JSON.stringify([state.number, state.answer, state.legend, state.options, state.right, state.lines]);
-        if (key === drawn) return;
-        drawn = key;
-        legend.textContent = state.legend;
-        options.replaceChildren(...state.options.map((option) =>
-          renderOption(option, name, state, () => (note.textContent = ""))));
-        check.hidden = Boolean(state.answer);
-        next.hidden = !state.answer;
-        next.textContent = state.next;
-        told.replaceChildren(...state.lines.map((line) => make("p", {}, line)));
-        if (moved) (state.answer ? next : options.querySelector("input"))?.focus();
-        moved = false;
-      }, signal);
+    show(answer) {
+      field.value = answer ?? "";
     },
   };
-};
+}
+
+function renderOrder({ options }, { changed }) {
+  const list = make("ol", { class: "tw-lines" });
+  const moved = make("p", { class: "tw-spoken", role: "status" });
+  let rows = options.map(({ id, label: text }) => {
+    const button = (by, mark, label) => make("button", {
+      type: "button", class: "tw-move", "aria-label": label,
+      onclick: () => move(row, by),
+    }, make("span", { "aria-hidden": "true" }, mark));
+    const up = button(-1, "↑", gettext("Move up: {line}", { line: text }));
+    const down = button(1, "↓", gettext("Move down: {line}", { line: text }));
+    const row = { id, text, up, down };
+    row.element = make("li", {}, make("span", {}, text), row.up, row.down);
+    return row;
+  });
+
+  function arrange() {
+    list.append(...rows.map((row) => row.element));
+    rows.forEach((row, i) => {
+      row.up.disabled = i === 0;
+      row.down.disabled = i === rows.length - 1;
+    });
+  }
+  function move(row, by) {
+    const to = rows.indexOf(row) + by;
+    rows = rows.filter((other) => other !== row).toSpliced(to, 0, row);
+    arrange();
+    const pressed = by < 0 ? row.up : row.down;
+    (pressed.disabled ? (by < 0 ? row.down : row.up) : pressed).focus();
+    const now = { text: row.text, line: to + 1, total: rows.length };
+    moved.textContent = gettext("{text} Now line {line} of {total}.", now);
+    changed();
+  }
+  arrange();
+  return {
+    element: make("div", { class: "tw-given" }, list, moved),
+    get answer() {
+      return rows.map((row) => row.id);
+    },
+    show(answer) {
+      if (!answer) return;
+      rows = answer.map((id) => rows.find((row) => row.id === id));
+      arrange();
+    },
+  };
+}
+
+const renderChoice = ({ options }, { final, changed }) =>
+  renderOptions(options, final ? "tw-options" : "tw-answers", changed);
+
+const KINDS = { choice: renderChoice, trace: renderChoice, number: renderNumber, order: renderOrder };
+
+/** What is said to an answer: a mark and a word, the reasons, and the sources. */
+function renderResult({ right, word, said, sources }, final) {
+  const look = right ? "tw-feedback tw-right" : "tw-feedback";
+  const named = sources.flatMap(({ text, address }, i) => [
+    i ? "; " : "",
+    address ? make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text) : text,
+  ]);
+  return make("div", { class: final ? "tw-told" : right === null ? null : look },
+    ...said.map((line, i) =>
+      make("p", {}, ...(word && !i ? [make("strong", {}, word), ` ${line}`] : [line]))),
+    ...(named.length
+      ? [make("p", { class: "tw-note" }, gettext("It rests on:"), " ", ...named, ".")] : []));
+}
+
+function renderQuestion(question, { at_once, final, steps }, status, check, goOn) {
+  let drafted = false; // what stands there was not sent yet
+  let told = "";
+  const legend = make("legend", { tabindex: steps && "-1" },
+    ...(question.note ? [make("span", { class: "tw-note" }, question.note)] : []),
+    ...(question.title ? [make("strong", {}, question.title)] : []),
+    ...question.prompt.map((text) => make("span", {}, text)));
+  const problem = make("p", { class: "tw-problem", id: uniqueId(), role: "alert" });
+  const answers = KINDS[question.kind](question, { final, problem, changed, submit });
+  const feedback = make("div", { role: "status" });
+  const button = (onclick, words) =>
+    make("button", { type: "button", class: "tw-preset", onclick }, words);
+  const [checks, next] = [button(submit, gettext("Check")), button(goOn, question.next)];
+  next.hidden = true;
+  const element = make("div", {},
+    make("fieldset", { class: final ? "tw-group tw-round" : "tw-question" }, legend, answers.element,
+      ...(at_once ? [feedback, status] : [])),
+    ...(at_once ? [] : [make("div", { class: "tw-check" }, checks,
+      ...(final ? [next, status] : [problem])), feedback]));
+
+  function changed() {
+    drafted = true;
+    if (at_once) submit();
+    if (final) say(status, "");
+  }
+  function submit() {
+    if (final && !answers.answer) return say(status, gettext("Choose one first."));
+    drafted = false;
+    check(question.id, answers.answer);
+  }
+  return {
+    element,
+    focus() {
+      if (!final) legend.focus({ preventScroll: true });
+      else (told ? next : answers).focus();
+    },
+    /** Returns whether there is something else to read now. */
+    update(result, refused, pending) {
+      if (!drafted && !pending && !refused && (result || told)) answers.show(result?.answer);
+      say(problem, refused);
+      const now = refused || !result ? "" : JSON.stringify(result);
+      if (now === told) return false;
+      told = now;
+      feedback.replaceChildren(...(now ? [renderResult(result, final)] : []));
+      if (final) {
+        answers.close(result.key);
+        checks.hidden = true;
+        next.hidden = false;
+      }
+      return true;
+    },
+  };
+}
+
+/** The numbers of all questions, each with how it stands. */
+function renderSteps(questions, go) {
+  const marks = questions.map(() => make("span", { class: "tw-mark", "aria-hidden": "true" }));
+  const buttons = questions.map((_, i) =>
+    make("button", { type: "button", onclick: () => go(i) }, String(i + 1), marks[i]));
+  return {
+    element: make("ol", { class: "tw-steps", "aria-label": gettext("Questions") },
+      ...buttons.map((button) => make("li", {}, button))),
+    update(at, results) {
+      questions.forEach(({ id }, i) => {
+        const result = results[id];
+        const [mark, state] = !result ? ["", gettext("not answered")]
+          : result.right === null ? ["·", gettext("answered")]
+          : result.right ? ["✓", gettext("right")] : ["✗", gettext("not yet right")];
+        const label = gettext("Question {number}, {state}", { number: i + 1, state });
+        marks[i].textContent = mark;
+        buttons[i].setAttribute("aria-label", label);
+        buttons[i].setAttribute("aria-current", i === at ? "step" : "false");
+      });
+    },
+  };
+}
+
+export default panelOf(({ model, spec, send, status }) => {
+  const { final, steps } = spec.manner;
+  let moved = false; // whether this view asked for what comes, and has to take the focus along
+  let at = 0;
+  const go = (next) => {
+    moved = true;
+    send({ at: next });
+  };
+  const check = (id, answer) => {
+    moved = final;
+    send({ answers: { [id]: answer } });
+  };
+  const views = new Map();
+  const place = make("div", {});
+  const row = renderSteps(spec.asked, go);
+  const turn = (words, by) =>
+    make("button", { type: "button", class: "tw-quiet", onclick: () => go(at + by) }, words);
+  const [back, next] = [turn(gettext("Back"), -1), turn("", 1)];
+  const panel = steps
+    ? makePanel(row.element, place, make("div", { class: "tw-foot tw-turn" }, back, next, status))
+    : makePanel(place);
+  panel.classList.toggle("tw-quiz", steps);
+
+  function enter(question, view) {
+    moved = false;
+    view.focus();
+    if (!steps) return;
+    // A recording comes in above the question, and is what to look at first.
+    const block = question.kind === "trace" ? "start" : "nearest";
+    (panel.closest(".tw-asking") ?? panel).scrollIntoView({ block });
+  }
+  return {
+    element: panel,
+    update(shown, pending) {
+      const spec = model.get("_spec"); // another question may have come
+      at = shown.at;
+      const question = spec.asked[at];
+      const { id } = question;
+      if (!views.has(id)) {
+        views.set(id, renderQuestion(question, spec.manner, status, check, () => go(at + 1)));
+      }
+      const view = views.get(id);
+      const came = place.firstChild !== view.element;
+      if (came) place.replaceChildren(view.element);
+      const answered = id in (pending?.answers ?? {});
+      const fresh = view.update(shown.results[id], shown.refused[id] ?? "", answered);
+      if (moved && (came || (final && fresh))) enter(question, view);
+      row.update(at, shown.results);
+      back.disabled = at === 0;
+      next.disabled = at === spec.asked.length - 1;
+      next.textContent = question.next;
+    },
+  };
+}, { merge: mergeSteps });

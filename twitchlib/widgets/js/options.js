@@ -1,0 +1,32 @@
+// Options to choose from, as native radio buttons: keyboard and screen reader come with them.
+
+/** A group of radio buttons; `look` is "tw-answers" for lines and "tw-options" for buttons. */
+function renderOptions(options, look, changed) {
+  const name = uniqueId();
+  const rows = options.map(({ id, label }) => {
+    const radio = make("input", { type: "radio", name, value: id, onchange: () => changed(id) });
+    return { radio, label, words: make("span", {}, label) };
+  });
+  return {
+    element: make("div", { class: look }, ...rows.map(({ radio, words }) =>
+      make("label", {}, radio, words))),
+    focus: () => rows[0].radio.focus(),
+    /** The id of the chosen option; empty where none is. */
+    get answer() {
+      return rows.find(({ radio }) => radio.checked)?.radio.value ?? "";
+    },
+    show(answer) {
+      for (const { radio } of rows) radio.checked = radio.value === answer;
+    },
+    /** Take no other answer, and mark the one given and the right one. */
+    close(right) {
+      for (const { radio, label, words } of rows) {
+        radio.disabled = true;
+        const [mark, spoken] = radio.value === right ? [" ✓", gettext(", this is right")]
+          : radio.checked ? [" ✗", gettext(", this was your answer")] : ["", ""];
+        words.replaceChildren(label, make("span", { "aria-hidden": "true" }, mark),
+          make("span", { class: "tw-spoken" }, spoken));
+      }
+    },
+  };
+}
