@@ -13,7 +13,8 @@ from twitchlib.palette import LIGHT
 
 COUNT = len(triage.questions())
 ANSWERS = st.builds(
-    triage.Answers, **{name: st.sampled_from(triage.ANSWERS) for name in triage.questions()}
+    triage.Answers,
+    **{name: st.sampled_from(list(triage.answers.ANSWERS)) for name in triage.questions()},
 )
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib.errors import NotAllowedError
-from twitchlib.quantity import Quantities, quantity
+from twitchlib.quantity import Quantities, choice, quantity
 from twitchlib.widgets._typed import quoted, read_number
-from twitchlib.widgets.controls import Choice, Controls, Preset
+from twitchlib.widgets.controls import Controls, Preset
 
 
 @dataclass(frozen=True)
@@ -19,17 +19,16 @@ class Day(Quantities):
     caffeine_mg: float = quantity(80, "Caffeine", unit="mg/day", low=0, high=1000, source="test")
     sleep_h: float = quantity(8, "Sleep", unit="h", low=0, high=14, step=0.5, source="test")
     shots: int = quantity(2, "Shots", unit="", low=0, high=10, source="test", integer=True)
-    drink: str = "coffee"
+    drink: str = choice("coffee", "Drink", {"coffee": "Coffee", "tea": "Black tea"})
 
 
-DRINK = Choice("Drink", {"coffee": "Coffee", "tea": "Black tea"})
 EXAM = Preset("exam-week", "Exam week", "Late nights.", Day(caffeine_mg=500, sleep_h=5))
 CALM = Preset("calm", "Calm", "Quiet days.", Day(caffeine_mg=0))
 
 
 @pytest.fixture
 def controls() -> Controls[Day]:
-    return Controls(Day, choices={"drink": DRINK}, presets=[EXAM, CALM])
+    return Controls(Day, presets=[EXAM, CALM])
 
 
 def moved(controls: Controls[Day], edit: object, turn: object = "t1") -> dict[str, Any]:
@@ -189,7 +188,7 @@ def test_the_browser_is_told_everything_once(controls: Controls[Day]) -> None:
 
 
 def test_only_the_fields_of_a_group_are_shown_and_the_others_keep_their_default() -> None:
-    controls = Controls(Day, groups={"Night": ["sleep_h"]}, choices={"drink": DRINK})
+    controls = Controls(Day, groups={"Night": ["sleep_h"]})
     assert [[f["name"] for f in g["fields"]] for g in controls._spec["groups"]] == [["sleep_h"]]
     moved(controls, {"fields": {"sleep_h": 4}})
     assert controls.value == Day(sleep_h=4)

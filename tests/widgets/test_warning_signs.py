@@ -36,7 +36,7 @@ def test_nothing_is_lit_before_anything_is_answered(dashboard: WarningSigns) -> 
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-@pytest.mark.parametrize("answer", triage.ANSWERS)
+@pytest.mark.parametrize("answer", triage.answers.ANSWERS)
 def test_every_question_with_every_answer(dashboard: WarningSigns, name: str, answer: str) -> None:
     dashboard.controls.value = triage.Answers.all_no(**{name: answer})
     expected = triage.advise(triage.Answers.all_no(**{name: answer}))

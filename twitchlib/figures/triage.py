@@ -11,15 +11,11 @@ from twitchlib.messages import beginning, inside, ngettext
 from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
 from twitchlib.triage import Action, Advice, Reading, Step, actions
+from twitchlib.triage.answers import ANSWERS
 
 __all__ = ["WORDS", "describe", "plot_way", "row_text", "table"]
 
-WORDS: Final = {
-    "yes": _("yes"),
-    "no": _("no"),
-    "unsure": _("not sure"),
-    "open": _("no answer"),
-}
+WORDS: Final = {answer: inside(word) for answer, word in ANSWERS.items()}
 """What the reader sees for each answer."""
 
 _ROW_PX: Final = 42

@@ -17,7 +17,7 @@ None
 """
 
 from twitchlib.triage.advice import Advice, Step, WhatIf, advise, what_if
-from twitchlib.triage.answers import ANSWERS, Answers
+from twitchlib.triage.answers import Answers
 from twitchlib.triage.rules import (
     Action,
     Question,
@@ -34,7 +34,6 @@ from twitchlib.triage.table import advise_frame
 from twitchlib.triage.vignettes import Vignette, vignettes
 
 __all__ = [
-    "ANSWERS",
     "Action",
     "Advice",
     "Answers",

@@ -37,7 +37,7 @@ class Step:
     question : Question
         What was asked.
     answer : str
-        One of `ANSWERS`.
+        ``"yes"``, ``"no"``, ``"unsure"`` or ``"open"``.
     action : Action or None
         The row that this answer by itself calls for; None where it calls for none.
     so_far : Action or None
@@ -144,7 +144,7 @@ def advise(answers: Answers | Mapping[str, Any] | None = None) -> Advice:
     Raises
     ------
     NotAllowedError
-        If a question is unknown or an answer is none of `ANSWERS`.
+        If a question is unknown or an answer is none of the four words.
 
     Examples
     --------

@@ -8,7 +8,7 @@ import ipywidgets
 
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities
-from twitchlib.widgets.controls import Choice, Controls, Preset
+from twitchlib.widgets.controls import Controls, Preset
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, button, buttons, stack
 from twitchlib.widgets.prose import Prose, shown_code
@@ -38,8 +38,6 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
         Range marked as ordinary on the track, by field.
     hints : Mapping of str to str, optional
         A short remark under a control, by field.
-    choices : Mapping of str to Choice, optional
-        Options of the fields that hold a word.
 
     Attributes
     ----------
@@ -47,8 +45,6 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
         The sliders; ``controls.value`` are the present settings.
     presets : dict of str to Quantities
         The examples, by the name that a link gives them.
-    choices : Mapping of str to Choice
-        Options of the fields that hold a word.
     result
         What the model made of the present settings.
     kept
@@ -66,11 +62,9 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
         presets: Sequence[Preset[Q]] = (),
         healthy: Mapping[str, tuple[float, float]] | None = None,
         hints: Mapping[str, str] | None = None,
-        choices: Mapping[str, Choice] | None = None,
     ) -> None:
-        self.choices = dict(choices or {})
         self.controls: Controls[Q] = Controls(
-            settings_cls, presets=presets, healthy=healthy, hints=hints, choices=self.choices
+            settings_cls, presets=presets, healthy=healthy, hints=hints
         )
         self.presets = {preset.id: preset.value for preset in presets}
         self.result = self._run(self.controls.value)

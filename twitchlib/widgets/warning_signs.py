@@ -12,7 +12,7 @@ from twitchlib.messages import beginning
 from twitchlib.messages import gettext as _
 from twitchlib.widgets._typed import quoted
 from twitchlib.widgets.claims import claim_markup, sources_markup
-from twitchlib.widgets.controls import Choice, Controls, Preset
+from twitchlib.widgets.controls import Controls, Preset
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, stack
 from twitchlib.widgets.page_link import PageLink, parse_query, problems_markup
@@ -26,7 +26,6 @@ _ORIGINS: Final = {
     "studies": _("from studies and medical advice"),
     "course": _("from the course's own caution"),
 }
-_ANSWERS: Final = {"yes": _("Yes"), "no": _("No"), "unsure": _("Not sure"), "open": _("No answer")}
 _ALL_NO: Final = _("Nothing but a twitch that passes. Change one answer at a time from here.")
 
 
@@ -45,17 +44,12 @@ class WarningSigns(ipywidgets.VBox):
     """
 
     def __init__(self) -> None:
-        self._choices = {
-            name: Choice(question.question, _ANSWERS)
-            for name, question in triage.questions().items()
-        }
         self._cases = {"all-no": triage.Answers.all_no()} | {
             name: vignette.advice.answers for name, vignette in triage.vignettes().items()
         }
         self.controls: Controls[triage.Answers] = Controls(
             triage.Answers,
-            groups={_("The most urgent questions first"): list(self._choices)},
-            choices=self._choices,
+            groups={_("The most urgent questions first"): list(triage.questions())},
             hints={
                 name: [sign.sign for sign in question.signs] if question.listed else question.help
                 for name, question in triage.questions().items()
@@ -91,7 +85,7 @@ class WarningSigns(ipywidgets.VBox):
         query : str
             As `page_link.parse_query` reads it; ``preset`` names a made-up case.
         """
-        answers, problems = parse_query(query, triage.Answers, self._cases, choices=self._choices)
+        answers, problems = parse_query(query, triage.Answers, self._cases)
         self._problems.html = problems_markup(problems)
         self.controls.value = answers
 

@@ -1,6 +1,5 @@
 """The dashboard of lesson 06 for a diary of the reader's own."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import ipywidgets
@@ -8,12 +7,11 @@ import ipywidgets
 from twitchlib.diary import Diary, Relations, daily, relate, simulate, to_csv
 from twitchlib.figures.diary import plot_calendar, plot_relations, plot_trend
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities
 from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.diary.day_form import DayForm
 from twitchlib.widgets.diary.diary_file import DiaryFile
 from twitchlib.widgets.diary.report import report
-from twitchlib.widgets.diary.synthetic_year import COMPARE
+from twitchlib.widgets.diary.synthetic_year import Comparison
 from twitchlib.widgets.diary.texts import CAUTIONS, reading_markup, summary_markup
 from twitchlib.widgets.download import Download
 from twitchlib.widgets.figure_view import FigureView
@@ -30,13 +28,6 @@ from twitchlib import diary
 
 mine = diary.read("my_diary.csv")
 diary.relate(diary.daily(mine)).to_frame()"""  # untranslated: code
-
-
-@dataclass(frozen=True)
-class _Look(Quantities):
-    """How the habits are compared."""
-
-    compare: str = "alone"
 
 
 class MyDiary(ipywidgets.VBox):
@@ -57,7 +48,7 @@ class MyDiary(ipywidgets.VBox):
     def __init__(self) -> None:
         self.form = DayForm()
         self.file = DiaryFile(lambda: bool(self.form.value.entries))
-        self.look: Controls[_Look] = Controls(_Look, choices={"compare": COMPARE})
+        self.look: Controls[Comparison] = Controls(Comparison)
         self._example = simulate(seed=_EXAMPLE_SEED)
         self._reading = Prose()
         self._summary = Prose()

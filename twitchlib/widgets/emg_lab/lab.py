@@ -9,7 +9,7 @@ from twitchlib.emg import Classification, Detection, Signal, SignalError
 from twitchlib.errors import NotAllowedError
 from twitchlib.figures import emg as figures
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import describe
+from twitchlib.quantity import choices, describe
 from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.emg_lab import sources
 from twitchlib.widgets.emg_lab.analysis import HINTS, Analysis, analysed
@@ -47,11 +47,9 @@ class EmgLab(ipywidgets.VBox):
     """
 
     def __init__(self) -> None:
-        self._choices = {"source": sources.choice()}
         self.wanted: Controls[Wanted] = Controls(
             Wanted,
             groups={"": ["source", "seed"]},
-            choices=self._choices,
             hints={
                 "source": HINT,
                 "seed": _("Another number makes another recording of its kind."),
@@ -98,11 +96,9 @@ class EmgLab(ipywidgets.VBox):
         query : str
             As `page_link.parse_query` reads it.
         """
-        wanted, unknown = parse_query(
-            query, Wanted, choices=self._choices, ignore=PAGE_OWN | set(describe(Analysis))
-        )
+        wanted, unknown = parse_query(query, Wanted, ignore=PAGE_OWN | set(describe(Analysis)))
         analysis, odd = parse_query(
-            query, Analysis, ignore=PAGE_OWN | set(describe(Wanted)) | set(self._choices)
+            query, Analysis, ignore=PAGE_OWN | set(describe(Wanted)) | set(choices(Wanted))
         )
         self._link_problems.html = problems_markup([*unknown, *odd])
         self.wanted.value = wanted

@@ -8,10 +8,9 @@ from twitchlib import emg, twitches
 from twitchlib.emg import EXAMPLES, Signal
 from twitchlib.messages import gettext as _
 from twitchlib.messages import inside
-from twitchlib.quantity import Quantities, quantity
-from twitchlib.widgets.controls import Choice
+from twitchlib.quantity import Quantities, choice, quantity
 
-__all__ = ["HINT", "Wanted", "choice", "code", "instead", "load"]
+__all__ = ["HINT", "Wanted", "code", "instead", "load"]
 
 HINT = _("All are synthetic but the real ones, which come from PhysioNet over the internet.")
 
@@ -32,18 +31,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Wanted(Quantities):
-    """Which recording to look at."""
-
-    source: str = "clonus"
-    seed: int = quantity(
-        1, _("Which one of many (seed)"), unit="", low=1, high=1000,
-        source=_("Chosen by the reader"), illustrative=True, integer=True,
-    )  # fmt: skip
-
-
-def choice() -> Choice:
+def _options() -> dict[str, str]:
     """Return the recordings that can be asked for, by name."""
     options = {name: _KINDS[name] for name in twitches.KINDS}
     for name in EXAMPLES:
@@ -52,7 +40,18 @@ def choice() -> Choice:
         options[_PHYSIONET + name] = _("Needle, real: {what}", what=inside(EXAMPLES[name].label))
     if find_spec("openhdemg"):
         options[_OPENHDEMG] = _("Grid on the skin, real")
-    return Choice(_("Recording"), options)
+    return options
+
+
+@dataclass(frozen=True)
+class Wanted(Quantities):
+    """Which recording to look at."""
+
+    source: str = choice("clonus", _("Recording"), _options())
+    seed: int = quantity(
+        1, _("Which one of many (seed)"), unit="", low=1, high=1000,
+        source=_("Chosen by the reader"), illustrative=True, integer=True,
+    )  # fmt: skip
 
 
 def load(wanted: Wanted, tell: Callable[[str], object]) -> Signal:
