@@ -57,6 +57,11 @@ def test_a_copy_is_checked_too() -> None:
         Sample().replace(dose_mg=-5)
 
 
+def test_what_differs_from_the_defaults_is_told() -> None:
+    assert Sample().changed() == {}
+    assert Sample(cups=3, drink="coffee").changed() == {"cups": 3, "drink": "coffee"}
+
+
 def test_a_description_knows_its_field() -> None:
     known = describe(Sample)
     assert list(known) == ["dose_mg", "cups"]

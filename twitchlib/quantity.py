@@ -239,6 +239,15 @@ class Quantities:
         """Return a copy with some values changed, checked like any other."""
         return dataclasses.replace(self, **changes)
 
+    def changed(self) -> dict[str, Any]:
+        """Return the values that differ from the defaults, by field."""
+        start = type(self)()
+        return {
+            field.name: value
+            for field in dataclasses.fields(self)
+            if (value := getattr(self, field.name)) != getattr(start, field.name)
+        }
+
 
 def describe(cls: type) -> dict[str, Quantity]:
     """Return the quantities of a dataclass, by field name, in their order.

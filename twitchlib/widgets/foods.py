@@ -12,7 +12,6 @@ from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.page_link import PAGE_OWN, PageLink, parse_query, problems_markup
 from twitchlib.widgets.prose import Prose, text
-from twitchlib.widgets.stop import changed
 
 __all__ = ["Foods", "View"]
 
@@ -63,7 +62,7 @@ class Foods(ipywidgets.VBox):
         self.controls.value = view
 
     def _show(self, view: View) -> None:
-        self._link.write(changed(view))
+        self._link.write(view.changed())
         nutrient: figures.Nutrient = (
             "magnesium_mg" if view.nutrient == "magnesium_mg" else "potassium_mg"
         )

@@ -1,8 +1,7 @@
 """What every stop of a tour shares: controls, figures, a state to compare with, and the code."""
 
-import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 import ipywidgets
 
@@ -16,7 +15,7 @@ from twitchlib.widgets.prose import Prose, shown_code
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-__all__ = ["Stop", "changed"]
+__all__ = ["Stop"]
 
 Q = TypeVar("Q", bound=Quantities)
 R = TypeVar("R")
@@ -135,13 +134,3 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
     def _show_code(self) -> None:
         code = self._shown_code(self.controls.value)
         self._code.html = shown_code(f"tw-code-{type(self).__name__}", code)
-
-
-def changed(settings: Quantities) -> dict[str, Any]:
-    """Return the settings that differ from the defaults, by field."""
-    start = type(settings)()
-    return {
-        field.name: value
-        for field in dataclasses.fields(settings)
-        if (value := getattr(settings, field.name)) != getattr(start, field.name)
-    }

@@ -7,7 +7,7 @@ import ipywidgets
 from twitchlib.quantity import choices, describe
 from twitchlib.widgets.page_link import PAGE_OWN, PageLink, parse_query, problems_markup
 from twitchlib.widgets.prose import Prose
-from twitchlib.widgets.stop import Stop, changed
+from twitchlib.widgets.stop import Stop
 
 __all__ = ["Tour"]
 
@@ -61,7 +61,7 @@ class Tour:
     def _write(self) -> None:
         values: dict[str, Any] = {}
         for stop in self._stops:
-            values |= changed(stop.controls.value)
+            values |= stop.controls.value.changed()
         self._page_link.write(values)
 
 

@@ -1,7 +1,6 @@
 """The dashboard of lesson 04: questions on the left, the row of the guide's table on the right."""
 
-import dataclasses
-from typing import Any, Final
+from typing import Final
 
 import ipywidgets
 
@@ -216,11 +215,5 @@ def _signs() -> str:
 
 
 def _shown_code(advice: triage.Advice) -> str:
-    start = triage.Answers()
-    given: dict[str, Any] = {
-        field.name: getattr(advice.answers, field.name)
-        for field in dataclasses.fields(advice.answers)
-        if getattr(advice.answers, field.name) != getattr(start, field.name)
-    }
-    values = ", ".join(f'{name}="{answer}"' for name, answer in given.items())
+    values = ", ".join(f'{name}="{answer}"' for name, answer in advice.answers.changed().items())
     return f"from twitchlib import triage\n\ntriage.advise(triage.Answers({values})).to_frame()"

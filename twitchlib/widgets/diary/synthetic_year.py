@@ -15,7 +15,7 @@ from twitchlib.quantity import Quantities, choice, quantity
 from twitchlib.widgets.layout import button, buttons
 from twitchlib.widgets.page_link import PageLink, parse_query, problems_markup
 from twitchlib.widgets.prose import Prose, text
-from twitchlib.widgets.stop import Stop, changed
+from twitchlib.widgets.stop import Stop
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -112,7 +112,7 @@ class SyntheticYear(Stop[MadeUp, Relations]):
     def _tell(self) -> None:
         now = self.controls.value
         self._truth.html = f"<p>{_truth(now)}</p>" if self.revealed else ""
-        self._link.write(changed(now))
+        self._link.write(now.changed())
 
     def _take_query(self, query: str) -> None:
         made_up, problems = parse_query(query, MadeUp)

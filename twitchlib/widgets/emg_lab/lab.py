@@ -21,7 +21,6 @@ from twitchlib.widgets.layout import beside, stack
 from twitchlib.widgets.page_link import PAGE_OWN, PageLink, parse_query, problems_markup
 from twitchlib.widgets.privacy import privacy
 from twitchlib.widgets.prose import Prose, shown_code, text
-from twitchlib.widgets.stop import changed
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -136,7 +135,7 @@ class EmgLab(ipywidgets.VBox):
         self._source_note.html = f"{alert}<p>{text(said)}</p>"
 
     def _analyse(self) -> None:
-        self._link.write(changed(self.wanted.value) | changed(self.analysis.value))
+        self._link.write(self.wanted.value.changed() | self.analysis.value.changed())
         try:
             self.detection = analysed(self.signal, self.analysis.value)
         except NotAllowedError as error:
