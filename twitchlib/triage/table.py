@@ -9,7 +9,15 @@ from numpy.typing import NDArray
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.triage.answers import ANSWERS, OPEN
-from twitchlib.triage.rules import Condition, actions, questions, readings, rules
+from twitchlib.triage.rules import (
+    Condition,
+    actions,
+    conditions,
+    most_urgent,
+    questions,
+    readings,
+    rules,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,19 +70,20 @@ def advise_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     answers = {name: _column(frame, name) for name in questions()}
     urgency = np.full(len(frame), -1, dtype=np.int8)
     fired = np.full(len(frame), "", dtype=object)
-    for rule in rules():
-        holds = _hold(rule.when, answers, len(frame))
+    for rule in rules().values():
+        holds = _hold(conditions("triage_rules")[rule.id], answers, len(frame))
         urgency = np.where(holds, np.maximum(urgency, rule.action.urgency), urgency).astype(np.int8)
         fired[holds] += rule.id + " "
     reading = np.full(len(frame), -1, dtype=np.int8)
     for place, one in reversed(list(enumerate(readings()))):  # the least pressing has the last word
-        reading[_hold(one.when, answers, len(frame)) & (urgency == actions()[-1].urgency)] = place
+        holds = _hold(conditions("readings")[one.id], answers, len(frame))
+        reading[holds & (urgency == most_urgent().urgency)] = place
     still_open = np.full(len(frame), "", dtype=object)
     for name, codes_of in answers.items():
         still_open[codes_of == _CODES[OPEN]] += name + " "
     out: dict[str, Any] = {
         "action": pd.Categorical.from_codes(
-            urgency, dtype=pd.CategoricalDtype([action.id for action in actions()], ordered=True)
+            urgency, dtype=pd.CategoricalDtype(list(actions()), ordered=True)
         ),
         "reading": pd.Categorical.from_codes(
             reading, dtype=pd.CategoricalDtype([one.id for one in readings()], ordered=True)
