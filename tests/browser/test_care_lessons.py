@@ -90,8 +90,8 @@ def test_a_plan_is_saved_by_the_browser_and_fits_one_sheet(
     save = page.get_by_role("button", name="Save the plan to print")
     expect(save).to_be_disabled()
     for cause in care.causes().values():
-        page.get_by_role("checkbox", name=cause.name).press("Space")
-        expect(page.get_by_role("checkbox", name=cause.name)).to_be_checked()
+        page.get_by_role("checkbox", name=cause["name"]).press("Space")
+        expect(page.get_by_role("checkbox", name=cause["name"])).to_be_checked()
     expect(page.get_by_role("heading", name="Drink enough water")).to_be_visible()
     expect(page.get_by_text("For ALS (motor neurone disease) no remedy at home")).to_be_visible()
     expect(save).to_be_enabled()

@@ -17,7 +17,7 @@ from twitchlib.widgets.nervous_system.movement import SAMPLE_HZ, Effort
 from twitchlib.widgets.twitch_types.clonus import ClonusStop, Stretch
 from twitchlib.widgets.twitch_types.spasm import Cramp, SpasmStop
 
-ASKED = {question.id: question for question in quiz.questions()}
+ASKED = {question.id: question for question in quiz.questions().values()}
 
 
 def right(name: str) -> quiz.Option:
@@ -385,8 +385,8 @@ TRACED = {  # name of the recording's kind and preset, as the right answer says 
 def test_a_recording_is_what_its_answer_says(question: quiz.Question) -> None:
     trace = question.trace
     assert trace is not None
-    assert right(question.id).text == TRACED[trace.kind, trace.preset]
+    assert right(question.id).text == TRACED[trace["kind"], trace["preset"]]
     recording = twitches.simulate(
-        trace.kind, preset=trace.preset, seed=trace.seed, duration_s=trace.duration_s
+        trace["kind"], preset=trace["preset"], seed=trace["seed"], duration_s=trace["duration_s"]
     )
-    assert len(recording.events) >= (1 if trace.kind == "spasm" else 3)
+    assert len(recording.events) >= (1 if trace["kind"] == "spasm" else 3)

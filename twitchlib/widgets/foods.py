@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import ipywidgets
 
-from twitchlib import care, guide
+from twitchlib import guide
+from twitchlib.care.foods import needs
 from twitchlib.figures import care as figures
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, choice
@@ -21,7 +22,7 @@ class View(Quantities):
     """What to compare foods by: a nutrient, in usual portions or in 100 g."""
 
     nutrient: str = choice(
-        "potassium_mg", _("Nutrient"), {name: need.label for name, need in care.needs().items()}
+        "potassium_mg", _("Nutrient"), {name: need.label for name, need in needs().items()}
     )
     amount: str = choice(
         "portion", _("Compare"), {"portion": _("usual portions"), "hundred": _("100 g of each")}
@@ -63,10 +64,7 @@ class Foods(ipywidgets.VBox):
 
     def _show(self, view: View) -> None:
         self._link.write(view.changed())
-        nutrient: figures.Nutrient = (
-            "magnesium_mg" if view.nutrient == "magnesium_mg" else "potassium_mg"
-        )
-        self._figure.show(figures.plot_foods(nutrient, per_100_g=view.amount == "hundred"))
+        self._figure.show(figures.plot_foods(view.nutrient, per_100_g=view.amount == "hundred"))
 
 
 def _source() -> str:

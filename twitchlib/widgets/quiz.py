@@ -10,8 +10,9 @@ from typing import Any, Final
 import ipywidgets
 
 from twitchlib import guide, quiz
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quiz import AnswerError, Feedback, Question, Tally
+from twitchlib.quiz import Feedback, Question, Tally
 from twitchlib.widgets._panel import QUIZ_STYLE, Panel, script
 from twitchlib.widgets._typed import quoted, read_number
 from twitchlib.widgets.progress import ANSWERS, ProgressPanel
@@ -54,7 +55,7 @@ class Quiz(ipywidgets.VBox):
     """
 
     def __init__(self, lesson: str, *, reveal: bool = True) -> None:
-        asked = quiz.questions(lesson)
+        asked = quiz.lessons()[lesson]
         self.questions = Questions(asked, reveal=reveal)
         self.progress = ProgressPanel(lesson)
         self._asked = {question.id: question for question in asked}
@@ -86,14 +87,14 @@ class Quiz(ipywidgets.VBox):
         self._recording.children = (self._views[name],)
 
 
-def _view(trace: quiz.Trace) -> ipywidgets.Widget:
+def _view(trace: guide.Row) -> ipywidgets.Widget:
     # A lesson without recordings does not pay for making and drawing one.
     from twitchlib import twitches
     from twitchlib.figures.quiz import plot_unnamed
     from twitchlib.widgets.figure_view import FigureView
 
     recording = twitches.simulate(
-        trace.kind, preset=trace.preset, seed=trace.seed, duration_s=trace.duration_s
+        trace["kind"], preset=trace["preset"], seed=trace["seed"], duration_s=trace["duration_s"]
     )
     return FigureView(plot_unnamed(recording))
 
@@ -155,7 +156,7 @@ class Questions(Panel[Standing]):
         answer = read_number(raw) if question.kind == "number" else raw
         try:
             quiz.grade(question, answer)
-        except AnswerError as error:
+        except NotAllowedError as error:
             wanted = _wanted(question, error.allowed)
             self._refused[question.id] = (
                 wanted
@@ -188,7 +189,7 @@ class Questions(Panel[Standing]):
             return None
         try:
             feedback = quiz.grade(question, kept.answer)
-        except AnswerError:  # an answer of another version, which is kept all the same
+        except NotAllowedError:  # an answer of another version, which is kept all the same
             return None
         return {
             "answer": kept.answer,
