@@ -24,6 +24,7 @@ from typing import Any, Self
 
 from twitchlib.errors import NotAllowedError, UnknownNameError
 from twitchlib.messages import gettext as _
+from twitchlib.typed import read_number
 
 __all__ = ["Choice", "Quantities", "Quantity", "choice", "choices", "describe", "quantity"]
 
@@ -97,6 +98,22 @@ class Quantity:
         if self.integer and number != int(number):
             raise NotAllowedError(self.name, value, self.allowed)
         return int(number) if self.integer else number
+
+    def read(self, typed: object) -> float:
+        """Return what somebody typed as a number, or refuse it.
+
+        Raises
+        ------
+        NotAllowedError
+            As by `check`, and if `typed` is a text that `twitchlib.typed.read_number` refuses.
+        """
+        if not isinstance(typed, str):
+            return self.check(typed)
+        try:
+            number = read_number(typed)
+        except NotAllowedError:
+            raise NotAllowedError(self.name, typed, self.allowed) from None
+        return self.check(number)
 
     def text(self, value: float) -> str:
         """Return `value` with its unit, as a reader sees it."""

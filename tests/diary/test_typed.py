@@ -19,11 +19,11 @@ def test_a_typed_day_is_an_entry() -> None:
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
     with pytest.raises(TypedDayError) as caught:
-        read_day({"date": "", "twitches": "some", "sleep_h": "99", "caffeine_mg": "1,500"})
+        read_day({"date": "", "twitches": "some", "sleep_h": "99", "caffeine_mg": "1,5,0"})
     assert caught.value.problems == {
         "date": "Give a date such as 2026-03-31.",
         "twitches": "“some” is not a whole number from 0 to 10000.",
-        "caffeine_mg": "“1,500” can be read two ways: write 1500 or 1.5000.",
+        "caffeine_mg": "“1,5,0” is not a number from 0 to 3000 mg.",
         "sleep_h": "“99” is not a number from 0 to 24 h.",
     }
 

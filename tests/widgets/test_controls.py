@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from twitchlib.errors import NotAllowedError
 from twitchlib.quantity import Quantities, choice, quantity
-from twitchlib.widgets._typed import quoted, read_number
 from twitchlib.widgets.controls import Controls, Preset
 
 
@@ -219,26 +218,9 @@ def test_a_panel_described_wrongly_is_refused(wrong: dict[str, Any]) -> None:
         Controls(Day, **wrong)
 
 
-@pytest.mark.parametrize(
-    ("typed", "number"),
-    [
-        ("7.5", 7.5), ("7,5", 7.5), (" 80 ", 80), ("1,500", 1500), ("12,345.5", 12345.5),
-        ("0,125", 0.125), ("-3", -3), ("−3", -3), (".5", 0.5), ("1e3", 1000),
-    ],
-)  # fmt: skip
-def test_numbers_are_read_as_people_write_them(typed: str, number: float) -> None:
-    assert read_number(typed) == number
-
-
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.booleans()))
 def test_whatever_comes_the_value_stays_valid(raw: object) -> None:
     controls = Controls(Day)
     state = moved(controls, {"fields": {"sleep_h": raw}})
     assert 0 <= controls.value.sleep_h <= 14
     assert (controls.value.sleep_h == 8) or "sleep_h" not in state["refused"]
-
-
-@given(st.text())
-def test_a_quotation_is_short_and_printable(raw: str) -> None:
-    assert len(quoted(raw)) <= 42
-    assert quoted(raw).isprintable()

@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from twitchlib.diary.cells import is_missing, read_date, read_number, serial_date
+from twitchlib.diary.cells import is_missing, read_amount, read_date, serial_date
 from twitchlib.diary.columns import Heading, columns, habits
 from twitchlib.diary.entries import Entry, Problem, SetAside
 from twitchlib.diary.files import Record
@@ -73,7 +73,7 @@ class Rows:
             return read_date(text, self.day_first)
         if is_missing(text):
             return None
-        number = read_number(text, heading, self.decimal)
+        number = read_amount(text, heading, self.decimal)
         return int(number) if kind == "count" else number
 
     def drop_far_dates(self) -> None:

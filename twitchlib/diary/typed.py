@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, Final
 
-from twitchlib.diary.cells import is_missing, read_date, read_number
+from twitchlib.diary.cells import is_missing, read_amount, read_date
 from twitchlib.diary.columns import Heading, columns, habits
 from twitchlib.diary.entries import Diary, Entry
 from twitchlib.messages import gettext as _
@@ -56,7 +56,7 @@ def read_day(typed: Mapping[str, str]) -> Entry:
             elif column.kind == "text":
                 values[name] = text[:_LONGEST_TEXT]
             elif not is_missing(text):
-                number = read_number(text, Heading(column.label, column), decimal="")
+                number = read_amount(text, Heading(column.label, column), decimal="")
                 values[name] = int(number) if column.kind == "count" else number
         except ValueError as error:
             problems[name] = f"{error}." if text else _("Give {allowed}.", allowed=column.allowed)

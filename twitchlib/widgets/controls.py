@@ -17,8 +17,8 @@ from typing import Any, Generic, TypeVar
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Choice, Quantities, Quantity, choices, describe
+from twitchlib.typed import quoted
 from twitchlib.widgets._panel import Panel, script
-from twitchlib.widgets._typed import quoted, read_number
 
 __all__ = ["Controls", "Preset"]
 
@@ -183,8 +183,9 @@ class Controls(Panel[Q]):
 
     def _apply_field(self, name: str, raw: object) -> None:
         try:
-            number = isinstance(self._known[name], Quantity)
-            self._take(self._replaced({name: read_number(raw) if number else raw}))
+            known = self._known[name]
+            value = known.read(raw) if isinstance(known, Quantity) else raw
+            self._take(self._replaced({name: value}))
         except NotAllowedError as error:
             self._refused[name] = self._refusal(name, raw, error.allowed)
         else:

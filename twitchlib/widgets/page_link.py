@@ -20,8 +20,8 @@ import traitlets
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, choices, describe
+from twitchlib.typed import quoted
 from twitchlib.widgets._panel import STYLE, script
-from twitchlib.widgets._typed import quoted, read_number
 from twitchlib.widgets.prose import text
 
 __all__ = [
@@ -85,7 +85,7 @@ def parse_query(
     for name, raw in asked.items():
         try:
             if name in quantities:
-                value = value.replace(**{name: read_number(raw)})
+                value = value.replace(**{name: quantities[name].read(raw)})
             elif name in words:
                 value = value.replace(**{name: raw})
             elif name not in ignore:

@@ -4,6 +4,7 @@ The answers stay in the kernel: the page learns what is right when something was
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,8 +14,8 @@ from twitchlib import guide, quiz
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.quiz import Feedback, Question, Tally
+from twitchlib.typed import quoted, read_number
 from twitchlib.widgets._panel import QUIZ_STYLE, Panel, script
-from twitchlib.widgets._typed import quoted, read_number
 from twitchlib.widgets.progress import ANSWERS, ProgressPanel
 
 __all__ = ["Questions", "Quiz", "Standing"]
@@ -153,7 +154,10 @@ class Questions(Panel[Standing]):
             self._at = at
 
     def _take(self, question: Question, raw: object) -> None:
-        answer = read_number(raw) if question.kind == "number" else raw
+        answer = raw
+        if question.kind == "number" and isinstance(raw, str):
+            with suppress(NotAllowedError):
+                answer = read_number(raw)
         try:
             quiz.grade(question, answer)
         except NotAllowedError as error:

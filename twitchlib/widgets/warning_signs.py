@@ -10,7 +10,7 @@ from twitchlib.figures.theme import joined
 from twitchlib.messages import beginning
 from twitchlib.messages import gettext as _
 from twitchlib.triage.rules import readings
-from twitchlib.widgets._typed import quoted
+from twitchlib.typed import quoted
 from twitchlib.widgets.claims import claim_markup, sources_markup
 from twitchlib.widgets.controls import Controls, Preset
 from twitchlib.widgets.figure_view import FigureView

@@ -12,8 +12,8 @@ from typing import Any, Final
 from twitchlib.diary import AmbiguousDatesError, Diary, DiaryError, read
 from twitchlib.diary.files import MOST_BYTES
 from twitchlib.messages import gettext as _
+from twitchlib.typed import quoted
 from twitchlib.widgets._panel import Panel, script
-from twitchlib.widgets._typed import quoted
 
 __all__ = ["DiaryFile"]
 

@@ -12,8 +12,8 @@ from typing import Any, Final
 from twitchlib.emg import FORMATS, Signal, SignalError, read
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
+from twitchlib.typed import quoted, read_number
 from twitchlib.widgets._panel import Panel, script
-from twitchlib.widgets._typed import quoted, read_number
 
 __all__ = ["MOST_BYTES", "SignalFile"]
 
@@ -83,8 +83,9 @@ class SignalFile(Panel[Signal | None]):
     def _read(self) -> None:
         names = ", ".join(self._files)
         typed = self._said["sample_hz"]
-        rate_hz = read_number(typed) if typed else None
-        if not isinstance(rate_hz, float | None):
+        try:
+            rate_hz = read_number(typed) if typed else None
+        except NotAllowedError:
             why = _("{typed} is no number of samples a second.", typed=quoted(typed))
             self._refuse(names, why)
             return
