@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twitchlib.diary import Diary, Entry, TypedDayError, add, columns, read_day
+from twitchlib.diary import Diary, Entry, columns
+from twitchlib.diary.typed import TypedDayError, read_day
 
 MARCH_31 = datetime.date(2026, 3, 31)
 
@@ -38,10 +39,10 @@ def test_whatever_is_typed_gives_an_entry_or_reasons(typed: dict[str, str]) -> N
 
 
 def test_the_same_day_and_place_is_replaced_and_another_place_added() -> None:
-    one = add(Diary(), Entry(MARCH_31, 1, "calf", sleep_h=7))
-    replaced = add(one, Entry(MARCH_31, 2, "Calf", stress=4))
+    one = Diary().with_entry(Entry(MARCH_31, 1, "calf", sleep_h=7))
+    replaced = one.with_entry(Entry(MARCH_31, 2, "Calf", stress=4))
     assert replaced.entries == (Entry(MARCH_31, 2, "Calf", sleep_h=7, stress=4),)
-    two = add(one, Entry(MARCH_31, 2, "eyelid", sleep_h=6))
+    two = one.with_entry(Entry(MARCH_31, 2, "eyelid", sleep_h=6))
     assert [(e.body_part, e.twitches, e.sleep_h) for e in two.entries] == [
         ("calf", 1, 6),
         ("eyelid", 2, 6),

@@ -80,7 +80,7 @@ def _recordings() -> dict[str, dict[str, bytes]]:
 
 
 def _diary() -> bytes:
-    return diary.to_csv(diary.simulate(seed=1)).encode()[:20_000].rpartition(b"\n")[0]
+    return diary.simulate(seed=1).to_csv().encode()[:20_000].rpartition(b"\n")[0]
 
 
 def _progress() -> bytes:

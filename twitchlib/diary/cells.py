@@ -1,6 +1,6 @@
 """What a cell says: numbers and dates in the forms that people and spreadsheets write.
 
-Where a form can be read two ways, the whole column decides; where it does not, nothing is
+Where a date can be read two ways, the whole column decides; where it does not, nothing is
 guessed.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from twitchlib.diary.columns import Heading
-from twitchlib.diary.entries import AmbiguousDatesError
+from twitchlib.diary.problems import DAY_FIRST, DiaryError
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.typed import quoted, read_number
@@ -52,10 +52,6 @@ _DAY_0: Final = datetime.date(1899, 12, 30)
 _SERIALS: Final = (datetime.date(1990, 1, 1), datetime.date(2049, 12, 31))
 _BUDDHIST_YEARS: Final = 543
 _YEARS: Final = range(1900, 2101)
-_MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
 
 
 def is_missing(text: str) -> bool:
@@ -127,7 +123,7 @@ def is_day_first(cells: Sequence[tuple[int, str]]) -> bool | None:
 
     Raises
     ------
-    AmbiguousDatesError
+    DiaryError
         If no date has a number above 12 to show the order, or some show the one order and some
         the other.
     """
@@ -146,17 +142,27 @@ def is_day_first(cells: Sequence[tuple[int, str]]) -> bool | None:
     if not example:
         return None
     if not shown:
-        raise AmbiguousDatesError(example, _("no date in the file has a number above 12."))
+        raise _unclear(example, _("no date in the file has a number above 12."))
     if len(shown) == 2:
-        raise AmbiguousDatesError(
-            example,
-            _(
-                "line {day_line} has the day first, line {month_line} the month.",
-                day_line=shown[True],
-                month_line=shown[False],
-            ),
+        why = _(
+            "line {day_line} has the day first, line {month_line} the month.",
+            day_line=shown[True],
+            month_line=shown[False],
         )
+        raise _unclear(example, why)
     return next(iter(shown))
+
+
+def _unclear(example: str, why: str) -> DiaryError:
+    return DiaryError(
+        _(
+            "It is not clear which number in “{example}” is the day and which the month: {why} "
+            "Say which comes first, or write dates as 2026-03-31.",
+            example=example,
+            why=why,
+        ),
+        DAY_FIRST,
+    )
 
 
 def read_date(text: str, day_first: bool | None) -> datetime.date:
@@ -264,7 +270,9 @@ def _year(text: str) -> int:
 
 
 def _month(word: str) -> int:
-    for number, name in enumerate(_MONTHS, start=1):
-        if name.startswith(word.casefold()) or (number == 9 and word.casefold() == "sept"):
-            return number
+    from babel import Locale  # most diaries write their months as numbers
+
+    for number, name in Locale("en").months["format"]["wide"].items():
+        if name.casefold().startswith(word.casefold()):
+            return int(number)
     raise ValueError

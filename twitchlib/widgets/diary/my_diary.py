@@ -4,7 +4,7 @@ from typing import Final
 
 import ipywidgets
 
-from twitchlib.diary import Diary, Relations, daily, relate, simulate, to_csv
+from twitchlib.diary import Diary, Relations, relate, simulate
 from twitchlib.figures.diary import plot_calendar, plot_relations, plot_trend
 from twitchlib.messages import gettext as _
 from twitchlib.widgets.controls import Controls
@@ -27,7 +27,7 @@ _CODE: Final = """\
 from twitchlib import diary
 
 mine = diary.read("my_diary.csv")
-diary.relate(diary.daily(mine)).to_frame()"""  # untranslated: code
+diary.relate(mine.days()).to_frame()"""  # untranslated: code
 
 
 class MyDiary(ipywidgets.VBox):
@@ -52,7 +52,7 @@ class MyDiary(ipywidgets.VBox):
         self._example = simulate(seed=_EXAMPLE_SEED)
         self._reading = Prose()
         self._summary = Prose()
-        days = daily(self.shown)
+        days = self.shown.days()
         self._calendar = FigureView(plot_calendar(days, synthetic=True))
         self._trend = FigureView(plot_trend(days, synthetic=True))
         self._relations = FigureView(plot_relations(self._related(), synthetic=True))
@@ -92,10 +92,10 @@ class MyDiary(ipywidgets.VBox):
             self._reading.html = reading_markup(diary)
 
     def _related(self) -> Relations:
-        return relate(daily(self.shown), others_equal=self.look.value.compare == "equal")
+        return relate(self.shown.days(), others_equal=self.look.value.compare == "equal")
 
     def _refresh(self) -> None:
-        days, synthetic = daily(self.shown), self.shown.synthetic
+        days, synthetic = self.shown.days(), self.shown.synthetic
         self._summary.html = (_EXAMPLE if synthetic else "") + summary_markup(self.shown)
         self._calendar.show(plot_calendar(days, synthetic=synthetic))
         self._trend.show(plot_trend(days, synthetic=synthetic))
@@ -106,7 +106,7 @@ class MyDiary(ipywidgets.VBox):
 
     def _csv(self) -> bytes:
         # With a byte order mark, or Excel takes accents for something else.
-        return to_csv(self.shown).encode("utf-8-sig")
+        return self.shown.to_csv().encode("utf-8-sig")
 
     def _html(self) -> bytes:
         return report(self.shown, others_equal=self.look.value.compare == "equal").encode()

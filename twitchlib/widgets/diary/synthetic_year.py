@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import ipywidgets
 
-from twitchlib.diary import KNOWN_EFFECTS, Effect, Relations, columns, daily, relate, simulate
+from twitchlib.diary import Effect, Relations, columns, relate, simulate
+from twitchlib.diary.simulation import KNOWN_EFFECTS
 from twitchlib.figures.diary import plot_relations
 from twitchlib.figures.theme import joined
 from twitchlib.messages import gettext as _
@@ -80,10 +81,8 @@ class SyntheticYear(Stop[MadeUp, Relations]):
         self.on_change(self._tell)
 
     def _run(self, settings: MadeUp) -> Relations:
-        days = daily(
-            simulate(seed=settings.diary, n_days=settings.days, effects=_effects(settings))
-        )
-        return relate(days, others_equal=settings.compare == "equal")
+        made_up = simulate(seed=settings.diary, n_days=settings.days, effects=_effects(settings))
+        return relate(made_up.days(), others_equal=settings.compare == "equal")
 
     def _figures(self, result: Relations, before: Relations | None) -> "Sequence[Figure]":  # noqa: ARG002
         truth = _effects(self.controls.value) if self.revealed else ()
@@ -96,7 +95,7 @@ class SyntheticYear(Stop[MadeUp, Relations]):
         return (
             "from twitchlib import diary, figures\n\n"
             f"made_up = diary.simulate(seed={settings.diary}, n_days={settings.days}{effects})\n"
-            f"found = diary.relate(diary.daily(made_up){equal})\n"
+            f"found = diary.relate(made_up.days(){equal})\n"
             "figures.diary.plot_relations(found, synthetic=True)"
         )
 
