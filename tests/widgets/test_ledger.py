@@ -1,4 +1,4 @@
-"""The ledger lets every claim be found, and the ten corrections are there."""
+"""The ledger lets every claim be found, and the corrections are there."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The ledger of claims to search through, and the ten corrections worth knowing.
+"""The ledger of claims to search through, and the corrections worth knowing.
 
 Examples
 --------
@@ -85,7 +85,7 @@ class Ledger(ipywidgets.VBox):
 
 
 def corrections() -> Prose:
-    """Show the ten things worth correcting, each with the claims it corrects.
+    """Show the things worth correcting, each with the claims it corrects.
 
     Examples
     --------
