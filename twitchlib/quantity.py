@@ -290,6 +290,12 @@ def choices(cls: type) -> dict[str, Choice]:
     ----------
     cls : type
         A dataclass some of whose fields were made with `choice`.
+
+    Examples
+    --------
+    >>> from twitchlib import triage
+    >>> choices(triage.Answers)["weeks"].allowed
+    'one of yes, no, unsure, open'
     """
     return {n: known for n, known in _described(cls).items() if isinstance(known, Choice)}
 
