@@ -4,6 +4,7 @@ import codecs
 import csv
 import datetime
 import io
+import pickle
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,9 @@ def test_an_order_that_is_not_shown_is_asked_for_and_never_guessed(rows: str) ->
     data = f"date,twitches\n{rows}".encode()
     with pytest.raises(DiaryError, match="2026-03-31") as refused:
         parse(data)
-    assert refused.value.field == "day_first"
+    error = pickle.loads(pickle.dumps(refused.value))  # noqa: S301 - it may cross processes
+    assert (error.field, error.allowed) == ("day_first", "true or false")
+    assert error.value in str(error) == str(refused.value)
     assert {entry.date.month for entry in parse(data, day_first=False).entries} <= {3, 4, 5}
     assert parse(data, day_first=True).entries
 

@@ -162,6 +162,8 @@ def _unclear(example: str, why: str) -> DiaryError:
             why=why,
         ),
         DAY_FIRST,
+        example,
+        _("true or false"),
     )
 
 

@@ -1,16 +1,18 @@
 """What is wrong with a file that was to be a diary."""
 
 from dataclasses import dataclass
+from typing import Any, Final
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 
 __all__ = ["DAY_FIRST", "DiaryError", "Problem"]
 
-DAY_FIRST = "day_first"
+DAY_FIRST: Final = "day_first"
 """The field of an error that the reader can settle by saying which number is the day."""
 
 
-class DiaryError(ValueError):
+class DiaryError(NotAllowedError):
     """A file that cannot be read as a diary.
 
     Parameters
@@ -20,15 +22,29 @@ class DiaryError(ValueError):
     field : str
         ``"day_first"`` where that argument is needed, since dates can be read two ways; otherwise
         ``"file"``.
+    value : object
+        The date that can be read two ways.
+    allowed : str
+        What would have been accepted.
     """
 
-    def __init__(self, message: str, field: str = "file") -> None:
-        super().__init__(message, field)
-        self.field = field
+    def __init__(
+        self,
+        message: str,
+        field: str = "file",
+        value: object = None,
+        allowed: str = _("a CSV file with a date and a number of twitches in each row"),
+    ) -> None:
+        super().__init__(field, value, allowed)
+        self.message = message
 
     def __str__(self) -> str:
         """Return the sentence."""
-        return str(self.args[0])
+        return self.message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what makes the error anew."""
+        return type(self), (self.message, self.field, self.value, self.allowed)
 
 
 @dataclass(frozen=True)
