@@ -19,6 +19,7 @@ import dataclasses
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from numbers import Real
 from typing import Any, Self
 
@@ -249,7 +250,8 @@ class Quantities:
 
     def __post_init__(self) -> None:
         """Check every value that is described."""
-        for name, known in _described(type(self)).items():
+        cls: Any = type(self)
+        for name, known in _described(cls).items():
             object.__setattr__(self, name, known.check(getattr(self, name)))
 
     def replace(self, **changes: object) -> Self:
@@ -300,7 +302,8 @@ def choices(cls: type) -> dict[str, Choice]:
     return {n: known for n, known in _described(cls).items() if isinstance(known, Choice)}
 
 
-def _described(cls: type) -> dict[str, Quantity | Choice]:
+@cache
+def _described(cls: Any) -> Mapping[str, Quantity | Choice]:
     return {
         field.name: dataclasses.replace(field.metadata[_KEY], name=field.name)
         for field in dataclasses.fields(cls)

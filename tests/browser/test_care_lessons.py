@@ -100,7 +100,7 @@ def test_a_plan_is_saved_by_the_browser_and_fits_one_sheet(
     assert started.value.suggested_filename == "my-plan.html"
     saved = tmp_path / "plan.html"
     started.value.save_as(saved)
-    assert saved.read_text(encoding="utf-8") == care.page(care.plan(list(care.causes())))
+    assert saved.read_text(encoding="utf-8") == care.plan(list(care.causes())).to_html()
     sheet = page.context.new_page()
     sheet.set_content(saved.read_text(encoding="utf-8"))
     assert len(re.findall(rb"/Type\s*/Page\b", sheet.pdf(prefer_css_page_size=True))) == 1

@@ -13,7 +13,6 @@ Examples
 """
 
 from twitchlib.care.foods import Food, foods
-from twitchlib.care.page import page
 from twitchlib.care.remedies import Plan, Remedy, causes, plan, remedies
 
 __all__ = [
@@ -22,7 +21,6 @@ __all__ = [
     "Remedy",
     "causes",
     "foods",
-    "page",
     "plan",
     "remedies",
 ]

@@ -1,12 +1,15 @@
 """A plan as one page of HTML that needs nothing else: to keep, to print, to take along."""
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from twitchlib import guide
-from twitchlib.care.remedies import Plan, Remedy
 from twitchlib.messages import gettext as _
 from twitchlib.messages import language
 from twitchlib.palette import LIGHT
+
+if TYPE_CHECKING:
+    from twitchlib.care.remedies import Plan, Remedy
 
 __all__ = ["LONGEST_NOTE", "page"]
 
@@ -28,23 +31,8 @@ table {{ border-collapse: collapse; width: 100%; }} td, th {{ border-top: 1px so
 """  # untranslated: a style sheet
 
 
-def page(plan: Plan, note: str = "") -> str:
-    """Return a plan as a page of HTML.
-
-    Parameters
-    ----------
-    plan : Plan
-        What to put on it.
-    note : str
-        The reader's own words for the top of the page; shown as text whatever they are, at most
-        `LONGEST_NOTE` characters of them.
-
-    Examples
-    --------
-    >>> from twitchlib import care
-    >>> page(care.plan(["dehydration"])).startswith("<!DOCTYPE html>")
-    True
-    """
+def page(plan: "Plan", note: str = "") -> str:
+    """Return a plan as a page of HTML, as `Plan.to_html` tells."""
     what_for = ", ".join(cause["name"] for cause in plan.causes) or _("nothing chosen yet")
     own = f'<p class="note">{escape(note[:LONGEST_NOTE])}</p>' if note.strip() else ""
     tries = "".join(_item(remedy) for remedy in plan.remedies)
@@ -70,7 +58,7 @@ def page(plan: Plan, note: str = "") -> str:
     )
 
 
-def _item(remedy: Remedy) -> str:
+def _item(remedy: "Remedy") -> str:
     asked = escape(remedy.ask_first)
     ask = f"<strong>{_('Ask first:')}</strong> {asked} " if asked else ""
     return (
@@ -80,7 +68,7 @@ def _item(remedy: Remedy) -> str:
     )
 
 
-def _for_a_doctor(plan: Plan) -> str:
+def _for_a_doctor(plan: "Plan") -> str:
     if not plan.without:
         return ""
     names = escape(", ".join(cause["name"] for cause in plan.without))

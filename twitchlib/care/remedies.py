@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from twitchlib import guide
+from twitchlib.care.page import page
 from twitchlib.named import Named
 
 if TYPE_CHECKING:
@@ -66,6 +67,22 @@ class Plan:
     causes: tuple[guide.Row, ...]
     remedies: tuple[Remedy, ...]
     without: tuple[guide.Row, ...]
+
+    def to_html(self, note: str = "") -> str:
+        """Return the plan as a page of HTML that needs nothing else.
+
+        Parameters
+        ----------
+        note : str
+            The reader's own words for the top of the page; shown as text whatever they are, at
+            most 500 characters of them.
+
+        Examples
+        --------
+        >>> plan(["dehydration"]).to_html().startswith("<!DOCTYPE html>")
+        True
+        """
+        return page(self, note)
 
     def to_frame(self) -> "pd.DataFrame":
         """Return one row per remedy, indexed by its id."""

@@ -89,7 +89,7 @@ class CarePlan(ipywidgets.VBox):
         self.download.ready = bool(self.plan.causes)
 
     def _page(self) -> bytes:
-        return care.page(self.plan).encode()
+        return self.plan.to_html().encode()
 
 
 def _remedies(plan: care.Plan) -> str:
