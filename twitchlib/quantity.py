@@ -106,7 +106,7 @@ class Quantity:
         Raises
         ------
         NotAllowedError
-            As by `check`, and if `typed` is a text that `twitchlib.typed.read_number` refuses.
+            As by `check`, and if `typed` is a text that holds no number.
         """
         if not isinstance(typed, str):
             return self.check(typed)
