@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from twitchlib import guide, risk
 from twitchlib.errors import NotAllowedError, UnknownNameError
 from twitchlib.quantity import describe
+from twitchlib.risk import habits as habits_module
 from twitchlib.risk.rules import bands, levels
 
 HABITS = describe(risk.Habits)
@@ -109,6 +110,19 @@ def test_every_other_preset_has_something_to_show() -> None:
     for name, week in risk.presets().items():
         if name != "good-week":
             assert risk.assess(week).contributing, name
+
+
+def test_a_preset_leaves_habits_out_and_is_refused_by_row_and_column(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows: dict[str, dict[str, float | None]] = {"odd": {"sleep_h": 4, "stress": None}}
+    monkeypatch.setattr(guide, "rows", lambda _table: rows)
+    assert habits_module.presets.__wrapped__()["odd"] == risk.Habits(sleep_h=4)
+    rows["odd"]["sleep_h"] = 40
+    with pytest.raises(
+        guide.GuideError, match=r"presets.csv, column 'sleep_h': 40 in row 'odd' must"
+    ):
+        habits_module.presets.__wrapped__()
 
 
 @pytest.mark.parametrize("name", HABITS)

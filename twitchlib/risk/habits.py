@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from twitchlib import guide
+from twitchlib.errors import NotAllowedError
 from twitchlib.named import Named
 from twitchlib.quantity import Quantities, describe, quantity
 
@@ -58,6 +59,11 @@ def presets() -> Named[Habits]:
 
     A habit that the table leaves out has its default.
 
+    Raises
+    ------
+    GuideError
+        If a row of the table is no week that could be.
+
     Examples
     --------
     >>> presets()["exam-week"].sleep_h
@@ -66,5 +72,12 @@ def presets() -> Named[Habits]:
     weeks = {}
     for name, row in guide.rows("presets").items():
         told = {habit: row.get(habit) for habit in describe(Habits)}
-        weeks[name] = Habits(**{habit: v for habit, v in told.items() if v is not None})
+        try:
+            weeks[name] = Habits(**{habit: v for habit, v in told.items() if v is not None})
+        except NotAllowedError as error:
+            what = (
+                f"{error.value:g} in row {name!r} must be {error.allowed}"  # untranslated: a table
+            )
+            problem = guide.Problem("presets.csv", None, error.field, what)
+            raise guide.GuideError([problem]) from None
     return Named("preset", weeks)
