@@ -74,10 +74,8 @@ def presets() -> Named[Habits]:
         told = {habit: row.get(habit) for habit in describe(Habits)}
         try:
             weeks[name] = Habits(**{habit: v for habit, v in told.items() if v is not None})
-        except NotAllowedError as error:
-            what = (
-                f"{error.value:g} in row {name!r} must be {error.allowed}"  # untranslated: a table
-            )
-            problem = guide.Problem("presets.csv", None, error.field, what)
+        except NotAllowedError as odd:
+            what = f"{odd.value:g} in row {name!r} must be {odd.allowed}"  # untranslated: a table
+            problem = guide.Problem("presets.csv", None, odd.field, what)
             raise guide.GuideError([problem]) from None
     return Named("preset", weeks)
