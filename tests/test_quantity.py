@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib.errors import NotAllowedError, UnknownNameError
-from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.quantity import Quantities, choice, choices, describe, quantity
 
 
 @dataclass(frozen=True)
 class Sample(Quantities):
     dose_mg: float = quantity(80, "Dose", unit="mg", low=0, high=1000, source="made up")
     cups: int = quantity(2, "Cups", unit="", low=0, high=12, integer=True, source="made up")
+    drink: str = choice("tea", "Drink", {"coffee": "Coffee", "tea": "Black tea"})
 
 
 @pytest.mark.parametrize("value", [0, 1000, 80.5, Fraction(1, 2)])
@@ -56,12 +57,33 @@ def test_a_copy_is_checked_too() -> None:
         Sample().replace(dose_mg=-5)
 
 
+def test_what_differs_from_the_defaults_is_told() -> None:
+    assert Sample().changed() == {}
+    assert Sample(cups=3, drink="coffee").changed() == {"cups": 3, "drink": "coffee"}
+
+
 def test_a_description_knows_its_field() -> None:
     known = describe(Sample)
     assert list(known) == ["dose_mg", "cups"]
     assert known["dose_mg"].name == "dose_mg"
     assert (known["dose_mg"].step, known["cups"].step) == (10, 1)
     assert known["dose_mg"].text(1234.5) == "1,234.5 mg"
+
+
+@pytest.mark.parametrize("value", ["gin", "Coffee", "", None, 1, ["tea"], float("nan")])
+def test_a_word_that_is_no_option_is_refused(value: Any) -> None:
+    assert Sample(drink="coffee").drink == "coffee"
+    with pytest.raises(NotAllowedError) as caught:
+        Sample(drink=value)
+    error = caught.value
+    assert (error.field, error.allowed) == ("drink", "one of coffee, tea")
+    assert error.value is value
+
+
+def test_a_choice_knows_its_field() -> None:
+    (known,) = choices(Sample).values()
+    assert (known.name, known.label, known.default) == ("drink", "Drink", "tea")
+    assert known.text("tea") == "Black tea"
 
 
 @given(st.floats())

@@ -7,7 +7,7 @@ dark partner.
 
 from typing import Final
 
-__all__ = ["DARK", "LIGHT", "css"]
+__all__ = ["DARK", "LIGHT"]
 
 LIGHT: Final[dict[str, str]] = {
     "page": "#FCFBF8",

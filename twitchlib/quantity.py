@@ -1,8 +1,8 @@
-"""Quantities with a unit, a range and a source.
+"""Quantities with a unit, a range and a source, and words to choose from.
 
 A number that a reader can move is a field of a frozen dataclass, described once, with
-`quantity`. The slider, the model card, the documentation and the check of a value are all made
-from that one description.
+`quantity`; a word that a reader can choose is described with `choice`. The slider, the model card,
+the documentation and the check of a value are all made from that one description.
 
 Examples
 --------
@@ -17,16 +17,19 @@ twitchlib.errors.NotAllowedError: dose_mg = 2000: must be a number from 0 to 100
 
 import dataclasses
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from numbers import Real
 from typing import Any, Self
 
 from twitchlib.errors import NotAllowedError, UnknownNameError
 from twitchlib.messages import gettext as _
+from twitchlib.typed import read_number
 
-__all__ = ["Quantities", "Quantity", "describe", "quantity"]
+__all__ = ["Choice", "Quantities", "Quantity", "choice", "choices", "describe", "quantity"]
 
-_KEY = "quantity"
+_KEY = "described"
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,68 @@ class Quantity:
             raise NotAllowedError(self.name, value, self.allowed)
         return int(number) if self.integer else number
 
+    def read(self, typed: object) -> float:
+        """Return what somebody typed as a number, or refuse it.
+
+        Raises
+        ------
+        NotAllowedError
+            As by `check`, and if `typed` is a text that holds no number.
+        """
+        if not isinstance(typed, str):
+            return self.check(typed)
+        try:
+            number = read_number(typed)
+        except NotAllowedError:
+            raise NotAllowedError(self.name, typed, self.allowed) from None
+        return self.check(number)
+
     def text(self, value: float) -> str:
         """Return `value` with its unit, as a reader sees it."""
         return f"{value:,.6g} {self.unit}".strip()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is known of one word to choose, apart from its value.
+
+    Attributes
+    ----------
+    name : str
+        Field name.
+    label : str
+        The reader's word for the field.
+    options : Mapping of str to str
+        The reader's words for each value, in the order shown.
+    default : str
+        Value used where none is given.
+    """
+
+    name: str
+    label: str
+    options: Mapping[str, str]
+    default: str
+
+    @property
+    def allowed(self) -> str:
+        """The accepted values in words."""
+        return _("one of {options}", options=", ".join(self.options))
+
+    def check(self, value: object) -> str:
+        """Return `value`, or refuse it.
+
+        Raises
+        ------
+        NotAllowedError
+            If `value` is none of the options.
+        """
+        if not isinstance(value, str) or value not in self.options:
+            raise NotAllowedError(self.name, value, self.allowed)
+        return value
+
+    def text(self, value: str) -> str:
+        """Return `value` as a reader sees it."""
+        return self.options[value]
 
 
 def quantity(
@@ -142,15 +204,38 @@ def quantity(
     return dataclasses.field(default=default, metadata={_KEY: described})
 
 
+def choice(default: str, label: str, options: Mapping[str, str]) -> Any:
+    """Describe a field of a `Quantities` dataclass that holds a word.
+
+    Parameters are the attributes of `Choice`.
+
+    Returns
+    -------
+    dataclasses.Field
+        The field, with its description in its metadata.
+
+    Examples
+    --------
+    >>> @dataclass(frozen=True)
+    ... class Cup(Quantities):
+    ...     drink: str = choice("tea", "Drink", {"coffee": "Coffee", "tea": "Black tea"})
+    >>> Cup(drink="gin")
+    Traceback (most recent call last):
+        ...
+    twitchlib.errors.NotAllowedError: drink = 'gin': must be one of coffee, tea
+    """
+    return dataclasses.field(default=default, metadata={_KEY: Choice("", label, options, default)})
+
+
 @dataclass(frozen=True)
 class Quantities:
-    """Base of frozen dataclasses whose fields are quantities; checks each value it is given.
+    """Base of frozen dataclasses whose fields are described; checks each value it is given.
 
     Raises
     ------
     NotAllowedError
-        If a value lies outside its quantity's range. The error names the field, the value and
-        what is allowed.
+        If a value lies outside its quantity's range or is no word of its choice. The error names
+        the field, the value and what is allowed.
     UnknownNameError
         If a value is given for a field that there is not.
     """
@@ -164,13 +249,23 @@ class Quantities:
         return super().__new__(cls)
 
     def __post_init__(self) -> None:
-        """Check every value that is a quantity."""
-        for name, known in describe(type(self)).items():
+        """Check every value that is described."""
+        cls: Any = type(self)
+        for name, known in _described(cls).items():
             object.__setattr__(self, name, known.check(getattr(self, name)))
 
     def replace(self, **changes: object) -> Self:
         """Return a copy with some values changed, checked like any other."""
         return dataclasses.replace(self, **changes)
+
+    def changed(self) -> dict[str, Any]:
+        """Return the values that differ from the defaults, by field."""
+        start = type(self)()
+        return {
+            field.name: value
+            for field in dataclasses.fields(self)
+            if (value := getattr(self, field.name)) != getattr(start, field.name)
+        }
 
 
 def describe(cls: type) -> dict[str, Quantity]:
@@ -187,6 +282,28 @@ def describe(cls: type) -> dict[str, Quantity]:
     >>> describe(risk.Habits)["sleep_h"].allowed
     'a number from 0 to 14 h/night'
     """
+    return {n: known for n, known in _described(cls).items() if isinstance(known, Quantity)}
+
+
+def choices(cls: type) -> dict[str, Choice]:
+    """Return the words to choose of a dataclass, by field name, in their order.
+
+    Parameters
+    ----------
+    cls : type
+        A dataclass some of whose fields were made with `choice`.
+
+    Examples
+    --------
+    >>> from twitchlib import triage
+    >>> choices(triage.Answers)["weeks"].allowed
+    'one of yes, no, unsure, open'
+    """
+    return {n: known for n, known in _described(cls).items() if isinstance(known, Choice)}
+
+
+@cache
+def _described(cls: Any) -> Mapping[str, Quantity | Choice]:
     return {
         field.name: dataclasses.replace(field.metadata[_KEY], name=field.name)
         for field in dataclasses.fields(cls)

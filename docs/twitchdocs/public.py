@@ -4,6 +4,7 @@ Signatures are read from the source, so that they say the same under every versi
 """
 
 import ast
+import dataclasses
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import twitchlib
+from twitchlib.quantity import Choice, Quantity, choices, describe
 
 __all__ = ["modules", "signature", "surface"]
 
@@ -42,7 +44,7 @@ def _lines(module: ModuleType, name: str) -> list[str]:
     if inspect.isclass(thing):
         node: ast.ClassDef = _definition(thing)
         bases = ", ".join(ast.unparse(base) for base in node.bases)
-        return [f"class {name}({bases})", *(f"    {line}" for line in _members(node))]
+        return [f"class {name}({bases})", *(f"    {line}" for line in _members(thing, node))]
     if inspect.isroutine(inspect.unwrap(thing)):
         arguments, returns = signature(thing)
         return [f"def {name}{arguments}{returns and ' -> ' + returns}"]
@@ -60,25 +62,23 @@ def _definition(thing: Callable[..., object]) -> Any:
     return node
 
 
-def _members(node: ast.ClassDef) -> Iterator[str]:
+def _members(thing: type, node: ast.ClassDef) -> Iterator[str]:
+    fields = dataclasses.is_dataclass(thing)
+    known = {**describe(thing), **choices(thing)} if fields else {}
     for part in node.body:
         match part:
             case ast.AnnAssign(target=ast.Name(id=name)) if not name.startswith("_"):
-                default = "" if part.value is None else f" = {_default(part.value)}"
+                default = "" if part.value is None else f" = {ast.unparse(part.value)}"
+                match known.get(name):
+                    case Quantity(default=value, low=low, high=high):
+                        default = f" = {value:g}  # {low:g} to {high:g}"
+                    case Choice(default=value, options=options):
+                        default = f" = {value!r}  # {', '.join(options)}"
                 yield f"{name}: {_type(part.annotation)}{default}"
             case ast.FunctionDef(name=name) if name == "__init__" or not name.startswith("_"):
                 yield from (f"@{ast.unparse(mark)}" for mark in part.decorator_list)
                 returns = _type(part.returns)
                 yield f"def {name}{_arguments(part)}{returns and ' -> ' + returns}"
-
-
-def _default(value: ast.expr) -> str:
-    """Return a default value; of a quantity, only that and its range."""
-    match value:
-        case ast.Call(func=ast.Name(id="quantity"), args=[default, *_], keywords=keywords):
-            limits = {word.arg: ast.unparse(word.value) for word in keywords}
-            return f"{ast.unparse(default)}  # {limits['low']} to {limits['high']}"
-    return ast.unparse(value)
 
 
 def _arguments(node: ast.FunctionDef) -> str:

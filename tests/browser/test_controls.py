@@ -17,8 +17,8 @@ import time
 from dataclasses import dataclass
 import ipywidgets
 from IPython.display import display
-from twitchlib.quantity import Quantities, quantity
-from twitchlib.widgets.controls import Choice, Controls, Preset
+from twitchlib.quantity import Quantities, choice, quantity
+from twitchlib.widgets.controls import Controls, Preset
 
 @dataclass(frozen=True)
 class Day(Quantities):
@@ -26,7 +26,7 @@ class Day(Quantities):
         80, "Caffeine", unit="mg/day", low=0, high=1000, step=10, source="test")
     sleep_h: float = quantity(8, "Sleep", unit="h", low=0, high=14, step=0.5, source="test")
     stress: int = quantity(3, "Stress", unit="", low=0, high=10, source="test", integer=True)
-    drink: str = "coffee"
+    drink: str = choice("coffee", "Drink", {"coffee": "Coffee", "tea": "Black tea"})
 
 told = []
 heard = ipywidgets.Label("nothing yet")
@@ -40,7 +40,6 @@ controls = Controls(
     Day,
     groups={"Coffee and sleep": ["caffeine_mg", "sleep_h"], "Load": ["stress", "drink"]},
     healthy={"sleep_h": (7, 9)},
-    choices={"drink": Choice("Drink", {"coffee": "Coffee", "tea": "Black tea"})},
     presets=[
         Preset("calm", "Calm day", "Quiet from morning to night.", Day(caffeine_mg=0)),
         Preset("exam", "Exam week", "Late nights.", Day(caffeine_mg=500, sleep_h=5, stress=9)),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from twitchlib.diary import daily, read, relate, simulate, to_csv
+from twitchlib.diary import parse, relate, simulate
 from twitchlib.diary.files import MOST_BYTES
 from twitchlib.figures.diary import describe_days, describe_relations
 from twitchlib.widgets.diary import report
@@ -45,8 +45,8 @@ def saved(page: Page, button: str) -> bytes:
 
 
 def test_a_file_is_opened_analysed_saved_and_a_bad_one_changes_nothing(page: Page) -> None:
-    said = describe_days(daily(YEAR))
-    file = to_csv(YEAR).encode("utf-16")
+    said = describe_days(YEAR.days())
+    file = YEAR.to_csv().encode("utf-16")
     choose(page, "mine.csv", file)
     expect(page.get_by_text("“mine.csv” is open.")).to_be_visible()
     expect(page.get_by_text(said, exact=True)).to_be_visible()
@@ -58,11 +58,11 @@ def test_a_file_is_opened_analysed_saved_and_a_bad_one_changes_nothing(page: Pag
     expect(page.get_by_text(said, exact=True)).to_be_visible()
 
     page.get_by_role("radio", name="with the other habits held equal").last.check()
-    equal = describe_relations(relate(daily(YEAR), others_equal=True))
+    equal = describe_relations(relate(YEAR.days(), others_equal=True))
     expect(page.get_by_text(equal, exact=True)).to_be_visible()
 
-    assert read(saved(page, "Save this diary")).entries == YEAR.entries
-    assert saved(page, "Save this analysis") == report(read(file), others_equal=True).encode()
+    assert parse(saved(page, "Save this diary")).entries == YEAR.entries
+    assert saved(page, "Save this analysis") == report(parse(file), others_equal=True).encode()
 
 
 def test_a_hostile_file_is_only_text(page: Page) -> None:
@@ -92,7 +92,7 @@ def test_a_day_is_added_and_removed_from_the_keyboard(page: Page) -> None:
     page.get_by_label("Body part").press("Enter")
     expect(page.get_by_text("2026-03-31: 3 twitches, calf is in the diary.")).to_be_visible()
     expect(twitches).to_have_value("")
-    assert read(saved(page, "Save this diary")).entries[0].body_part == "calf"
+    assert parse(saved(page, "Save this diary")).entries[0].body_part == "calf"
     page.get_by_role("button", name="Remove 2026-03-31: 3 twitches, calf").press("Enter")
     expect(page.get_by_text("this is a made-up one")).to_be_visible()
 
@@ -106,7 +106,7 @@ def test_the_saved_analysis_opens_by_itself_and_runs_nothing_of_the_diary(
     browser: Browser, tmp_path: Path
 ) -> None:
     file = tmp_path / "analysis.html"
-    file.write_text(report(read(HOSTILE.encode())), encoding="utf-8")
+    file.write_text(report(parse(HOSTILE.encode())), encoding="utf-8")
     context = browser.new_context(offline=True)
     page = context.new_page()
     wrong: list[str] = []

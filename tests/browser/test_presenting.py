@@ -69,8 +69,8 @@ def test_one_step_is_seen_at_a_time_and_keys_move_on(present: Callable[..., Page
 
 
 def test_the_address_names_the_step_and_opens_at_it(present: Callable[..., Page]) -> None:
-    page = present("preset=exam-week&present#Try:-nine-habits")
-    expect_step(page, "Try: nine habits")
+    page = present("preset=exam-week&present#Try:-your-habits")
+    expect_step(page, "Try: your habits")
     expect(page.get_by_role("slider", name="Caffeine").first).to_have_value("520")
     page.keyboard.press("PageDown")
     page.wait_for_url("**#Observe")
@@ -86,9 +86,9 @@ def test_an_address_that_names_no_step_opens_at_the_beginning(
 
 
 def test_arrows_on_a_slider_move_the_slider(present: Callable[..., Page]) -> None:
-    page = present("present#Try:-nine-habits")
+    page = present("present#Try:-your-habits")
     page.get_by_role("slider", name="Caffeine").first.press("ArrowRight")
-    expect_step(page, "Try: nine habits")
+    expect_step(page, "Try: your habits")
 
 
 def test_all_is_larger_and_the_mouse_still_finds_the_line(present: Callable[..., Page]) -> None:

@@ -8,11 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from twitchlib import quiz
+from twitchlib.quiz.attempts import LARGEST_FILE
 
 pytestmark = pytest.mark.browser
 
 LESSON = "03_triggers"
-ASKED = quiz.questions(LESSON)
+ASKED = quiz.lessons()[LESSON]
 FIRST = ASKED[0]
 Open = Callable[..., Page]
 
@@ -147,7 +148,7 @@ def test_progress_is_saved_to_a_file_and_loaded(
     saved = tmp_path / download.value.suggested_filename
     download.value.save_as(saved)
     assert saved.name == "twitchlib-progress.json"
-    progress, _ = quiz.read(saved.read_text(encoding="utf-8"))
+    progress = quiz.Progress.from_json(saved.read_text(encoding="utf-8"))
     assert list(progress.attempts) == [FIRST.id]
 
     other = lesson("00_start_here")
@@ -155,7 +156,7 @@ def test_progress_is_saved_to_a_file_and_loaded(
     for bad, told in [
         ("{", "The file is damaged, or no progress file. Nothing was changed."),
         (json.dumps({"format": "<b>cake</b>"}), "This is no progress file of this course."),
-        ("x" * (quiz.LARGEST_FILE + 1), "The file is too large to be a progress file."),
+        ("x" * (LARGEST_FILE + 1), "The file is too large to be a progress file."),
     ]:
         (tmp_path / "bad.json").write_text(bad, encoding="utf-8")
         picker.set_input_files(tmp_path / "bad.json")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import expect_said
-from twitchlib.quantity import describe
+from twitchlib.quantity import choices, describe
 from twitchlib.twitches import naming
 from twitchlib.widgets import TwitchTypes
 from twitchlib.widgets.stop import Stop
@@ -45,7 +45,7 @@ def test_every_slider_to_its_ends_and_every_option(lesson: Callable[..., Page]) 
             panel.get_by_role("button", name="Reset").click()
             stop.controls.reset()
             expect_the_same(page, name, stop)
-        for field, choice in stop.choices.items():
+        for field, choice in choices(type(stop.controls.value)).items():
             for option, label in choice.options.items():
                 panel.get_by_role("radio", name=label, exact=True).check()
                 stop.controls.set(**{field: option})

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from twitchlib import care
+from twitchlib.care.foods import needs
 from twitchlib.errors import NotAllowedError
 
 FOODS = care.foods()
@@ -32,8 +33,8 @@ def test_what_the_guide_names_is_there_and_is_not_the_richest() -> None:
 
 
 def test_needs_are_the_european_advice() -> None:
-    assert care.needs()["potassium_mg"].daily_mg == 3500  # EFSA 2016
-    assert care.needs()["magnesium_mg"].daily_mg == 300  # EFSA 2015, women
+    assert needs()["potassium_mg"].daily_mg == 3500  # EFSA 2016
+    assert needs()["magnesium_mg"].daily_mg == 300  # EFSA 2015, women
 
 
 @pytest.mark.parametrize("field", ["portion_g", "potassium_mg", "magnesium_mg"])

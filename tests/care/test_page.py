@@ -28,7 +28,7 @@ class Reader(HTMLParser):
 
 def test_it_holds_the_plan_the_table_and_the_safety_net() -> None:
     plan = care.plan(["stress", "dehydration", "als"])
-    words = Reader(care.page(plan)).words
+    words = Reader(plan.to_html()).words
     for remedy in plan.remedies:
         for said in (remedy.name, remedy.how_to, remedy.ask_first, remedy.verdict):
             assert said in words
@@ -41,26 +41,26 @@ def test_it_holds_the_plan_the_table_and_the_safety_net() -> None:
 
 
 def test_it_asks_nobody_for_anything() -> None:
-    page = care.page(care.plan(list(care.causes())))
+    page = care.plan(list(care.causes())).to_html()
     assert not re.search(r"(src|href)\s*=|https?:|<script|@import|url\(", page)
 
 
 def test_it_is_made_for_paper() -> None:
-    page = care.page(care.plan(["stress"]))
+    page = care.plan(["stress"]).to_html()
     assert "@page { size: A4" in page
     assert "@media print" in page
 
 
 @given(st.text(max_size=LONGEST_NOTE))
 def test_whatever_is_typed_stays_text(note: str) -> None:
-    plain = Reader(care.page(care.plan(["stress"])))
-    noted = Reader(care.page(care.plan(["stress"]), note))
+    plain = Reader(care.plan(["stress"]).to_html())
+    noted = Reader(care.plan(["stress"]).to_html(note))
     extra = ["p"] if note.strip() else []
     assert sorted(noted.elements) == sorted([*plain.elements, *extra])
 
 
 def test_a_note_is_shown_and_a_long_one_is_cut() -> None:
-    page = care.page(care.plan([]), "<b>" + "x" * 2 * LONGEST_NOTE)
+    page = care.plan([]).to_html("<b>" + "x" * 2 * LONGEST_NOTE)
     assert "&lt;b&gt;xxx" in page
     assert "x" * LONGEST_NOTE not in page
     assert "nothing chosen yet" in page

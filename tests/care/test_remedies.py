@@ -38,8 +38,8 @@ def test_every_choice_of_causes_gives_its_remedies_and_no_other() -> None:
     for size in range(len(CAUSES) + 1):
         for chosen in combinations(CAUSES, size):
             plan = care.plan(chosen)
-            assert [cause.id for cause in plan.causes] == list(chosen)
-            assert {cause.id for cause in plan.without} == NOT_AT_HOME & set(chosen)
+            assert [cause["id"] for cause in plan.causes] == list(chosen)
+            assert {cause["id"] for cause in plan.without} == NOT_AT_HOME & set(chosen)
             for remedy in care.remedies().values():
                 assert (remedy in plan.remedies) == bool(set(remedy.causes) & set(chosen))
 
@@ -59,7 +59,7 @@ def test_a_plan_is_a_tidy_table_too() -> None:
 
 
 def test_conditions_are_the_causes_of_that_kind_and_frighten_nobody() -> None:
-    conditions = {name for name, cause in care.causes().items() if cause.kind == "condition"}
+    conditions = {name for name, cause in care.causes().items() if cause["kind"] == "condition"}
     assert set(guide.rows("conditions")) == conditions
     for row in guide.rows("conditions").values():
         said = " ".join(str(row[name]) for name in ("means_it", "comes_with", "in_balance")).lower()

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib import diary
-from twitchlib.diary import Diary, Entry, daily, summarise
+from twitchlib.diary import Diary, Entry
+from twitchlib.diary.columns import habits
 
 MARCH = datetime.date(2026, 3, 1)
 
@@ -17,14 +18,14 @@ def on(day: int, twitches: int | None = None, **more: float | str) -> Entry:
 
 
 def test_a_day_that_is_missing_is_no_day_without_twitches() -> None:
-    days = daily(Diary((on(0, 2), on(2, 0), on(4))))
+    days = Diary((on(0, 2), on(2, 0), on(4))).days()
     np.testing.assert_equal(days.twitches, [2, np.nan, 0, np.nan, np.nan])
     assert days.counted.tolist() == [True, False, True, False, False]
     assert days.dates[-1] == np.datetime64("2026-03-05")
 
 
 def test_rows_of_a_day_are_added_up_and_its_habits_are_not() -> None:
-    days = daily(Diary((on(0, 2, sleep_h=7), on(0, 3, sleep_h=7), on(0, caffeine_mg=90))))
+    days = Diary((on(0, 2, sleep_h=7), on(0, 3, sleep_h=7), on(0, caffeine_mg=90))).days()
     assert days.twitches == [5]
     assert days.habits["sleep_h"] == [7]
     assert days.habits["caffeine_mg"] == [90]
@@ -32,15 +33,15 @@ def test_rows_of_a_day_are_added_up_and_its_habits_are_not() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.none() | st.integers(0, 50)), max_size=40))
 def test_no_twitch_is_lost_or_made_up(rows: list[tuple[int, int | None]]) -> None:
-    days = daily(Diary(tuple(on(day, n) for day, n in rows)))
+    days = Diary(tuple(on(day, n) for day, n in rows)).days()
     assert np.nansum(days.twitches) == sum(n or 0 for _, n in rows)
     assert days.counted.sum() == len({day for day, n in rows if n is not None})
 
 
 def test_a_summary_counts_what_was_counted() -> None:
-    found = summarise(
-        Diary((on(0, 4, body_part="Calf"), on(0, 1, body_part="calf"), on(1, 0), on(3, sleep_h=6)))
-    )
+    found = Diary(
+        (on(0, 4, body_part="Calf"), on(0, 1, body_part="calf"), on(1, 0), on(3, sleep_h=6))
+    ).summary()
     assert found
     assert (found.n_days, found.n_counted, found.n_without, found.total) == (4, 2, 1, 5)
     assert (found.mean, found.median, found.most, found.busiest) == (2.5, 2.5, 5, MARCH)
@@ -49,12 +50,12 @@ def test_a_summary_counts_what_was_counted() -> None:
 
 
 def test_there_is_no_summary_of_nothing() -> None:
-    assert summarise(Diary()) is None
-    assert summarise(Diary((on(0, sleep_h=7),))) is None
-    assert daily(Diary()).to_frame().empty
+    assert Diary().summary() is None
+    assert Diary((on(0, sleep_h=7),)).summary() is None
+    assert Diary().days().to_frame().empty
 
 
 def test_days_are_a_frame_by_date() -> None:
-    frame = daily(diary.simulate(seed=1, n_days=40)).to_frame()
+    frame = diary.simulate(seed=1, n_days=40).days().to_frame()
     assert frame.index.name == "date"
-    assert list(frame.columns) == ["twitches", *(habit.id for habit in diary.habits())]
+    assert list(frame.columns) == ["twitches", *(habit.id for habit in habits())]

@@ -10,8 +10,10 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from twitchlib import diary
-from twitchlib.diary import KNOWN_EFFECTS, Days, daily, relate, simulate
+from twitchlib.diary import Days, relate, simulate
+from twitchlib.diary.columns import habits
 from twitchlib.diary.relations import FEWEST_DAYS, holm, slide
+from twitchlib.diary.simulation import KNOWN_EFFECTS
 from twitchlib.errors import NotAllowedError
 
 # Each of these is a study of many made-up diaries. The seeds are fixed, so a study has one
@@ -33,7 +35,7 @@ def found() -> Counter[tuple[str, int]]:
     return Counter(
         (a.habit.id, a.lag_days)
         for seed in range(YEARS)
-        for a in relate(daily(simulate(seed=seed)), lags=(0, 1), others_equal=True).standing_out
+        for a in relate(simulate(seed=seed).days(), lags=(0, 1), others_equal=True).standing_out
     )
 
 
@@ -48,7 +50,7 @@ def test_what_has_no_effect_of_its_own_is_not_found(found: Counter[tuple[str, in
 
 
 def test_short_sleep_goes_with_twitches_until_stress_is_held_equal() -> None:
-    days = [daily(simulate(seed=seed)) for seed in range(12)]
+    days = [simulate(seed=seed).days() for seed in range(12)]
     alone, equal = (
         [relate(d, lags=[0], others_equal=held).associations[1] for d in days]
         for held in (False, True)
@@ -61,7 +63,7 @@ def test_short_sleep_goes_with_twitches_until_stress_is_held_equal() -> None:
 @pytest.mark.parametrize("n_days", [60, 120])
 def test_nothing_is_found_where_there_is_nothing(n_days: int) -> None:
     studies = [
-        relate(daily(simulate(seed=seed, n_days=n_days, effects=())), lags=(0, 1))
+        relate(simulate(seed=seed, n_days=n_days, effects=()).days(), lags=(0, 1))
         for seed in range(DIARIES)
     ]
     any_stands_out = np.mean([bool(study.standing_out) for study in studies])
@@ -100,7 +102,7 @@ def test_a_common_week_and_a_common_trend_are_no_company(week: float, slope: flo
     for _ in range(DIARIES):
         twitches = rng.poisson(np.exp(1 + 0.5 * shared)).astype(float)
         sleep = shared + rng.normal(size=len(t))
-        noted = {habit.id: np.full(len(t), np.nan) for habit in diary.habits()}
+        noted = {habit.id: np.full(len(t), np.nan) for habit in habits()}
         days = Days(dates, twitches, noted | {"sleep_h": sleep})
         studies.append(relate(days, lags=[0]).associations[0].p < 0.05)
     assert np.mean(studies) <= at_most(0.05, DIARIES)
@@ -113,7 +115,7 @@ def test_a_lag_pairs_twitches_with_earlier_days() -> None:
     rng = np.random.default_rng(1)
     coffee = rng.uniform(0, 400, 80)
     twitches = np.concatenate([[np.nan, np.nan], np.round(coffee[:-2] / 20)])
-    noted = {habit.id: np.full(80, np.nan) for habit in diary.habits()}
+    noted = {habit.id: np.full(80, np.nan) for habit in habits()}
     days = Days(
         np.datetime64("2026-01-01") + np.arange(80), twitches, noted | {"caffeine_mg": coffee}
     )
@@ -128,7 +130,7 @@ def test_a_lag_pairs_twitches_with_earlier_days() -> None:
 
 @given(st.integers(0, 10_000), st.booleans())
 def test_intervals_and_p_values_say_the_same(seed: int, others_equal: bool) -> None:
-    for a in relate(daily(simulate(seed=seed, n_days=90)), others_equal=others_equal).known:
+    for a in relate(simulate(seed=seed, n_days=90).days(), others_equal=others_equal).known:
         assert -1 <= a.low < a.correlation < a.high <= 1
         assert (a.p < 0.05) == (a.low > 0 or a.high < 0)
         assert a.p <= a.p_holm <= 1
@@ -136,7 +138,7 @@ def test_intervals_and_p_values_say_the_same(seed: int, others_equal: bool) -> N
 
 
 def test_too_few_days_are_said_to_be_too_few() -> None:
-    found = relate(daily(simulate(seed=1, n_days=FEWEST_DAYS)))
+    found = relate(simulate(seed=1, n_days=FEWEST_DAYS).days())
     assert {a.verdict for a in found.associations} == {"too few days"}
     assert found.known == ()
     assert np.isnan(found.least_visible)
@@ -145,25 +147,25 @@ def test_too_few_days_are_said_to_be_too_few() -> None:
 @pytest.mark.parametrize("n_days", range(1, 8))
 @pytest.mark.parametrize("others_equal", [False, True])
 def test_the_shortest_diaries_are_no_trouble(n_days: int, others_equal: bool) -> None:
-    days = daily(simulate(seed=1, n_days=n_days))
+    days = simulate(seed=1, n_days=n_days).days()
     assert relate(days, others_equal=others_equal).known == ()
 
 
 def test_a_habit_that_never_varies_shows_nothing() -> None:
     n = 60
-    noted = {habit.id: np.full(n, np.nan) for habit in diary.habits()} | {"stress": np.full(n, 3.0)}
+    noted = {habit.id: np.full(n, np.nan) for habit in habits()} | {"stress": np.full(n, 3.0)}
     twitches = np.arange(n, dtype=float) % 5
     days = Days(np.datetime64("2026-01-01") + np.arange(n), twitches, noted)
     assert {a.verdict for a in relate(days).associations} == {"too few days"}
 
 
 def test_an_empty_diary_has_no_pairs() -> None:
-    assert relate(daily(diary.Diary())).associations == ()
-    assert relate(daily(diary.Diary())).to_frame().empty
+    assert relate(diary.Diary().days()).associations == ()
+    assert relate(diary.Diary().days()).to_frame().empty
 
 
 def test_the_table_has_a_row_for_each_pair() -> None:
-    frame = relate(daily(simulate(seed=2))).to_frame()
+    frame = relate(simulate(seed=2).days()).to_frame()
     assert len(frame) == 5 * 4
     assert set(frame["verdict"]) <= {"stands out", "may be chance", "no sign", "too few days"}
 
@@ -171,7 +173,7 @@ def test_the_table_has_a_row_for_each_pair() -> None:
 @pytest.mark.parametrize("lags", [(0, 0), (-1,), (15,)])
 def test_other_lags_are_refused(lags: tuple[int, ...]) -> None:
     with pytest.raises(NotAllowedError, match="lags"):
-        relate(daily(simulate(seed=1, n_days=40)), lags=lags)
+        relate(simulate(seed=1, n_days=40).days(), lags=lags)
 
 
 # ---------------------------------------------------------------- the two ingredients

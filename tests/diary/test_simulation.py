@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from twitchlib.diary import Diary, Effect, columns, daily, read, simulate, summarise, to_csv
+from twitchlib.diary import Diary, Effect, columns, parse, simulate
 from twitchlib.diary.entries import SYNTHETIC
 from twitchlib.errors import NotAllowedError
 
@@ -18,14 +18,14 @@ def test_a_seed_makes_one_diary() -> None:
 def test_it_says_that_it_is_made_up_wherever_it_goes() -> None:
     year = simulate(seed=1)
     assert year.synthetic
-    assert read(to_csv(year).encode()).synthetic
+    assert parse(year.to_csv().encode()).synthetic
     assert not Diary().synthetic
-    assert all(SYNTHETIC in line for line in to_csv(year).splitlines()[1:])
+    assert all(SYNTHETIC in line for line in year.to_csv().splitlines()[1:])
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_it_looks_like_a_diary(seed: int) -> None:
-    found = summarise(simulate(seed=seed))
+    found = simulate(seed=seed).summary()
     assert found
     assert 300 < found.n_counted < found.n_days <= 365
     assert 0 < found.n_without < 120
@@ -35,7 +35,7 @@ def test_it_looks_like_a_diary(seed: int) -> None:
 
 def test_effects_act_as_stated() -> None:
     doubled = Effect("caffeine_mg", 2, 2.0, 100)
-    days = daily(simulate(seed=1, n_days=3000, effects=[doubled]))
+    days = simulate(seed=1, n_days=3000, effects=[doubled]).days()
     coffee, twitches = days.habits["caffeine_mg"][:-2], days.twitches[2:]
     both = ~np.isnan(coffee + twitches)
     coffee, twitches = coffee[both], twitches[both]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twitchlib.diary import Diary, Entry, TypedDayError, add, columns, read_day
+from twitchlib.diary import Diary, Entry, columns
+from twitchlib.diary.typed import TypedDayError, read_day
 
 MARCH_31 = datetime.date(2026, 3, 31)
 
@@ -19,11 +20,11 @@ def test_a_typed_day_is_an_entry() -> None:
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
     with pytest.raises(TypedDayError) as caught:
-        read_day({"date": "", "twitches": "some", "sleep_h": "99", "caffeine_mg": "1,500"})
+        read_day({"date": "", "twitches": "some", "sleep_h": "99", "caffeine_mg": "1,5,0"})
     assert caught.value.problems == {
         "date": "Give a date such as 2026-03-31.",
         "twitches": "“some” is not a whole number from 0 to 10000.",
-        "caffeine_mg": "“1,500” can be read two ways: write 1500 or 1.5000.",
+        "caffeine_mg": "“1,5,0” is not a number from 0 to 3000 mg.",
         "sleep_h": "“99” is not a number from 0 to 24 h.",
     }
 
@@ -38,10 +39,10 @@ def test_whatever_is_typed_gives_an_entry_or_reasons(typed: dict[str, str]) -> N
 
 
 def test_the_same_day_and_place_is_replaced_and_another_place_added() -> None:
-    one = add(Diary(), Entry(MARCH_31, 1, "calf", sleep_h=7))
-    replaced = add(one, Entry(MARCH_31, 2, "Calf", stress=4))
+    one = Diary().with_entry(Entry(MARCH_31, 1, "calf", sleep_h=7))
+    replaced = one.with_entry(Entry(MARCH_31, 2, "Calf", stress=4))
     assert replaced.entries == (Entry(MARCH_31, 2, "Calf", sleep_h=7, stress=4),)
-    two = add(one, Entry(MARCH_31, 2, "eyelid", sleep_h=6))
+    two = one.with_entry(Entry(MARCH_31, 2, "eyelid", sleep_h=6))
     assert [(e.body_part, e.twitches, e.sleep_h) for e in two.entries] == [
         ("calf", 1, 6),
         ("eyelid", 2, 6),

@@ -1,12 +1,12 @@
 """What is drawn of remedies and foods is what the tables hold."""
 
 import re
-from typing import get_args
 
 import numpy as np
 import pytest
 
 from twitchlib import care, guide
+from twitchlib.care.foods import needs
 from twitchlib.figures import care as figures
 from twitchlib.palette import LIGHT
 
@@ -46,10 +46,10 @@ def test_the_verdicts_are_counted() -> None:
         assert (row["word"] in said) == any(r.verdict == row["word"] for r in REMEDIES)
 
 
-@pytest.mark.parametrize("nutrient", get_args(figures.Nutrient))
+@pytest.mark.parametrize("nutrient", needs())
 @pytest.mark.parametrize("per_100_g", [False, True])
-def test_foods_are_ranked_and_all_there(nutrient: figures.Nutrient, per_100_g: bool) -> None:
-    figure = figures.plot_foods(nutrient, per_100_g)
+def test_foods_are_ranked_and_all_there(nutrient: str, per_100_g: bool) -> None:
+    figure = figures.plot_foods(nutrient, per_100_g=per_100_g)
     named, others, labelled = (np.asarray(trace.x) for trace in figure.data)
     values = np.where(np.isnan(named), others, named)
     assert list(values) == sorted(values, reverse=True)

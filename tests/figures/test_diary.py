@@ -9,18 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twitchlib import diary
-from twitchlib.diary import KNOWN_EFFECTS, Diary, Entry, daily, relate, simulate
+from twitchlib.diary import Diary, Entry, relate, simulate
+from twitchlib.diary.simulation import KNOWN_EFFECTS
 from twitchlib.figures import diary as figures
+from twitchlib.figures.diary import relations
 from twitchlib.palette import LIGHT
 
 YEAR = simulate(seed=1)
-DAYS = daily(YEAR)
+DAYS = YEAR.days()
 FOUND = relate(DAYS)
 SIZES = [0, 1, 10, 40, 91, 92, 365, 800]
 
 
 def of(n_days: int) -> diary.Days:
-    return daily(simulate(seed=2, n_days=n_days) if n_days else Diary())
+    return (simulate(seed=2, n_days=n_days) if n_days else Diary()).days()
 
 
 # ---------------------------------------------------------------- the calendar
@@ -45,14 +47,14 @@ def test_every_day_of_the_last_year_has_one_mark(n_days: int) -> None:
 @given(st.dates(datetime.date(2020, 1, 1), datetime.date(2030, 1, 1)))
 @settings(max_examples=20)
 def test_a_day_stands_in_the_column_of_its_weekday(date: datetime.date) -> None:
-    mark = figures.plot_calendar(daily(Diary((Entry(date, 3),)))).data[0]
+    mark = figures.plot_calendar(Diary((Entry(date, 3),)).days()).data[0]
     assert mark.x[0] == date.weekday()
 
 
 def test_more_twitches_make_a_larger_dot() -> None:
     start = datetime.date(2026, 3, 2)
     entries = [Entry(start + datetime.timedelta(days=i), 2**i) for i in range(5)]
-    sizes = figures.plot_calendar(daily(Diary(tuple(entries)))).data[0].marker.size
+    sizes = figures.plot_calendar(Diary(tuple(entries)).days()).data[0].marker.size
     assert all(np.diff(sizes) >= 0)
     assert sizes[-1] > sizes[0]
 
@@ -94,13 +96,13 @@ def test_each_pair_has_the_mark_of_its_verdict_at_its_correlation() -> None:
     _, *marks, _ = figures.plot_relations(FOUND).data
     for i, pair in enumerate(FOUND.associations):
         shown = [mark for mark in marks if not np.isnan(mark.x[i])]
-        assert [mark.text for mark in shown] == [figures.MARKS[pair.verdict]]
+        assert [mark.text for mark in shown] == [relations.MARKS[pair.verdict]]
         assert shown[0].x[i] == pair.correlation
 
 
 def test_the_sentence_names_what_stands_out_and_what_a_diary_cannot_tell() -> None:
     said = figures.describe_relations(FOUND)
-    assert all(figures.pair_text(pair) in said for pair in FOUND.standing_out[:4])
+    assert all(relations.pair_text(pair) in said for pair in FOUND.standing_out[:4])
     assert said.startswith("20 pairs were looked at")
     assert said.endswith("What goes together need not be cause and effect.")
     assert "held equal" in figures.describe_relations(relate(DAYS, others_equal=True))
@@ -111,14 +113,14 @@ def test_no_word_claims_a_cause() -> None:
         [
             figures.describe_relations(FOUND),
             figures.plot_relations(FOUND).layout.title.text,
-            *map(figures.pair_text, FOUND.known),
+            *map(relations.pair_text, FOUND.known),
         ]
     )
     assert not re.search(r"\b(causes|caused|because|due to|leads? to|effect of)\b", texts)
 
 
 def test_nothing_found_is_said_to_be_nothing() -> None:
-    nothing = relate(daily(simulate(seed=5, n_days=60, effects=())))
+    nothing = relate(simulate(seed=5, n_days=60, effects=()).days())
     assert nothing.standing_out == ()
     assert figures.plot_relations(nothing).layout.title.text == "Nothing stands out"
     assert "nothing stands out" in figures.describe_relations(nothing)
@@ -144,7 +146,7 @@ def test_what_was_put_in_is_marked_on_demand() -> None:
 
 
 def test_the_table_has_every_pair_and_its_verdict_in_words() -> None:
-    table = figures.relations_table(FOUND)
+    table = figures.plot_relations(FOUND).layout.meta["table"]
     assert len(table["rows"]) == len(FOUND.associations)
     assert all(len(row) == len(table["columns"]) for row in table["rows"])
     assert [row[5] for row in table["rows"]] == [pair.verdict for pair in FOUND.associations]
@@ -152,7 +154,7 @@ def test_the_table_has_every_pair_and_its_verdict_in_words() -> None:
 
 def test_the_axes_stay_put_from_diary_to_diary() -> None:
     one, other = (
-        figures.plot_relations(relate(daily(simulate(seed=seed)))).layout for seed in (1, 2)
+        figures.plot_relations(relate(simulate(seed=seed).days())).layout for seed in (1, 2)
     )
     assert (one.xaxis.range, one.yaxis.range, one.height) == (
         other.xaxis.range,
@@ -183,7 +185,7 @@ def test_no_text_of_a_diary_gets_into_a_figure() -> None:
         Entry(start + datetime.timedelta(days=i), i % 5, "<b>calf</b>", notes="<script>")
         for i in range(60)
     )
-    days = daily(Diary(entries))
+    days = Diary(entries).days()
     for figure in (
         figures.plot_calendar(days),
         figures.plot_trend(days),

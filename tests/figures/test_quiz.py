@@ -7,7 +7,7 @@ from twitchlib.figures.quiz import describe, plot_unnamed
 from twitchlib.palette import LIGHT
 from twitchlib.twitches import Recording
 
-TRACES = {question.id: question.trace for question in quiz.questions() if question.trace}
+TRACES = {question.id: question.trace for question in quiz.questions().values() if question.trace}
 LABELS = {event.label for kind in twitches.kinds().values() for event in kind.events}
 NAMES = {*twitches.kinds(), *LABELS, "cramp", "reflex", "lapse", "disease"}
 
@@ -16,7 +16,7 @@ NAMES = {*twitches.kinds(), *LABELS, "cramp", "reflex", "lapse", "disease"}
 def recording(request: pytest.FixtureRequest) -> Recording:
     trace = TRACES[request.param]
     return twitches.simulate(
-        trace.kind, preset=trace.preset, seed=trace.seed, duration_s=trace.duration_s
+        trace["kind"], preset=trace["preset"], seed=trace["seed"], duration_s=trace["duration_s"]
     )
 
 
@@ -41,7 +41,10 @@ def test_the_descriptions_tell_them_apart() -> None:
     said = {}
     for name, trace in TRACES.items():
         made = twitches.simulate(
-            trace.kind, preset=trace.preset, seed=trace.seed, duration_s=trace.duration_s
+            trace["kind"],
+            preset=trace["preset"],
+            seed=trace["seed"],
+            duration_s=trace["duration_s"],
         )
         said[name] = describe(made)
     assert "1 motor unit fires once" in said["trace-isolated"]

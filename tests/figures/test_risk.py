@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from twitchlib import risk
 from twitchlib.figures import risk as figures
+from twitchlib.figures._words import number_word
 from twitchlib.palette import DARK, LIGHT
 
+ALL, REST = (number_word(len(risk.factors()) - n) for n in (0, 2))
 WEEKS = st.sampled_from([risk.Habits(), *risk.presets().values()])
 
 
@@ -39,12 +41,16 @@ def test_the_sentence_names_every_contributing_habit_and_no_other(week: risk.Hab
 @pytest.mark.parametrize(
     ("habits", "title", "sentence"),
     [
-        ({}, "No habit stands out", "Not a factor: all nine habits."),
+        (
+            {},
+            "No habit stands out",
+            f"Not a factor: all {ALL} habits.",
+        ),
         (
             {"sleep_h": 5, "caffeine_mg": 700},
             "Two habits stand out: caffeine and sleep",
             "Likely contributor: caffeine; may contribute: sleep; "
-            "not a factor: the other seven habits.",
+            f"not a factor: the other {REST} habits.",
         ),
     ],
 )
@@ -94,7 +100,7 @@ def test_only_numbers_change_between_weeks_so_that_a_slider_is_answered_fast() -
 
 
 def test_the_table_tells_the_level_and_the_verdict_in_words() -> None:
-    table = figures.table(risk.assess(risk.Habits(sleep_h=4)))
+    table = figures.plot_levels(risk.assess({"sleep_h": 4})).layout.meta["table"]
     row = next(row for row in table["rows"] if row[0] == "Sleep")
     assert row[1:3] == ["4 h/night", "likely contributor"]
     assert row[4] == "weak evidence"

@@ -13,7 +13,8 @@ from twitchlib.palette import LIGHT
 
 COUNT = len(triage.questions())
 ANSWERS = st.builds(
-    triage.Answers, **{name: st.sampled_from(triage.ANSWERS) for name in triage.questions()}
+    triage.Answers,
+    **{name: st.sampled_from(list(triage.answers.ANSWERS)) for name in triage.questions()},
 )
 
 
@@ -30,17 +31,17 @@ def test_the_way_never_turns_back_and_ends_in_the_row(answers: triage.Answers) -
     *steps, end = way
     assert steps == sorted(steps)
     assert (np.isnan(end)) if advice.action is None else end == advice.action.urgency
-    shown = [row.word for row in triage.actions() if not np.isnan(marks[row.word][0])]
+    shown = [row.word for row in triage.actions().values() if not np.isnan(marks[row.word][0])]
     assert shown == ([] if advice.action is None else [advice.action.word])
 
 
 @given(ANSWERS)
 def test_each_answer_is_named_where_it_pushes(answers: triage.Answers) -> None:
     advice, _, marks = parts(answers)
-    for row, step in enumerate(advice.steps):
+    for row, (question, action) in enumerate(advice.way.items()):
         named = [word for word in figures.WORDS.values() if not np.isnan(marks[word][row])]
-        assert named == [figures.WORDS[step.answer]]
-        assert marks[named[0]][row] == (0 if step.action is None else step.action.urgency)
+        assert named == [figures.WORDS[getattr(answers, question)]]
+        assert marks[named[0]][row] == (0 if action is None else action.urgency)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_the_table_has_every_question_and_the_last_row_is_the_advice(
     answers: triage.Answers,
 ) -> None:
     advice = triage.advise(answers)
-    table = figures.table(advice)
+    table = figures.plot_way(advice).layout.meta["table"]
     assert [row[0] for row in table["rows"]] == [q.question for q in triage.questions().values()]
     last = table["rows"][-1][-1]
     if advice.action is not None and advice.action.urgency:

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from twitchlib.guide import GuideError, read_guide
+from twitchlib.guide import GuideError
 from twitchlib.guide.schema import Field
+from twitchlib.guide.tables import read_guide
 
 FIELDS: list[dict[str, Any]] = [
     {

@@ -80,18 +80,18 @@ def _recordings() -> dict[str, dict[str, bytes]]:
 
 
 def _diary() -> bytes:
-    return diary.to_csv(diary.simulate(seed=1)).encode()[:20_000].rpartition(b"\n")[0]
+    return diary.simulate(seed=1).to_csv().encode()[:20_000].rpartition(b"\n")[0]
 
 
 def _progress() -> bytes:
     progress = quiz.Progress()
     for lesson in quiz.lessons():
-        for question in quiz.questions(lesson):
+        for question in quiz.lessons()[lesson]:
             if question.kind == "number":
                 progress = progress.after(question, 1.0)
             elif question.kind in ("choice", "trace"):
                 progress = progress.after(question, question.options[0].id)
-    return quiz.write(progress).encode()
+    return progress.to_json().encode()
 
 
 @st.composite

@@ -18,7 +18,7 @@ from twitchlib.widgets.nervous_system.movement import SAMPLE_HZ, SEED, Effort
 from twitchlib.widgets.twitch_types.clonus import ClonusStop, Stretch
 from twitchlib.widgets.twitch_types.spasm import Cramp, SpasmStop
 
-ASKED = {question.id: question for question in quiz.questions()}
+ASKED = {question.id: question for question in quiz.questions().values()}
 
 
 def right(name: str) -> quiz.Option:
@@ -299,7 +299,7 @@ def test_the_advice_is_the_one_that_the_rules_give() -> None:
     assert weaker.reading is not None
     assert weaker.reading.id == "today"
     medicine = triage.advise(triage.Answers.all_no(at_risk="yes"))
-    assert any("today" in remark.text for remark in medicine.remarks)  # new-medicine
+    assert any("today" in remark for remark in medicine.remarks)  # new-medicine
 
 
 def length_ms(kind: str, preset: str) -> float:
@@ -386,8 +386,8 @@ TRACED = {  # name of the recording's kind and preset, as the right answer says 
 def test_a_recording_is_what_its_answer_says(question: quiz.Question) -> None:
     trace = question.trace
     assert trace is not None
-    assert right(question.id).text == TRACED[trace.kind, trace.preset]
+    assert right(question.id).text == TRACED[trace["kind"], trace["preset"]]
     recording = twitches.simulate(
-        trace.kind, preset=trace.preset, seed=trace.seed, duration_s=trace.duration_s
+        trace["kind"], preset=trace["preset"], seed=trace["seed"], duration_s=trace["duration_s"]
     )
-    assert len(recording.events) >= (1 if trace.kind == "spasm" else 3)
+    assert len(recording.events) >= (1 if trace["kind"] == "spasm" else 3)

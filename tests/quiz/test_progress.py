@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib import quiz
+from twitchlib.errors import NotAllowedError
 from twitchlib.quiz import Attempt, Progress
+from twitchlib.quiz.attempts import LARGEST_FILE
 
-ASKED = quiz.questions("03_triggers")[0]
+ASKED = quiz.lessons()["03_triggers"][0]
 WRONG = next(option.id for option in ASKED.options if not option.right)
 
 IDS = st.from_regex(r"[a-z0-9][a-z0-9.-]{0,20}", fullmatch=True)
@@ -34,13 +36,13 @@ def test_tries_are_counted_until_the_answer_is_right() -> None:
     assert done.attempts[ASKED.id] == Attempt(ASKED.key, right=True, tries=3)
     assert done.after(ASKED, WRONG) == done
     assert done.tally([ASKED]) == quiz.Tally(total=1, answered=1, right=1, at_first_try=0)
-    with pytest.raises(quiz.AnswerError):
+    with pytest.raises(NotAllowedError):
         done.after(ASKED, "cake")
 
 
 def test_a_tally_counts_each_lesson_for_itself() -> None:
     done = Progress().after(ASKED, ASKED.key)
-    here, there = quiz.questions("03_triggers"), quiz.questions("01_nervous_system")
+    here, there = quiz.lessons()["03_triggers"], quiz.lessons()["01_nervous_system"]
     assert done.tally(here) == quiz.Tally(len(here), 1, 1, 1)
     assert done.tally(there) == quiz.Tally(len(there), 0, 0, 0)
 
@@ -72,14 +74,14 @@ def test_merging_loses_no_question_and_no_right_answer(a: Progress, b: Progress)
 
 @given(PROGRESS)
 def test_a_saved_file_brings_everything_back(progress: Progress) -> None:
-    assert quiz.read(quiz.write(progress)) == (progress, "")
+    assert Progress.from_json(progress.to_json()) == progress
 
 
 def test_a_full_course_fits_well() -> None:
     progress = Progress()
-    for question in quiz.questions():
+    for question in quiz.questions().values():
         progress = progress.after(question, question.key)
-    assert len(quiz.write(progress)) < quiz.LARGEST_FILE / 4
+    assert len(progress.to_json()) < LARGEST_FILE / 4
 
 
 def saved(**changed: Any) -> str:
@@ -88,22 +90,15 @@ def saved(**changed: Any) -> str:
 
 def test_questions_of_other_versions_are_kept() -> None:
     text = saved(answers={"cake.7": {"answer": "cake.7.z", "right": True, "tries": 1}})
-    progress, note = quiz.read(text)
-    assert note == ""
-    assert progress.tally(quiz.questions()).answered == 0
-    again, _ = quiz.read(quiz.write(Progress().after(ASKED, ASKED.key).merged(progress)))
+    progress = Progress.from_json(text)
+    assert progress.tally(quiz.questions().values()).answered == 0
+    merged = Progress().after(ASKED, ASKED.key).merged(progress)
+    again = Progress.from_json(merged.to_json())
     assert again.attempts["cake.7"] == Attempt("cake.7.z", right=True, tries=1)
 
 
-def test_a_newer_file_is_read_with_a_note() -> None:
-    answers = {ASKED.id: {"answer": WRONG, "right": False, "tries": 2, "mood": "good"}}
-    progress, note = quiz.read(saved(version="1.7", answers=answers, seen=["01"]))
-    assert progress.attempts == {ASKED.id: Attempt(WRONG, right=False, tries=2)}
-    assert "newer version" in note
-
-
 def test_a_byte_order_mark_does_no_harm() -> None:
-    assert quiz.read("\ufeff" + saved()) == (Progress(), "")
+    assert Progress.from_json("\ufeff" + saved()) == Progress()
 
 
 GOOD = {"answer": "x.a", "right": True, "tries": 1}
@@ -117,10 +112,9 @@ GOOD = {"answer": "x.a", "right": True, "tries": 1}
         ("[" * 100_000, "damaged, or no progress file"),
         ("[]", "no progress file of this course"),
         (saved(format="cake"), "no progress file of this course"),
-        (saved(version=None), "does not say its version"),
-        (saved(version="one"), "does not say its version"),
-        (saved(version="2.0"), "much newer version"),
-        (saved(version="0.9"), "much older version"),
+        (saved(version=None), "another version"),
+        (saved(version=["1.0"]), "another version"),
+        (saved(version="2.0"), "another version"),
         (saved(answers=[]), "its answers cannot be read"),
         (saved(answers={str(n): GOOD for n in range(2001)}), "its answers cannot be read"),
         (saved(answers={"x": None}), "damaged at the answer x."),
@@ -133,23 +127,23 @@ GOOD = {"answer": "x.a", "right": True, "tries": 1}
         (saved(answers={"x": GOOD | {"answer": 10**400}}), "damaged at the answer x."),
         (saved(answers={"x": GOOD | {"answer": float("nan")}}), "damaged at the answer x."),
         (saved(answers={"<img>": GOOD}), "without a proper name"),
-        (saved(note="x" * quiz.LARGEST_FILE), "larger than 256 kB"),
+        (saved(note="x" * LARGEST_FILE), "larger than 256 kB"),
     ],
 )
 def test_what_is_no_progress_file_is_refused_with_the_reason(text: str, told: str) -> None:
     with pytest.raises(quiz.ProgressFileError, match=told):
-        quiz.read(text)
+        Progress.from_json(text)
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused(text: str) -> None:
     with pytest.raises(quiz.ProgressFileError):
-        quiz.read(text)
+        Progress.from_json(text)
 
 
 @given(PROGRESS, st.data())
 def test_a_file_cut_short_is_refused(progress: Progress, data: st.DataObject) -> None:
-    text = quiz.write(progress)
+    text = progress.to_json()
     cut = data.draw(st.integers(0, len(text) - 1))
     with pytest.raises(quiz.ProgressFileError):
-        quiz.read(text[:cut])
+        Progress.from_json(text[:cut])

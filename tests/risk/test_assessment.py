@@ -5,11 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib import guide, risk
-from twitchlib.errors import NotAllowedError
+from twitchlib.errors import NotAllowedError, UnknownNameError
 from twitchlib.quantity import describe
+from twitchlib.risk import habits as habits_module
+from twitchlib.risk.rules import bands, levels
 
 HABITS = describe(risk.Habits)
-LEVELS = [level.id for level in risk.levels()]
+LEVELS = [level.id for level in levels()]
 
 
 def habits(**fixed: float) -> st.SearchStrategy[risk.Habits]:
@@ -72,7 +74,7 @@ def test_the_band_follows_its_printed_rule(week: risk.Habits) -> None:
     likely = sum(finding.level.rank == 2 for finding in found.findings)
     fitting = [
         band
-        for band in risk.bands()
+        for band in bands()
         if contributing >= band.min_contributing and likely >= band.min_likely
     ]
     assert found.band == max(fitting, key=lambda band: band.rank)
@@ -110,6 +112,17 @@ def test_every_other_preset_has_something_to_show() -> None:
             assert risk.assess(week).contributing, name
 
 
+def test_a_preset_leaves_habits_out_and_is_refused_by_row_and_column(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows: dict[str, dict[str, float | None]] = {"odd": {"sleep_h": 4, "stress": None}}
+    monkeypatch.setattr(guide, "rows", lambda _table: rows)
+    assert habits_module.presets.__wrapped__()["odd"] == risk.Habits(sleep_h=4)
+    rows["odd"]["sleep_h"] = 40
+    with pytest.raises(guide.GuideError, match=r"column 'sleep_h': 40 in row 'odd' must"):
+        habits_module.presets.__wrapped__()
+
+
 @pytest.mark.parametrize("name", HABITS)
 def test_a_field_names_the_source_of_its_threshold(name: str) -> None:
     basis = guide.rows("factors")[name]["basis"]
@@ -131,11 +144,19 @@ def test_beyond_the_range_is_an_error_with_field_value_and_range(name: str) -> N
 def test_comparing_tells_what_differs_and_by_how_many_levels() -> None:
     before = risk.assess(risk.Habits(caffeine_mg=100, sleep_h=8))
     after = risk.assess(risk.Habits(caffeine_mg=200, sleep_h=4))
-    assert [(c.after.id, c.steps) for c in risk.compare(before, after)] == [
-        ("caffeine_mg", 0),
-        ("sleep_h", 2),
-    ]
-    assert risk.compare(before, before) == ()
+    assert after.levels_since(before) == {"caffeine_mg": 0, "sleep_h": 2}
+    assert before.levels_since(after) == {"caffeine_mg": 0, "sleep_h": -2}
+    assert before.levels_since(before) == {}
+
+
+def test_a_mapping_is_assessed_as_the_habits_that_it_names() -> None:
+    week = {"caffeine_mg": 520, "sleep_h": 4}
+    assert risk.assess(week) == risk.assess(risk.Habits(caffeine_mg=520, sleep_h=4))
+    assert risk.assess({}) == risk.assess()
+    with pytest.raises(UnknownNameError, match="Did you mean 'sleep_h'"):
+        risk.assess({"sleep": 4})
+    with pytest.raises(NotAllowedError, match="sleep_h = 48: must be a number from 0 to 14"):
+        risk.assess({"sleep_h": 48})
 
 
 def test_the_strongest_reasons_come_first() -> None:

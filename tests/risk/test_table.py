@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from twitchlib import risk
 from twitchlib.errors import NotAllowedError
 from twitchlib.quantity import describe
+from twitchlib.risk.rules import bands, levels
 
 HABITS = describe(risk.Habits)
 
@@ -55,9 +56,9 @@ def test_missing_columns_are_reported_not_guessed() -> None:
 
 def test_levels_and_bands_are_ordered() -> None:
     out = risk.assess_frame(pd.DataFrame({"sleep_h": [8.0, 6.0, 4.0]}))
-    assert list(out["sleep_h_level"].cat.categories) == [level.id for level in risk.levels()]
+    assert list(out["sleep_h_level"].cat.categories) == [level.id for level in levels()]
     assert out["sleep_h_level"].is_monotonic_increasing
-    assert list(out["band"].cat.categories) == [band.id for band in risk.bands()]
+    assert list(out["band"].cat.categories) == [band.id for band in bands()]
 
 
 @pytest.mark.parametrize("dtype", ["Int64", "Float64", "float32", "int16", "object"])

@@ -10,9 +10,11 @@ import pytest
 from numpy.typing import NDArray
 
 from twitchlib import triage
+from twitchlib.triage.answers import ANSWERS as OPTIONS
 
 QUESTIONS = list(triage.questions())
-CODES = {answer: code for code, answer in enumerate(triage.ANSWERS)}
+ANSWERS = tuple(OPTIONS)
+CODES = {answer: code for code, answer in enumerate(ANSWERS)}
 Codes = NDArray[np.integer]
 Places = NDArray[np.bool_]
 
@@ -24,7 +26,7 @@ class Everything:
     Attributes
     ----------
     answers : Mapping of str to ndarray
-        Place in `triage.ANSWERS` of each question's answer.
+        Place in `ANSWERS` of each question's answer.
     urgency : ndarray
         Of the row that applies, -1 where none does.
     reading : ndarray
@@ -44,16 +46,16 @@ class Everything:
 
     def all_are(self, names: Sequence[str], *answers: str) -> Places:
         """Return where each of some questions has one of some answers."""
-        others = [answer for answer in triage.ANSWERS if answer not in answers]
+        others = [answer for answer in ANSWERS if answer not in answers]
         return ~self.any_is(names, *others)
 
 
 @pytest.fixture(scope="session")
 def everything() -> Everything:
     """Return the advice for each of the 4¹⁰ combinations of answers."""
-    shape = (len(triage.ANSWERS),) * len(QUESTIONS)
+    shape = (len(ANSWERS),) * len(QUESTIONS)
     codes = dict(zip(QUESTIONS, np.indices(shape, dtype=np.int8), strict=True))
-    words = np.array(triage.ANSWERS, dtype=object)
+    words = np.array(ANSWERS, dtype=object)
     out = triage.advise_frame(pd.DataFrame({n: words[c.ravel()] for n, c in codes.items()}))
     return Everything(
         answers=codes,
@@ -64,15 +66,15 @@ def everything() -> Everything:
 
 def combinations_to_compare() -> Iterator[tuple[str, ...]]:
     """Return all answers but a few the same, and 20,000 at random: what is looked at one by one."""
-    for base in triage.ANSWERS:
+    for base in ANSWERS:
         for places in combinations(range(len(QUESTIONS)), 2):
-            for two in product(triage.ANSWERS, repeat=2):
+            for two in product(ANSWERS, repeat=2):
                 answers = [base] * len(QUESTIONS)
                 for place, answer in zip(places, two, strict=True):
                     answers[place] = answer
                 yield tuple(answers)
     drawn = np.random.default_rng(14).integers(0, 4, (20_000, len(QUESTIONS)))
-    yield from (tuple(triage.ANSWERS[code] for code in row) for row in drawn.tolist())
+    yield from (tuple(ANSWERS[code] for code in row) for row in drawn.tolist())
 
 
 @pytest.fixture(scope="session")

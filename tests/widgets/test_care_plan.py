@@ -19,7 +19,7 @@ def test_every_cause_gives_its_remedies(name: str) -> None:
     title = dashboard._figure.get_state()["layout.title"]["text"]
     assert title == figures.plot_map([name]).layout.title.text
     assert dashboard.download.ready
-    assert dashboard._page().decode() == care.page(care.plan([name]))
+    assert dashboard._page().decode() == care.plan([name]).to_html()
 
 
 def test_there_is_nothing_to_save_before_anything_is_ticked() -> None:

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib.errors import NotAllowedError
-from twitchlib.quantity import Quantities, quantity
-from twitchlib.widgets._typed import quoted, read_number
-from twitchlib.widgets.controls import Choice, Controls, Preset
+from twitchlib.quantity import Quantities, choice, quantity
+from twitchlib.widgets.controls import Controls, Preset
 
 
 @dataclass(frozen=True)
@@ -19,17 +18,16 @@ class Day(Quantities):
     caffeine_mg: float = quantity(80, "Caffeine", unit="mg/day", low=0, high=1000, source="test")
     sleep_h: float = quantity(8, "Sleep", unit="h", low=0, high=14, step=0.5, source="test")
     shots: int = quantity(2, "Shots", unit="", low=0, high=10, source="test", integer=True)
-    drink: str = "coffee"
+    drink: str = choice("coffee", "Drink", {"coffee": "Coffee", "tea": "Black tea"})
 
 
-DRINK = Choice("Drink", {"coffee": "Coffee", "tea": "Black tea"})
 EXAM = Preset("exam-week", "Exam week", "Late nights.", Day(caffeine_mg=500, sleep_h=5))
 CALM = Preset("calm", "Calm", "Quiet days.", Day(caffeine_mg=0))
 
 
 @pytest.fixture
 def controls() -> Controls[Day]:
-    return Controls(Day, choices={"drink": DRINK}, presets=[EXAM, CALM])
+    return Controls(Day, presets=[EXAM, CALM])
 
 
 def moved(controls: Controls[Day], edit: object, turn: object = "t1") -> dict[str, Any]:
@@ -189,7 +187,7 @@ def test_the_browser_is_told_everything_once(controls: Controls[Day]) -> None:
 
 
 def test_only_the_fields_of_a_group_are_shown_and_the_others_keep_their_default() -> None:
-    controls = Controls(Day, groups={"Night": ["sleep_h"]}, choices={"drink": DRINK})
+    controls = Controls(Day, groups={"Night": ["sleep_h"]})
     assert [[f["name"] for f in g["fields"]] for g in controls._spec["groups"]] == [["sleep_h"]]
     moved(controls, {"fields": {"sleep_h": 4}})
     assert controls.value == Day(sleep_h=4)
@@ -220,26 +218,9 @@ def test_a_panel_described_wrongly_is_refused(wrong: dict[str, Any]) -> None:
         Controls(Day, **wrong)
 
 
-@pytest.mark.parametrize(
-    ("typed", "number"),
-    [
-        ("7.5", 7.5), ("7,5", 7.5), (" 80 ", 80), ("1,500", 1500), ("12,345.5", 12345.5),
-        ("0,125", 0.125), ("-3", -3), ("−3", -3), (".5", 0.5), ("1e3", 1000),
-    ],
-)  # fmt: skip
-def test_numbers_are_read_as_people_write_them(typed: str, number: float) -> None:
-    assert read_number(typed) == number
-
-
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.booleans()))
 def test_whatever_comes_the_value_stays_valid(raw: object) -> None:
     controls = Controls(Day)
     state = moved(controls, {"fields": {"sleep_h": raw}})
     assert 0 <= controls.value.sleep_h <= 14
     assert (controls.value.sleep_h == 8) or "sleep_h" not in state["refused"]
-
-
-@given(st.text())
-def test_a_quotation_is_short_and_printable(raw: str) -> None:
-    assert len(quoted(raw)) <= 42
-    assert quoted(raw).isprintable()

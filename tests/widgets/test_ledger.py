@@ -1,9 +1,10 @@
-"""The ledger lets every claim be found, and the ten corrections are there."""
+"""The ledger lets every claim be found, and the corrections are there."""
 
 import pytest
 
 from twitchlib import guide
-from twitchlib.widgets.ledger import Ledger, corrections
+from twitchlib.errors import NotAllowedError
+from twitchlib.widgets.ledger import Filter, Ledger, corrections
 from twitchlib.widgets.prose import text
 
 CLAIMS = guide.rows("claims")
@@ -12,6 +13,12 @@ CLAIMS = guide.rows("claims")
 @pytest.fixture(scope="module")
 def ledger() -> Ledger:
     return Ledger()
+
+
+@pytest.mark.parametrize("field", ["verdict", "topic"])
+def test_a_filter_by_a_word_that_there_is_not_is_refused(field: str) -> None:
+    with pytest.raises(NotAllowedError, match=f"{field} = 'banana': must be one of any, "):
+        Filter(**{field: "banana"})
 
 
 @pytest.mark.parametrize("verdict", ["any", *guide.rows("verdicts")])
@@ -23,7 +30,7 @@ def test_every_verdict_with_every_topic(ledger: Ledger, verdict: str) -> None:
             for name, row in CLAIMS.items()
             if verdict in ("any", row["verdict"]) and topic in ("any", row["topic"])
         ]
-        assert f"{len(ledger.found)} of 49 claims." in ledger._list.html
+        assert f"{len(ledger.found)} of {len(CLAIMS)} claims." in ledger._list.html
         for name in ledger.found:
             assert text(CLAIMS[name]["claim"]) in ledger._list.html
 

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib.errors import NotAllowedError
-from twitchlib.quantity import Quantities, quantity
-from twitchlib.widgets.controls import Choice
+from twitchlib.quantity import Quantities, choice, quantity
 from twitchlib.widgets.page_link import (
     LONGEST_QUERY,
     PageLink,
@@ -19,13 +18,15 @@ from twitchlib.widgets.page_link import (
     problems_markup,
 )
 
+DRINKS = {"coffee": "Coffee", "tea": "Black tea"}
+
 
 @dataclass(frozen=True)
 class Day(Quantities):
     caffeine_mg: float = quantity(80, "Caffeine", unit="mg/day", low=0, high=1000, source="test")
     sleep_h: float = quantity(8, "Sleep", unit="h", low=0, high=14, source="test")
     shots: int = quantity(2, "Shots", unit="", low=0, high=10, source="test", integer=True)
-    drink: str = "coffee"
+    drink: str = choice("coffee", "Drink", DRINKS)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -34,11 +35,10 @@ class Day(Quantities):
 
 
 PRESETS = {"exam-week": Day(caffeine_mg=500, sleep_h=5), "calm": Day(caffeine_mg=0)}
-CHOICES = {"drink": Choice("Drink", {"coffee": "Coffee", "tea": "Black tea"})}
 
 
 def read(query: str) -> tuple[Day, tuple[str, ...]]:
-    return parse_query(query, Day, PRESETS, choices=CHOICES)
+    return parse_query(query, Day, PRESETS)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ VALUES = st.one_of(
 def test_any_link_gives_a_valid_value_and_short_plain_problems(query: str) -> None:
     value, problems = read(query)
     assert Day(**dataclasses.asdict(value)) == value
-    assert value.drink in CHOICES["drink"].options
+    assert value.drink in DRINKS
     for problem in problems:
         assert problem.isprintable()
         assert len(problem) < 300
@@ -122,7 +122,7 @@ def _encoded(pairs: list[tuple[str, str]]) -> str:
     caffeine_mg=st.floats(0, 900),
     sleep_h=st.floats(0, 14),
     shots=st.integers(0, 10),
-    drink=st.sampled_from(list(CHOICES["drink"].options)),
+    drink=st.sampled_from(list(DRINKS)),
 )
 def test_what_is_written_reads_back_exactly(
     caffeine_mg: float, sleep_h: float, shots: int, drink: str

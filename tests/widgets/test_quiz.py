@@ -15,7 +15,7 @@ from twitchlib.widgets.progress import ANSWERS
 from twitchlib.widgets.quiz import Questions, Quiz
 
 LESSON = "01_nervous_system"
-ASKED = quiz.questions(LESSON)
+ASKED = quiz.lessons()[LESSON]
 CHOICE = next(question for question in ASKED if question.kind == "choice")
 NUMBER = next(question for question in ASKED if question.kind == "number")
 ORDER = next(question for question in ASKED if question.kind == "order")
@@ -49,7 +49,7 @@ def answered(panel: Questions, question: quiz.Question, answer: object) -> dict[
 
 @pytest.mark.parametrize("lesson", quiz.lessons())
 def test_the_page_learns_nothing_of_what_was_not_answered(lesson: str) -> None:
-    asked = quiz.questions(lesson)
+    asked = quiz.lessons()[lesson]
     panel = Questions(asked)
     sent = str(panel._spec) + str(panel._shown)
     for question in asked:
@@ -166,7 +166,7 @@ def test_a_recording_is_there_with_its_question_only() -> None:
     whole = Quiz("02_twitch_types")
     recording, panel, _ = whole.children
     assert recording.children == ()
-    names = [question.id for question in quiz.questions("02_twitch_types")]
+    names = [question.id for question in quiz.lessons()["02_twitch_types"]]
     send(panel, {"at": names.index("trace-beats")})
     (view,) = recording.children
     assert isinstance(view, FigureView)
@@ -200,4 +200,4 @@ def test_whatever_comes_the_panel_stands(edit: dict[str, Any]) -> None:
     panel = Questions(ASKED)
     shown = send(panel, edit)
     assert 0 <= shown["at"] < len(ASKED)
-    assert quiz.read(quiz.write(ANSWERS.progress)) == (ANSWERS.progress, "")
+    assert Progress.from_json(ANSWERS.progress.to_json()) == ANSWERS.progress

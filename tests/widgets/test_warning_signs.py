@@ -6,6 +6,7 @@ import re
 import pytest
 
 from twitchlib import guide, triage
+from twitchlib.triage.rules import readings
 from twitchlib.widgets.warning_signs import WarningSigns, action_table
 
 QUESTIONS = list(triage.questions())
@@ -36,7 +37,7 @@ def test_nothing_is_lit_before_anything_is_answered(dashboard: WarningSigns) -> 
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-@pytest.mark.parametrize("answer", triage.ANSWERS)
+@pytest.mark.parametrize("answer", triage.answers.ANSWERS)
 def test_every_question_with_every_answer(dashboard: WarningSigns, name: str, answer: str) -> None:
     dashboard.controls.value = triage.Answers.all_no(**{name: answer})
     expected = triage.advise(triage.Answers.all_no(**{name: answer}))
@@ -45,7 +46,7 @@ def test_every_question_with_every_answer(dashboard: WarningSigns, name: str, an
     said = shown(dashboard)
     for words in (
         *(rule.reason for rule in expected.rules),
-        *(remark.text for remark in expected.remarks),
+        *expected.remarks,
         *expected.safety_net,
     ):
         assert words in said
@@ -56,7 +57,7 @@ def test_every_question_with_every_answer(dashboard: WarningSigns, name: str, an
 @pytest.mark.parametrize("name", triage.vignettes())
 def test_a_link_opens_a_case(dashboard: WarningSigns, name: str) -> None:
     dashboard.take_query(f"?preset={name}")
-    assert dashboard.advice == triage.vignettes()[name].advice
+    assert dashboard.advice == triage.advise(triage.vignettes()[name])
     assert dashboard._problems.html == ""
 
 
@@ -92,7 +93,7 @@ def test_every_question_has_its_control() -> None:
 
 
 def test_the_most_urgent_row_is_read_in_one_of_two_ways(dashboard: WarningSigns) -> None:
-    now, today = (reading for reading in reversed(triage.readings()))
+    now, today = (reading for reading in reversed(readings()))
     for answers, reading in (
         (triage.Answers(weakness="yes"), now),
         (triage.Answers.all_no(emergency="unsure"), now),
@@ -114,8 +115,8 @@ def test_what_counts_as_a_yes_is_listed_with_its_sources(dashboard: WarningSigns
     folded = html.unescape(dashboard.children[-1].html)
     for question in triage.questions().values():
         for sign in question.signs:
-            assert sign.because in folded
-            assert all(guide.references()[key].short in folded for key in sign.references)
+            assert sign["because"] in folded
+            assert all(guide.references()[key].short in folded for key in sign["references"])
 
 
 def test_a_question_that_is_a_list_shows_its_signs_before_the_answers() -> None:
@@ -125,5 +126,5 @@ def test_a_question_that_is_a_list_shows_its_signs_before_the_answers() -> None:
         for field in group["fields"]
     }
     for name, question in triage.questions().items():
-        signs = [sign.sign for sign in question.signs]
+        signs = [sign["sign"] for sign in question.signs]
         assert (fields[name]["hint"] == signs) == question.listed

@@ -12,20 +12,15 @@ Examples
 422
 """
 
-from twitchlib.care.foods import Food, Need, foods, needs
-from twitchlib.care.page import page
-from twitchlib.care.remedies import Cause, Plan, Remedy, causes, plan, remedies
+from twitchlib.care.foods import Food, foods
+from twitchlib.care.remedies import Plan, Remedy, causes, plan, remedies
 
 __all__ = [
-    "Cause",
     "Food",
-    "Need",
     "Plan",
     "Remedy",
     "causes",
     "foods",
-    "needs",
-    "page",
     "plan",
     "remedies",
 ]

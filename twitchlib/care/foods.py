@@ -4,13 +4,13 @@ Amounts are those of the USDA National Nutrient Database for Standard Reference,
 what adults need is the European advice that the table ``factors`` holds.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from twitchlib import guide
 from twitchlib.messages import gettext as _
+from twitchlib.named import Named
 from twitchlib.quantity import Quantity
 
 __all__ = ["Food", "Need", "foods", "needs"]
@@ -61,17 +61,15 @@ class Food:
 
 @dataclass(frozen=True)
 class Need:
-    """How much of a nutrient is advised in a day, for whom, and where that comes from."""
+    """How much of a nutrient is advised in a day, and for whom."""
 
-    nutrient: str
     label: str
     daily_mg: float
     for_whom: str
-    source: str
 
 
 @cache
-def foods() -> Mapping[str, Food]:
+def foods() -> Named[Food]:
     """Return the foods by id, in the order of the table.
 
     Examples
@@ -79,7 +77,7 @@ def foods() -> Mapping[str, Food]:
     >>> round(foods()["banana"].potassium_mg)
     422
     """
-    return {
+    found = {
         name: Food(
             id=name,
             name=row["name"],
@@ -91,10 +89,11 @@ def foods() -> Mapping[str, Food]:
         )
         for name, row in guide.rows("foods").items()
     }
+    return Named("food", found)
 
 
 @cache
-def needs() -> Mapping[str, Need]:
+def needs() -> Named[Need]:
     """Return what adults are advised to eat in a day, by nutrient.
 
     For magnesium that is the advice for women; for men it is 350 mg.
@@ -109,7 +108,8 @@ def needs() -> Mapping[str, Need]:
         "potassium_mg": (_("Potassium"), _("adults")),
         "magnesium_mg": (_("Magnesium"), _("women")),
     }
-    return {
-        name: Need(name, label, rows[name]["may_beyond"], for_whom, rows[name]["threshold_note"])
+    found = {
+        name: Need(label, rows[name]["may_beyond"], for_whom)
         for name, (label, for_whom) in labels.items()
     }
+    return Named("nutrient", found)

@@ -1,26 +1,18 @@
 """What the guide suggests, and for which of its causes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from twitchlib import guide
-from twitchlib.errors import UnknownNameError
+from twitchlib.care.page import page
+from twitchlib.named import Named
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Cause", "Plan", "Remedy", "causes", "plan", "remedies"]
-
-
-@dataclass(frozen=True)
-class Cause:
-    """A cause that the guide names: its id, its group in the guide, and the reader's word."""
-
-    id: str
-    kind: str
-    name: str
+__all__ = ["Plan", "Remedy", "causes", "plan", "remedies"]
 
 
 @dataclass(frozen=True)
@@ -64,17 +56,33 @@ class Plan:
 
     Attributes
     ----------
-    causes : tuple of Cause
-        What it is for, in the order of the guide.
+    causes : tuple of Mapping
+        What it is for, in the order of the guide: rows of the table ``causes``.
     remedies : tuple of Remedy
         What there is to try, in the order of the guide.
-    without : tuple of Cause
+    without : tuple of Mapping
         The causes for which the guide knows no remedy at home: they belong with a doctor.
     """
 
-    causes: tuple[Cause, ...]
+    causes: tuple[guide.Row, ...]
     remedies: tuple[Remedy, ...]
-    without: tuple[Cause, ...]
+    without: tuple[guide.Row, ...]
+
+    def to_html(self, note: str = "") -> str:
+        """Return the plan as a page of HTML that needs nothing else.
+
+        Parameters
+        ----------
+        note : str
+            The reader's own words for the top of the page; shown as text whatever they are, at
+            most 500 characters of them.
+
+        Examples
+        --------
+        >>> plan(["dehydration"]).to_html().startswith("<!DOCTYPE html>")
+        True
+        """
+        return page(self, note)
 
     def to_frame(self) -> "pd.DataFrame":
         """Return one row per remedy, indexed by its id."""
@@ -88,21 +96,19 @@ class Plan:
 
 
 @cache
-def causes() -> Mapping[str, Cause]:
-    """Return the causes that the guide names, by id.
+def causes() -> Named[guide.Row]:
+    """Return the causes that the guide names by id, as rows of the table ``causes``.
 
     Examples
     --------
-    >>> [cause.name for cause in causes().values()][:2]
+    >>> [cause["name"] for cause in causes().values()][:2]
     ['Stress', 'Tiredness']
     """
-    return {
-        name: Cause(name, row["kind"], row["name"]) for name, row in guide.rows("causes").items()
-    }
+    return Named("cause", guide.rows("causes"))
 
 
 @cache
-def remedies() -> Mapping[str, Remedy]:
+def remedies() -> Named[Remedy]:
     """Return what the guide suggests, by id.
 
     Examples
@@ -110,7 +116,8 @@ def remedies() -> Mapping[str, Remedy]:
     >>> list(remedies())[:2]
     ['water', 'magnesium-rich-foods']
     """
-    return {name: _remedy(row) for name, row in guide.rows("remedies").items()}
+    rows = guide.rows("remedies")
+    return Named("remedy", {name: _remedy(row) for name, row in rows.items()})
 
 
 def plan(chosen: Collection[str]) -> Plan:
@@ -123,7 +130,7 @@ def plan(chosen: Collection[str]) -> Plan:
 
     Raises
     ------
-    NotAllowedError
+    UnknownNameError
         If one is no cause of the guide.
 
     Examples
@@ -131,14 +138,12 @@ def plan(chosen: Collection[str]) -> Plan:
     >>> [remedy.name for remedy in plan(["low-magnesium"]).remedies]
     ['Foods rich in magnesium']
     """
-    known = causes()
     for name in chosen:
-        if name not in known:
-            raise UnknownNameError("cause", name, known)
+        causes()[name]
     found = tuple(r for r in remedies().values() if not set(chosen).isdisjoint(r.causes))
     helped = {name for remedy in found for name in remedy.causes}
-    wanted = tuple(cause for cause in known.values() if cause.id in chosen)
-    return Plan(wanted, found, tuple(cause for cause in wanted if cause.id not in helped))
+    wanted = tuple(cause for name, cause in causes().items() if name in chosen)
+    return Plan(wanted, found, tuple(cause for cause in wanted if cause["id"] not in helped))
 
 
 def _remedy(row: guide.Row) -> Remedy:

@@ -8,32 +8,22 @@ Examples
 --------
 >>> from twitchlib import diary
 >>> year = diary.simulate(seed=1)
->>> diary.summarise(year).n_counted
+>>> year.summary().n_counted
 337
->>> found = diary.relate(diary.daily(year))
+>>> found = diary.relate(year.days())
 >>> found.associations[0].verdict
 'stands out'
 """
 
-from twitchlib.diary.columns import Column, Heading, columns, habits
-from twitchlib.diary.days import Days, Summary, daily, summarise
-from twitchlib.diary.entries import (
-    AmbiguousDatesError,
-    Diary,
-    DiaryError,
-    Entry,
-    Problem,
-    SetAside,
-)
-from twitchlib.diary.reading import read, to_csv, write
+from twitchlib.diary.columns import Column, columns
+from twitchlib.diary.days import Days, Summary
+from twitchlib.diary.entries import Diary, Entry
+from twitchlib.diary.problems import DiaryError, Problem
+from twitchlib.diary.reading import parse, read, write
 from twitchlib.diary.relations import Association, Relations, relate
-from twitchlib.diary.simulation import KNOWN_EFFECTS, Effect, simulate
-from twitchlib.diary.trend import Trend, trend
-from twitchlib.diary.typed import TypedDayError, add, read_day
+from twitchlib.diary.simulation import Effect, simulate
 
 __all__ = [
-    "KNOWN_EFFECTS",
-    "AmbiguousDatesError",
     "Association",
     "Column",
     "Days",
@@ -41,23 +31,13 @@ __all__ = [
     "DiaryError",
     "Effect",
     "Entry",
-    "Heading",
     "Problem",
     "Relations",
-    "SetAside",
     "Summary",
-    "Trend",
-    "TypedDayError",
-    "add",
     "columns",
-    "daily",
-    "habits",
+    "parse",
     "read",
-    "read_day",
     "relate",
     "simulate",
-    "summarise",
-    "to_csv",
-    "trend",
     "write",
 ]

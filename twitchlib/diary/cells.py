@@ -1,6 +1,6 @@
 """What a cell says: numbers and dates in the forms that people and spreadsheets write.
 
-Where a form can be read two ways, the whole column decides; where it does not, nothing is
+Where a date can be read two ways, the whole column decides; where it does not, nothing is
 guessed.
 """
 
@@ -9,28 +9,29 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from twitchlib.diary.columns import Column, Heading
-from twitchlib.diary.entries import AmbiguousDatesError
+from twitchlib.diary.columns import Heading
+from twitchlib.diary.problems import DAY_FIRST, DiaryError
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
+from twitchlib.typed import quoted, read_number
 
 __all__ = [
     "decimal_mark",
     "is_day_first",
     "is_missing",
     "is_serial",
-    "quoted",
+    "read_amount",
     "read_date",
-    "read_number",
     "serial_date",
 ]
 
 _MISSING: Final = frozenset({"", "-", "–", "—", "?", "na", "n/a", "nan", "null"})
-_LONGEST_QUOTED: Final = 40
+_LONGEST: Final = 40
 
-_GROUP_SPACE: Final = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))")
-_NUMBER: Final = re.compile(r"([+-]?)([\d.,]*\d[\d.,]*)\s*(\D.*)?", re.ASCII | re.DOTALL)
-_ONE_MARK: Final = re.compile(r"(\d*)([.,])(\d*)", re.ASCII)
-_GROUPED: Final = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*", re.ASCII)
+# A number and a unit.
+_AMOUNT: Final = re.compile(r"(.*?\d[.,]?)\s*([^\d\s.,'’].*)?", re.ASCII)
+# In such a number the mark may stand between thousands.
+_UNCLEAR: Final = re.compile(r"\D?\d{1,3}([.,]\d{3})+", re.ASCII)
 
 # Only from the first of several blanks on: tried from each of them, many would take forever.
 _CLOCK: Final = re.compile(r"(?<![T ])[T ]+\d{1,2}:\d{2}.*")
@@ -51,16 +52,6 @@ _DAY_0: Final = datetime.date(1899, 12, 30)
 _SERIALS: Final = (datetime.date(1990, 1, 1), datetime.date(2049, 12, 31))
 _BUDDHIST_YEARS: Final = 543
 _YEARS: Final = range(1900, 2101)
-_MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
-
-
-def quoted(text: str) -> str:
-    """Return a cell in quotation marks, cut where it is long, to name it in a sentence."""
-    short = text if len(text) <= _LONGEST_QUOTED else text[: _LONGEST_QUOTED - 1] + "…"
-    return _("“{text}”", text=short)
 
 
 def is_missing(text: str) -> bool:
@@ -72,27 +63,27 @@ def decimal_mark(cells: Iterable[str]) -> str:
     """Return the decimal mark that a file's numbers show: ``.`` or ``,``, empty if none does."""
     seen = set()
     for cell in cells:
-        found = _NUMBER.fullmatch(_tidy(cell))
-        if found is None or _GROUPED.fullmatch(found[2]):
+        found = _AMOUNT.fullmatch(cell.strip()) if len(cell) <= _LONGEST else None
+        if found is None or _UNCLEAR.fullmatch(found[1]):
             continue
-        marks = [c for c in found[2] if c in ".,"]
+        marks = [c for c in found[1] if c in ".,"]
         if marks and marks.count(marks[-1]) == 1:
             seen.add(marks[-1])
     return seen.pop() if len(seen) == 1 else ""
 
 
-def read_number(text: str, heading: Heading, decimal: str) -> float:
+def read_amount(text: str, heading: Heading, decimal: str) -> float:
     """Return the number in a cell, in its column's unit.
 
     Parameters
     ----------
     text : str
-        The cell. A unit of the column may follow the number.
+        The cell: a number as `twitchlib.typed.read_number` reads it. A unit of the column may
+        follow it.
     heading : Heading
         The heading it stands under; its unit counts where the cell names none.
     decimal : str
-        The file's decimal mark, empty where it is not known. Then ``1,500`` is refused, as it
-        may be 1500 or 1.5.
+        The file's decimal mark, empty where it is not known.
 
     Raises
     ------
@@ -101,53 +92,20 @@ def read_number(text: str, heading: Heading, decimal: str) -> float:
     """
     column = heading.column
     assert column is not None  # noqa: S101 - a heading without a column has no numbers
-    found = _NUMBER.fullmatch(_tidy(text))
-    if found is None or len(text) > _LONGEST_QUOTED:
-        raise _refusal(text, column)
-    sign, digits, written = found.groups()
-    unit = re.sub(r"[^a-z0-9]+", "_", (written or "").casefold()).strip("_")
-    if unit and unit not in column.units:
-        raise _refusal(text, column)
-    value = float(sign + _plain(digits, decimal, text, column))
-    value /= column.units.get(unit or heading.unit, 1)
+    refusal = ValueError(_("{cell} is not {allowed}", cell=quoted(text), allowed=column.allowed))
+    found = _AMOUNT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    if found is None:
+        raise refusal
+    number, unit = found[1], re.sub(r"[^a-z0-9]+", "_", (found[2] or "").casefold()).strip("_")
+    if unit not in column.units:
+        number, unit = text, heading.unit
+    try:
+        value = read_number(number, decimal) / column.units.get(unit, 1)
+    except NotAllowedError:
+        raise refusal from None
     if not column.accepts(value):
-        raise _refusal(text, column)
+        raise refusal
     return value
-
-
-def _refusal(text: str, column: Column) -> ValueError:
-    return ValueError(_("{cell} is not {allowed}", cell=quoted(text), allowed=column.allowed))
-
-
-def _tidy(text: str) -> str:
-    return _GROUP_SPACE.sub("", text.strip().replace("\N{MINUS SIGN}", "-"))
-
-
-def _plain(digits: str, decimal: str, text: str, column: Column) -> str:
-    """Return digits with a point as their decimal mark and nothing between thousands."""
-    if digits.isdecimal():
-        return digits
-    if grouped := _GROUPED.fullmatch(digits):
-        mark = grouped[1]
-        several = digits.count(mark) > 1
-        if several or (decimal and mark != decimal):
-            return digits.replace(mark, "")
-        if not decimal and not digits.startswith("0"):
-            raise ValueError(
-                _(
-                    "{cell} can be read two ways: write {whole} or {part}",
-                    cell=quoted(text),
-                    whole=digits.replace(mark, ""),
-                    part=f"{digits.replace(mark, '.')}0",
-                )
-            )
-    if _ONE_MARK.fullmatch(digits):
-        return digits.replace(",", ".")
-    group, last = sorted(".,", key=digits.rindex) if {".", ","} <= set(digits) else ("", "")
-    whole, _mark, part = digits.rpartition(last) if last else ("", "", "")
-    if last and part.isdecimal() and (_GROUPED.fullmatch(whole) and last not in whole):
-        return f"{whole.replace(group, '')}.{part}"
-    raise _refusal(text, column)
 
 
 def is_day_first(cells: Sequence[tuple[int, str]]) -> bool | None:
@@ -165,7 +123,7 @@ def is_day_first(cells: Sequence[tuple[int, str]]) -> bool | None:
 
     Raises
     ------
-    AmbiguousDatesError
+    DiaryError
         If no date has a number above 12 to show the order, or some show the one order and some
         the other.
     """
@@ -178,23 +136,35 @@ def is_day_first(cells: Sequence[tuple[int, str]]) -> bool | None:
         first, second = int(found[1]), int(found[3])
         if first == second:
             continue
-        example = example or text[:_LONGEST_QUOTED]
+        example = example or text[:_LONGEST]
         if (first > 12) != (second > 12):
             shown.setdefault(first > 12, line)
     if not example:
         return None
     if not shown:
-        raise AmbiguousDatesError(example, _("no date in the file has a number above 12."))
+        raise _unclear(example, _("no date in the file has a number above 12."))
     if len(shown) == 2:
-        raise AmbiguousDatesError(
-            example,
-            _(
-                "line {day_line} has the day first, line {month_line} the month.",
-                day_line=shown[True],
-                month_line=shown[False],
-            ),
+        why = _(
+            "line {day_line} has the day first, line {month_line} the month.",
+            day_line=shown[True],
+            month_line=shown[False],
         )
+        raise _unclear(example, why)
     return next(iter(shown))
+
+
+def _unclear(example: str, why: str) -> DiaryError:
+    return DiaryError(
+        _(
+            "It is not clear which number in “{example}” is the day and which the month: {why} "
+            "Say which comes first, or write dates as 2026-03-31.",
+            example=example,
+            why=why,
+        ),
+        DAY_FIRST,
+        example,
+        _("true or false"),
+    )
 
 
 def read_date(text: str, day_first: bool | None) -> datetime.date:
@@ -302,7 +272,9 @@ def _year(text: str) -> int:
 
 
 def _month(word: str) -> int:
-    for number, name in enumerate(_MONTHS, start=1):
-        if name.startswith(word.casefold()) or (number == 9 and word.casefold() == "sept"):
-            return number
+    from babel import Locale  # most diaries write their months as numbers
+
+    for number, name in Locale("en").months["format"]["wide"].items():
+        if name.casefold().startswith(word.casefold()):
+            return int(number)
     raise ValueError

@@ -8,6 +8,7 @@ from functools import cache
 
 from twitchlib import guide
 from twitchlib.messages import gettext as _
+from twitchlib.named import Named
 
 __all__ = ["Column", "Heading", "columns", "habits", "match"]
 
@@ -110,7 +111,7 @@ class Heading:
 
 
 @cache
-def columns() -> Mapping[str, Column]:
+def columns() -> Named[Column]:
     """Return the columns of a diary, by id, in their order.
 
     Examples
@@ -118,18 +119,13 @@ def columns() -> Mapping[str, Column]:
     >>> list(columns())[:4]
     ['date', 'twitches', 'body_part', 'caffeine_mg']
     """
-    return {name: _column(row) for name, row in guide.rows("diary_columns").items()}
+    rows = guide.rows("diary_columns")
+    return Named("column", {name: _column(row) for name, row in rows.items()})
 
 
 @cache
 def habits() -> tuple[Column, ...]:
-    """Return the columns that hold a habit.
-
-    Examples
-    --------
-    >>> [habit.id for habit in habits()][:3]
-    ['caffeine_mg', 'sleep_h', 'stress']
-    """
+    """Return the columns that hold a habit."""
     return tuple(column for column in columns().values() if column.kind == "number")
 
 

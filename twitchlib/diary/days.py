@@ -3,20 +3,20 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from twitchlib.diary.columns import habits
-from twitchlib.diary.entries import Diary
+from twitchlib.diary.trend import FloatArray, trend
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Days", "FloatArray", "Summary", "daily", "summarise"]
+    from twitchlib.diary.entries import Diary
 
-FloatArray: TypeAlias = NDArray[np.float64]
+__all__ = ["Days", "FloatArray", "Summary", "daily", "summarise"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +42,28 @@ class Days:
         """Where twitches were counted, which includes days on which there were none."""
         return ~np.isnan(self.twitches)
 
+    def trend(self) -> dict[str, FloatArray]:
+        """Return the mean of the four weeks around each day, with its 95 % band.
+
+        The band is that of a mean of counts that scatter more than chance alone makes them, and of
+        which neighbours are alike: both are estimated from the whole diary, as what is left of the
+        counts when the trend is taken away.
+
+        Returns
+        -------
+        dict of str to array of float, shape (n,)
+            ``mean``, ``low`` and ``high``, twitches a day; NaN where fewer than 7 of the days
+            around were counted.
+
+        Examples
+        --------
+        >>> from twitchlib import diary
+        >>> year = diary.simulate(seed=1).days()
+        >>> year.trend()["mean"].size == year.dates.size
+        True
+        """
+        return trend(self.twitches)
+
     def to_frame(self) -> "pd.DataFrame":
         """Return one row per day, indexed by date."""
         import pandas as pd  # the dashboards do without
@@ -50,19 +72,8 @@ class Days:
         return pd.DataFrame({"twitches": self.twitches, **self.habits}, index=index)
 
 
-def daily(diary: Diary) -> Days:
-    r"""Return a diary by days.
-
-    The twitches of a day's rows are added up. A habit is a value of the day, so the first that
-    was noted counts. A day without a count stays without one: it is not a day without twitches.
-
-    Examples
-    --------
-    >>> from twitchlib.diary import read
-    >>> days = daily(read(b"date,twitches\n2026-03-01,4\n2026-03-01,1\n2026-03-03,0\n"))
-    >>> days.twitches
-    array([ 5., nan,  0.])
-    """
+def daily(diary: "Diary") -> Days:
+    """Return a diary by days, as `Diary.days` tells."""
     if not diary.entries:
         none = np.empty(0)
         return Days(np.empty(0, "datetime64[D]"), none, {habit.id: none for habit in habits()})
@@ -123,15 +134,8 @@ class Summary:
     habit_means: Mapping[str, float]
 
 
-def summarise(diary: Diary) -> Summary | None:
-    """Return a diary in a few numbers, None where no day was counted.
-
-    Examples
-    --------
-    >>> from twitchlib import diary
-    >>> summarise(diary.simulate(seed=1)).n_counted
-    337
-    """
+def summarise(diary: "Diary") -> Summary | None:
+    """Return a diary in a few numbers, None where no day was counted."""
     days = daily(diary)
     counts = days.twitches[days.counted]
     if not counts.size:

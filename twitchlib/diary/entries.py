@@ -1,56 +1,25 @@
-"""What a diary holds, and what was wrong with the file that it came from."""
+"""What a diary holds."""
 
 import dataclasses
 import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
-from twitchlib.diary.columns import Column, Heading, columns
+import numpy as np
+
+from twitchlib.diary.columns import Column, columns, habits
+from twitchlib.diary.days import Days, Summary, daily, summarise
+from twitchlib.diary.files import table_text
+from twitchlib.diary.problems import Problem
 from twitchlib.errors import NotAllowedError
-from twitchlib.messages import gettext as _
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "SYNTHETIC",
-    "AmbiguousDatesError",
-    "Diary",
-    "DiaryError",
-    "Entry",
-    "Problem",
-    "SetAside",
-]
+__all__ = ["SYNTHETIC", "Diary", "Entry"]
 
 SYNTHETIC: Final = "synthetic: made up by a computer"  # untranslated: it is looked for in files
 """The note in each made-up row, so that it is known as such wherever the file goes."""
-
-
-class DiaryError(ValueError):
-    """A file that cannot be read as a diary; the message says why and what would help."""
-
-
-class AmbiguousDatesError(DiaryError):
-    """Dates that can be read two ways, with the day first or with the month first.
-
-    Parameters
-    ----------
-    example : str
-        One of them.
-    why : str
-        Why the file does not settle it.
-    """
-
-    def __init__(self, example: str, why: str) -> None:
-        super().__init__(
-            _(
-                "It is not clear which number in “{example}” is the day and which the month: {why} "
-                "Say which comes first, or write dates as 2026-03-31.",
-                example=example,
-                why=why,
-            )
-        )
-        self.example = example
 
 
 @dataclass(frozen=True)
@@ -93,47 +62,6 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Problem:
-    """One thing in a file that could not be used.
-
-    Attributes
-    ----------
-    line : int
-        Line of the file, as an editor counts (the heading is line 1 in most files).
-    heading : str
-        The column's heading; empty where the whole row is meant.
-    what : str
-        What is wrong, and what would be right.
-    whole_row : bool
-        Whether the row was set aside; otherwise the cell alone counts as empty.
-    """
-
-    line: int
-    heading: str
-    what: str
-    whole_row: bool
-
-    def __str__(self) -> str:
-        """Return place, problem and consequence in one or two sentences."""
-        place = (
-            _("Line {line}, {heading}", line=self.line, heading=self.heading)
-            if self.heading
-            else _("Line {line}", line=self.line)
-        )
-        if self.whole_row:
-            return _("{place}: {what}. The row was set aside.", place=place, what=self.what)
-        return _("{place}: {what}. The cell counts as empty.", place=place, what=self.what)
-
-
-@dataclass(frozen=True)
-class SetAside:
-    """A row that could not be used, as it stands in the file."""
-
-    line: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Diary:
     """A diary: its entries in the order of their days, and how they were read.
 
@@ -141,20 +69,19 @@ class Diary:
     ----------
     entries : tuple of Entry
         What can be used.
-    headings : tuple of Heading
-        What each heading of the file was taken to mean.
     problems : tuple of Problem
-        What could not be used, each with its line.
-    set_aside : tuple of SetAside
-        The rows that hold no entry, word for word, so that nothing is lost.
+        What could not be used, each with its line. A row that holds no entry is there word for
+        word, so that nothing is lost.
+    left_aside : tuple of str
+        The headings that are no column of a diary.
     remarks : tuple of str
-        How the file was understood: its encoding, its separator, the order of its dates.
+        How the file was understood: each heading, its encoding, its separator, the order of its
+        dates.
     """
 
     entries: tuple[Entry, ...] = ()
-    headings: tuple[Heading, ...] = ()
     problems: tuple[Problem, ...] = ()
-    set_aside: tuple[SetAside, ...] = ()
+    left_aside: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -167,6 +94,74 @@ class Diary:
         """Whether a computer made up some of it."""
         return any(entry.notes == SYNTHETIC for entry in self.entries)
 
+    def days(self) -> Days:
+        r"""Return the diary by days.
+
+        The twitches of a day's rows are added up. A habit is a value of the day, so the first
+        that was noted counts. A day without a count stays without one: it is not a day without
+        twitches.
+
+        Examples
+        --------
+        >>> from twitchlib.diary import parse
+        >>> parse(b"date,twitches\n2026-03-01,4\n2026-03-01,1\n2026-03-03,0\n").days().twitches
+        array([ 5., nan,  0.])
+        """
+        return daily(self)
+
+    def summary(self) -> Summary | None:
+        """Return the diary in a few numbers, None where no day was counted.
+
+        Examples
+        --------
+        >>> from twitchlib import diary
+        >>> diary.simulate(seed=1).summary().n_counted
+        337
+        """
+        return summarise(self)
+
+    def with_entry(self, entry: Entry) -> Self:
+        """Return the diary with one entry more.
+
+        An entry of the same day and body part is replaced. A habit belongs to the day, so what is
+        known of one holds for all entries of the day; the newest word counts.
+
+        Examples
+        --------
+        >>> from datetime import date
+        >>> len(Diary().with_entry(Entry(date(2030, 1, 1), twitches=3)).entries)
+        1
+        """
+        same_day = [other for other in self.entries if other.date == entry.date]
+        known = {
+            habit.id: value
+            for habit in habits()
+            for other in (*same_day, entry)
+            if (value := getattr(other, habit.id)) is not None
+        }
+        kept = [
+            dataclasses.replace(other, **known) if other.date == entry.date else other
+            for other in self.entries
+            if not _same_place(other, entry)
+        ]
+        entries = (*kept, dataclasses.replace(entry, **known))
+        return dataclasses.replace(self, entries=entries)
+
+    def to_csv(self) -> str:
+        """Return the diary as CSV, with the course's own headings and units.
+
+        `parse` brings the same entries back. A text that a spreadsheet would run as a formula gets
+        an apostrophe before it.
+
+        Examples
+        --------
+        >>> from twitchlib import diary
+        >>> diary.simulate(seed=1, n_days=7).to_csv().splitlines()[0]
+        'date,twitches,body_part,caffeine_mg,sleep_h,stress,exercise_h,water_l,notes'
+        """
+        rows = ([_written(getattr(entry, name)) for name in columns()] for entry in self.entries)
+        return table_text(list(columns()), rows)
+
     def to_frame(self) -> "pd.DataFrame":
         """Return one row per entry, with the columns of the table ``diary_columns``."""
         import pandas as pd  # the dashboards do without
@@ -174,6 +169,18 @@ class Diary:
         rows = [dataclasses.asdict(entry) for entry in self.entries]
         frame = pd.DataFrame(rows, columns=list(columns()))
         return frame.astype({name: _dtype(column) for name, column in columns().items()})
+
+
+def _same_place(one: Entry, other: Entry) -> bool:
+    return one.date == other.date and one.body_part.casefold() == other.body_part.casefold()
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return np.format_float_positional(value, trim="-")
+    return str(value)
 
 
 def _dtype(column: Column) -> str:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from twitchlib.diary.entries import DiaryError
 from twitchlib.diary.limits import LINES_IN_A_ROW, MOST_BYTES, MOST_COLUMNS, MOST_LINES
+from twitchlib.diary.problems import DiaryError
 from twitchlib.messages import gettext as _
 
 __all__ = ["MOST_BYTES", "MOST_COLUMNS", "MOST_LINES", "Record", "decode", "records", "table_text"]

@@ -5,18 +5,18 @@ from os import PathLike
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from twitchlib.diary.cells import decimal_mark, is_day_first, is_serial
 from twitchlib.diary.columns import Heading, columns, match
-from twitchlib.diary.entries import Diary, DiaryError
-from twitchlib.diary.files import Record, decode, records, table_text
+from twitchlib.diary.entries import Diary
+from twitchlib.diary.files import Record, decode, records
 from twitchlib.diary.limits import LONGEST_HEADING, MOST_BYTES, MOST_COLUMNS, MOST_LINES
+from twitchlib.diary.problems import DiaryError
 from twitchlib.diary.rows import FURTHEST, Rows
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
+from twitchlib.typed import quoted
 
-__all__ = ["read", "to_csv", "write"]
+__all__ = ["parse", "read", "write"]
 
 _SEPARATORS: Final = {",": _("commas"), ";": _("semicolons"), "\t": _("tabs")}
 _MISSING: Final = {
@@ -27,8 +27,35 @@ _MISSING: Final = {
 _MOST_NAMED: Final = 3
 
 
-def read(source: str | PathLike[str] | bytes, *, day_first: bool | None = None) -> Diary:
-    r"""Read a diary from a CSV file.
+def read(path: str | PathLike[str], *, day_first: bool | None = None) -> Diary:
+    """Read a diary from a CSV file, as `parse` reads what is in it.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+    day_first : bool, optional
+        Whether 3/4/2026 is the third of April, for a file that does not show it.
+
+    Raises
+    ------
+    DiaryError
+        As by `parse`.
+    OSError
+        If there is no such file.
+
+    Examples
+    --------
+    >>> from twitchlib import diary
+    >>> diary.read("my_diary.csv").summary().total  # doctest: +SKIP
+    412
+    """
+    with Path(path).open("rb") as file:
+        return parse(file.read(MOST_BYTES + 1), day_first=day_first)
+
+
+def parse(data: bytes, *, day_first: bool | None = None) -> Diary:
+    r"""Return the diary that a CSV file holds.
 
     The columns, their units and the other names under which they are known are those of the
     table ``diary_columns``; ``date`` and ``twitches`` must be there. Encoding, separator, decimal
@@ -38,8 +65,8 @@ def read(source: str | PathLike[str] | bytes, *, day_first: bool | None = None) 
 
     Parameters
     ----------
-    source : path or bytes
-        A file, or what is in one.
+    data : bytes
+        What is in the file.
     day_first : bool, optional
         Whether 3/4/2026 is the third of April, for a file that does not show it.
 
@@ -47,21 +74,17 @@ def read(source: str | PathLike[str] | bytes, *, day_first: bool | None = None) 
     ------
     DiaryError
         If the file is no table, too large, or lacks a column that must be there, or if no row of it
-        can be used.
-    AmbiguousDatesError
-        If `day_first` is needed.
-    OSError
-        If there is no such file.
+        can be used. Its `field` is ``"day_first"`` if that is needed.
 
     Examples
     --------
-    >>> diary = read(b"Day;Twitches;Sleep (min)\n31.3.2026;4;450\n1.4.2026;many;420\n")
+    >>> diary = parse(b"Day;Twitches;Sleep (min)\n31.3.2026;4;450\n1.4.2026;many;420\n")
     >>> diary.entries[0].sleep_h
     7.5
     >>> print(diary.problems[0])
     Line 3, Twitches: “many” is not a whole number from 0 to 10000. The row was set aside.
     """
-    text, encoding = decode(source if isinstance(source, bytes) else _bytes(Path(source)))
+    text, encoding = decode(data)
     if text.count("\n") + text.count("\r") > 2 * MOST_LINES:
         raise DiaryError(
             _("The file has more than {most:,} lines, the most that are read.", most=MOST_LINES)
@@ -88,9 +111,7 @@ def read(source: str | PathLike[str] | bytes, *, day_first: bool | None = None) 
                     "{found}.",
                     missing=missing,
                     needed=needed,
-                    found=", ".join(
-                        _("“{text}”", text=h.text[:40]) for h in headings[:12] if h.text
-                    ),
+                    found=", ".join(quoted(h.text) for h in headings[:12] if h.text),
                 )
             )
     lines = Rows(headings, placed)
@@ -121,16 +142,13 @@ def read(source: str | PathLike[str] | bytes, *, day_first: bool | None = None) 
     lines.settle_habits()
     return Diary(
         entries=tuple(entry for _, entry in lines.entries),
-        headings=headings,
         problems=tuple(sorted(lines.problems, key=lambda problem: problem.line)),
-        set_aside=tuple(sorted(lines.set_aside, key=lambda row: row.line)),
-        remarks=tuple(_remarks(encoding, separator, lines)),
+        left_aside=tuple(heading.text for heading in headings if heading.column is None),
+        remarks=(
+            *(str(heading) for heading in headings if heading.text),
+            *_remarks(encoding, separator, lines),
+        ),
     )
-
-
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(MOST_BYTES + 1)
 
 
 def _separator(text: str) -> tuple[str, str]:
@@ -171,7 +189,7 @@ def _headings(header: Record) -> tuple[Heading, ...]:
 
 
 def _none_usable(lines: Rows) -> str:
-    problems = [problem for problem in lines.problems if problem.whole_row]
+    problems = [problem for problem in lines.problems if problem.row]
     if not problems:
         return _("It has headings, and no row beneath them.")
     said = [
@@ -210,22 +228,6 @@ def _remarks(encoding: str, separator: str, lines: Rows) -> Iterator[str]:
         yield _("In dates with slashes or hyphens the month comes first.")
 
 
-def to_csv(diary: Diary) -> str:
-    """Return a diary as CSV, with the course's own headings and units.
-
-    `read` brings the same entries back. A text that a spreadsheet would run as a formula gets an
-    apostrophe before it.
-
-    Examples
-    --------
-    >>> from twitchlib import diary
-    >>> to_csv(diary.simulate(seed=1, n_days=7)).splitlines()[0]
-    'date,twitches,body_part,caffeine_mg,sleep_h,stress,exercise_h,water_l,notes'
-    """
-    rows = ([_written(getattr(entry, name)) for name in columns()] for entry in diary.entries)
-    return table_text(list(columns()), rows)
-
-
 def write(diary: Diary, path: str | PathLike[str]) -> None:
     """Write a diary to a CSV file that spreadsheets open; an existing file is replaced.
 
@@ -241,12 +243,4 @@ def write(diary: Diary, path: str | PathLike[str]) -> None:
     >>> write(diary.simulate(seed=1, n_days=7), os.devnull)
     """
     # With a byte order mark, or Excel takes accents for something else.
-    Path(path).write_text(to_csv(diary), encoding="utf-8-sig", newline="")
-
-
-def _written(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return np.format_float_positional(value, trim="-")
-    return str(value)
+    Path(path).write_text(diary.to_csv(), encoding="utf-8-sig", newline="")

@@ -166,7 +166,7 @@ def relate(days: Days, *, lags: Sequence[int] = LAGS, others_equal: bool = False
     Examples
     --------
     >>> from twitchlib import diary
-    >>> found = relate(diary.daily(diary.simulate(seed=1)))
+    >>> found = relate(diary.simulate(seed=1).days())
     >>> {(a.habit.label, a.lag_days) for a in found.standing_out} >= {("Caffeine", 0)}
     True
     """

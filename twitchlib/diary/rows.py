@@ -5,11 +5,12 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from twitchlib.diary.cells import is_missing, read_date, read_number, serial_date
+from twitchlib.diary.cells import is_missing, read_amount, read_date, serial_date
 from twitchlib.diary.columns import Heading, columns, habits
-from twitchlib.diary.entries import Entry, Problem, SetAside
+from twitchlib.diary.entries import Entry
 from twitchlib.diary.files import Record
 from twitchlib.diary.limits import LONGEST_CELL, LONGEST_NOTE
+from twitchlib.diary.problems import Problem
 from twitchlib.messages import gettext as _
 
 __all__ = ["FURTHEST", "Rows"]
@@ -29,7 +30,6 @@ class Rows:
         self.serial = False
         self.entries: list[tuple[Record, Entry]] = []
         self.problems: list[Problem] = []
-        self.set_aside: list[SetAside] = []
 
     def take(self, record: Record) -> None:
         """Make an entry of a row, or set it aside."""
@@ -73,7 +73,7 @@ class Rows:
             return read_date(text, self.day_first)
         if is_missing(text):
             return None
-        number = read_number(text, heading, self.decimal)
+        number = read_amount(text, heading, self.decimal)
         return int(number) if kind == "count" else number
 
     def drop_far_dates(self) -> None:
@@ -114,8 +114,7 @@ class Rows:
         self.entries = settled
 
     def _note(self, record: Record, heading: str, what: str) -> None:
-        self.problems.append(Problem(record.line, heading, what, whole_row=False))
+        self.problems.append(Problem(record.line, heading, what))
 
     def _drop(self, record: Record, heading: str, what: str) -> None:
-        self.problems.append(Problem(record.line, heading, what, whole_row=True))
-        self.set_aside.append(SetAside(record.line, record.cells))
+        self.problems.append(Problem(record.line, heading, what, record.cells))

@@ -77,7 +77,7 @@ KNOWN_EFFECTS: Final = (
 short on stressful days."""
 
 
-def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] = KNOWN_EFFECTS) -> Diary:
+def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] | None = None) -> Diary:
     """Make up a diary.
 
     Twitches wax and wane over days by themselves, coffee and stress follow the week, stress
@@ -89,8 +89,9 @@ def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] = KNOWN_
         Another number, from 0 to 2³² − 1, gives another person's year, with the same effects.
     n_days : int
         Days from the first to the last, 1 to 3650.
-    effects : sequence of Effect
-        What acts on twitches; ``()`` makes a diary in which nothing goes with anything.
+    effects : sequence of Effect, optional
+        What acts on twitches; coffee, stress and exercise if not given. ``()`` makes a diary in
+        which nothing goes with anything.
 
     Returns
     -------
@@ -126,7 +127,7 @@ def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] = KNOWN_
         "water_l": np.round(np.clip(1.9 + 0.4 * rng.normal(size=n_days), 0.5, 4), 1),
     }  # fmt: skip
     rate = np.log(_MEAN) + 0.35 * _wave(rng, n_days, 0.6)
-    for effect in effects:
+    for effect in KNOWN_EFFECTS if effects is None else effects:
         steps = (noted[effect.habit] - noted[effect.habit].mean()) / effect.per
         acting = np.concatenate([np.zeros(effect.lag_days), steps])[:n_days]
         rate = rate + np.log(effect.factor) * acting

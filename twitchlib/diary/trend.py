@@ -1,13 +1,13 @@
 """How many twitches a day there were lately: a mean of four weeks, and how sure it is."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-from twitchlib.diary.days import Days, FloatArray
+__all__ = ["WINDOW_DAYS", "FloatArray", "trend"]
 
-__all__ = ["WINDOW_DAYS", "Trend", "trend"]
+FloatArray: TypeAlias = NDArray[np.float64]
 
 WINDOW_DAYS: Final = 28
 """Whole weeks, so that each day of the week has the same weight."""
@@ -16,50 +16,21 @@ _FEWEST: Final = 7
 _LONGEST_MEMORY: Final = 14
 
 
-@dataclass(frozen=True, eq=False)
-class Trend:
-    """The mean of the four weeks around each day, with its 95 % band.
-
-    Attributes
-    ----------
-    mean, low, high : array of float, shape (n,)
-        Twitches a day; NaN where fewer than 7 of the days around were counted.
-    days_of_memory : float
-        How many neighbouring days say the same thing once; 1 where each day stands for itself.
-    """
-
-    mean: FloatArray
-    low: FloatArray
-    high: FloatArray
-    days_of_memory: float
-
-
-def trend(days: Days) -> Trend:
-    """Return the trend of a diary.
-
-    The band is that of a mean of counts that scatter more than chance alone makes them, and of
-    which neighbours are alike: both are estimated from the whole diary, as what is left of the
-    counts when the trend is taken away.
-
-    Examples
-    --------
-    >>> from twitchlib import diary
-    >>> year = diary.daily(diary.simulate(seed=1))
-    >>> trend(year).mean.size == year.dates.size
-    True
-    """
-    counted = days.counted
-    values = np.where(counted, days.twitches, 0.0)
+def trend(twitches: FloatArray) -> dict[str, FloatArray]:
+    """Return the trend of each day's twitches, NaN where nobody counted, as `Days.trend` tells."""
+    counted = ~np.isnan(twitches)
     n = _around(counted.astype(float))
-    mean = np.where(n >= _FEWEST, _around(values) / np.maximum(n, 1), np.nan)
-    rest = days.twitches - mean
+    mean = np.where(
+        n >= _FEWEST, _around(np.where(counted, twitches, 0.0)) / np.maximum(n, 1), np.nan
+    )
+    rest = twitches - mean
     usable = ~np.isnan(rest) & (mean > 0)
     # A mean that contains the day itself lies nearer to it by a share of 1/n.
     shrunk = 1 - 1 / np.maximum(n, 2)
     scatter = float(np.mean(rest[usable] ** 2 / (mean * shrunk)[usable])) if usable.any() else 0.0
     memory = _memory(np.where(usable, rest / np.sqrt(np.maximum(mean, 1e-9)), np.nan))
     reach = 1.96 * np.sqrt(scatter * mean * memory / np.maximum(n, 1))
-    return Trend(mean, np.maximum(mean - reach, 0), mean + reach, memory)
+    return {"mean": mean, "low": np.maximum(mean - reach, 0), "high": mean + reach}
 
 
 def _around(values: FloatArray) -> FloatArray:
@@ -72,7 +43,10 @@ def _around(values: FloatArray) -> FloatArray:
 
 
 def _memory(rest: FloatArray) -> float:
-    """Return 1 + twice the sum of the autocorrelations up to the first that is not positive."""
+    """Return how many neighbouring days say the same thing once.
+
+    That is 1 + twice the sum of the autocorrelations up to the first that is not positive.
+    """
     known = ~np.isnan(rest)
     if known.sum() < WINDOW_DAYS:
         return 1.0

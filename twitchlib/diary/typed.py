@@ -1,15 +1,14 @@
-"""One day as somebody types it, and the diary it goes into."""
+"""One day as somebody types it."""
 
-import dataclasses
 from collections.abc import Mapping
 from typing import Any, Final
 
-from twitchlib.diary.cells import is_missing, read_date, read_number
-from twitchlib.diary.columns import Heading, columns, habits
-from twitchlib.diary.entries import Diary, Entry
+from twitchlib.diary.cells import is_missing, read_amount, read_date
+from twitchlib.diary.columns import Heading, columns
+from twitchlib.diary.entries import Entry
 from twitchlib.messages import gettext as _
 
-__all__ = ["TypedDayError", "add", "read_day"]
+__all__ = ["TypedDayError", "read_day"]
 
 _LONGEST_TEXT: Final = 1000
 
@@ -56,44 +55,10 @@ def read_day(typed: Mapping[str, str]) -> Entry:
             elif column.kind == "text":
                 values[name] = text[:_LONGEST_TEXT]
             elif not is_missing(text):
-                number = read_number(text, Heading(column.label, column), decimal="")
+                number = read_amount(text, Heading(column.label, column), decimal="")
                 values[name] = int(number) if column.kind == "count" else number
         except ValueError as error:
             problems[name] = f"{error}." if text else _("Give {allowed}.", allowed=column.allowed)
     if problems:
         raise TypedDayError(problems)
     return Entry(**values)
-
-
-def add(diary: Diary, entry: Entry) -> Diary:
-    """Return a diary with one entry more.
-
-    An entry of the same day and body part is replaced. A habit belongs to the day, so what is
-    known of one holds for all entries of the day; the newest word counts.
-
-    Examples
-    --------
-    >>> from twitchlib import diary
-    >>> from datetime import date
-    >>> week = diary.simulate(seed=1, n_days=7)
-    >>> new = diary.Entry(date(2030, 1, 1), twitches=3)
-    >>> len(add(week, new).entries) - len(week.entries)
-    1
-    """
-    same_day = [other for other in diary.entries if other.date == entry.date]
-    known = {
-        habit.id: value
-        for habit in habits()
-        for other in (*same_day, entry)
-        if (value := getattr(other, habit.id)) is not None
-    }
-    kept = [
-        dataclasses.replace(other, **known) if other.date == entry.date else other
-        for other in diary.entries
-        if not _same_place(other, entry)
-    ]
-    return dataclasses.replace(diary, entries=(*kept, dataclasses.replace(entry, **known)))
-
-
-def _same_place(one: Entry, other: Entry) -> bool:
-    return one.date == other.date and one.body_part.casefold() == other.body_part.casefold()

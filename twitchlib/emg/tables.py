@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -24,7 +23,9 @@ from twitchlib.emg.formats import (
     cut,
     labelled,
 )
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
+from twitchlib.typed import read_number
 
 __all__ = ["is_text", "table"]
 
@@ -159,11 +160,11 @@ def _floats(cells: list[str]) -> FloatArray:
 
 def _number(cell: str) -> float | None:
     """Return the number in one cell; None where there is none, or it is not finite."""
+    # Samples have no groups of thousands: the mark that a cell holds is its decimal mark.
     try:
-        value = float(_floats([cell])[0])
-    except ValueError:
+        return read_number(cell, decimal="," if "," in cell else ".")
+    except NotAllowedError:
         return None
-    return value if math.isfinite(value) else None
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from twitchlib.figures.theme import figure, joined
 from twitchlib.messages import beginning, inside, ngettext
 from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
-from twitchlib.risk import Assessment, Finding, compare, levels
+from twitchlib.risk import Assessment, Finding
+from twitchlib.risk.rules import levels
 
-__all__ = ["describe", "describe_change", "plot_levels", "table"]
+__all__ = ["describe", "describe_change", "plot_levels"]
 
 _ROW_PX = 44
 
@@ -64,11 +65,8 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
         )
         for level in levels()
     ]
-    changed = {} if before is None else {c.after.id: c for c in compare(before, assessment)}
-    kept = [
-        changed[f.id].before.level.rank if f.id in changed and changed[f.id].steps else np.nan
-        for f in findings
-    ]
+    gained = {} if before is None else assessment.levels_since(before)
+    kept = [f.level.rank - gained[f.id] if gained.get(f.id) else np.nan for f in findings]
     traces.append(
         go.Scatter(
             x=np.array(kept, dtype=float),
@@ -86,7 +84,7 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
         traces,
         title=_title(assessment),
         description=description,
-        table=table(assessment),
+        table=_table(assessment),
         height=len(findings) * _ROW_PX + 130,
         x={
             "title": _("As the guide sees it (no probability)"),
@@ -134,8 +132,8 @@ def describe(assessment: Assessment) -> str:
     Examples
     --------
     >>> from twitchlib import risk
-    >>> describe(risk.assess(risk.Habits(sleep_h=5)))
-    'May contribute: sleep; not a factor: the other eight habits.'
+    >>> describe(risk.assess(risk.Habits(sleep_h=5)))  # doctest: +ELLIPSIS
+    'May contribute: sleep; not a factor: the other ... habits.'
     """
     parts = [
         f"{level.word}: {joined(names)}"
@@ -165,15 +163,15 @@ def describe_change(before: Assessment, after: Assessment) -> str:
     >>> describe_change(risk.assess(), risk.assess(risk.Habits(sleep_h=6)))
     'Compared with the week you kept: sleep now: may contribute.'
     """
-    changes = compare(before, after)
-    if not changes:
+    gained = after.levels_since(before)
+    if not gained:
         return _("The same as the week you kept.")
     parts = [
         _("{habits} now: {level}", habits=joined(names), level=level.word)
         for level in reversed(levels())
-        if (names := [_name(c.after) for c in changes if c.steps and c.after.level == level])
+        if (names := [_name(f) for f in after.findings if gained.get(f.id) and f.level == level])
     ]
-    if same := [_name(c.after) for c in changes if not c.steps]:
+    if same := [_name(f) for f in after.findings if gained.get(f.id) == 0]:
         parts.append(_("at another value but the same level: {habits}", habits=joined(same)))
     return _("Compared with the week you kept: {changes}.", changes="; ".join(parts))
 
@@ -182,15 +180,8 @@ def _name(finding: Finding) -> str:
     return inside(finding.label)
 
 
-def table(assessment: Assessment) -> dict[str, Any]:
-    """Return the assessment as a table in words: one row per habit.
-
-    Examples
-    --------
-    >>> from twitchlib import risk
-    >>> table(risk.assess())["rows"][0][:3]
-    ['Caffeine', '150 mg/day', 'not a factor']
-    """
+def _table(assessment: Assessment) -> dict[str, Any]:
+    """Return the assessment as a table in words: one row per habit."""
     words = guide.rows("verdicts")
     return {
         "columns": [

@@ -10,16 +10,12 @@ from twitchlib.figures.theme import figure, joined
 from twitchlib.messages import beginning, inside, ngettext
 from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
-from twitchlib.triage import Action, Advice, Reading, Step, actions
+from twitchlib.triage import Action, Advice, Reading, actions, questions
+from twitchlib.triage.answers import ANSWERS
 
-__all__ = ["WORDS", "describe", "plot_way", "row_text", "table"]
+__all__ = ["describe", "plot_way"]
 
-WORDS: Final = {
-    "yes": _("yes"),
-    "no": _("no"),
-    "unsure": _("not sure"),
-    "open": _("no answer"),
-}
+WORDS: Final = {answer: inside(word) for answer, word in ANSWERS.items()}
 """What the reader sees for each answer."""
 
 _ROW_PX: Final = 42
@@ -42,16 +38,17 @@ def plot_way(advice: Advice) -> go.Figure:
     >>> plot_way(triage.advise(triage.Answers.all_no(pain="yes"))).layout.title.text
     'See a doctor'
     """
-    steps = advice.steps
-    rows = np.arange(len(steps), dtype=float)
-    reached = [0 if step.so_far is None else step.so_far.urgency for step in steps]
+    way, asked = advice.way, questions().values()
+    rows = np.arange(len(asked), dtype=float)
+    places = np.array([0.0 if action is None else action.urgency for action in way.values()])
+    reached = np.maximum.accumulate(places)
     final = np.nan if advice.action is None else float(advice.action.urgency)
     # Down to each question, then as far to the right as its answer pushes.
     way_x = np.ravel([[before, now] for before, now in zip([0, *reached], reached, strict=False)])
     traces: list[Any] = [
         go.Scatter(
             x=np.append(way_x, final).astype(float),
-            y=np.append(np.repeat(rows, 2), len(steps)),
+            y=np.append(np.repeat(rows, 2), len(asked)),
             mode="lines",
             line={"color": LIGHT["attention"], "width": 5},
             hoverinfo="skip",
@@ -59,7 +56,7 @@ def plot_way(advice: Advice) -> go.Figure:
         ),
         *(
             go.Scatter(
-                x=np.array([_place(step) if step.answer == answer else np.nan for step in steps]),
+                x=np.where([getattr(advice.answers, q) == answer for q in way], places, np.nan),
                 y=rows,
                 mode="markers+text",
                 marker={
@@ -79,7 +76,7 @@ def plot_way(advice: Advice) -> go.Figure:
         *(
             go.Scatter(
                 x=np.array([final if final == action.urgency else np.nan]),
-                y=np.array([float(len(steps))]),
+                y=np.array([float(len(asked))]),
                 mode="text",
                 text=action.mark,
                 textfont={"size": 31, "color": LIGHT["attention" if action.urgency else "calm"]},
@@ -87,21 +84,21 @@ def plot_way(advice: Advice) -> go.Figure:
                 cliponaxis=False,
                 name=action.word,
             )
-            for action in actions()
+            for action in actions().values()
         ),
     ]
     return figure(
         traces,
         title=_title(advice),
         description=describe(advice),
-        table=table(advice),
-        height=(len(steps) + 1) * _ROW_PX + 150,
+        table=_table(advice),
+        height=(len(asked) + 1) * _ROW_PX + 150,
         x={
             "title": _("Row of the guide's table"),
-            "tickvals": [action.urgency for action in actions()],
+            "tickvals": [action.urgency for action in actions().values()],
             "ticktext": [
                 f"{action.mark}<br>{fill(action.word, 9).replace(chr(10), '<br>')}"
-                for action in actions()
+                for action in actions().values()
             ],
             "tickangle": 0,
             "range": [-0.2, 2.6],
@@ -110,19 +107,15 @@ def plot_way(advice: Advice) -> go.Figure:
         },
         y={
             "title": _("Question"),
-            "tickvals": np.append(rows, len(steps)),
+            "tickvals": np.append(rows, len(asked)),
             "ticktext": [
-                *(fill(step.question.label, 20).replace("\n", "<br>") for step in steps),
+                *(fill(question.label, 20).replace("\n", "<br>") for question in asked),
                 f"<b>{_('together')}</b>",
             ],
-            "range": [len(steps) + 0.6, -0.6],
+            "range": [len(asked) + 0.6, -0.6],
             "showgrid": False,
         },
     )
-
-
-def _place(step: Step) -> float:
-    return 0.0 if step.action is None else float(step.action.urgency)
 
 
 def _title(advice: Advice) -> str:
@@ -168,9 +161,9 @@ def describe(advice: Advice) -> str:
     if not advice.action.urgency:
         return _("{advice}: no warning sign, and it passes.", advice=_title(advice))
     why = [
-        f"{inside(step.question.label)} ({WORDS[step.answer]})"
-        for step in advice.steps
-        if step.action == advice.action
+        f"{inside(questions()[name].label)} ({_answer(advice, name)})"
+        for name, action in advice.way.items()
+        if action == advice.action
     ]
     sentence = _("{advice}, because of {signs}.", advice=_title(advice), signs=joined(why))
     if advice.open:
@@ -178,28 +171,23 @@ def describe(advice: Advice) -> str:
     return sentence
 
 
-def table(advice: Advice) -> dict[str, Any]:
-    """Return the way as a table in words: one row per question.
-
-    Examples
-    --------
-    >>> from twitchlib import triage
-    >>> table(triage.advise())["columns"][0]
-    'Question'
-    """
+def _table(advice: Advice) -> dict[str, Any]:
+    """Return the way as a table in words: one row per question."""
 
     def word(action: Action | None) -> str:
         return _NOTHING if action is None else action.word
 
+    rows = []
+    so_far: Action | None = None
+    for name, action in advice.way.items():
+        so_far = max((so_far, action), key=lambda one: -1 if one is None else one.urgency)
+        calls_for = _("not known") if name in advice.open else word(action)
+        rows.append([questions()[name].question, _answer(advice, name), calls_for, word(so_far)])
     return {
         "columns": [_("Question"), _("Answer"), _("Calls for"), _("Row so far")],
-        "rows": [
-            [
-                step.question.question,
-                WORDS[step.answer],
-                _("not known") if step.answer == "open" else word(step.action),
-                word(step.so_far),
-            ]
-            for step in advice.steps
-        ],
+        "rows": rows,
     }
+
+
+def _answer(advice: Advice, question: str) -> str:
+    return WORDS[getattr(advice.answers, question)]

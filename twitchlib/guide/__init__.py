@@ -16,27 +16,20 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from twitchlib.errors import UnknownNameError
 from twitchlib.guide.errors import GuideError, Problem
 from twitchlib.guide.references import Reference
-from twitchlib.guide.schema import Field, Resource
 from twitchlib.guide.tables import Guide, Row, read_guide
+from twitchlib.named import Named
 from twitchlib.places import folder
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "Field",
-    "Guide",
     "GuideError",
     "Problem",
     "Reference",
-    "Resource",
     "Row",
-    "columns",
-    "load",
-    "read_guide",
     "references",
     "rows",
     "table",
@@ -52,27 +45,30 @@ def load() -> Guide:
     ------
     GuideError
         If a table has been edited into something that cannot be used.
-
-    Examples
-    --------
-    >>> load().schema["claims"].title
-    'What the guide claims and what studies find'
     """
     return read_guide(folder("data"))
 
 
-def tables() -> tuple[str, ...]:
-    """Return the names of the tables.
+@cache
+def tables() -> Named[Mapping[str, str]]:
+    """Return the tables by name, each as its columns and what they mean.
 
     Examples
     --------
-    >>> "claims" in tables()
-    True
+    >>> tables()["verdicts"]["mark"]
+    'One character that needs no colour.'
     """
-    return tuple(load().tables)
+    found = load()
+    return Named(
+        "table",
+        {
+            name: {field.name: field.description for field in found.schema[name].fields}
+            for name in found.tables
+        },
+    )
 
 
-def rows(name: str) -> Mapping[str, Row]:
+def rows(name: str) -> Named[Row]:
     """Return a table as rows by id, in the order of the file.
 
     Parameters
@@ -83,37 +79,17 @@ def rows(name: str) -> Mapping[str, Row]:
     Raises
     ------
     UnknownNameError
-        If there is no such table; the message names those that there are.
+        If there is no such table; the message names those that there are. The same for a row.
 
     Examples
     --------
     >>> rows("claims")["G01"]["verdict"]
     'contradicts'
     """
-    found = load().tables
-    if name not in found:
-        raise UnknownNameError("table", name, found)
-    return found[name]
+    return load().tables[name]
 
 
-def columns(name: str) -> Mapping[str, str]:
-    """Return what each column of a table means.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such table.
-
-    Examples
-    --------
-    >>> list(columns("verdicts"))
-    ['id', 'word', 'mark', 'meaning']
-    """
-    rows(name)
-    return {field.name: field.description for field in load().schema[name].fields}
-
-
-def references() -> Mapping[str, Reference]:
+def references() -> Named[Reference]:
     """Return the sources, by key.
 
     Examples

@@ -11,6 +11,7 @@ from twitchlib.guide.errors import GuideError, Problem
 from twitchlib.guide.references import Reference, read_references
 from twitchlib.guide.schema import Field, Resource, read_schema
 from twitchlib.messages import gettext
+from twitchlib.named import Named
 
 __all__ = ["Guide", "Row", "read_guide"]
 
@@ -22,8 +23,8 @@ class Guide:
     """All tables of a folder, checked, each as rows by id in the order of the file."""
 
     schema: Mapping[str, Resource]
-    tables: Mapping[str, Mapping[str, Row]]
-    references: Mapping[str, Reference]
+    tables: Named[Named[Row]]
+    references: Named[Reference]
 
 
 def read_guide(folder: Path) -> Guide:
@@ -67,10 +68,10 @@ def read_guide(folder: Path) -> Guide:
     if problems:
         raise GuideError(problems)
     tables = {
-        name: MappingProxyType({row["id"]: row for _, row in lines})
+        name: Named(f"row of {name}", {row["id"]: row for _, row in lines})
         for name, lines in parsed.items()
     }
-    return Guide(schema, tables, references)
+    return Guide(schema, Named("table", tables), Named("reference", references))
 
 
 def _read_table(path: Path, resource: Resource, problems: list[Problem]) -> list[tuple[int, Row]]:

@@ -6,21 +6,17 @@ knows a page: an answer goes in, feedback comes out.
 Examples
 --------
 >>> from twitchlib import quiz
->>> asked = quiz.questions("03_triggers")[0]
+>>> asked = quiz.lessons()["03_triggers"][0]
 >>> quiz.grade(asked, asked.key).right
 True
 """
 
-from twitchlib.quiz.bank import KINDS, Option, Question, Trace, lessons, questions
-from twitchlib.quiz.grading import Answer, AnswerError, Feedback, grade
-from twitchlib.quiz.progress import Attempt, Progress, Tally
-from twitchlib.quiz.progress_file import LARGEST_FILE, ProgressFileError, read, write
+from twitchlib.quiz.attempts import Attempt, ProgressFileError
+from twitchlib.quiz.bank import Option, Question, lessons, questions
+from twitchlib.quiz.grading import Feedback, grade
+from twitchlib.quiz.progress import Progress, Tally
 
 __all__ = [
-    "KINDS",
-    "LARGEST_FILE",
-    "Answer",
-    "AnswerError",
     "Attempt",
     "Feedback",
     "Option",
@@ -28,10 +24,7 @@ __all__ = [
     "ProgressFileError",
     "Question",
     "Tally",
-    "Trace",
     "grade",
     "lessons",
     "questions",
-    "read",
-    "write",
 ]

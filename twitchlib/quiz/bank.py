@@ -4,27 +4,15 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from twitchlib import guide
-from twitchlib.errors import UnknownNameError
+from twitchlib.named import Named
 
-__all__ = ["KINDS", "Answer", "Option", "Question", "Trace", "lessons", "questions"]
+__all__ = ["Answer", "Option", "Question", "lessons", "questions"]
 
 Answer: TypeAlias = str | float | tuple[str, ...]
 """The id of an option, a number, or the ids of all options in an order."""
-
-KINDS: Final = ("choice", "number", "order", "trace")
-
-
-@dataclass(frozen=True)
-class Trace:
-    """A recording to be named, as `twitchlib.twitches.simulate` makes it."""
-
-    kind: str
-    preset: str
-    seed: int
-    duration_s: float
 
 
 @dataclass(frozen=True)
@@ -70,7 +58,7 @@ class Question:
     lesson : str
         Name of the lesson's notebook, without its ending.
     kind : str
-        One of `KINDS`.
+        ``"choice"``, ``"number"``, ``"order"`` or ``"trace"``.
     prompt : str
         What is asked.
     options : tuple of Option
@@ -79,8 +67,9 @@ class Question:
     value, tolerance, unit : float, float, str
         The right number, how far an answer may be from it, and its unit; NaN, NaN and empty in
         other kinds.
-    trace : Trace or None
-        What there is to look at.
+    trace : Mapping or None
+        The recording to be named, as a row of the table ``traces``: what
+        `twitchlib.twitches.simulate` is called with.
     explanation : str
         What is said to the right answer.
     claims, references : tuple of str
@@ -95,13 +84,13 @@ class Question:
     value: float
     tolerance: float
     unit: str
-    trace: Trace | None
+    trace: guide.Row | None
     explanation: str
     claims: tuple[str, ...]
     references: tuple[str, ...]
 
     @property
-    def key(self) -> Answer:
+    def key(self) -> str | float | tuple[str, ...]:
         """The right answer."""
         if self.kind == "number":
             return self.value
@@ -111,44 +100,34 @@ class Question:
 
 
 @cache
-def questions(lesson: str | None = None) -> tuple[Question, ...]:
-    """Return the questions of a lesson, or of all lessons, in the order of the table.
-
-    Parameters
-    ----------
-    lesson : str, optional
-        Name of a lesson's notebook, without its ending.
-
-    Raises
-    ------
-    UnknownNameError
-        If no question belongs to such a lesson; the message names the lessons that have some.
+def questions() -> Named[Question]:
+    """Return the questions by id, in the order of the table.
 
     Examples
     --------
-    >>> {question.lesson for question in questions("03_triggers")}
+    >>> questions()["slow-coffee"].lesson
+    '03_triggers'
+    """
+    options: dict[str, list[Option]] = {name: [] for name in guide.rows("questions")}
+    for row in guide.rows("answers").values():
+        options[row["question"]].append(_option(row))
+    found = {id_: _question(row, options[id_]) for id_, row in guide.rows("questions").items()}
+    return Named("question", found)
+
+
+@cache
+def lessons() -> Named[tuple[Question, ...]]:
+    """Return the questions of each lesson that has some, by the name of its notebook.
+
+    Examples
+    --------
+    >>> {question.lesson for question in lessons()["03_triggers"]}
     {'03_triggers'}
     """
-    if lesson is None:
-        options: dict[str, list[Option]] = {name: [] for name in guide.rows("questions")}
-        for row in guide.rows("answers").values():
-            options[row["question"]].append(_option(row))
-        return tuple(_question(row, options[id_]) for id_, row in guide.rows("questions").items())
-    found = tuple(question for question in questions() if question.lesson == lesson)
-    if not found:
-        raise UnknownNameError("lesson", lesson, lessons())
-    return found
-
-
-def lessons() -> tuple[str, ...]:
-    """Return the lessons that have questions.
-
-    Examples
-    --------
-    >>> "03_triggers" in lessons()
-    True
-    """
-    return tuple(dict.fromkeys(question.lesson for question in questions()))
+    found: dict[str, tuple[Question, ...]] = {}
+    for question in questions().values():
+        found[question.lesson] = (*found.get(question.lesson, ()), question)
+    return Named("lesson", found)
 
 
 def _option(row: guide.Row) -> Option:
@@ -174,7 +153,7 @@ def _question(row: guide.Row, options: list[Option]) -> Question:
         value=_number(row, "value"),
         tolerance=_number(row, "tolerance"),
         unit=row["unit"] or "",
-        trace=None if row["trace"] is None else _trace(guide.rows("traces")[row["trace"]]),
+        trace=None if row["trace"] is None else guide.rows("traces")[row["trace"]],
         explanation=row["explanation"],
         claims=row["claims"],
         references=row["references"],
@@ -184,7 +163,3 @@ def _question(row: guide.Row, options: list[Option]) -> Question:
 def _number(row: Mapping[str, float | None], column: str) -> float:
     value = row[column]
     return math.nan if value is None else value
-
-
-def _trace(row: guide.Row) -> Trace:
-    return Trace(row["kind"], row["preset"], row["seed"], row["duration_s"])

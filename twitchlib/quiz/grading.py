@@ -4,39 +4,13 @@ import math
 from dataclasses import dataclass
 from numbers import Real
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.quiz.bank import Answer, Option, Question
 
-__all__ = ["Answer", "AnswerError", "Feedback", "grade", "readable"]
+__all__ = ["Feedback", "grade", "readable"]
 
 _ROUNDING = 1e-9
-
-
-class AnswerError(ValueError):
-    """What was given is no answer to the question: nothing is said of right or wrong.
-
-    Parameters
-    ----------
-    question : str
-        Id of the question.
-    value : object
-        What was given.
-    allowed : str
-        What would be an answer, in words that can follow "Give".
-    """
-
-    def __init__(self, question: str, value: object, allowed: str) -> None:
-        super().__init__(
-            _(
-                "{question}: {value!r} is no answer: give {allowed}",
-                question=question,
-                value=value,
-                allowed=allowed,
-            )
-        )
-        self.question = question
-        self.value = value
-        self.allowed = allowed
 
 
 @dataclass(frozen=True)
@@ -64,7 +38,7 @@ def readable(question: Question, answer: object) -> Answer:
 
     Raises
     ------
-    AnswerError
+    NotAllowedError
         If it is none.
     """
     ids = [option.id for option in question.options]
@@ -78,14 +52,14 @@ def readable(question: Question, answer: object) -> Answer:
                 return number
         unit = question.unit
         allowed = _("a number in {unit}", unit=unit) if unit else _("a number")
-        raise AnswerError(question.id, answer, allowed)
+        raise NotAllowedError(question.id, answer, allowed)
     if question.kind == "order":
         if isinstance(answer, list | tuple) and sorted(map(str, answer)) == sorted(ids):
             return tuple(map(str, answer))
-        raise AnswerError(question.id, answer, _("every line once, in an order"))
+        raise NotAllowedError(question.id, answer, _("every line once, in an order"))
     if isinstance(answer, str) and answer in ids:
         return answer
-    raise AnswerError(question.id, answer, _("one of the answers"))
+    raise NotAllowedError(question.id, answer, _("one of the answers"))
 
 
 def grade(question: Question, answer: object) -> Feedback:
@@ -101,13 +75,13 @@ def grade(question: Question, answer: object) -> Feedback:
 
     Raises
     ------
-    AnswerError
-        If `answer` is none of these.
+    NotAllowedError
+        If `answer` is none of these: nothing is said of right or wrong.
 
     Examples
     --------
     >>> from twitchlib import quiz
-    >>> asked = quiz.questions("01_nervous_system")[0]
+    >>> asked = quiz.lessons()["01_nervous_system"][0]
     >>> wrong = next(option for option in asked.options if not option.right)
     >>> grade(asked, wrong.id).said == wrong.feedback
     True

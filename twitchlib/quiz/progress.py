@@ -3,38 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final
+from typing import Self
 
+from twitchlib.quiz.attempts import MOST_TRIES, Attempt, parse, to_json
 from twitchlib.quiz.bank import Question
-from twitchlib.quiz.grading import Answer, grade, readable
+from twitchlib.quiz.grading import grade, readable
 
-__all__ = ["MOST_TRIES", "Attempt", "Progress", "Tally"]
-
-MOST_TRIES: Final = 999
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """What is kept of one question.
-
-    Attributes
-    ----------
-    answer : str, float or tuple of str
-        The last answer; once it was right, the right one.
-    right : bool
-        Whether it is right.
-    tries : int
-        How many answers there were until then, at most `MOST_TRIES`.
-    """
-
-    answer: Answer
-    right: bool
-    tries: int
-
-    @property
-    def at_first_try(self) -> bool:
-        """Whether the first answer was right."""
-        return self.right and self.tries == 1
+__all__ = ["Progress", "Tally"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +29,7 @@ class Progress:
     Examples
     --------
     >>> from twitchlib import quiz
-    >>> asked = quiz.questions("03_triggers")[0]
+    >>> asked = quiz.lessons()["03_triggers"][0]
     >>> done = Progress().after(asked, asked.key)
     >>> done.tally([asked])
     Tally(total=1, answered=1, right=1, at_first_try=1)
@@ -66,6 +41,26 @@ class Progress:
         """Keep a copy that nobody can change."""
         object.__setattr__(self, "attempts", MappingProxyType(dict(self.attempts)))
 
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return the progress that the text of a file holds.
+
+        Raises
+        ------
+        ProgressFileError
+            If it is no progress file of this course, too large or damaged, or of another version.
+
+        Examples
+        --------
+        >>> Progress.from_json(Progress().to_json()) == Progress()
+        True
+        """
+        return cls(parse(text))
+
+    def to_json(self) -> str:
+        """Return the text of a file that keeps this progress. Equal progress makes equal text."""
+        return to_json(self.attempts)
+
     def after(self, question: Question, answer: object) -> "Progress":
         """Return the progress after one more answer.
 
@@ -73,7 +68,7 @@ class Progress:
 
         Raises
         ------
-        AnswerError
+        NotAllowedError
             If `answer` cannot be graded.
         """
         right = grade(question, answer).right

@@ -12,24 +12,20 @@ Examples
 ['Caffeine', 'Sleep']
 """
 
-from twitchlib.risk.assessment import Assessment, Change, Finding, assess, compare
+from twitchlib.risk.assessment import Assessment, Finding, assess
 from twitchlib.risk.habits import Habits, presets
-from twitchlib.risk.rules import Band, Factor, Level, bands, factors, levels
+from twitchlib.risk.rules import Band, Factor, Level, factors
 from twitchlib.risk.table import assess_frame
 
 __all__ = [
     "Assessment",
     "Band",
-    "Change",
     "Factor",
     "Finding",
     "Habits",
     "Level",
     "assess",
     "assess_frame",
-    "bands",
-    "compare",
     "factors",
-    "levels",
     "presets",
 ]

@@ -1,7 +1,8 @@
 """One week: which habits count, how much, why, and what is known of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from twitchlib import guide
 from twitchlib.risk.habits import Habits
@@ -10,7 +11,7 @@ from twitchlib.risk.rules import Band, Factor, Level, band_rank, bands, factors,
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Assessment", "Change", "Finding", "assess", "compare"]
+__all__ = ["Assessment", "Finding", "assess"]
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,30 @@ class Assessment:
         found = [finding for finding in self.findings if finding.level.rank > 0]
         return tuple(sorted(found, key=lambda finding: -finding.level.rank))
 
+    def levels_since(self, before: "Assessment") -> dict[str, int]:
+        """Return how many levels each habit gained since another assessment.
+
+        Parameters
+        ----------
+        before : Assessment
+            The other state, for instance last week, where this is a week that one plans.
+
+        Returns
+        -------
+        dict of str to int
+            By habit, those whose value differs; negative where it counts for less than before.
+
+        Examples
+        --------
+        >>> assess({"sleep_h": 8}).levels_since(assess({"sleep_h": 5}))
+        {'sleep_h': -1}
+        """
+        return {
+            now.id: now.level.rank - then.level.rank
+            for then, now in zip(before.findings, self.findings, strict=True)
+            if then.value != now.value
+        }
+
     def to_frame(self) -> "pd.DataFrame":
         """Return one row per habit, indexed by the field name."""
         import pandas as pd  # the dashboards do without
@@ -82,38 +107,31 @@ class Assessment:
         )
 
 
-@dataclass(frozen=True)
-class Change:
-    """How one habit differs between two assessments."""
-
-    before: Finding
-    after: Finding
-
-    @property
-    def steps(self) -> int:
-        """Levels gained; positive where the habit counts for more than before."""
-        return self.after.level.rank - self.before.level.rank
-
-
-def assess(habits: Habits | None = None) -> Assessment:
+def assess(habits: Habits | Mapping[str, Any] | None = None) -> Assessment:
     """Say which habits the guide would count as reasons for twitching, and why.
 
     Parameters
     ----------
-    habits : Habits, optional
-        A usual week; the defaults if not given.
+    habits : Habits or Mapping, optional
+        A usual week; habits that are not given have their default.
 
     Returns
     -------
     Assessment
         A finding for each habit, and a band for all. Qualitative: no probability, no diagnosis.
 
+    Raises
+    ------
+    NotAllowedError
+        If a habit is unknown or its value lies outside its range.
+
     Examples
     --------
-    >>> assess(Habits(sleep_h=5)).contributing[0].level.word
+    >>> assess({"sleep_h": 5}).contributing[0].level.word
     'may contribute'
     """
-    habits = Habits() if habits is None else habits
+    if not isinstance(habits, Habits):
+        habits = Habits(**habits or {})
     findings = tuple(_finding(factor, getattr(habits, name)) for name, factor in factors().items())
     contributing = sum(finding.level.rank > 0 for finding in findings)
     likely = sum(finding.level.rank > 1 for finding in findings)
@@ -136,25 +154,4 @@ def _finding(factor: Factor, value: float) -> Finding:
         verdict=claim["verdict"],
         studies_find=claim["comment"],
         sources=claim["references"],
-    )
-
-
-def compare(before: Assessment, after: Assessment) -> tuple[Change, ...]:
-    """Return the habits whose value differs between two assessments.
-
-    Parameters
-    ----------
-    before, after : Assessment
-        Two states, for instance last week and a week that one plans.
-
-    Examples
-    --------
-    >>> (change,) = compare(assess(Habits(sleep_h=5)), assess(Habits(sleep_h=8)))
-    >>> change.after.label, change.steps
-    ('Sleep', -1)
-    """
-    return tuple(
-        Change(one, other)
-        for one, other in zip(before.findings, after.findings, strict=True)
-        if one.value != other.value
     )

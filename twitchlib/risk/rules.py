@@ -1,6 +1,5 @@
 """The rules: tables ``factors``, ``levels`` and ``bands``, ready to be applied."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -8,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from twitchlib import guide
+from twitchlib.named import Named
 from twitchlib.quantity import Quantity, describe
 from twitchlib.risk.habits import Habits
 
@@ -115,16 +115,16 @@ def bands() -> tuple[Band, ...]:
 
 
 @cache
-def factors() -> Mapping[str, Factor]:
+def factors() -> Named[Factor]:
     """Return each habit's rule, by field of `Habits`.
 
     Examples
     --------
     >>> factors()["sleep_h"].healthy
-    (7.0, 14)
+    (7.0, 14.0)
     """
     known = describe(Habits)
-    return {
+    found = {
         name: Factor(
             quantity=known[name],
             cause=row["cause"],
@@ -137,6 +137,7 @@ def factors() -> Mapping[str, Factor]:
         )
         for name, row in guide.rows("factors").items()
     }
+    return Named("habit", found)
 
 
 def band_rank(contributing: ArrayLike, likely: ArrayLike) -> NDArray[np.int8]:

@@ -16,42 +16,23 @@ Examples
 None
 """
 
-from twitchlib.triage.advice import Advice, Step, WhatIf, advise, what_if
-from twitchlib.triage.answers import ANSWERS, Answers
-from twitchlib.triage.rules import (
-    Action,
-    Question,
-    Reading,
-    Remark,
-    Rule,
-    Sign,
-    actions,
-    questions,
-    readings,
-    rules,
-)
+from twitchlib.triage.advice import Advice, advise, what_if
+from twitchlib.triage.answers import Answers
+from twitchlib.triage.rules import Action, Question, Reading, Rule, actions, questions
 from twitchlib.triage.table import advise_frame
-from twitchlib.triage.vignettes import Vignette, vignettes
+from twitchlib.triage.vignettes import vignettes
 
 __all__ = [
-    "ANSWERS",
     "Action",
     "Advice",
     "Answers",
     "Question",
     "Reading",
-    "Remark",
     "Rule",
-    "Sign",
-    "Step",
-    "Vignette",
-    "WhatIf",
     "actions",
     "advise",
     "advise_frame",
     "questions",
-    "readings",
-    "rules",
     "vignettes",
     "what_if",
 ]

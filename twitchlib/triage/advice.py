@@ -1,7 +1,7 @@
 """One person's answers: the row that applies, every reason for it, and what studies add."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,54 +10,20 @@ from twitchlib import guide
 from twitchlib.triage.answers import ANSWERS, OPEN, Answers
 from twitchlib.triage.rules import (
     Action,
-    Question,
     Reading,
-    Remark,
     Rule,
-    actions,
+    conditions,
     fires,
+    most_urgent,
     questions,
     reading_of,
-    remarks,
     rules,
 )
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Advice", "Step", "WhatIf", "advise", "what_if"]
-
-
-@dataclass(frozen=True)
-class Step:
-    """One question on the way: its answer, and the row reached so far.
-
-    Attributes
-    ----------
-    question : Question
-        What was asked.
-    answer : str
-        One of `ANSWERS`.
-    action : Action or None
-        The row that this answer by itself calls for; None where it calls for none.
-    so_far : Action or None
-        The most urgent row that this and the earlier answers call for.
-    """
-
-    question: Question
-    answer: str
-    action: Action | None
-    so_far: Action | None
-
-
-@dataclass(frozen=True)
-class WhatIf:
-    """What the row, and the reading of it, would be if one answer were another."""
-
-    question: Question
-    answer: str
-    action: Action | None
-    reading: Reading | None
+__all__ = ["Advice", "advise", "what_if"]
 
 
 @dataclass(frozen=True)
@@ -75,7 +41,7 @@ class Advice:
         How the course reads the most urgent row: now, or today. None in every other row.
     rules : tuple of Rule
         Every rule that applies, the most urgent first.
-    remarks : tuple of Remark
+    remarks : tuple of str
         What studies add to these answers.
     """
 
@@ -83,12 +49,12 @@ class Advice:
     action: Action | None
     reading: Reading | None
     rules: tuple[Rule, ...]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[str, ...]
 
     @property
-    def open(self) -> tuple[Question, ...]:
+    def open(self) -> tuple[str, ...]:
         """The questions without an answer; while there are any, the row could be more urgent."""
-        return tuple(q for q in questions().values() if getattr(self.answers, q.id) == OPEN)
+        return tuple(name for name in questions() if getattr(self.answers, name) == OPEN)
 
     @property
     def safety_net(self) -> tuple[str, ...]:
@@ -98,33 +64,28 @@ class Advice:
         return (*start, said["no-diagnosis"], said["in-doubt"])
 
     @property
-    def steps(self) -> tuple[Step, ...]:
-        """The way to the row, question by question, the most urgent question first."""
-        found: list[Step] = []
-        so_far: Action | None = None
-        for question in questions().values():
-            answer = getattr(self.answers, question.id)
-            action = _most_urgent(_single(question.id, answer))
-            so_far = max((a for a in (so_far, action) if a), key=_urgency, default=None)
-            found.append(Step(question, answer, action, so_far))
-        return tuple(found)
+    def way(self) -> dict[str, Action | None]:
+        """The row that each answer calls for by itself, by question, the most urgent first."""
+        found = {}
+        for question in questions():
+            alone = {question: getattr(self.answers, question)}
+            found[question] = _most_urgent([rule.action for rule in _firing(alone.get)])
+        return found
 
     def to_frame(self) -> "pd.DataFrame":
         """Return one row per question, indexed by its id."""
         import pandas as pd  # the dashboards do without
 
-        def names(pick: str) -> list[str | None]:
-            found = (getattr(step, pick) for step in self.steps)
-            return [action.id if action else None for action in found]
-
+        way = list(self.way.values())
+        so_far = [_most_urgent(way[: n + 1]) for n in range(len(way))]
         return pd.DataFrame(
             {
-                "question": [step.question.question for step in self.steps],
-                "answer": [step.answer for step in self.steps],
-                "action": names("action"),
-                "so_far": names("so_far"),
+                "question": [question.question for question in questions().values()],
+                "answer": [getattr(self.answers, question) for question in questions()],
+                "action": [action and action.id for action in way],
+                "so_far": [action and action.id for action in so_far],
             },
-            index=pd.Index([step.question.id for step in self.steps], name="question_id"),
+            index=pd.Index(list(questions()), name="question_id"),
         )
 
 
@@ -144,7 +105,7 @@ def advise(answers: Answers | Mapping[str, Any] | None = None) -> Advice:
     Raises
     ------
     NotAllowedError
-        If a question is unknown or an answer is none of `ANSWERS`.
+        If a question is unknown or an answer is none of the four words.
 
     Examples
     --------
@@ -155,19 +116,24 @@ def advise(answers: Answers | Mapping[str, Any] | None = None) -> Advice:
     if not isinstance(answers, Answers):
         answers = Answers(**answers or {})
     answer = partial(getattr, answers)
-    found = tuple(rule for rule in rules() if fires(rule.when, answer))
-    action = _most_urgent(found)
+    found = _firing(answer)
+    action = _most_urgent([rule.action for rule in found])
+    when = conditions("nuances")
     return Advice(
         answers=answers,
         action=action,
-        reading=reading_of(answer) if action == actions()[-1] else None,
+        reading=reading_of(answer) if action == most_urgent() else None,
         rules=tuple(sorted(found, key=lambda rule: -rule.action.urgency)),
-        remarks=tuple(remark for remark in remarks() if fires(remark.when, answer)),
+        remarks=tuple(
+            str(row["text"])
+            for name, row in guide.rows("nuances").items()
+            if fires(when[name], answer)
+        ),
     )
 
 
-def what_if(answers: Answers) -> tuple[WhatIf, ...]:
-    """Return what the row would be if a single answer were another.
+def what_if(answers: Answers) -> dict[tuple[str, str], Advice]:
+    """Return what the advice would be if a single answer were another.
 
     Parameters
     ----------
@@ -176,38 +142,27 @@ def what_if(answers: Answers) -> tuple[WhatIf, ...]:
 
     Returns
     -------
-    tuple of WhatIf
-        For each question each of the other answers, in their order.
+    dict of (str, str) to Advice
+        By question and other answer, in their order.
 
     Examples
     --------
     >>> from twitchlib import triage
-    >>> len(what_if(triage.Answers.all_no())) > len(triage.questions())
-    True
+    >>> triage.what_if(triage.Answers.all_no())["pain", "yes"].action.word
+    'see a doctor'
     """
-    found = []
-    for question in questions().values():
-        for other in ANSWERS:
-            if other != getattr(answers, question.id):
-                advice = advise(dataclasses.replace(answers, **{question.id: other}))
-                found.append(WhatIf(question, other, advice.action, advice.reading))
-    return tuple(found)
+    return {
+        (question, other): advise(dataclasses.replace(answers, **{question: other}))
+        for question in questions()
+        for other in ANSWERS
+        if other != getattr(answers, question)
+    }
 
 
-def _single(question: str, answer: str) -> tuple[Rule, ...]:
-    """Return the rules that rest on this answer alone."""
-    return tuple(
-        rule
-        for rule in rules()
-        if len(rule.when) == 1
-        and rule.when[0].question == question
-        and answer in rule.when[0].answers
-    )
+def _firing(answer: Callable[[str], str | None]) -> list[Rule]:
+    when = conditions("triage_rules")
+    return [rule for name, rule in rules().items() if fires(when[name], answer)]
 
 
-def _most_urgent(found: tuple[Rule, ...]) -> Action | None:
-    return max((rule.action for rule in found), key=_urgency, default=None)
-
-
-def _urgency(action: Action) -> int:
-    return action.urgency
+def _most_urgent(found: Iterable[Action | None]) -> Action | None:
+    return max((a for a in found if a), key=lambda action: action.urgency, default=None)

@@ -2,22 +2,26 @@
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Any, Final, Self
 
-from twitchlib.errors import NotAllowedError
+from twitchlib import guide
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities
+from twitchlib.quantity import Quantities, choice
 
-__all__ = ["ANSWERS", "OPEN", "Answers", "check"]
+__all__ = ["ANSWERS", "OPEN", "Answers"]
 
 OPEN: Final = "open"
-ANSWERS: Final = ("yes", "no", "unsure", OPEN)
+ANSWERS: Final = {"yes": _("Yes"), "no": _("No"), "unsure": _("Not sure"), OPEN: _("No answer")}
 """What can be answered; ``"open"`` stands for no answer and is never taken for a no."""
+
+
+def _answer(question: str) -> Any:
+    return choice(OPEN, guide.rows("triage_questions")[question]["question"], ANSWERS)
 
 
 @dataclass(frozen=True)
 class Answers(Quantities):
-    """An answer to each question of the table ``triage_questions``: one of `ANSWERS`.
+    """An answer to each question: ``"yes"``, ``"no"``, ``"unsure"`` or ``"open"``.
 
     Parameters
     ----------
@@ -30,35 +34,18 @@ class Answers(Quantities):
         If an answer is none of the four words; the error names the question.
     """
 
-    speech: str = OPEN
-    sudden: str = OPEN
-    emergency: str = OPEN
-    weakness: str = OPEN
-    control: str = OPEN
-    sensations: str = OPEN
-    at_risk: str = OPEN
-    wasting: str = OPEN
-    pain: str = OPEN
-    weeks: str = OPEN
-
-    def __post_init__(self) -> None:
-        """Refuse anything but the four words."""
-        for field in dataclasses.fields(self):
-            check(field.name, getattr(self, field.name))
+    speech: str = _answer("speech")
+    sudden: str = _answer("sudden")
+    emergency: str = _answer("emergency")
+    weakness: str = _answer("weakness")
+    control: str = _answer("control")
+    sensations: str = _answer("sensations")
+    at_risk: str = _answer("at_risk")
+    wasting: str = _answer("wasting")
+    pain: str = _answer("pain")
+    weeks: str = _answer("weeks")
 
     @classmethod
     def all_no(cls, **others: str) -> Self:
         """Return answers that are no, except for those given."""
         return cls(**{field.name: "no" for field in dataclasses.fields(cls)} | others)
-
-
-def check(name: str, value: object) -> None:
-    """Refuse a value that is no answer.
-
-    Raises
-    ------
-    NotAllowedError
-        If `value` is not one of `ANSWERS`.
-    """
-    if not isinstance(value, str) or value not in ANSWERS:
-        raise NotAllowedError(name, value, _("one of {allowed}", allowed=", ".join(ANSWERS)))

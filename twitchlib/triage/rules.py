@@ -1,50 +1,29 @@
-"""The tables of questions, signs, rules, rows, readings and remarks, ready for use."""
+"""The tables of questions, rules, rows and readings, ready for use."""
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from twitchlib import guide
+from twitchlib.named import Named
 
 __all__ = [
     "Action",
     "Condition",
     "Question",
     "Reading",
-    "Remark",
     "Rule",
-    "Sign",
     "actions",
+    "conditions",
     "fires",
+    "most_urgent",
     "questions",
     "reading_of",
     "readings",
-    "remarks",
     "rules",
 ]
-
-
-@dataclass(frozen=True)
-class Sign:
-    """One thing that counts as a yes, why it does, and who says so.
-
-    Attributes
-    ----------
-    id : str
-        Its name in the table ``warning_signs``.
-    sign, because : str
-        What to look for, and why it counts.
-    references : tuple of str
-        Keys of the bibliography.
-    unchecked : str
-        What was not checked at its source; empty if nothing.
-    """
-
-    id: str
-    sign: str
-    because: str
-    references: tuple[str, ...]
-    unchecked: str
 
 
 @dataclass(frozen=True)
@@ -57,8 +36,8 @@ class Question:
         Its name in `Answers`.
     label, question, help : str
         The sign in short, the question, and what counts beside its signs or does not.
-    signs : tuple of Sign
-        What counts as a yes.
+    signs : tuple of Mapping
+        What counts as a yes: rows of the table ``warning_signs``.
     listed : bool
         Whether the signs are the question, so that a reader has to see them to answer.
     """
@@ -67,7 +46,7 @@ class Question:
     label: str
     question: str
     help: str
-    signs: tuple[Sign, ...]
+    signs: tuple[guide.Row, ...]
     listed: bool
 
 
@@ -106,9 +85,6 @@ class Reading:
         The higher, the more pressing.
     word, action, reason : str
         In a few words, what to do, and why the course reads the row like this.
-    when : tuple of Condition
-        What has to hold. Of several readings that hold the least pressing counts, so it has to ask
-        for a no where minutes could count.
     """
 
     id: str
@@ -116,19 +92,16 @@ class Reading:
     word: str
     action: str
     reason: str
-    when: tuple[Condition, ...]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """When all its conditions hold, its row applies.
+    """What leads to a row when all its conditions hold.
 
     Attributes
     ----------
     id : str
         Its name in the table ``triage_rules``.
-    when : tuple of Condition
-        What has to hold.
     action : Action
         The row.
     origin : str
@@ -140,132 +113,98 @@ class Rule:
     """
 
     id: str
-    when: tuple[Condition, ...]
     action: Action
     origin: str
     reason: str
     claims: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Remark:
-    """What studies add when all its conditions hold, and whether that calms."""
-
-    id: str
-    when: tuple[Condition, ...]
-    text: str
-    calms: bool
-    claims: tuple[str, ...]
-
-
 @cache
-def questions() -> Mapping[str, Question]:
+def questions() -> Named[Question]:
     """Return the questions by id, the most urgent first.
 
     Examples
     --------
-    >>> "weakness" in questions()
-    True
+    >>> questions()["weakness"].label
+    'Weakness'
     """
-    signs: dict[str, list[Sign]] = {name: [] for name in guide.rows("triage_questions")}
-    for row in guide.rows("warning_signs").values():
-        signs[row["question"]].append(
-            Sign(row["id"], row["sign"], row["because"], row["references"], row["unchecked"] or "")
-        )
+    signs = guide.rows("warning_signs").values()
     rows = sorted(guide.rows("triage_questions").values(), key=lambda row: row["step"])
-    return {
+    found = {
         row["id"]: Question(
             id=row["id"],
             label=row["label"],
             question=row["question"],
             help=row["help"] or "",
-            signs=tuple(signs[row["id"]]),
+            signs=tuple(sign for sign in signs if sign["question"] == row["id"]),
             listed=row["listed"],
         )
         for row in rows
     }
+    return Named("question", found)
 
 
 @cache
-def actions() -> tuple[Action, ...]:
-    """Return the rows of the action table, from the calmest upwards.
+def actions() -> Named[Action]:
+    """Return the rows of the action table by id, from the calmest upwards.
 
     Examples
     --------
-    >>> [action.name for action in actions()]
+    >>> [action.name for action in actions().values()]
     ['Normal twitching', 'Persistent twitching', 'Severe symptoms']
     """
     rows = sorted(guide.rows("actions").values(), key=lambda row: row["urgency"])
-    return tuple(
-        Action(**{name: row[name] for name in Action.__dataclass_fields__}) for row in rows
-    )
+    return Named("action", {row["id"]: Action(**_known(Action, row)) for row in rows})
+
+
+def most_urgent() -> Action:
+    """Return the most urgent row."""
+    return list(actions().values())[-1]
 
 
 @cache
 def readings() -> tuple[Reading, ...]:
-    """Return the course's readings of the most urgent row, the least pressing first.
-
-    Examples
-    --------
-    >>> [reading.id for reading in readings()]
-    ['today', 'now']
-    """
+    """Return the course's readings of the most urgent row, the least pressing first."""
     rows = sorted(guide.rows("readings").values(), key=lambda row: row["rank"])
-    return tuple(
-        Reading(
-            id=row["id"],
-            rank=row["rank"],
-            word=row["word"],
-            action=row["action"],
-            reason=row["reason"],
-            when=_conditions(row["when"]),
-        )
-        for row in rows
-    )
+    return tuple(Reading(**_known(Reading, row)) for row in rows)
 
 
 def reading_of(answer: Callable[[str], str]) -> Reading:
-    """Return how the most urgent row reads where `answer` gives the answer to each question."""
-    return next(reading for reading in readings() if fires(reading.when, answer))
+    """Return how the most urgent row reads where `answer` gives the answer to each question.
 
-
-@cache
-def rules() -> tuple[Rule, ...]:
-    """Return the rules, in the order of the table.
-
-    Examples
-    --------
-    >>> len(rules()) > 5
-    True
+    Of several readings that hold the least pressing counts, so it has to ask for a no where
+    minutes could count.
     """
-    by_id = {action.id: action for action in actions()}
-    return tuple(
-        Rule(
-            id=row["id"],
-            when=_conditions(row["when"]),
-            action=by_id[row["action"]],
-            origin=row["origin"],
-            reason=row["reason"],
-            claims=row["claims"],
-        )
-        for row in guide.rows("triage_rules").values()
-    )
+    when = conditions("readings")
+    return next(reading for reading in readings() if fires(when[reading.id], answer))
 
 
 @cache
-def remarks() -> tuple[Remark, ...]:
-    """Return what studies add, in the order of the table."""
-    return tuple(
-        Remark(row["id"], _conditions(row["when"]), row["text"], row["calms"], row["claims"])
-        for row in guide.rows("nuances").values()
-    )
+def rules() -> Mapping[str, Rule]:
+    """Return the rules by id, in the order of the table."""
+    return {
+        name: Rule(**_known(Rule, row) | {"action": actions()[row["action"]]})
+        for name, row in guide.rows("triage_rules").items()
+    }
 
 
-def fires(when: tuple[Condition, ...], answer: Callable[[str], str]) -> bool:
+@cache
+def conditions(table: str) -> Mapping[str, tuple[Condition, ...]]:
+    """Return what has to hold for each row of a table that has a column ``when``."""
+    found = {}
+    for name, row in guide.rows(table).items():
+        split = (text.split("=") for text in row["when"])
+        found[name] = tuple(
+            Condition(question, frozenset(words.split("|"))) for question, words in split
+        )
+    return found
+
+
+def fires(when: tuple[Condition, ...], answer: Callable[[str], str | None]) -> bool:
     """Return whether all conditions hold of what `answer` gives for each question."""
     return all(answer(condition.question) in condition.answers for condition in when)
 
 
-def _conditions(texts: tuple[str, ...]) -> tuple[Condition, ...]:
-    split = (text.split("=") for text in texts)
-    return tuple(Condition(question, frozenset(words.split("|"))) for question, words in split)
+def _known(record: type, row: guide.Row) -> dict[str, Any]:
+    """Return the cells of a row that a record holds."""
+    return {field.name: row[field.name] for field in dataclasses.fields(record)}

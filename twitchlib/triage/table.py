@@ -1,19 +1,30 @@
 """Many people's answers at once: the same rules on a table."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.triage.answers import ANSWERS, OPEN, check
-from twitchlib.triage.rules import Condition, actions, questions, readings, rules
+from twitchlib.triage.answers import ANSWERS, OPEN
+from twitchlib.triage.rules import (
+    Condition,
+    actions,
+    conditions,
+    most_urgent,
+    questions,
+    readings,
+    rules,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["advise_frame"]
+
+_CODES: Final = {word: code for code, word in enumerate(ANSWERS)}
 
 
 def advise_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
@@ -59,19 +70,20 @@ def advise_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     answers = {name: _column(frame, name) for name in questions()}
     urgency = np.full(len(frame), -1, dtype=np.int8)
     fired = np.full(len(frame), "", dtype=object)
-    for rule in rules():
-        holds = _hold(rule.when, answers, len(frame))
+    for rule in rules().values():
+        holds = _hold(conditions("triage_rules")[rule.id], answers, len(frame))
         urgency = np.where(holds, np.maximum(urgency, rule.action.urgency), urgency).astype(np.int8)
         fired[holds] += rule.id + " "
     reading = np.full(len(frame), -1, dtype=np.int8)
     for place, one in reversed(list(enumerate(readings()))):  # the least pressing has the last word
-        reading[_hold(one.when, answers, len(frame)) & (urgency == actions()[-1].urgency)] = place
+        holds = _hold(conditions("readings")[one.id], answers, len(frame))
+        reading[holds & (urgency == most_urgent().urgency)] = place
     still_open = np.full(len(frame), "", dtype=object)
     for name, codes_of in answers.items():
-        still_open[codes_of == ANSWERS.index(OPEN)] += name + " "
+        still_open[codes_of == _CODES[OPEN]] += name + " "
     out: dict[str, Any] = {
         "action": pd.Categorical.from_codes(
-            urgency, dtype=pd.CategoricalDtype([action.id for action in actions()], ordered=True)
+            urgency, dtype=pd.CategoricalDtype(list(actions()), ordered=True)
         ),
         "reading": pd.Categorical.from_codes(
             reading, dtype=pd.CategoricalDtype([one.id for one in readings()], ordered=True)
@@ -89,7 +101,7 @@ def _hold(
     """Return for each person whether all conditions hold."""
     holds = np.ones(count, dtype=bool)
     for condition in when:
-        codes = [ANSWERS.index(word) for word in condition.answers]
+        codes = [_CODES[word] for word in condition.answers]
         holds &= np.isin(answers[condition.question], codes)
     return holds
 
@@ -97,10 +109,10 @@ def _hold(
 def _column(frame: "pd.DataFrame", name: str) -> NDArray[np.int8]:
     """Return the answers as places in `ANSWERS`."""
     if name not in frame:
-        return np.full(len(frame), ANSWERS.index(OPEN), dtype=np.int8)
+        return np.full(len(frame), _CODES[OPEN], dtype=np.int8)
     column = frame[name]
-    known = {word: code for code, word in enumerate(ANSWERS)}
     words = column.astype(object).where(column.notna(), OPEN)
-    for row, word in words[~words.isin(list(known))].items():
-        check(_("{column} in row {row!r}", column=name, row=row), word)
-    return np.asarray(words.map(known), dtype=np.int8)
+    for row, word in words[~words.isin(list(_CODES))].items():
+        where = _("{column} in row {row!r}", column=name, row=row)
+        raise NotAllowedError(where, word, _("one of {options}", options=", ".join(ANSWERS)))
+    return np.asarray(words.map(_CODES), dtype=np.int8)

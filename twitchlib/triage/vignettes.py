@@ -1,42 +1,26 @@
-"""Made-up cases, with the row that the rules give them."""
+"""Made-up cases."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from twitchlib import guide
-from twitchlib.triage.advice import Advice, advise
+from twitchlib.named import Named
 from twitchlib.triage.answers import OPEN, Answers
 
-__all__ = ["Vignette", "vignettes"]
-
-
-@dataclass(frozen=True)
-class Vignette:
-    """A made-up person, what they tell, and what the rules make of it."""
-
-    id: str
-    name: str
-    story: str
-    advice: Advice
-    why: str
+__all__ = ["vignettes"]
 
 
 @cache
-def vignettes() -> Mapping[str, Vignette]:
-    """Return the cases of the table ``vignettes``, by id, in its order.
+def vignettes() -> Named[Answers]:
+    """Return what the people of the table ``vignettes`` answer, by id, in its order.
 
     Examples
     --------
-    >>> len(vignettes()) > 5
-    True
+    >>> from twitchlib import triage
+    >>> triage.advise(vignettes()["the-cup"]).action.name
+    'Severe symptoms'
     """
-    return {
-        name: Vignette(
-            name, row["name"], row["story"], advise(_answers(row["answers"])), row["why"]
-        )
-        for name, row in guide.rows("vignettes").items()
-    }
+    rows = guide.rows("vignettes")
+    return Named("case", {name: _answers(row["answers"]) for name, row in rows.items()})
 
 
 def _answers(told: tuple[str, ...]) -> Answers:

@@ -45,7 +45,7 @@ class CarePlan(ipywidgets.VBox):
     def __init__(self) -> None:
         self.causes = Checklist(
             _("What applies to you?"),
-            [Item(c.id, c.name, _HINTS.get(c.id, "")) for c in care.causes().values()],
+            [Item(n, c["name"], _HINTS.get(n, "")) for n, c in care.causes().items()],
         )
         self.plan = care.plan(())
         self.download = Download(
@@ -89,7 +89,7 @@ class CarePlan(ipywidgets.VBox):
         self.download.ready = bool(self.plan.causes)
 
     def _page(self) -> bytes:
-        return care.page(self.plan).encode()
+        return self.plan.to_html().encode()
 
 
 def _remedies(plan: care.Plan) -> str:
@@ -113,7 +113,8 @@ def _remedies(plan: care.Plan) -> str:
     return f'{heading}<ul class="tw-findings">{items}</ul>{without}{net}'
 
 
-def _without_remedy(cause: care.Cause) -> str:
+def _without_remedy(cause: guide.Row) -> str:
     return _(
-        "For {cause} no remedy at home is known. It belongs with a doctor.", cause=text(cause.name)
+        "For {cause} no remedy at home is known. It belongs with a doctor.",
+        cause=text(cause["name"]),
     )

@@ -1,4 +1,4 @@
-"""A panel of sliders made from the fields of a `Quantities` dataclass.
+"""A panel of sliders and choices made from the fields of a `Quantities` dataclass.
 
 Examples
 --------
@@ -16,11 +16,11 @@ from typing import Any, Generic, TypeVar
 
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities, Quantity, describe
+from twitchlib.quantity import Choice, Quantities, Quantity, choices, describe
+from twitchlib.typed import quoted
 from twitchlib.widgets._panel import Panel
-from twitchlib.widgets._typed import quoted, read_number
 
-__all__ = ["Choice", "Controls", "Preset"]
+__all__ = ["Controls", "Preset"]
 
 Q = TypeVar("Q", bound=Quantities)
 
@@ -47,38 +47,6 @@ class Preset(Generic[Q]):
     value: Q
 
 
-@dataclass(frozen=True)
-class Choice:
-    """A field that is one of a few words instead of a number.
-
-    Attributes
-    ----------
-    label : str
-        The reader's word for the field.
-    options : Mapping of str to str
-        Label by value, in the order shown.
-    """
-
-    label: str
-    options: Mapping[str, str]
-
-    @property
-    def allowed(self) -> str:
-        """The accepted values in words."""
-        return _("one of {options}", options=", ".join(self.options))
-
-    def check(self, name: str, value: object) -> None:
-        """Refuse a value that is none of the options.
-
-        Raises
-        ------
-        NotAllowedError
-            If `value` is no option of the field called `name`.
-        """
-        if not isinstance(value, str) or value not in self.options:
-            raise NotAllowedError(name, value, self.allowed)
-
-
 class Controls(Panel[Q]):
     """Sliders, exact numbers and presets for the fields of a dataclass.
 
@@ -99,8 +67,6 @@ class Controls(Panel[Q]):
     hints : Mapping of str to str or sequence of str, optional
         A short remark shown under a control, by field. Several stand as a list above the options
         of a choice, since they have to be read before one is taken.
-    choices : Mapping of str to Choice, optional
-        Options of the fields that hold a word instead of a number.
     presets : sequence of Preset
         Examples offered as buttons.
 
@@ -120,11 +86,12 @@ class Controls(Panel[Q]):
         groups: Mapping[str, Sequence[str]] | None = None,
         healthy: Mapping[str, tuple[float, float]] | None = None,
         hints: Mapping[str, str | Sequence[str]] | None = None,
-        choices: Mapping[str, Choice] | None = None,
         presets: Sequence[Preset[Q]] = (),
     ) -> None:
-        self._quantities = describe(quantities_cls)
-        self._choices = dict(choices or {})
+        self._known: dict[str, Quantity | Choice] = {
+            **describe(quantities_cls),
+            **choices(quantities_cls),
+        }
         self._presets = {preset.id: preset for preset in presets}
         if len(self._presets) < len(presets):
             raise ValueError(_("two presets have the same id"))
@@ -133,7 +100,7 @@ class Controls(Panel[Q]):
         self._chosen = self._matching()
         self._refused: dict[str, str] = {}
         healthy, hints = dict(healthy or {}), dict(hints or {})
-        known = [*self._quantities, *self._choices]
+        known = list(self._known)
         groups = {"": known} if groups is None else groups
         self._check_names(
             known, [*healthy, *hints, *(n for names in groups.values() for n in names)]
@@ -158,8 +125,6 @@ class Controls(Panel[Q]):
 
     @value.setter
     def value(self, value: Q) -> None:
-        for name, choice in self._choices.items():
-            choice.check(name, getattr(value, name))
         before = self._value
         self._take(value)
         self._refused.clear()
@@ -213,23 +178,21 @@ class Controls(Panel[Q]):
                 self._take(self._start)
         fields = edit.get("fields")
         for name, raw in fields.items() if isinstance(fields, dict) else ():
-            if name in self._quantities or name in self._choices:
+            if name in self._known:
                 self._apply_field(name, raw)
 
     def _apply_field(self, name: str, raw: object) -> None:
         try:
-            if name in self._choices:
-                self._choices[name].check(name, raw)
-                self._take(self._replaced({name: raw}))
-            else:
-                self._take(self._replaced({name: read_number(raw)}))
+            known = self._known[name]
+            value = known.read(raw) if isinstance(known, Quantity) else raw
+            self._take(self._replaced({name: value}))
         except NotAllowedError as error:
             self._refused[name] = self._refusal(name, raw, error.allowed)
         else:
             self._refused.pop(name, None)
 
     def _refusal(self, name: str, raw: object, allowed: str) -> str:
-        value = self._text(name)
+        value = self._known[name].text(getattr(self._value, name))
         if raw == "":
             return _(
                 "An empty field was not used. Give {allowed}. Still at {value}.",
@@ -243,15 +206,9 @@ class Controls(Panel[Q]):
             value=value,
         )
 
-    def _text(self, name: str) -> str:
-        value = getattr(self._value, name)
-        if name in self._choices:
-            return self._choices[name].options[value]
-        return self._quantities[name].text(value)
-
     def _state(self) -> dict[str, Any]:
         return {
-            "values": {n: getattr(self._value, n) for n in [*self._quantities, *self._choices]},
+            "values": {n: getattr(self._value, n) for n in self._known},
             "refused": dict(self._refused),
             "preset": self._chosen.id if self._chosen else "",
             "story": self._chosen.story if self._chosen else "",
@@ -269,16 +226,16 @@ class Controls(Panel[Q]):
     def _field(
         self, name: str, healthy: tuple[float, float] | None, hint: str | Sequence[str]
     ) -> dict[str, Any]:
-        if name in self._choices:
-            choice = self._choices[name]
-            return {
-                "name": name,
-                "label": choice.label,
-                "hint": hint,
-                "default": getattr(self._start, name),
-                "options": [{"id": i, "label": label} for i, label in choice.options.items()],
-            }
-        return _slider(self._quantities[name], healthy, hint)
+        known = self._known[name]
+        if isinstance(known, Quantity):
+            return _slider(known, healthy, hint)
+        return {
+            "name": name,
+            "label": known.label,
+            "hint": hint,
+            "default": known.default,
+            "options": [{"id": i, "label": label} for i, label in known.options.items()],
+        }
 
 
 def _slider(

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
+from twitchlib.typed import quoted
 from twitchlib.widgets._panel import Panel
-from twitchlib.widgets._typed import quoted
 
 __all__ = ["MOST_CUPS", "Cup", "Cups", "Drink"]
 

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 import ipywidgets
 
-from twitchlib import care, guide
+from twitchlib import guide
+from twitchlib.care.foods import needs
 from twitchlib.figures import care as figures
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities
-from twitchlib.widgets.controls import Choice, Controls
+from twitchlib.quantity import Quantities, choice
+from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.page_link import PAGE_OWN, PageLink, parse_query, problems_markup
 from twitchlib.widgets.prose import Prose, text
-from twitchlib.widgets.stop import changed
 
 __all__ = ["Foods", "View"]
 
@@ -21,8 +21,12 @@ __all__ = ["Foods", "View"]
 class View(Quantities):
     """What to compare foods by: a nutrient, in usual portions or in 100 g."""
 
-    nutrient: str = "potassium_mg"
-    amount: str = "portion"
+    nutrient: str = choice(
+        "potassium_mg", _("Nutrient"), {name: need.label for name, need in needs().items()}
+    )
+    amount: str = choice(
+        "portion", _("Compare"), {"portion": _("usual portions"), "hundred": _("100 g of each")}
+    )
 
 
 class Foods(ipywidgets.VBox):
@@ -35,13 +39,7 @@ class Foods(ipywidgets.VBox):
     """
 
     def __init__(self) -> None:
-        self._choices = {
-            "nutrient": Choice(_("Nutrient"), {n: d.label for n, d in care.needs().items()}),
-            "amount": Choice(
-                _("Compare"), {"portion": _("usual portions"), "hundred": _("100 g of each")}
-            ),
-        }
-        self.controls: Controls[View] = Controls(View, choices=self._choices)
+        self.controls: Controls[View] = Controls(View)
         self._figure = FigureView(figures.plot_foods("potassium_mg"))
         self._source = Prose(_source())
         self._problems = Prose()
@@ -60,18 +58,13 @@ class Foods(ipywidgets.VBox):
         query : str
             As `page_link.parse_query` reads it. The list ``causes`` is the care plan's.
         """
-        view, problems = parse_query(
-            query, View, choices=self._choices, ignore=PAGE_OWN | {"causes"}
-        )
+        view, problems = parse_query(query, View, ignore=PAGE_OWN | {"causes"})
         self._problems.html = problems_markup(problems)
         self.controls.value = view
 
     def _show(self, view: View) -> None:
-        self._link.write(changed(view))
-        nutrient: figures.Nutrient = (
-            "magnesium_mg" if view.nutrient == "magnesium_mg" else "potassium_mg"
-        )
-        self._figure.show(figures.plot_foods(nutrient, per_100_g=view.amount == "hundred"))
+        self._link.write(view.changed())
+        self._figure.show(figures.plot_foods(view.nutrient, per_100_g=view.amount == "hundred"))
 
 
 def _source() -> str:

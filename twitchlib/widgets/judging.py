@@ -67,22 +67,22 @@ def judge_cases(*cases: str) -> Judging:
     >>> type(judge_cases()).__name__
     'Judging'
     """
-    known = triage.vignettes()
-    return Judging([_case(known[name]) for name in cases or known])
+    return Judging([_case(name) for name in cases or triage.vignettes()])
 
 
-def _case(vignette: triage.Vignette) -> ChoiceQuestion:
-    right = vignette.advice.action
+def _case(name: str) -> ChoiceQuestion:
+    told = guide.rows("vignettes")[name]
+    right = triage.advise(triage.vignettes()[name]).action
     options = [
         Option(
             f"{action.mark} {action.word}",
-            _why(action, right, vignette.why),
+            _why(action, right, told["why"]),
             action == right,
         )
-        for action in triage.actions()
+        for action in triage.actions().values()
     ]
-    options.append(Option(f"? {_CANNOT_SAY}", vignette.why, right is None))
-    return ChoiceQuestion(vignette.story, options, vignette.name)
+    options.append(Option(f"? {_CANNOT_SAY}", told["why"], right is None))
+    return ChoiceQuestion(told["story"], options, told["name"])
 
 
 def _why(action: triage.Action, right: triage.Action | None, why: str) -> str:

@@ -1,4 +1,4 @@
-"""The ledger of claims to search through, and the ten corrections worth knowing.
+"""The ledger of claims to search through, and the corrections worth knowing.
 
 Examples
 --------
@@ -15,15 +15,19 @@ import ipywidgets
 
 from twitchlib import guide
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities
+from twitchlib.quantity import Quantities, choice
 from twitchlib.widgets.claims import claim_markup
-from twitchlib.widgets.controls import Choice, Controls
+from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.prose import Prose, text
 
 __all__ = ["Filter", "Ledger", "corrections"]
 
 _ANY: Final = "any"
+_VERDICTS: Final = {_ANY: _("Any")} | {
+    name: f"{row['mark']} {row['word']}" for name, row in guide.rows("verdicts").items()
+}
 _TOPICS: Final = {
+    _ANY: _("Any"),
     "definition": _("what it is"),
     "how-common": _("how common"),
     "types": _("kinds"),
@@ -44,8 +48,8 @@ class Filter(Quantities):
     It starts with a single topic, since all claims at once are a wall.
     """
 
-    verdict: str = _ANY
-    topic: str = "when-to-see-a-doctor"
+    verdict: str = choice(_ANY, _("What studies find"), _VERDICTS)
+    topic: str = choice("when-to-see-a-doctor", _("Part of the guide"), _TOPICS)
 
 
 class Ledger(ipywidgets.VBox):
@@ -60,16 +64,7 @@ class Ledger(ipywidgets.VBox):
     """
 
     def __init__(self) -> None:
-        verdicts = {
-            name: f"{row['mark']} {row['word']}" for name, row in guide.rows("verdicts").items()
-        }
-        self.controls: Controls[Filter] = Controls(
-            Filter,
-            choices={
-                "verdict": Choice(_("What studies find"), {_ANY: _("Any")} | verdicts),
-                "topic": Choice(_("Part of the guide"), {_ANY: _("Any")} | _TOPICS),
-            },
-        )
+        self.controls: Controls[Filter] = Controls(Filter)
         self.found: tuple[str, ...] = ()
         self._list = Prose()
         self.controls.on_change(lambda _filter: self._refresh())
@@ -90,7 +85,7 @@ class Ledger(ipywidgets.VBox):
 
 
 def corrections() -> Prose:
-    """Show the ten things worth correcting, each with the claims it corrects.
+    """Show the things worth correcting, each with the claims it corrects.
 
     Examples
     --------

@@ -18,10 +18,9 @@ import traitlets
 
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities, describe
+from twitchlib.quantity import Quantities, choices, describe
+from twitchlib.typed import quoted
 from twitchlib.widgets._panel import Scripted
-from twitchlib.widgets._typed import quoted, read_number
-from twitchlib.widgets.controls import Choice
 from twitchlib.widgets.prose import text
 
 __all__ = [
@@ -50,7 +49,6 @@ def parse_query(
     quantities_cls: type[Q],
     presets: Mapping[str, Q] = _NOTHING,
     *,
-    choices: Mapping[str, Choice] = _NOTHING,
     ignore: Collection[str] = PAGE_OWN,
 ) -> tuple[Q, tuple[str, ...]]:
     """Read the values that a link asks for.
@@ -64,8 +62,6 @@ def parse_query(
         The dataclass whose fields may be named.
     presets : Mapping of str to Quantities
         What ``preset=…`` may name.
-    choices : Mapping of str to Choice
-        Options of the fields that hold a word.
     ignore : collection of str
         Names that are no business of this function.
 
@@ -84,13 +80,12 @@ def parse_query(
         value = presets[preset]
     elif preset:
         problems.append(_unknown_example(preset, presets))
-    quantities = describe(quantities_cls)
+    quantities, words = describe(quantities_cls), choices(quantities_cls)
     for name, raw in asked.items():
         try:
             if name in quantities:
-                value = value.replace(**{name: read_number(raw)})
-            elif name in choices:
-                choices[name].check(name, raw)
+                value = value.replace(**{name: quantities[name].read(raw)})
+            elif name in words:
                 value = value.replace(**{name: raw})
             elif name not in ignore:
                 problems.append(_unknown_name(name))
@@ -99,7 +94,7 @@ def parse_query(
             if name in quantities:
                 label, used = quantities[name].label, quantities[name].text(used)
             else:
-                label = choices[name].label
+                label = words[name].label
             problems.append(
                 _(
                     "{label} ({name} in the link) cannot be {given}: it has to be {allowed}. "

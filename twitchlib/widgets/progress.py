@@ -13,6 +13,7 @@ import traitlets
 from twitchlib import guide, quiz
 from twitchlib.messages import gettext as _
 from twitchlib.quiz import Progress, ProgressFileError, Tally
+from twitchlib.quiz.attempts import LARGEST_FILE
 from twitchlib.widgets._panel import QUIZ_STYLE, Panel
 
 __all__ = ["ANSWERS", "Answers", "ProgressPanel"]
@@ -44,7 +45,7 @@ class ProgressPanel(Panel[Progress]):
     def __init__(self, lesson: str | None = None) -> None:
         self._lesson = lesson
         self._message = ""
-        super().__init__({"largest": quiz.LARGEST_FILE, "open": lesson is None})
+        super().__init__({"largest": LARGEST_FILE, "open": lesson is None})
         ANSWERS.observe(lambda _change: self._changed(self.value), "progress")
 
     @property
@@ -67,37 +68,36 @@ class ProgressPanel(Panel[Progress]):
     def _take(self, text: str) -> None:
         before = len(ANSWERS.progress.attempts)
         try:
-            found, note = quiz.read(text)
+            found = Progress.from_json(text)
         except ProgressFileError as error:
             self._message = _("{problem} Nothing was changed.", problem=error)
             return
         ANSWERS.progress = ANSWERS.progress.merged(found)
         new = len(ANSWERS.progress.attempts) - before
         answers = len(found.attempts)
-        loaded = _("Answers loaded: {answers}. New here: {new}.", answers=answers, new=new)
-        self._message = f"{loaded} {note}".strip()
+        self._message = _("Answers loaded: {answers}. New here: {new}.", answers=answers, new=new)
 
     def _state(self) -> dict[str, Any]:
         return {
-            "file": quiz.write(self.value) if self.value.attempts else "",
+            "file": self.value.to_json() if self.value.attempts else "",
             "message": self._message,
             "told": self._told(),
             "lessons": [] if self._lesson else list(self._lessons()),
         }
 
     def _told(self) -> str:
-        whole = _told_of(self.value.tally(quiz.questions()))
+        whole = _told_of(self.value.tally(quiz.questions().values()))
         if self._lesson is None:
             return _("In the whole course: {whole}", whole=whole)
-        here = _told_of(self.value.tally(quiz.questions(self._lesson)))
+        here = _told_of(self.value.tally(quiz.lessons()[self._lesson]))
         return _("In this lesson: {here} In the whole course: {whole}", here=here, whole=whole)
 
     def _lessons(self) -> list[list[str]]:
         rows = guide.rows("lessons")
         found = []
-        for lesson in quiz.lessons():
+        for lesson, asked in quiz.lessons().items():
             if lesson in rows:
-                tally = self.value.tally(quiz.questions(lesson))
+                tally = self.value.tally(asked)
                 answered = _("{n} of {total}", n=tally.answered, total=tally.total)
                 title = f"{lesson[:2]} {rows[lesson]['title']}"
                 found.append([title, answered, str(tally.at_first_try)])

@@ -11,9 +11,10 @@ from typing import Final
 import ipywidgets
 
 from twitchlib import guide, quiz
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quiz import AnswerError, Feedback, Question, Tally
-from twitchlib.widgets._typed import quoted, read_number
+from twitchlib.quiz import Feedback, Question, Tally
+from twitchlib.typed import quoted, read_number
 from twitchlib.widgets.progress import ANSWERS, ProgressPanel
 from twitchlib.widgets.question import Asked, Asking, Manner, Reply
 
@@ -55,10 +56,10 @@ class Quiz(ipywidgets.VBox):
     """
 
     def __init__(self, lesson: str, *, reveal: bool = True) -> None:
-        questions = quiz.questions(lesson)
-        self.questions = Questions(questions, reveal=reveal)
+        asked = quiz.lessons()[lesson]
+        self.questions = Questions(asked, reveal=reveal)
         self.progress = ProgressPanel(lesson)
-        self._asked = {question.id: question for question in questions}
+        self._asked = {question.id: question for question in asked}
         self._recording = ipywidgets.Box(_dom_classes=("tw-recording",))
         self._views: dict[str, ipywidgets.Widget] = {}
         self.questions.on_change(lambda standing: self._look_at(standing.question))
@@ -87,14 +88,14 @@ class Quiz(ipywidgets.VBox):
         self._recording.children = (self._views[name],)
 
 
-def _view(trace: quiz.Trace) -> ipywidgets.Widget:
+def _view(trace: guide.Row) -> ipywidgets.Widget:
     # A lesson without recordings does not pay for making and drawing one.
     from twitchlib import twitches
     from twitchlib.figures.quiz import plot_unnamed
     from twitchlib.widgets.figure_view import FigureView
 
     recording = twitches.simulate(
-        trace.kind, preset=trace.preset, seed=trace.seed, duration_s=trace.duration_s
+        trace["kind"], preset=trace["preset"], seed=trace["seed"], duration_s=trace["duration_s"]
     )
     return FigureView(plot_unnamed(recording))
 
@@ -148,10 +149,13 @@ class Questions(Asking[Standing]):
         question = self._asked.get(name)
         if question is None:
             return
-        answer = read_number(raw) if question.kind == "number" else raw
+        answer = raw
+        if question.kind == "number" and isinstance(raw, str):
+            with suppress(NotAllowedError):
+                answer = read_number(raw)
         try:
             quiz.grade(question, answer)
-        except AnswerError as error:
+        except NotAllowedError as error:
             wanted = _wanted(question, error.allowed)
             self._refused[question.id] = (
                 wanted
@@ -174,7 +178,7 @@ class Questions(Asking[Standing]):
         for name, question in self._asked.items():
             kept = ANSWERS.progress.attempts.get(name)
             # An answer of another version is kept all the same, and not shown.
-            with suppress(AnswerError):
+            with suppress(NotAllowedError):
                 if kept:
                     replies[name] = _judged(kept.answer, quiz.grade(question, kept.answer))
         return replies

@@ -1,14 +1,13 @@
 """What every stop of a tour shares: controls, figures, a state to compare with, and the code."""
 
-import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 import ipywidgets
 
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities
-from twitchlib.widgets.controls import Choice, Controls, Preset
+from twitchlib.widgets.controls import Controls, Preset
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, button, buttons, stack
 from twitchlib.widgets.prose import Prose, shown_code
@@ -16,7 +15,7 @@ from twitchlib.widgets.prose import Prose, shown_code
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-__all__ = ["Stop", "changed"]
+__all__ = ["Stop"]
 
 Q = TypeVar("Q", bound=Quantities)
 R = TypeVar("R")
@@ -38,8 +37,6 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
         Range marked as ordinary on the track, by field.
     hints : Mapping of str to str, optional
         A short remark under a control, by field.
-    choices : Mapping of str to Choice, optional
-        Options of the fields that hold a word.
 
     Attributes
     ----------
@@ -47,8 +44,6 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
         The sliders; ``controls.value`` are the present settings.
     presets : dict of str to Quantities
         The examples, by the name that a link gives them.
-    choices : Mapping of str to Choice
-        Options of the fields that hold a word.
     result
         What the model made of the present settings.
     kept
@@ -66,11 +61,9 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
         presets: Sequence[Preset[Q]] = (),
         healthy: Mapping[str, tuple[float, float]] | None = None,
         hints: Mapping[str, str] | None = None,
-        choices: Mapping[str, Choice] | None = None,
     ) -> None:
-        self.choices = dict(choices or {})
         self.controls: Controls[Q] = Controls(
-            settings_cls, presets=presets, healthy=healthy, hints=hints, choices=self.choices
+            settings_cls, presets=presets, healthy=healthy, hints=hints
         )
         self.presets = {preset.id: preset.value for preset in presets}
         self.result = self._run(self.controls.value)
@@ -141,13 +134,3 @@ class Stop(ipywidgets.VBox, Generic[Q, R]):
     def _show_code(self) -> None:
         code = self._shown_code(self.controls.value)
         self._code.html = shown_code(f"tw-code-{type(self).__name__}", code)
-
-
-def changed(settings: Quantities) -> dict[str, Any]:
-    """Return the settings that differ from the defaults, by field."""
-    start = type(settings)()
-    return {
-        field.name: value
-        for field in dataclasses.fields(settings)
-        if (value := getattr(settings, field.name)) != getattr(start, field.name)
-    }

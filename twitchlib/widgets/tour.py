@@ -4,10 +4,10 @@ from typing import Any, TypeVar
 
 import ipywidgets
 
-from twitchlib.quantity import describe
+from twitchlib.quantity import choices, describe
 from twitchlib.widgets.page_link import PAGE_OWN, PageLink, parse_query, problems_markup
 from twitchlib.widgets.prose import Prose
-from twitchlib.widgets.stop import Stop, changed
+from twitchlib.widgets.stop import Stop
 
 __all__ = ["Tour"]
 
@@ -47,9 +47,7 @@ class Tour:
             settings_cls = type(stop.controls.value)
             others = set().union(*(names for other, names in fields.items() if other is not stop))
             known = {name: stop.presets.get(name, settings_cls()) for name in presets}
-            settings, found = parse_query(
-                query, settings_cls, known, choices=stop.choices, ignore=PAGE_OWN | others
-            )
+            settings, found = parse_query(query, settings_cls, known, ignore=PAGE_OWN | others)
             stop.controls.value = settings
             problems += found
         self._problems.html = problems_markup(problems)
@@ -63,9 +61,10 @@ class Tour:
     def _write(self) -> None:
         values: dict[str, Any] = {}
         for stop in self._stops:
-            values |= changed(stop.controls.value)
+            values |= stop.controls.value.changed()
         self._page_link.write(values)
 
 
 def _fields(stop: Stop[Any, Any]) -> set[str]:
-    return {*describe(type(stop.controls.value)), *stop.choices}
+    settings_cls = type(stop.controls.value)
+    return {*describe(settings_cls), *choices(settings_cls)}

@@ -1,8 +1,6 @@
 """The dashboard of lesson 03: habits on the left, what the guide would say on the right."""
 
-import dataclasses
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import ipywidgets
 
@@ -18,15 +16,9 @@ from twitchlib.widgets.prose import Prose, shown_code, text
 
 __all__ = ["TriggersDashboard"]
 
-GROUPS: Final[Mapping[str, list[str]]] = {
-    _("Coffee and sleep"): ["caffeine_mg", "sleep_h"],
-    _("Load"): ["stress", "tiredness", "exercise_h", "activity_min"],
-    _("Food and drink"): ["water_l", "potassium_mg", "magnesium_mg"],
-}
-
 
 class TriggersDashboard(ipywidgets.VBox):
-    """Nine habits, the levels the guide would give them, and what studies say of that.
+    """Habits, the levels the guide would give them, and what studies say of that.
 
     Attributes
     ----------
@@ -39,13 +31,17 @@ class TriggersDashboard(ipywidgets.VBox):
     """
 
     def __init__(self) -> None:
+        factors = guide.rows("factors")
         self.controls: Controls[risk.Habits] = Controls(
             risk.Habits,
-            groups=GROUPS,
+            groups={
+                group: [name for name, row in factors.items() if row["group"] == group]
+                for group in dict.fromkeys(row["group"] for row in factors.values())
+            },
             healthy={name: factor.healthy for name, factor in risk.factors().items()},
             hints={
                 name: _("The limits are the course's own.")
-                for name, row in guide.rows("factors").items()
+                for name, row in factors.items()
                 if row["illustrative"] == "both"
             },
             presets=[
@@ -107,17 +103,7 @@ class TriggersDashboard(ipywidgets.VBox):
 def _in_a_link(habits: risk.Habits) -> dict[str, Any]:
     """Return the shortest way to say these habits in a link."""
     preset = next((name for name, week in risk.presets().items() if week == habits), None)
-    return changed(habits) if preset is None else {"preset": preset}
-
-
-def changed(habits: risk.Habits) -> dict[str, Any]:
-    """Return the habits that differ from the defaults, by field."""
-    start = risk.Habits()
-    return {
-        field.name: getattr(habits, field.name)
-        for field in dataclasses.fields(habits)
-        if getattr(habits, field.name) != getattr(start, field.name)
-    }
+    return habits.changed() if preset is None else {"preset": preset}
 
 
 def _summary(assessment: risk.Assessment) -> str:
@@ -149,5 +135,5 @@ def _finding(finding: risk.Finding) -> str:
 
 
 def _shown_code(habits: risk.Habits) -> str:
-    values = ", ".join(f"{name}={value:g}" for name, value in changed(habits).items())
+    values = ", ".join(f"{name}={value:g}" for name, value in habits.changed().items())
     return f"from twitchlib import risk\n\nrisk.assess(risk.Habits({values})).to_frame()"

@@ -1,7 +1,6 @@
 """The dashboard of lesson 04: questions on the left, the row of the guide's table on the right."""
 
-import dataclasses
-from typing import Any, Final
+from typing import Final
 
 import ipywidgets
 
@@ -10,9 +9,10 @@ from twitchlib.figures import triage as figures
 from twitchlib.figures.theme import joined
 from twitchlib.messages import beginning
 from twitchlib.messages import gettext as _
-from twitchlib.widgets._typed import quoted
+from twitchlib.triage.rules import readings
+from twitchlib.typed import quoted
 from twitchlib.widgets.claims import claim_markup, sources_markup
-from twitchlib.widgets.controls import Choice, Controls, Preset
+from twitchlib.widgets.controls import Controls, Preset
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, stack
 from twitchlib.widgets.page_link import PageLink, parse_query, problems_markup
@@ -26,7 +26,6 @@ _ORIGINS: Final = {
     "studies": _("from studies and medical advice"),
     "course": _("from the course's own caution"),
 }
-_ANSWERS: Final = {"yes": _("Yes"), "no": _("No"), "unsure": _("Not sure"), "open": _("No answer")}
 _ALL_NO: Final = _("Nothing but a twitch that passes. Change one answer at a time from here.")
 
 
@@ -45,19 +44,14 @@ class WarningSigns(ipywidgets.VBox):
     """
 
     def __init__(self) -> None:
-        self._choices = {
-            name: Choice(question.question, _ANSWERS)
-            for name, question in triage.questions().items()
-        }
-        self._cases = {"all-no": triage.Answers.all_no()} | {
-            name: vignette.advice.answers for name, vignette in triage.vignettes().items()
-        }
+        self._cases = {"all-no": triage.Answers.all_no(), **triage.vignettes()}
         self.controls: Controls[triage.Answers] = Controls(
             triage.Answers,
-            groups={_("The most urgent questions first"): list(self._choices)},
-            choices=self._choices,
+            groups={_("The most urgent questions first"): list(triage.questions())},
             hints={
-                name: [sign.sign for sign in question.signs] if question.listed else question.help
+                name: [sign["sign"] for sign in question.signs]
+                if question.listed
+                else question.help
                 for name, question in triage.questions().items()
             },
             presets=[Preset("all-no", _("No to all"), _ALL_NO, self._cases["all-no"])],
@@ -91,7 +85,7 @@ class WarningSigns(ipywidgets.VBox):
         query : str
             As `page_link.parse_query` reads it; ``preset`` names a made-up case.
         """
-        answers, problems = parse_query(query, triage.Answers, self._cases, choices=self._choices)
+        answers, problems = parse_query(query, triage.Answers, self._cases)
         self._problems.html = problems_markup(problems)
         self.controls.value = answers
 
@@ -116,19 +110,19 @@ def action_table() -> Prose:
     >>> "Severe symptoms" in action_table().html
     True
     """
-    readings = "".join(
+    listed = "".join(
         f"<li><p><strong>{text(beginning(reading.word))}.</strong> {text(reading.action)}</p>"
         f"<p>{text(reading.reason)}</p></li>"
-        for reading in reversed(triage.readings())
+        for reading in reversed(readings())
     )
     said = _("The guide’s last row knows one kind of help. The course tells two apart:")
-    return Prose(f"{_rows(None)}<p>{said}</p><ul>{readings}</ul>")
+    return Prose(f"{_rows(None)}<p>{said}</p><ul>{listed}</ul>")
 
 
 def _rows(lit: triage.Action | None) -> str:
     """Return the guide's table; the row that applies is framed, bold and named as such."""
     items = []
-    for action in triage.actions():
+    for action in triage.actions().values():
         applies = action == lit
         here = f"<p><strong>{_('This row applies.')}</strong></p>" if applies else ""
         mark = ' class="tw-lit" aria-current="true"' if applies else ""
@@ -167,7 +161,7 @@ def _reasons(advice: triage.Advice) -> str:
         f"{claim_markup(rule.claims[0], f'rule-{rule.id}')}</li>"
         for rule in advice.rules
     )
-    remarks = "".join(f"<li><p>{text(remark.text)}</p></li>" for remark in advice.remarks)
+    remarks = "".join(f"<li><p>{text(remark)}</p></li>" for remark in advice.remarks)
     if advice.action is not None:
         remarks += f"<li><p>{text(advice.action.studies_add)}</p></li>"
     rules = rules or f"<li>{_('Nothing is answered yet.')}</li>"
@@ -179,13 +173,14 @@ def _reasons(advice: triage.Advice) -> str:
 def _other_answers(advice: triage.Advice) -> str:
     """Return what a single other answer would change."""
     items = []
-    for question in triage.questions().values():
-        others = [other for other in triage.what_if(advice.answers) if other.question == question]
+    what_if = triage.what_if(advice.answers)
+    for name, question in triage.questions().items():
+        others = [(answer, other) for (asked, answer), other in what_if.items() if asked == name]
         changed: dict[str, list[str]] = {}
-        for other in sorted(others, key=_urgency, reverse=True):
+        for answer, other in sorted(others, key=lambda one: _urgency(one[1]), reverse=True):
             if (other.action, other.reading) != (advice.action, advice.reading):
                 row = figures.row_text(other.action, other.reading)
-                changed.setdefault(row, []).append(quoted(figures.WORDS[other.answer]))
+                changed.setdefault(row, []).append(quoted(figures.WORDS[answer]))
         parts = [
             _("with {answers}: {row}", answers=joined(words), row=row)
             for row, words in changed.items()
@@ -199,7 +194,7 @@ def _other_answers(advice: triage.Advice) -> str:
     return f'<details id="tw-what-if"><summary>{heading}</summary>{found}</details>'
 
 
-def _urgency(other: triage.WhatIf) -> tuple[int, int]:
+def _urgency(other: triage.Advice) -> tuple[int, int]:
     return (
         -1 if other.action is None else other.action.urgency,
         -1 if other.reading is None else other.reading.rank,
@@ -211,8 +206,9 @@ def _signs() -> str:
     items = []
     for question in triage.questions().values():
         signs = "".join(
-            f"<li><p><strong>{text(beginning(sign.sign))}.</strong> {text(sign.because)} "
-            f'<span class="tw-small">{sources_markup(sign.references, sign.unchecked)}</span></p>'
+            f"<li><p><strong>{text(beginning(sign['sign']))}.</strong> {text(sign['because'])} "
+            '<span class="tw-small">'
+            f"{sources_markup(sign['references'], sign['unchecked'] or '')}</span></p>"
             "</li>"
             for sign in question.signs
         )
@@ -222,11 +218,5 @@ def _signs() -> str:
 
 
 def _shown_code(advice: triage.Advice) -> str:
-    start = triage.Answers()
-    given: dict[str, Any] = {
-        field.name: getattr(advice.answers, field.name)
-        for field in dataclasses.fields(advice.answers)
-        if getattr(advice.answers, field.name) != getattr(start, field.name)
-    }
-    values = ", ".join(f'{name}="{answer}"' for name, answer in given.items())
+    values = ", ".join(f'{name}="{answer}"' for name, answer in advice.answers.changed().items())
     return f"from twitchlib import triage\n\ntriage.advise(triage.Answers({values})).to_frame()"

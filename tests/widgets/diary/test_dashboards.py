@@ -2,15 +2,14 @@
 
 import pytest
 
-from twitchlib import diary
-from twitchlib.diary import daily, read, relate, simulate
+from twitchlib.diary import parse, relate, simulate
 from twitchlib.figures.diary import describe_days, describe_relations
 from twitchlib.quantity import describe
 from twitchlib.widgets.diary import MyDiary, SyntheticYear
 from twitchlib.widgets.diary.synthetic_year import MadeUp
 from twitchlib.widgets.figure_view import FigureView
 
-OWN = diary.to_csv(simulate(seed=7, n_days=60)).replace("made up by a computer", "").encode()
+OWN = simulate(seed=7, n_days=60).to_csv().replace("made up by a computer", "").encode()
 
 
 def said(view: FigureView) -> str:
@@ -36,7 +35,7 @@ def test_every_slider_at_its_ends_and_default(year: SyntheticYear, name: str) ->
     for value in (known.low, known.high, known.default):
         year.controls.set(**{name: value})
         now = year.controls.value
-        expected = relate(daily(simulate(seed=now.diary, n_days=now.days)))
+        expected = relate(simulate(seed=now.diary, n_days=now.days).days())
         assert said(drawn(year)) == describe_relations(expected)
 
 
@@ -45,7 +44,7 @@ def test_every_choice_is_shown(year: SyntheticYear) -> None:
     assert "held equal" in said(drawn(year))
     year.controls.set(inside="nothing")
     assert said(drawn(year)) == describe_relations(
-        relate(daily(simulate(seed=1, effects=())), others_equal=True)
+        relate(simulate(seed=1, effects=()).days(), others_equal=True)
     )
 
 
@@ -92,9 +91,9 @@ def test_until_there_is_an_entry_a_made_up_diary_is_shown_as_such(mine: MyDiary)
 
 def test_an_opened_diary_is_shown(mine: MyDiary) -> None:
     mine.file.load("mine.csv", OWN)
-    assert mine.shown.entries == read(OWN).entries
+    assert mine.shown.entries == parse(OWN).entries
     assert not mine.shown.synthetic
-    assert said(mine._calendar) == describe_days(daily(mine.shown))
+    assert said(mine._calendar) == describe_days(mine.shown.days())
     assert "made-up" not in mine._summary.html
     assert "Every row could be used." in mine._reading.html
     mine.look.set(compare="equal")
@@ -129,12 +128,12 @@ def test_hostile_content_is_text_on_the_page(mine: MyDiary) -> None:
 
 def test_what_is_saved_is_what_is_shown(mine: MyDiary) -> None:
     mine.file.load("mine.csv", OWN)
-    assert read(mine._csv()).entries == mine.shown.entries
+    assert parse(mine._csv()).entries == mine.shown.entries
     assert b"<!doctype html>" in mine._html()[:20]
 
 
 def test_a_saved_made_up_diary_says_that_it_is_one(mine: MyDiary) -> None:
-    assert read(mine._csv()).synthetic
+    assert parse(mine._csv()).synthetic
 
 
 @pytest.mark.parametrize(

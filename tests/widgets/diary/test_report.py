@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from twitchlib.diary import Diary, daily, read, relate, simulate
+from twitchlib.diary import Diary, parse, relate, simulate
 from twitchlib.figures.diary import describe_days, describe_relations
 from twitchlib.widgets.diary import report
 from twitchlib.widgets.prose import text
@@ -33,8 +33,8 @@ class Elements(HTMLParser):
 def test_it_says_what_the_figures_say() -> None:
     year = simulate(seed=1)
     page = report(year, others_equal=True)
-    assert text(describe_days(daily(year))) in page
-    assert text(describe_relations(relate(daily(year), others_equal=True))) in page
+    assert text(describe_days(year.days())) in page
+    assert text(describe_relations(relate(year.days(), others_equal=True))) in page
     assert "A computer made this diary up" in page
     assert "It is no diagnosis." in page
 
@@ -46,7 +46,7 @@ def test_it_needs_nothing_from_anywhere() -> None:
 
 
 def test_nothing_of_a_diary_is_run() -> None:
-    page = report(read(HOSTILE.encode()))
+    page = report(parse(HOSTILE.encode()))
     elements = Elements(page).found
     assert [tag for tag, _ in elements].count("script") == 2
     assert not {"img", "svg"} & {tag for tag, _ in elements}
@@ -58,7 +58,7 @@ def test_nothing_of_a_diary_is_run() -> None:
 
 
 def test_what_was_set_aside_is_there_word_for_word() -> None:
-    page = report(read(HOSTILE.encode()))
+    page = report(parse(HOSTILE.encode()))
     assert text("</td><script>alert(3)</script> | =1+1 | <svg onload=alert(4)> | x") in page
 
 

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from twitchlib.quantity import describe
+from twitchlib.quantity import choices, describe
 from twitchlib.widgets.emg_lab import CompareRecordings, EmgLab, HiddenRecording
 from twitchlib.widgets.emg_lab.settings import Settings
 from twitchlib.widgets.emg_lab.signal_file import MOST_BYTES, SignalFile
-from twitchlib.widgets.emg_lab.sources import choice
+from twitchlib.widgets.emg_lab.sources import Wanted
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +49,7 @@ def own_file(rows: int = 2000, column: str = "emg_mv") -> dict[str, bytes]:
 
 class TestLab:
     def test_every_recording_can_be_chosen(self, lab: EmgLab) -> None:
-        for source in choice().options:
+        for source in choices(Wanted)["source"].options:
             lab.wanted.set(source=source)
             assert said(lab._figure)
             assert "By these rules" in lab._result.html or "Nothing was found" in lab._result.html

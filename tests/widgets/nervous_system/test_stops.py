@@ -15,7 +15,7 @@ from twitchlib.widgets.nervous_system import (
     MovementStop,
     TwitchStop,
 )
-from twitchlib.widgets.stop import Stop, changed
+from twitchlib.widgets.stop import Stop
 
 STOPS = [AxonStop, IonsStop, JunctionStop, MovementStop, TwitchStop]
 MOST_POINTS = 4000
@@ -109,8 +109,8 @@ def test_listeners_hear_of_each_change(stop: Stop[Any, Any]) -> None:
 
 def test_only_what_differs_from_the_default_counts_as_changed() -> None:
     settings = IonsStop().presets["low-calcium"]
-    assert changed(settings) == {"calcium_mm": 0.7, "magnesium_mm": 0}
-    assert changed(type(settings)()) == {}
+    assert settings.changed() == {"calcium_mm": 0.7, "magnesium_mm": 0}
+    assert type(settings)().changed() == {}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from tests.widgets.nervous_system.test_stops import reproduced
 from twitchlib import guide
 from twitchlib.figures.twitches import transcript
-from twitchlib.quantity import describe
+from twitchlib.quantity import choices, describe
 from twitchlib.twitches import kinds
 from twitchlib.widgets.stop import Stop
 from twitchlib.widgets.twitch_types import (
@@ -65,7 +65,9 @@ def check(stop: Stop[Any, Any]) -> None:
 
 
 def test_it_has_at_most_five_controls(stop: Stop[Any, Any]) -> None:
-    assert 1 < len(describe(type(stop.controls.value))) + len(stop.choices) <= 5
+    assert (
+        1 < len(describe(type(stop.controls.value))) + len(choices(type(stop.controls.value))) <= 5
+    )
 
 
 def test_every_control_at_its_ends_and_default(stop: Stop[Any, Any]) -> None:
@@ -74,7 +76,7 @@ def test_every_control_at_its_ends_and_default(stop: Stop[Any, Any]) -> None:
         for value in (quantity.low, quantity.high, quantity.default):
             stop.controls.set(**{name: value})
             check(stop)
-    for name, choice in stop.choices.items():
+    for name, choice in choices(type(stop.controls.value)).items():
         for option in choice.options:
             stop.controls.set(**{name: option})
             check(stop)
@@ -93,7 +95,7 @@ def test_the_code_makes_what_is_shown(stop: Stop[Any, Any]) -> None:
     start = stop.controls.value
     others = [
         start.replace(**{name: option})
-        for name, choice in stop.choices.items()
+        for name, choice in choices(type(stop.controls.value)).items()
         for option in choice.options
     ]
     for settings in (start, *stop.presets.values(), *others):
@@ -190,7 +192,7 @@ class TestLookAlikes:
     def test_each_is_said_to_be_made_somewhere(self) -> None:
         stop = LookAlikesStop()
         names = [name for name, kind in kinds().items() if kind.look_alike]
-        assert list(stop.choices["look_alike"].options) == names
+        assert list(choices(type(stop.controls.value))["look_alike"].options) == names
         for name in names:
             stop.controls.set(look_alike=name)
             assert kinds()[name].fault in stop._fault.html

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from twitchlib.quantity import describe
+from twitchlib.quantity import choices, describe
 from twitchlib.widgets import TwitchTypes
 
 NAMES = ("gallery", "fasciculation", "clonus", "spasm", "myoclonus", "look_alikes", "naming")
@@ -27,7 +27,11 @@ def test_no_two_stops_share_a_name_in_the_link(types: TwitchTypes) -> None:
     names = Counter(
         name
         for stop in types._stops
-        for name in [*describe(type(stop.controls.value)), *stop.choices, *stop.presets]
+        for name in [
+            *describe(type(stop.controls.value)),
+            *choices(type(stop.controls.value)),
+            *stop.presets,
+        ]
     )
     assert len(types._stops) == len(NAMES)
     assert max(names.values()) == 1

@@ -1,35 +1,18 @@
 """Words and keys that the figures of a diary share."""
 
-import datetime
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
-from twitchlib.messages import beginning, ngettext
+from twitchlib.messages import beginning, language, ngettext
 from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
 
-__all__ = ["counted_text", "day_text", "key", "short_day_text", "titled", "twitches_text"]
-
-# The months in full and short.
-_MONTHS: Final = (
-    (_("January"), _("Jan")),
-    (_("February"), _("Feb")),
-    (_("March"), _("Mar")),
-    (_("April"), _("Apr")),
-    (_("May"), _("May")),
-    (_("June"), _("Jun")),
-    (_("July"), _("Jul")),
-    (_("August"), _("Aug")),
-    (_("September"), _("Sep")),
-    (_("October"), _("Oct")),
-    (_("November"), _("Nov")),
-    (_("December"), _("Dec")),
-)
+__all__ = ["counted_text", "day_text", "key", "titled", "twitches_text"]
 
 
-def day_text(day: Any) -> str:
-    """Return a day as a reader says it: "3 March 2026".
+def day_text(day: Any, pattern: str = "") -> str:
+    """Return a day as a reader says it: "3 March 2026", or as a pattern of Unicode (CLDR) says.
 
     Examples
     --------
@@ -37,21 +20,10 @@ def day_text(day: Any) -> str:
     >>> day_text(np.datetime64("2026-03-03"))
     '3 March 2026'
     """
-    date = _date(day)
-    month, _short = _MONTHS[date.month - 1]
-    return _("{day} {month} {year}", day=date.day, month=month, year=date.year)
+    from babel.dates import format_date  # only who looks at a diary waits for it
 
-
-def short_day_text(day: Any) -> str:
-    """Return a day without its year: "3 Mar"."""
-    date = _date(day)
-    _long, month = _MONTHS[date.month - 1]
-    return _("{day} {month}", day=date.day, month=month)
-
-
-def _date(day: Any) -> datetime.date:
-    found: datetime.date = np.datetime64(day, "D").item()
-    return found
+    date = np.datetime64(day, "D").item()
+    return format_date(date, pattern or _("d MMMM y"), locale=language().replace("-", "_"))
 
 
 def twitches_text(count: float) -> str:

@@ -10,7 +10,6 @@ from twitchlib.figures.diary._words import (
     counted_text,
     day_text,
     key,
-    short_day_text,
     titled,
     twitches_text,
 )
@@ -20,7 +19,7 @@ from twitchlib.palette import LIGHT
 
 __all__ = ["describe_days", "plot_calendar"]
 
-_WEEKDAYS: Final = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+_WEEK: Final = np.arange("2024-01-01", "2024-01-08", dtype="datetime64[D]")  # from a Monday on
 _ROWS: Final = 13  # weeks in a block of the calendar
 _BLOCKS: Final = 4
 _COLUMNS: Final = 8  # of a block: seven days and a gap
@@ -45,7 +44,7 @@ def plot_calendar(days: Days, *, synthetic: bool = False) -> go.Figure:
     Examples
     --------
     >>> from twitchlib import diary
-    >>> plot_calendar(diary.daily(diary.simulate(seed=1)), synthetic=True).layout.title.text
+    >>> plot_calendar(diary.simulate(seed=1).days(), synthetic=True).layout.title.text
     'A made-up diary: 1,752 twitches on 337 counted days'
     """
     weeks = _weeks(days)
@@ -125,12 +124,12 @@ def _weeks(days: Days) -> Any:
 
 def _block_ticks(days: Days, n_blocks: int) -> dict[str, Any]:
     if n_blocks == 1:
-        return {"tickvals": list(range(7)), "ticktext": list(_WEEKDAYS)}
+        return {"tickvals": list(range(7)), "ticktext": [day_text(day, _("EEE")) for day in _WEEK]}
     weeks = _weeks(days)
     starts = [days.dates[int(np.argmax(weeks >= block * _ROWS))] for block in range(n_blocks)]
     return {
         "tickvals": [block * _COLUMNS + 3 for block in range(n_blocks)],
-        "ticktext": [_("from<br>{day}", day=short_day_text(start)) for start in starts],
+        "ticktext": [_("from<br>{day}", day=day_text(start, _("d MMM"))) for start in starts],
     }
 
 
@@ -146,8 +145,8 @@ def describe_days(days: Days) -> str:
 
     Examples
     --------
-    >>> from twitchlib.diary import daily, read
-    >>> print(describe_days(daily(read(b"date,twitches\n2026-03-01,0\n2026-03-02,0\n"))))
+    >>> from twitchlib.diary import parse
+    >>> print(describe_days(parse(b"date,twitches\n2026-03-01,0\n2026-03-02,0\n").days()))
     From 1 March 2026 to 2 March 2026: twitches were counted on 2 of 2 days, none on 2 of them.
     """
     counts = days.twitches[days.counted]

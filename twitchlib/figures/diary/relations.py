@@ -16,7 +16,7 @@ from twitchlib.messages import gettext as _
 from twitchlib.messages import inside, ngettext
 from twitchlib.palette import LIGHT
 
-__all__ = ["MARKS", "describe_relations", "pair_text", "plot_relations", "relations_table"]
+__all__ = ["MARKS", "describe_relations", "pair_text", "plot_relations"]
 
 MARKS: Final = {STANDS_OUT: "●", MAY_BE_CHANCE: "◐", NO_SIGN: "○"}
 
@@ -51,7 +51,7 @@ def plot_relations(
     Examples
     --------
     >>> from twitchlib import diary
-    >>> found = diary.relate(diary.daily(diary.simulate(seed=1)))
+    >>> found = diary.relate(diary.simulate(seed=1).days())
     >>> plot_relations(found, synthetic=True).layout.title.text
     'A made-up diary: 4 pairs stand out: caffeine, sleep, stress and hard exercise'
     """
@@ -103,7 +103,7 @@ def plot_relations(
         traces,
         title=titled(_said(relations), synthetic=synthetic),
         description=describe_relations(relations),
-        table=relations_table(relations),
+        table=_table(relations),
         height=int(bottom * _PAIR_PX) + 150,
         x={
             "title": _("Correlation with twitches"),
@@ -160,14 +160,7 @@ def _said(relations: Relations) -> str:
 
 
 def pair_text(pair: Association) -> str:
-    """Return what goes with what, without a cause.
-
-    Examples
-    --------
-    >>> from twitchlib import diary
-    >>> pair_text(diary.relate(diary.daily(diary.simulate(seed=1))).associations[0])
-    'more twitches on days with more caffeine'
-    """
+    """Return what goes with what, without a cause."""
     habit, more = inside(pair.habit.label), pair.correlation > 0
     if pair.lag_days == 0:
         if more:
@@ -194,7 +187,7 @@ def describe_relations(relations: Relations) -> str:
     Examples
     --------
     >>> from twitchlib import diary
-    >>> found = diary.relate(diary.daily(diary.simulate(seed=1)))
+    >>> found = diary.relate(diary.simulate(seed=1).days())
     >>> describe_relations(found)[:40]
     '20 pairs were looked at: more twitches t'
     """
@@ -236,16 +229,8 @@ def _looked_at(relations: Relations, found: str) -> str:
     return _("{n} pairs were looked at: {found}.", n=n, found=found)
 
 
-def relations_table(relations: Relations) -> dict[str, Any]:
-    """Return all pairs as a table in words and numbers.
-
-    Examples
-    --------
-    >>> from twitchlib import diary
-    >>> found = diary.relate(diary.daily(diary.simulate(seed=1)))
-    >>> relations_table(found)["columns"][:2]
-    ['Habit', 'Days before']
-    """
+def _table(relations: Relations) -> dict[str, Any]:
+    """Return all pairs as a table in words and numbers."""
     return {
         "columns": [
             _("Habit"),

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from twitchlib.diary import Days, trend
+from twitchlib.diary import Days
 from twitchlib.diary.trend import WINDOW_DAYS
 from twitchlib.figures.diary._words import key, titled
 from twitchlib.figures.theme import figure
@@ -28,16 +28,16 @@ def plot_trend(days: Days, *, synthetic: bool = False) -> go.Figure:
     Examples
     --------
     >>> from twitchlib import diary
-    >>> plot_trend(diary.daily(diary.simulate(seed=1)), synthetic=True).layout.title.text
+    >>> plot_trend(diary.simulate(seed=1).days(), synthetic=True).layout.title.text
     'A made-up diary: from 11.4 to 7.9 twitches a day'
     """
-    found = trend(days)
+    found = days.trend()
     edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     traces: list[Any] = [
-        go.Scatter(x=days.dates, y=found.high, name=_("upper end of the band"), **edge),
+        go.Scatter(x=days.dates, y=found["high"], name=_("upper end of the band"), **edge),
         go.Scatter(
             x=days.dates,
-            y=found.low,
+            y=found["low"],
             name=_("lower end of the band"),
             fill="tonexty",
             fillcolor=LIGHT["grid"],
@@ -53,7 +53,7 @@ def plot_trend(days: Days, *, synthetic: bool = False) -> go.Figure:
         ),
         go.Scatter(
             x=days.dates,
-            y=found.mean,
+            y=found["mean"],
             name=_("mean of {days} days", days=WINDOW_DAYS),
             mode="lines",
             line={"color": LIGHT["muscle"], "width": 3},
@@ -61,11 +61,11 @@ def plot_trend(days: Days, *, synthetic: bool = False) -> go.Figure:
         ),
     ]
     top = max(float(np.nanmax(days.twitches, initial=1)), 5)
-    drawn = np.flatnonzero(~np.isnan(found.mean))
+    drawn = np.flatnonzero(~np.isnan(found["mean"]))
     title = _("too few days for a trend")
     said = _("A trend needs seven counted days within four weeks.")
     if drawn.size:
-        first, last = found.mean[drawn[[0, -1]]]
+        first, last = found["mean"][drawn[[0, -1]]]
         title = _("from {first:.1f} to {last:.1f} twitches a day", first=first, last=last)
         said = _(
             "The mean of four weeks is {first:.1f} twitches a day at the beginning and {last:.1f} "
@@ -73,10 +73,10 @@ def plot_trend(days: Days, *, synthetic: bool = False) -> go.Figure:
             "{most:.1f} all along.",
             first=first,
             last=last,
-            low=found.low[drawn[-1]],
-            high=found.high[drawn[-1]],
-            least=np.nanmin(found.mean),
-            most=np.nanmax(found.mean),
+            low=found["low"][drawn[-1]],
+            high=found["high"][drawn[-1]],
+            least=np.nanmin(found["mean"]),
+            most=np.nanmax(found["mean"]),
         )
     return figure(
         traces,

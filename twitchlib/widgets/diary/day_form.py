@@ -4,8 +4,8 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, Final
 
-from twitchlib.diary import Diary, Entry, TypedDayError, add, columns, read_day
-from twitchlib.diary.columns import Column
+from twitchlib.diary import Column, Diary, Entry, columns
+from twitchlib.diary.typed import TypedDayError, read_day
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.widgets._panel import Panel
@@ -74,7 +74,7 @@ class DayForm(Panel[Diary]):
         except TypedDayError as error:
             self._refused, self._said = error.problems, ""
             return
-        self._diary = add(self._diary, entry)
+        self._diary = self._diary.with_entry(entry)
         self._refused, self._said = {}, _("{day} is in the diary.", day=_told(entry))
 
     def _remove(self, key: str) -> None:

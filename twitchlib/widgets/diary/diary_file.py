@@ -9,11 +9,12 @@ import binascii
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from twitchlib.diary import AmbiguousDatesError, Diary, DiaryError, read
+from twitchlib.diary import Diary, DiaryError, parse
 from twitchlib.diary.files import MOST_BYTES
+from twitchlib.diary.problems import DAY_FIRST
 from twitchlib.messages import gettext as _
+from twitchlib.typed import quoted
 from twitchlib.widgets._panel import Panel
-from twitchlib.widgets._typed import quoted
 
 __all__ = ["DiaryFile"]
 
@@ -65,7 +66,7 @@ class DiaryFile(Panel[Diary | None]):
         data : bytes
             What is in it.
         day_first : bool, optional
-            As in `twitchlib.diary.read`.
+            As in `twitchlib.diary.parse`.
         """
         before = self.value
         self._read(name, data, day_first)
@@ -89,12 +90,11 @@ class DiaryFile(Panel[Diary | None]):
     def _read(self, name: str, data: bytes, day_first: bool | None) -> None:
         self._pending, self._pending_name, self._ask_order = b"", name, False
         try:
-            self._diary = read(data, day_first=day_first)
-        except AmbiguousDatesError as error:
-            self._refuse(name, str(error))
-            self._pending, self._ask_order = data, True
+            self._diary = parse(data, day_first=day_first)
         except DiaryError as error:
             self._refuse(name, str(error))
+            if error.field == DAY_FIRST:
+                self._pending, self._ask_order = data, True
         else:
             self.name, self._problem = name, ""
 

@@ -1,19 +1,17 @@
 """The dashboard of lesson 06 for a diary of the reader's own."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import ipywidgets
 
-from twitchlib.diary import Diary, Relations, daily, relate, simulate, to_csv
+from twitchlib.diary import Diary, Relations, relate, simulate
 from twitchlib.figures.diary import plot_calendar, plot_relations, plot_trend
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities
 from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.diary.day_form import DayForm
 from twitchlib.widgets.diary.diary_file import DiaryFile
 from twitchlib.widgets.diary.report import report
-from twitchlib.widgets.diary.synthetic_year import COMPARE
+from twitchlib.widgets.diary.synthetic_year import Comparison
 from twitchlib.widgets.diary.texts import CAUTIONS, reading_markup, summary_markup
 from twitchlib.widgets.download import Download
 from twitchlib.widgets.figure_view import FigureView
@@ -29,14 +27,7 @@ _CODE: Final = """\
 from twitchlib import diary
 
 mine = diary.read("my_diary.csv")
-diary.relate(diary.daily(mine)).to_frame()"""  # untranslated: code
-
-
-@dataclass(frozen=True)
-class _Look(Quantities):
-    """How the habits are compared."""
-
-    compare: str = "alone"
+diary.relate(mine.days()).to_frame()"""  # untranslated: code
 
 
 class MyDiary(ipywidgets.VBox):
@@ -57,11 +48,11 @@ class MyDiary(ipywidgets.VBox):
     def __init__(self) -> None:
         self.form = DayForm()
         self.file = DiaryFile(lambda: bool(self.form.value.entries))
-        self.look: Controls[_Look] = Controls(_Look, choices={"compare": COMPARE})
+        self.look: Controls[Comparison] = Controls(Comparison)
         self._example = simulate(seed=_EXAMPLE_SEED)
         self._reading = Prose()
         self._summary = Prose()
-        days = daily(self.shown)
+        days = self.shown.days()
         self._calendar = FigureView(plot_calendar(days, synthetic=True))
         self._trend = FigureView(plot_trend(days, synthetic=True))
         self._relations = FigureView(plot_relations(self._related(), synthetic=True))
@@ -101,10 +92,10 @@ class MyDiary(ipywidgets.VBox):
             self._reading.html = reading_markup(diary)
 
     def _related(self) -> Relations:
-        return relate(daily(self.shown), others_equal=self.look.value.compare == "equal")
+        return relate(self.shown.days(), others_equal=self.look.value.compare == "equal")
 
     def _refresh(self) -> None:
-        days, synthetic = daily(self.shown), self.shown.synthetic
+        days, synthetic = self.shown.days(), self.shown.synthetic
         self._summary.html = (_EXAMPLE if synthetic else "") + summary_markup(self.shown)
         self._calendar.show(plot_calendar(days, synthetic=synthetic))
         self._trend.show(plot_trend(days, synthetic=synthetic))
@@ -115,7 +106,7 @@ class MyDiary(ipywidgets.VBox):
 
     def _csv(self) -> bytes:
         # With a byte order mark, or Excel takes accents for something else.
-        return to_csv(self.shown).encode("utf-8-sig")
+        return self.shown.to_csv().encode("utf-8-sig")
 
     def _html(self) -> bytes:
         return report(self.shown, others_equal=self.look.value.compare == "equal").encode()

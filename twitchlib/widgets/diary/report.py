@@ -9,7 +9,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from twitchlib.diary import Diary, daily, relate
+from twitchlib.diary import Diary, relate
 from twitchlib.figures.diary import plot_calendar, plot_relations, plot_trend
 from twitchlib.messages import gettext as _
 from twitchlib.messages import language
@@ -65,7 +65,7 @@ def report(diary: Diary, *, others_equal: bool = False) -> str:
     >>> page = report(diary.simulate(seed=1, n_days=60))
     >>> _ = Path("diary.html").write_text(page, encoding="utf-8")  # doctest: +SKIP
     """
-    days = daily(diary)
+    days = diary.days()
     synthetic = diary.synthetic
     figures = [
         plot_calendar(days, synthetic=synthetic),
@@ -143,10 +143,10 @@ def _table(table: dict[str, Any]) -> str:
 
 def _reading(diary: Diary) -> str:
     """Return how the file was read, every problem, and every row that was set aside."""
-    if not diary.headings:
+    if not diary.remarks:
         return ""
     problems = [[p.line, p.heading, p.what] for p in diary.problems]
-    aside = [[row.line, " | ".join(row.cells)] for row in diary.set_aside]
+    aside = [[p.line, " | ".join(p.row)] for p in diary.problems if p.row]
     said = f"<h2>{_('The file')}</h2>{reading_markup(diary)}"
     if problems:
         columns = [_("Line"), _("Column"), _("What could not be used")]

@@ -2,38 +2,42 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import ipywidgets
 
-from twitchlib.diary import KNOWN_EFFECTS, Effect, Relations, columns, daily, relate, simulate
+from twitchlib.diary import Effect, Relations, columns, relate, simulate
+from twitchlib.diary.simulation import KNOWN_EFFECTS
 from twitchlib.figures.diary import plot_relations
 from twitchlib.figures.theme import joined
 from twitchlib.messages import gettext as _
 from twitchlib.messages import inside, ngettext
-from twitchlib.quantity import Quantities, quantity
-from twitchlib.widgets.controls import Choice
+from twitchlib.quantity import Quantities, choice, quantity
 from twitchlib.widgets.layout import button, buttons
 from twitchlib.widgets.page_link import PageLink, parse_query, problems_markup
 from twitchlib.widgets.prose import Prose, text
-from twitchlib.widgets.stop import Stop, changed
+from twitchlib.widgets.stop import Stop
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-__all__ = ["COMPARE", "MadeUp", "SyntheticYear"]
+__all__ = ["Comparison", "MadeUp", "SyntheticYear"]
 
-COMPARE: Final = Choice(
-    _("Each habit"),
-    {"alone": _("by itself"), "equal": _("with the other habits held equal")},
-)
-_INSIDE: Final = Choice(
-    _("In this diary"), {"effects": _("some habits act"), "nothing": _("nothing acts")}
-)
 _SHOW: Final = _("Show what was put in")
 _HIDE: Final = _("Hide what was put in")
 _CHOSEN: Final = _("chosen by the reader")
-_CHOICES: Final = {"compare": COMPARE, "inside": _INSIDE}
+
+
+def _compare() -> Any:
+    options = {"alone": _("by itself"), "equal": _("with the other habits held equal")}
+    return choice("alone", _("Each habit"), options)
+
+
+@dataclass(frozen=True)
+class Comparison(Quantities):
+    """How the habits are compared."""
+
+    compare: str = _compare()
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,12 @@ class MadeUp(Quantities):
         365, _("Days it was kept"), unit=_("days"), low=30, high=730, step=5, integer=True,
         source=_CHOSEN, illustrative=True,
     )  # fmt: skip
-    compare: str = "alone"
-    inside: str = "effects"
+    compare: str = _compare()
+    inside: str = choice(
+        "effects",
+        _("In this diary"),
+        {"effects": _("some habits act"), "nothing": _("nothing acts")},
+    )
 
 
 class SyntheticYear(Stop[MadeUp, Relations]):
@@ -69,14 +77,12 @@ class SyntheticYear(Stop[MadeUp, Relations]):
         self._problems = Prose()
         self._reveal = button(_SHOW, self._toggle)
         self._link = PageLink(on_query=self._take_query)
-        super().__init__(MadeUp, choices=_CHOICES)
+        super().__init__(MadeUp)
         self.on_change(self._tell)
 
     def _run(self, settings: MadeUp) -> Relations:
-        days = daily(
-            simulate(seed=settings.diary, n_days=settings.days, effects=_effects(settings))
-        )
-        return relate(days, others_equal=settings.compare == "equal")
+        made_up = simulate(seed=settings.diary, n_days=settings.days, effects=_effects(settings))
+        return relate(made_up.days(), others_equal=settings.compare == "equal")
 
     def _figures(self, result: Relations, before: Relations | None) -> "Sequence[Figure]":  # noqa: ARG002
         truth = _effects(self.controls.value) if self.revealed else ()
@@ -89,7 +95,7 @@ class SyntheticYear(Stop[MadeUp, Relations]):
         return (
             "from twitchlib import diary, figures\n\n"
             f"made_up = diary.simulate(seed={settings.diary}, n_days={settings.days}{effects})\n"
-            f"found = diary.relate(diary.daily(made_up){equal})\n"
+            f"found = diary.relate(made_up.days(){equal})\n"
             "figures.diary.plot_relations(found, synthetic=True)"
         )
 
@@ -105,10 +111,10 @@ class SyntheticYear(Stop[MadeUp, Relations]):
     def _tell(self) -> None:
         now = self.controls.value
         self._truth.html = f"<p>{_truth(now)}</p>" if self.revealed else ""
-        self._link.write(changed(now))
+        self._link.write(now.changed())
 
     def _take_query(self, query: str) -> None:
-        made_up, problems = parse_query(query, MadeUp, choices=_CHOICES)
+        made_up, problems = parse_query(query, MadeUp)
         self._problems.html = problems_markup(problems)
         self.controls.value = made_up
 

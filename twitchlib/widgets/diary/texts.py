@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from twitchlib.diary import Diary, Summary, columns, summarise
-from twitchlib.figures.diary import counted_text, day_text
+from twitchlib.diary import Diary, Summary, columns
+from twitchlib.figures.diary._words import counted_text, day_text
 from twitchlib.figures.theme import joined
 from twitchlib.messages import gettext as _
 from twitchlib.messages import inside, ngettext
@@ -28,7 +28,7 @@ _MOST_TOLD: Final = 20
 
 def reading_markup(diary: Diary) -> str:
     """Return how a file was read: headings, remarks, and everything that could not be used."""
-    if not diary.headings:
+    if not diary.remarks:
         return ""
     problems = [str(problem) for problem in diary.problems]
     n = len(problems)
@@ -42,7 +42,7 @@ def reading_markup(diary: Diary) -> str:
         if n
         else _("Every row could be used."),
     ]
-    if diary.set_aside or any(heading.column is None for heading in diary.headings):
+    if diary.left_aside or any(problem.row for problem in diary.problems):
         said.append(
             _("What was set or left aside is not in what you save from here: keep your file, too.")
         )
@@ -50,7 +50,6 @@ def reading_markup(diary: Diary) -> str:
         f"<p>{' '.join(said)}</p>"
         + _list(problems)
         + f'<details id="tw-diary-reading"><summary>{_("How the file was read")}</summary>'
-        + _list([str(heading) for heading in diary.headings if heading.text])
         + _list(diary.remarks)
         + "</details>"
     )
@@ -58,7 +57,7 @@ def reading_markup(diary: Diary) -> str:
 
 def summary_markup(diary: Diary) -> str:
     """Return a diary in a few sentences; empty where nothing was counted."""
-    found = summarise(diary)
+    found = diary.summary()
     if found is None:
         return ""
     said = [_numbers(found)]

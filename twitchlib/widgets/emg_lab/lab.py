@@ -8,7 +8,7 @@ from twitchlib.emg import Analysis, Signal, SignalError
 from twitchlib.errors import NotAllowedError
 from twitchlib.figures import emg as figures
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import describe
+from twitchlib.quantity import choices, describe
 from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.emg_lab import result, sources
 from twitchlib.widgets.emg_lab.settings import HINTS, Settings, analysed
@@ -19,7 +19,6 @@ from twitchlib.widgets.layout import beside, stack
 from twitchlib.widgets.page_link import PAGE_OWN, PageLink, parse_query, problems_markup
 from twitchlib.widgets.privacy import privacy
 from twitchlib.widgets.prose import Prose, shown_code, text
-from twitchlib.widgets.stop import changed
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -45,11 +44,9 @@ class EmgLab(ipywidgets.VBox):
     """
 
     def __init__(self) -> None:
-        self._choices = {"source": sources.choice()}
         self.wanted: Controls[Wanted] = Controls(
             Wanted,
             groups={"": ["source", "seed"]},
-            choices=self._choices,
             hints={
                 "source": HINT,
                 "seed": _("Another number makes another recording of its kind."),
@@ -96,11 +93,9 @@ class EmgLab(ipywidgets.VBox):
         query : str
             As `page_link.parse_query` reads it.
         """
-        wanted, unknown = parse_query(
-            query, Wanted, choices=self._choices, ignore=PAGE_OWN | set(describe(Settings))
-        )
+        wanted, unknown = parse_query(query, Wanted, ignore=PAGE_OWN | set(describe(Settings)))
         settings, odd = parse_query(
-            query, Settings, ignore=PAGE_OWN | set(describe(Wanted)) | set(self._choices)
+            query, Settings, ignore=PAGE_OWN | set(describe(Wanted)) | set(choices(Wanted))
         )
         self._link_problems.html = problems_markup([*unknown, *odd])
         self.wanted.value = wanted
@@ -138,7 +133,7 @@ class EmgLab(ipywidgets.VBox):
         self._source_note.html = f"{alert}<p>{text(said)}</p>"
 
     def _analyse(self) -> None:
-        self._link.write(changed(self.wanted.value) | changed(self.settings.value))
+        self._link.write(self.wanted.value.changed() | self.settings.value.changed())
         try:
             self.found = analysed(self.signal, self.settings.value)
         except NotAllowedError as error:

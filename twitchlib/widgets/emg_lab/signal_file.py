@@ -13,8 +13,8 @@ from twitchlib.emg import Signal, SignalError, read
 from twitchlib.emg.contents import FORMATS
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
+from twitchlib.typed import quoted, read_number
 from twitchlib.widgets._panel import Panel
-from twitchlib.widgets._typed import quoted, read_number
 
 __all__ = ["MOST_BYTES", "SignalFile"]
 
@@ -84,8 +84,9 @@ class SignalFile(Panel[Signal | None]):
     def _read(self) -> None:
         names = ", ".join(self._files)
         typed = self._said["sample_hz"]
-        rate_hz = read_number(typed) if typed else None
-        if not isinstance(rate_hz, float | None):
+        try:
+            rate_hz = read_number(typed) if typed else None
+        except NotAllowedError:
             why = _("{typed} is no number of samples a second.", typed=quoted(typed))
             self._refuse(names, why)
             return

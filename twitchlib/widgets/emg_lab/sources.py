@@ -7,10 +7,9 @@ from twitchlib import emg, twitches
 from twitchlib.emg import Signal
 from twitchlib.messages import beginning, inside
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities, quantity
-from twitchlib.widgets.controls import Choice
+from twitchlib.quantity import Quantities, choice, quantity
 
-__all__ = ["HINT", "Wanted", "choice", "code", "load", "synthetic"]
+__all__ = ["HINT", "Wanted", "code", "load", "synthetic"]
 
 HINT = _("All are synthetic but the real ones, which come from PhysioNet over the internet.")
 
@@ -19,18 +18,7 @@ _STANDIN = "standin "
 _KIND_S = 20.0
 
 
-@dataclass(frozen=True)
-class Wanted(Quantities):
-    """Which recording to look at."""
-
-    source: str = "clonus"
-    seed: int = quantity(
-        1, _("Which one of many (seed)"), unit="", low=1, high=1000,
-        source=_("Chosen by the reader"), illustrative=True, integer=True,
-    )  # fmt: skip
-
-
-def choice() -> Choice:
+def _options() -> dict[str, str]:
     """Return the recordings that can be asked for, by name."""
     examples = emg.examples()
     options = {name: beginning(kind.word) for name, kind in twitches.kinds().items()}
@@ -38,7 +26,18 @@ def choice() -> Choice:
         options[_STANDIN + name] = _("Needle, model: {what}", what=inside(example.label))
     for name, example in examples.items():
         options[_PHYSIONET + name] = _("Needle, real: {what}", what=inside(example.label))
-    return Choice(_("Recording"), options)
+    return options
+
+
+@dataclass(frozen=True)
+class Wanted(Quantities):
+    """Which recording to look at."""
+
+    source: str = choice("clonus", _("Recording"), _options())
+    seed: int = quantity(
+        1, _("Which one of many (seed)"), unit="", low=1, high=1000,
+        source=_("Chosen by the reader"), illustrative=True, integer=True,
+    )  # fmt: skip
 
 
 def load(wanted: Wanted, tell: Callable[[str], object]) -> Signal:

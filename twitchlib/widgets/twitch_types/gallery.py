@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Final
 from twitchlib.figures.twitches import plot_gallery
 from twitchlib.figures.twitches.plots import SIGNALS
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities, quantity
+from twitchlib.quantity import Quantities, choice, quantity
 from twitchlib.twitches import Recording, kinds, simulate
 from twitchlib.twitches.recording import SYNTHETIC_NOTE
-from twitchlib.widgets.controls import Choice
 from twitchlib.widgets.prose import Prose, text
 from twitchlib.widgets.stop import Stop
 from twitchlib.widgets.twitch_types.recording_stop import SAMPLE_HZ
@@ -31,8 +30,8 @@ _FOUR: Final = [kind for kind in kinds().values() if not kind.look_alike]
 class Gallery(Quantities):
     """What of the four is shown, and how."""
 
-    signal: str = "units"
-    scale: str = "own"
+    signal: str = choice("units", _("What you look at"), SIGNALS)
+    scale: str = choice("own", _("Scale"), {"own": _("Each its own"), "same": _("One for all")})
     gallery_s: float = quantity(
         6, _("Time shown"), unit="s", low=1, high=LENGTH_S, step=0.5,
         source=_("Chosen by the reader"), illustrative=True,
@@ -53,13 +52,7 @@ class GalleryStop(Stop[Gallery, dict[str, Recording]]):
     _compares = False
 
     def __init__(self) -> None:
-        super().__init__(
-            Gallery,
-            choices={
-                "signal": Choice(_("What you look at"), SIGNALS),
-                "scale": Choice(_("Scale"), {"own": _("Each its own"), "same": _("One for all")}),
-            },
-        )
+        super().__init__(Gallery)
 
     def _run(self, settings: Gallery) -> dict[str, Recording]:
         return {name: one.until(settings.gallery_s) for name, one in _examples().items()}

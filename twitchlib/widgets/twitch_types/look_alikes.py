@@ -7,9 +7,8 @@ from typing import Any, Final
 import ipywidgets
 
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities, quantity
+from twitchlib.quantity import Quantities, choice, quantity
 from twitchlib.twitches import kinds
-from twitchlib.widgets.controls import Choice
 from twitchlib.widgets.prose import Prose, text
 from twitchlib.widgets.twitch_types.recording_stop import RecordingStop
 
@@ -23,7 +22,7 @@ LOOK_ALIKES: Final = {name: kind.title for name, kind in kinds().items() if kind
 class LookAlike(Quantities):
     """Which of them, and how much of it."""
 
-    look_alike: str = "myokymia"
+    look_alike: str = choice("myokymia", _("What you look at"), LOOK_ALIKES)
     shown_s: float = quantity(
         6, _("Time shown"), unit="s", low=1, high=LENGTH_S, step=0.5,
         source=_("Chosen by the reader"), illustrative=True,
@@ -37,9 +36,7 @@ class LookAlikesStop(RecordingStop[LookAlike]):
 
     def __init__(self) -> None:
         self._fault = Prose()
-        super().__init__(
-            LookAlike, choices={"look_alike": Choice(_("What you look at"), LOOK_ALIKES)}
-        )
+        super().__init__(LookAlike)
         self.on_change(self._tell)
         self._tell()
 

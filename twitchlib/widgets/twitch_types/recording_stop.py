@@ -8,7 +8,7 @@ import ipywidgets
 from twitchlib.figures.twitches import plot_recording
 from twitchlib.quantity import Quantities
 from twitchlib.twitches import Recording, simulate
-from twitchlib.widgets.controls import Choice, Preset
+from twitchlib.widgets.controls import Preset
 from twitchlib.widgets.prose import Prose, text
 from twitchlib.widgets.sound import Sound
 from twitchlib.widgets.stop import Stop
@@ -32,7 +32,7 @@ class RecordingStop(Stop[Q, Recording]):
 
     Parameters
     ----------
-    settings_cls, presets, hints, choices
+    settings_cls, presets, hints
         As for `Stop`.
     """
 
@@ -42,10 +42,9 @@ class RecordingStop(Stop[Q, Recording]):
         *,
         presets: Sequence[Preset[Q]] = (),
         hints: Mapping[str, str] | None = None,
-        choices: Mapping[str, Choice] | None = None,
     ) -> None:
         self._sound: Sound | None = None
-        super().__init__(settings_cls, presets=presets, hints=hints, choices=choices)
+        super().__init__(settings_cls, presets=presets, hints=hints)
         self.on_change(self._offer)
 
     def _asked(self, settings: Q) -> tuple[str, dict[str, Any]]:

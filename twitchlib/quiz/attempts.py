@@ -1,73 +1,76 @@
-"""Progress as a small JSON text that a student keeps: answers, and nothing about the student.
+"""What is kept of each question, and its small JSON text: answers, and nothing about the student.
 
 The format is ``{"format": "twitchlib-progress", "version": "1.0", "answers": {id: {"answer": …,
-"right": true, "tries": 2}}}``. A version with the same first number only adds to it, so it can be
-read; what it adds is left out. Ids of questions that this version does not know are kept.
+"right": true, "tries": 2}}}``. Ids of questions that this version does not know are kept.
 """
 
 import json
 import math
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from twitchlib.messages import gettext as _
-from twitchlib.quiz.grading import Answer
-from twitchlib.quiz.progress import MOST_TRIES, Attempt, Progress
+from twitchlib.quiz.bank import Answer
 
-__all__ = ["FORMAT", "LARGEST_FILE", "VERSION", "ProgressFileError", "read", "write"]
+__all__ = ["LARGEST_FILE", "MOST_TRIES", "Attempt", "ProgressFileError", "parse", "to_json"]
 
-FORMAT: Final = "twitchlib-progress"
-VERSION: Final = (1, 0)
 LARGEST_FILE: Final = 256_000
 """Characters of the largest file that is read; a full course takes about a tenth of it."""
+MOST_TRIES: Final = 999
 
+_FORMAT: Final = "twitchlib-progress"
+_VERSION: Final = "1.0"
 _MOST_ANSWERS: Final = 2_000
 _MOST_LINES: Final = 20
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}", re.ASCII)
-_VERSION: Final = re.compile(r"(\d{1,4})\.(\d{1,4})", re.ASCII)
 
 
 class ProgressFileError(ValueError):
     """A text that is no progress file; the message is a sentence for the student."""
 
 
-def write(progress: Progress) -> str:
-    """Return progress as the text of a file. Equal progress makes equal text.
+@dataclass(frozen=True)
+class Attempt:
+    """What is kept of one question.
 
-    Examples
-    --------
-    >>> from twitchlib import quiz
-    >>> write(quiz.Progress()).startswith("{")
-    True
+    Attributes
+    ----------
+    answer : str, float or tuple of str
+        The last answer; once it was right, the right one.
+    right : bool
+        Whether it is right.
+    tries : int
+        How many answers there were until then, at most `MOST_TRIES`.
     """
+
+    answer: str | float | tuple[str, ...]
+    right: bool
+    tries: int
+
+    @property
+    def at_first_try(self) -> bool:
+        """Whether the first answer was right."""
+        return self.right and self.tries == 1
+
+
+def to_json(attempts: Mapping[str, Attempt]) -> str:
+    """Return attempts as text. Equal attempts make equal text."""
     answers = {
         id_: {"answer": kept.answer, "right": kept.right, "tries": kept.tries}
-        for id_, kept in sorted(progress.attempts.items())
+        for id_, kept in sorted(attempts.items())
     }
-    version = ".".join(map(str, VERSION))
-    return json.dumps({"format": FORMAT, "version": version, "answers": answers}, indent=1)
+    return json.dumps({"format": _FORMAT, "version": _VERSION, "answers": answers}, indent=1)
 
 
-def read(text: str) -> tuple[Progress, str]:
-    """Return the progress that a file holds, and a note where there is something to say.
-
-    Parameters
-    ----------
-    text : str
-        What the file holds, at most `LARGEST_FILE` characters.
+def parse(text: str) -> dict[str, Attempt]:
+    """Return the attempts that a text holds.
 
     Raises
     ------
     ProgressFileError
-        If it is no progress file of this course, too large or damaged, or of a version that
-        cannot be read.
-
-    Examples
-    --------
-    >>> from twitchlib import quiz
-    >>> progress, note = read(quiz.write(quiz.Progress()))
-    >>> progress == quiz.Progress()
-    True
+        If it is no progress of this course, too large or damaged, or of another version.
     """
     if len(text) > LARGEST_FILE:
         raise ProgressFileError(
@@ -80,37 +83,16 @@ def read(text: str) -> tuple[Progress, str]:
         found = json.loads(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
     except (ValueError, RecursionError):
         raise ProgressFileError(_("The file is damaged, or no progress file.")) from None
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
+    if not isinstance(found, dict) or found.get("format") != _FORMAT:
         raise ProgressFileError(_("This is no progress file of this course."))
-    note = _note(found.get("version"))
+    if found.get("version") != _VERSION:
+        raise ProgressFileError(
+            _("The file is of another version of the course, which this one cannot read.")
+        )
     answers = found.get("answers")
     if not isinstance(answers, dict) or len(answers) > _MOST_ANSWERS:
         raise ProgressFileError(_("The file is damaged: its answers cannot be read."))
-    return Progress({id_: _attempt(id_, kept) for id_, kept in answers.items()}), note
-
-
-def _note(version: object) -> str:
-    parts = _VERSION.fullmatch(version) if isinstance(version, str) else None
-    if parts is None:
-        raise ProgressFileError(_("The file is damaged: it does not say its version."))
-    major, minor = int(parts[1]), int(parts[2])
-    if major > VERSION[0]:
-        raise ProgressFileError(
-            _(
-                "The file was saved by a much newer version of the course, "
-                "which this one cannot read."
-            )
-        )
-    if major < VERSION[0]:
-        raise ProgressFileError(
-            _(
-                "The file was saved by a much older version of the course, "
-                "which this one cannot read."
-            )
-        )
-    if minor > VERSION[1]:
-        return _("It was saved by a newer version of the course; what this one knows was read.")
-    return ""
+    return {id_: _attempt(id_, kept) for id_, kept in answers.items()}
 
 
 def _attempt(id_: str, kept: object) -> Attempt:
