@@ -225,6 +225,8 @@ class Visitor:
         self.url = url
         page = ask(f"{url}voila/render/{lesson}.ipynb")
         assert page.status == 200
+        assert "</html>" in page.text, page.text[-1000:]
+        assert 'class="mishap"' not in page.text
         self.received = [page.body]
         self.kernel_id = kernel_of(page.text)
         self._options = options
@@ -310,9 +312,10 @@ class Visitor:
             version="1.0.0",
         )
         asked = self.comm(channel, {"method": "request_states"})
-        for message in self.answers(asked):
+        answers = self.answers(asked)
+        for message in answers:
             data = message.content.get("data")
             if message.kind == "comm_msg" and isinstance(data, dict) and "states" in data:
                 states: dict[str, dict[str, Any]] = data["states"]
                 return {name: model["state"] for name, model in states.items()}
-        raise AssertionError("the kernel did not tell its widgets")
+        raise AssertionError(f"the kernel did not tell its widgets, but {answers}")
