@@ -4,9 +4,11 @@ from importlib import import_module
 from typing import Any, Final
 
 __all__ = [
+    "Address",
     "CaffeineDay",
     "CarePlan",
     "CompareRecordings",
+    "Dashboard",
     "EmgLab",
     "FigureView",
     "Foods",
@@ -14,6 +16,7 @@ __all__ = [
     "Ledger",
     "MyDiary",
     "NervousSystem",
+    "Preset",
     "ProgressPanel",
     "Quiz",
     "SyntheticYear",
@@ -34,9 +37,11 @@ __all__ = [
 ]
 
 _HOMES: Final = {
+    "Address": "page_link",
     "CaffeineDay": "caffeine_day",
     "CarePlan": "care_plan",
     "CompareRecordings": "emg_lab",
+    "Dashboard": "dashboard",
     "EmgLab": "emg_lab",
     "FigureView": "figure_view",
     "Foods": "foods",
@@ -44,6 +49,7 @@ _HOMES: Final = {
     "Ledger": "ledger",
     "MyDiary": "diary",
     "NervousSystem": "nervous_system",
+    "Preset": "controls",
     "ProgressPanel": "progress",
     "Quiz": "quiz",
     "SyntheticYear": "diary",

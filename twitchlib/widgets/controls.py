@@ -20,7 +20,7 @@ from twitchlib.quantity import Choice, Quantities, Quantity, choices, describe
 from twitchlib.widgets._panel import Panel, script
 from twitchlib.widgets._typed import quoted, read_number
 
-__all__ = ["Controls", "Preset"]
+__all__ = ["Controls", "Preset", "changed"]
 
 Q = TypeVar("Q", bound=Quantities)
 
@@ -129,6 +129,22 @@ class Controls(Panel[Q]):
         self._take(value)
         self._refused.clear()
         self._changed(before)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names of the settings."""
+        return tuple(self._known)
+
+    @property
+    def presets(self) -> dict[str, Q]:
+        """The examples, by the name that a link gives them."""
+        return {name: preset.value for name, preset in self._presets.items()}
+
+    @property
+    def preset(self) -> str:
+        """Name of the example that the present values are; empty if they are none."""
+        matching = self._matching()
+        return matching.id if matching else ""
 
     def set(self, **values: object) -> None:
         """Change some values.
@@ -271,3 +287,13 @@ def _slider(
     else:
         words = _("{low:g} to {most}", low=low, most=most)
     return described | {"healthy": {"low": low, "high": high, "words": words}}
+
+
+def changed(settings: Quantities) -> dict[str, Any]:
+    """Return the settings that differ from the defaults, by field."""
+    start = type(settings)()
+    return {
+        field.name: value
+        for field in dataclasses.fields(settings)
+        if (value := getattr(settings, field.name)) != getattr(start, field.name)
+    }

@@ -1,19 +1,20 @@
 """A hidden recording: find its fasciculations by setting the detector, then be told how well."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-import ipywidgets
+import numpy as np
+from numpy.typing import NDArray
 
 from twitchlib import emg, twitches
 from twitchlib.emg import DETECTOR, Detection, Match
 from twitchlib.figures import emg as figures
+from twitchlib.markup import Markup, html
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.widgets.controls import Controls
-from twitchlib.widgets.figure_view import FigureView
+from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.layout import beside, button, buttons, stack
-from twitchlib.widgets.prose import Prose, text
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -43,89 +44,65 @@ class Search(Quantities):
     )  # fmt: skip
 
 
-class HiddenRecording(ipywidgets.VBox):
-    """Single potentials in much noise, whose true times only the model knows.
+class Found(NamedTuple):
+    """What a search finds, and how that compares with what really happened."""
 
-    Attributes
-    ----------
-    controls : Controls
-        How to search.
-    seed : int
-        Which recording it is.
-    told : bool
-        Whether the truth is shown.
-    """
+    detection: Detection
+    match: Match
 
-    def __init__(self) -> None:
-        self.controls: Controls[Search] = Controls(Search)
-        self.seed = 1
-        self.told = False
-        self._make()
-        self._figure = FigureView(self._plot())
-        self._said = Prose()
-        self._tell()
-        self.controls.on_change(lambda _search: self._refresh())
-        super().__init__(
-            [
-                beside(
-                    stack(
-                        self.controls,
-                        buttons(
-                            button(_("How well did I do?"), self.tell),
-                            button(_("Another recording"), self.another),
-                        ),
-                    ),
-                    stack(self._figure, self._said),
-                )
-            ],
-            _dom_classes=("tw-dashboard",),
-        )
 
-    @property
-    def detection(self) -> Detection:
-        """What the present settings find."""
-        found = self.controls.value
+def HiddenRecording() -> Dashboard[Search, Found]:
+    """Single potentials in much noise, whose true times only the model knows."""
+    seed, is_told = 1, False
+
+    def run(search: Search) -> Found:
+        made, clean = _hidden(seed)
         detector = DETECTOR.replace(
-            evidence=found.evidence, shortest_ms=found.shortest_ms, merge_ms=found.merge_ms
+            evidence=search.evidence, shortest_ms=search.shortest_ms, merge_ms=search.merge_ms
         )
-        return emg.detect(self._clean, self._made.sample_hz, detector)
+        detection = emg.detect(clean, made.sample_hz, detector)
+        return Found(detection, emg.match(detection.onset_s, [e.onset_s for e in made.events]))
 
-    @property
-    def match(self) -> Match:
-        """How that compares with what really happened."""
-        return emg.match(self.detection.onset_s, [event.onset_s for event in self._made.events])
+    def draw(_search: Search, found: Found, _before: Found | None) -> "list[Figure]":
+        if is_told:
+            return [figures.plot_match(*found, start_s=0, shown_s=LENGTH_S)]
+        return [figures.plot_detection(found.detection, start_s=0, shown_s=LENGTH_S)]
 
-    def tell(self) -> None:
-        """Show what really happened."""
-        self.told = True
-        self._refresh()
-
-    def another(self) -> None:
-        """Hide another recording."""
-        self.seed += 1
-        self.told = False
-        self._make()
-        self._refresh()
-
-    def _make(self) -> None:
-        self._made = twitches.simulate(
-            "fasciculation", seed=self.seed, duration_s=LENGTH_S, preset="disease_strong",
-            noise_uv=NOISE_UV,
-        )  # fmt: skip
-        self._clean = emg.bandpass(self._made.emg_mv, self._made.sample_hz)
-
-    def _refresh(self) -> None:
-        self._figure.show(self._plot())
-        self._tell()
-
-    def _plot(self) -> "Figure":
-        if self.told:
-            return figures.plot_match(self.detection, self.match, start_s=0, shown_s=LENGTH_S)
-        return figures.plot_detection(self.detection, start_s=0, shown_s=LENGTH_S)
-
-    def _tell(self) -> None:
-        said = figures.describe_match(self.match) if self.told else _("The truth is still hidden.")
-        self._said.html = (
-            f'<div aria-live="polite"><p><strong>{text(said)}</strong></p></div>'
-            f"<p>{text(self._made.note)}</p>"
+    def words(_search: Search, found: Found) -> Markup:
+        said = figures.describe_match(found.match) if is_told else _("The truth is still hidden.")
+        return html(
+            '<div aria-live="polite"><p><strong>{}</strong></p></div><p>{}</p>',
+            said,
+            _hidden(seed)[0].note,
         )
+
+    def tell() -> None:
+        nonlocal is_told
+        is_told = True
+        hidden.redraw()
+
+    def another() -> None:
+        nonlocal seed, is_told
+        seed, is_told = seed + 1, False
+        hidden.refresh()
+
+    doing = buttons(button(_("How well did I do?"), tell), button(_("Another recording"), another))
+    hidden = Dashboard(
+        Search,
+        run=run,
+        figures=draw,
+        words=words,
+        arrange=lambda hidden: [
+            beside(stack(hidden.controls, doing), stack(*hidden.views, hidden.words))
+        ],
+    )
+    return hidden
+
+
+@lru_cache(maxsize=2)
+def _hidden(seed: int) -> tuple[twitches.Recording, NDArray[np.float64]]:
+    """Return a recording, and its EMG without what is too slow or too fast."""
+    made = twitches.simulate(
+        "fasciculation", seed=seed, duration_s=LENGTH_S, preset="disease_strong", noise_uv=NOISE_UV
+    )
+    return made, emg.bandpass(made.emg_mv, made.sample_hz)

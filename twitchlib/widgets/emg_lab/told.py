@@ -3,38 +3,42 @@
 import math
 
 from twitchlib.emg import FEATURES, NOTE, Candidate, Classification
+from twitchlib.markup import Markup, each, html
 from twitchlib.messages import gettext as _
-from twitchlib.widgets.prose import text
 
 __all__ = ["told"]
 
 
-def told(found: Classification) -> str:
+def told(found: Classification) -> Markup:
     """Return the outcome, every rule that was tried for it, and every number that was measured."""
-    reasons = "".join(
-        f"<li>{text(reason.sentence)} <em>{text(reason.rule.why)}</em> "
-        f"<small>{text(reason.rule.source)}.</small></li>"
-        for reason in found.reasons
-    )
-    others = "".join(
-        f"<tr><td>{text(one.name)}</td><td>{text(_kept(one))}</td></tr>" for one in found.candidates
-    )
-    numbers = "".join(
-        f"<tr><td>{text(known.label)}</td><td>{_number(getattr(found.features, name), known.unit)}"
-        f"</td><td>{text(known.meaning)}</td></tr>"
-        for name, known in FEATURES.items()
-    )
-    why = _("Why: the rules of “{name}”", name=found.nearest.name)
-    return (
-        f'<div aria-live="polite"><p><strong>{text(found.sentence)}</strong></p></div>'
-        f"<p>{text(NOTE)}</p>"
-        f'<details id="tw-emg-why"><summary>{text(why)}</summary><ul>{reasons}</ul>'
-        f'<table class="tw-table"><caption>{_("All kinds that were tried")}</caption>'
-        f"<thead><tr><th>{_('Kind')}</th><th>{_('Rules kept')}</th></tr></thead>"
-        f"<tbody>{others}</tbody></table></details>"
-        f'<details id="tw-emg-numbers"><summary>{_("What was measured")}</summary>'
-        f'<table class="tw-table"><thead><tr><th>{_("Feature")}</th><th>{_("Value")}</th>'
-        f"<th>{_('Meaning')}</th></tr></thead><tbody>{numbers}</tbody></table></details>"
+    return html(
+        '<div aria-live="polite"><p><strong>{sentence}</strong></p></div><p>{note}</p>'
+        '<details id="tw-emg-why"><summary>{why}</summary><ul>{reasons}</ul>'
+        '<table class="tw-table"><caption>{tried}</caption>'
+        "<thead><tr>{kept}</tr></thead><tbody>{others}</tbody></table></details>"
+        '<details id="tw-emg-numbers"><summary>{measured}</summary><table class="tw-table">'
+        "<thead><tr>{columns}</tr></thead><tbody>{numbers}</tbody></table></details>",
+        sentence=found.sentence,
+        note=NOTE,
+        why=_("Why: the rules of “{name}”", name=found.nearest.name),
+        reasons=each(
+            "<li>{} <em>{}</em> <small>{}.</small></li>",
+            ((one.sentence, one.rule.why, one.rule.source) for one in found.reasons),
+        ),
+        tried=_("All kinds that were tried"),
+        kept=each("<th>{}</th>", (_("Kind"), _("Rules kept"))),
+        others=each(
+            "<tr><td>{}</td><td>{}</td></tr>", ((one.name, _kept(one)) for one in found.candidates)
+        ),
+        measured=_("What was measured"),
+        columns=each("<th>{}</th>", (_("Feature"), _("Value"), _("Meaning"))),
+        numbers=each(
+            "<tr><td>{}</td><td>{}</td><td>{}</td></tr>",
+            (
+                (known.label, _number(getattr(found.features, name), known.unit), known.meaning)
+                for name, known in FEATURES.items()
+            ),
+        ),
     )
 
 
@@ -46,4 +50,4 @@ def _kept(one: Candidate) -> str:
 def _number(value: float, unit: str) -> str:
     if math.isnan(value):
         return _("not measurable")
-    return text(f"{value:.3g} {unit}".strip())
+    return f"{value:.3g} {unit}".strip()

@@ -1,20 +1,16 @@
 """The stop at the axon: fire it, and find its threshold."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from twitchlib.figures import membrane as figures
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import axon
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.stop import Stop
+from twitchlib.widgets.dashboard import Dashboard
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
-__all__ = ["AxonStop", "Push"]
+__all__ = ["Push", "axon_stop"]
 
 START_MS: Final = 5
 LENGTH_MS: Final = 50
@@ -79,33 +75,30 @@ PRESETS: Final = [
 ]
 
 
-class AxonStop(Stop[Push, axon.AxonRun]):
+def axon_stop() -> Dashboard[Push, axon.AxonRun]:
     """Push current into an axon and see whether it fires."""
+    return Dashboard(
+        Push,
+        run=_run,
+        figures=lambda _push, run, before: [figures.plot_run(run, before)],
+        code=_shown_code,
+        presets=PRESETS,
+        hints={"again_ms": _("0 means one pulse only.")},
+        compares=True,
+    )
 
-    def __init__(self) -> None:
-        super().__init__(
-            Push,
-            presets=PRESETS,
-            hints={"again_ms": _("0 means one pulse only.")},
-        )
 
-    def _run(self, settings: Push) -> axon.AxonRun:
-        return axon.simulate(
-            axon.SquidAxon(temperature_c=settings.temperature_c),
-            settings.pulses,
-            LENGTH_MS,
-            sample_ms=SAMPLE_MS,
-        )
+def _run(push: Push) -> axon.AxonRun:
+    squid = axon.SquidAxon(temperature_c=push.temperature_c)
+    return axon.simulate(squid, push.pulses, LENGTH_MS, sample_ms=SAMPLE_MS)
 
-    def _figures(self, result: axon.AxonRun, before: axon.AxonRun | None) -> "Sequence[Figure]":
-        return [figures.plot_run(result, before)]
 
-    def _shown_code(self, settings: Push) -> str:
-        pulses = ", ".join(f"({s:g}, {w:g}, {i:g})" for s, w, i in settings.pulses)
-        return (
-            "from twitchlib.figures import membrane\n"
-            "from twitchlib.physiology import axon\n\n"
-            f"squid = axon.SquidAxon(temperature_c={settings.temperature_c:g})\n"
-            f"run = axon.simulate(squid, [{pulses}], {LENGTH_MS}, sample_ms={SAMPLE_MS})\n"
-            "membrane.plot_run(run)"
-        )
+def _shown_code(settings: Push) -> str:
+    pulses = ", ".join(f"({s:g}, {w:g}, {i:g})" for s, w, i in settings.pulses)
+    return (
+        "from twitchlib.figures import membrane\n"
+        "from twitchlib.physiology import axon\n\n"
+        f"squid = axon.SquidAxon(temperature_c={settings.temperature_c:g})\n"
+        f"run = axon.simulate(squid, [{pulses}], {LENGTH_MS}, sample_ms={SAMPLE_MS})\n"
+        "membrane.plot_run(run)"
+    )

@@ -1,8 +1,7 @@
 """The stop at the movement: recruit a muscle."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
@@ -13,12 +12,9 @@ from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import PoolRun
 from twitchlib.quantity import Quantities, quantity
 from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.stop import Stop
+from twitchlib.widgets.dashboard import Dashboard
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
-__all__ = ["Effort", "MovementStop"]
+__all__ = ["Effort", "movement_stop"]
 
 SAMPLE_HZ: Final = 1000
 SAMPLES: Final = 3000
@@ -78,25 +74,25 @@ PRESETS: Final = [
 ]
 
 
-class MovementStop(Stop[Effort, PoolRun]):
+def movement_stop() -> Dashboard[Effort, PoolRun]:
     """Raise the effort and see motor units, force and EMG answer."""
+    return Dashboard(
+        Effort,
+        run=lambda effort: motor_pool.simulate(effort.drive, sample_hz=SAMPLE_HZ),
+        figures=lambda _effort, run, before: [figures.plot_run(run, before)],
+        code=_shown_code,
+        presets=PRESETS,
+        compares=True,
+    )
 
-    def __init__(self) -> None:
-        super().__init__(Effort, presets=PRESETS)
 
-    def _run(self, settings: Effort) -> PoolRun:
-        return motor_pool.simulate(settings.drive, sample_hz=SAMPLE_HZ)
-
-    def _figures(self, result: PoolRun, before: PoolRun | None) -> "Sequence[Figure]":
-        return [figures.plot_run(result, before)]
-
-    def _shown_code(self, settings: Effort) -> str:
-        at_s, level = (", ".join(f"{x:g}" for x in side) for side in settings.corners)
-        return (
-            "import numpy as np\n\n"
-            "from twitchlib.figures import motor_pool as figures\n"
-            "from twitchlib.physiology import motor_pool\n\n"
-            f"drive = np.interp(np.arange({SAMPLES}) / {SAMPLE_HZ}, [{at_s}], [{level}])\n"
-            f"run = motor_pool.simulate(drive, sample_hz={SAMPLE_HZ})\n"
-            "figures.plot_run(run)"
-        )
+def _shown_code(settings: Effort) -> str:
+    at_s, level = (", ".join(f"{x:g}" for x in side) for side in settings.corners)
+    return (
+        "import numpy as np\n\n"
+        "from twitchlib.figures import motor_pool as figures\n"
+        "from twitchlib.physiology import motor_pool\n\n"
+        f"drive = np.interp(np.arange({SAMPLES}) / {SAMPLE_HZ}, [{at_s}], [{level}])\n"
+        f"run = motor_pool.simulate(drive, sample_hz={SAMPLE_HZ})\n"
+        "figures.plot_run(run)"
+    )

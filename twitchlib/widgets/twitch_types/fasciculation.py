@@ -1,16 +1,18 @@
 """The stop at fasciculation: wait for one."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.twitches import Recording
 from twitchlib.twitches.fasciculation import PRESETS as MUSCLES
 from twitchlib.twitches.fasciculation import Fasciculation
 from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.twitch_types.recording_stop import RecordingStop
+from twitchlib.widgets.dashboard import Dashboard
+from twitchlib.widgets.twitch_types.recording_stop import recording_stop
 
-__all__ = ["FasciculationStop", "Watch"]
+__all__ = ["Watch", "fasciculation_stop"]
 
 LONGEST_S: Final = 120
 
@@ -71,26 +73,22 @@ PRESETS: Final = [
 ]
 
 
-class FasciculationStop(RecordingStop[Watch]):
+def fasciculation_stop() -> Dashboard[Watch, Recording]:
     """Watch a muscle at rest until it twitches."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            Watch,
-            presets=PRESETS,
-            hints={"muscle": _("The same rate, and other moments: chance decides.")},
-        )
-
-    def _asked(self, settings: Watch) -> tuple[str, dict[str, Any]]:
-        return "fasciculation", {
-            "seed": settings.muscle,
+    return recording_stop(
+        Watch,
+        lambda _watch: "fasciculation",
+        lambda watch: {
+            "seed": watch.muscle,
             "duration_s": LONGEST_S,
-            "rate_per_min": settings.twitches_per_min,
-            "sites": settings.places,
-        }
-
-    def _until(self, settings: Watch) -> float:
-        return settings.watched_s
-
-    def _look(self, _settings: Watch) -> dict[str, Any]:
-        return {"ranges": {"emg": (-1, 1), "force": (-0.001, 0.04)}, "until_s": LONGEST_S}
+            "rate_per_min": watch.twitches_per_min,
+            "sites": watch.places,
+        },
+        until_s=lambda watch: watch.watched_s,
+        look=lambda _watch: {
+            "ranges": {"emg": (-1, 1), "force": (-0.001, 0.04)},
+            "until_s": LONGEST_S,
+        },
+        presets=PRESETS,
+        hints={"muscle": _("The same rate, and other moments: chance decides.")},
+    )
