@@ -1,12 +1,4 @@
-"""HTML that is safe by itself: whatever is put into a template becomes text, unless it is markup.
-
-Examples
---------
->>> html("<p>{}</p>", "a < b")
-Markup('<p>a &lt; b</p>')
->>> html('<ul class="{kind}">{items}</ul>', kind="plain", items=each("<li>{}</li>", ["<b>", 2]))
-Markup('<ul class="plain"><li>&lt;b&gt;</li><li>2</li></ul>')
-"""
+"""HTML that is safe by itself: what is put into a template becomes text, unless it is markup."""
 
 from collections.abc import Iterable
 
@@ -24,7 +16,12 @@ def html(template: str, /, *values: object, **named: object) -> Markup:
     template : str
         Markup written out in the code, with the holes of `str.format`. Braces are doubled there.
     *values, **named
-        What to put there: `Markup` as it is, anything else as text.
+        What to put there: markup as it is, anything else as text.
+
+    Examples
+    --------
+    >>> html('<p title="{name}">{words}</p>', name="it", words="a < b")
+    Markup('<p title="it">a &lt; b</p>')
     """
     return Markup(template).format(*values, **named)  # noqa: S704 - a test sees to what comes here
 
@@ -38,6 +35,11 @@ def each(template: str, items: Iterable[object]) -> Markup:
         As for `html`.
     items : iterable
         What to put into each: one value, or a tuple of several.
+
+    Examples
+    --------
+    >>> html("<ul>{}</ul>", each("<li>{}</li>", ["<b>", 2]))
+    Markup('<ul><li>&lt;b&gt;</li><li>2</li></ul>')
     """
     return Markup().join(
         html(template, *(item if isinstance(item, tuple) else (item,))) for item in items

@@ -4,7 +4,6 @@ from importlib import import_module
 from typing import Any, Final
 
 __all__ = [
-    "Address",
     "CaffeineDay",
     "CarePlan",
     "CompareRecordings",
@@ -20,6 +19,7 @@ __all__ = [
     "ProgressPanel",
     "Quiz",
     "SyntheticYear",
+    "Tour",
     "TriggersDashboard",
     "TwitchTypes",
     "WarningSigns",
@@ -37,7 +37,6 @@ __all__ = [
 ]
 
 _HOMES: Final = {
-    "Address": "page_link",
     "CaffeineDay": "caffeine_day",
     "CarePlan": "care_plan",
     "CompareRecordings": "emg_lab",
@@ -53,6 +52,7 @@ _HOMES: Final = {
     "ProgressPanel": "progress",
     "Quiz": "quiz",
     "SyntheticYear": "diary",
+    "Tour": "tour",
     "TriggersDashboard": "triggers",
     "TwitchTypes": "twitch_types",
     "WarningSigns": "warning_signs",

@@ -32,7 +32,15 @@ class Night(Quantities):
 
 
 def CaffeineDay() -> Dashboard[Night, list[Dose]]:
-    """Drinks placed at times of the day, and the caffeine in the body they amount to."""
+    """Drinks placed at times of the day, and the caffeine in the body they amount to.
+
+    Examples
+    --------
+    >>> day = CaffeineDay()
+    >>> day.controls.set(bedtime_h=22)
+    >>> [dose.time_h for dose in day.result]
+    [8.0, 13.0, 17.0]
+    """
     cups = Cups(
         [
             Drink(name, f"{row['name']}, {row['serving']}", row["caffeine_mg"])

@@ -99,8 +99,9 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         Headings, ordinary ranges and remarks, by field, as `Controls` takes them.
     compares : bool
         Whether what the page starts from stays as ``before``, until the reader keeps another.
-    address : Address, optional
-        Brings the settings into the address of the page and back.
+    address : bool or Address
+        Whether the settings go into the page's address and come back from it, with a button that
+        copies it; an `Address` where only part of that holds.
     arrange : callable
         ``arrange(dashboard) -> list of widgets``: how the parts stand, and what else does.
 
@@ -125,7 +126,7 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         settings_cls: type[Q],
         *,
         run: Callable[[Q], R],
-        figures: Callable[[Q, R, R | None], Sequence["Figure"]] = lambda *_: (),
+        figures: Callable[[Q, R, R | None], Sequence["Figure"]] | None = None,
         words: Callable[[Q, R], str] | None = None,
         details: Callable[[Q, R], str] | None = None,
         code: Callable[[Q], str] | None = None,
@@ -134,7 +135,7 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         healthy: Mapping[str, tuple[float, float]] | None = None,
         hints: Mapping[str, str | Sequence[str]] | None = None,
         compares: bool = False,
-        address: Address | None = None,
+        address: bool | Address = False,
         arrange: Callable[["Dashboard[Q, R]"], Sequence[ipywidgets.Widget]] = side_by_side,
     ) -> None:
         self._run, self._figures = run, figures
@@ -142,7 +143,8 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         self.controls: Controls[Q] = Controls(
             settings_cls, presets=presets, groups=groups, healthy=healthy, hints=hints
         )
-        self.compares, self.address = compares, address
+        self.compares = compares
+        self.address = Address() if address is True else address or None
         self.result = run(self.controls.value)
         self.kept, self._kept_settings = self.result, self.controls.value
         self.views = [FigureView(figure) for figure in self._drawn()]
@@ -151,8 +153,8 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         self.said = {prose: say for prose, say in made if say}
         self._tell()
         self.controls.on_change(lambda _settings: self.refresh())
-        if address:
-            address.add(self.controls)
+        if self.address:
+            self.address.add(self.controls)
         super().__init__(arrange(self), _dom_classes=("tw-dashboard",))
 
     def on_change(self, listener: Callable[[], object]) -> None:
@@ -180,7 +182,8 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
     def _drawn(self) -> Sequence["Figure"]:
         settings = self.controls.value
         differs = self.compares and settings != self._kept_settings
-        return self._figures(settings, self.result, self.kept if differs else None)
+        before = self.kept if differs else None
+        return self._figures(settings, self.result, before) if self._figures else ()
 
     def _tell(self) -> None:
         for prose, say in self.said.items():

@@ -26,7 +26,13 @@ class View(Quantities):
 
 
 def Foods() -> Dashboard[View, figures.Nutrient]:
-    """Potassium and magnesium in food, ranked."""
+    """Potassium and magnesium in food, ranked.
+
+    Examples
+    --------
+    >>> foods = Foods()
+    >>> foods.controls.set(nutrient="magnesium_mg", amount="hundred")
+    """
     address = Address(elsewhere={"causes"})  # which the care plan, on the same page, reads
     return Dashboard(
         View,

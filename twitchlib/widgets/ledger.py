@@ -1,12 +1,4 @@
-"""The ledger of claims to search through, and the ten corrections worth knowing.
-
-Examples
---------
->>> ledger = Ledger()
->>> ledger.controls.set(verdict="contradicts", topic="any")
->>> ledger.result
-('G01',)
-"""
+"""The ledger of claims to search through, and the ten corrections worth knowing."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -52,7 +44,15 @@ class Filter(Quantities):
 
 
 def Ledger() -> Dashboard[Filter, tuple[str, ...]]:
-    """Every claim of the guide, by verdict and topic, with the reason and the sources."""
+    """Every claim of the guide, by verdict and topic, with the reason and the sources.
+
+    Examples
+    --------
+    >>> ledger = Ledger()
+    >>> ledger.controls.set(verdict="contradicts", topic="any")
+    >>> ledger.result
+    ('G01',)
+    """
     return Dashboard(
         Filter,
         run=_found,

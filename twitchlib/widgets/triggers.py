@@ -13,7 +13,6 @@ from twitchlib.widgets.claims import claim_markup
 from twitchlib.widgets.controls import Preset, changed
 from twitchlib.widgets.dashboard import Dashboard, side_by_side
 from twitchlib.widgets.layout import button
-from twitchlib.widgets.page_link import Address
 
 __all__ = ["TriggersDashboard"]
 
@@ -25,7 +24,15 @@ GROUPS: Final[Mapping[str, list[str]]] = {
 
 
 def TriggersDashboard() -> Dashboard[risk.Habits, risk.Assessment]:
-    """Habits, the levels the guide would give them, and what studies say of that."""
+    """Habits, the levels the guide would give them, and what studies say of that.
+
+    Examples
+    --------
+    >>> dashboard = TriggersDashboard()
+    >>> dashboard.controls.apply_preset("exam-week")
+    >>> dashboard.result.band.id
+    'many'
+    """
     kept: list[risk.Assessment] = []
 
     def arranged(dashboard: Dashboard[risk.Habits, risk.Assessment]) -> list[ipywidgets.Widget]:
@@ -57,7 +64,7 @@ def TriggersDashboard() -> Dashboard[risk.Habits, risk.Assessment]:
             Preset(name, row["label"], row["story"], risk.presets()[name])
             for name, row in guide.rows("presets").items()
         ],
-        address=Address(),
+        address=True,
         arrange=arranged,
     )
 

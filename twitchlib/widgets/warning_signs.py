@@ -28,7 +28,15 @@ _ALL_NO: Final = _("Nothing but a twitch that passes. Change one answer at a tim
 
 
 def WarningSigns() -> Dashboard[triage.Answers, triage.Advice]:
-    """Questions, the way to a row of the guide's table, and why."""
+    """Questions, the way to a row of the guide's table, and why.
+
+    Examples
+    --------
+    >>> signs = WarningSigns()
+    >>> signs.controls.set(weeks="yes")
+    >>> signs.result.reading is None
+    True
+    """
     all_no = Preset("all-no", _("No to all"), _ALL_NO, triage.Answers.all_no())
     cases = {name: one.advice.answers for name, one in triage.vignettes().items()}
     address = Address(written=False, cases=cases)  # answers are about a body

@@ -54,7 +54,13 @@ class MadeUp(Quantities):
 
 
 def SyntheticYear() -> Dashboard[MadeUp, Relations]:
-    """Return a made-up diary with its analysis, and on demand what was really put in."""
+    """Return a made-up diary with its analysis, and on demand what was really put in.
+
+    Examples
+    --------
+    >>> year = SyntheticYear()
+    >>> year.controls.set(days=90, inside="nothing")
+    """
     revealed = False
     address = Address()
 

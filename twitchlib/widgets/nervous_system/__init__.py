@@ -1,13 +1,4 @@
-"""The dashboards of lesson 01: the stops on the path of a signal.
-
-Examples
---------
->>> tour = NervousSystem()
->>> movement = tour.movement
->>> tour.address.take_query("?effort_percent=40")
->>> movement.controls.value.effort_percent
-40.0
-"""
+"""The dashboards of lesson 01: the stops on the path of a signal."""
 
 from twitchlib.widgets.nervous_system.axon import axon_stop
 from twitchlib.widgets.nervous_system.ions import ions_stop
@@ -20,7 +11,15 @@ __all__ = ["NervousSystem"]
 
 
 def NervousSystem() -> Tour:
-    """Return the tour of lesson 01: ``axon``, ``ions``, ``junction``, ``twitch``, ``movement``."""
+    """Return the tour of lesson 01: ``axon``, ``ions``, ``junction``, ``twitch``, ``movement``.
+
+    Examples
+    --------
+    >>> tour = NervousSystem()
+    >>> tour.ions.controls.apply_preset("low-calcium")
+    >>> tour.ions.result.spike_ms.size > 1
+    True
+    """
     return Tour(
         axon=axon_stop,
         ions=ions_stop,

@@ -15,7 +15,10 @@ _STEP: Final = 100
 _WIDTH: Final = 700
 _HEIGHT: Final = 150
 
-_LOOKS: Final = {"nerve": "tw-path-line tw-path-nerve", "muscle": "tw-path-line tw-path-muscle"}
+_LOOKS: Final = {
+    "nerve": "tw-path-line tw-path-nerve",
+    "muscle": "tw-path-line tw-path-muscle",
+}  # untranslated: names of styles
 
 # What is drawn of each stop, around its own centre: strokes in the colour of nerve or of muscle.
 _DRAWINGS: Final = {

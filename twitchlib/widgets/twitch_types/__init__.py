@@ -1,14 +1,4 @@
-"""The dashboards of lesson 02: a stop for each kind of twitch, the gallery, and the look-alikes.
-
-Examples
---------
->>> types = TwitchTypes()
->>> types.clonus.result.events[0].label
-'stretch reflex'
->>> types.address.take_query("?gain_s=0.6")
->>> types.clonus.result.events[0].label
-'clonus'
-"""
+"""The dashboards of lesson 02: a stop for each kind of twitch, the gallery, and the look-alikes."""
 
 from twitchlib.widgets.tour import Tour
 from twitchlib.widgets.twitch_types.card import kind_card
@@ -28,6 +18,15 @@ def TwitchTypes() -> Tour:
 
     Its stops are ``gallery``, ``fasciculation``, ``clonus``, ``spasm``, ``myoclonus``,
     ``look_alikes`` and ``naming``.
+
+    Examples
+    --------
+    >>> clonus = TwitchTypes().clonus
+    >>> clonus.result.events[0].label
+    'stretch reflex'
+    >>> clonus.controls.set(gain_s=0.6)
+    >>> clonus.result.events[0].label
+    'clonus'
     """
     return Tour(
         gallery=gallery_stop,
