@@ -8,6 +8,7 @@ from twitchlib.figures import caffeine as figures
 from twitchlib.messages import gettext as _
 from twitchlib.physiology.caffeine import Caffeine, Dose
 from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.widgets.controls import setting
 from twitchlib.widgets.cups import Cup, Cups, Drink
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.layout import beside, stack
@@ -21,10 +22,9 @@ _HALF_LIFE: Final = describe(Caffeine)["half_life_h"]
 class Night(Quantities):
     """When the day ends, and how fast this body removes caffeine."""
 
-    bedtime_h: float = quantity(
-        23, _("Bedtime"), unit=_("h (24 is midnight)"), low=20, high=28, step=0.5,
-        source=_("Chosen by the reader"), illustrative=True,
-    )  # fmt: skip
+    bedtime_h: float = setting(
+        23, _("Bedtime"), unit=_("h (24 is midnight)"), low=20, high=28, step=0.5
+    )
     half_life_h: float = quantity(
         _HALF_LIFE.default, _("Half of it is gone after"), unit="h",
         low=_HALF_LIFE.low, high=_HALF_LIFE.high, step=0.5, source=_HALF_LIFE.source,

@@ -16,11 +16,11 @@ from typing import Any, Generic, TypeVar
 
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Choice, Quantities, Quantity, choices, describe
+from twitchlib.quantity import Choice, Quantities, Quantity, choices, describe, quantity
 from twitchlib.widgets._panel import Panel, script
 from twitchlib.widgets._typed import quoted, read_number
 
-__all__ = ["Controls", "Preset", "changed"]
+__all__ = ["Controls", "Preset", "changed", "setting"]
 
 Q = TypeVar("Q", bound=Quantities)
 
@@ -297,3 +297,21 @@ def changed(settings: Quantities) -> dict[str, Any]:
         for field in dataclasses.fields(settings)
         if (value := getattr(settings, field.name)) != getattr(start, field.name)
     }
+
+
+def setting(
+    default: float,
+    label: str,
+    *,
+    low: float,
+    high: float,
+    unit: str = "",
+    step: float | None = None,
+    integer: bool = False,
+) -> Any:
+    """Describe a field as `quantity` does, one that has no source: the reader chooses its value."""
+    source = _("Chosen by the reader")
+    return quantity(
+        default, label, unit=unit, low=low, high=high, source=source, step=step,
+        illustrative=True, integer=integer,
+    )  # fmt: skip

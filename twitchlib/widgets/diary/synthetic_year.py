@@ -9,7 +9,8 @@ from twitchlib.figures.theme import joined
 from twitchlib.markup import Markup
 from twitchlib.messages import gettext as _
 from twitchlib.messages import inside, ngettext
-from twitchlib.quantity import Quantities, choice, quantity
+from twitchlib.quantity import Quantities, choice
+from twitchlib.widgets.controls import setting
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.layout import beside, button, buttons, stack
 from twitchlib.widgets.page_link import Address
@@ -18,7 +19,6 @@ __all__ = ["Comparison", "MadeUp", "SyntheticYear"]
 
 _SHOW: Final = _("Show what was put in")
 _HIDE: Final = _("Hide what was put in")
-_CHOSEN: Final = _("chosen by the reader")
 
 
 def _compare() -> Any:
@@ -37,14 +37,10 @@ class Comparison(Quantities):
 class MadeUp(Quantities):
     """Which diary is made up, and how it is looked at."""
 
-    diary: int = quantity(
-        1, _("Diary number"), unit="", low=1, high=100, integer=True,
-        source=_CHOSEN, illustrative=True,
-    )  # fmt: skip
-    days: int = quantity(
-        365, _("Days it was kept"), unit=_("days"), low=30, high=730, step=5, integer=True,
-        source=_CHOSEN, illustrative=True,
-    )  # fmt: skip
+    diary: int = setting(1, _("Diary number"), low=1, high=100, integer=True)
+    days: int = setting(
+        365, _("Days it was kept"), unit=_("days"), low=30, high=730, step=5, integer=True
+    )
     compare: str = _compare()
     inside: str = choice(
         "effects",

@@ -12,7 +12,8 @@ from twitchlib.emg import DETECTOR, Detection, Match
 from twitchlib.figures import emg as figures
 from twitchlib.markup import Markup, html
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities, quantity
+from twitchlib.quantity import Quantities
+from twitchlib.widgets.controls import setting
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.layout import beside, button, buttons, stack
 
@@ -23,25 +24,19 @@ __all__ = ["HiddenRecording", "Search"]
 
 LENGTH_S = 40.0
 NOISE_UV = 90.0
-_CHOSEN = _("Chosen by the reader")
 
 
 @dataclass(frozen=True)
 class Search(Quantities):
     """How to search."""
 
-    evidence: float = quantity(
-        6, _("How sure to be"), unit="", low=5, high=50, step=1, source=_CHOSEN,
-        illustrative=True,
-    )  # fmt: skip
-    shortest_ms: float = quantity(
-        3, _("Leave out what is shorter than"), unit="ms", low=0, high=60, step=1,
-        source=_CHOSEN, illustrative=True,
-    )  # fmt: skip
-    merge_ms: float = quantity(
-        DETECTOR.merge_ms, _("Join events closer than"), unit="ms", low=0, high=250, step=5,
-        source=_CHOSEN, illustrative=True,
-    )  # fmt: skip
+    evidence: float = setting(6, _("How sure to be"), low=5, high=50, step=1)
+    shortest_ms: float = setting(
+        3, _("Leave out what is shorter than"), unit="ms", low=0, high=60, step=1
+    )
+    merge_ms: float = setting(
+        DETECTOR.merge_ms, _("Join events closer than"), unit="ms", low=0, high=250, step=5
+    )
 
 
 class Found(NamedTuple):

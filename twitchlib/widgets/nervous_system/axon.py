@@ -7,7 +7,7 @@ from twitchlib.figures import membrane as figures
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import axon
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.widgets.controls import Preset
+from twitchlib.widgets.controls import Preset, setting
 from twitchlib.widgets.dashboard import Dashboard
 
 __all__ = ["Push", "axon_stop"]
@@ -16,7 +16,6 @@ START_MS: Final = 5
 LENGTH_MS: Final = 50
 SAMPLE_MS: Final = 0.1
 
-_READER: Final = _("Chosen by the reader")
 _RANGE: Final = _(
     "{source}; the range is the course's own",
     source="Hodgkin & Huxley 1952, doi:10.1113/jphysiol.1952.sp004764",
@@ -27,18 +26,11 @@ _RANGE: Final = _(
 class Push(Quantities):
     """A current into the axon, perhaps given twice."""
 
-    current_ua_cm2: float = quantity(
-        4, _("Strength of the pulse"), unit="µA/cm²", low=0, high=50, step=0.1, source=_READER,
-        illustrative=True,
-    )  # fmt: skip
-    width_ms: float = quantity(
-        1, _("Length of the pulse"), unit="ms", low=0.1, high=40, step=0.1, source=_READER,
-        illustrative=True,
-    )  # fmt: skip
-    again_ms: float = quantity(
-        0, _("The same again after"), unit="ms", low=0, high=35, step=0.5, source=_READER,
-        illustrative=True,
-    )  # fmt: skip
+    current_ua_cm2: float = setting(
+        4, _("Strength of the pulse"), unit="µA/cm²", low=0, high=50, step=0.1
+    )
+    width_ms: float = setting(1, _("Length of the pulse"), unit="ms", low=0.1, high=40, step=0.1)
+    again_ms: float = setting(0, _("The same again after"), unit="ms", low=0, high=35, step=0.5)
     temperature_c: float = quantity(
         6.3, _("Temperature"), unit="°C", low=3, high=18.5, step=0.1, source=_RANGE,
     )  # fmt: skip

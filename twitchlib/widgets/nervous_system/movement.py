@@ -10,8 +10,8 @@ from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology._arrays import FloatArray
 from twitchlib.physiology.motor_pool import PoolRun
-from twitchlib.quantity import Quantities, quantity
-from twitchlib.widgets.controls import Preset
+from twitchlib.quantity import Quantities
+from twitchlib.widgets.controls import Preset, setting
 from twitchlib.widgets.dashboard import Dashboard
 
 __all__ = ["Effort", "movement_stop"]
@@ -20,23 +20,16 @@ SAMPLE_HZ: Final = 1000
 SAMPLES: Final = 3000
 START_S: Final = 0.3
 
-_READER: Final = _("Chosen by the reader")
-
 
 @dataclass(frozen=True)
 class Effort(Quantities):
     """A command from the brain: how strong, how fast, how long."""
 
-    effort_percent: float = quantity(
-        20, _("Effort"), unit="%", low=0, high=100, step=1, source=_READER, illustrative=True
+    effort_percent: float = setting(20, _("Effort"), unit="%", low=0, high=100, step=1)
+    rise_s: float = setting(
+        0.8, _("Time to get there, and to let go"), unit="s", low=0.05, high=0.9, step=0.05
     )
-    rise_s: float = quantity(
-        0.8, _("Time to get there, and to let go"), unit="s", low=0.05, high=0.9, step=0.05,
-        source=_READER, illustrative=True,
-    )  # fmt: skip
-    hold_s: float = quantity(
-        0.7, _("Time held"), unit="s", low=0, high=0.8, step=0.05, source=_READER, illustrative=True
-    )
+    hold_s: float = setting(0.7, _("Time held"), unit="s", low=0, high=0.8, step=0.05)
 
     @property
     def corners(self) -> tuple[list[float], list[float]]:

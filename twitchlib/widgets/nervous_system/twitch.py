@@ -9,27 +9,20 @@ from twitchlib.figures import motor_pool as figures
 from twitchlib.messages import gettext as _
 from twitchlib.physiology.motor_pool import POOL, Discharges
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.widgets.controls import Preset
+from twitchlib.widgets.controls import Preset, setting
 from twitchlib.widgets.dashboard import Dashboard
 
 __all__ = ["Train", "twitch_stop"]
 
 START_S: Final = 0.1
 
-_READER: Final = _("Chosen by the reader")
-
 
 @dataclass(frozen=True)
 class Train(Quantities):
     """The pulses of one motor unit."""
 
-    pulses: float = quantity(
-        1, _("Pulses"), unit="", low=1, high=60, source=_READER, illustrative=True, integer=True
-    )
-    rate_hz: float = quantity(
-        8, _("Pulses per second"), unit="Hz", low=2, high=60, step=1, source=_READER,
-        illustrative=True,
-    )  # fmt: skip
+    pulses: float = setting(1, _("Pulses"), low=1, high=60, integer=True)
+    rate_hz: float = setting(8, _("Pulses per second"), unit="Hz", low=2, high=60, step=1)
     unit: float = quantity(
         60, _("Motor unit"), unit="", low=1, high=POOL.units, integer=True,
         source="Fuglevand, Winter & Patla 1993, doi:10.1152/jn.1993.70.6.2470",

@@ -10,7 +10,7 @@ from twitchlib.physiology.reflex import HEALTHY, SPASTIC, Ankle
 from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.twitches import Recording, labels
 from twitchlib.twitches.clonus import KICK_S
-from twitchlib.widgets.controls import Preset
+from twitchlib.widgets.controls import Preset, setting
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.twitch_types.recording_stop import recording_stop
 
@@ -20,7 +20,6 @@ LENGTH_S: Final = 5
 MOST_TRIES: Final = 120
 
 _ANKLE: Final = describe(Ankle)
-_READER: Final = _("Chosen by the reader")
 
 
 @dataclass(frozen=True)
@@ -35,10 +34,9 @@ class Stretch(Quantities):
         HEALTHY.delay_ms, _("Delay from stretch to muscle"), unit="ms", low=10, high=100, step=5,
         source=_ANKLE["delay_ms"].source, illustrative=True,
     )  # fmt: skip
-    stretch_rad_s: float = quantity(
-        HEALTHY.kick_rad_s, _("Speed of your stretch"), unit="rad/s", low=0, high=8, step=0.5,
-        source=_READER, illustrative=True,
-    )  # fmt: skip
+    stretch_rad_s: float = setting(
+        HEALTHY.kick_rad_s, _("Speed of your stretch"), unit="rad/s", low=0, high=8, step=0.5
+    )
     load_nm: float = quantity(
         HEALTHY.load_nm, _("Load that bends the foot up"), unit="N m", low=0, high=12, step=1,
         source=_ANKLE["load_nm"].source, illustrative=True,

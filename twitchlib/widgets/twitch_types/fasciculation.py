@@ -8,7 +8,7 @@ from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.twitches import Recording
 from twitchlib.twitches.fasciculation import PRESETS as MUSCLES
 from twitchlib.twitches.fasciculation import Fasciculation
-from twitchlib.widgets.controls import Preset
+from twitchlib.widgets.controls import Preset, setting
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.twitch_types.recording_stop import recording_stop
 
@@ -17,17 +17,13 @@ __all__ = ["Watch", "fasciculation_stop"]
 LONGEST_S: Final = 120
 
 _FASCICULATION: Final = describe(Fasciculation)
-_READER: Final = _("Chosen by the reader")
 
 
 @dataclass(frozen=True)
 class Watch(Quantities):
     """A muscle at rest, and how long somebody watches it."""
 
-    watched_s: float = quantity(
-        10, _("Watched for"), unit="s", low=1, high=LONGEST_S, step=1, source=_READER,
-        illustrative=True,
-    )  # fmt: skip
+    watched_s: float = setting(10, _("Watched for"), unit="s", low=1, high=LONGEST_S, step=1)
     twitches_per_min: float = quantity(
         3, _("Fasciculations, on average"), unit="/min", low=0, high=60, step=0.5,
         source=_FASCICULATION["rate_per_min"].source, illustrative=True,
@@ -36,10 +32,7 @@ class Watch(Quantities):
         3, _("Motor units that do it"), unit="", low=1, high=20,
         source=_FASCICULATION["sites"].source, illustrative=True, integer=True,
     )  # fmt: skip
-    muscle: float = quantity(
-        1, _("Another muscle (number)"), unit="", low=1, high=50, source=_READER, illustrative=True,
-        integer=True,
-    )  # fmt: skip
+    muscle: float = setting(1, _("Another muscle (number)"), low=1, high=50, integer=True)
 
 
 PRESETS: Final = [

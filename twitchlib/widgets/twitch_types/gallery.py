@@ -9,8 +9,9 @@ from twitchlib import guide
 from twitchlib.figures.twitches import SIGNALS, plot_gallery
 from twitchlib.markup import html
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities, choice, quantity
+from twitchlib.quantity import Quantities, choice
 from twitchlib.twitches import SYNTHETIC_NOTE, Recording, simulate
+from twitchlib.widgets.controls import setting
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.twitch_types.recording_stop import SAMPLE_HZ
 
@@ -33,10 +34,7 @@ class Gallery(Quantities):
 
     signal: str = choice("units", _("What you look at"), SIGNALS)
     scale: str = choice("own", _("Scale"), {"own": _("Each its own"), "same": _("One for all")})
-    gallery_s: float = quantity(
-        6, _("Time shown"), unit="s", low=1, high=LENGTH_S, step=0.5,
-        source=_("Chosen by the reader"), illustrative=True,
-    )  # fmt: skip
+    gallery_s: float = setting(6, _("Time shown"), unit="s", low=1, high=LENGTH_S, step=0.5)
 
 
 @cache

@@ -5,8 +5,9 @@ from typing import Final
 
 from twitchlib.markup import Markup, html
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities, choice, quantity
+from twitchlib.quantity import Quantities, choice
 from twitchlib.twitches import KINDS, Recording
+from twitchlib.widgets.controls import setting
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.twitch_types.recording_stop import recording_stop
 
@@ -27,10 +28,7 @@ class LookAlike(Quantities):
     """Which of them, and how much of it."""
 
     look_alike: str = choice("myokymia", _("What you look at"), LOOK_ALIKES)
-    shown_s: float = quantity(
-        6, _("Time shown"), unit="s", low=1, high=LENGTH_S, step=0.5,
-        source=_("Chosen by the reader"), illustrative=True,
-    )  # fmt: skip
+    shown_s: float = setting(6, _("Time shown"), unit="s", low=1, high=LENGTH_S, step=0.5)
 
 
 def look_alikes_stop() -> Dashboard[LookAlike, Recording]:

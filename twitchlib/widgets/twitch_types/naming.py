@@ -11,9 +11,10 @@ from twitchlib.figures.twitches import plot_recording
 from twitchlib.markup import Markup, each, html
 from twitchlib.messages import beginning
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities, quantity
+from twitchlib.quantity import Quantities
 from twitchlib.twitches import SYNTHETIC_NOTE, Recording, naming
 from twitchlib.twitches.kinds import FAULTS
+from twitchlib.widgets.controls import setting
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.layout import beside, stack
 from twitchlib.widgets.prose import Prose
@@ -47,10 +48,7 @@ _MOST_REASONS: Final = 2
 class Game(Quantities):
     """Which recordings are drawn."""
 
-    game: float = quantity(
-        1, _("Game (number)"), unit="", low=1, high=999, source=_("Chosen by the reader"),
-        illustrative=True, integer=True,
-    )  # fmt: skip
+    game: float = setting(1, _("Game (number)"), low=1, high=999, integer=True)
 
 
 def naming_stop() -> Dashboard[Game, Recording]:

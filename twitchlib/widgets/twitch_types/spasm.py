@@ -7,7 +7,7 @@ from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.twitches import Recording
 from twitchlib.twitches.spasm import Spasm
-from twitchlib.widgets.controls import Preset
+from twitchlib.widgets.controls import Preset, setting
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.twitch_types.recording_stop import recording_stop
 
@@ -17,7 +17,6 @@ LENGTH_S: Final = 12
 UNITS: Final = 8
 
 _SPASM: Final = describe(Spasm)
-_READER: Final = _("Chosen by the reader")
 
 
 @dataclass(frozen=True)
@@ -32,10 +31,9 @@ class Cramp(Quantities):
         _SPASM["persistent_us"].default, _("Current that keeps a motoneuron going"), unit="µS",
         low=0.056, high=0.131, step=0.005, source=_SPASM["persistent_us"].source, illustrative=True,
     )  # fmt: skip
-    stretch_at_s: float = quantity(
-        LENGTH_S, _("Muscle stretched at"), unit="s", low=2, high=LENGTH_S, step=0.5,
-        source=_READER, illustrative=True,
-    )  # fmt: skip
+    stretch_at_s: float = setting(
+        LENGTH_S, _("Muscle stretched at"), unit="s", low=2, high=LENGTH_S, step=0.5
+    )
 
 
 PRESETS: Final = [
