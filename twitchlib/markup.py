@@ -32,7 +32,7 @@ def each(template: str, items: Iterable[object]) -> Markup:
     Parameters
     ----------
     template : str
-        As for `html`.
+        As for `html`; ``{0.word}`` and ``{0[word]}`` take a part of an item.
     items : iterable
         What to put into each: one value, or a tuple of several.
 

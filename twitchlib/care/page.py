@@ -103,12 +103,11 @@ def _for_a_doctor(plan: Plan) -> Markup:
 
 
 def _when() -> Markup:
-    rows = guide.rows("actions").values()
     return html(
         "<h2>{}</h2><table>{}</table>",
         _("When to see a doctor"),
         each(
-            "<tr><th>{}</th><td>{}</td><td>{}</td></tr>",
-            ((row["name"], row["symptoms"], row["action"]) for row in rows),
+            "<tr><th>{0[name]}</th><td>{0[symptoms]}</td><td>{0[action]}</td></tr>",
+            guide.rows("actions").values(),
         ),
     )

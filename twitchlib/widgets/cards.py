@@ -31,8 +31,8 @@ def statements(*rows: str) -> Prose:
     True
     """
     known = guide.rows("twitching")
-    items = ((known[name]["topic"], known[name]["statement"]) for name in rows)
-    return Prose(each("<p><strong>{}.</strong> {}</p>", items))
+    items = (known[name] for name in rows)
+    return Prose(each("<p><strong>{0[topic]}.</strong> {0[statement]}</p>", items))
 
 
 def normal_situations() -> Prose:
@@ -44,11 +44,9 @@ def normal_situations() -> Prose:
     True
     """
     items = each(
-        "<li><div><h3>{}</h3></div><div><p>{}</p></div><div><p>{}</p></div></li>",
-        (
-            (row["situation"], row["guide_says"], row["studies_find"])
-            for row in guide.rows("normal").values()
-        ),
+        "<li><div><h3>{0[situation]}</h3></div><div><p>{0[guide_says]}</p></div>"
+        "<div><p>{0[studies_find]}</p></div></li>",
+        guide.rows("normal").values(),
     )
     return Prose(html('<ul class="tw-findings">{}</ul>', items))
 

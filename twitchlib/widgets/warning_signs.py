@@ -44,7 +44,9 @@ def WarningSigns() -> Dashboard[triage.Answers, triage.Advice]:
         triage.Answers,
         run=triage.advise,
         figures=lambda _answers, advice, _before: [figures.plot_way(advice)],
-        words=lambda _answers, advice: _rows(advice.action) + _readings(advice) + _net(advice),
+        words=lambda _answers, advice: (
+            _rows(advice.action) + _readings(advice) + each("<p>{}</p>", advice.safety_net)
+        ),
         details=lambda _answers, advice: _reasons(advice) + _other_answers(advice),
         code=_shown_code,
         groups={_("The most urgent questions first"): list(triage.questions())},
@@ -74,16 +76,15 @@ def action_table() -> Prose:
     >>> "Severe symptoms" in action_table().html
     True
     """
-    readings = (
-        (beginning(reading.word), reading.action, reading.reason)
-        for reading in reversed(triage.readings())
-    )
     return Prose(
         html(
             "{}<p>{}</p><ul>{}</ul>",
             _rows(None),
             _("The guide’s last row knows one kind of help. The course tells two apart:"),
-            each("<li><p><strong>{}.</strong> {}</p><p>{}</p></li>", readings),
+            each(
+                "<li><p><strong>{0}.</strong> {1.action}</p><p>{1.reason}</p></li>",
+                ((beginning(one.word), one) for one in reversed(triage.readings())),
+            ),
         )
     )
 
@@ -116,29 +117,20 @@ def _readings(advice: triage.Advice) -> Markup:
     if advice.reading is None:
         return Markup()
     return html(
-        '<div class="tw-reading"><p><strong>{}.</strong> {}</p><p class="tw-small">{}</p></div>',
+        '<div class="tw-reading"><p><strong>{0}.</strong> {1.action}</p>'
+        '<p class="tw-small">{1.reason}</p></div>',
         _("The course reads it as: {reading}", reading=advice.reading.word),
-        advice.reading.action,
-        advice.reading.reason,
+        advice.reading,
     )
-
-
-def _net(advice: triage.Advice) -> Markup:
-    return each("<p>{}</p>", advice.safety_net)
 
 
 def _reasons(advice: triage.Advice) -> Markup:
     """Return every rule that applies with its claim, then what studies add."""
     rules = each(
-        '<li><p>{} <strong>{}</strong>: {} <span class="tw-small">({})</span></p>{}</li>',
+        "<li><p>{0.action.mark} <strong>{0.action.word}</strong>: {0.reason} "
+        '<span class="tw-small">({1})</span></p>{2}</li>',
         (
-            (
-                rule.action.mark,
-                rule.action.word,
-                rule.reason,
-                _ORIGINS[rule.origin],
-                claim_markup(rule.claims[0], f"rule-{rule.id}"),
-            )
+            (rule, _ORIGINS[rule.origin], claim_markup(rule.claims[0], f"rule-{rule.id}"))
             for rule in advice.rules
         ),
     )

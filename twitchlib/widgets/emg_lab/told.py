@@ -22,8 +22,8 @@ def told(found: Classification) -> Markup:
         note=NOTE,
         why=_("Why: the rules of “{name}”", name=found.nearest.name),
         reasons=each(
-            "<li>{} <em>{}</em> <small>{}.</small></li>",
-            ((one.sentence, one.rule.why, one.rule.source) for one in found.reasons),
+            "<li>{0.sentence} <em>{0.rule.why}</em> <small>{0.rule.source}.</small></li>",
+            found.reasons,
         ),
         tried=_("All kinds that were tried"),
         kept=each("<th>{}</th>", (_("Kind"), _("Rules kept"))),
