@@ -89,14 +89,14 @@ def HiddenRecording() -> Dashboard[Search, Found]:
         seed, is_told = seed + 1, False
         hidden.refresh()
 
-    doing = buttons(button(_("How well did I do?"), tell), button(_("Another recording"), another))
+    row = buttons(button(_("How well did I do?"), tell), button(_("Another recording"), another))
     hidden = Dashboard(
         Search,
         run=run,
         figures=draw,
         words=words,
         arrange=lambda hidden: [
-            beside(stack(hidden.controls, doing), stack(*hidden.views, hidden.words))
+            beside(stack(hidden.controls, row), stack(*hidden.views, hidden.words))
         ],
     )
     return hidden
