@@ -77,7 +77,7 @@ RECIPES = {
             "tests/notebooks/test_coverage.py",
         ),
         "from twitchlib.widgets import Ledger; ledger = Ledger();"
-        "ledger.controls.set(topic='causes'); assert 'G50' in ledger.found",
+        "ledger.controls.set(topic='causes'); assert 'G50' in ledger.result",
     ),
     "A quiz question": Recipe(
         {

@@ -23,6 +23,7 @@ __all__ = [
     "errors",
     "figures",
     "guide",
+    "markup",
     "palette",
     "physiology",
     "quantity",

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import expect_said
 from twitchlib.quantity import describe
 from twitchlib.widgets import NervousSystem
-from twitchlib.widgets.stop import Stop
+from twitchlib.widgets.dashboard import Dashboard
 
 pytestmark = pytest.mark.browser
 
@@ -18,10 +18,10 @@ LESSON = "01_nervous_system"
 STOPS = ("axon", "ions", "junction", "twitch", "movement")
 
 
-def expect_the_same(page: Page, number: int, stop: Stop[Any, Any]) -> None:
+def expect_the_same(page: Page, number: int, stop: Dashboard[Any, Any]) -> None:
     """Wait until the page tells of this stop what the stop itself does."""
     dashboard = page.locator(".tw-dashboard").nth(number)
-    for view in stop._views:
+    for view in stop.views:
         expect_said(dashboard, view._leaves["layout.meta"]["description"])
 
 
@@ -29,7 +29,7 @@ def expect_the_same(page: Page, number: int, stop: Stop[Any, Any]) -> None:
 def test_every_slider_to_its_ends_and_back(lesson: Callable[..., Page], name: str) -> None:
     page, number = lesson(LESSON), STOPS.index(name)
     panel = page.locator(".tw-dashboard").nth(number).locator(".tw-panel")
-    stop: Stop[Any, Any] = getattr(NervousSystem(), name)
+    stop: Dashboard[Any, Any] = getattr(NervousSystem(), name)
     settings_cls = type(stop.controls.value)
     expect_the_same(page, number, stop)
     for field, known in describe(settings_cls).items():
@@ -47,6 +47,6 @@ def test_a_link_sets_several_stops(lesson: Callable[..., Page]) -> None:
     page = lesson(LESSON, "effort_percent=40&potassium_mm=2.5")
     tour = NervousSystem()
     ions, movement = tour.ions, tour.movement
-    tour.take_query("?effort_percent=40&potassium_mm=2.5")
+    tour.address.take_query("?effort_percent=40&potassium_mm=2.5")
     expect_the_same(page, 1, ions)
     expect_the_same(page, 4, movement)

@@ -11,7 +11,7 @@ from tests.browser.conftest import expect_said
 from twitchlib.quantity import choices, describe
 from twitchlib.twitches import naming
 from twitchlib.widgets import TwitchTypes
-from twitchlib.widgets.stop import Stop
+from twitchlib.widgets.dashboard import Dashboard
 
 pytestmark = pytest.mark.browser
 
@@ -23,9 +23,9 @@ def dashboard(page: Page, name: str) -> Locator:
     return page.locator(".tw-dashboard").nth(STOPS.index(name))
 
 
-def expect_the_same(page: Page, name: str, stop: Stop[Any, Any]) -> None:
+def expect_the_same(page: Page, name: str, stop: Dashboard[Any, Any]) -> None:
     """Wait until the page tells of this stop what the stop itself does."""
-    for view in stop._views:
+    for view in stop.views:
         expect_said(dashboard(page, name), view._leaves["layout.meta"]["description"])
 
 
@@ -33,7 +33,7 @@ def test_every_slider_to_its_ends_and_every_option(lesson: Callable[..., Page]) 
     page = lesson(LESSON)
     types = TwitchTypes()
     for name in STOPS[:-1]:
-        stop: Stop[Any, Any] = getattr(types, name)
+        stop: Dashboard[Any, Any] = getattr(types, name)
         expect_the_same(page, name, stop)
         panel = dashboard(page, name).locator(".tw-panel").first
         for field, known in describe(type(stop.controls.value)).items():

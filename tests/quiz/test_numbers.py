@@ -15,8 +15,8 @@ from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.physiology.motor_units import POOL, maximal_force_n
 from twitchlib.widgets.emg_lab.hidden import LENGTH_S, NOISE_UV
 from twitchlib.widgets.nervous_system.movement import SAMPLE_HZ, SEED, Effort
-from twitchlib.widgets.twitch_types.clonus import ClonusStop, Stretch
-from twitchlib.widgets.twitch_types.spasm import Cramp, SpasmStop
+from twitchlib.widgets.twitch_types import clonus
+from twitchlib.widgets.twitch_types.spasm import Cramp, spasm_stop
 
 ASKED = {question.id: question for question in quiz.questions().values()}
 
@@ -42,9 +42,9 @@ def units_at(percent: float) -> int:
 
 def beats_hz(gain_s: float, delay_ms: float) -> float:
     """Return how often the foot of the lesson's dashboard beats; NaN where the swing dies out."""
-    stop, wanted = ClonusStop(), Stretch(gain_s=gain_s, delay_ms=delay_ms)
-    stop.controls.value = wanted
-    return stop.tries[wanted.ankle]
+    stop = clonus.clonus_stop()
+    stop.controls.value = clonus.Stretch(gain_s=gain_s, delay_ms=delay_ms)
+    return clonus.beats_hz(stop.result)
 
 
 def first_gain_s(delay_ms: float) -> float:
@@ -210,7 +210,7 @@ def test_where_the_foot_begins_to_beat_and_how_fast() -> None:
 
 def test_a_spasm_outlasts_its_push_by_its_own_current() -> None:
     def lasts_s(settings: Cramp) -> float:
-        stop = SpasmStop()
+        stop = spasm_stop()
         stop.controls.value = settings
         return max(event.offset_s - event.onset_s for event in stop.result.events)
 

@@ -14,14 +14,14 @@ NIGHT = describe(Night)
 def test_every_control_at_its_ends_and_default(name: str) -> None:
     day = CaffeineDay()
     for value in (NIGHT[name].low, NIGHT[name].high, NIGHT[name].default):
-        day.night.set(**{name: value})
-        assert f"{value:g}" in day._code.html
+        day.controls.set(**{name: value})
+        assert f"{value:g}" in day.code.html
 
 
 def test_the_shown_code_gives_what_is_shown() -> None:
     day = CaffeineDay()
-    assert "half_life_h=5" in day._code.html
-    assert "body_load(body, [(8, 90), (13, 80), (17, 40)], [23])" in day._code.html
+    assert "half_life_h=5" in day.code.html
+    assert "body_load(body, [(8, 90), (13, 80), (17, 40)], [23])" in day.code.html
 
 
 def test_a_drink_before_morning_counts_in_the_night_of_the_same_day() -> None:

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
+from tests.widgets.parts import text
 from twitchlib import guide
 from twitchlib.places import folder
 from twitchlib.widgets.cards import additions, conditions, normal_situations, statements
-from twitchlib.widgets.prose import text
 
 
 def test_statements_are_those_asked_for() -> None:

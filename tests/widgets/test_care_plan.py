@@ -2,10 +2,10 @@
 
 import pytest
 
+from tests.widgets.parts import text
 from twitchlib import care
 from twitchlib.figures import care as figures
 from twitchlib.widgets.care_plan import CarePlan
-from twitchlib.widgets.prose import text
 
 
 @pytest.mark.parametrize("name", care.causes())

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.widgets.parts import text
 from twitchlib import guide, widgets
 from twitchlib.widgets.claims import claim_markup, evidence
-from twitchlib.widgets.prose import Prose, link, text
 
 
 @pytest.mark.parametrize("claim", guide.rows("claims"))
@@ -28,13 +28,6 @@ def test_several_claims_stand_in_one_list() -> None:
 def test_an_unknown_claim_is_refused() -> None:
     with pytest.raises(KeyError, match="G99"):
         evidence("G99")
-
-
-def test_text_from_outside_cannot_become_markup() -> None:
-    assert text("<script>\"'&") == "&lt;script&gt;&quot;&#x27;&amp;"
-    assert link("", "a < b") == "a &lt; b"
-    assert 'rel="noopener noreferrer"' in link("https://doi.org/10.1/x", "paper")
-    assert Prose(text("<b>")).html == "&lt;b&gt;"
 
 
 def test_no_name_of_the_package_hides_a_module_of_it() -> None:

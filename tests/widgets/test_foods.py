@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.widgets.parts import address
 from twitchlib.figures import care as figures
 from twitchlib.widgets.foods import Foods, View
 
@@ -13,13 +14,13 @@ def test_every_view_of_the_foods(nutrient: str, amount: str) -> None:
     foods.controls.set(nutrient="magnesium_mg", amount="hundred")
     foods.controls.set(nutrient=nutrient, amount=amount)
     expected = figures.plot_foods(nutrient, per_100_g=amount == "hundred")
-    assert foods._figure.get_state()["layout.title"]["text"] == expected.layout.title.text
+    assert foods.views[0].get_state()["layout.title"]["text"] == expected.layout.title.text
 
 
 def test_a_link_chooses_the_view_and_the_view_writes_the_link() -> None:
     foods = Foods()
-    foods.take_query("?nutrient=magnesium_mg&amount=dozen&causes=stress")
+    address(foods).take_query("?nutrient=magnesium_mg&amount=dozen&causes=stress")
     assert foods.controls.value == View(nutrient="magnesium_mg")
-    assert foods._link._written == "nutrient=magnesium_mg"
-    assert "Compare (amount in the link) cannot be “dozen”" in foods._problems.html
-    assert "causes" not in foods._problems.html
+    assert address(foods).link._written == "nutrient=magnesium_mg"
+    assert "Compare (amount in the link) cannot be “dozen”" in address(foods).problems.html
+    assert "causes" not in address(foods).problems.html

@@ -2,16 +2,17 @@
 
 import pytest
 
+from tests.widgets.parts import text
 from twitchlib import guide
 from twitchlib.errors import NotAllowedError
+from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.ledger import Filter, Ledger, corrections
-from twitchlib.widgets.prose import text
 
 CLAIMS = guide.rows("claims")
 
 
 @pytest.fixture(scope="module")
-def ledger() -> Ledger:
+def ledger() -> Dashboard[Filter, tuple[str, ...]]:
     return Ledger()
 
 
@@ -22,17 +23,19 @@ def test_a_filter_by_a_word_that_there_is_not_is_refused(field: str) -> None:
 
 
 @pytest.mark.parametrize("verdict", ["any", *guide.rows("verdicts")])
-def test_every_verdict_with_every_topic(ledger: Ledger, verdict: str) -> None:
+def test_every_verdict_with_every_topic(
+    ledger: Dashboard[Filter, tuple[str, ...]], verdict: str
+) -> None:
     for topic in ("any", *dict.fromkeys(row["topic"] for row in CLAIMS.values())):
         ledger.controls.set(verdict=verdict, topic=topic)
-        assert list(ledger.found) == [
+        assert list(ledger.result) == [
             name
             for name, row in CLAIMS.items()
             if verdict in ("any", row["verdict"]) and topic in ("any", row["topic"])
         ]
-        assert f"{len(ledger.found)} of {len(CLAIMS)} claims." in ledger._list.html
-        for name in ledger.found:
-            assert text(CLAIMS[name]["claim"]) in ledger._list.html
+        assert f"{len(ledger.result)} of {len(CLAIMS)} claims." in ledger.words.html
+        for name in ledger.result:
+            assert text(CLAIMS[name]["claim"]) in ledger.words.html
 
 
 def test_the_ten_corrections_are_those_marked_in_the_ledger() -> None:

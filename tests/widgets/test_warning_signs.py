@@ -2,34 +2,39 @@
 
 import html
 import re
+from typing import TypeAlias
 
 import pytest
 
+from tests.widgets.parts import address
 from twitchlib import guide, triage
 from twitchlib.triage.rules import readings
+from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.warning_signs import WarningSigns, action_table
+
+Signs: TypeAlias = Dashboard[triage.Answers, triage.Advice]
 
 QUESTIONS = list(triage.questions())
 
 
 @pytest.fixture(scope="module")
-def dashboard() -> WarningSigns:
+def dashboard() -> Signs:
     return WarningSigns()
 
 
-def shown(dashboard: WarningSigns) -> str:
-    markup = dashboard._rows.html + dashboard._reasons.html
+def shown(dashboard: Signs) -> str:
+    markup = dashboard.words.html + dashboard.details.html + dashboard.code.html
     return html.unescape(re.sub("<[^>]*>", "", markup))
 
 
-def lit(dashboard: WarningSigns) -> list[str]:
+def lit(dashboard: Signs) -> list[str]:
     rows = re.findall(
-        r'<tr class="tw-lit" aria-current="true"><th[^>]*>. ([^<]*)<p>', dashboard._rows.html
+        r'<tr class="tw-lit" aria-current="true"><th[^>]*>. ([^<]*)<p>', dashboard.words.html
     )
     return [html.unescape(row) for row in rows]
 
 
-def test_nothing_is_lit_before_anything_is_answered(dashboard: WarningSigns) -> None:
+def test_nothing_is_lit_before_anything_is_answered(dashboard: Signs) -> None:
     dashboard.controls.reset()
     assert lit(dashboard) == []
     assert guide.rows("safety_net")["no-row"]["text"] in shown(dashboard)
@@ -38,10 +43,10 @@ def test_nothing_is_lit_before_anything_is_answered(dashboard: WarningSigns) -> 
 
 @pytest.mark.parametrize("name", QUESTIONS)
 @pytest.mark.parametrize("answer", triage.answers.ANSWERS)
-def test_every_question_with_every_answer(dashboard: WarningSigns, name: str, answer: str) -> None:
+def test_every_question_with_every_answer(dashboard: Signs, name: str, answer: str) -> None:
     dashboard.controls.value = triage.Answers.all_no(**{name: answer})
     expected = triage.advise(triage.Answers.all_no(**{name: answer}))
-    assert dashboard.advice == expected
+    assert dashboard.result == expected
     assert lit(dashboard) == ([expected.action.name] if expected.action else [])
     said = shown(dashboard)
     for words in (
@@ -50,31 +55,31 @@ def test_every_question_with_every_answer(dashboard: WarningSigns, name: str, an
         *expected.safety_net,
     ):
         assert words in said
-    figure = dashboard._figure.get_state()["layout.title"]
+    figure = dashboard.views[0].get_state()["layout.title"]
     assert (expected.action is None) == figure["text"].startswith("No row applies yet")
 
 
 @pytest.mark.parametrize("name", triage.vignettes())
-def test_a_link_opens_a_case(dashboard: WarningSigns, name: str) -> None:
-    dashboard.take_query(f"?preset={name}")
-    assert dashboard.advice == triage.advise(triage.vignettes()[name])
-    assert dashboard._problems.html == ""
+def test_a_link_opens_a_case(dashboard: Signs, name: str) -> None:
+    address(dashboard).take_query(f"?preset={name}")
+    assert dashboard.result == triage.advise(triage.vignettes()[name])
+    assert address(dashboard).problems.html == ""
 
 
-def test_a_bad_link_is_explained_and_calls_nothing_normal(dashboard: WarningSigns) -> None:
-    dashboard.take_query("?weakness=<b>maybe</b>&naps=2")
-    assert dashboard.advice.action is None
-    assert "it has to be one of yes, no, unsure, open" in dashboard._problems.html
-    assert "<b>" not in dashboard._problems.html
+def test_a_bad_link_is_explained_and_calls_nothing_normal(dashboard: Signs) -> None:
+    address(dashboard).take_query("?weakness=<b>maybe</b>&naps=2")
+    assert dashboard.result.action is None
+    assert "it has to be one of yes, no, unsure, open" in address(dashboard).problems.html
+    assert "<b>" not in address(dashboard).problems.html
 
 
-def test_answers_never_go_into_the_address(dashboard: WarningSigns) -> None:
+def test_answers_never_go_into_the_address(dashboard: Signs) -> None:
     dashboard.controls.value = triage.Answers.all_no(weakness="yes")
-    assert dashboard.children[0]._written == ""
-    assert dashboard.children[0].layout.display == "none"
+    assert address(dashboard).link._written == ""
+    assert address(dashboard).link.layout.display == "none"
 
 
-def test_what_if_names_the_answers_that_would_change_the_row(dashboard: WarningSigns) -> None:
+def test_what_if_names_the_answers_that_would_change_the_row(dashboard: Signs) -> None:
     dashboard.controls.value = triage.Answers.all_no(weeks="yes")
     said = shown(dashboard)
     assert "with “no”: ○ keep an eye on it; with “no answer”: no row yet." in said
@@ -82,7 +87,7 @@ def test_what_if_names_the_answers_that_would_change_the_row(dashboard: WarningS
     assert "A sudden change: with “yes” and “not sure”: ● get help at once: call the" in said
 
 
-def test_the_shown_code_gives_what_is_shown(dashboard: WarningSigns) -> None:
+def test_the_shown_code_gives_what_is_shown(dashboard: Signs) -> None:
     dashboard.controls.value = triage.Answers(weakness="unsure")
     assert 'triage.advise(triage.Answers(weakness="unsure")).to_frame()' in shown(dashboard)
 
@@ -92,7 +97,7 @@ def test_every_question_has_its_control() -> None:
     assert [field["name"] for group in spec["groups"] for field in group["fields"]] == QUESTIONS
 
 
-def test_the_most_urgent_row_is_read_in_one_of_two_ways(dashboard: WarningSigns) -> None:
+def test_the_most_urgent_row_is_read_in_one_of_two_ways(dashboard: Signs) -> None:
     now, today = (reading for reading in reversed(readings()))
     for answers, reading in (
         (triage.Answers(weakness="yes"), now),
@@ -111,7 +116,7 @@ def test_the_most_urgent_row_is_read_in_one_of_two_ways(dashboard: WarningSigns)
     assert today.reason in table
 
 
-def test_what_counts_as_a_yes_is_listed_with_its_sources(dashboard: WarningSigns) -> None:
+def test_what_counts_as_a_yes_is_listed_with_its_sources(dashboard: Signs) -> None:
     folded = html.unescape(dashboard.children[-1].html)
     for question in triage.questions().values():
         for sign in question.signs:

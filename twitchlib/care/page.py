@@ -1,9 +1,10 @@
 """A plan as one page of HTML that needs nothing else: to keep, to print, to take along."""
 
-from html import escape
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from twitchlib import guide
+from twitchlib.markup import Markup, each, html
 from twitchlib.messages import gettext as _
 from twitchlib.messages import language
 from twitchlib.palette import LIGHT
@@ -33,57 +34,70 @@ table {{ border-collapse: collapse; width: 100%; }} td, th {{ border-top: 1px so
 
 def page(plan: "Plan", note: str = "") -> str:
     """Return a plan as a page of HTML, as `Plan.to_html` tells."""
-    what_for = ", ".join(cause["name"] for cause in plan.causes) or _("nothing chosen yet")
-    own = f'<p class="note">{escape(note[:LONGEST_NOTE])}</p>' if note.strip() else ""
-    tries = "".join(_item(remedy) for remedy in plan.remedies)
-    source = _(
-        "From the course “Why do muscles twitch?” It repeats what a guide suggests and says what "
-        "studies find. CC BY 4.0."
-    )
-    body = [
-        f"<h1>{_('My plan')}</h1>",
-        own,
-        f"<p><strong>{_('For:')}</strong> {escape(what_for)}</p>",
-        f"<h2>{_('What I can try')}</h2><ol>{tries}</ol>" if tries else "",
-        _for_a_doctor(plan),
-        _when(),
-        f'<p class="small">{escape(_net("no-diagnosis"))} {escape(_net("in-doubt"))}</p>',
-        f'<p class="small">{source}</p>',
-    ]
-    return (
-        f'<!DOCTYPE html><html lang="{language()}"><head><meta charset="utf-8">'
+    return html(
+        '<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{_('My plan')}</title><style>{_STYLE}</style></head>"
-        f"<body>{''.join(body)}</body></html>\n"
+        "<title>{title}</title><style>{style}</style></head>"
+        "<body><h1>{title}</h1>{note}<p><strong>{for_}</strong> {causes}</p>{tries}{doctor}"
+        '{when}<p class="small">{no_diagnosis} {in_doubt}</p><p class="small">{source}</p>'
+        "</body></html>\n",
+        language=language(),
+        title=_("My plan"),
+        style=Markup(_STYLE),
+        note=html('<p class="note">{}</p>', note[:LONGEST_NOTE]) if note.strip() else "",
+        for_=_("For:"),
+        causes=_names(plan.causes) or _("nothing chosen yet"),
+        tries=_tries(plan),
+        doctor=_for_a_doctor(plan),
+        when=_when(),
+        no_diagnosis=guide.rows("safety_net")["no-diagnosis"]["text"],
+        in_doubt=guide.rows("safety_net")["in-doubt"]["text"],
+        source=_(
+            "From the course “Why do muscles twitch?” It repeats what a guide suggests and says "
+            "what studies find. CC BY 4.0."
+        ),
     )
 
 
-def _item(remedy: "Remedy") -> str:
-    asked = escape(remedy.ask_first)
-    ask = f"<strong>{_('Ask first:')}</strong> {asked} " if asked else ""
-    return (
-        f"<li><strong>{escape(remedy.name)}.</strong> {escape(remedy.how_to)}<br>"
-        f'<span class="small">{ask}<strong>{_("Studies:")}</strong> {escape(remedy.mark)} '
-        f"{escape(remedy.verdict)}.</span></li>"
+def _names(causes: "Iterable[guide.Row]") -> str:
+    return ", ".join(cause["name"] for cause in causes)
+
+
+def _tries(plan: "Plan") -> Markup:
+    if not plan.remedies:
+        return Markup()
+    items = each("{}", map(_item, plan.remedies))
+    return html("<h2>{}</h2><ol>{}</ol>", _("What I can try"), items)
+
+
+def _item(remedy: "Remedy") -> Markup:
+    ask = html("<strong>{}</strong> {} ", _("Ask first:"), remedy.ask_first)
+    return html(
+        "<li><strong>{remedy.name}.</strong> {remedy.how_to}<br>"
+        '<span class="small">{ask}<strong>{studies}</strong> {remedy.mark} '
+        "{remedy.verdict}.</span></li>",
+        remedy=remedy,
+        ask=ask if remedy.ask_first else "",
+        studies=_("Studies:"),
     )
 
 
-def _for_a_doctor(plan: "Plan") -> str:
+def _for_a_doctor(plan: "Plan") -> Markup:
     if not plan.without:
-        return ""
-    names = escape(", ".join(cause["name"] for cause in plan.without))
-    none = _("{causes}: no remedy at home is known.", causes=names)
-    return f"<h2>{_('What belongs with a doctor')}</h2><p>{none}</p>"
-
-
-def _when() -> str:
-    rows = "".join(
-        f"<tr><th>{escape(row['name'])}</th><td>{escape(row['symptoms'])}</td>"
-        f"<td>{escape(row['action'])}</td></tr>"
-        for row in guide.rows("actions").values()
+        return Markup()
+    return html(
+        "<h2>{}</h2><p>{}</p>",
+        _("What belongs with a doctor"),
+        _("{causes}: no remedy at home is known.", causes=_names(plan.without)),
     )
-    return f"<h2>{_('When to see a doctor')}</h2><table>{rows}</table>"
 
 
-def _net(name: str) -> str:
-    return str(guide.rows("safety_net")[name]["text"])
+def _when() -> Markup:
+    return html(
+        "<h2>{}</h2><table>{}</table>",
+        _("When to see a doctor"),
+        each(
+            "<tr><th>{0[name]}</th><td>{0[symptoms]}</td><td>{0[action]}</td></tr>",
+            guide.rows("actions").values(),
+        ),
+    )

@@ -3,19 +3,15 @@
 from dataclasses import dataclass
 from typing import Final
 
-import ipywidgets
-import plotly.graph_objects as go
-
 from twitchlib import guide
 from twitchlib.figures import caffeine as figures
 from twitchlib.messages import gettext as _
 from twitchlib.physiology.caffeine import Caffeine, Dose
 from twitchlib.quantity import Quantities, describe, quantity
-from twitchlib.widgets.controls import Controls
+from twitchlib.widgets.controls import setting
 from twitchlib.widgets.cups import Cup, Cups, Drink
-from twitchlib.widgets.figure_view import FigureView
+from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.layout import beside, stack
-from twitchlib.widgets.prose import Prose, shown_code
 
 __all__ = ["CaffeineDay", "Night", "doses"]
 
@@ -26,66 +22,56 @@ _HALF_LIFE: Final = describe(Caffeine)["half_life_h"]
 class Night(Quantities):
     """When the day ends, and how fast this body removes caffeine."""
 
-    bedtime_h: float = quantity(
-        23, _("Bedtime"), unit=_("h (24 is midnight)"), low=20, high=28, step=0.5,
-        source=_("Chosen by the reader"), illustrative=True,
-    )  # fmt: skip
+    bedtime_h: float = setting(
+        23, _("Bedtime"), unit=_("h (24 is midnight)"), low=20, high=28, step=0.5
+    )
     half_life_h: float = quantity(
         _HALF_LIFE.default, _("Half of it is gone after"), unit="h",
         low=_HALF_LIFE.low, high=_HALF_LIFE.high, step=0.5, source=_HALF_LIFE.source,
     )  # fmt: skip
 
 
-class CaffeineDay(ipywidgets.VBox):
+def CaffeineDay() -> Dashboard[Night, list[Dose]]:
     """Drinks placed at times of the day, and the caffeine in the body they amount to.
 
-    Attributes
-    ----------
-    cups : Cups
-        The drinks; ``cups.value`` is what stands there now.
-    night : Controls
-        Bedtime and half-life.
+    Examples
+    --------
+    >>> day = CaffeineDay()
+    >>> day.controls.set(bedtime_h=22)
+    >>> [dose.time_h for dose in day.result]
+    [8.0, 13.0, 17.0]
     """
+    cups = Cups(
+        [
+            Drink(name, f"{row['name']}, {row['serving']}", row["caffeine_mg"])
+            for name, row in guide.rows("drinks").items()
+        ],
+        [Cup(8, "filter-coffee"), Cup(13, "espresso"), Cup(17, "cola")],
+    )
 
-    def __init__(self) -> None:
-        self.cups = Cups(
-            [
-                Drink(name, f"{row['name']}, {row['serving']}", row["caffeine_mg"])
-                for name, row in guide.rows("drinks").items()
-            ],
-            [Cup(8, "filter-coffee"), Cup(13, "espresso"), Cup(17, "cola")],
-        )
-        self.night: Controls[Night] = Controls(Night)
-        self._figure = FigureView(self._plot())
-        self._code = Prose()
-        self.cups.on_change(lambda _cups: self._refresh())
-        self.night.on_change(lambda _night: self._refresh())
-        self._refresh()
-        super().__init__(
-            [beside(stack(self.cups, self.night), stack(self._figure, self._code))],
-            _dom_classes=("tw-dashboard",),
-        )
-
-    def _plot(self) -> go.Figure:
-        night = self.night.value
-        return figures.plot_day(
-            doses(self.cups.value),
-            bedtime_h=night.bedtime_h,
-            caffeine=Caffeine(half_life_h=night.half_life_h),
-        )
-
-    def _refresh(self) -> None:
-        self._figure.show(self._plot())
-        self._code.html = shown_code("tw-day-code", self._shown_code())
-
-    def _shown_code(self) -> str:
-        listed = ", ".join(f"({d.time_h:g}, {d.dose_mg:g})" for d in doses(self.cups.value))
-        night = self.night.value
+    def _shown_code(night: Night) -> str:
+        listed = ", ".join(f"({d.time_h:g}, {d.dose_mg:g})" for d in doses(cups.value))
         return (
             "from twitchlib.physiology import caffeine\n\n"
             f"body = caffeine.Caffeine(half_life_h={night.half_life_h:g})\n"
             f"caffeine.body_load(body, [{listed}], [{night.bedtime_h:g}]).caffeine_mg"
         )
+
+    day = Dashboard(
+        Night,
+        run=lambda _night: doses(cups.value),
+        figures=lambda night, drunk, _before: [
+            figures.plot_day(
+                drunk,
+                bedtime_h=night.bedtime_h,
+                caffeine=Caffeine(half_life_h=night.half_life_h),
+            )
+        ],
+        code=_shown_code,
+        arrange=lambda day: [beside(stack(cups, day.controls), stack(*day.views, day.code))],
+    )
+    cups.on_change(lambda _cups: day.refresh())
+    return day
 
 
 def doses(cups: tuple[Cup, ...]) -> list[Dose]:

@@ -1,9 +1,13 @@
 """Rows of the guide's tables as text to read: what it says, and beside it what studies find."""
 
+from collections.abc import Sequence
+from itertools import starmap
+
 from twitchlib import guide
+from twitchlib.markup import Markup, each, html
 from twitchlib.messages import gettext as _
 from twitchlib.widgets.claims import sources_markup
-from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.prose import Prose
 
 __all__ = ["additions", "conditions", "normal_situations", "statements"]
 
@@ -27,11 +31,8 @@ def statements(*rows: str) -> Prose:
     True
     """
     known = guide.rows("twitching")
-    items = "".join(
-        f"<p><strong>{text(known[name]['topic'])}.</strong> {text(known[name]['statement'])}</p>"
-        for name in rows
-    )
-    return Prose(items)
+    items = (known[name] for name in rows)
+    return Prose(each("<p><strong>{0[topic]}.</strong> {0[statement]}</p>", items))
 
 
 def normal_situations() -> Prose:
@@ -42,12 +43,12 @@ def normal_situations() -> Prose:
     >>> len(normal_situations().html) > 100
     True
     """
-    items = "".join(
-        f"<li><div><h3>{text(row['situation'])}</h3></div><div><p>{text(row['guide_says'])}</p>"
-        f"</div><div><p>{text(row['studies_find'])}</p></div></li>"
-        for row in guide.rows("normal").values()
+    items = each(
+        "<li><div><h3>{0[situation]}</h3></div><div><p>{0[guide_says]}</p></div>"
+        "<div><p>{0[studies_find]}</p></div></li>",
+        guide.rows("normal").values(),
     )
-    return Prose(f'<ul class="tw-findings">{items}</ul>')
+    return Prose(html('<ul class="tw-findings">{}</ul>', items))
 
 
 def conditions() -> Prose:
@@ -58,10 +59,10 @@ def conditions() -> Prose:
     >>> "Multiple sclerosis" in conditions().html
     True
     """
-    return Prose("".join(_condition(name, row) for name, row in guide.rows("conditions").items()))
+    return Prose(each("{}", starmap(_condition, guide.rows("conditions").items())))
 
 
-def _condition(name: str, row: guide.Row) -> str:
+def _condition(name: str, row: guide.Row) -> Markup:
     cause = guide.rows("causes")[name]
     parts = [
         (_("How it works"), cause["how"]),
@@ -70,10 +71,7 @@ def _condition(name: str, row: guide.Row) -> str:
         (_("How it is found"), row["found_by"]),
         (_("In balance"), row["in_balance"]),
     ]
-    said = "".join(f"<p><strong>{text(t)}</strong> {text(words)}</p>" for t, words in parts)
-    return _unfolding(
-        f"condition-{name}", cause["name"], f"<p>{text(cause['guide_says'])}</p>{said}", row
-    )
+    return _unfolding(f"condition-{name}", cause["name"], cause["guide_says"], parts, row)
 
 
 def additions(*names: str) -> Prose:
@@ -95,20 +93,24 @@ def additions(*names: str) -> Prose:
     True
     """
     known = guide.rows("additions")
-    return Prose("".join(_addition(name, known[name]) for name in names or known))
+    return Prose(each("{}", (_addition(name, known[name]) for name in names or known)))
 
 
-def _addition(name: str, row: guide.Row) -> str:
+def _addition(name: str, row: guide.Row) -> Markup:
     parts = [(_("What is known"), row["what"]), (_("What to do"), row["do"])]
-    said = "".join(f"<p><strong>{text(t)}</strong> {text(words)}</p>" for t, words in parts)
     added = _("Added by the course. The guide does not mention this.")
-    return _unfolding(f"addition-{name}", row["title"], f"<p>{added}</p>{said}", row)
+    return _unfolding(f"addition-{name}", row["title"], added, parts, row)
 
 
-def _unfolding(anchor: str, title: str, markup: str, row: guide.Row) -> str:
+def _unfolding(
+    anchor: str, title: str, first: str, parts: Sequence[tuple[str, str]], row: guide.Row
+) -> Markup:
     """Return markup that unfolds under its title and ends with its sources."""
-    sources = sources_markup(row["references"], row["unchecked"])
-    return (
-        f'<details id="tw-{text(anchor)}"><summary>{text(title)}</summary>'
-        f'{markup}<p class="tw-small">{sources}</p></details>'
+    return html(
+        '<details id="tw-{}"><summary>{}</summary><p>{}</p>{}<p class="tw-small">{}</p></details>',
+        anchor,
+        title,
+        first,
+        each("<p><strong>{}</strong> {}</p>", parts),
+        sources_markup(row["references"], row["unchecked"]),
     )

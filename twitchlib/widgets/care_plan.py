@@ -6,6 +6,7 @@ import ipywidgets
 
 from twitchlib import care, guide
 from twitchlib.figures import care as figures
+from twitchlib.markup import Markup, each, html
 from twitchlib.messages import gettext as _
 from twitchlib.widgets.checklist import Checklist, Item
 from twitchlib.widgets.claims import claim_markup
@@ -14,7 +15,7 @@ from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, stack
 from twitchlib.widgets.page_link import PageLink, parse_names, problems_markup
 from twitchlib.widgets.privacy import privacy
-from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.prose import Prose
 
 __all__ = ["CarePlan"]
 
@@ -92,29 +93,34 @@ class CarePlan(ipywidgets.VBox):
         return self.plan.to_html().encode()
 
 
-def _remedies(plan: care.Plan) -> str:
-    heading = f"<h3>{_('Your plan')}</h3>"
+def _remedies(plan: care.Plan) -> Markup:
+    heading = html("<h3>{}</h3>", _("Your plan"))
     if not plan.causes:
-        return f"{heading}<p>{_('Tick something, and it appears here.')}</p>"
-    items = "".join(
-        f"<li><div><h4>{text(remedy.name)}</h4>"
-        f'<p class="tw-small">{text(remedy.guide_says)}</p></div>'
-        f"<div><p>{text(remedy.how_to)}</p><p><strong>{_('Ask first:')}</strong> "
-        f"{text(remedy.ask_first)}</p></div>"
-        f"<div><p>{text(remedy.studies_find)}</p>{claim_markup(remedy.claims[0], remedy.id)}</div>"
-        "</li>"
-        for remedy in plan.remedies
+        return heading + html("<p>{}</p>", _("Tick something, and it appears here."))
+    return html(
+        '{}<ul class="tw-findings">{}</ul>{}{}',
+        heading,
+        each("{}", map(_remedy, plan.remedies)),
+        each("<p>{}</p>", map(_without_remedy, plan.without)),
+        each(
+            "<p>{}</p>",
+            (guide.rows("safety_net")[name]["text"] for name in ("no-diagnosis", "in-doubt")),
+        ),
     )
-    without = "".join(f"<p>{_without_remedy(cause)}</p>" for cause in plan.without)
-    net = "".join(
-        f"<p>{text(guide.rows('safety_net')[name]['text'])}</p>"
-        for name in ("no-diagnosis", "in-doubt")
+
+
+def _remedy(remedy: care.Remedy) -> Markup:
+    return html(
+        '<li><div><h4>{remedy.name}</h4><p class="tw-small">{remedy.guide_says}</p></div>'
+        "<div><p>{remedy.how_to}</p><p><strong>{ask}</strong> {remedy.ask_first}</p></div>"
+        "<div><p>{remedy.studies_find}</p>{claim}</div></li>",
+        remedy=remedy,
+        ask=_("Ask first:"),
+        claim=claim_markup(remedy.claims[0], remedy.id),
     )
-    return f'{heading}<ul class="tw-findings">{items}</ul>{without}{net}'
 
 
 def _without_remedy(cause: guide.Row) -> str:
     return _(
-        "For {cause} no remedy at home is known. It belongs with a doctor.",
-        cause=text(cause["name"]),
+        "For {cause} no remedy at home is known. It belongs with a doctor.", cause=cause["name"]
     )

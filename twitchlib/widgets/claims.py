@@ -5,8 +5,9 @@ from functools import cache
 
 from twitchlib import guide
 from twitchlib.figures.theme import joined
+from twitchlib.markup import Markup, each, escaped, html, link, marked
 from twitchlib.messages import gettext as _
-from twitchlib.widgets.prose import Prose, link, text
+from twitchlib.widgets.prose import Prose
 
 __all__ = ["claim_markup", "evidence", "sources_markup"]
 
@@ -29,12 +30,13 @@ def evidence(*claims: str) -> Prose:
     >>> "contradicted" in evidence("G01").html
     True
     """
-    items = "".join(f"<li>{claim_markup(claim)}</li>" for claim in claims)
-    return Prose(f'<ul class="tw-claims">{items}</ul>')
+    return Prose(
+        html('<ul class="tw-claims">{}</ul>', each("<li>{}</li>", map(claim_markup, claims)))
+    )
 
 
 @cache
-def claim_markup(claim: str, prefix: str = "claim") -> str:
+def claim_markup(claim: str, prefix: str = "claim") -> Markup:
     """Return one claim as markup: what the guide says, the verdict, and the reason on demand.
 
     Parameters
@@ -47,18 +49,22 @@ def claim_markup(claim: str, prefix: str = "claim") -> str:
     row = guide.rows("claims")[claim]
     verdict = guide.rows("verdicts")[row["verdict"]]
     sources = sources_markup(row["references"], row["unchecked"])
-    said = text(_("The guide says: {claim}", claim=row["claim"]))
-    return (
-        f'<p>{said} <span class="tw-small">({claim})</span></p>'
-        f'<details id="tw-{prefix}-{claim}"><summary><span class="tw-verdict">'
-        f"{text(verdict['mark'])} {text(verdict['word'])}</span> {_('What studies find')}</summary>"
-        f"<p>{text(row['comment'])}</p>"
-        + (f'<p class="tw-small">{sources}</p>' if sources else "")
-        + "</details>"
+    return html(
+        '<p>{said} <span class="tw-small">({claim})</span></p>'
+        '<details id="tw-{prefix}-{claim}"><summary><span class="tw-verdict">'
+        "{verdict[mark]} {verdict[word]}</span> {find}</summary>"
+        "<p>{comment}</p>{sources}</details>",
+        said=_("The guide says: {claim}", claim=row["claim"]),
+        claim=claim,
+        prefix=prefix,
+        verdict=verdict,
+        find=_("What studies find"),
+        comment=row["comment"],
+        sources=html('<p class="tw-small">{}</p>', sources) if sources else "",
     )
 
 
-def sources_markup(references: Sequence[str], unchecked: str | None) -> str:
+def sources_markup(references: Sequence[str], unchecked: str | None) -> Markup:
     """Return links to sources as markup, and what was not checked; empty if there is neither.
 
     Parameters
@@ -69,8 +75,8 @@ def sources_markup(references: Sequence[str], unchecked: str | None) -> str:
         What was not checked at its source.
     """
     known = [guide.references()[key] for key in references]
-    links = joined([link(source.address, source.short) for source in known])
-    notes = [_("Sources: {links}.", links=links)] if links else []
+    links = marked(joined([link(source.address, source.short) for source in known]))
+    notes = [marked(_("Sources: {links}.", **escaped(links=links)))] if links else []
     if unchecked:
-        notes.append(_("Not checked: {what}", what=text(unchecked)))
-    return " ".join(notes)
+        notes.append(marked(_("Not checked: {what}", **escaped(what=unchecked))))
+    return Markup(" ").join(notes)

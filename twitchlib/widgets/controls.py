@@ -16,11 +16,11 @@ from typing import Any, Generic, TypeVar
 
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Choice, Quantities, Quantity, choices, describe
+from twitchlib.quantity import Choice, Quantities, Quantity, choices, describe, quantity
 from twitchlib.typed import quoted
 from twitchlib.widgets._panel import Panel
 
-__all__ = ["Controls", "Preset"]
+__all__ = ["Controls", "Preset", "setting"]
 
 Q = TypeVar("Q", bound=Quantities)
 
@@ -129,6 +129,22 @@ class Controls(Panel[Q]):
         self._take(value)
         self._refused.clear()
         self._changed(before)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names of the settings."""
+        return tuple(self._known)
+
+    @property
+    def presets(self) -> dict[str, Q]:
+        """The examples, by the name that a link gives them."""
+        return {name: preset.value for name, preset in self._presets.items()}
+
+    @property
+    def preset(self) -> str:
+        """Name of the example that the present values are; empty if they are none."""
+        matching = self._matching()
+        return matching.id if matching else ""
 
     def set(self, **values: object) -> None:
         """Change some values.
@@ -272,3 +288,21 @@ def _slider(
     else:
         words = _("{low:g} to {most}", low=low, most=most)
     return described | {"healthy": {"low": low, "high": high, "words": words}}
+
+
+def setting(
+    default: float,
+    label: str,
+    *,
+    low: float,
+    high: float,
+    unit: str = "",
+    step: float | None = None,
+    integer: bool = False,
+) -> Any:
+    """Describe a field as `quantity` does, one that has no source: the reader chooses its value."""
+    source = _("Chosen by the reader")
+    return quantity(
+        default, label, unit=unit, low=low, high=high, source=source, step=step,
+        illustrative=True, integer=integer,
+    )  # fmt: skip

@@ -2,17 +2,14 @@
 
 from dataclasses import dataclass
 
-import ipywidgets
-
 from twitchlib import guide
 from twitchlib.care.foods import needs
 from twitchlib.figures import care as figures
+from twitchlib.markup import Markup, html
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, choice
-from twitchlib.widgets.controls import Controls
-from twitchlib.widgets.figure_view import FigureView
-from twitchlib.widgets.page_link import PAGE_OWN, PageLink, parse_query, problems_markup
-from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.dashboard import Dashboard
+from twitchlib.widgets.page_link import Address
 
 __all__ = ["Foods", "View"]
 
@@ -29,49 +26,34 @@ class View(Quantities):
     )
 
 
-class Foods(ipywidgets.VBox):
+def Foods() -> Dashboard[View, str]:
     """Potassium and magnesium in food, ranked.
 
-    Attributes
-    ----------
-    controls : Controls
-        What is compared.
+    Examples
+    --------
+    >>> foods = Foods()
+    >>> foods.controls.set(nutrient="magnesium_mg", amount="hundred")
     """
-
-    def __init__(self) -> None:
-        self.controls: Controls[View] = Controls(View)
-        self._figure = FigureView(figures.plot_foods("potassium_mg"))
-        self._source = Prose(_source())
-        self._problems = Prose()
-        self._link = PageLink(on_query=self.take_query)
-        self.controls.on_change(self._show)
-        super().__init__(
-            [self._problems, self.controls, self._figure, self._source, self._link],
-            _dom_classes=("tw-dashboard",),
-        )
-
-    def take_query(self, query: str) -> None:
-        """Compare what a link asks for, and say what it could not have.
-
-        Parameters
-        ----------
-        query : str
-            As `page_link.parse_query` reads it. The list ``causes`` is the care plan's.
-        """
-        view, problems = parse_query(query, View, ignore=PAGE_OWN | {"causes"})
-        self._problems.html = problems_markup(problems)
-        self.controls.value = view
-
-    def _show(self, view: View) -> None:
-        self._link.write(view.changed())
-        self._figure.show(figures.plot_foods(view.nutrient, per_100_g=view.amount == "hundred"))
+    address = Address(elsewhere={"causes"})  # which the care plan, on the same page, reads
+    return Dashboard(
+        View,
+        run=lambda view: view.nutrient,
+        figures=lambda view, nutrient, _before: [
+            figures.plot_foods(nutrient, per_100_g=view.amount == "hundred")
+        ],
+        words=lambda _view, _nutrient: _source(),
+        address=address,
+        arrange=lambda foods: [
+            address.problems, foods.controls, *foods.views, foods.words, address.link
+        ],
+    )  # fmt: skip
 
 
-def _source() -> str:
+def _source() -> Markup:
     source = guide.references()["usda2015"]
     said = _(
         "Amounts: {source}. NDB in the table is the number of a food there. "
         "What is advised: European food safety agency, 2015 and 2016.",
         source=f"{source.author}, {source.title} ({source.year})",
     )
-    return f'<p class="tw-small">{text(said)}</p>'
+    return html('<p class="tw-small">{}</p>', said)

@@ -6,8 +6,9 @@ from typing import Final
 import ipywidgets
 
 from twitchlib import guide, triage
+from twitchlib.markup import html
 from twitchlib.messages import gettext as _
-from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.prose import Prose
 from twitchlib.widgets.question import ChoiceQuestion, Option
 
 __all__ = ["Judging", "judge_cases", "judge_claims"]
@@ -46,7 +47,7 @@ class Judging(ipywidgets.VBox):
             total=len(self.questions),
             right=right,
         )
-        self._score.html = f'<p role="status">{text(said)}</p>'
+        self._score.html = html('<p role="status">{}</p>', said)
 
 
 def judge_cases(*cases: str) -> Judging:

@@ -1,24 +1,15 @@
-"""The ledger of claims to search through, and the corrections worth knowing.
-
-Examples
---------
->>> ledger = Ledger()
->>> ledger.controls.set(verdict="contradicts", topic="any")
->>> ledger.found
-('G01',)
-"""
+"""The ledger of claims to search through, and the corrections worth knowing."""
 
 from dataclasses import dataclass
 from typing import Final
 
-import ipywidgets
-
 from twitchlib import guide
+from twitchlib.markup import Markup, each, html
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, choice
 from twitchlib.widgets.claims import claim_markup
-from twitchlib.widgets.controls import Controls
-from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.dashboard import Dashboard
+from twitchlib.widgets.prose import Prose
 
 __all__ = ["Filter", "Ledger", "corrections"]
 
@@ -52,36 +43,39 @@ class Filter(Quantities):
     topic: str = choice("when-to-see-a-doctor", _("Part of the guide"), _TOPICS)
 
 
-class Ledger(ipywidgets.VBox):
+def Ledger() -> Dashboard[Filter, tuple[str, ...]]:
     """Every claim of the guide, by verdict and topic, with the reason and the sources.
 
-    Attributes
-    ----------
-    controls : Controls
-        The filter.
-    found : tuple of str
-        Ids of the claims that it lets through.
+    Examples
+    --------
+    >>> ledger = Ledger()
+    >>> ledger.controls.set(verdict="contradicts", topic="any")
+    >>> ledger.result
+    ('G01',)
     """
+    return Dashboard(
+        Filter,
+        run=_found,
+        words=lambda _filter, found: _listed(found),
+        arrange=lambda ledger: [ledger.controls, ledger.words],
+    )
 
-    def __init__(self) -> None:
-        self.controls: Controls[Filter] = Controls(Filter)
-        self.found: tuple[str, ...] = ()
-        self._list = Prose()
-        self.controls.on_change(lambda _filter: self._refresh())
-        self._refresh()
-        super().__init__([self.controls, self._list], _dom_classes=("tw-dashboard",))
 
-    def _refresh(self) -> None:
-        wanted = self.controls.value
-        rows = guide.rows("claims")
-        self.found = tuple(
-            name
-            for name, row in rows.items()
-            if wanted.verdict in (_ANY, row["verdict"]) and wanted.topic in (_ANY, row["topic"])
-        )
-        items = "".join(f"<li>{claim_markup(name, 'ledger')}</li>" for name in self.found)
-        count = _("{found} of {total} claims.", found=len(self.found), total=len(rows))
-        self._list.html = f'<p role="status">{count}</p><ul class="tw-claims">{items}</ul>'
+def _found(wanted: Filter) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name, row in guide.rows("claims").items()
+        if wanted.verdict in (_ANY, row["verdict"]) and wanted.topic in (_ANY, row["topic"])
+    )
+
+
+def _listed(found: tuple[str, ...]) -> Markup:
+    total = len(guide.rows("claims"))
+    return html(
+        '<p role="status">{}</p><ul class="tw-claims">{}</ul>',
+        _("{found} of {total} claims.", found=len(found), total=total),
+        each("<li>{}</li>", (claim_markup(name, "ledger") for name in found)),
+    )
 
 
 def corrections() -> Prose:
@@ -92,10 +86,13 @@ def corrections() -> Prose:
     >>> "G45" in corrections().html
     True
     """
-    items = "".join(
-        f"<li><p><strong>{text(row['instead'])}</strong></p>"
-        + "".join(claim_markup(claim, "correction") for claim in row["claims"])
-        + "</li>"
+    items = (
+        (row["instead"], each("{}", (claim_markup(name, "correction") for name in row["claims"])))
         for row in guide.rows("corrections").values()
     )
-    return Prose(f'<ol class="tw-claims">{items}</ol>')
+    return Prose(
+        html(
+            '<ol class="tw-claims">{}</ol>',
+            each("<li><p><strong>{}</strong></p>{}</li>", items),
+        )
+    )

@@ -17,15 +17,18 @@ from urllib.parse import parse_qsl, urlencode
 import traitlets
 
 from twitchlib.errors import NotAllowedError
+from twitchlib.markup import Markup, each
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, choices, describe
 from twitchlib.typed import quoted
 from twitchlib.widgets._panel import Scripted
-from twitchlib.widgets.prose import text
+from twitchlib.widgets.controls import Controls
+from twitchlib.widgets.prose import Prose
 
 __all__ = [
     "LONGEST_QUERY",
     "PAGE_OWN",
+    "Address",
     "PageLink",
     "parse_names",
     "parse_query",
@@ -169,12 +172,9 @@ def parse_names(
     return tuple(name for name in named if name in known), tuple(problems)
 
 
-def problems_markup(problems: Iterable[str]) -> str:
+def problems_markup(problems: Iterable[str]) -> Markup:
     """Return what could not be used of a link, each once, for the page."""
-    return "".join(
-        f'<p class="tw-problem" role="status">{text(problem)}</p>'
-        for problem in dict.fromkeys(problems)
-    )
+    return each('<p class="tw-problem" role="status">{}</p>', dict.fromkeys(problems))
 
 
 def _asked(query: str) -> tuple[dict[str, str], list[str]]:
@@ -227,6 +227,79 @@ class PageLink(Scripted):
                 self._on_query(asked["query"])
             except Exception:  # noqa: BLE001 - whatever the page's own code raises
                 _log.exception("the page's address could not be taken over")
+
+
+class Address:
+    """The settings of one panel or of several in the address of their page.
+
+    Names of settings and presets must not clash between the panels.
+
+    Parameters
+    ----------
+    written : bool
+        Whether the address follows the settings. Otherwise they are only read from it, as is right
+        for what somebody answers about a body: browsers and servers keep addresses.
+    cases : Mapping of str to Quantities
+        Examples that ``preset=…`` may name besides the presets of a single panel.
+    elsewhere : collection of str
+        Names that something else on the page reads.
+
+    Attributes
+    ----------
+    link : PageLink
+        The button that copies the address.
+    problems : Prose
+        What could not be used of an address.
+    """
+
+    def __init__(
+        self,
+        *,
+        written: bool = True,
+        cases: Mapping[str, Any] = _NOTHING,
+        elsewhere: Collection[str] = (),
+    ) -> None:
+        self._is_written, self._cases, self._elsewhere = written, cases, set(elsewhere)
+        self._panels: list[Controls[Any]] = []
+        self.link = PageLink(on_query=self.take_query)
+        self.problems = Prose()
+        if not written:
+            self.link.layout.display = "none"
+
+    def add(self, panel: Controls[Any]) -> None:
+        """Take in the settings of a panel."""
+        self._panels.append(panel)
+        if self._is_written:
+            panel.on_change(lambda _settings: self._write())
+
+    def take_query(self, query: str) -> None:
+        """Show what a link asks for, in every panel, and say what it could not have.
+
+        Parameters
+        ----------
+        query : str
+            As `parse_query` reads it; ``preset`` names an example of any panel.
+        """
+        every = {name for panel in self._panels for name in panel.fields}
+        examples = [name for panel in self._panels for name in panel.presets] + [*self._cases]
+        problems: list[str] = []
+        for panel in self._panels:
+            settings_cls = type(panel.value)
+            own = {**self._cases, **panel.presets}
+            known = {name: own.get(name, settings_cls()) for name in examples}
+            others = PAGE_OWN | self._elsewhere | (every - set(panel.fields))
+            settings, found = parse_query(query, settings_cls, known, ignore=others)
+            problems += found
+            panel.value = settings
+        self.problems.html = problems_markup(problems)
+
+    def _write(self) -> None:
+        match self._panels:
+            case [panel] if panel.preset:
+                self.link.write({"preset": panel.preset})
+            case panels:
+                values = [panel.value.changed() for panel in panels]
+                self.link.write({name: value for one in values for name, value in one.items()})
 
 
 def _written(value: object) -> str:

@@ -6,8 +6,9 @@ Examples
 True
 """
 
+from twitchlib.markup import html
 from twitchlib.messages import gettext as _
-from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.prose import Prose
 
 __all__ = ["privacy"]
 
@@ -20,4 +21,4 @@ def privacy() -> Prose:
         " the address of this page does not begin with https, others on the same network could read"
         " it on the way."
     )
-    return Prose(f'<p class="tw-small tw-privacy">{text(said)}</p>')
+    return Prose(html('<p class="tw-small tw-privacy">{}</p>', said))

@@ -1,16 +1,17 @@
 """Text made from a result: headings, lists and details that stay open while it changes."""
 
-from html import escape
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import anywidget
 import traitlets
 
+from twitchlib.markup import Markup, html
 from twitchlib.messages import gettext as _
 from twitchlib.palette import css
 
-__all__ = ["Prose", "link", "shown_code", "text"]
+__all__ = ["Prose", "alert", "shown_code"]
 
 _JS: Final = Path(__file__).parent / "js"
 
@@ -24,8 +25,12 @@ class Prose(anywidget.AnyWidget):
     Parameters
     ----------
     html : str
-        Markup made by this package. Anything that came from outside must have gone through
-        `text` first.
+        `twitchlib.markup.Markup`, as its functions make it; anything else is shown as text.
+
+    Examples
+    --------
+    >>> Prose("a < b").html
+    'a &lt; b'
     """
 
     _esm = _JS / "prose.js"
@@ -36,20 +41,17 @@ class Prose(anywidget.AnyWidget):
     def __init__(self, html: str = "") -> None:
         super().__init__(html=html)
 
-
-def text(value: object) -> str:
-    """Return a value as text that is safe inside markup."""
-    return escape(str(value), quote=True)
-
-
-def link(address: str, words: str) -> str:
-    """Return a link that opens beside the lesson; only the words where there is no address."""
-    if not address:
-        return text(words)
-    return f'<a href="{text(address)}" target="_blank" rel="noopener noreferrer">{text(words)}</a>'
+    @traitlets.validate("html")
+    def _safe(self, proposal: Mapping[str, object]) -> str:
+        return str(html("{}", proposal["value"]))
 
 
-def shown_code(anchor: str, code: str) -> str:
+def alert(problem: str) -> Markup:
+    """Return a problem as it is told at once; nothing where there is none."""
+    return html('<p class="tw-problem" role="alert">{}</p>', problem) if problem else Markup()
+
+
+def shown_code(anchor: str, code: str) -> Markup:
     """Return "Show the code": folded, and within reach of the keyboard where it has to scroll.
 
     Parameters
@@ -59,8 +61,9 @@ def shown_code(anchor: str, code: str) -> str:
     code : str
         Code that makes what is shown.
     """
-    return (
-        f'<details id="{text(anchor)}"><summary>{_("Show the code")}</summary>'
-        f'<pre tabindex="0"><code>{text(code)}</code></pre>'
-        "</details>"
+    return html(
+        '<details id="{}"><summary>{}</summary><pre tabindex="0"><code>{}</code></pre></details>',
+        anchor,
+        _("Show the code"),
+        code,
     )

@@ -1,77 +1,73 @@
 """The two dashboards of lesson 06, without a browser."""
 
+from typing import TypeAlias
+
 import pytest
 
-from twitchlib.diary import parse, relate, simulate
+from tests.widgets.parts import address, button, said, shown_code
+from twitchlib.diary import Relations, parse, relate, simulate
 from twitchlib.figures.diary import describe_days, describe_relations
 from twitchlib.quantity import describe
+from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.diary import MyDiary, SyntheticYear
 from twitchlib.widgets.diary.synthetic_year import MadeUp
-from twitchlib.widgets.figure_view import FigureView
+
+Year: TypeAlias = Dashboard[MadeUp, Relations]
 
 OWN = simulate(seed=7, n_days=60).to_csv().replace("made up by a computer", "").encode()
-
-
-def said(view: FigureView) -> str:
-    description: str = view.get_state()["layout.meta"]["description"]
-    return description
-
-
-def drawn(year: SyntheticYear) -> FigureView:
-    return year._views[0]
 
 
 # ---------------------------------------------------------------- the made-up year
 
 
 @pytest.fixture
-def year() -> SyntheticYear:
+def year() -> Year:
     return SyntheticYear()
 
 
 @pytest.mark.parametrize("name", describe(MadeUp))
-def test_every_slider_at_its_ends_and_default(year: SyntheticYear, name: str) -> None:
+def test_every_slider_at_its_ends_and_default(year: Year, name: str) -> None:
     known = describe(MadeUp)[name]
     for value in (known.low, known.high, known.default):
         year.controls.set(**{name: value})
         now = year.controls.value
         expected = relate(simulate(seed=now.diary, n_days=now.days).days())
-        assert said(drawn(year)) == describe_relations(expected)
+        assert said(year.views[0]) == describe_relations(expected)
 
 
-def test_every_choice_is_shown(year: SyntheticYear) -> None:
+def test_every_choice_is_shown(year: Year) -> None:
     year.controls.set(compare="equal")
-    assert "held equal" in said(drawn(year))
+    assert "held equal" in said(year.views[0])
     year.controls.set(inside="nothing")
-    assert said(drawn(year)) == describe_relations(
+    assert said(year.views[0]) == describe_relations(
         relate(simulate(seed=1, effects=()).days(), others_equal=True)
     )
 
 
-def test_what_was_put_in_is_told_on_demand_only(year: SyntheticYear) -> None:
-    assert year._truth.html == ""
-    year._reveal.click()
-    assert "100 mg more of caffeine makes 35% more on the same day" in year._truth.html
-    assert "none of it was measured in people" in year._truth.html
+def test_what_was_put_in_is_told_on_demand_only(year: Year) -> None:
+    assert year.words.html == ""
+    button(year, "Show what was put in").click()
+    assert "100 mg more of caffeine makes 35% more on the same day" in year.words.html
+    assert "none of it was measured in people" in year.words.html
     year.controls.set(inside="nothing")
-    assert "Nothing was put in" in year._truth.html
-    year._reveal.click()
-    assert year._truth.html == ""
+    assert "Nothing was put in" in year.words.html
+    button(year, "Hide what was put in").click()
+    assert year.words.html == ""
 
 
-def test_the_shown_code_makes_what_is_shown(year: SyntheticYear) -> None:
+def test_the_shown_code_makes_what_is_shown(year: Year) -> None:
     year.controls.set(diary=3, days=90, compare="equal", inside="nothing")
     scope: dict[str, object] = {}
-    code = year._shown_code(year.controls.value)
+    code = shown_code(year)
     exec(code.replace("figures.diary.plot", "figure = figures.diary.plot"), scope)  # noqa: S102
-    assert scope["figure"].layout.meta["description"] == said(drawn(year))  # type: ignore[attr-defined]
+    assert scope["figure"].layout.meta["description"] == said(year.views[0])  # type: ignore[attr-defined]
 
 
-def test_a_link_brings_a_diary_and_what_it_cannot_bring_is_told(year: SyntheticYear) -> None:
-    year._take_query("?diary=5&compare=equal&days=9999")
+def test_a_link_brings_a_diary_and_what_it_cannot_bring_is_told(year: Year) -> None:
+    address(year).take_query("?diary=5&compare=equal&days=9999")
     assert year.controls.value == MadeUp(diary=5, compare="equal")
-    assert "30 to 730" in year._problems.html
-    assert year._link._written == "diary=5&compare=equal"
+    assert "30 to 730" in address(year).problems.html
+    assert address(year).link._written == "diary=5&compare=equal"
 
 
 # ---------------------------------------------------------------- the reader's own

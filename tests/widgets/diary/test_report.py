@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from tests.widgets.parts import text
 from twitchlib.diary import Diary, parse, relate, simulate
 from twitchlib.figures.diary import describe_days, describe_relations
 from twitchlib.widgets.diary import report
-from twitchlib.widgets.prose import text
 
 HOSTILE = (
     "date,twitches,body_part,notes\n"

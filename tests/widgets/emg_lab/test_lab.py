@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.widgets.parts import button, said
 from twitchlib.quantity import choices, describe
 from twitchlib.widgets.emg_lab import CompareRecordings, EmgLab, HiddenRecording
 from twitchlib.widgets.emg_lab.settings import Settings
@@ -35,10 +36,6 @@ def no_internet(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def lab() -> EmgLab:
     return EmgLab()
-
-
-def said(view: Any) -> str:
-    return str(view._leaves["layout.meta"]["description"])
 
 
 def own_file(rows: int = 2000, column: str = "emg_mv") -> dict[str, bytes]:
@@ -206,27 +203,29 @@ class TestComparison:
 class TestHidden:
     def test_the_truth_is_hidden_until_it_is_asked_for(self) -> None:
         hidden = HiddenRecording()
-        assert "hidden" in hidden._said.html
-        hidden.reveal()
-        assert "were found" in hidden._said.html
-        assert "really there" in str(hidden._figure._leaves["layout.annotations"])
-        hidden.another()
-        assert "hidden" in hidden._said.html
+        first = hidden.result
+        assert "hidden" in hidden.words.html
+        button(hidden, "How well did I do?").click()
+        assert "were found" in hidden.words.html
+        assert "really there" in str(hidden.views[0]._leaves["layout.annotations"])
+        button(hidden, "Another recording").click()
+        assert "hidden" in hidden.words.html
+        assert list(hidden.result.detection.onset_s) != list(first.detection.onset_s)
 
     def test_every_control_at_its_ends(self) -> None:
         hidden = HiddenRecording()
-        hidden.reveal()
+        button(hidden, "How well did I do?").click()
         for name, quantity in describe(type(hidden.controls.value)).items():
             for value in (quantity.low, quantity.high, quantity.default):
                 hidden.controls.set(**{name: value})
-                assert said(hidden._figure)
+                assert said(hidden.views[0])
 
     def test_care_pays(self) -> None:
         hidden = HiddenRecording()
         score = {}
         for evidence in (5, 15, 50):
             hidden.controls.set(evidence=evidence)
-            score[evidence] = hidden.match.f1
+            score[evidence] = hidden.result.match.f1
         assert score[15] > 0.8
         assert score[15] > score[5]
         assert score[15] >= score[50]
@@ -234,11 +233,11 @@ class TestHidden:
 
 def test_a_link_brings_recording_and_settings_and_is_kept_up_to_date() -> None:
     lab = EmgLab()
-    lab.take_query("?source=tremor&evidence=20&low_hz=5000&cake=1")
+    lab.address.take_query("?source=tremor&evidence=20&low_hz=5000&cake=1")
     assert lab.wanted.value.source == "tremor"
     assert lab.settings.value.evidence == 20
-    assert lab._link._written == "source=tremor&evidence=20"
-    assert "Nothing slower than (low_hz in the link) cannot be “5000”" in lab._link_problems.html
-    assert lab._link_problems.html.count("“cake”") == 1
+    assert lab.address.link._written == "source=tremor&evidence=20"
+    assert "Nothing slower than (low_hz in the link) cannot be “5000”" in lab.address.problems.html
+    assert lab.address.problems.html.count("“cake”") == 1
     lab.settings.reset()
-    assert lab._link._written == "source=tremor"
+    assert lab.address.link._written == "source=tremor"

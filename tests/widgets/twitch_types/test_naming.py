@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from twitchlib.twitches import naming
-from twitchlib.widgets.twitch_types import NamingStop
+from twitchlib.widgets.twitch_types.naming import NamingGame
 
 
 @pytest.fixture
-def game() -> NamingStop:
-    return NamingStop()
+def game() -> NamingGame:
+    return NamingGame()
 
 
 @pytest.fixture(autouse=True)
@@ -22,43 +22,45 @@ def nothing_fails_quietly(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     assert not [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
 
 
-def send(game: NamingStop, **edit: object) -> None:
+def send(game: NamingGame, **edit: object) -> None:
     game.question._receive(game.question, {"turn": "t", "edit": edit}, [])
 
 
-def asked(game: NamingStop) -> dict[str, Any]:
+def asked(game: NamingGame) -> dict[str, Any]:
     (question,) = game.question._spec["asked"]
     shown: dict[str, Any] = question
     return shown
 
 
-def reply(game: NamingStop) -> dict[str, Any]:
+def reply(game: NamingGame) -> dict[str, Any]:
     said: dict[str, Any] = game.question._shown["results"][asked(game)["id"]]
     return said
 
 
-def answer(game: NamingStop, kind: str) -> None:
+def answer(game: NamingGame, kind: str) -> None:
     send(game, answers={asked(game)["id"]: kind})
 
 
-def go_on(game: NamingStop) -> None:
+def go_on(game: NamingGame) -> None:
     send(game, at=1)
 
 
-def shown(game: NamingStop) -> str:
-    return str({path: leaf for path, leaf in game._views[0]._leaves.items() if "layout" in path})
+def shown(game: NamingGame) -> str:
+    return str(
+        {path: leaf for path, leaf in game.dashboard.views[0]._leaves.items() if "layout" in path}
+    )
 
 
-def test_before_the_answer_nothing_gives_it_away(game: NamingStop) -> None:
+def test_before_the_answer_nothing_gives_it_away(game: NamingGame) -> None:
     for one in naming.rounds(1):
         assert one.kind not in shown(game)
-        assert one.kind not in str(game._sound._clip)
-        assert one.kind not in game._code.html
+        assert one.kind not in str(game.sound._clip)
+        assert one.kind not in game.dashboard.code.html
         answer(game, one.options[0])
         go_on(game)
 
 
-def test_a_right_answer_is_praised_and_explained(game: NamingStop) -> None:
+def test_a_right_answer_is_praised_and_explained(game: NamingGame) -> None:
     kind = naming.rounds(1)[0].kind
     answer(game, kind)
     told = reply(game)
@@ -68,10 +70,10 @@ def test_a_right_answer_is_praised_and_explained(game: NamingStop) -> None:
     assert any(line.startswith("For it: ") for line in told["said"])
     assert not any(line.startswith("Against") for line in told["said"])
     assert kind in shown(game)
-    assert "1 of 1 right" in game._score.html
+    assert "1 of 1 right" in game.score.html
 
 
-def test_a_wrong_answer_is_told_what_speaks_against_it(game: NamingStop) -> None:
+def test_a_wrong_answer_is_told_what_speaks_against_it(game: NamingGame) -> None:
     kind = naming.rounds(1)[0].kind
     wrong = next(other for other in naming.LEVELS["clear"] if other != kind)
     answer(game, wrong)
@@ -81,10 +83,10 @@ def test_a_wrong_answer_is_told_what_speaks_against_it(game: NamingStop) -> None
     against = [line for line in told["said"] if line.startswith("Against")]
     assert against
     assert all("Not kept" in line for line in against)
-    assert "0 of 1 right" in game._score.html
+    assert "0 of 1 right" in game.score.html
 
 
-def test_a_whole_game_is_counted_and_another_follows(game: NamingStop) -> None:
+def test_a_whole_game_is_counted_and_another_follows(game: NamingGame) -> None:
     drawn = naming.rounds(1)
     for number, one in enumerate(drawn, start=1):
         assert f"Recording {number} of {len(drawn)}" in asked(game)["prompt"][0]
@@ -92,36 +94,36 @@ def test_a_whole_game_is_counted_and_another_follows(game: NamingStop) -> None:
         if number < len(drawn):
             assert asked(game)["next"] == "Next recording"
             go_on(game)
-    assert f"{len(drawn)} of {len(drawn)} right" in game._score.html
+    assert f"{len(drawn)} of {len(drawn)} right" in game.score.html
     assert game.answers == [(one.kind, one.kind) for one in drawn]
     assert asked(game)["next"] == "Play another game"
     go_on(game)
-    assert game.controls.value.game == 2
+    assert game.dashboard.controls.value.game == 2
     assert game.answers == []
     assert "Recording 1 of" in asked(game)["prompt"][0]
-    assert game.result.seed == naming.rounds(2)[0].seed
+    assert game.dashboard.result.seed == naming.rounds(2)[0].seed
 
 
-def test_another_number_starts_another_game(game: NamingStop) -> None:
+def test_another_number_starts_another_game(game: NamingGame) -> None:
     answer(game, "clonus")
-    game.controls.set(game=7)
+    game.dashboard.controls.set(game=7)
     assert game.answers == []
     assert game.question.value.answer == ""
-    assert game.result.seed == naming.rounds(7)[0].seed
-    assert "Nothing answered yet" in game._score.html
+    assert game.dashboard.result.seed == naming.rounds(7)[0].seed
+    assert "Nothing answered yet" in game.score.html
 
 
-def test_the_last_game_is_followed_by_the_first(game: NamingStop) -> None:
-    game.controls.set(game=999)
+def test_the_last_game_is_followed_by_the_first(game: NamingGame) -> None:
+    game.dashboard.controls.set(game=999)
     for one in naming.rounds(999):
         answer(game, one.kind)
         go_on(game)
-    assert game.controls.value.game == 1
+    assert game.dashboard.controls.value.game == 1
 
 
-def test_the_table_has_a_row_and_a_column_for_each_kind(game: NamingStop) -> None:
+def test_the_table_has_a_row_and_a_column_for_each_kind(game: NamingGame) -> None:
     kind = naming.rounds(1)[0].kind
     wrong = next(other for other in naming.LEVELS["clear"] if other != kind)
     answer(game, wrong)
-    assert game._score.html.count('scope="row"') == game._score.html.count('scope="col"') == 2
-    assert "<caption>" in game._score.html
+    assert game.score.html.count('scope="row"') == game.score.html.count('scope="col"') == 2
+    assert "<caption>" in game.score.html

@@ -1,35 +1,31 @@
 """The stops of lesson 02, driven as a reader drives them: every control, preset and the code."""
 
 import logging
+import math
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.widgets import parts
 from tests.widgets.nervous_system.test_stops import reproduced
 from twitchlib import guide
 from twitchlib.figures.twitches import transcript
+from twitchlib.physiology.reflex import HEALTHY
 from twitchlib.quantity import choices, describe
 from twitchlib.twitches import kinds
-from twitchlib.widgets.stop import Stop
-from twitchlib.widgets.twitch_types import (
-    ClonusStop,
-    FasciculationStop,
-    GalleryStop,
-    LookAlikesStop,
-    MyoclonusStop,
-    SpasmStop,
-    kind_card,
-)
-from twitchlib.widgets.twitch_types.clonus import MOST_TRIES
+from twitchlib.widgets import TwitchTypes, kind_card
+from twitchlib.widgets.dashboard import Dashboard
+from twitchlib.widgets.sound import Sound
+from twitchlib.widgets.twitch_types.clonus import MOST_TRIES, remembered
 
-STOPS = [ClonusStop, FasciculationStop, GalleryStop, LookAlikesStop, MyoclonusStop, SpasmStop]
+STOPS = ["clonus", "fasciculation", "gallery", "look_alikes", "myoclonus", "spasm"]
 MOST_POINTS = 9000
 
 
-@pytest.fixture(params=STOPS, ids=lambda stop: stop.__name__)
-def stop(request: pytest.FixtureRequest) -> Stop[Any, Any]:
-    made: Stop[Any, Any] = request.param()
+@pytest.fixture(params=STOPS)
+def stop(request: pytest.FixtureRequest) -> Dashboard[Any, Any]:
+    made: Dashboard[Any, Any] = getattr(TwitchTypes(), request.param)
     return made
 
 
@@ -40,37 +36,37 @@ def nothing_fails_quietly(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     assert not [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
 
 
-def title(stop: Stop[Any, Any]) -> str:
-    shown: str = stop._views[0]._leaves["layout.title"]["text"]
+def title(stop: Dashboard[Any, Any]) -> str:
+    shown: str = stop.views[0]._leaves["layout.title"]["text"]
     return shown
 
 
-def said(stop: Stop[Any, Any]) -> str:
-    shown: str = stop._views[0]._leaves["layout.meta"]["description"]
+def said(stop: Dashboard[Any, Any]) -> str:
+    shown: str = stop.views[0]._leaves["layout.meta"]["description"]
     return shown
 
 
-def check(stop: Stop[Any, Any]) -> None:
+def check(stop: Dashboard[Any, Any]) -> None:
     """Check that what is shown is whole, little enough, and told in words and in sound."""
     points = sum(
         leaf["shape"][0]
-        for view in stop._views
+        for view in stop.views
         for path, leaf in view._leaves.items()
         if path.endswith(".y") and isinstance(leaf, dict)
     )
     assert points <= MOST_POINTS
     assert said(stop).endswith(".")
-    if not isinstance(stop, GalleryStop):
-        assert stop._sound._clip["words"] == transcript(stop.result)
+    for sound in parts.every(stop, Sound):
+        assert sound._clip["words"] == transcript(stop.result)
 
 
-def test_it_has_at_most_five_controls(stop: Stop[Any, Any]) -> None:
+def test_it_has_at_most_five_controls(stop: Dashboard[Any, Any]) -> None:
     assert (
         1 < len(describe(type(stop.controls.value))) + len(choices(type(stop.controls.value))) <= 5
     )
 
 
-def test_every_control_at_its_ends_and_default(stop: Stop[Any, Any]) -> None:
+def test_every_control_at_its_ends_and_default(stop: Dashboard[Any, Any]) -> None:
     start = said(stop)
     for name, quantity in describe(type(stop.controls.value)).items():
         for value in (quantity.low, quantity.high, quantity.default):
@@ -84,65 +80,63 @@ def test_every_control_at_its_ends_and_default(stop: Stop[Any, Any]) -> None:
     assert said(stop) == start
 
 
-def test_all_controls_at_once_at_either_end(stop: Stop[Any, Any]) -> None:
+def test_all_controls_at_once_at_either_end(stop: Dashboard[Any, Any]) -> None:
     quantities = describe(type(stop.controls.value))
     for end in ("low", "high"):
         stop.controls.set(**{name: getattr(q, end) for name, q in quantities.items()})
         check(stop)
 
 
-def test_the_code_makes_what_is_shown(stop: Stop[Any, Any]) -> None:
+def test_the_code_makes_what_is_shown(stop: Dashboard[Any, Any]) -> None:
     start = stop.controls.value
     others = [
         start.replace(**{name: option})
         for name, choice in choices(type(stop.controls.value)).items()
         for option in choice.options
     ]
-    for settings in (start, *stop.presets.values(), *others):
+    for settings in (start, *stop.controls.presets.values(), *others):
         stop.controls.value = settings
-        stop._keep()  # without the faint line, as the code draws it
-        assert stop._views[0]._leaves == reproduced(stop._shown_code(settings))
+        stop.keep()  # without the faint line, as the code draws it
+        assert stop.views[0]._leaves == reproduced(parts.shown_code(stop))
 
 
-def test_only_stops_that_compare_keep_a_faint_line(stop: Stop[Any, Any]) -> None:
+def test_only_stops_that_compare_keep_a_faint_line(stop: Dashboard[Any, Any]) -> None:
     quantities = describe(type(stop.controls.value))
     stop.controls.set(**{name: q.high for name, q in quantities.items()})
-    assert ("Faint line" in said(stop)) == stop._compares
+    assert ("Faint line" in said(stop)) == stop.compares
 
 
 @pytest.mark.parametrize(
-    ("stop_cls", "preset", "shown"),
+    ("name", "preset", "shown"),
     [
-        (ClonusStop, "strong-reflex", "beats of clonus, 5."),
-        (ClonusStop, "slow-stretch", "The swing dies out"),
-        (ClonusStop, "heavy-load", "The swing dies out"),
-        (ClonusStop, "short-way", "The swing dies out"),
-        (SpasmStop, "stretch-it", "One spasm, 4.0 s long"),
-        (SpasmStop, "calm-cells", "One brief contraction, 1.0 s long"),
-        (MyoclonusStop, "from-elsewhere", "3 myoclonic jerks"),
-        (MyoclonusStop, "lapses", "3 lapses"),
-        (FasciculationStop, "healthy-shin", "Nothing yet, after 10 s"),
-        (FasciculationStop, "busy-muscle", "4 fasciculations"),
+        ("clonus", "strong-reflex", "beats of clonus, 5."),
+        ("clonus", "slow-stretch", "The swing dies out"),
+        ("clonus", "heavy-load", "The swing dies out"),
+        ("clonus", "short-way", "The swing dies out"),
+        ("spasm", "stretch-it", "One spasm, 4.0 s long"),
+        ("spasm", "calm-cells", "One brief contraction, 1.0 s long"),
+        ("myoclonus", "from-elsewhere", "3 myoclonic jerks"),
+        ("myoclonus", "lapses", "3 lapses"),
+        ("fasciculation", "healthy-shin", "Nothing yet, after 10 s"),
+        ("fasciculation", "busy-muscle", "4 fasciculations"),
     ],
 )
-def test_presets_show_what_their_stories_tell(
-    stop_cls: type[Stop[Any, Any]], preset: str, shown: str
-) -> None:
-    stop = stop_cls()  # type: ignore[call-arg]
+def test_presets_show_what_their_stories_tell(name: str, preset: str, shown: str) -> None:
+    stop = getattr(TwitchTypes(), name)
     stop.controls.apply_preset(preset)
     assert shown in title(stop)
 
 
 class TestFasciculation:
     def test_watching_longer_adds_and_changes_nothing_of_before(self) -> None:
-        stop = FasciculationStop()
+        stop = TwitchTypes().fasciculation
         stop.controls.set(twitches_per_min=20, watched_s=120)
         whole = [event.onset_s for event in stop.result.events]
         stop.controls.set(watched_s=45)
         assert [e.onset_s for e in stop.result.events] == [at for at in whole if at < 45]
 
     def test_another_muscle_twitches_at_other_moments(self) -> None:
-        stop = FasciculationStop()
+        stop = TwitchTypes().fasciculation
         stop.controls.set(twitches_per_min=20, watched_s=60)
         before = stop.result.events
         stop.controls.set(muscle=2)
@@ -152,36 +146,34 @@ class TestFasciculation:
 class TestClonus:
     @pytest.mark.parametrize(("delay_ms", "gain"), [(10, 0.9), (30, 0.5), (50, 0.45), (100, 0.7)])
     def test_the_gains_that_the_lesson_names(self, delay_ms: float, gain: float) -> None:
-        stop = ClonusStop()
+        stop = TwitchTypes().clonus
         for step, label in ((0, "clonus"), (-0.05, "stretch reflex")):
             stop.controls.set(delay_ms=delay_ms, gain_s=gain + step)
             assert stop.result.events[0].label == label
 
     def test_it_takes_a_quick_stretch(self) -> None:
-        stop = ClonusStop()
+        stop = TwitchTypes().clonus
         stop.controls.set(gain_s=0.5, stretch_rad_s=1)
         assert stop.result.events[0].label == "stretch reflex"
 
     def test_tries_are_kept_and_shown(self) -> None:
-        stop = ClonusStop()
+        stop = TwitchTypes().clonus
         for gain in (0.3, 0.4, 0.5, 0.6):
             stop.controls.set(gain_s=gain)
-        assert len(stop.tries) == 5
-        shown = stop._views[1]._leaves["layout.title"]["text"]
+        shown = stop.views[1]._leaves["layout.title"]["text"]
         assert shown == "In 2 of 5 tries the foot beats on"
 
     def test_the_oldest_tries_make_room(self) -> None:
-        stop = ClonusStop()
-        first = next(iter(stop.tries))
-        stop.tries |= {first.replace(load_nm=i / 100): 5.0 for i in range(MOST_TRIES)}
-        stop.controls.set(gain_s=0.5)
-        assert len(stop.tries) == MOST_TRIES
-        assert first not in stop.tries
+        ankles = [HEALTHY.replace(load_nm=i / 100) for i in range(MOST_TRIES)]
+        tries = dict.fromkeys(ankles, 5.0)
+        remembered(tries, HEALTHY.replace(gain_s=0.5), math.nan)
+        assert len(tries) == MOST_TRIES
+        assert ankles[0] not in tries
 
 
 class TestSpasm:
     def test_one_step_less_of_the_current_and_it_stops(self) -> None:
-        stop = SpasmStop()
+        stop = TwitchTypes().spasm
         known = describe(type(stop.controls.value))["persistent_us"]
         assert stop.result.events[0].label == "spasm"
         stop.controls.set(persistent_us=known.default - known.step)
@@ -190,12 +182,12 @@ class TestSpasm:
 
 class TestLookAlikes:
     def test_each_is_said_to_be_made_somewhere(self) -> None:
-        stop = LookAlikesStop()
+        stop = TwitchTypes().look_alikes
         names = [name for name, kind in kinds().items() if kind.look_alike]
         assert list(choices(type(stop.controls.value))["look_alike"].options) == names
         for name in names:
             stop.controls.set(look_alike=name)
-            assert kinds()[name].fault in stop._fault.html
+            assert parts.text(kinds()[name].fault) in stop.words.html
 
 
 @pytest.mark.parametrize("kind", guide.rows("twitch_types"))
@@ -203,7 +195,7 @@ def test_a_card_says_how_common_and_how_worrying(kind: str) -> None:
     row = guide.rows("twitch_types")[kind]
     shown = kind_card(kind).html
     for column in ("mechanism", "feels_like", "lasts", "how_common", "worry", "tells_apart"):
-        assert row[column].replace("'", "&#x27;") in shown
+        assert parts.text(row[column]) in shown
 
 
 def test_there_is_no_card_of_what_is_no_kind() -> None:

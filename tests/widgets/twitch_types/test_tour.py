@@ -4,13 +4,13 @@ from collections import Counter
 
 import pytest
 
-from twitchlib.quantity import choices, describe
-from twitchlib.widgets import TwitchTypes
+from twitchlib.widgets.tour import Tour
+from twitchlib.widgets.twitch_types import TwitchTypes
 
 NAMES = ("gallery", "fasciculation", "clonus", "spasm", "myoclonus", "look_alikes", "naming")
 
 
-def whole() -> TwitchTypes:
+def whole() -> Tour:
     """Return the tour as a page has it, with every stop made."""
     made = TwitchTypes()
     for name in NAMES:
@@ -19,46 +19,43 @@ def whole() -> TwitchTypes:
 
 
 @pytest.fixture
-def types() -> TwitchTypes:
+def types() -> Tour:
     return whole()
 
 
-def test_no_two_stops_share_a_name_in_the_link(types: TwitchTypes) -> None:
+def test_no_two_stops_share_a_name_in_the_link(types: Tour) -> None:
     names = Counter(
         name
-        for stop in types._stops
-        for name in [
-            *describe(type(stop.controls.value)),
-            *choices(type(stop.controls.value)),
-            *stop.presets,
-        ]
+        for stop in NAMES
+        for name in [*getattr(types, stop).controls.fields, *getattr(types, stop).controls.presets]
     )
-    assert len(types._stops) == len(NAMES)
     assert max(names.values()) == 1
 
 
-def test_a_link_sets_words_and_numbers_at_several_stops(types: TwitchTypes) -> None:
-    types.take_query("?preset=strong-reflex&look_alike=tremor&signal=emg&game=12&watched_s=90")
+def test_a_link_sets_words_and_numbers_at_several_stops(types: Tour) -> None:
+    types.address.take_query(
+        "?preset=strong-reflex&look_alike=tremor&signal=emg&game=12&watched_s=90"
+    )
     assert types.clonus.result.events[0].label == "clonus"
     assert types.look_alikes.result.kind == "tremor"
     assert types.gallery.controls.value.signal == "emg"
     assert types.naming.controls.value.game == 12
     assert types.fasciculation.result.duration_s == 90
-    assert types._problems.html == ""
+    assert types.address.problems.html == ""
 
 
-def test_a_word_that_is_no_option_is_refused_kindly(types: TwitchTypes) -> None:
-    types.take_query("?look_alike=<b>hiccup</b>")
+def test_a_word_that_is_no_option_is_refused_kindly(types: Tour) -> None:
+    types.address.take_query("?look_alike=<b>hiccup</b>")
     assert types.look_alikes.controls.value.look_alike == "myokymia"
-    assert "myokymia, neuromyotonia" in types._problems.html
-    assert "<b>" not in types._problems.html
+    assert "myokymia, neuromyotonia" in types.address.problems.html
+    assert "<b>" not in types.address.problems.html
 
 
-def test_what_is_written_brings_the_state_back(types: TwitchTypes) -> None:
+def test_what_is_written_brings_the_state_back(types: Tour) -> None:
     types.spasm.controls.set(stretch_at_s=5)
     types.look_alikes.controls.set(look_alike="shivering", shown_s=12)
-    written = types._page_link._written
+    written = types.address.link._written
     other = whole()
-    other.take_query("?" + written)
+    other.address.take_query("?" + written)
     assert other.spasm.controls.value == types.spasm.controls.value
     assert other.look_alikes.controls.value == types.look_alikes.controls.value

@@ -6,6 +6,7 @@ import ipywidgets
 
 from twitchlib.diary import Diary, Relations, relate, simulate
 from twitchlib.figures.diary import plot_calendar, plot_relations, plot_trend
+from twitchlib.markup import Markup, html
 from twitchlib.messages import gettext as _
 from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.diary.day_form import DayForm
@@ -22,7 +23,9 @@ from twitchlib.widgets.prose import Prose, shown_code
 __all__ = ["MyDiary"]
 
 _EXAMPLE_SEED: Final = 1
-_EXAMPLE: Final = f"<p>{_('Until you open your diary or add a day, this is a made-up one.')}</p>"
+_EXAMPLE: Final = html(
+    "<p>{}</p>", _("Until you open your diary or add a day, this is a made-up one.")
+)
 _CODE: Final = """\
 from twitchlib import diary
 
@@ -96,7 +99,7 @@ class MyDiary(ipywidgets.VBox):
 
     def _refresh(self) -> None:
         days, synthetic = self.shown.days(), self.shown.synthetic
-        self._summary.html = (_EXAMPLE if synthetic else "") + summary_markup(self.shown)
+        self._summary.html = (_EXAMPLE if synthetic else Markup()) + summary_markup(self.shown)
         self._calendar.show(plot_calendar(days, synthetic=synthetic))
         self._trend.show(plot_trend(days, synthetic=synthetic))
         self._refresh_relations()

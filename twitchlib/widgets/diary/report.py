@@ -7,16 +7,18 @@ A diary may come from anywhere, so everything in it is escaped, and the page for
 import base64
 import hashlib
 import json
+from collections.abc import Iterable, Sequence
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final
 
 from twitchlib.diary import Diary, relate
 from twitchlib.figures.diary import plot_calendar, plot_relations, plot_trend
+from twitchlib.markup import Markup, each, html
 from twitchlib.messages import gettext as _
 from twitchlib.messages import language
 from twitchlib.palette import LIGHT
 from twitchlib.widgets.diary.texts import CAUTIONS, reading_markup, summary_markup
 from twitchlib.widgets.figure_view import plotly_module
-from twitchlib.widgets.prose import text
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -72,28 +74,30 @@ def report(diary: Diary, *, others_equal: bool = False) -> str:
         plot_trend(days, synthetic=synthetic),
         plot_relations(relate(days, others_equal=others_equal), synthetic=synthetic),
     ]
-    heading = _("A diary of twitches")
-    made_up = f'<p class="made-up">{_("A computer made this diary up, for teaching.")}</p>'
-    parts = [
-        f"<h1>{heading}</h1>",
-        made_up if synthetic else "",
-        summary_markup(diary) or f"<p>{_('No day was counted yet.')}</p>",
-        CAUTIONS,
-        *(_figure(i, figure) for i, figure in enumerate(figures)),
-        _reading(diary),
-    ]
+    made_up = html('<p class="made-up">{}</p>', _("A computer made this diary up, for teaching."))
     data = {
         "code": plotly_module().decode(),
         "figures": [_drawn(figure) for figure in figures],
     }
-    return (
-        f'<!doctype html><html lang="{language()}"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">'
+    return html(
+        '<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        '<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{heading}</title><style>{_STYLE}</style></head><body>"
-        f"{''.join(parts)}"
-        f'<script type="application/json" id="data">{_inert(data)}</script>'
-        f"<script>{_SCRIPT}</script></body></html>"
+        "<title>{heading}</title><style>{style}</style></head><body>"
+        "<h1>{heading}</h1>{made_up}{summary}{cautions}{figures}{reading}"
+        '<script type="application/json" id="data">{data}</script>'
+        "<script>{script}</script></body></html>",
+        language=language(),
+        policy=Markup(_policy()),
+        heading=_("A diary of twitches"),
+        style=Markup(_STYLE),
+        made_up=made_up if synthetic else "",
+        summary=summary_markup(diary) or html("<p>{}</p>", _("No day was counted yet.")),
+        cautions=CAUTIONS,
+        figures=each("{}", starmap(_figure, enumerate(figures))),
+        reading=_reading(diary),
+        data=_inert(data),
+        script=Markup(_SCRIPT),
     )
 
 
@@ -105,9 +109,9 @@ def _policy() -> str:
     )
 
 
-def _inert(data: object) -> str:
+def _inert(data: object) -> Markup:
     """Return JSON that stays within its element whatever it holds."""
-    return json.dumps(data).replace("<", "\\u003c").replace(">", "\\u003e")
+    return Markup(json.dumps(data).replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
 def _drawn(figure: "Figure") -> dict[str, Any]:
@@ -119,39 +123,42 @@ def _drawn(figure: "Figure") -> dict[str, Any]:
     return {"data": drawn["data"], "layout": layout}
 
 
-def _figure(number: int, figure: "Figure") -> str:
-    meta, title = figure.layout.meta, text(figure.layout.title.text)
-    listed = ""
-    if "table" in meta:
-        table = _table(meta["table"])
-        listed = f"<details><summary>{_('As a table')}</summary>{table}</details>"
-    return (
-        f'<figure><h2>{title}</h2><div id="figure-{number}" role="img" aria-label="{title}"></div>'
-        f"<figcaption><p>{text(meta['description'])}</p></figcaption>"
-        f"{listed}</figure>"
+def _figure(number: int, figure: "Figure") -> Markup:
+    meta = figure.layout.meta
+    listed = (
+        html("<details><summary>{}</summary>{}</details>", _("As a table"), _table(**meta["table"]))
+        if "table" in meta
+        else ""
+    )
+    return html(
+        '<figure><h2>{title}</h2><div id="figure-{number}" role="img" aria-label="{title}"></div>'
+        "<figcaption><p>{said}</p></figcaption>{listed}</figure>",
+        title=figure.layout.title.text,
+        number=number,
+        said=meta["description"],
+        listed=listed,
     )
 
 
-def _table(table: dict[str, Any]) -> str:
-    head = "".join(f'<th scope="col">{text(name)}</th>' for name in table["columns"])
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{'–' if v is None else text(v)}</td>" for v in row) + "</tr>"
-        for row in table["rows"]
+def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Markup:
+    cells = (each("<td>{}</td>", ("–" if v is None else v for v in row)) for row in rows)
+    return html(
+        '<div class="table"><table><tr>{}</tr>{}</table></div>',
+        each('<th scope="col">{}</th>', columns),
+        each("<tr>{}</tr>", cells),
     )
-    return f'<div class="table"><table><tr>{head}</tr>{rows}</table></div>'
 
 
-def _reading(diary: Diary) -> str:
+def _reading(diary: Diary) -> Markup:
     """Return how the file was read, every problem, and every row that was set aside."""
     if not diary.remarks:
-        return ""
+        return Markup()
     problems = [[p.line, p.heading, p.what] for p in diary.problems]
     aside = [[p.line, " | ".join(p.row)] for p in diary.problems if p.row]
-    said = f"<h2>{_('The file')}</h2>{reading_markup(diary)}"
+    said = html("<h2>{}</h2>{}", _("The file"), reading_markup(diary))
     if problems:
-        columns = [_("Line"), _("Column"), _("What could not be used")]
-        said += _table({"columns": columns, "rows": problems})
+        said += _table([_("Line"), _("Column"), _("What could not be used")], problems)
     if aside:
-        said += f"<h3>{_('Rows set aside, word for word')}</h3>"
-        said += _table({"columns": [_("Line"), _("Row")], "rows": aside})
+        said += html("<h3>{}</h3>", _("Rows set aside, word for word"))
+        said += _table([_("Line"), _("Row")], aside)
     return said

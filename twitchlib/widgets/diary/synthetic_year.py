@@ -1,31 +1,25 @@
 """The dashboard of lesson 06 on made-up diaries: what an analysis finds, and what was put in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
-
-import ipywidgets
+from typing import Any, Final
 
 from twitchlib.diary import Effect, Relations, columns, relate, simulate
 from twitchlib.diary.simulation import KNOWN_EFFECTS
 from twitchlib.figures.diary import plot_relations
 from twitchlib.figures.theme import joined
+from twitchlib.markup import Markup
 from twitchlib.messages import gettext as _
 from twitchlib.messages import inside, ngettext
-from twitchlib.quantity import Quantities, choice, quantity
-from twitchlib.widgets.layout import button, buttons
-from twitchlib.widgets.page_link import PageLink, parse_query, problems_markup
-from twitchlib.widgets.prose import Prose, text
-from twitchlib.widgets.stop import Stop
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
+from twitchlib.quantity import Quantities, choice
+from twitchlib.widgets.controls import setting
+from twitchlib.widgets.dashboard import Dashboard
+from twitchlib.widgets.layout import beside, button, buttons, stack
+from twitchlib.widgets.page_link import Address
 
 __all__ = ["Comparison", "MadeUp", "SyntheticYear"]
 
 _SHOW: Final = _("Show what was put in")
 _HIDE: Final = _("Hide what was put in")
-_CHOSEN: Final = _("chosen by the reader")
 
 
 def _compare() -> Any:
@@ -44,14 +38,10 @@ class Comparison(Quantities):
 class MadeUp(Quantities):
     """Which diary is made up, and how it is looked at."""
 
-    diary: int = quantity(
-        1, _("Diary number"), unit="", low=1, high=100, integer=True,
-        source=_CHOSEN, illustrative=True,
-    )  # fmt: skip
-    days: int = quantity(
-        365, _("Days it was kept"), unit=_("days"), low=30, high=730, step=5, integer=True,
-        source=_CHOSEN, illustrative=True,
-    )  # fmt: skip
+    diary: int = setting(1, _("Diary number"), low=1, high=100, integer=True)
+    days: int = setting(
+        365, _("Days it was kept"), unit=_("days"), low=30, high=730, step=5, integer=True
+    )
     compare: str = _compare()
     inside: str = choice(
         "effects",
@@ -60,63 +50,62 @@ class MadeUp(Quantities):
     )
 
 
-class SyntheticYear(Stop[MadeUp, Relations]):
-    """A diary that a computer made up, its analysis, and on demand what was really put in.
+def SyntheticYear() -> Dashboard[MadeUp, Relations]:
+    """Return a made-up diary with its analysis, and on demand what was really put in.
 
-    Attributes
-    ----------
-    revealed : bool
-        Whether the page shows what was put in.
+    Examples
+    --------
+    >>> year = SyntheticYear()
+    >>> year.controls.set(days=90, inside="nothing")
     """
+    revealed = False
+    address = Address()
 
-    _compares = False
+    def toggle() -> None:
+        nonlocal revealed
+        revealed = not revealed
+        reveal.description = _HIDE if revealed else _SHOW
+        year.redraw()
 
-    def __init__(self) -> None:
-        self.revealed = False
-        self._truth = Prose()
-        self._problems = Prose()
-        self._reveal = button(_SHOW, self._toggle)
-        self._link = PageLink(on_query=self._take_query)
-        super().__init__(MadeUp)
-        self.on_change(self._tell)
+    reveal = button(_SHOW, toggle)
+    year = Dashboard(
+        MadeUp,
+        run=_run,
+        figures=lambda made_up, found, _before: [
+            plot_relations(
+                found,
+                truth=[(one.habit, one.lag_days) for one in _effects(made_up) if revealed],
+                synthetic=True,
+            )
+        ],
+        words=lambda made_up, _found: _truth(made_up) if revealed else Markup(),
+        code=_shown_code,
+        address=address,
+        arrange=lambda year: [
+            beside(
+                year.controls,
+                stack(*year.views, buttons(reveal, address.link), year.words, address.problems),
+            ),
+            year.code,
+        ],
+    )
+    return year
 
-    def _run(self, settings: MadeUp) -> Relations:
-        made_up = simulate(seed=settings.diary, n_days=settings.days, effects=_effects(settings))
-        return relate(made_up.days(), others_equal=settings.compare == "equal")
 
-    def _figures(self, result: Relations, before: Relations | None) -> "Sequence[Figure]":  # noqa: ARG002
-        truth = _effects(self.controls.value) if self.revealed else ()
-        pairs = [(effect.habit, effect.lag_days) for effect in truth]
-        return [plot_relations(result, truth=pairs, synthetic=True)]
+def _run(made_up: MadeUp) -> Relations:
+    made = simulate(seed=made_up.diary, n_days=made_up.days, effects=_effects(made_up))
+    return relate(made.days(), others_equal=made_up.compare == "equal")
 
-    def _shown_code(self, settings: MadeUp) -> str:
-        effects = "" if settings.inside == "effects" else ", effects=()"
-        equal = ", others_equal=True" if settings.compare == "equal" else ""
-        return (
-            "from twitchlib import diary, figures\n\n"
-            f"made_up = diary.simulate(seed={settings.diary}, n_days={settings.days}{effects})\n"
-            f"found = diary.relate(made_up.days(){equal})\n"
-            "figures.diary.plot_relations(found, synthetic=True)"
-        )
 
-    def _beneath(self) -> Sequence[ipywidgets.Widget]:
-        return buttons(self._reveal, self._link), self._truth, self._problems
-
-    def _toggle(self) -> None:
-        self.revealed = not self.revealed
-        self._reveal.description = _HIDE if self.revealed else _SHOW
-        self._redraw()
-        self._tell()
-
-    def _tell(self) -> None:
-        now = self.controls.value
-        self._truth.html = f"<p>{_truth(now)}</p>" if self.revealed else ""
-        self._link.write(now.changed())
-
-    def _take_query(self, query: str) -> None:
-        made_up, problems = parse_query(query, MadeUp)
-        self._problems.html = problems_markup(problems)
-        self.controls.value = made_up
+def _shown_code(settings: MadeUp) -> str:
+    effects = "" if settings.inside == "effects" else ", effects=()"
+    equal = ", others_equal=True" if settings.compare == "equal" else ""
+    return (
+        "from twitchlib import diary, figures\n\n"
+        f"made_up = diary.simulate(seed={settings.diary}, n_days={settings.days}{effects})\n"
+        f"found = diary.relate(made_up.days(){equal})\n"
+        "figures.diary.plot_relations(found, synthetic=True)"
+    )
 
 
 def _effects(settings: MadeUp) -> tuple[Effect, ...]:
@@ -130,7 +119,7 @@ def _truth(now: MadeUp) -> str:
         "Put into the number of twitches: {effects}. Sleep does nothing here; it is"
         " short on stressful days. Drinks do nothing either. All of it was chosen for teaching,"
         " and none of it was measured in people.",
-        effects=text(joined([_told(effect) for effect in KNOWN_EFFECTS])),
+        effects=joined([_told(effect) for effect in KNOWN_EFFECTS]),
     )
 
 

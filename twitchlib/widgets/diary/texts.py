@@ -6,30 +6,32 @@ from typing import Final
 from twitchlib.diary import Diary, Summary, columns
 from twitchlib.figures.diary._words import counted_text, day_text
 from twitchlib.figures.theme import joined
+from twitchlib.markup import Markup, each, html, marked
 from twitchlib.messages import gettext as _
 from twitchlib.messages import inside, ngettext
-from twitchlib.widgets.prose import text
 
 __all__ = ["CAUTIONS", "reading_markup", "summary_markup"]
 
-_CAUTIONS: Final = _(
-    "<strong>How to take this.</strong> What goes together need not be cause and effect: a"
-    " third thing may be behind both, twitches may come first, and who waits for twitches after a"
-    " coffee notices more of them. Many pairs are looked at, so some stand out by chance even"
-    " after the correction. And a few weeks are few: what the diary does not show may still be"
-    " there. It is no diagnosis. If twitching worries you or weakness comes with it, show the"
-    " diary to a doctor."
+_CAUTIONS: Final = marked(
+    _(
+        "<strong>How to take this.</strong> What goes together need not be cause and effect: a"
+        " third thing may be behind both, twitches may come first, and who waits for twitches after"
+        " a coffee notices more of them. Many pairs are looked at, so some stand out by chance even"
+        " after the correction. And a few weeks are few: what the diary does not show may still be"
+        " there. It is no diagnosis. If twitching worries you or weakness comes with it, show the"
+        " diary to a doctor."
+    )
 )
-CAUTIONS: Final = f"<p>{_CAUTIONS}</p>"
+CAUTIONS: Final = html("<p>{}</p>", _CAUTIONS)
 """What a reader has to know before believing an association."""
 
 _MOST_TOLD: Final = 20
 
 
-def reading_markup(diary: Diary) -> str:
+def reading_markup(diary: Diary) -> Markup:
     """Return how a file was read: headings, remarks, and everything that could not be used."""
     if not diary.remarks:
-        return ""
+        return Markup()
     problems = [str(problem) for problem in diary.problems]
     n = len(problems)
     if n > _MOST_TOLD:
@@ -46,23 +48,23 @@ def reading_markup(diary: Diary) -> str:
         said.append(
             _("What was set or left aside is not in what you save from here: keep your file, too.")
         )
-    return (
-        f"<p>{' '.join(said)}</p>"
-        + _list(problems)
-        + f'<details id="tw-diary-reading"><summary>{_("How the file was read")}</summary>'
-        + _list(diary.remarks)
-        + "</details>"
+    return html(
+        '<p>{}</p>{}<details id="tw-diary-reading"><summary>{}</summary>{}</details>',
+        " ".join(said),
+        _list(problems),
+        _("How the file was read"),
+        _list(diary.remarks),
     )
 
 
-def summary_markup(diary: Diary) -> str:
+def summary_markup(diary: Diary) -> Markup:
     """Return a diary in a few sentences; empty where nothing was counted."""
     found = diary.summary()
     if found is None:
-        return ""
+        return Markup()
     said = [_numbers(found)]
     if found.body_parts:
-        parts = [f"{text(part[:40])} ({n:,})" for part, n in list(found.body_parts.items())[:4]]
+        parts = [f"{part[:40]} ({n:,})" for part, n in list(found.body_parts.items())[:4]]
         said.append(_("Most were in: {parts}.", parts=joined(parts)))
     if found.habit_means:
         known = columns()
@@ -70,8 +72,8 @@ def summary_markup(diary: Diary) -> str:
             f"{inside(known[name].label)} {_two_digits(mean)} {known[name].unit}"
             for name, mean in found.habit_means.items()
         ]
-        said.append(_("An average day: {means}.", means=text(joined(means))))
-    return f"<p>{' '.join(said)}</p>"
+        said.append(_("An average day: {means}.", means=joined(means)))
+    return html("<p>{}</p>", " ".join(said))
 
 
 def _numbers(found: Summary) -> str:
@@ -97,5 +99,5 @@ def _two_digits(value: float) -> str:
     return f"{float(f'{value:.2g}'):g}"
 
 
-def _list(items: Sequence[str]) -> str:
-    return "<ul>" + "".join(f"<li>{text(item)}</li>" for item in items) + "</ul>" if items else ""
+def _list(items: Sequence[str]) -> Markup:
+    return html("<ul>{}</ul>", each("<li>{}</li>", items)) if items else Markup()

@@ -7,11 +7,12 @@ import ipywidgets
 from twitchlib import emg
 from twitchlib.emg import Signal, SignalError
 from twitchlib.figures import emg as figures
+from twitchlib.markup import each, html
 from twitchlib.messages import gettext as _
 from twitchlib.widgets.emg_lab.settings import Settings, analysed
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import button, buttons, stack
-from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.prose import Prose, alert
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -72,12 +73,11 @@ class CompareRecordings(ipywidgets.VBox):
         return [figures.plot_signals(analyses, one_scale=one_scale) for one_scale in (True, False)]
 
     def _tell(self, words: str) -> None:
-        self._note.html = f'<p role="status">{text(words)}</p>'
+        self._note.html = html('<p role="status">{}</p>', words)
 
     def _tell_source(self, problem: str = "") -> None:
-        alert = f'<p class="tw-problem" role="alert">{text(problem)}</p>' if problem else ""
-        notes = "".join(f"<li>{text(signal.note)}</li>" for signal in self.signals)
-        self._note.html = f"{alert}<ul>{notes}</ul>"
+        notes = each("<li>{}</li>", (signal.note for signal in self.signals))
+        self._note.html = alert(problem) + html("<ul>{}</ul>", notes)
 
 
 def _stand_ins() -> list[Signal]:

@@ -7,8 +7,8 @@ import ipywidgets
 from twitchlib.emg import Analysis, Signal, SignalError
 from twitchlib.errors import NotAllowedError
 from twitchlib.figures import emg as figures
+from twitchlib.markup import html
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import choices, describe
 from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.emg_lab import result, sources
 from twitchlib.widgets.emg_lab.settings import HINTS, Settings, analysed
@@ -16,9 +16,9 @@ from twitchlib.widgets.emg_lab.signal_file import SignalFile
 from twitchlib.widgets.emg_lab.sources import HINT, Wanted
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, stack
-from twitchlib.widgets.page_link import PAGE_OWN, PageLink, parse_query, problems_markup
+from twitchlib.widgets.page_link import Address
 from twitchlib.widgets.privacy import privacy
-from twitchlib.widgets.prose import Prose, shown_code, text
+from twitchlib.widgets.prose import Prose, alert, shown_code
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -41,6 +41,8 @@ class EmgLab(ipywidgets.VBox):
         The recording that is shown.
     found : Analysis
         What was found in it, and what it looks like.
+    address : Address
+        Brings back recording and settings.
     """
 
     def __init__(self) -> None:
@@ -64,42 +66,28 @@ class EmgLab(ipywidgets.VBox):
         self._own = False
         self.signal: Signal = sources.synthetic(self.wanted.value)
         self.found: Analysis = analysed(self.signal, self.settings.value)
-        self._source_note, self._problem, self._link_problems = Prose(), Prose(), Prose()
+        self._source_note, self._problem = Prose(), Prose()
         self._result, self._code = Prose(), Prose()
         self._figure = FigureView(self._plot())
-        self._link = PageLink(on_query=self.take_query)
+        self.address = Address()
         self.wanted.on_change(lambda _wanted: self._load())
         self.file.on_change(self._open)
         self.settings.on_change(lambda _settings: self._analyse())
+        self.address.add(self.wanted)
+        self.address.add(self.settings)
         self._tell_source()
         self._show()
         super().__init__(
             [
-                self._link_problems,
+                self.address.problems,
                 stack(self.wanted, self._source_note, self.file, privacy()),
                 beside(
                     stack(self.settings, self._problem),
-                    stack(self._figure, self._result, self._link, self._code),
+                    stack(self._figure, self._result, self.address.link, self._code),
                 ),
             ],
             _dom_classes=("tw-dashboard",),
         )
-
-    def take_query(self, query: str) -> None:
-        """Show the recording and the settings that a link asks for, and say what it could not have.
-
-        Parameters
-        ----------
-        query : str
-            As `page_link.parse_query` reads it.
-        """
-        wanted, unknown = parse_query(query, Wanted, ignore=PAGE_OWN | set(describe(Settings)))
-        settings, odd = parse_query(
-            query, Settings, ignore=PAGE_OWN | set(describe(Wanted)) | set(choices(Wanted))
-        )
-        self._link_problems.html = problems_markup([*unknown, *odd])
-        self.wanted.value = wanted
-        self.settings.value = settings
 
     def _load(self) -> None:
         self._own = False
@@ -119,26 +107,24 @@ class EmgLab(ipywidgets.VBox):
             self._analyse()
 
     def _tell(self, words: str) -> None:
-        self._source_note.html = f'<p role="status">{text(words)}</p>'
+        self._source_note.html = html('<p role="status">{}</p>', words)
 
     def _tell_source(self, problem: str = "") -> None:
         signal = self.signal
-        alert = f'<p class="tw-problem" role="alert">{text(problem)}</p>' if problem else ""
         said = _(
             "{note} {duration_s:.3g} s at {sample_hz:,.6g} samples a second.",
             note=signal.note,
             duration_s=signal.duration_s,
             sample_hz=signal.sample_hz,
         )
-        self._source_note.html = f"{alert}<p>{text(said)}</p>"
+        self._source_note.html = alert(problem) + html("<p>{}</p>", said)
 
     def _analyse(self) -> None:
-        self._link.write(self.wanted.value.changed() | self.settings.value.changed())
         try:
             self.found = analysed(self.signal, self.settings.value)
         except NotAllowedError as error:
             said = _("{error}. The last result stays.", error=error)
-            self._problem.html = f'<p class="tw-problem" role="alert">{text(said)}</p>'
+            self._problem.html = alert(said)
             return
         self._problem.html = ""
         self._figure.show(self._plot())

@@ -5,39 +5,43 @@ from collections.abc import Sequence
 
 from twitchlib.emg.classification import NOTE, Classification, Rule
 from twitchlib.emg.features import FEATURES
+from twitchlib.markup import Markup, each, html
 from twitchlib.messages import gettext as _
-from twitchlib.widgets.prose import text
 
 __all__ = ["markup"]
 
 
-def markup(found: Classification) -> str:
+def markup(found: Classification) -> Markup:
     """Return the outcome, every rule that was tried for it, and every number that was measured."""
-    reasons = "".join(
-        f"<li>{text(rule.describe(found.features))} <em>{text(rule.why)}</em> "
-        f"<small>{text(rule.source)}.</small></li>"
-        for rule in found.rules
-    )
-    others = "".join(
-        f"<tr><td>{text(rules[0].name)}</td><td>{text(_kept(found, rules))}</td></tr>"
-        for rules in found.candidates
-    )
-    numbers = "".join(
-        f"<tr><td>{text(known.label)}</td><td>{_number(getattr(found.features, name), known.unit)}"
-        f"</td><td>{text(known.meaning)}</td></tr>"
-        for name, known in FEATURES.items()
-    )
-    why = _("Why: the rules of “{name}”", name=found.nearest)
-    return (
-        f'<div aria-live="polite"><p><strong>{text(found.sentence)}</strong></p></div>'
-        f"<p>{text(NOTE)}</p>"
-        f'<details id="tw-emg-why"><summary>{text(why)}</summary><ul>{reasons}</ul>'
-        f'<table class="tw-table"><caption>{_("All kinds that were tried")}</caption>'
-        f"<thead><tr><th>{_('Kind')}</th><th>{_('Rules kept')}</th></tr></thead>"
-        f"<tbody>{others}</tbody></table></details>"
-        f'<details id="tw-emg-numbers"><summary>{_("What was measured")}</summary>'
-        f'<table class="tw-table"><thead><tr><th>{_("Feature")}</th><th>{_("Value")}</th>'
-        f"<th>{_('Meaning')}</th></tr></thead><tbody>{numbers}</tbody></table></details>"
+    return html(
+        '<div aria-live="polite"><p><strong>{sentence}</strong></p></div><p>{note}</p>'
+        '<details id="tw-emg-why"><summary>{why}</summary><ul>{reasons}</ul>'
+        '<table class="tw-table"><caption>{tried}</caption>'
+        "<thead><tr>{kept}</tr></thead><tbody>{others}</tbody></table></details>"
+        '<details id="tw-emg-numbers"><summary>{measured}</summary><table class="tw-table">'
+        "<thead><tr>{columns}</tr></thead><tbody>{numbers}</tbody></table></details>",
+        sentence=found.sentence,
+        note=NOTE,
+        why=_("Why: the rules of “{name}”", name=found.nearest),
+        reasons=each(
+            "<li>{} <em>{}</em> <small>{}.</small></li>",
+            ((rule.describe(found.features), rule.why, rule.source) for rule in found.rules),
+        ),
+        tried=_("All kinds that were tried"),
+        kept=each("<th>{}</th>", (_("Kind"), _("Rules kept"))),
+        others=each(
+            "<tr><td>{}</td><td>{}</td></tr>",
+            ((rules[0].name, _kept(found, rules)) for rules in found.candidates),
+        ),
+        measured=_("What was measured"),
+        columns=each("<th>{}</th>", (_("Feature"), _("Value"), _("Meaning"))),
+        numbers=each(
+            "<tr><td>{}</td><td>{}</td><td>{}</td></tr>",
+            (
+                (known.label, _number(getattr(found.features, name), known.unit), known.meaning)
+                for name, known in FEATURES.items()
+            ),
+        ),
     )
 
 
@@ -49,4 +53,4 @@ def _kept(found: Classification, rules: Sequence[Rule]) -> str:
 def _number(value: float, unit: str) -> str:
     if math.isnan(value):
         return _("not measurable")
-    return text(f"{value:.3g} {unit}".strip())
+    return f"{value:.3g} {unit}".strip()

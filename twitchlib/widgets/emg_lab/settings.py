@@ -8,12 +8,12 @@ from twitchlib.emg.detector import Detector
 from twitchlib.emg.filtering import HIGH_HZ, LOW_HZ
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.widgets.controls import setting
 
 __all__ = ["HINTS", "Settings", "analysed"]
 
 _DETECTOR: Final = describe(Detector)
 _CORNER: Final = "20 Hz: De Luca 2010, doi:10.1016/j.jbiomech.2010.01.027"
-_CHOSEN: Final = _("Chosen by the reader")
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,8 @@ class Settings(Quantities):
         _DETECTOR["merge_ms"].default, _("Join events closer than"), unit="ms", low=0, high=250,
         step=5, source=_DETECTOR["merge_ms"].source, illustrative=True,
     )  # fmt: skip
-    start_s: float = quantity(
-        0, _("Show from"), unit="s", low=0, high=600, step=0.5, source=_CHOSEN, illustrative=True,
-    )  # fmt: skip
-    shown_s: float = quantity(
-        4, _("Show so much"), unit="s", low=0.2, high=60, step=0.2, source=_CHOSEN,
-        illustrative=True,
-    )  # fmt: skip
+    start_s: float = setting(0, _("Show from"), unit="s", low=0, high=600, step=0.5)
+    shown_s: float = setting(4, _("Show so much"), unit="s", low=0.2, high=60, step=0.2)
 
 
 HINTS: Final = {

@@ -7,7 +7,8 @@ from twitchlib import emg, twitches
 from twitchlib.emg import Signal
 from twitchlib.messages import beginning, inside
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities, choice, quantity
+from twitchlib.quantity import Quantities, choice
+from twitchlib.widgets.controls import setting
 
 __all__ = ["HINT", "Wanted", "code", "load", "synthetic"]
 
@@ -34,10 +35,7 @@ class Wanted(Quantities):
     """Which recording to look at."""
 
     source: str = choice("clonus", _("Recording"), _options())
-    seed: int = quantity(
-        1, _("Which one of many (seed)"), unit="", low=1, high=1000,
-        source=_("Chosen by the reader"), illustrative=True, integer=True,
-    )  # fmt: skip
+    seed: int = setting(1, _("Which one of many (seed)"), low=1, high=1000, integer=True)
 
 
 def load(wanted: Wanted, tell: Callable[[str], object]) -> Signal:

@@ -1,12 +1,29 @@
-"""The dashboards of lesson 01: one class per stop on the path of a signal."""
+"""The dashboards of lesson 01: the stops on the path of a signal."""
 
-from twitchlib.widgets.nervous_system.axon import AxonStop
-from twitchlib.widgets.nervous_system.ions import IonsStop
-from twitchlib.widgets.nervous_system.junction import JunctionStop
-from twitchlib.widgets.nervous_system.movement import MovementStop
-from twitchlib.widgets.nervous_system.tour import NervousSystem
-from twitchlib.widgets.nervous_system.twitch import TwitchStop
+from twitchlib.widgets.nervous_system.axon import axon_stop
+from twitchlib.widgets.nervous_system.ions import ions_stop
+from twitchlib.widgets.nervous_system.junction import junction_stop
+from twitchlib.widgets.nervous_system.movement import movement_stop
+from twitchlib.widgets.nervous_system.twitch import twitch_stop
+from twitchlib.widgets.tour import Tour
 
-__all__ = [
-    "AxonStop", "IonsStop", "JunctionStop", "MovementStop", "NervousSystem", "TwitchStop",
-]  # fmt: skip
+__all__ = ["NervousSystem"]
+
+
+def NervousSystem() -> Tour:
+    """Return the tour of lesson 01: ``axon``, ``ions``, ``junction``, ``twitch``, ``movement``.
+
+    Examples
+    --------
+    >>> tour = NervousSystem()
+    >>> tour.ions.controls.apply_preset("low-calcium")
+    >>> tour.ions.result.spike_ms.size > 1
+    True
+    """
+    return Tour(
+        axon=axon_stop,
+        ions=ions_stop,
+        junction=junction_stop,
+        twitch=twitch_stop,
+        movement=movement_stop,
+    )

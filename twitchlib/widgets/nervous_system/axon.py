@@ -1,26 +1,21 @@
 """The stop at the axon: fire it, and find its threshold."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from twitchlib.figures import membrane as figures
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import axon
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.stop import Stop
+from twitchlib.widgets.controls import Preset, setting
+from twitchlib.widgets.dashboard import Dashboard
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
-__all__ = ["AxonStop", "Push"]
+__all__ = ["Push", "axon_stop"]
 
 START_MS: Final = 5
 LENGTH_MS: Final = 50
 SAMPLE_MS: Final = 0.1
 
-_READER: Final = _("Chosen by the reader")
 _RANGE: Final = _(
     "{source}; the range is the course's own",
     source="Hodgkin & Huxley 1952, doi:10.1113/jphysiol.1952.sp004764",
@@ -31,18 +26,11 @@ _RANGE: Final = _(
 class Push(Quantities):
     """A current into the axon, perhaps given twice."""
 
-    current_ua_cm2: float = quantity(
-        4, _("Strength of the pulse"), unit="µA/cm²", low=0, high=50, step=0.1, source=_READER,
-        illustrative=True,
-    )  # fmt: skip
-    width_ms: float = quantity(
-        1, _("Length of the pulse"), unit="ms", low=0.1, high=40, step=0.1, source=_READER,
-        illustrative=True,
-    )  # fmt: skip
-    again_ms: float = quantity(
-        0, _("The same again after"), unit="ms", low=0, high=35, step=0.5, source=_READER,
-        illustrative=True,
-    )  # fmt: skip
+    current_ua_cm2: float = setting(
+        4, _("Strength of the pulse"), unit="µA/cm²", low=0, high=50, step=0.1
+    )
+    width_ms: float = setting(1, _("Length of the pulse"), unit="ms", low=0.1, high=40, step=0.1)
+    again_ms: float = setting(0, _("The same again after"), unit="ms", low=0, high=35, step=0.5)
     temperature_c: float = quantity(
         6.3, _("Temperature"), unit="°C", low=3, high=18.5, step=0.1, source=_RANGE,
     )  # fmt: skip
@@ -79,33 +67,30 @@ PRESETS: Final = [
 ]
 
 
-class AxonStop(Stop[Push, axon.AxonRun]):
+def axon_stop() -> Dashboard[Push, axon.AxonRun]:
     """Push current into an axon and see whether it fires."""
+    return Dashboard(
+        Push,
+        run=_run,
+        figures=lambda _push, run, before: [figures.plot_run(run, before)],
+        code=_shown_code,
+        presets=PRESETS,
+        hints={"again_ms": _("0 means one pulse only.")},
+        compares=True,
+    )
 
-    def __init__(self) -> None:
-        super().__init__(
-            Push,
-            presets=PRESETS,
-            hints={"again_ms": _("0 means one pulse only.")},
-        )
 
-    def _run(self, settings: Push) -> axon.AxonRun:
-        return axon.simulate(
-            axon.SquidAxon(temperature_c=settings.temperature_c),
-            settings.pulses,
-            LENGTH_MS,
-            sample_ms=SAMPLE_MS,
-        )
+def _run(push: Push) -> axon.AxonRun:
+    squid = axon.SquidAxon(temperature_c=push.temperature_c)
+    return axon.simulate(squid, push.pulses, LENGTH_MS, sample_ms=SAMPLE_MS)
 
-    def _figures(self, result: axon.AxonRun, before: axon.AxonRun | None) -> "Sequence[Figure]":
-        return [figures.plot_run(result, before)]
 
-    def _shown_code(self, settings: Push) -> str:
-        pulses = ", ".join(f"({s:g}, {w:g}, {i:g})" for s, w, i in settings.pulses)
-        return (
-            "from twitchlib.figures import membrane\n"
-            "from twitchlib.physiology import axon\n\n"
-            f"squid = axon.SquidAxon(temperature_c={settings.temperature_c:g})\n"
-            f"run = axon.simulate(squid, [{pulses}], {LENGTH_MS}, sample_ms={SAMPLE_MS})\n"
-            "membrane.plot_run(run)"
-        )
+def _shown_code(settings: Push) -> str:
+    pulses = ", ".join(f"({s:g}, {w:g}, {i:g})" for s, w, i in settings.pulses)
+    return (
+        "from twitchlib.figures import membrane\n"
+        "from twitchlib.physiology import axon\n\n"
+        f"squid = axon.SquidAxon(temperature_c={settings.temperature_c:g})\n"
+        f"run = axon.simulate(squid, [{pulses}], {LENGTH_MS}, sample_ms={SAMPLE_MS})\n"
+        "membrane.plot_run(run)"
+    )

@@ -4,9 +4,10 @@ from typing import Final
 
 from twitchlib import guide
 from twitchlib.errors import UnknownNameError
+from twitchlib.markup import Markup, each, html
 from twitchlib.messages import gettext as _
 from twitchlib.widgets._panel import style
-from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.prose import Prose
 
 __all__ = ["SignalPath", "signal_path"]
 
@@ -14,53 +15,65 @@ _STEP: Final = 100
 _WIDTH: Final = 700
 _HEIGHT: Final = 150
 
+_LOOKS: Final = {
+    "nerve": "tw-path-line tw-path-nerve",
+    "muscle": "tw-path-line tw-path-muscle",
+}  # untranslated: names of styles
+
 # What is drawn of each stop, around its own centre: strokes in the colour of nerve or of muscle.
-_NERVE: Final = 'class="tw-path-line tw-path-nerve'  # untranslated: names of styles
-_MUSCLE: Final = 'class="tw-path-line tw-path-muscle'  # untranslated: names of styles
 _DRAWINGS: Final = {
-    "brain": (
-        f'<path {_NERVE} tw-path-fill" d="M-24 10C-32 2-30-12-20-14C-18-24-4-27 2-21'
+    "brain": html(
+        '<path class="{nerve} tw-path-fill" d="M-24 10C-32 2-30-12-20-14C-18-24-4-27 2-21'
         'C12-27 24-20 23-10C31-6 30 8 21 10C18 17 8 18 4 13C-4 20-18 19-24 10Z"/>'
-        f'<path {_NERVE}" d="M-16-4C-10-8-6-2-8 4M2-20C0-12 6-8 4 0M14-10C10-6 12 2 18 2"/>'
+        '<path class="{nerve}" d="M-16-4C-10-8-6-2-8 4M2-20C0-12 6-8 4 0M14-10C10-6 12 2 18 2"/>',
+        **_LOOKS,
     ),
-    "motoneuron": (
-        f'<path {_NERVE}" d="M-9-9L-22-24M-16-17L-26-16M0-12L2-28M2-20L10-27M-9 9L-22 22'
+    "motoneuron": html(
+        '<path class="{nerve}" d="M-9-9L-22-24M-16-17L-26-16M0-12L2-28M2-20L10-27M-9 9L-22 22'
         'M-16 15L-26 14M0 12L2 27"/>'
-        f'<circle {_NERVE} tw-path-fill" r="13"/>'
-        '<circle class="tw-path-dot tw-path-nerve" r="4"/>'
+        '<circle class="{nerve} tw-path-fill" r="13"/>'
+        '<circle class="tw-path-dot tw-path-nerve" r="4"/>',
+        **_LOOKS,
     ),
-    "axon": (
-        f'<path {_NERVE} tw-path-thick" d="M-40 0H-20M-10 0H10M20 0H40"/>'
-        f'<path {_NERVE}" d="M-30-14H-14L-6-14L0-30L6-14H30"/>'
+    "axon": html(
+        '<path class="{nerve} tw-path-thick" d="M-40 0H-20M-10 0H10M20 0H40"/>'
+        '<path class="{nerve}" d="M-30-14H-14L-6-14L0-30L6-14H30"/>',
+        **_LOOKS,
     ),
-    "junction": (
-        f'<path {_NERVE} tw-path-fill" d="M-30 0C-18 0-16-24-2-22'
+    "junction": html(
+        '<path class="{nerve} tw-path-fill" d="M-30 0C-18 0-16-24-2-22'
         'C10-20 10 20-2 22C-16 24-18 0-30 0"/>'
         '<g class="tw-path-dot tw-path-nerve"><circle cx="-4" cy="-10" r="2.5"/>'
         '<circle cx="0" cy="0" r="2.5"/><circle cx="-4" cy="10" r="2.5"/>'
         '<circle cx="13" cy="-7" r="2"/><circle cx="14" cy="6" r="2"/></g>'
-        f'<path {_MUSCLE}" d="M22-28C16-24 26-18 20-13C26-8 16-3 22 2C16 7 26 12 20 17'
-        'C26 21 16 24 22 28"/>'
+        '<path class="{muscle}" d="M22-28C16-24 26-18 20-13C26-8 16-3 22 2C16 7 26 12 20 17'
+        'C26 21 16 24 22 28"/>',
+        **_LOOKS,
     ),
-    "muscle-fibre": (
-        f'<rect {_MUSCLE} tw-path-fill" x="-36" y="-16" width="72" height="32" rx="12"/>'
-        f'<path {_MUSCLE}" d="M-20-16V16M-10-16V16M0-16V16M10-16V16M20-16V16"/>'
+    "muscle-fibre": html(
+        '<rect class="{muscle} tw-path-fill" x="-36" y="-16" width="72" height="32" rx="12"/>'
+        '<path class="{muscle}" d="M-20-16V16M-10-16V16M0-16V16M10-16V16M20-16V16"/>',
+        **_LOOKS,
     ),
-    "twitch": (
-        f'<path {_MUSCLE}" d="M-38 18H-24C-16 18-14-24-4-24C8-24 10 18 38 18"/>'
-        '<path class="tw-path-line tw-path-nerve" d="M-26 24V30"/>'
+    "twitch": html(
+        '<path class="{muscle}" d="M-38 18H-24C-16 18-14-24-4-24C8-24 10 18 38 18"/>'
+        '<path class="tw-path-line tw-path-nerve" d="M-26 24V30"/>',
+        **_LOOKS,
     ),
-    "movement": (
-        f'<path {_MUSCLE} tw-path-thick" d="M-26-24L-8 12L26-8"/>'
-        f'<path {_MUSCLE}" d="M-20-26C-4-18 6-10 14-4"/>'
-        f'<path {_MUSCLE}" d="M24-22C32-16 34-4 28 6M35 0L28 6L23-2"/>'
+    "movement": html(
+        '<path class="{muscle} tw-path-thick" d="M-26-24L-8 12L26-8"/>'
+        '<path class="{muscle}" d="M-20-26C-4-18 6-10 14-4"/>'
+        '<path class="{muscle}" d="M24-22C32-16 34-4 28 6M35 0L28 6L23-2"/>',
+        **_LOOKS,
     ),
 }
 # From above the movement back to above the motoneuron, beside the mark of the present stop.
-_LOOP: Final = (
-    f'<path {_NERVE}" d="M650 24V8H172V24m-5-6l5 6l5-6"/>'
+_LOOP: Final = html(
+    '<path class="{nerve}" d="M650 24V8H172V24m-5-6l5 6l5-6"/>'
     '<text class="tw-path-label tw-path-back" x="410" y="24">'
-    f"{_('a stretch reports back')}</text>"
+    "{back}</text>",
+    back=_("a stretch reports back"),
+    **_LOOKS,
 )
 
 
@@ -109,54 +122,68 @@ def signal_path(stop: str, *, loop: bool = False) -> SignalPath:
         step=here["step"],
         last=len(_DRAWINGS),
     )
-    stops = "".join(_stop(place, name, name == stop) for place, name in enumerate(_DRAWINGS))
-    path = text(f", {_('then')} ".join(names)) + "."
+    path = f", {_('then')} ".join(names) + "."
     if loop:
         path += " " + _("A stretch reports back from the movement to the motoneuron.")
-    drawing = (
-        f'<svg class="tw-path" role="img" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
-        f'aria-label="{text(title)}"><title>{text(title)}</title>'
-        f"<desc>{path}</desc>{_road()}{_LOOP if loop else ''}"
-        f"{stops}</svg>"
-    )
-    items = "".join(_item(row, name == stop) for name, row in rows.items())
     return SignalPath(
-        f'{drawing}<details class="tw-path-text" id="tw-path-{text(stop)}">'
-        f"<summary>{_('The path in words')}</summary><ol>{items}</ol></details>"
+        html(
+            '<svg class="tw-path" role="img" viewBox="0 0 {width} {height}" '
+            'aria-label="{title}"><title>{title}</title>'
+            "<desc>{path}</desc>{road}{back}{stops}</svg>"
+            '<details class="tw-path-text" id="tw-path-{stop}">'
+            "<summary>{summary}</summary><ol>{items}</ol></details>",
+            width=_WIDTH,
+            height=_HEIGHT,
+            title=title,
+            path=path,
+            road=_road(),
+            back=_LOOP if loop else "",
+            stops=each("{}", (_stop(i, name, name == stop) for i, name in enumerate(_DRAWINGS))),
+            stop=stop,
+            summary=_("The path in words"),
+            items=each("{}", (_item(row, name == stop) for name, row in rows.items())),
+        )
     )
 
 
-def _item(row: guide.Row, now: bool) -> str:
-    mark = ' aria-current="step"' if now else ""
-    return (
-        f"<li{mark}><strong>{text(row['name'])}.</strong> {text(row['what_happens'])} "
-        f"<em>{_('When it goes wrong:')}</em> {text(row['when_it_goes_wrong'])}</li>"
+def _item(row: guide.Row, now: bool) -> Markup:
+    return html(
+        "<li{now}><strong>{row[name]}.</strong> {row[what_happens]} "
+        "<em>{wrong}</em> {row[when_it_goes_wrong]}</li>",
+        now=Markup(' aria-current="step"') if now else "",
+        row=row,
+        wrong=_("When it goes wrong:"),
     )
 
 
-def _road() -> str:
+def _road() -> Markup:
     """Return the short links between the stops: nerve up to the junction, muscle beyond."""
-    links = []
-    for place, name in enumerate(list(_DRAWINGS)[:-1]):
-        kind = _NERVE if name in ("brain", "motoneuron", "axon") else _MUSCLE
-        x = _STEP * place + _STEP / 2
-        links.append(f'<path {kind}" d="M{x + 46:g} 62h8m-4-4l4 4l-4 4"/>')
-    return "".join(links)
+    return each(
+        '<path class="{}" d="M{:g} 62h8m-4-4l4 4l-4 4"/>',
+        (
+            (
+                _LOOKS["nerve" if name in ("brain", "motoneuron", "axon") else "muscle"],
+                _STEP * place + _STEP / 2 + 46,
+            )
+            for place, name in enumerate(list(_DRAWINGS)[:-1])
+        ),
+    )
 
 
-def _stop(place: int, name: str, now: bool) -> str:
-    x = _STEP * place + _STEP / 2
+def _stop(place: int, name: str, now: bool) -> Markup:
     marks = ["tw-path-now"] if now else []
     if place == len(_DRAWINGS) - 1:
         marks.append("tw-path-end")
-    frame = (
+    frame = Markup(
         '<rect class="tw-path-frame" x="-43" y="-40" width="86" height="80" rx="10"/>'
         '<path class="tw-path-here" d="M-8-58H8L0-46Z"/>'
-        if now
-        else ""
     )
-    label = text(guide.rows("signal_path")[name]["name"])
-    return (
-        f'<g class="{" ".join(marks)}" transform="translate({x:g} 62)">{frame}{_DRAWINGS[name]}'
-        f'<text class="tw-path-label" y="64">{label}</text></g>'
+    return html(
+        '<g class="{}" transform="translate({:g} 62)">{}{}'
+        '<text class="tw-path-label" y="64">{}</text></g>',
+        " ".join(marks),
+        _STEP * place + _STEP / 2,
+        frame if now else "",
+        _DRAWINGS[name],
+        guide.rows("signal_path")[name]["name"],
     )

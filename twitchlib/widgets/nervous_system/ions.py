@@ -1,8 +1,7 @@
 """The stop at the axon's surroundings: potassium, calcium and magnesium."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from twitchlib.figures import ions as figures
 from twitchlib.messages import gettext as _
@@ -11,12 +10,9 @@ from twitchlib.physiology.axon import AxonRun
 from twitchlib.physiology.ions import BODY, Plasma
 from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.stop import Stop
+from twitchlib.widgets.dashboard import Dashboard
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
-__all__ = ["IonsStop", "Salts"]
+__all__ = ["Salts", "ions_stop"]
 
 _PLASMA: Final = describe(Plasma)
 SEED: Final = 0
@@ -88,29 +84,29 @@ PRESETS: Final = [
 ]
 
 
-class IonsStop(Stop[Salts, AxonRun]):
+def ions_stop() -> Dashboard[Salts, AxonRun]:
     """Change the salts around an axon and see when it fires by itself, or not at all."""
+    return Dashboard(
+        Salts,
+        run=lambda salts: bathed_node.probe(salts.plasma, salts.test_ua_cm2, seed=SEED),
+        figures=lambda salts, run, before: [
+            figures.plot_probe(run, before),
+            figures.plot_excitability(salts.plasma, bathed_node.state(run)),
+        ],
+        code=_shown_code,
+        presets=PRESETS,
+        compares=True,
+    )
 
-    def __init__(self) -> None:
-        super().__init__(Salts, presets=PRESETS)
 
-    def _run(self, settings: Salts) -> AxonRun:
-        return bathed_node.probe(settings.plasma, settings.test_ua_cm2, seed=SEED)
-
-    def _figures(self, result: AxonRun, before: AxonRun | None) -> "Sequence[Figure]":
-        return [
-            figures.plot_probe(result, before),
-            figures.plot_excitability(self.controls.value.plasma, bathed_node.state(result)),
-        ]
-
-    def _shown_code(self, settings: Salts) -> str:
-        return (
-            "from twitchlib.figures import ions\n"
-            "from twitchlib.physiology import bathed_node\n"
-            "from twitchlib.physiology.ions import Plasma\n\n"
-            f"plasma = Plasma(potassium_mm={settings.potassium_mm:g}, "
-            f"calcium_mm={settings.calcium_mm:g}, magnesium_mm={settings.magnesium_mm:g})\n"
-            f"run = bathed_node.probe(plasma, {settings.test_ua_cm2:g}, seed={SEED})\n"
-            "ions.plot_excitability(plasma, bathed_node.state(run))\n"
-            "ions.plot_probe(run)"
-        )
+def _shown_code(settings: Salts) -> str:
+    return (
+        "from twitchlib.figures import ions\n"
+        "from twitchlib.physiology import bathed_node\n"
+        "from twitchlib.physiology.ions import Plasma\n\n"
+        f"plasma = Plasma(potassium_mm={settings.potassium_mm:g}, "
+        f"calcium_mm={settings.calcium_mm:g}, magnesium_mm={settings.magnesium_mm:g})\n"
+        f"run = bathed_node.probe(plasma, {settings.test_ua_cm2:g}, seed={SEED})\n"
+        "ions.plot_excitability(plasma, bathed_node.state(run))\n"
+        "ions.plot_probe(run)"
+    )

@@ -1,8 +1,7 @@
 """The stop at the junction: block it, and rescue it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from twitchlib.figures import junction as figures
 from twitchlib.messages import gettext as _
@@ -10,12 +9,9 @@ from twitchlib.physiology import junction
 from twitchlib.physiology.junction import HUMAN, Junction, JunctionRun
 from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.stop import Stop
+from twitchlib.widgets.dashboard import Dashboard
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
-__all__ = ["Gap", "JunctionStop"]
+__all__ = ["Gap", "junction_stop"]
 
 IMPULSES: Final = 40
 SEED: Final = 2
@@ -78,31 +74,37 @@ PRESETS: Final = [
 ]
 
 
-class JunctionStop(Stop[Gap, JunctionRun]):
+def junction_stop() -> Dashboard[Gap, JunctionRun]:
     """Let forty impulses arrive and see which of them the muscle answers."""
+    return Dashboard(
+        Gap,
+        run=_run,
+        figures=lambda gap, run, before: [
+            figures.plot_impulses(run, before, junction=gap.junction)
+        ],
+        code=_shown_code,
+        presets=PRESETS,
+        compares=True,
+    )
 
-    def __init__(self) -> None:
-        super().__init__(Gap, presets=PRESETS)
 
-    def _run(self, settings: Gap) -> JunctionRun:
-        return junction.simulate(
-            settings.junction,
-            IMPULSES,
-            calcium_mm=settings.ending_calcium_mm,
-            magnesium_mm=settings.ending_magnesium_mm,
-            seed=SEED,
-        )
+def _run(gap: Gap) -> JunctionRun:
+    return junction.simulate(
+        gap.junction,
+        IMPULSES,
+        calcium_mm=gap.ending_calcium_mm,
+        magnesium_mm=gap.ending_magnesium_mm,
+        seed=SEED,
+    )
 
-    def _figures(self, result: JunctionRun, before: JunctionRun | None) -> "Sequence[Figure]":
-        return [figures.plot_impulses(result, before, junction=self.controls.value.junction)]
 
-    def _shown_code(self, settings: Gap) -> str:
-        return (
-            "from twitchlib.figures import junction as figures\n"
-            "from twitchlib.physiology import junction\n\n"
-            f"gap = junction.Junction(quanta={settings.packets:g}, "
-            f"quantum_mv={settings.packet_mv:g})\n"
-            f"run = junction.simulate(gap, {IMPULSES}, calcium_mm={settings.ending_calcium_mm:g}, "
-            f"magnesium_mm={settings.ending_magnesium_mm:g}, seed={SEED})\n"
-            "figures.plot_impulses(run, junction=gap)"
-        )
+def _shown_code(settings: Gap) -> str:
+    return (
+        "from twitchlib.figures import junction as figures\n"
+        "from twitchlib.physiology import junction\n\n"
+        f"gap = junction.Junction(quanta={settings.packets:g}, "
+        f"quantum_mv={settings.packet_mv:g})\n"
+        f"run = junction.simulate(gap, {IMPULSES}, calcium_mm={settings.ending_calcium_mm:g}, "
+        f"magnesium_mm={settings.ending_magnesium_mm:g}, seed={SEED})\n"
+        "figures.plot_impulses(run, junction=gap)"
+    )

@@ -1,8 +1,7 @@
 """The stop at the movement: recruit a muscle."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
@@ -12,37 +11,27 @@ from twitchlib.messages import gettext as _
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology.motor_pool import PoolRun
 from twitchlib.physiology.motor_units import POOL
-from twitchlib.quantity import Quantities, quantity
-from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.stop import Stop
+from twitchlib.quantity import Quantities
+from twitchlib.widgets.controls import Preset, setting
+from twitchlib.widgets.dashboard import Dashboard
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
-__all__ = ["Effort", "MovementStop"]
+__all__ = ["Effort", "movement_stop"]
 
 SAMPLE_HZ: Final = 1000
 SAMPLES: Final = 3000
 START_S: Final = 0.3
 SEED: Final = 0
 
-_READER: Final = _("Chosen by the reader")
-
 
 @dataclass(frozen=True)
 class Effort(Quantities):
     """A command from the brain: how strong, how fast, how long."""
 
-    effort_percent: float = quantity(
-        20, _("Effort"), unit="%", low=0, high=100, step=1, source=_READER, illustrative=True
+    effort_percent: float = setting(20, _("Effort"), unit="%", low=0, high=100, step=1)
+    rise_s: float = setting(
+        0.8, _("Time to get there, and to let go"), unit="s", low=0.05, high=0.9, step=0.05
     )
-    rise_s: float = quantity(
-        0.8, _("Time to get there, and to let go"), unit="s", low=0.05, high=0.9, step=0.05,
-        source=_READER, illustrative=True,
-    )  # fmt: skip
-    hold_s: float = quantity(
-        0.7, _("Time held"), unit="s", low=0, high=0.8, step=0.05, source=_READER, illustrative=True
-    )
+    hold_s: float = setting(0.7, _("Time held"), unit="s", low=0, high=0.8, step=0.05)
 
     @property
     def corners(self) -> tuple[list[float], list[float]]:
@@ -80,26 +69,26 @@ PRESETS: Final = [
 ]
 
 
-class MovementStop(Stop[Effort, PoolRun]):
+def movement_stop() -> Dashboard[Effort, PoolRun]:
     """Raise the effort and see motor units, force and EMG answer."""
+    return Dashboard(
+        Effort,
+        run=lambda effort: motor_pool.simulate(POOL, effort.drive, sample_hz=SAMPLE_HZ, seed=SEED),
+        figures=lambda _effort, run, before: [figures.plot_run(run, before)],
+        code=_shown_code,
+        presets=PRESETS,
+        compares=True,
+    )
 
-    def __init__(self) -> None:
-        super().__init__(Effort, presets=PRESETS)
 
-    def _run(self, settings: Effort) -> PoolRun:
-        return motor_pool.simulate(POOL, settings.drive, sample_hz=SAMPLE_HZ, seed=SEED)
-
-    def _figures(self, result: PoolRun, before: PoolRun | None) -> "Sequence[Figure]":
-        return [figures.plot_run(result, before)]
-
-    def _shown_code(self, settings: Effort) -> str:
-        at_s, level = (", ".join(f"{x:g}" for x in side) for side in settings.corners)
-        return (
-            "import numpy as np\n\n"
-            "from twitchlib.figures import motor_pool as figures\n"
-            "from twitchlib.physiology import motor_pool\n\n"
-            f"drive = np.interp(np.arange({SAMPLES}) / {SAMPLE_HZ}, [{at_s}], [{level}])\n"
-            "muscle = motor_pool.MotorPool()\n"
-            f"run = motor_pool.simulate(muscle, drive, sample_hz={SAMPLE_HZ}, seed={SEED})\n"
-            "figures.plot_run(run)"
-        )
+def _shown_code(settings: Effort) -> str:
+    at_s, level = (", ".join(f"{x:g}" for x in side) for side in settings.corners)
+    return (
+        "import numpy as np\n\n"
+        "from twitchlib.figures import motor_pool as figures\n"
+        "from twitchlib.physiology import motor_pool\n\n"
+        f"drive = np.interp(np.arange({SAMPLES}) / {SAMPLE_HZ}, [{at_s}], [{level}])\n"
+        "muscle = motor_pool.MotorPool()\n"
+        f"run = motor_pool.simulate(muscle, drive, sample_hz={SAMPLE_HZ}, seed={SEED})\n"
+        "figures.plot_run(run)"
+    )

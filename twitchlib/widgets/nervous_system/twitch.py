@@ -1,8 +1,7 @@
 """The stop at the muscle fibre: from single twitches to a smooth pull."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
@@ -11,30 +10,20 @@ from twitchlib.messages import gettext as _
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
-from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.stop import Stop
+from twitchlib.widgets.controls import Preset, setting
+from twitchlib.widgets.dashboard import Dashboard
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
-__all__ = ["Train", "TwitchStop"]
+__all__ = ["Train", "twitch_stop"]
 
 START_S: Final = 0.1
-
-_READER: Final = _("Chosen by the reader")
 
 
 @dataclass(frozen=True)
 class Train(Quantities):
     """The pulses of one motor unit."""
 
-    pulses: float = quantity(
-        1, _("Pulses"), unit="", low=1, high=60, source=_READER, illustrative=True, integer=True
-    )
-    rate_hz: float = quantity(
-        8, _("Pulses per second"), unit="Hz", low=2, high=60, step=1, source=_READER,
-        illustrative=True,
-    )  # fmt: skip
+    pulses: float = setting(1, _("Pulses"), low=1, high=60, integer=True)
+    rate_hz: float = setting(8, _("Pulses per second"), unit="Hz", low=2, high=60, step=1)
     unit: float = quantity(
         60, _("Motor unit"), unit="", low=1, high=POOL.units, integer=True,
         source="Fuglevand, Winter & Patla 1993, doi:10.1152/jn.1993.70.6.2470",
@@ -75,30 +64,27 @@ PRESETS: Final = [
 ]
 
 
-class TwitchStop(Stop[Train, Discharges]):
+def twitch_stop() -> Dashboard[Train, Discharges]:
     """Fire one motor unit again and again, and see its twitches add up."""
+    return Dashboard(
+        Train,
+        run=lambda train: train.discharges,
+        figures=lambda _train, discharges, before: [figures.plot_train(discharges, before)],
+        code=_shown_code,
+        presets=PRESETS,
+        hints={
+            "pulses": _("At least two before their rate counts."),
+            "unit": _("1 is the smallest and slowest, 120 the strongest and fastest."),
+        },
+        compares=True,
+    )
 
-    def __init__(self) -> None:
-        super().__init__(
-            Train,
-            presets=PRESETS,
-            hints={
-                "pulses": _("At least two before their rate counts."),
-                "unit": _("1 is the smallest and slowest, 120 the strongest and fastest."),
-            },
-        )
 
-    def _run(self, settings: Train) -> Discharges:
-        return settings.discharges
-
-    def _figures(self, result: Discharges, before: Discharges | None) -> "Sequence[Figure]":
-        return [figures.plot_train(result, before)]
-
-    def _shown_code(self, settings: Train) -> str:
-        return (
-            "import numpy as np\n\n"
-            "from twitchlib.figures import motor_pool as figures\n"
-            "from twitchlib.physiology.motor_pool import Discharges\n\n"
-            f"time_s = {START_S} + np.arange({settings.pulses}) / {settings.rate_hz:g}\n"
-            f"figures.plot_train(Discharges.of([{settings.unit}] * {settings.pulses}, time_s))"
-        )
+def _shown_code(settings: Train) -> str:
+    return (
+        "import numpy as np\n\n"
+        "from twitchlib.figures import motor_pool as figures\n"
+        "from twitchlib.physiology.motor_pool import Discharges\n\n"
+        f"time_s = {START_S} + np.arange({settings.pulses}) / {settings.rate_hz:g}\n"
+        f"figures.plot_train(Discharges.of([{settings.unit}] * {settings.pulses}, time_s))"
+    )

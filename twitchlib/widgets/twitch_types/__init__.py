@@ -1,23 +1,39 @@
-"""The dashboards of lesson 02: one class per kind of twitch, the gallery, and the look-alikes."""
+"""The dashboards of lesson 02: a stop for each kind of twitch, the gallery, and the look-alikes."""
 
+from twitchlib.widgets.tour import Tour
 from twitchlib.widgets.twitch_types.card import kind_card
-from twitchlib.widgets.twitch_types.clonus import ClonusStop
-from twitchlib.widgets.twitch_types.fasciculation import FasciculationStop
-from twitchlib.widgets.twitch_types.gallery import GalleryStop
-from twitchlib.widgets.twitch_types.look_alikes import LookAlikesStop
-from twitchlib.widgets.twitch_types.myoclonus import MyoclonusStop
-from twitchlib.widgets.twitch_types.naming import NamingStop
-from twitchlib.widgets.twitch_types.spasm import SpasmStop
-from twitchlib.widgets.twitch_types.tour import TwitchTypes
+from twitchlib.widgets.twitch_types.clonus import clonus_stop
+from twitchlib.widgets.twitch_types.fasciculation import fasciculation_stop
+from twitchlib.widgets.twitch_types.gallery import gallery_stop
+from twitchlib.widgets.twitch_types.look_alikes import look_alikes_stop
+from twitchlib.widgets.twitch_types.myoclonus import myoclonus_stop
+from twitchlib.widgets.twitch_types.naming import naming_stop
+from twitchlib.widgets.twitch_types.spasm import spasm_stop
 
-__all__ = [
-    "ClonusStop",
-    "FasciculationStop",
-    "GalleryStop",
-    "LookAlikesStop",
-    "MyoclonusStop",
-    "NamingStop",
-    "SpasmStop",
-    "TwitchTypes",
-    "kind_card",
-]
+__all__ = ["TwitchTypes", "kind_card"]
+
+
+def TwitchTypes() -> Tour:
+    """Return the tour of lesson 02.
+
+    Its stops are ``gallery``, ``fasciculation``, ``clonus``, ``spasm``, ``myoclonus``,
+    ``look_alikes`` and ``naming``.
+
+    Examples
+    --------
+    >>> clonus = TwitchTypes().clonus
+    >>> clonus.result.events[0].label
+    'stretch reflex'
+    >>> clonus.controls.set(gain_s=0.6)
+    >>> clonus.result.events[0].label
+    'clonus'
+    """
+    return Tour(
+        gallery=gallery_stop,
+        fasciculation=fasciculation_stop,
+        clonus=clonus_stop,
+        spasm=spasm_stop,
+        myoclonus=myoclonus_stop,
+        look_alikes=look_alikes_stop,
+        naming=naming_stop,
+    )

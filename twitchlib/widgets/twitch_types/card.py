@@ -3,8 +3,9 @@
 from typing import Final
 
 from twitchlib import guide
+from twitchlib.markup import each, html
 from twitchlib.messages import gettext as _
-from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.prose import Prose
 
 __all__ = ["kind_card"]
 
@@ -37,7 +38,5 @@ def kind_card(kind: str) -> Prose:
     True
     """
     row = guide.rows("twitch_types")[kind]
-    lines = "".join(
-        f"<dt>{text(words)}</dt><dd>{text(row[column])}</dd>" for column, words in _LINES.items()
-    )
-    return Prose(f'<dl class="tw-card">{lines}</dl>')
+    lines = each("<dt>{}</dt><dd>{}</dd>", ((words, row[name]) for name, words in _LINES.items()))
+    return Prose(html('<dl class="tw-card">{}</dl>', lines))

@@ -1,9 +1,8 @@
 """The stop at clonus: stretch an ankle, and find the gain and delay from which it beats on."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from twitchlib.figures.twitches import plot_tries
 from twitchlib.figures.twitches.words import rhythm_hz
@@ -12,19 +11,16 @@ from twitchlib.physiology.reflex import HEALTHY, SPASTIC, Ankle
 from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.twitches import Recording
 from twitchlib.twitches.clonus import CLONUS, KICK_S
-from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.twitch_types.recording_stop import RecordingStop
+from twitchlib.widgets.controls import Preset, setting
+from twitchlib.widgets.dashboard import Dashboard
+from twitchlib.widgets.twitch_types.recording_stop import recording_stop
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
-__all__ = ["ClonusStop", "Stretch"]
+__all__ = ["Stretch", "beats_hz", "clonus_stop"]
 
 LENGTH_S: Final = 5
 MOST_TRIES: Final = 120
 
 _ANKLE: Final = describe(Ankle)
-_READER: Final = _("Chosen by the reader")
 
 
 @dataclass(frozen=True)
@@ -39,10 +35,9 @@ class Stretch(Quantities):
         HEALTHY.delay_ms, _("Delay from stretch to muscle"), unit="ms", low=10, high=100, step=5,
         source=_ANKLE["delay_ms"].source, illustrative=True,
     )  # fmt: skip
-    stretch_rad_s: float = quantity(
-        HEALTHY.kick_rad_s, _("Speed of your stretch"), unit="rad/s", low=0, high=8, step=0.5,
-        source=_READER, illustrative=True,
-    )  # fmt: skip
+    stretch_rad_s: float = setting(
+        HEALTHY.kick_rad_s, _("Speed of your stretch"), unit="rad/s", low=0, high=8, step=0.5
+    )
     load_nm: float = quantity(
         HEALTHY.load_nm, _("Load that bends the foot up"), unit="N m", low=0, high=12, step=1,
         source=_ANKLE["load_nm"].source, illustrative=True,
@@ -91,49 +86,46 @@ PRESETS: Final = [
 ]
 
 
-class ClonusStop(RecordingStop[Stretch]):
-    """Stretch an ankle and see whether the swing dies out or goes on by itself.
-
-    Attributes
-    ----------
-    tries : dict of Ankle to float
-        Each ankle tried so far, and its beats per second; NaN where the swing died out.
-    """
-
-    def __init__(self) -> None:
-        self.tries: dict[Ankle, float] = {}
-        super().__init__(
-            Stretch,
-            presets=PRESETS,
-            hints={
-                "gain_s": _("How strongly the muscle answers a stretch."),
-                "delay_ms": _("The way to the spinal cord and back."),
-            },
-        )
-
-    def _asked(self, settings: Stretch) -> tuple[str, dict[str, Any]]:
-        return "clonus", {
+def clonus_stop() -> Dashboard[Stretch, Recording]:
+    """Stretch an ankle and see whether the swing dies out or goes on by itself."""
+    tries: dict[Ankle, float] = {}
+    return recording_stop(
+        Stretch,
+        lambda _stretch: "clonus",
+        lambda stretch: {
             "seed": 1,
             "duration_s": LENGTH_S,
-            "gain_s": settings.gain_s,
-            "delay_ms": settings.delay_ms,
-            "kick_rad_s": settings.stretch_rad_s,
-            "load_nm": settings.load_nm,
-        }
+            "gain_s": stretch.gain_s,
+            "delay_ms": stretch.delay_ms,
+            "kick_rad_s": stretch.stretch_rad_s,
+            "load_nm": stretch.load_nm,
+        },
+        look=lambda _stretch: {
+            "ranges": {"emg": (-10, 10), "angle": (-10, 45)},
+            "marks": {_("stretch"): KICK_S},
+        },
+        others=lambda stretch, recording: [
+            plot_tries(remembered(tries, stretch.ankle, beats_hz(recording)), stretch.ankle)
+        ],
+        presets=PRESETS,
+        hints={
+            "gain_s": _("How strongly the muscle answers a stretch."),
+            "delay_ms": _("The way to the spinal cord and back."),
+        },
+    )
 
-    def _look(self, _settings: Stretch) -> dict[str, Any]:
-        return {"ranges": {"emg": (-10, 10), "angle": (-10, 45)}, "marks": {_("stretch"): KICK_S}}
 
-    def _run(self, settings: Stretch) -> Recording:
-        result = super()._run(settings)
-        beats = result.events
-        lasts = bool(beats) and beats[0].label == CLONUS.label
-        self.tries.pop(settings.ankle, None)
-        self.tries[settings.ankle] = (rhythm_hz(beats) or math.nan) if lasts else math.nan
-        while len(self.tries) > MOST_TRIES:
-            del self.tries[next(iter(self.tries))]
-        return result
+def beats_hz(recording: Recording) -> float:
+    """Return how often the foot beats each second; NaN where the swing dies out."""
+    beats = recording.events
+    lasts = bool(beats) and beats[0].label == CLONUS.label
+    return (rhythm_hz(beats) or math.nan) if lasts else math.nan
 
-    def _figures(self, result: Recording, before: Recording | None) -> "Sequence[Figure]":
-        tries = plot_tries(self.tries, self.controls.value.ankle)
-        return [*super()._figures(result, before), tries]
+
+def remembered(tries: dict[Ankle, float], ankle: Ankle, hz: float) -> dict[Ankle, float]:
+    """Return the tries with a newest one, for which the oldest makes room."""
+    tries.pop(ankle, None)
+    tries[ankle] = hz
+    while len(tries) > MOST_TRIES:
+        del tries[next(iter(tries))]
+    return tries

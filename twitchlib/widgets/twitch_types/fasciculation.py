@@ -1,31 +1,29 @@
 """The stop at fasciculation: wait for one."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.twitches import Recording
 from twitchlib.twitches.fasciculation import PRESETS as MUSCLES
 from twitchlib.twitches.fasciculation import Fasciculation
-from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.twitch_types.recording_stop import RecordingStop
+from twitchlib.widgets.controls import Preset, setting
+from twitchlib.widgets.dashboard import Dashboard
+from twitchlib.widgets.twitch_types.recording_stop import recording_stop
 
-__all__ = ["FasciculationStop", "Watch"]
+__all__ = ["Watch", "fasciculation_stop"]
 
 LONGEST_S: Final = 120
 
 _FASCICULATION: Final = describe(Fasciculation)
-_READER: Final = _("Chosen by the reader")
 
 
 @dataclass(frozen=True)
 class Watch(Quantities):
     """A muscle at rest, and how long somebody watches it."""
 
-    watched_s: float = quantity(
-        10, _("Watched for"), unit="s", low=1, high=LONGEST_S, step=1, source=_READER,
-        illustrative=True,
-    )  # fmt: skip
+    watched_s: float = setting(10, _("Watched for"), unit="s", low=1, high=LONGEST_S, step=1)
     twitches_per_min: float = quantity(
         3, _("Fasciculations, on average"), unit="/min", low=0, high=60, step=0.5,
         source=_FASCICULATION["rate_per_min"].source, illustrative=True,
@@ -34,10 +32,7 @@ class Watch(Quantities):
         3, _("Motor units that do it"), unit="", low=1, high=20,
         source=_FASCICULATION["sites"].source, illustrative=True, integer=True,
     )  # fmt: skip
-    muscle: float = quantity(
-        1, _("Another muscle (number)"), unit="", low=1, high=50, source=_READER, illustrative=True,
-        integer=True,
-    )  # fmt: skip
+    muscle: float = setting(1, _("Another muscle (number)"), low=1, high=50, integer=True)
 
 
 PRESETS: Final = [
@@ -71,26 +66,22 @@ PRESETS: Final = [
 ]
 
 
-class FasciculationStop(RecordingStop[Watch]):
+def fasciculation_stop() -> Dashboard[Watch, Recording]:
     """Watch a muscle at rest until it twitches."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            Watch,
-            presets=PRESETS,
-            hints={"muscle": _("The same rate, and other moments: chance decides.")},
-        )
-
-    def _asked(self, settings: Watch) -> tuple[str, dict[str, Any]]:
-        return "fasciculation", {
-            "seed": settings.muscle,
+    return recording_stop(
+        Watch,
+        lambda _watch: "fasciculation",
+        lambda watch: {
+            "seed": watch.muscle,
             "duration_s": LONGEST_S,
-            "rate_per_min": settings.twitches_per_min,
-            "sites": settings.places,
-        }
-
-    def _until(self, settings: Watch) -> float:
-        return settings.watched_s
-
-    def _look(self, _settings: Watch) -> dict[str, Any]:
-        return {"ranges": {"emg": (-1, 1), "force": (-0.001, 0.04)}, "until_s": LONGEST_S}
+            "rate_per_min": watch.twitches_per_min,
+            "sites": watch.places,
+        },
+        until_s=lambda watch: watch.watched_s,
+        look=lambda _watch: {
+            "ranges": {"emg": (-1, 1), "force": (-0.001, 0.04)},
+            "until_s": LONGEST_S,
+        },
+        presets=PRESETS,
+        hints={"muscle": _("The same rate, and other moments: chance decides.")},
+    )

@@ -1,18 +1,17 @@
 """The stop at the look-alikes: what is taken for a twitch, and is none of the four."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-import ipywidgets
-
+from twitchlib.markup import Markup, html
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities, choice, quantity
-from twitchlib.twitches import kinds
-from twitchlib.widgets.prose import Prose, text
-from twitchlib.widgets.twitch_types.recording_stop import RecordingStop
+from twitchlib.quantity import Quantities, choice
+from twitchlib.twitches import Recording, kinds
+from twitchlib.widgets.controls import setting
+from twitchlib.widgets.dashboard import Dashboard
+from twitchlib.widgets.twitch_types.recording_stop import recording_stop
 
-__all__ = ["LookAlike", "LookAlikesStop"]
+__all__ = ["LookAlike", "look_alikes_stop"]
 
 LENGTH_S: Final = 12
 LOOK_ALIKES: Final = {name: kind.title for name, kind in kinds().items() if kind.look_alike}
@@ -23,35 +22,21 @@ class LookAlike(Quantities):
     """Which of them, and how much of it."""
 
     look_alike: str = choice("myokymia", _("What you look at"), LOOK_ALIKES)
-    shown_s: float = quantity(
-        6, _("Time shown"), unit="s", low=1, high=LENGTH_S, step=0.5,
-        source=_("Chosen by the reader"), illustrative=True,
-    )  # fmt: skip
+    shown_s: float = setting(6, _("Time shown"), unit="s", low=1, high=LENGTH_S, step=0.5)
 
 
-class LookAlikesStop(RecordingStop[LookAlike]):
+def look_alikes_stop() -> Dashboard[LookAlike, Recording]:
     """Look at what is taken for a twitch."""
+    return recording_stop(
+        LookAlike,
+        lambda wanted: wanted.look_alike,
+        lambda _wanted: {"seed": 1, "duration_s": LENGTH_S},
+        until_s=lambda wanted: wanted.shown_s,
+        words=_words,
+        compares=False,
+    )
 
-    _compares = False
 
-    def __init__(self) -> None:
-        self._fault = Prose()
-        super().__init__(LookAlike)
-        self.on_change(self._tell)
-        self._tell()
-
-    def _asked(self, settings: LookAlike) -> tuple[str, dict[str, Any]]:
-        return settings.look_alike, {"seed": 1, "duration_s": LENGTH_S}
-
-    def _until(self, settings: LookAlike) -> float:
-        return settings.shown_s
-
-    def _beneath(self) -> Sequence[ipywidgets.Widget]:
-        return (self._fault, *super()._beneath())
-
-    def _tell(self) -> None:
-        name = self.controls.value.look_alike
-        self._fault.html = (
-            f'<p role="status"><strong>{text(LOOK_ALIKES[name])}.</strong> '
-            f"{text(kinds()[name].fault)}</p>"
-        )
+def _words(wanted: LookAlike, _recording: Recording) -> Markup:
+    kind = kinds()[wanted.look_alike]
+    return html('<p role="status"><strong>{0.title}.</strong> {0.fault}</p>', kind)

@@ -1,16 +1,18 @@
 """The stop at myoclonus: a short volley to the whole muscle, or a short silence."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.twitches import Recording
 from twitchlib.twitches.myoclonus import PRESETS as KINDS
 from twitchlib.twitches.myoclonus import Myoclonus
 from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.twitch_types.recording_stop import RecordingStop
+from twitchlib.widgets.dashboard import Dashboard
+from twitchlib.widgets.twitch_types.recording_stop import recording_stop
 
-__all__ = ["Jerks", "MyoclonusStop"]
+__all__ = ["Jerks", "myoclonus_stop"]
 
 LENGTH_S: Final = 6
 SEED: Final = 2
@@ -66,30 +68,25 @@ PRESETS: Final = [
 ]
 
 
-class MyoclonusStop(RecordingStop[Jerks]):
+def myoclonus_stop() -> Dashboard[Jerks, Recording]:
     """Make jerks and lapses of any length."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            Jerks,
-            presets=PRESETS,
-            hints={
-                "jerk_strength": _("0 makes a lapse instead."),
-                "held": _("Without it, there is nothing to lapse."),
-            },
-        )
-
-    def _asked(self, settings: Jerks) -> tuple[str, dict[str, Any]]:
-        return "myoclonus", {
+    return recording_stop(
+        Jerks,
+        lambda _jerks: "myoclonus",
+        lambda jerks: {
             "seed": SEED,
             "duration_s": LENGTH_S,
-            "burst_ms": settings.jerk_ms,
+            "burst_ms": jerks.jerk_ms,
             "burst_sd_ms": 0,
             "longest_ms": _MYOCLONUS["longest_ms"].high,
-            "strength": settings.jerk_strength,
-            "hold": settings.held,
-            "rate_per_min": settings.jerks_per_min,
-        }
-
-    def _look(self, _settings: Jerks) -> dict[str, Any]:
-        return {"ranges": {"emg": (-12, 12), "force": (-0.05, 3)}}
+            "strength": jerks.jerk_strength,
+            "hold": jerks.held,
+            "rate_per_min": jerks.jerks_per_min,
+        },
+        look=lambda _jerks: {"ranges": {"emg": (-12, 12), "force": (-0.05, 3)}},
+        presets=PRESETS,
+        hints={
+            "jerk_strength": _("0 makes a lapse instead."),
+            "held": _("Without it, there is nothing to lapse."),
+        },
+    )

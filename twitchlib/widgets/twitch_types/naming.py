@@ -2,25 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import ipywidgets
 
 from twitchlib.figures.twitches import plot_recording
+from twitchlib.markup import Markup, each, html
 from twitchlib.messages import beginning
 from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantities, quantity
+from twitchlib.quantity import Quantities
 from twitchlib.twitches import Recording, kinds, naming
 from twitchlib.twitches.recording import SYNTHETIC_NOTE
-from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.controls import setting
+from twitchlib.widgets.dashboard import Dashboard
+from twitchlib.widgets.layout import beside, stack
+from twitchlib.widgets.prose import Prose
 from twitchlib.widgets.question import Question, Turn
 from twitchlib.widgets.sound import Sound
-from twitchlib.widgets.stop import Stop
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
-__all__ = ["Game", "NamingStop"]
+__all__ = ["Game", "NamingGame", "naming_stop"]
 
 _LEVELS: Final = {
     "clear": _("clear recordings of the four kinds"),
@@ -34,57 +34,64 @@ _MOST_REASONS: Final = 2
 class Game(Quantities):
     """Which recordings are drawn."""
 
-    game: float = quantity(
-        1, _("Game (number)"), unit="", low=1, high=999, source=_("Chosen by the reader"),
-        illustrative=True, integer=True,
-    )  # fmt: skip
+    game: float = setting(1, _("Game (number)"), low=1, high=999, integer=True)
 
 
-class NamingStop(Stop[Game, Recording]):
-    """A game of recordings to name, with a score and a table of what was taken for what.
+def naming_stop() -> Dashboard[Game, Recording]:
+    """Play a game of recordings to name, with a score and a table of what was taken for what."""
+    return NamingGame().dashboard
+
+
+class NamingGame:
+    """The game as it stands.
 
     Attributes
     ----------
+    dashboard : Dashboard
+        What is shown of it.
     question : Question
         The present question.
     answers : list of (str, str)
         What each recording was, and what was said.
+    score : Prose
+        How many were right.
+    sound : Sound
+        The present recording to listen to.
     """
 
-    _compares = False
-
     def __init__(self) -> None:
-        self.question = Question()
+        self.question, self.score = Question(), Prose()
         self.answers: list[tuple[str, str]] = []
         self._rounds: tuple[naming.Round, ...] = ()
         self._named = False
-        self._score = Prose()
-        super().__init__(
-            Game, hints={"game": _("Take the same number and you get the same recordings.")}
+        self.dashboard = Dashboard(
+            Game,
+            run=self._begin,
+            figures=lambda _game, recording, _before: [
+                plot_recording(recording, named=self._named)
+            ],
+            code=_shown_code,
+            hints={"game": _("Take the same number and you get the same recordings.")},
+            arrange=self._arranged,
         )
+        self.dashboard.on_change(self._ask)
         self._ask()
         self.question.on_change(self._turned)
 
-    def _run(self, settings: Game) -> Recording:
+    def _begin(self, settings: Game) -> Recording:
         self.answers.clear()
         self._rounds = naming.rounds(int(settings.game))
         self._named = False
         return self._rounds[0].recording()
 
-    def _figures(self, result: Recording, _before: Recording | None) -> "Sequence[Figure]":
-        return [plot_recording(result, named=self._named)]
-
-    def _columns(self, shown: ipywidgets.Widget) -> Sequence[ipywidgets.Widget]:
+    def _arranged(self, dashboard: Dashboard[Game, Recording]) -> list[ipywidgets.Widget]:
+        self.sound = Sound(dashboard.result)
+        shown = stack(
+            *dashboard.views, self.sound, Prose(html('<p class="tw-small">{}</p>', SYNTHETIC_NOTE))
+        )
+        asked = ipywidgets.VBox([self.question, self.score, dashboard.controls])
         # First the recording, then what it may be, on a phone too.
-        return (shown, ipywidgets.VBox([self.question, self._score, self.controls]))
-
-    def _beneath(self) -> Sequence[ipywidgets.Widget]:
-        self._sound = Sound(self.result)
-        return (self._sound, Prose(f'<p class="tw-small">{text(SYNTHETIC_NOTE)}</p>'))
-
-    def _refresh(self) -> None:
-        super()._refresh()
-        self._ask()
+        return [beside(shown, asked), dashboard.code]
 
     def _ask(self) -> None:
         """Put the question of the present round, whose recording is there already."""
@@ -95,19 +102,18 @@ class NamingStop(Stop[Game, Recording]):
             {kind: kinds()[kind].title for kind in one.options},
             then=_("Play another game") if last else _("Next recording"),
         )
-        self._sound.offer(self.result)
-        self._score.html = _score(self.answers, one.level)
+        self.sound.offer(self.dashboard.result)
+        self.score.html = _score(self.answers, one.level)
 
     def _turned(self, turn: Turn) -> None:
         if turn.answer:
             self._judge(turn.answer)
         elif len(self.answers) == len(self._rounds):
-            game = int(self.controls.value.game)
-            self.controls.set(game=game % 999 + 1)
+            controls = self.dashboard.controls
+            controls.set(game=int(controls.value.game) % 999 + 1)
         else:
-            self.result = self._rounds[len(self.answers)].recording()
-            self._named = False
-            self._redraw()
+            self.dashboard.result = self._rounds[len(self.answers)].recording()
+            self._name(False)
             self._ask()
 
     def _judge(self, answer: str) -> None:
@@ -118,19 +124,28 @@ class NamingStop(Stop[Game, Recording]):
         verdict = (
             _("Right: {kind}.", kind=kind) if right else _("Not this time: {kind}.", kind=kind)
         )
-        self.question.explain(now.kind, [verdict, *_why(self.result, answer)])
-        self._named = True
-        self._redraw()
-        self._score.html = _score(self.answers, now.level)
+        self.question.explain(now.kind, [verdict, *_why(self.dashboard.result, answer)])
+        self._name(True)
+        self.score.html = _score(self.answers, now.level)
 
-    def _shown_code(self, settings: Game) -> str:
-        return (
-            "from twitchlib import emg, figures\n"
-            "from twitchlib.twitches import naming\n\n"
-            f"recording = naming.rounds({settings.game})[0].recording()\n"
-            "emg.classify(emg.measure(emg.detect(recording))).sentence\n"
-            "figures.twitches.plot_recording(recording, named=False)"
-        )
+    def _name(self, named: bool) -> None:
+        """Show the recording with its name or without it."""
+        self._named = named
+        self.dashboard.redraw()
+
+
+def _shown_code(settings: Game) -> str:
+    return (
+        "from twitchlib import emg, figures\n"
+        "from twitchlib.twitches import naming\n\n"
+        f"recording = naming.rounds({settings.game})[0].recording()\n"
+        "emg.classify(emg.measure(emg.detect(recording))).sentence\n"
+        "figures.twitches.plot_recording(recording, named=False)"
+    )
+
+
+def _called(kind: str) -> str:
+    return kinds()[kind].title
 
 
 def _why(recording: Recording, answer: str) -> list[str]:
@@ -163,7 +178,7 @@ def _why(recording: Recording, answer: str) -> list[str]:
     return lines
 
 
-def _score(answers: Sequence[tuple[str, str]], level: str) -> str:
+def _score(answers: Sequence[tuple[str, str]], level: str) -> Markup:
     right = sum(was == said for was, said in answers)
     score = (
         _("{right} of {answered} right.", right=right, answered=len(answers))
@@ -171,27 +186,28 @@ def _score(answers: Sequence[tuple[str, str]], level: str) -> str:
         else _("Nothing answered yet.")
     )
     now = _("Now: {level}.", level=_LEVELS[level])
-    told = f"<p><strong>{text(score)}</strong> {text(now)}</p>"
-    return told + (_confusion(answers) if answers else "")
+    told = html("<p><strong>{}</strong> {}</p>", score, now)
+    return told + _confusion(answers) if answers else told
 
 
-def _confusion(answers: Sequence[tuple[str, str]]) -> str:
-    name, caption = _("What you took for what"), _("Down: what it was. Across: what you said.")
+def _confusion(answers: Sequence[tuple[str, str]]) -> Markup:
     table = naming.confusion(answers)
-    head = "".join(f'<th scope="col">{text(kinds()[kind].title)}</th>' for kind in table)
-    rows = "".join(
-        f'<tr><th scope="row">{text(kinds()[was].title)}</th>'
-        + "".join(_cell(count, was == said) for said, count in counts.items())
-        + "</tr>"
-        for was, counts in table.items()
-    )
-    return (
-        f'<div class="tw-scroll" tabindex="0" role="region" aria-label="{text(name)}">'
-        f'<table class="tw-counts"><caption>{text(caption)}</caption>'
-        f"<thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    return html(
+        '<div class="tw-scroll" tabindex="0" role="region" aria-label="{}">'
+        '<table class="tw-counts"><caption>{}</caption>'
+        "<thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div>",
+        _("What you took for what"),
+        _("Down: what it was. Across: what you said."),
+        each('<th scope="col">{}</th>', map(_called, table)),
+        each(
+            '<tr><th scope="row">{}</th>{}</tr>',
+            (
+                (_called(was), each("{}", (_cell(n, was == said) for said, n in counts.items())))
+                for was, counts in table.items()
+            ),
+        ),
     )
 
 
-def _cell(count: int, right: bool) -> str:
-    look = ' class="tw-right"' if right else ""
-    return f"<td{look}>{count or '·'}</td>"
+def _cell(count: int, right: bool) -> Markup:
+    return html('<td class="tw-right">{}</td>' if right else "<td>{}</td>", count or "·")

@@ -1,22 +1,23 @@
 """What the stops of lesson 02 share: a recording to see, to hear and to take along as code."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import ipywidgets
 
 from twitchlib.figures.twitches import plot_recording
+from twitchlib.markup import html
 from twitchlib.quantity import Quantities
 from twitchlib.twitches import Recording, simulate
 from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.prose import Prose, text
+from twitchlib.widgets.dashboard import Dashboard, side_by_side
+from twitchlib.widgets.prose import Prose
 from twitchlib.widgets.sound import Sound
-from twitchlib.widgets.stop import Stop
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-__all__ = ["SAMPLE_HZ", "RecordingStop"]
+__all__ = ["SAMPLE_HZ", "recording_stop"]
 
 Q = TypeVar("Q", bound=Quantities)
 
@@ -24,67 +25,70 @@ SAMPLE_HZ: Final = 1000
 """Enough for the potentials of this course, and half the work of the usual rate."""
 
 
-class RecordingStop(Stop[Q, Recording]):
-    """A stop whose model makes a recording.
-
-    A subclass gives `_asked`: the kind and what else `twitches.simulate` is to be called with. It
-    may give `_until`, where only a beginning is shown, and `_look`, how that is drawn.
+def recording_stop(
+    settings_cls: type[Q],
+    kind: Callable[[Q], str],
+    asked: Callable[[Q], dict[str, Any]],
+    *,
+    until_s: Callable[[Q], float] | None = None,
+    look: Callable[[Q], dict[str, Any]] = lambda _settings: {},
+    others: Callable[[Q, Recording], Sequence["Figure"]] = lambda _settings, _recording: (),
+    words: Callable[[Q, Recording], str] | None = None,
+    presets: Sequence[Preset[Q]] = (),
+    hints: Mapping[str, str] | None = None,
+    compares: bool = True,
+) -> Dashboard[Q, Recording]:
+    """Return a dashboard whose model makes a recording.
 
     Parameters
     ----------
-    settings_cls, presets, hints
-        As for `Stop`.
+    settings_cls, words, presets, hints, compares
+        As for `Dashboard`.
+    kind, asked : callable
+        What `twitches.simulate` is to be called with: the kind, and the rest by name.
+    until_s : callable, optional
+        The end of what is shown, in seconds, where it is not all.
+    look : callable
+        What `plot_recording` is to be called with, apart from the recording.
+    others : callable
+        Figures below that of the recording.
     """
 
-    def __init__(
-        self,
-        settings_cls: type[Q],
-        *,
-        presets: Sequence[Preset[Q]] = (),
-        hints: Mapping[str, str] | None = None,
-    ) -> None:
-        self._sound: Sound | None = None
-        super().__init__(settings_cls, presets=presets, hints=hints)
-        self.on_change(self._offer)
+    def run(settings: Q) -> Recording:
+        recording = simulate(kind(settings), sample_hz=SAMPLE_HZ, **asked(settings))
+        return recording.until(until_s(settings)) if until_s else recording
 
-    def _asked(self, settings: Q) -> tuple[str, dict[str, Any]]:
-        raise NotImplementedError
+    def figures(settings: Q, result: Recording, before: Recording | None) -> "list[Figure]":
+        shown = plot_recording(result, before, **look(settings))
+        return [shown, *others(settings, result)]
 
-    def _until(self, _settings: Q) -> float | None:
-        """Return the end of what is shown, in seconds, where it is not all."""
-        return None
-
-    def _look(self, _settings: Q) -> dict[str, Any]:
-        """Return what `plot_recording` is to be called with, apart from the recording."""
-        return {}
-
-    def _run(self, settings: Q) -> Recording:
-        kind, asked = self._asked(settings)
-        recording = simulate(kind, sample_hz=SAMPLE_HZ, **asked)
-        end_s = self._until(settings)
-        return recording if end_s is None else recording.until(end_s)
-
-    def _figures(self, result: Recording, before: Recording | None) -> "Sequence[Figure]":
-        return [plot_recording(result, before, **self._look(self.controls.value))]
-
-    def _beneath(self) -> Sequence[ipywidgets.Widget]:
-        self._sound = Sound(self.result)
-        return (self._sound, Prose(f'<p class="tw-small">{text(self.result.note)}</p>'))
-
-    def _offer(self) -> None:
-        if self._sound is not None:
-            self._sound.offer(self.result)
-
-    def _shown_code(self, settings: Q) -> str:
-        kind, asked = self._asked(settings)
-        end_s = self._until(settings)
-        until = "" if end_s is None else f".until({end_s:g})"
+    def _shown_code(settings: Q) -> str:
+        until = f".until({until_s(settings):g})" if until_s else ""
         return (
             "from twitchlib import figures, twitches\n\n"
-            f'recording = twitches.simulate("{kind}", sample_hz={SAMPLE_HZ}, '
-            f"{_named(asked)}){until}\n"
-            f"figures.twitches.plot_recording(recording, {_named(self._look(settings))})"
+            f'recording = twitches.simulate("{kind(settings)}", sample_hz={SAMPLE_HZ}, '
+            f"{_named(asked(settings))}){until}\n"
+            f"figures.twitches.plot_recording(recording, {_named(look(settings))})"
         )
+
+    return Dashboard(
+        settings_cls,
+        run=run,
+        figures=figures,
+        words=words,
+        code=_shown_code,
+        presets=presets,
+        hints=hints,
+        compares=compares,
+        arrange=_with_sound,
+    )
+
+
+def _with_sound(dashboard: Dashboard[Any, Recording]) -> list[ipywidgets.Widget]:
+    sound = Sound(dashboard.result)
+    dashboard.on_change(lambda: sound.offer(dashboard.result))
+    note = Prose(html('<p class="tw-small">{}</p>', dashboard.result.note))
+    return side_by_side(dashboard, [sound, note])
 
 
 def _named(values: Mapping[str, object]) -> str:

@@ -5,17 +5,18 @@ from typing import Any, Final
 
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.twitches import Recording
 from twitchlib.twitches.spasm import Spasm
-from twitchlib.widgets.controls import Preset
-from twitchlib.widgets.twitch_types.recording_stop import RecordingStop
+from twitchlib.widgets.controls import Preset, setting
+from twitchlib.widgets.dashboard import Dashboard
+from twitchlib.widgets.twitch_types.recording_stop import recording_stop
 
-__all__ = ["Cramp", "SpasmStop"]
+__all__ = ["Cramp", "spasm_stop"]
 
 LENGTH_S: Final = 12
 UNITS: Final = 8
 
 _SPASM: Final = describe(Spasm)
-_READER: Final = _("Chosen by the reader")
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,9 @@ class Cramp(Quantities):
         _SPASM["persistent_us"].default, _("Current that keeps a motoneuron going"), unit="µS",
         low=0.056, high=0.131, step=0.005, source=_SPASM["persistent_us"].source, illustrative=True,
     )  # fmt: skip
-    stretch_at_s: float = quantity(
-        LENGTH_S, _("Muscle stretched at"), unit="s", low=2, high=LENGTH_S, step=0.5,
-        source=_READER, illustrative=True,
-    )  # fmt: skip
+    stretch_at_s: float = setting(
+        LENGTH_S, _("Muscle stretched at"), unit="s", low=2, high=LENGTH_S, step=0.5
+    )
 
 
 PRESETS: Final = [
@@ -55,30 +55,27 @@ PRESETS: Final = [
 ]
 
 
-class SpasmStop(RecordingStop[Cramp]):
+def spasm_stop() -> Dashboard[Cramp, Recording]:
     """Push motoneurons, see them fire on by themselves, and end it by stretching."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            Cramp,
-            presets=PRESETS,
-            hints={
-                "stretch_at_s": _("{end_s} s is the end of the recording: never.", end_s=LENGTH_S)
-            },
-        )
-
-    def _asked(self, settings: Cramp) -> tuple[str, dict[str, Any]]:
-        return "spasm", {
+    return recording_stop(
+        Cramp,
+        lambda _cramp: "spasm",
+        lambda cramp: {
             "seed": 1,
             "duration_s": LENGTH_S,
             "units": UNITS,
-            "push_na": settings.push_na,
-            "persistent_us": settings.persistent_us,
-            "stretch_s": settings.stretch_at_s,
-        }
+            "push_na": cramp.push_na,
+            "persistent_us": cramp.persistent_us,
+            "stretch_s": cramp.stretch_at_s,
+        },
+        look=_look,
+        presets=PRESETS,
+        hints={"stretch_at_s": _("{end_s} s is the end of the recording: never.", end_s=LENGTH_S)},
+    )
 
-    def _look(self, settings: Cramp) -> dict[str, Any]:
-        marks = {_("push"): _SPASM["onset_s"].default}
-        if settings.stretch_at_s < LENGTH_S:
-            marks[_("stretch")] = settings.stretch_at_s
-        return {"ranges": {"emg": (-3, 3), "force": (-0.01, 0.4)}, "marks": marks}
+
+def _look(cramp: Cramp) -> dict[str, Any]:
+    marks = {_("push"): _SPASM["onset_s"].default}
+    if cramp.stretch_at_s < LENGTH_S:
+        marks[_("stretch")] = cramp.stretch_at_s
+    return {"ranges": {"emg": (-3, 3), "force": (-0.01, 0.4)}, "marks": marks}

@@ -1,0 +1,197 @@
+"""A dashboard: settings, what a model makes of them, and how that is drawn, told and coded.
+
+Examples
+--------
+>>> from twitchlib import risk
+>>> from twitchlib.figures.risk import plot_levels
+>>> week = Dashboard(
+...     risk.Habits,
+...     run=risk.assess,
+...     figures=lambda _habits, found, _before: [plot_levels(found)],
+...     words=lambda _habits, found: found.band.summary,
+... )
+>>> week.controls.set(sleep_h=4)
+>>> week.result.band.word
+'a factor or two'
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import ipywidgets
+
+from twitchlib.markup import Markup, html
+from twitchlib.messages import gettext as _
+from twitchlib.quantity import Quantities
+from twitchlib.widgets.controls import Controls, Preset
+from twitchlib.widgets.figure_view import FigureView
+from twitchlib.widgets.layout import beside, button, buttons, stack
+from twitchlib.widgets.page_link import Address
+from twitchlib.widgets.prose import Prose, shown_code
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+__all__ = ["Dashboard", "side_by_side"]
+
+Q = TypeVar("Q", bound=Quantities)
+R = TypeVar("R")
+
+
+def side_by_side(
+    dashboard: "Dashboard[Any, Any]",
+    beneath: Sequence[ipywidgets.Widget] = (),
+    actions: Sequence[ipywidgets.Widget] = (),
+) -> list[ipywidgets.Widget]:
+    """Put the controls beside what is shown; on a narrow page they stand above it.
+
+    Parameters
+    ----------
+    dashboard : Dashboard
+        Whose parts to arrange.
+    beneath : sequence of Widget
+        What follows the first figure and the words.
+    actions : sequence of Widget
+        Buttons for the row that ends what is shown.
+    """
+    d = dashboard
+    compare = [button(_("Compare with this from now on"), d.keep)] if d.compares else []
+    link = [d.address.link] if d.address else []
+    row = [*actions, *compare, *link]
+    shown = stack(
+        *d.views[:1],
+        *([d.words] if d.words in d.said else []),
+        *beneath,
+        *d.views[1:],
+        *([buttons(*row)] if row else []),
+    )
+    problems = [d.address.problems] if d.address else []
+    below = [prose for prose in (d.details, d.code) if prose in d.said]
+    return [*problems, beside(d.controls, shown), *below]
+
+
+class Dashboard(ipywidgets.VBox, Generic[Q, R]):
+    """Controls, and what is shown of their settings.
+
+    It is declared by what it is called with, and nothing of it is to be overridden. Each function
+    gets the present settings and what `run` made of them.
+
+    Parameters
+    ----------
+    settings_cls : type
+        A frozen dataclass whose fields are described with `quantity` and `choice`: the controls.
+    run : callable
+        ``run(settings) -> result``: the model.
+    figures : callable, optional
+        ``figures(settings, result, before) -> list of plotly figures``, always as many.
+        ``before`` is the result to compare with, or None.
+    words : callable, optional
+        ``words(settings, result) -> str``: what is said below the first figure. Markup is made
+        with `twitchlib.markup`; any other text is one paragraph.
+    details : callable, optional
+        The same for what stands below everything, as wide as the page.
+    code : callable, optional
+        ``code(settings) -> str``: code that makes what is shown, the last line being the first
+        figure or the result.
+    presets : sequence of Preset
+        Examples to start from.
+    groups, healthy, hints : Mapping, optional
+        Headings, ordinary ranges and remarks, by field, as `Controls` takes them.
+    compares : bool
+        Whether what the page starts from stays as ``before``, until the reader keeps another.
+    address : bool or Address
+        Whether the settings go into the page's address and come back from it, with a button that
+        copies it; an `Address` where only part of that holds.
+    arrange : callable
+        ``arrange(dashboard) -> list of widgets``: how the parts stand, and what else does.
+
+    Attributes
+    ----------
+    controls : Controls
+        ``controls.value`` are the present settings; ``controls.set(…)`` changes some.
+    result
+        What the model made of them.
+    kept
+        The result that others are compared with.
+    views : list of FigureView
+        The figures.
+    words, details, code : Prose
+        What is said, and the shown code.
+    said : dict of Prose to callable
+        Those of them that say something, and what makes it.
+    """
+
+    def __init__(
+        self,
+        settings_cls: type[Q],
+        *,
+        run: Callable[[Q], R],
+        figures: Callable[[Q, R, R | None], Sequence["Figure"]] | None = None,
+        words: Callable[[Q, R], str] | None = None,
+        details: Callable[[Q, R], str] | None = None,
+        code: Callable[[Q], str] | None = None,
+        presets: Sequence[Preset[Q]] = (),
+        groups: Mapping[str, Sequence[str]] | None = None,
+        healthy: Mapping[str, tuple[float, float]] | None = None,
+        hints: Mapping[str, str | Sequence[str]] | None = None,
+        compares: bool = False,
+        address: bool | Address = False,
+        arrange: Callable[["Dashboard[Q, R]"], Sequence[ipywidgets.Widget]] = side_by_side,
+    ) -> None:
+        self._run, self._figures = run, figures
+        self._listeners: list[Callable[[], object]] = []
+        self.controls: Controls[Q] = Controls(
+            settings_cls, presets=presets, groups=groups, healthy=healthy, hints=hints
+        )
+        self.compares = compares
+        self.address = Address() if address is True else address or None
+        self.result = run(self.controls.value)
+        self.kept, self._kept_settings = self.result, self.controls.value
+        self.views = [FigureView(figure) for figure in self._drawn()]
+        self.words, self.details, self.code = Prose(), Prose(), Prose()
+        made = (self.words, words), (self.details, details), (self.code, code and _folded(code))
+        self.said = {prose: say for prose, say in made if say}
+        self._tell()
+        self.controls.on_change(lambda _settings: self.refresh())
+        if self.address:
+            self.address.add(self.controls)
+        super().__init__(arrange(self), _dom_classes=("tw-dashboard",))
+
+    def on_change(self, listener: Callable[[], object]) -> None:
+        """Have `listener` called after each change, when the page shows it."""
+        self._listeners.append(listener)
+
+    def refresh(self) -> None:
+        """Run the model again: the settings changed, or something else that it depends on."""
+        self.result = self._run(self.controls.value)
+        self.redraw()
+        for listener in self._listeners:
+            listener()
+
+    def redraw(self) -> None:
+        """Draw and tell the present result again."""
+        for view, figure in zip(self.views, self._drawn(), strict=True):
+            view.show(figure)
+        self._tell()
+
+    def keep(self) -> None:
+        """Compare with the present result from now on."""
+        self.kept, self._kept_settings = self.result, self.controls.value
+        self.redraw()
+
+    def _drawn(self) -> Sequence["Figure"]:
+        settings = self.controls.value
+        differs = self.compares and settings != self._kept_settings
+        before = self.kept if differs else None
+        return self._figures(settings, self.result, before) if self._figures else ()
+
+    def _tell(self) -> None:
+        for prose, say in self.said.items():
+            told = say(self.controls.value, self.result)
+            prose.html = told if isinstance(told, Markup) else html("<p>{}</p>", told)
+
+
+def _folded(code: Callable[[Q], str]) -> Callable[[Q, object], Markup]:
+    return lambda settings, _result: shown_code(
+        f"tw-code-{type(settings).__name__}", code(settings)
+    )
