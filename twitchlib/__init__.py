@@ -24,7 +24,6 @@ __all__ = [
     "figures",
     "guide",
     "markup",
-    "palette",
     "physiology",
     "quantity",
     "quiz",

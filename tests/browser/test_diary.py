@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from twitchlib.diary import parse, relate, simulate
 from twitchlib.diary.files import MOST_BYTES
-from twitchlib.figures.diary import describe_days, describe_relations
+from twitchlib.figures.diary.calendar import describe_days
+from twitchlib.figures.diary.relations import describe_relations
 from twitchlib.widgets.diary import report
 
 pytestmark = pytest.mark.browser

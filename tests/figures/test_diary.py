@@ -13,6 +13,8 @@ from twitchlib.diary import Diary, Entry, relate, simulate
 from twitchlib.diary.simulation import KNOWN_EFFECTS
 from twitchlib.figures import diary as figures
 from twitchlib.figures.diary import relations
+from twitchlib.figures.diary.calendar import describe_days
+from twitchlib.figures.diary.relations import describe_relations
 from twitchlib.palette import LIGHT
 
 YEAR = simulate(seed=1)
@@ -67,10 +69,10 @@ def test_the_calendars_table_has_every_day_and_blanks_where_nobody_counted() -> 
 
 
 def test_the_sentence_tells_counted_days_from_missing_ones() -> None:
-    said = figures.describe_days(DAYS)
+    said = describe_days(DAYS)
     assert f"counted on {DAYS.counted.sum()} of 365 days" in said
     assert said.endswith("A day that was not counted is no day without twitches.")
-    assert figures.describe_days(of(0)) == "There is no count of twitches yet."
+    assert describe_days(of(0)) == "There is no count of twitches yet."
 
 
 # ---------------------------------------------------------------- the trend
@@ -101,17 +103,17 @@ def test_each_pair_has_the_mark_of_its_verdict_at_its_correlation() -> None:
 
 
 def test_the_sentence_names_what_stands_out_and_what_a_diary_cannot_tell() -> None:
-    said = figures.describe_relations(FOUND)
+    said = describe_relations(FOUND)
     assert all(relations.pair_text(pair) in said for pair in FOUND.standing_out[:4])
     assert said.startswith("20 pairs were looked at")
     assert said.endswith("What goes together need not be cause and effect.")
-    assert "held equal" in figures.describe_relations(relate(DAYS, others_equal=True))
+    assert "held equal" in describe_relations(relate(DAYS, others_equal=True))
 
 
 def test_no_word_claims_a_cause() -> None:
     texts = " ".join(
         [
-            figures.describe_relations(FOUND),
+            describe_relations(FOUND),
             figures.plot_relations(FOUND).layout.title.text,
             *map(relations.pair_text, FOUND.known),
         ]
@@ -123,7 +125,7 @@ def test_nothing_found_is_said_to_be_nothing() -> None:
     nothing = relate(simulate(seed=5, n_days=60, effects=()).days())
     assert nothing.standing_out == ()
     assert figures.plot_relations(nothing).layout.title.text == "Nothing stands out"
-    assert "nothing stands out" in figures.describe_relations(nothing)
+    assert "nothing stands out" in describe_relations(nothing)
 
 
 @pytest.mark.parametrize("n_days", [0, 1, 20])

@@ -6,6 +6,7 @@ import pytest
 from twitchlib import emg, twitches
 from twitchlib.emg import Detection, Signal
 from twitchlib.figures import emg as figures
+from twitchlib.figures.emg.detection import describe_detection
 from twitchlib.widgets.figure_view import flatten
 
 
@@ -18,7 +19,7 @@ def clonus() -> Detection:
 def test_what_was_found_is_said_and_tabulated(clonus: Detection) -> None:
     drawn = figures.plot_detection(clonus)
     meta = drawn.layout.meta
-    assert meta["description"] == figures.describe_detection(clonus)
+    assert meta["description"] == describe_detection(clonus)
     assert f"{len(clonus)} events stand out" in meta["description"]
     assert len(meta["table"]["rows"]) == len(clonus)
     assert drawn.layout.title.text == "50 events in 10 s"
@@ -32,7 +33,7 @@ def test_the_scale_stays_put_and_a_part_stays_inside(clonus: Detection) -> None:
 
 def test_rest_is_said_to_be_rest() -> None:
     rest = emg.detect(Signal(np.random.default_rng(1).normal(0, 0.005, 4000), 2000))
-    assert figures.describe_detection(rest).endswith("nothing stands out from that.")
+    assert describe_detection(rest).endswith("nothing stands out from that.")
     assert figures.plot_detection(rest).layout.title.text == "0 events in 2 s"
 
 

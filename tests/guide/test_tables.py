@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from twitchlib.guide import GuideError
+from twitchlib.guide.errors import GuideError
 from twitchlib.guide.schema import Field
 from twitchlib.guide.tables import read_guide
 

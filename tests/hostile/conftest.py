@@ -98,6 +98,21 @@ def attacker_in(siege: Siege) -> Iterator[Callable[[str], Attacker]]:
         attacker.leave()
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand over what was counted to the process that reports, where there is another."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["hostile"] = ([(*key, n) for key, n in _TALLY.items()], _TOLD)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what another process has counted."""
+    counted, told = getattr(node, "workeroutput", {}).get("hostile", ([], []))
+    _TALLY.update({(kind, outcome): n for kind, outcome, n in counted})
+    _TOLD.extend(told)
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Tell how often what was tried, how it ended, and how long the reader waited meanwhile."""
     if not _TALLY:

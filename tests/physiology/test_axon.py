@@ -8,7 +8,6 @@ import pytest
 
 from twitchlib.errors import NotAllowedError
 from twitchlib.physiology.axon import (
-    PUBLISHED_NODE,
     SQUID,
     Axon,
     MotorNode,
@@ -19,6 +18,7 @@ from twitchlib.physiology.axon import (
     steady_current_ua_cm2,
 )
 from twitchlib.physiology.ions import Plasma
+from twitchlib.physiology.membranes import PUBLISHED_NODE
 
 # The leak reversal that NEURON ships with, for comparisons with it.
 NEURON_SQUID = SquidAxon(leak_mv=-54.3)

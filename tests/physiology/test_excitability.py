@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from twitchlib.errors import NotAllowedError
-from twitchlib.physiology.axon import PUBLISHED_NODE, SQUID, Axon, MotorNode, SquidAxon, simulate
+from twitchlib.physiology.axon import SQUID, Axon, MotorNode, SquidAxon, simulate
 from twitchlib.physiology.excitability import (
     StrengthDuration,
     hopf_currents_ua_cm2,
@@ -17,6 +17,7 @@ from twitchlib.physiology.excitability import (
     threshold,
 )
 from twitchlib.physiology.ions import Plasma
+from twitchlib.physiology.membranes import PUBLISHED_NODE
 
 NEURON_SQUID = SquidAxon(leak_mv=-54.3)
 NODE = MotorNode()

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from twitchlib import guide, risk
 from twitchlib.errors import NotAllowedError, UnknownNameError
+from twitchlib.guide.errors import GuideError
 from twitchlib.quantity import describe
 from twitchlib.risk import habits as habits_module
 from twitchlib.risk.rules import bands, levels
@@ -119,7 +120,7 @@ def test_a_preset_leaves_habits_out_and_is_refused_by_row_and_column(
     monkeypatch.setattr(guide, "rows", lambda _table: rows)
     assert habits_module.presets.__wrapped__()["odd"] == risk.Habits(sleep_h=4)
     rows["odd"]["sleep_h"] = 40
-    with pytest.raises(guide.GuideError, match=r"column 'sleep_h': 40 in row 'odd' must"):
+    with pytest.raises(GuideError, match=r"column 'sleep_h': 40 in row 'odd' must"):
         habits_module.presets.__wrapped__()
 
 

@@ -8,6 +8,7 @@ import pytest
 
 import twitchlib
 from twitchlib import guide
+from twitchlib.guide.errors import GuideError, Problem
 from twitchlib.serving import cli, lab
 
 
@@ -126,7 +127,7 @@ def test_a_table_that_cannot_be_used_is_said_before_anything_is_served(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def load() -> None:
-        raise guide.GuideError([guide.Problem("causes.csv", 7, "kind", "'habit' is not one of")])
+        raise GuideError([Problem("causes.csv", 7, "kind", "'habit' is not one of")])
 
     monkeypatch.setattr(guide, "load", load)
     assert cli.main(["serve"]) == 2

@@ -16,7 +16,6 @@ __all__ = [
     "junction",
     "membrane",
     "motor_pool",
-    "quiz",
     "reflex",
     "risk",
     "triage",

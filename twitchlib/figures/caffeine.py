@@ -15,7 +15,7 @@ from twitchlib.palette import LIGHT
 from twitchlib.physiology.caffeine import ADULT, Caffeine, Dose, body_load
 from twitchlib.quantity import describe as quantities
 
-__all__ = ["describe", "plot_day"]
+__all__ = ["plot_day"]
 
 # A day is shown from waking to the next morning, so that what is left at night is in view.
 START_H: Final = 6

@@ -12,7 +12,7 @@ from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.physiology.junction import HUMAN, Junction, JunctionRun
 
-__all__ = ["describe", "plot_impulses"]
+__all__ = ["plot_impulses"]
 
 _TOP_MV: Final = 40
 _GROWTH_MV: Final = 20

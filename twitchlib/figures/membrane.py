@@ -14,7 +14,7 @@ from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.physiology.axon import AxonRun
 
-__all__ = ["describe", "plot_run"]
+__all__ = ["plot_run"]
 
 POTENTIAL_MV: Final = (-110, 70)
 

@@ -16,7 +16,7 @@ from twitchlib.physiology import motor_pool
 from twitchlib.physiology.motor_pool import Discharges, MotorPool, PoolRun
 from twitchlib.physiology.motor_units import POOL, maximal_force_n
 
-__all__ = ["describe_run", "describe_train", "plot_run", "plot_train"]
+__all__ = ["plot_run", "plot_train"]
 
 FUSED: Final = 0.05
 """Swing, as a part of the mean, up to which a pull counts as smooth: the course's own limit."""

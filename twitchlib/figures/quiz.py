@@ -15,7 +15,7 @@ from twitchlib.palette import LIGHT
 from twitchlib.physiology.motor_units import POOL
 from twitchlib.twitches import Recording
 
-__all__ = ["describe", "plot_unnamed"]
+__all__ = ["plot_unnamed"]
 
 _PIECES: Final = 1200
 _EVEN: Final = 0.15

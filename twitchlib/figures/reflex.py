@@ -24,7 +24,7 @@ from twitchlib.quantity import describe as quantities
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["describe_sweep", "plot_sweep"]
+__all__ = ["plot_sweep"]
 
 _COLUMNS: Final = ("gain_s", "delay_ms", "swing_deg")
 _LARGEST_PX: Final = 18

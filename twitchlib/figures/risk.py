@@ -14,7 +14,7 @@ from twitchlib.palette import LIGHT
 from twitchlib.risk import Assessment, Finding
 from twitchlib.risk.rules import levels
 
-__all__ = ["describe", "describe_change", "plot_levels"]
+__all__ = ["plot_levels"]
 
 _ROW_PX = 44
 

@@ -13,7 +13,7 @@ from twitchlib.palette import LIGHT
 from twitchlib.triage import Action, Advice, Reading, actions, questions
 from twitchlib.triage.answers import ANSWERS
 
-__all__ = ["describe", "plot_way"]
+__all__ = ["plot_way"]
 
 WORDS: Final = {answer: inside(word) for answer, word in ANSWERS.items()}
 """What the reader sees for each answer."""

@@ -16,7 +16,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from twitchlib.guide.errors import GuideError, Problem
 from twitchlib.guide.references import Reference
 from twitchlib.guide.tables import Guide, Row, read_guide
 from twitchlib.named import Named
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "GuideError",
-    "Problem",
     "Reference",
     "Row",
     "references",

@@ -15,6 +15,7 @@ from twitchlib.physiology import (
     motor_pool,
     motor_units,
 )
+from twitchlib.physiology.membranes import PUBLISHED_NODE
 
 # A drive whose fastest rate is that of the spasms: the cell has a rate for any drive, so this one
 # value is fitted, and how the cell begins and ends then follows.
@@ -57,7 +58,7 @@ def onset_ua_cm2() -> float:
 
 def node_spikes(current_ua_cm2: float) -> float:
     """Return how often the published node answers one pulse."""
-    run = axon.simulate(axon.PUBLISHED_NODE, [(0, 0.5, current_ua_cm2)], 50)
+    run = axon.simulate(PUBLISHED_NODE, [(0, 0.5, current_ua_cm2)], 50)
     return float(run.spike_ms.size)
 
 

@@ -19,11 +19,11 @@ from twitchlib.arrays import FloatArray, Traces, checked_number
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.physiology._noise import stepwise_noise
-from twitchlib.physiology.membranes import PUBLISHED_NODE, Axon, MotorNode, SquidAxon
+from twitchlib.physiology.membranes import Axon, MotorNode, SquidAxon
 from twitchlib.quantity import Quantities, quantity
 
 __all__ = [
-    "PUBLISHED_NODE", "Axon", "AxonRun", "MotorNode", "Pulse", "SquidAxon", "simulate",
+    "Axon", "AxonRun", "MotorNode", "Pulse", "SquidAxon", "simulate",
 ]  # fmt: skip
 
 SQUID = SquidAxon()

@@ -37,7 +37,7 @@ from twitchlib.physiology.axon import (
 
 __all__ = [
     "RateCurve", "Refractoriness", "StrengthDuration", "rate_curve",
-    "refractoriness", "spontaneous_rate_hz", "strength_duration", "threshold",
+    "refractoriness", "strength_duration", "threshold",
 ]  # fmt: skip
 
 _PRECISION = 1e-4

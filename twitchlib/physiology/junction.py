@@ -34,7 +34,7 @@ from twitchlib.arrays import (
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, quantity
 
-__all__ = ["Junction", "JunctionRun", "mean_quanta", "safety_factor", "simulate"]
+__all__ = ["Junction", "JunctionRun", "safety_factor", "simulate"]
 
 _DR = "Dodge & Rahamimoff 1967, doi:10.1113/jphysiol.1967.sp008367"
 _TEXTBOOK = _("Textbook value, source not checked")

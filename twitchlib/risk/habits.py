@@ -6,6 +6,7 @@ from typing import Any
 
 from twitchlib import guide
 from twitchlib.errors import NotAllowedError
+from twitchlib.guide.errors import GuideError, Problem
 from twitchlib.named import Named
 from twitchlib.quantity import Quantities, describe, quantity
 
@@ -76,6 +77,6 @@ def presets() -> Named[Habits]:
             weeks[name] = Habits(**{habit: v for habit, v in told.items() if v is not None})
         except NotAllowedError as odd:
             what = f"{odd.value:g} in row {name!r} must be {odd.allowed}"  # untranslated: a table
-            problem = guide.Problem("presets.csv", None, odd.field, what)
-            raise guide.GuideError([problem]) from None
+            problem = Problem("presets.csv", None, odd.field, what)
+            raise GuideError([problem]) from None
     return Named("preset", weeks)

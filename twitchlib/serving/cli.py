@@ -10,6 +10,7 @@ from typing import Final
 import twitchlib
 from twitchlib import guide, messages
 from twitchlib.errors import NotAllowedError
+from twitchlib.guide.errors import GuideError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.places import folder
@@ -112,7 +113,7 @@ def _serve(chosen: argparse.Namespace) -> int:
             hosts=tuple(chosen.host),
             metrics_port=chosen.metrics,
         )
-    except (NotAllowedError, FileNotFoundError, guide.GuideError) as error:
+    except (NotAllowedError, FileNotFoundError, GuideError) as error:
         return _complain(error)
 
     def announce(url: str, room: int) -> None:

@@ -7,8 +7,9 @@ import pytest
 
 from twitchlib import twitches
 from twitchlib.errors import UnknownNameError
-from twitchlib.figures.twitches import plot_gallery, plot_recording, plot_tries
+from twitchlib.figures.twitches import plot_gallery, plot_recording
 from twitchlib.figures.twitches.plots import SIGNALS
+from twitchlib.figures.twitches.tries import plot_tries
 from twitchlib.physiology.reflex import HEALTHY, SPASTIC
 from twitchlib.twitches import Recording, kinds
 

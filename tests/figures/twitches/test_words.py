@@ -7,8 +7,14 @@ import pytest
 
 from twitchlib import twitches
 from twitchlib.arrays import FloatArray
-from twitchlib.figures.twitches import describe
-from twitchlib.figures.twitches.words import counted, events_table, headline, rhythm_hz, summary
+from twitchlib.figures.twitches.words import (
+    counted,
+    describe,
+    events_table,
+    headline,
+    rhythm_hz,
+    summary,
+)
 from twitchlib.twitches import Event, Recording, kinds
 
 ALL = [(name, preset) for name, known in kinds().items() for preset in known.presets]

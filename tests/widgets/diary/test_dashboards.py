@@ -6,7 +6,8 @@ import pytest
 
 from tests.widgets.parts import address, button, said, shown_code
 from twitchlib.diary import Relations, parse, relate, simulate
-from twitchlib.figures.diary import describe_days, describe_relations
+from twitchlib.figures.diary.calendar import describe_days
+from twitchlib.figures.diary.relations import describe_relations
 from twitchlib.quantity import describe
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.diary import MyDiary, SyntheticYear

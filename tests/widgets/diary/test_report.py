@@ -8,7 +8,8 @@ import pytest
 
 from tests.widgets.parts import text
 from twitchlib.diary import Diary, parse, relate, simulate
-from twitchlib.figures.diary import describe_days, describe_relations
+from twitchlib.figures.diary.calendar import describe_days
+from twitchlib.figures.diary.relations import describe_relations
 from twitchlib.widgets.diary import report
 
 HOSTILE = (

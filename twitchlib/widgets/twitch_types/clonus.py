@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from twitchlib.figures.twitches import plot_tries
+from twitchlib.figures.twitches.tries import plot_tries
 from twitchlib.figures.twitches.words import rhythm_hz
 from twitchlib.messages import gettext as _
 from twitchlib.physiology.reflex import HEALTHY, SPASTIC, Ankle
