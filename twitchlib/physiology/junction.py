@@ -130,24 +130,9 @@ def _occupied(calcium_mm: FloatArray, magnesium_mm: FloatArray, junction: Juncti
 def mean_quanta(
     junction: Junction, calcium_mm: npt.ArrayLike, magnesium_mm: npt.ArrayLike
 ) -> FloatArray:
-    """Return the mean number of packets that an impulse sets free.
+    """Return the mean number of packets that an impulse releases.
 
-    Parameters
-    ----------
-    junction : Junction
-        The junction.
-    calcium_mm, magnesium_mm : array_like
-        Free concentrations outside, from 0 to 20 mmol/L; broadcast against each other.
-
-    Returns
-    -------
-    ndarray
-        In the shape of the concentrations.
-
-    Raises
-    ------
-    NotAllowedError
-        If a concentration is negative, above 20 mmol/L, or no number.
+    Parameters and errors are those of `safety_factor`.
 
     References
     ----------
@@ -206,7 +191,24 @@ def safety_factor(
 ) -> FloatArray:
     """Return how many times the threshold the end-plate potential of the mean release reaches.
 
-    Parameters and errors are those of `mean_quanta`. Below 1, most impulses fail.
+    Below 1, most impulses fail.
+
+    Parameters
+    ----------
+    junction : Junction
+        The junction.
+    calcium_mm, magnesium_mm : array_like
+        Free concentrations outside, from 0 to 20 mmol/L; broadcast against each other.
+
+    Returns
+    -------
+    ndarray
+        In the shape of the concentrations.
+
+    Raises
+    ------
+    NotAllowedError
+        If a concentration is negative, above 20 mmol/L, or no number.
 
     Examples
     --------
