@@ -41,7 +41,8 @@ check: $(READY) ## Run the static checks
 	$(BIN)/deptry twitchlib notebooks
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
 
-format: $(READY) ## Put code and notebooks into the house style
+format: $(READY) ## Put code and notebooks into the house style, and list the lessons
+	PYTHONPATH=docs $(BIN)/python -c 'from pathlib import Path; from twitchdocs.overview import renew; renew(Path())'
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 	$(BIN)/nbstripout notebooks/*.ipynb

@@ -1,16 +1,20 @@
 """The recipes of `docs/how-to-add.md` are true: each is carried out in a copy and checked there."""
 
 import csv
+import filecmp
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat import v4
 
 ROOT = Path(__file__).parents[1]
 
@@ -31,24 +35,80 @@ def row(**cells: str) -> Callable[[Path], None]:
     return rows(cells)
 
 
-def words(old: str, new: str) -> Callable[[Path], None]:
-    """Return what puts `new` where `old` stands, which must be in one place."""
+def words(*changes: tuple[str, str]) -> Callable[[Path], None]:
+    """Return what puts new words where old ones stand, which must be in one place."""
 
     def change(file: Path) -> None:
         text = file.read_text(encoding="utf-8")
-        assert text.count(old) == 1
-        file.write_text(text.replace(old, new), encoding="utf-8")
+        for old, new in changes:
+            assert text.count(old) == 1
+            text = text.replace(old, new)
+        file.write_text(text, encoding="utf-8")
 
     return change
 
 
+def module(name: str) -> Callable[[Path], None]:
+    """Return what puts a module of `tests/recipes` in a place."""
+
+    def add(file: Path) -> None:
+        assert not file.exists()
+        shutil.copy(ROOT / "tests" / "recipes" / f"{name}.py", file)
+
+    return add
+
+
+def notebook(*cells: str) -> Callable[[Path], None]:
+    """Return what writes a notebook: Markdown where a cell begins with a heading, else code."""
+
+    def write(file: Path) -> None:
+        assert not file.exists()
+        made = [
+            v4.new_markdown_cell(cell) if cell.startswith("#") else v4.new_code_cell(cell)
+            for cell in cells
+        ]
+        for number, cell in enumerate(made):
+            cell["id"] = str(number)
+        file.write_text(nbformat.writes(v4.new_notebook(cells=made)) + "\n", encoding="utf-8")
+
+    return write
+
+
+def cell_after(before: str, code: str) -> Callable[[Path], None]:
+    """Return what puts a cell of code behind another."""
+
+    def insert(file: Path) -> None:
+        made = nbformat.read(file, as_version=4)
+        (at,) = (number for number, cell in enumerate(made.cells) if cell.source == before)
+        made.cells.insert(at + 1, v4.new_code_cell(code, id="added"))
+        file.write_text(nbformat.writes(made) + "\n", encoding="utf-8")
+
+    return insert
+
+
 @dataclass(frozen=True)
 class Recipe:
-    """What a recipe changes, what checks it, and a sign that it is there."""
+    """What a recipe changes, what checks it, and a sign that it is there.
+
+    Attributes
+    ----------
+    edits : dict of str to callable
+        What is done by hand, by file, in order.
+    checks : tuple of str
+        Tests, as pytest takes them.
+    sign : str
+        Code that fails where it is not there.
+    names : dict of str to str
+        What stands for the placeholders of the page.
+    makes : dict of str to tuple of str
+        Files that a target of the Makefile writes afterwards.
+    """
 
     edits: dict[str, Callable[[Path], None]]
     checks: tuple[str, ...]
     sign: str
+    names: dict[str, str] = field(default_factory=dict)
+    makes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 RECIPES = {
@@ -114,7 +174,13 @@ RECIPES = {
                 },
             ),
         },
-        ("tests/guide/test_guide.py", "tests/quiz/test_bank.py", "tests/quiz/test_taught.py"),
+        (
+            "tests/guide/test_guide.py",
+            "tests/quiz/test_bank.py",
+            "tests/quiz/test_taught.py",
+            "-k",
+            "test_guide or coffee-verdict or enough_for_every_lesson or 03_triggers",
+        ),
         "from twitchlib import quiz; asked = quiz.questions()['coffee-verdict'];"
         "assert asked in quiz.lessons()['03_triggers'] and quiz.grade(asked, asked.key).right",
     ),
@@ -130,7 +196,7 @@ RECIPES = {
                 claims="G15",
             ),
             "data/remedies.csv": words(
-                'dehydration,"People with', 'dehydration;screens,"People with'
+                ('dehydration,"People with', 'dehydration;screens,"People with')
             ),
             "data/factors.csv": row(
                 id="screen_h",
@@ -153,19 +219,22 @@ RECIPES = {
                 claims="G15",
             ),
             "twitchlib/risk/habits.py": words(
-                '    magnesium_mg: float = _habit("magnesium_mg")\n',
-                '    magnesium_mg: float = _habit("magnesium_mg")\n'
-                '    screen_h: float = _habit("screen_h")\n',
+                (
+                    '    magnesium_mg: float = _habit("magnesium_mg")\n',
+                    '    magnesium_mg: float = _habit("magnesium_mg")\n'
+                    '    screen_h: float = _habit("screen_h")\n',
+                )
             ),
         },
         (
             "tests/guide/test_guide.py",
-            "tests/risk",
-            "tests/care",
+            "tests/risk/test_assessment.py",
+            "tests/care/test_remedies.py",
             "tests/figures/test_risk.py",
-            "tests/figures/test_care.py",
             "tests/widgets/test_triggers.py",
             "tests/widgets/test_care_plan.py",
+            "-k",
+            "test_guide or screen or test_remedies or test_risk or control or habit or code",
         ),
         "from twitchlib import risk; from twitchlib.widgets import TriggersDashboard;"
         "assert risk.assess({'screen_h': 11}).contributing[0].level.id == 'likely';"
@@ -183,9 +252,10 @@ RECIPES = {
         },
         (
             "tests/guide/test_guide.py",
-            "tests/risk",
-            "tests/figures/test_risk.py",
+            "tests/risk/test_assessment.py",
             "tests/widgets/test_triggers.py",
+            "-k",
+            "test_guide or preset",
         ),
         "from twitchlib import risk; week = risk.presets()['festival'];"
         "assert week == risk.Habits(sleep_h=4, water_l=1)",
@@ -205,14 +275,163 @@ RECIPES = {
         },
         (
             "tests/guide/test_guide.py",
-            "tests/care",
+            "tests/care/test_foods.py",
             "tests/figures/test_care.py",
             "tests/widgets/test_foods.py",
         ),
         "from twitchlib import care; from twitchlib.figures import care as figures;"
         "assert 'Hazelnuts' in figures.plot_foods('magnesium_mg').layout.yaxis.ticktext",
     ),
+    "A kind of twitch": Recipe(
+        {
+            "twitchlib/twitches/hiccup.py": module("hiccup"),
+            "twitchlib/twitches/simulation.py": words(
+                ('"myoclonus",\n', '"myoclonus", "hiccup",\n')
+            ),
+            "data/twitch_types.csv": row(
+                id="hiccup",
+                name="Hiccup",
+                guide_says="The guide says it is a jerk of the muscle that draws breath.",
+                mechanism="A volley from the brainstem makes the muscle pull at once.",
+                tells_apart="It comes at an even pace, with a sound.",
+                feels_like="A jerk under the ribs.",
+                lasts="A fraction of a second, again and again.",
+                how_common="Nearly everybody has it at times.",
+                worry="See a doctor if it goes on for two days.",
+                claims="G01",
+            ),
+        },
+        (
+            "tests/guide/test_guide.py",
+            "tests/test_messages.py",
+            "tests/twitches",
+            "tests/figures/twitches",
+            "tests/emg/test_classification.py",
+            "tests/widgets/twitch_types",
+            "-k",
+            "test_guide or hiccup or stands_alone or gallery or gives_it_away",
+        ),
+        "from twitchlib import twitches; from twitchlib.widgets import EmgLab, kind_card;"
+        "from twitchlib.twitches import naming;"
+        "assert twitches.simulate('hiccup', 10, seed=1).events[0].label == 'hiccup';"
+        "assert 'hiccup' in naming.LEVELS['clear']; kind_card('hiccup');"
+        "EmgLab().wanted.set(source='hiccup')",
+        names={"kind": "hiccup"},
+    ),
+    "A model": Recipe(
+        {
+            "twitchlib/physiology/conduction.py": module("conduction"),
+            "twitchlib/physiology/cards.py": words(
+                (
+                    "    caffeine,\n    excitability",
+                    "    caffeine,\n    conduction,\n    excitability",
+                ),
+                (
+                    ")  # fmt: skip\n\n_MODELS",
+                    """    ModelCard(
+        name="conduction",
+        title=_("Speed of a nerve fibre"),
+        holds=(_("Speed in proportion to the diameter."),),
+        omits=(_("Fibres without myelin, and temperature."),),
+        valid=_("Fibres with myelin, at 37 °C."),
+        parts=(conduction.Fibre,),
+        checks=(
+            Check(_("Speed of a fibre of 10 µm"), "m/s", "60", _TEXTBOOK, 55, 65,
+                  lambda: conduction.speed_m_s(conduction.Fibre())),
+        ),
+    ),
+)  # fmt: skip
+
+_MODELS""",
+                ),
+            ),
+        },
+        (
+            "tests/physiology/test_cards.py",
+            "tests/physiology/test_imports.py",
+            "tests/test_api.py",
+            "tests/test_messages.py",
+            "twitchlib/physiology/conduction.py",
+            "-k",
+            "conduction or nothing_public_changes or loads_nothing_heavy",
+        ),
+        "from twitchlib import physiology; fibre = physiology.conduction.Fibre();"
+        "assert '60' in physiology.models()['conduction'].to_markdown()",
+        names={"model": "conduction"},
+        makes={"api": ("tests/api.txt",)},
+    ),
+    "A stop of a tour": Recipe(
+        {
+            "twitchlib/widgets/nervous_system/weak_junction.py": module("weak_junction"),
+            "twitchlib/widgets/nervous_system/__init__.py": words(
+                (
+                    "from twitchlib.widgets.tour import Tour\n",
+                    "from twitchlib.widgets.nervous_system.weak_junction import ("
+                    "weak_junction_stop)\nfrom twitchlib.widgets.tour import Tour\n",
+                ),
+                (
+                    "        junction=junction_stop,\n",
+                    "        junction=junction_stop,\n        weak_junction=weak_junction_stop,\n",
+                ),
+            ),
+            "notebooks/01_nervous_system.ipynb": cell_after("tour.junction", "tour.weak_junction"),
+        },
+        (
+            "tests/widgets/nervous_system",
+            "tests/notebooks/test_notebooks.py",
+            "tests/test_messages.py",
+            "-k",
+            "weak_junction or test_tour or stops_of_its_tour or its_cells_are_calls",
+        ),
+        "from twitchlib.widgets import NervousSystem; tour = NervousSystem(); tour.weak_junction;"
+        "tour.address.take_query('?packets_left=4');"
+        "assert tour.weak_junction.controls.value.packets_left == 4",
+        names={"tour": "nervous_system", "stop": "weak_junction", "lesson": "01_nervous_system"},
+    ),
+    "A lesson": Recipe(
+        {
+            "notebooks/09_twitches_in_class.ipynb": notebook(
+                "# Twitches in class\n\n*About 10 minutes.* After this lesson you can\n\n"
+                "- say what a class may ask first.",
+                "## What is it?\n\nAsk who has felt a twitch. Most hands go up.",
+                'from twitchlib.widgets import evidence\n\nevidence("G01", "G30")',
+                "## Take away\n\n- A twitch is common.",
+            ),
+            "data/lessons.csv": row(
+                id="09_twitches_in_class",
+                title="Twitches in class",
+                question="What may a class ask first?",
+                minutes="10",
+                summary="Ask a class what it has felt, and look at the first claims.",
+            ),
+            "data/teaching.csv": row(
+                id="class-first",
+                lesson="09_twitches_in_class",
+                step="What is it?",
+                minutes="8",
+                predict="Most expect to be the only one.",
+                misconception="A twitch is rare.",
+                ask="Who has felt one this week?",
+                claims="G01",
+            ),
+        },
+        (
+            "tests/guide/test_guide.py",
+            "tests/notebooks/test_notebooks.py",
+            "tests/notebooks/test_reading_age.py",
+            "tests/quiz/test_bank.py",
+            "tests/serving/test_instructor.py",
+            "-k",
+            "test_guide or 09_twitches_in_class or make_format or enough_for_every_lesson"
+            " or class-first or notes_follow",
+        ),
+        "from twitchlib.places import folder; from twitchlib.serving.lessons import find_lessons;"
+        "assert find_lessons(folder('notebooks'))[-1].file == '09_twitches_in_class.ipynb'",
+        names={"lesson": "09_twitches_in_class"},
+        makes={"format": ("README.md", "notebooks/00_start_here.ipynb")},
+    ),
 }
+TOUCH_CODE = {"A trigger": 1, "A kind of twitch": 2, "A model": 2, "A stop of a tour": 2}
 
 
 def section(title: str) -> str:
@@ -223,18 +442,23 @@ def section(title: str) -> str:
 
 @pytest.mark.parametrize("title", RECIPES)
 def test_the_page_lists_every_file_to_touch(title: str) -> None:
-    listed = re.findall(r"^\d+\. `([^`]+)`", section(title), re.MULTILINE)
-    assert listed == list(RECIPES[title].edits)
-    code = [name for name in listed if not name.startswith("data/")]
-    assert len(code) == (title == "A trigger")
+    recipe, text = RECIPES[title], section(title)
+    for placeholder, name in recipe.names.items():
+        text = text.replace(f"<{placeholder}>", name)
+    listed = re.findall(r"^\d+\. `([^`]+)`", text, re.MULTILINE)
+    assert listed == list(recipe.edits)
+    assert sum(name.endswith(".py") for name in listed) == TOUCH_CODE.get(title, 0)
+    made = re.findall(r"`make (\w+)` writes (`[^`]+`(?:\s+and\s+`[^`]+`)*)", text)
+    assert {target: tuple(re.findall(r"`(.+?)`", files)) for target, files in made} == recipe.makes
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """Return a folder with a copy of all that a recipe may touch, and of what checks it."""
-    for name in ("data", "notebooks", "tests", "twitchlib"):
+    for name in ("data", "docs/twitchdocs", "notebooks", "tests", "twitchlib"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for name in ("Makefile", "README.md", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
     return tmp_path
 
 
@@ -250,20 +474,82 @@ def run(copy: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
+def make(copy: Path, target: str) -> None:
+    """Run the lines of a target in the Makefile that write what follows from code and tables."""
+    makefile = (copy / "Makefile").read_text(encoding="utf-8")
+    lines = re.findall(rf"^{target}:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)[0].splitlines()
+    writing = [line.strip() for line in lines if "twitchdocs" in line]
+    assert writing
+    for line in writing:
+        command = line.replace("$(BIN)/python", shlex.quote(sys.executable))
+        subprocess.run(command, shell=True, cwd=copy, check=True)  # noqa: S602 - the Makefile's own
+
+
+def carry_out(recipe: Recipe, copy: Path, left_out: str = "") -> None:
+    """Do what a recipe says, all of it or all but the edit of a file or a target."""
+    for name, edit in recipe.edits.items():
+        if name != left_out:
+            edit(copy / name)
+    for target in recipe.makes:
+        if target != left_out:
+            make(copy, target)
+
+
+def touched(copy: Path) -> set[str]:
+    """Return the files of a copy that are new or read differently."""
+    files = (path for path in copy.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    names = (path.relative_to(copy).as_posix() for path in files)
+    return {
+        name
+        for name in names
+        if not (ROOT / name).is_file() or not filecmp.cmp(ROOT / name, copy / name, shallow=False)
+    }
+
+
 PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider")
 
 
 @pytest.mark.parametrize("title", RECIPES)
 def test_carried_out_in_a_copy_it_passes_what_checks_it(title: str, copy: Path) -> None:
     recipe = RECIPES[title]
-    for name, edit in recipe.edits.items():
-        edit(copy / name)
+    carry_out(recipe, copy)
+    assert touched(copy) == {*recipe.edits, *sum(recipe.makes.values(), ())}
     for arguments in ((*PYTEST, *recipe.checks), ("-c", recipe.sign)):
         done = run(copy, *arguments)
         assert done.returncode == 0, done.stdout[-4000:]
 
 
-def test_a_step_that_is_left_out_is_missed(copy: Path) -> None:
-    RECIPES["A claim"].edits["data/claims.csv"](copy / "data/claims.csv")
-    done = run(copy, *PYTEST, "tests/guide/test_guide.py")
-    assert "FAILED tests/guide/test_guide.py::test_every_claim_is_taught_by_some_row" in done.stdout
+@pytest.mark.parametrize(
+    ("title", "left_out", "missed_by"),
+    [
+        (
+            "A claim",
+            "data/guide_facts.csv",
+            "tests/guide/test_guide.py::test_every_claim_is_taught_by_some_row",
+        ),
+        (
+            "A kind of twitch",
+            "data/twitch_types.csv",
+            "tests/twitches/test_kinds.py::test_a_kind_stands_alone_as_its_card_is_headed",
+        ),
+        ("A model", "api", "tests/test_api.py::test_nothing_public_changes_unnoticed"),
+        (
+            "A stop of a tour",
+            "notebooks/01_nervous_system.ipynb",
+            "tests/notebooks/test_notebooks.py"
+            "::test_a_lesson_shows_the_stops_of_its_tour_in_their_order",
+        ),
+        (
+            "A lesson",
+            "format",
+            "tests/notebooks/test_notebooks.py"
+            "::test_the_start_and_the_readme_list_every_lesson_as_make_format_writes_it",
+        ),
+    ],
+    ids=lambda part: part.rpartition("::")[2],
+)
+def test_a_step_that_is_left_out_is_missed(
+    title: str, left_out: str, missed_by: str, copy: Path
+) -> None:
+    carry_out(RECIPES[title], copy, left_out)
+    assert f"FAILED {missed_by}" in run(copy, *PYTEST, missed_by).stdout

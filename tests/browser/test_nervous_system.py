@@ -15,7 +15,7 @@ from twitchlib.widgets.dashboard import Dashboard
 pytestmark = pytest.mark.browser
 
 LESSON = "01_nervous_system"
-STOPS = ("axon", "ions", "junction", "twitch", "movement")
+STOPS = NervousSystem().stops
 
 
 def expect_the_same(page: Page, number: int, stop: Dashboard[Any, Any]) -> None:

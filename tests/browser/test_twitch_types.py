@@ -16,7 +16,7 @@ from twitchlib.widgets.dashboard import Dashboard
 pytestmark = pytest.mark.browser
 
 LESSON = "02_twitch_types"
-STOPS = ("gallery", "fasciculation", "clonus", "spasm", "myoclonus", "look_alikes", "naming")
+STOPS = TwitchTypes().stops
 
 
 def dashboard(page: Page, name: str) -> Locator:

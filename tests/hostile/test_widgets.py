@@ -12,12 +12,9 @@ from hypothesis import strategies as st
 from tests.hostile.siege import LONG, MANY, Attacker, Siege
 from tests.hostile.strategies import MODEL, contents, edits, states, values
 from tests.hostile.visitor import DEADLINE_S, EndedError, Message, envelope, join
+from twitchlib import guide
 
-LESSONS = [
-    "00_start_here", "01_nervous_system", "02_twitch_types", "03_triggers",
-    "04_when_to_see_a_doctor", "05_care_and_prevention", "06_twitch_diary", "07_emg_lab",
-    "08_reuse_twitchlib",
-]  # fmt: skip
+LESSONS = list(guide.rows("lessons"))
 # In a hurry, the widgets of all lessons live in one kernel.
 PLACES = LESSONS if LONG else ["11_together"]
 _FEW = 1

@@ -1,8 +1,10 @@
 """Every lesson runs from top to bottom, is thin, and is committed without outputs."""
 
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -10,10 +12,13 @@ from statistics import median
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from twitchdocs.overview import renew
 
 from twitchlib import guide, quiz
 from twitchlib.places import folder
+from twitchlib.widgets import NervousSystem, Tour, TwitchTypes
 
+ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted(folder("notebooks").glob("*.ipynb"))
 
 
@@ -94,8 +99,30 @@ def test_a_lesson_ends_with_its_questions(name: str) -> None:
     assert asked < text.index(f'Quiz(\\"{name}\\")') < end
 
 
-def test_the_start_maps_every_lesson() -> None:
-    start = markdown(folder("notebooks") / "00_start_here.ipynb")
+def test_the_start_and_the_readme_list_every_lesson_as_make_format_writes_it(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "notebooks").mkdir()
+    listing = ("README.md", "notebooks/00_start_here.ipynb")
+    for name in listing:
+        shutil.copy(ROOT / name, tmp_path / name)
+    renew(tmp_path)
+    for name in listing:
+        now, table = ((place / name).read_text("utf-8") for place in (ROOT, tmp_path))
+        assert now == table, f"`make format` renews {name}"
     for name, row in guide.rows("lessons").items():
-        cells = (name[:2], f"[{row['title']}]({name}.ipynb)", row["question"], str(row["minutes"]))
-        assert f"| {' | '.join(cells)} |" in start
+        assert f"| {name[:2]} | [{row['title']}]({name}.ipynb) | " in markdown(ROOT / listing[1])
+
+
+@pytest.mark.parametrize(
+    ("lesson", "tour"),
+    [("01_nervous_system", NervousSystem), ("02_twitch_types", TwitchTypes)],
+    ids=["01", "02"],
+)
+def test_a_lesson_shows_the_stops_of_its_tour_in_their_order(
+    lesson: str, tour: Callable[[], Tour]
+) -> None:
+    cells = nbformat.read(folder("notebooks") / f"{lesson}.ipynb", as_version=4).cells
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    shown = re.findall(r"^(?:tour|types)\.(\w+)$", code, re.MULTILINE)
+    assert shown == ["link", *tour().stops]

@@ -5,9 +5,10 @@ import sys
 
 import pytest
 
+from twitchlib import physiology
 from twitchlib.compiled import compiled
 
-MODELS = "axon, caffeine, excitability, ions, junction, models, motoneuron, motor_pool, reflex"
+MODELS = ", ".join(physiology.__all__)
 
 FIGURES = """
 import numpy as np

@@ -9,32 +9,30 @@ for its table.
 """
 
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from twitchlib.physiology.cards import models
-    from twitchlib.physiology.model_card import Check, ModelCard
-
-__all__ = [
-    "Check",
-    "ModelCard",
-    "axon",
-    "bathed_node",
-    "caffeine",
-    "excitability",
-    "ions",
-    "junction",
-    "models",
-    "motoneuron",
-    "motor_pool",
-    "reflex",
-]
+    from twitchlib.physiology.cards import models as models
+    from twitchlib.physiology.model_card import Check as Check
+    from twitchlib.physiology.model_card import ModelCard as ModelCard
 
 _HOMES = {
     "Check": "model_card",  # untranslated: a name
     "ModelCard": "model_card",
     "models": "cards",
 }
+# What models are made of. Every other module is a model, and public without being named here.
+_INNER = {"cards", "membranes", "model_card", "motor_units"}
+
+__all__ = [
+    *_HOMES,
+    *(
+        module.name
+        for module in iter_modules(__path__)
+        if not module.name.startswith("_") and module.name not in _INNER
+    ),
+]
 
 
 def __getattr__(name: str) -> Any:

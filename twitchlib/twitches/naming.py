@@ -27,11 +27,11 @@ __all__ = ["Round", "rounds"]
 ROUNDS_A_LEVEL: Final = 4
 LENGTH_S: Final = 10.0
 
-_FOUR: Final = tuple(name for name, kind in kinds().items() if not kind.look_alike)
+_TWITCHES: Final = tuple(name for name, kind in kinds().items() if not kind.look_alike)
 
 LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
-    "clear": _FOUR,
-    "noisy": _FOUR,
+    "clear": _TWITCHES,
+    "noisy": _TWITCHES,
     "look-alikes": tuple(kinds()),
 }
 """The levels in order, and what a recording of each may be."""

@@ -24,6 +24,8 @@ class Tour:
 
     Attributes
     ----------
+    stops : tuple of str
+        Their names, in their order.
     address : Address
         Holds the settings of all stops. Their names must not clash.
     link : ipywidgets.VBox
@@ -31,15 +33,16 @@ class Tour:
     """
 
     def __init__(self, **stops: Callable[[], Dashboard[Any, Any]]) -> None:
-        self._stops = stops
+        self._makers = stops
+        self.stops = tuple(stops)
         self.address = Address()
         self.link = ipywidgets.VBox([self.address.link, self.address.problems])
 
     def __getattr__(self, name: str) -> Dashboard[Any, Any]:
         """Make a stop."""
-        if name.startswith("_") or name not in self._stops:
+        if name.startswith("_") or name not in self._makers:
             raise AttributeError(name)
-        made = self._stops[name]()
+        made = self._makers[name]()
         self.address.add(made.controls)
         setattr(self, name, made)
         return made

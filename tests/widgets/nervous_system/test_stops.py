@@ -12,7 +12,7 @@ from twitchlib.widgets import NervousSystem
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.figure_view import flatten
 
-STOPS = ["axon", "ions", "junction", "movement", "twitch"]
+STOPS = NervousSystem().stops
 MOST_POINTS = 4000
 
 

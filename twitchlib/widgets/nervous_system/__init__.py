@@ -11,7 +11,7 @@ __all__ = ["NervousSystem"]
 
 
 def NervousSystem() -> Tour:
-    """Return the tour of lesson 01: ``axon``, ``ions``, ``junction``, ``twitch``, ``movement``.
+    """Return the tour of lesson 01; its ``stops`` say which there are.
 
     Examples
     --------

@@ -14,10 +14,7 @@ __all__ = ["TwitchTypes", "kind_card"]
 
 
 def TwitchTypes() -> Tour:
-    """Return the tour of lesson 02.
-
-    Its stops are ``gallery``, ``fasciculation``, ``clonus``, ``spasm``, ``myoclonus``,
-    ``look_alikes`` and ``naming``.
+    """Return the tour of lesson 02; its ``stops`` say which there are.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The gallery: the four kinds below each other on one time axis."""
+"""The gallery: the kinds of twitch below each other on one time axis."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -19,12 +19,12 @@ __all__ = ["Gallery", "gallery_stop"]
 
 LENGTH_S: Final = 12
 
-_FOUR: Final = [kind for kind in kinds().values() if not kind.look_alike]
+_TWITCHES: Final = [kind for kind in kinds().values() if not kind.look_alike]
 
 
 @dataclass(frozen=True)
 class Gallery(Quantities):
-    """What of the four is shown, and how."""
+    """What of them is shown, and how."""
 
     signal: str = choice("units", _("What you look at"), SIGNALS)
     scale: str = choice("own", _("Scale"), {"own": _("Each its own"), "same": _("One for all")})
@@ -35,12 +35,12 @@ class Gallery(Quantities):
 def _examples() -> dict[str, Recording]:
     return {
         kind.title: simulate(kind.name, LENGTH_S, sample_hz=SAMPLE_HZ, **kind.example)
-        for kind in _FOUR
+        for kind in _TWITCHES
     }
 
 
 def gallery_stop() -> Dashboard[Gallery, dict[str, Recording]]:
-    """Compare the four kinds, one signal at a time."""
+    """Compare the kinds of twitch, one signal at a time."""
     return Dashboard(
         Gallery,
         run=lambda gallery: {
@@ -59,7 +59,7 @@ def _shown_code(settings: Gallery) -> str:
         f'    "{kind.title}": twitches.simulate("{kind.name}", '
         f"{', '.join(f'{name}={value!r}' for name, value in kind.example.items())}, **common)"
         f".until({settings.gallery_s:g}),\n"
-        for kind in _FOUR
+        for kind in _TWITCHES
     )
     return (
         "from twitchlib import figures, twitches\n\n"

@@ -1,4 +1,4 @@
-"""The stop at the look-alikes: what is taken for a twitch, and is none of the four."""
+"""The stop at the look-alikes: what is taken for a twitch, and is none."""
 
 from dataclasses import dataclass
 from typing import Final

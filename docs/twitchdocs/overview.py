@@ -1,0 +1,49 @@
+"""The tables of the lessons in the README and in the first notebook, made from the table.
+
+``make format`` calls `renew`: both are read where no code runs, so they have to be written out.
+"""
+
+import re
+from pathlib import Path
+
+import nbformat
+
+from twitchlib import guide
+from twitchlib.guide import Row
+
+__all__ = ["renew"]
+
+_START = "notebooks/00_start_here.ipynb"
+
+
+def renew(root: Path) -> None:
+    """Write the tables of the lessons into a checkout."""
+    lessons = guide.rows("lessons")
+    readme = root / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    text = _replaced(text, "| | lesson | |", [_in_short(*lesson) for lesson in lessons.items()])
+    readme.write_text(text, encoding="utf-8")
+
+    start = nbformat.read(root / _START, as_version=4)
+    head = "| no. | lesson | the question it answers | minutes |"
+    (cell,) = (cell for cell in start.cells if head in cell.source)
+    cell.source = _replaced(cell.source, head, [_on_the_map(*lesson) for lesson in lessons.items()])
+    (root / _START).write_text(nbformat.writes(start) + "\n", encoding="utf-8")
+
+
+def _in_short(name: str, lesson: Row) -> str:
+    return f"| {name[:2]} | {lesson['title']} | {lesson['summary']} |"
+
+
+def _on_the_map(name: str, lesson: Row) -> str:
+    linked = f"[{lesson['title']}]({name}.ipynb)"
+    return f"| {name[:2]} | {linked} | {lesson['question']} | {lesson['minutes']} |"
+
+
+def _replaced(text: str, head: str, rows: list[str]) -> str:
+    """Return a text with other rows in the table of this head."""
+    table = rf"(?m)^({re.escape(head)}\n\|[-| ]+\|)((?:\n\|.*)*)"
+    made, count = re.subn(table, lambda found: "\n".join([found[1], *rows]), text)
+    if count != 1:
+        raise ValueError(f"{count} tables are headed {head!r}")
+    return made
