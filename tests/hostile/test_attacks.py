@@ -393,7 +393,7 @@ button.on_click(click)
 """
 
 
-def test_a_change_that_takes_for_ever_is_broken_off_and_then_its_kernel_ended(
+def test_a_change_that_takes_for_ever_is_interrupted_and_then_its_kernel_ended(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     small: Budget = replace(BUDGET, busy_s=2, grace_s=1)

@@ -39,14 +39,14 @@ def test_while_others_wait_nobody_takes_more_than_a_share() -> None:
     clock = Clock()
     admission, present = Admission(10, clock), Counter({"greedy": 10})
     assert not admission.enter("pupil", present)
-    assert admission.somebody_waits
+    assert admission.has_waiting
     present["greedy"] -= 1
     assert not admission.enter("greedy", present)  # has nine of a share of five
     assert admission.enter("pupil", present)
     present["pupil"] += 1
     # Nobody has asked for a while: what is free is free for all.
     clock.now += 60
-    assert not admission.somebody_waits
+    assert not admission.has_waiting
     present["greedy"] -= 1
     assert admission.enter("greedy", present)
 

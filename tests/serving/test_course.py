@@ -27,18 +27,18 @@ def test_what_is_not_in_the_folder_is_no_lesson(lessons: Course, file: str) -> N
 
 
 def test_around_a_lesson_are_its_neighbours(lessons: Course) -> None:
-    around = lessons.around("01_buttons.ipynb")
-    assert around["title"] == "Buttons"
-    assert around["before"]["url"] == "/course/voila/render/00_start_here.ipynb"
-    assert around["after"]["title"] == "Broken"
-    assert [entry["current"] for entry in around["lessons"]] == [False, True, False]
-    assert around["notes"] == "/course/instructor/notes/01_buttons"
+    context = lessons.context("01_buttons.ipynb")
+    assert context["title"] == "Buttons"
+    assert context["before"]["url"] == "/course/voila/render/00_start_here.ipynb"
+    assert context["after"]["title"] == "Broken"
+    assert [entry["current"] for entry in context["lessons"]] == [False, True, False]
+    assert context["notes"] == "/course/instructor/notes/01_buttons"
 
 
 def test_around_a_page_that_is_no_lesson_is_the_way_to_them(lessons: Course) -> None:
-    around = lessons.around()
-    assert around["before"] is around["after"] is None
-    assert [entry["url"] for entry in around["lessons"]] == list(lessons.lesson_urls().values())
+    context = lessons.context()
+    assert context["before"] is context["after"] is None
+    assert [entry["url"] for entry in context["lessons"]] == list(lessons.lesson_urls().values())
 
 
 def test_a_lesson_that_the_tables_do_not_know_has_its_steps_and_no_notes(lessons: Course) -> None:

@@ -87,7 +87,7 @@ def kernels_with_one() -> tuple[LessonKernels, str, list[str]]:
     return kernels, "k", told
 
 
-def test_a_change_that_takes_too_long_is_broken_off_and_then_ended(
+def test_a_change_that_takes_too_long_is_interrupted_and_then_ended(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async def main() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twitchlib.serving.pages import Page, Pool, Turns
+from twitchlib.serving.pages import Page, Pool, Queue
 
 LOG = logging.getLogger("test")
 
@@ -199,21 +199,21 @@ def test_an_empty_pool_makes_a_copy_for_each_visitor() -> None:
 
 
 def _in_turn(
-    test: Callable[[Turns, list[str], Callable[[str, bool], Page]], Coroutine[Any, Any, None]],
+    test: Callable[[Queue, list[str], Callable[[str, bool], Page]], Coroutine[Any, Any, None]],
 ) -> None:
     async def main() -> None:
-        turns = Turns(2)
+        queue = Queue(2)
         began: list[str] = []
 
         def make(name: str, wanted: bool) -> Page:
             async def write(page: Page) -> None:
-                async with turns.turn(page):
+                async with queue.turn(page):
                     began.append(name)
                     await asyncio.Event().wait()
 
             return Page(name, write, stamp=0, wanted=wanted)
 
-        await test(turns, began, make)
+        await test(queue, began, make)
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
 
@@ -226,7 +226,7 @@ async def _settle() -> None:
 
 
 def test_a_place_is_kept_free_for_visitors() -> None:
-    async def test(turns: Turns, began: list[str], make: Callable[[str, bool], Page]) -> None:
+    async def test(queue: Queue, began: list[str], make: Callable[[str, bool], Page]) -> None:
         make("warm 1", False)
         waiting = make("warm 2", False)
         await _settle()
@@ -234,13 +234,13 @@ def test_a_place_is_kept_free_for_visitors() -> None:
         make("visitor", True)
         await _settle()
         assert began == ["warm 1", "visitor"]
-        assert turns.ahead_of(waiting) == 0
+        assert queue.ahead_of(waiting) == 0
 
     _in_turn(test)
 
 
 def test_visitors_go_first_and_in_their_order() -> None:
-    async def test(turns: Turns, began: list[str], make: Callable[[str, bool], Page]) -> None:
+    async def test(queue: Queue, began: list[str], make: Callable[[str, bool], Page]) -> None:
         first = make("visitor 1", True)
         make("visitor 2", True)
         make("warm", False)
@@ -248,23 +248,23 @@ def test_visitors_go_first_and_in_their_order() -> None:
         last = make("visitor 4", True)
         await _settle()
         assert began == ["visitor 1", "visitor 2"]
-        assert turns.ahead_of(last) == 1
+        assert queue.ahead_of(last) == 1
         first.writing.cancel()
         await _settle()
         assert began == ["visitor 1", "visitor 2", "visitor 3"]
-        assert turns.ahead_of(last) == 0
+        assert queue.ahead_of(last) == 0
 
     _in_turn(test)
 
 
 def test_a_warm_copy_that_is_taken_moves_up() -> None:
-    async def test(turns: Turns, began: list[str], make: Callable[[str, bool], Page]) -> None:
+    async def test(queue: Queue, began: list[str], make: Callable[[str, bool], Page]) -> None:
         make("warm 1", False)
         make("warm 2", False)
         taken = make("warm 3", False)
         await _settle()
         taken.wanted = True
-        turns.next()
+        queue.advance()
         await _settle()
         assert began == ["warm 1", "warm 3"]
 
@@ -272,7 +272,7 @@ def test_a_warm_copy_that_is_taken_moves_up() -> None:
 
 
 def test_who_leaves_the_queue_gives_the_turn_on() -> None:
-    async def test(turns: Turns, began: list[str], make: Callable[[str, bool], Page]) -> None:
+    async def test(queue: Queue, began: list[str], make: Callable[[str, bool], Page]) -> None:
         first = make("visitor 1", True)
         make("visitor 2", True)
         gone = make("visitor 3", True)
