@@ -1,4 +1,4 @@
-"""Three needle recordings side by side: a healthy muscle, one that is ill, one whose nerve is."""
+"""Three needle recordings: a healthy muscle, a muscle disease and a nerve disease."""
 
 from typing import TYPE_CHECKING
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 __all__ = ["CompareRecordings"]
 
-# A needle hears faster waves than electrodes on the skin.
+# A needle picks up faster waves than electrodes on the skin.
 _NEEDLE = Settings(high_hz=1900)
 
 
 class CompareRecordings(ipywidgets.VBox):
-    """Stand-ins at first; the real recordings when they are asked for and can be reached.
+    """Stand-ins at first; the real recordings on request, if they can be reached.
 
     Attributes
     ----------
     signals : list of Signal
-        What is shown.
+        The recordings on display.
     """
 
     def __init__(self) -> None:
@@ -52,7 +52,7 @@ class CompareRecordings(ipywidgets.VBox):
         )
 
     def fetch(self) -> None:
-        """Fetch the three from PhysioNet; where that fails, say so and keep what is shown."""
+        """Fetch the three from PhysioNet; if that fails, say so and change nothing else."""
         try:
             self._take([example.fetch(self._tell) for example in emg.examples().values()])
         except SignalError as error:

@@ -1,4 +1,4 @@
-"""The bench: choose a recording, filter it, find events, measure them, and see how it is named."""
+"""The EMG lab: choose a recording, filter it, find events, measure them, and name it."""
 
 from typing import TYPE_CHECKING
 
@@ -32,17 +32,17 @@ class EmgLab(ipywidgets.VBox):
     Attributes
     ----------
     wanted : Controls
-        Which recording to look at.
+        The choice of recording.
     file : SignalFile
-        A recording of the reader's own; once opened it is the one that is shown.
+        The reader's own recording; once opened, it is the one shown.
     settings : Controls
-        Filter, detector, and the part that is shown.
+        Filter, detector, and the part to show.
     signal : Signal
-        The recording that is shown.
+        The recording on display.
     found : Analysis
-        What was found in it, and what it looks like.
+        The events found in it, and its classification.
     address : Address
-        Brings back recording and settings.
+        Holds the choice of recording and the settings.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The gallery: the four kinds below each other on one time axis."""
+"""The gallery: the four kinds stacked on one time axis."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +24,7 @@ _FOUR: Final = [kind for kind in kinds().values() if not kind.look_alike]
 
 @dataclass(frozen=True)
 class Gallery(Quantities):
-    """What of the four is shown, and how."""
+    """Which signal of the four to show, and how."""
 
     signal: str = choice("units", _("What you look at"), SIGNALS)
     scale: str = choice("own", _("Scale"), {"own": _("Each its own"), "same": _("One for all")})
