@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
 
-expect.set_options(timeout=30_000)  # a busy machine is no failure
+expect.set_options(timeout=30_000)  # a busy machine is not a failure
 
 DAY = """
 import time
@@ -113,7 +113,7 @@ def test_keys_typing_presets_and_reset(open_page: Open) -> None:
     expect(story).to_be_empty()
 
 
-def test_what_a_screen_reader_is_told(in_voila: Open) -> None:
+def test_what_a_screen_reader_announces(in_voila: Open) -> None:
     page = in_voila(DAY, SHOWN)
     sleep = slider(page, "Sleep, h")
     expect(sleep).to_have_accessible_description("Healthy: 7 to 9 h")
@@ -159,7 +159,7 @@ ipywidgets.VBox([controls, heard])
     expect(slider(page, "Caffeine")).to_have_value("1000")
 
 
-def test_a_failing_callback_is_met_calmly(in_voila: Open) -> None:
+def test_a_failing_callback_is_handled_calmly(in_voila: Open) -> None:
     page = in_voila(
         DAY,
         """
@@ -181,7 +181,7 @@ ipywidgets.VBox([controls, heard])
     expect(page.get_by_text("That change could not be shown.")).to_have_count(0)
 
 
-def test_a_lost_kernel_is_said(open_page: Open) -> None:
+def test_a_lost_kernel_is_reported(open_page: Open) -> None:
     page = open_page(DAY, "import os\ncontrols.on_change(lambda _: os._exit(1))\ncontrols")
     slider(page, "Caffeine").press("ArrowRight")
     expect(page.get_by_text("These controls have lost their session")).to_be_visible()

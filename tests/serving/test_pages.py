@@ -13,7 +13,7 @@ LOG = logging.getLogger("test")
 
 
 class Press:
-    """Makes pages that are written when the test says so."""
+    """Makes pages that are written when the test asks for it."""
 
     def __init__(self) -> None:
         self.made: list[Page] = []
@@ -63,13 +63,13 @@ def test_a_reader_gets_every_piece_once_and_in_order(pieces: list[str], pauses: 
     async def main() -> None:
         page = Page("a", write, stamp=0, wanted=True)
         assert await _text(page) == "".join(pieces)
-        assert await _text(page) == "".join(pieces)  # whoever comes later, too
+        assert await _text(page) == "".join(pieces)  # a later reader gets it all too
         assert page.complete
 
     asyncio.run(main())
 
 
-def test_a_reader_hears_that_it_still_waits() -> None:
+def test_a_reader_is_told_that_it_is_still_waiting() -> None:
     async def main() -> None:
         press = Press()
         page = press.make("a", wanted=True)
@@ -97,7 +97,7 @@ def test_a_reader_of_a_page_that_fails_is_not_left_waiting() -> None:
     asyncio.run(main())
 
 
-def test_the_pool_gives_away_the_copy_that_is_furthest() -> None:
+def test_the_pool_hands_out_the_copy_that_is_furthest_along() -> None:
     async def main() -> None:
         press = Press()
         pool = press.pool(3)
@@ -126,7 +126,7 @@ def test_a_visitor_may_read_a_copy_while_it_is_written() -> None:
     asyncio.run(main())
 
 
-def test_no_copy_is_given_away_twice_and_each_is_replaced() -> None:
+def test_no_copy_is_handed_out_twice_and_each_is_replaced() -> None:
     async def main() -> None:
         press = Press()
         pool = press.pool(2)
@@ -139,7 +139,7 @@ def test_no_copy_is_given_away_twice_and_each_is_replaced() -> None:
     asyncio.run(main())
 
 
-def test_a_copy_whose_kernel_died_is_not_given_away() -> None:
+def test_a_copy_whose_kernel_died_is_not_handed_out() -> None:
     async def main() -> None:
         press = Press()
         pool = press.pool(1)
@@ -172,7 +172,7 @@ def test_a_copy_that_fails_leaves_the_pool(caplog: pytest.LogCaptureFixture) -> 
     assert "no kernel" in caplog.text
 
 
-def test_closing_calls_off_a_copy_that_a_visitor_waits_for() -> None:
+def test_closing_cancels_a_copy_that_a_visitor_is_waiting_for() -> None:
     async def main() -> None:
         press = Press()
         pool = press.pool(1)
@@ -239,7 +239,7 @@ def test_a_place_is_kept_free_for_visitors() -> None:
     _in_turn(test)
 
 
-def test_visitors_go_first_and_in_their_order() -> None:
+def test_visitors_go_first_and_in_order() -> None:
     async def test(queue: Queue, began: list[str], make: Callable[[str, bool], Page]) -> None:
         first = make("visitor 1", True)
         make("visitor 2", True)
@@ -271,7 +271,7 @@ def test_a_warm_copy_that_is_taken_moves_up() -> None:
     _in_turn(test)
 
 
-def test_who_leaves_the_queue_gives_the_turn_on() -> None:
+def test_leaving_the_queue_passes_the_turn_on() -> None:
     async def test(queue: Queue, began: list[str], make: Callable[[str, bool], Page]) -> None:
         first = make("visitor 1", True)
         make("visitor 2", True)

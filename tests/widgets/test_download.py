@@ -19,7 +19,9 @@ def test_a_file_is_made_when_it_is_asked_for() -> None:
     assert answered(button) == [({"file": "here"}, [b"1"])]
 
 
-def test_a_file_that_cannot_be_made_is_told_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_file_that_cannot_be_made_is_reported_and_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     def fail() -> bytes:
         raise OSError
 

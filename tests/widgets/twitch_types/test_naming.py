@@ -16,8 +16,8 @@ def game() -> NamingGame:
 
 
 @pytest.fixture(autouse=True)
-def nothing_fails_quietly(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """A panel logs what a callback raises and goes on: here that is a failure."""
+def nothing_fails_silently(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail on errors in callbacks, which a panel would only log."""
     yield
     assert not [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
 
@@ -73,7 +73,7 @@ def test_a_right_answer_is_praised_and_explained(game: NamingGame) -> None:
     assert "1 of 1 right" in game.score.html
 
 
-def test_a_wrong_answer_is_told_what_speaks_against_it(game: NamingGame) -> None:
+def test_a_wrong_answer_gets_the_evidence_against_it(game: NamingGame) -> None:
     kind = naming.rounds(1)[0].kind
     wrong = next(other for other in naming.LEVELS["clear"] if other != kind)
     answer(game, wrong)
