@@ -81,7 +81,7 @@ FOCUSED = """
 
 
 def tab_to(page: Page, words: str, tag: str) -> list[dict[str, Any]]:
-    """Press Tab until an element of this name and kind has the focus; return all focused on the way."""
+    """Press Tab until an element of this name and kind has the focus; return all on the way."""
     stops = []
     for _ in range(200):
         page.keyboard.press("Tab")

@@ -28,11 +28,11 @@ class Day(Quantities):
     stress: int = quantity(3, "Stress", unit="", low=0, high=10, source="test", integer=True)
     drink: str = choice("coffee", "Drink", {"coffee": "Coffee", "tea": "Black tea"})
 
-told = []
+calls = []
 heard = ipywidgets.Label("nothing yet")
 
 def listen(day):
-    told.append(day)
+    calls.append(day)
     heard.value = (
         f"Heard {day.caffeine_mg:g} mg, {day.sleep_h:g} h, stress {day.stress}, {day.drink}.")
 
@@ -134,8 +134,8 @@ def test_a_slow_callback_builds_no_backlog(open_page: Open) -> None:
         """
 def slow(day):
     time.sleep(0.3)
-    told.append(day)
-    heard.value = f"Heard {len(told)} times, now {day.caffeine_mg:g} mg."
+    calls.append(day)
+    heard.value = f"Heard {len(calls)} times, now {day.caffeine_mg:g} mg."
 
 controls.on_change(slow)
 ipywidgets.VBox([controls, heard])

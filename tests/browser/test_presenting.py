@@ -106,9 +106,9 @@ def test_everything_is_larger_and_the_mouse_still_finds_the_line(
     dot = plot.locator(".scatterlayer path.point").last
     label = plot.locator(".hovertext").first
     box = hover(page, dot, label)
-    told = label.bounding_box()
-    assert told is not None
-    middle = told["y"] + told["height"] / 2
+    tooltip = label.bounding_box()
+    assert tooltip is not None
+    middle = tooltip["y"] + tooltip["height"] / 2
     assert abs(middle - (box["y"] + box["height"] / 2)) < 40
 
 

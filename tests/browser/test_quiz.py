@@ -115,10 +115,10 @@ def test_answers_survive_another_lesson_and_a_reload(
 ) -> None:
     page = lesson(LESSON)
     answer(page, text_of(FIRST, FIRST.key))
-    told = page.get_by_text(f"In this lesson: 1 of {len(ASKED)} answered, 1 right at first try.")
-    expect(told).to_be_visible()
+    message = page.get_by_text(f"In this lesson: 1 of {len(ASKED)} answered, 1 right at first try.")
+    expect(message).to_be_visible()
     page.reload()
-    expect(told).to_be_visible()
+    expect(message).to_be_visible()
     expect(page.get_by_role("button", name="Question 1, right")).to_be_visible()
     page.get_by_role("link", name="the map of the course").click()
     line = page.get_by_role("row").filter(has_text="What triggers a twitch?").last
@@ -153,14 +153,14 @@ def test_progress_is_saved_to_a_file_and_loaded(
 
     other = lesson("00_start_here")
     picker = other.locator("input[type=file]")
-    for bad, told in [
+    for bad, message in [
         ("{", "The file is damaged, or no progress file. Nothing was changed."),
         (json.dumps({"format": "<b>cake</b>"}), "This is no progress file of this course."),
         ("x" * (LARGEST_FILE + 1), "The file is too large to be a progress file."),
     ]:
         (tmp_path / "bad.json").write_text(bad, encoding="utf-8")
         picker.set_input_files(tmp_path / "bad.json")
-        expect(other.get_by_role("status").filter(has_text=told)).to_be_visible()
+        expect(other.get_by_role("status").filter(has_text=message)).to_be_visible()
     picker.set_input_files(saved)
     expect(other.get_by_text("Answers loaded: 1. New here: 1.")).to_be_visible()
     line = other.get_by_role("row").filter(has_text="What triggers a twitch?").last

@@ -129,8 +129,8 @@ def test_the_text_can_be_read_within_ten_seconds(visit: Callable[..., Page], les
 def test_progress_of_the_rest_is_reported(visit: Callable[..., Page]) -> None:
     page = visit("01_nervous_system", **POOR)
     words, bar = page.locator("#starting-words"), page.locator("#starting progress")
-    told = page.locator("#starting-told")
-    expect(told).to_contain_text("The text can be read meanwhile.")
+    status = page.locator("#starting-told")
+    expect(status).to_contain_text("The text can be read meanwhile.")
     expect(words).to_have_text(WORDS)
     far = "([words, kb]) => Number(/: (\\d+) of/.exec(words.textContent)?.[1]) > kb"
     shares = []

@@ -382,9 +382,9 @@ def test_kernels_talk_in_private_and_end_with_the_server(
     ask(f"{server.url}voila/render/00_start_here.ipynb")
     (kernel,) = _kernels(server)
     connection = Path(kernel.cmdline()[kernel.cmdline().index("-f") + 1])
-    told = json.loads(connection.read_text())
-    assert told["transport"] == "ipc"
-    assert Path(told["ip"]).parent == connection.parent
+    info = json.loads(connection.read_text())
+    assert info["transport"] == "ipc"
+    assert Path(info["ip"]).parent == connection.parent
     assert connection.parent.stat().st_mode & 0o077 == 0
 
     assert server.stop() == 0

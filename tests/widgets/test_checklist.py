@@ -12,11 +12,11 @@ ITEMS = [Item("a", "A"), Item("b", "B", "only if"), Item("c", "C")]
 
 def test_ticks_are_reported_in_list_order() -> None:
     ticks = Checklist("?", ITEMS)
-    told: list[tuple[str, ...]] = []
-    ticks.on_change(told.append)
+    calls: list[tuple[str, ...]] = []
+    ticks.on_change(calls.append)
     ticks._receive(ticks, {"turn": "t1", "edit": {"ticked": ["c", "a"]}}, [])
     ticks.value = ()
-    assert told == [("a", "c"), ()]
+    assert calls == [("a", "c"), ()]
 
 
 @given(st.one_of(st.none(), st.text(), st.lists(st.one_of(st.text(), st.integers(), st.just("b")))))

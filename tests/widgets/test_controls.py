@@ -41,19 +41,19 @@ def test_starts_at_the_defaults(controls: Controls[Day]) -> None:
 
 
 def test_a_move_is_applied_reported_and_answered(controls: Controls[Day]) -> None:
-    told: list[Day] = []
-    controls.on_change(told.append)
+    calls: list[Day] = []
+    controls.on_change(calls.append)
     state = moved(controls, {"fields": {"caffeine_mg": 300}}, turn="mine")
     assert controls.value == Day(caffeine_mg=300)
-    assert told == [Day(caffeine_mg=300)]
+    assert calls == [Day(caffeine_mg=300)]
     assert (state["values"]["caffeine_mg"], state["answers"]) == (300, "mine")
 
 
 def test_an_unchanged_value_is_answered_but_not_reported(controls: Controls[Day]) -> None:
-    told: list[Day] = []
-    controls.on_change(told.append)
+    calls: list[Day] = []
+    controls.on_change(calls.append)
     assert moved(controls, {"fields": {"caffeine_mg": "80"}})["answers"] == "t1"
-    assert told == []
+    assert calls == []
 
 
 @pytest.mark.parametrize(
@@ -136,16 +136,16 @@ def test_set_takes_all_or_nothing(controls: Controls[Day]) -> None:
 def test_a_failing_callback_is_logged_and_stops_no_other(
     controls: Controls[Day], caplog: pytest.LogCaptureFixture
 ) -> None:
-    told: list[Day] = []
+    calls: list[Day] = []
 
     def broken(_: Day) -> None:
         raise RuntimeError("no such figure")
 
     controls.on_change(broken)
-    controls.on_change(told.append)
+    controls.on_change(calls.append)
     state = moved(controls, {"fields": {"sleep_h": 7}})
     assert (state["failed"], state["answers"]) == (True, "t1")
-    assert told == [Day(sleep_h=7)]
+    assert calls == [Day(sleep_h=7)]
     assert "no such figure" in caplog.text
     assert moved(controls, {"fields": {"sleep_h": 7}})["failed"] is False
 

@@ -40,7 +40,7 @@ def test_every_existing_lesson_has_its_line(panel: ProgressPanel) -> None:
     there = [name for name in quiz.lessons() if name in guide.rows("lessons")]
     assert list(lines) == [name[:2] for name in there]
     assert lines["03"] == [f"1 of {len(ASKED)}", "1"]
-    assert panel._shown["told"] == (
+    assert panel._shown["summary"] == (
         f"In the whole course: 1 of {len(quiz.questions())} answered, 1 right at first try."
     )
 
@@ -48,7 +48,9 @@ def test_every_existing_lesson_has_its_line(panel: ProgressPanel) -> None:
 def test_at_the_end_of_a_lesson_two_sentences_suffice() -> None:
     panel = ProgressPanel("03_triggers")
     assert panel._shown["lessons"] == []
-    assert panel._shown["told"].startswith(f"In this lesson: none of {len(ASKED)} answered yet. In")
+    assert panel._shown["summary"].startswith(
+        f"In this lesson: none of {len(ASKED)} answered yet. In"
+    )
 
 
 def test_what_is_saved_can_be_loaded(panel: ProgressPanel) -> None:

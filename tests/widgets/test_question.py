@@ -56,13 +56,13 @@ def test_it_asks(question: Question) -> None:
 
 
 def test_an_answer_is_reported_and_explained_and_counts_once(question: Question) -> None:
-    told: list[Turn] = []
-    question.on_change(told.append)
+    calls: list[Turn] = []
+    question.on_change(calls.append)
     question.on_change(lambda _turn: question.explain("cola", ["It fizzes."]))
     said = answer(question, "tea")
     assert (said["answer"], said["key"], said["said"]) == ("tea", "cola", ["It fizzes."])
     answer(question, "cola")
-    assert told == [Turn(0, "tea")]
+    assert calls == [Turn(0, "tea")]
 
 
 def test_going_on_asks_the_next(question: Question) -> None:
@@ -143,14 +143,14 @@ def test_nothing_is_given_away_before_a_choice(choice: ChoiceQuestion) -> None:
 
 
 def test_each_choice_gets_its_own_feedback(choice: ChoiceQuestion) -> None:
-    told: list[int | None] = []
-    choice.on_change(told.append)
+    calls: list[int | None] = []
+    choice.on_change(calls.append)
     wrong = chosen(choice, "0")
     assert (wrong["said"], wrong["right"]) == ([OPTIONS[0].feedback], False)
     right = chosen(choice, "1")
     assert (right["said"], right["right"]) == ([OPTIONS[1].feedback], True)
     assert choice.is_right
-    assert told == [0, 1]
+    assert calls == [0, 1]
     choice.choose(None)
     assert choice._shown["results"] == {}
 

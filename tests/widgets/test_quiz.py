@@ -94,7 +94,7 @@ def test_a_number_is_read_as_it_is_typed(panel: Questions, typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "answer", "told"),
+    ("question", "answer", "reason"),
     [
         (CHOICE, "", "Choose one of the answers."),
         (CHOICE, "cake", "“cake” is no answer here. Choose one of the answers."),
@@ -104,11 +104,11 @@ def test_a_number_is_read_as_it_is_typed(panel: Questions, typed: str) -> None:
     ],
 )
 def test_an_invalid_answer_is_reported_and_does_not_count(
-    panel: Questions, question: quiz.Question, answer: object, told: str
+    panel: Questions, question: quiz.Question, answer: object, reason: str
 ) -> None:
     before = answered(panel, CHOICE, WRONG.id)
     shown = send(panel, {"answers": {question.id: answer}})
-    assert shown["refused"] == {question.id: told}
+    assert shown["refused"] == {question.id: reason}
     assert shown["results"] == {CHOICE.id: before}
     assert panel.value.tally.answered == 1
     assert send(panel, {"answers": {question.id: question.key}})["refused"] == {}
@@ -120,12 +120,12 @@ def test_an_order_is_graded(panel: Questions) -> None:
 
 
 def test_going_on_and_back(panel: Questions) -> None:
-    told: list[str] = []
-    panel.on_change(lambda standing: told.append(standing.question))
+    calls: list[str] = []
+    panel.on_change(lambda standing: calls.append(standing.question))
     assert send(panel, {"at": 3})["at"] == 3
     for nowhere in (-1, len(ASKED), True, "1", None):
         assert send(panel, {"at": nowhere})["at"] == 3
-    assert told == [ASKED[3].id]
+    assert calls == [ASKED[3].id]
 
 
 def test_answers_survive_the_cell(panel: Questions) -> None:

@@ -81,7 +81,7 @@ class ProgressPanel(Panel[Progress]):
         return {
             "file": self.value.to_json() if self.value.attempts else "",
             "message": self._message,
-            "told": self._sentence(),
+            "summary": self._sentence(),
             "lessons": [] if self._lesson else list(self._lessons()),
         }
 

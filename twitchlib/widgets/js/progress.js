@@ -162,7 +162,7 @@ function renderForget(act) {
 
 export default panelOf((view) => {
   const { spec, send, status, shared: carrier } = view;
-  const told = make("p", {});
+  const summary = make("p", {});
   const table = renderTable();
   const file = renderFile(view);
   const box = make("input", { type: "checkbox", onchange: () => carrier.remember(box.checked) });
@@ -181,9 +181,9 @@ export default panelOf((view) => {
     make("p", { class: "tw-note" }, where), file.element, status,
     ...(carrier ? [remember] : []), forget);
   return {
-    element: makePanel(told, table.element, keep),
+    element: makePanel(summary, table.element, keep),
     update(shown) {
-      say(told, shown.told);
+      say(summary, shown.summary);
       table.element.hidden = !shown.lessons.length;
       table.update(shown.lessons);
       file.update(shown.file);

@@ -96,7 +96,7 @@ function renderResult({ right, word, said, sources }, final) {
 
 function renderQuestion(question, { at_once, final, steps }, status, check, goOn) {
   let drafted = false; // whether there is an answer that was not sent yet
-  let told = "";
+  let shownResult = "";
   const legend = make("legend", { tabindex: steps && "-1" },
     ...(question.note ? [make("span", { class: "tw-note" }, question.note)] : []),
     ...(question.title ? [make("strong", {}, question.title)] : []),
@@ -128,15 +128,15 @@ function renderQuestion(question, { at_once, final, steps }, status, check, goOn
     element,
     focus() {
       if (!final) legend.focus({ preventScroll: true });
-      else (told ? next : answers).focus();
+      else (shownResult ? next : answers).focus();
     },
     /** Returns whether there is something else to read now. */
     update(result, refused, pending) {
-      if (!drafted && !pending && !refused && (result || told)) answers.show(result?.answer);
+      if (!drafted && !pending && !refused && (result || shownResult)) answers.show(result?.answer);
       say(problem, refused);
       const now = refused || !result ? "" : JSON.stringify(result);
-      if (now === told) return false;
-      told = now;
+      if (now === shownResult) return false;
+      shownResult = now;
       feedback.replaceChildren(...(now ? [renderResult(result, final)] : []));
       if (final) {
         answers.close(result.key);
