@@ -36,7 +36,7 @@ class CompareRecordings(ipywidgets.VBox):
         self.signals = _stand_ins()
         self._note = Prose()
         self._views = [FigureView(figure) for figure in self._plots()]
-        self._tell_source()
+        self._show_source()
         super().__init__(
             [
                 stack(
@@ -54,9 +54,9 @@ class CompareRecordings(ipywidgets.VBox):
     def fetch(self) -> None:
         """Fetch the three from PhysioNet; if that fails, say so and change nothing else."""
         try:
-            self._take([example.fetch(self._tell) for example in emg.examples().values()])
+            self._take([example.fetch(self._show_progress) for example in emg.examples().values()])
         except SignalError as error:
-            self._tell_source(str(error))
+            self._show_source(str(error))
 
     def stand_in(self) -> None:
         """Return to the synthetic stand-ins."""
@@ -66,16 +66,16 @@ class CompareRecordings(ipywidgets.VBox):
         self.signals = signals
         for view, figure in zip(self._views, self._plots(), strict=True):
             view.show(figure)
-        self._tell_source()
+        self._show_source()
 
     def _plots(self) -> "list[Figure]":
         analyses = [analysed(signal, _NEEDLE) for signal in self.signals]
         return [figures.plot_signals(analyses, one_scale=one_scale) for one_scale in (True, False)]
 
-    def _tell(self, words: str) -> None:
+    def _show_progress(self, words: str) -> None:
         self._note.html = html('<p role="status">{}</p>', words)
 
-    def _tell_source(self, problem: str = "") -> None:
+    def _show_source(self, problem: str = "") -> None:
         notes = each("<li>{}</li>", (signal.note for signal in self.signals))
         self._note.html = alert(problem) + html("<ul>{}</ul>", notes)
 

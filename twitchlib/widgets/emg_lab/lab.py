@@ -75,7 +75,7 @@ class EmgLab(ipywidgets.VBox):
         self.settings.on_change(lambda _settings: self._analyse())
         self.address.add(self.wanted)
         self.address.add(self.settings)
-        self._tell_source()
+        self._show_source()
         self._show()
         super().__init__(
             [
@@ -93,23 +93,23 @@ class EmgLab(ipywidgets.VBox):
         self._own = False
         problem = ""
         try:
-            self.signal = sources.load(self.wanted.value, self._tell)
+            self.signal = sources.load(self.wanted.value, self._show_progress)
         except SignalError as error:
             self.signal = sources.synthetic(self.wanted.value)
             problem = _("{error} It is shown instead.", error=error)
-        self._tell_source(problem)
+        self._show_source(problem)
         self._analyse()
 
     def _open(self, signal: Signal | None) -> None:
         if signal is not None:
             self._own, self.signal = True, signal
-            self._tell_source()
+            self._show_source()
             self._analyse()
 
-    def _tell(self, words: str) -> None:
+    def _show_progress(self, words: str) -> None:
         self._source_note.html = html('<p role="status">{}</p>', words)
 
-    def _tell_source(self, problem: str = "") -> None:
+    def _show_source(self, problem: str = "") -> None:
         signal = self.signal
         said = _(
             "{note} {duration_s:.3g} s at {sample_hz:,.6g} samples a second.",
