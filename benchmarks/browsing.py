@@ -1,4 +1,4 @@
-"""A browser, and what it waits for on the pages that are compared."""
+"""A browser, and the elements it waits for on the compared pages."""
 
 import shutil
 import time
@@ -11,7 +11,7 @@ __all__ = ["FLOOR", "OURS", "PATIENCE_MS", "launch", "open_page"]
 
 PATIENCE_MS = 30_000
 
-# What shows that a page is ready, and what moves on it.
+# The element that shows that a page is ready, and its slider.
 OURS = (".js-plotly-plot .main-svg", 'input[type="range"]')
 FLOOR = (".widget-vbox > .widget-label", ".noUi-handle")
 

@@ -1,11 +1,11 @@
-"""How well events are found in noise, and how fast, beside NeuroKit and BioSPPy on the same traces.
+"""How well and how fast events are found in noise, against NeuroKit and BioSPPy on the same traces.
 
-Each trace is ten seconds of one kind of event with white noise, the ratio being that of the mean
-power inside true events to that of the noise. All see it through the same band-pass filter. An
-onset within 50 ms of a true one is a hit, one to one. Nobody knows beforehand what kind of event a
-recording holds, so a method has one setting for all kinds: ours its defaults; of the peers' methods
-and settings the one with the best mean score counts, chosen anew for each ratio. BioSPPy is told
-the noise, which it asks for. Speed is that of the whole way from the raw trace to onsets, with the
+Each trace is ten seconds of one kind of event with white noise; the ratio is that of the mean power
+inside true events to that of the noise. All methods get it through the same band-pass filter. An
+onset within 50 ms of a true one is a hit, one to one. It is not known beforehand what kind of event
+a recording holds, so a method has one setting for all kinds: ours its defaults; of the peers'
+methods and settings the one with the best mean score, chosen anew for each ratio. BioSPPy is given
+the noise level, which it requires. Speed is measured from the raw trace to the onsets, with the
 peers' own filters.
 """
 
@@ -37,7 +37,7 @@ Onsets = Callable[["Trace"], FloatArray]
 
 @dataclass(frozen=True)
 class Trace:
-    """A noisy trace, filtered, and when its events begin."""
+    """A noisy trace, filtered, and the onsets of its events."""
 
     signal: emg.Signal
     noise_mv: float
@@ -46,7 +46,7 @@ class Trace:
 
 @dataclass(frozen=True)
 class Result:
-    """What one method found in all traces of a kind and ratio."""
+    """The score of one method over all traces of a kind and ratio."""
 
     f1: float
     late_ms: FloatArray
@@ -59,7 +59,7 @@ class Result:
 
 
 def interference(seed: int) -> tuple[FloatArray, FloatArray]:
-    """Return bursts of many potentials at once, as noise, and when they begin and end."""
+    """Return bursts of many simultaneous potentials, as noise, and their onsets and offsets."""
     rng = np.random.default_rng(seed)
     trace = np.zeros(round(DURATION_S * RATE_HZ))
     marks = []
@@ -73,7 +73,7 @@ def interference(seed: int) -> tuple[FloatArray, FloatArray]:
 
 
 def recorded(name: str, preset: str) -> Callable[[int], tuple[FloatArray, FloatArray]]:
-    """Return a maker of traces without noise, events that touch being one."""
+    """Return a function that makes noise-free traces, with touching events merged."""
 
     def make(seed: int) -> tuple[FloatArray, FloatArray]:
         made = twitches.simulate(
@@ -98,7 +98,7 @@ KINDS = {
 
 
 def traces(kind: str, ratio_db: float) -> Iterator[Trace]:
-    """Yield the traces of a kind at a ratio of signal to noise."""
+    """Yield the traces of a kind at a signal-to-noise ratio."""
     for seed in SEEDS:
         clean, marks = KINDS[kind](seed)
         inside = np.zeros(clean.size, dtype=bool)
@@ -116,7 +116,7 @@ def ours(trace: Trace) -> FloatArray:
 
 
 def neurokit(nk: object) -> dict[str, Onsets]:
-    """Return NeuroKit's methods: on its envelope and on the trace, two shortest lengths."""
+    """Return NeuroKit's methods, on its envelope and on the trace, with two minimum durations."""
 
     def method(name: str, shortest_s: float) -> Onsets:
         def onsets(trace: Trace) -> FloatArray:
@@ -180,13 +180,13 @@ def peers() -> dict[str, dict[str, Onsets]]:
 
 
 def result(method: Onsets, kind: str, ratio_db: float) -> Result:
-    """Return how well a method does."""
+    """Return the score of a method."""
     hits = total = 0
     late_s = []
     for trace in traces(kind, ratio_db):
         try:
             found_s = method(trace)
-        except (ValueError, IndexError):  # how the peers say that they found nothing
+        except (ValueError, IndexError):  # what the peers raise if they find nothing
             found_s = np.empty(0)
         score = emg.Match(found_s, trace.true_s)
         hits += score.hits
@@ -196,7 +196,7 @@ def result(method: Onsets, kind: str, ratio_db: float) -> Result:
 
 
 def rows() -> list[Row]:
-    warnings.simplefilter("ignore")  # the peers' own
+    warnings.simplefilter("ignore")  # raised by the peers
     others = peers()
     found = []
     for ratio_db in RATIOS_DB:
@@ -240,7 +240,7 @@ def _speed(others: dict[str, dict[str, Onsets]]) -> list[Row]:
         theirs = _seconds(lambda: signals.emg(trace, sampling_rate=RATE_HZ, show=False), ROUNDS)
         found.append(Row("… ours ÷ BioSPPy", mine / theirs, f"{theirs:.2f} s", 0.1))
     if "NeuroKit" in others:
-        # Its time grows faster than the trace: a tenth of it is measured, and counts tenfold.
+        # Its time grows faster than the trace: a tenth is measured and multiplied by ten.
         nk = importlib.import_module("neurokit2")
         part = trace[: trace.size // 10]
         theirs = 10 * _seconds(lambda: nk.emg_process(part, sampling_rate=int(RATE_HZ)), 1)

@@ -1,7 +1,7 @@
-"""A first visit over slow lines, as the browser emulates them: when the text, when all is there.
+"""A first visit over slow connections, emulated by the browser: time to the text and to the end.
 
-The line is one visitor's own: what is sent over HTTP and over the websocket shares it. Times are
-the page's own, from the click.
+The connection is one visitor's own, shared by HTTP and the websocket. Times are the page's own,
+from the click.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ document.documentElement.dataset.state === 'ready'
 
 @dataclass(frozen=True)
 class Line:
-    """A line, and the most seconds that may pass on it."""
+    """A connection, and the time budgets on it."""
 
     name: str
     kbit_s: int

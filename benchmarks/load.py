@@ -1,4 +1,4 @@
-"""A class at once: twenty visitors who move sliders for a minute, and fifty who come and go."""
+"""A class at once: twenty visitors moving sliders for a minute, and fifty coming and going."""
 
 import time
 
@@ -49,7 +49,7 @@ def rows() -> list[Row]:
 
 
 def _move(pages: list[Page], errors: list[str]) -> tuple[float, str]:
-    """Let every page's slider move, in turn, and return how long an answer takes."""
+    """Move every page's slider in turn, and return how long an answer takes."""
     seconds: list[float] = []
     end = time.monotonic() + MOVING_S
     rounds = 0
@@ -64,7 +64,7 @@ def _move(pages: list[Page], errors: list[str]) -> tuple[float, str]:
             shown = page.locator(".tw-figure-title", has_text=wanted).first
             try:
                 shown.wait_for(timeout=PATIENCE_MS)
-            except Exception as error:  # noqa: BLE001 - counted, whatever it is
+            except Exception as error:  # noqa: BLE001 - any error is counted
                 errors.append(str(error))
         seconds.append(time.perf_counter() - start)
     middle = sorted(seconds)[len(seconds) // 2]
@@ -77,7 +77,7 @@ def _memory_mb(server: Server) -> float:
 
 
 def _wait_for(server: Server, before_mb: float) -> float:
-    """Return the memory in use, as a share of what it was, once it has come down or a minute on."""
+    """Return memory in use relative to before, once it has come down or after a minute."""
     end = time.monotonic() + 60
     while True:
         share = _memory_mb(server) / before_mb

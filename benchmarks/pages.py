@@ -1,4 +1,4 @@
-"""What a visitor waits for, downloads and leaves behind, beside the lightest page there is.
+"""What a visitor waits for, downloads and leaves behind, against the lightest page there is.
 
 The floor is one ipywidgets slider and one label on stock Voilà with a warm pool. Both servers run
 side by side, and visits alternate, so that whatever else the machine does touches both alike.
@@ -20,13 +20,13 @@ TABS = 20
 
 @dataclass
 class Traffic:
-    """What one page asked for."""
+    """The traffic of one page."""
 
     count: int = 0
     hosts: set[str] = field(default_factory=set)
 
     def watch(self, page: Page) -> None:
-        """Count what goes over HTTP, as compressed, and over the websocket."""
+        """Count the bytes over HTTP, compressed, and over the websocket."""
         session = page.context.new_cdp_session(page)
         session.send("Network.enable")
         session.on("Network.loadingFinished", lambda e: self._add(int(e["encodedDataLength"])))
@@ -34,7 +34,7 @@ class Traffic:
         page.on("websocket", lambda socket: socket.on("framereceived", self._frame))
 
     def _ask(self, host: str) -> None:
-        if host:  # what the page made itself has none
+        if host:  # blobs and data URLs have none
             self.hosts.add(host)
 
     def _add(self, count: int) -> None:
@@ -100,7 +100,7 @@ def _bytes(ours: Server, browser: Browser) -> list[Row]:
 
 
 def _memory(floor: Server) -> list[Row]:
-    """Compare kernels that serve one lesson alone; each is there twice, as the pool keeps it."""
+    """Compare kernels of servers with a single lesson; the pool keeps two of each."""
     plain = _kernels_mb(floor)
     found = []
     for what, lesson, budget in (

@@ -1,6 +1,6 @@
-"""How fast the models run: Hodgkin and Huxley against C and others, a whole muscle, a first run.
+"""How fast the models run: Hodgkin–Huxley against C and others, a whole muscle, a first run.
 
-Rounds are interleaved, so that a busy machine slows all alike.
+Rounds are interleaved, so that a busy machine slows all equally.
 """
 
 import ctypes
@@ -125,7 +125,7 @@ def _in_c(folder: Path) -> Task:
 
     expected = axon.simulate(axon.SQUID, [(0, DURATION_MS, CURRENT_UA_CM2)], DURATION_MS).spike_ms
     if run() != expected.size or not np.allclose(spike_ms[: expected.size], expected):
-        raise RuntimeError("the loop in C does something else")
+        raise RuntimeError("the loop in C gives another result")
     return run
 
 
@@ -205,7 +205,7 @@ def _first_run() -> Row:
 
 
 def _printed(code: str) -> float:
-    """Run code in a process that may keep its bytecode, and return the number it prints."""
+    """Run code in a process that may cache its bytecode, and return the number it prints."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, env=kept

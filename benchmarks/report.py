@@ -1,4 +1,4 @@
-"""A row of a benchmark: what was measured, against what, and the budget."""
+"""A row of a benchmark: what was measured, the details, and the budget."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ class Row:
     what : str
         What is measured.
     measured : float
-        The number that the budget is about.
+        The number that the budget applies to.
     detail : str
-        Medians and spread behind it.
+        The medians and spread behind it.
     budget : float or None
-        The most that is allowed; None for a row that only informs.
+        The maximum allowed; None for a row that is informational.
     unit : str
         Unit of `measured`; empty for a ratio.
     """

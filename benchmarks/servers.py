@@ -1,4 +1,4 @@
-"""The two servers that are compared: the course, and a bare slider page on stock Voilà."""
+"""The two servers compared: the course, and a bare slider page on stock Voilà."""
 
 import shutil
 import socket
@@ -30,17 +30,17 @@ ipywidgets.VBox([slider, label])
 
 @dataclass(frozen=True)
 class Server:
-    """A server that runs, and its page."""
+    """A running server, and its page."""
 
     url: str
     process: psutil.Process
 
     def kernels(self) -> list[psutil.Process]:
-        """Return the kernels that the server keeps now."""
+        """Return the server's current kernels."""
         return [p for p in self.process.children(recursive=True) if _is_kernel(p)]
 
     def settle(self, timeout_s: float = 120) -> None:
-        """Wait until the pool is full again: no process below the server is busy any more."""
+        """Wait until the pool is full again, when neither the server nor its children are busy."""
         end = time.monotonic() + timeout_s
         calm = 0
         while calm < 3 and time.monotonic() < end:

@@ -1,7 +1,7 @@
-"""From a key that moves a slider to what the reader sees change, on every dashboard.
+"""Time from a key press on a slider to the visible change, on every dashboard.
 
 The floor is one ipywidgets slider and one label on stock Voilà: its page stays open beside the
-lesson's, and the two take turns, so that whatever else the machine does touches both alike.
+lesson's, and the two take turns, so that whatever else the machine does affects both alike.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ KEYS = 20
 TURNS = 3
 LESSONS = ("01_nervous_system", "02_twitch_types", "03_triggers")
 
-# Runs in the page: notes the time from a key that moves the slider to the change a reader sees.
+# Runs in the page: records the time from a key press on the slider to the visible change.
 WATCH = """
 (seen) => {
   window.watched?.disconnect();

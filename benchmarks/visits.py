@@ -29,8 +29,8 @@ def rows() -> list[Row]:
     with sync_playwright() as playwright, course(LESSON) as server:
         browser = launch(playwright)
         while done < VISITS:
-            # Eight visits of each kind in turn: alone or together, in haste or once the pool is
-            # full again.
+            # Eight visits of each kind in turn: alone or together, at once or after the pool has
+            # refilled.
             together = TOGETHER if done // 8 % 2 else 1
             contexts = [browser.new_context() for _ in range(together)]
             pages = [context.new_page() for context in contexts]

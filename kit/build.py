@@ -1,8 +1,8 @@
-"""``make kit``: the course as a folder for a room without internet, tried out before it is given.
+"""``make kit``: the course as a folder for a room without internet, tested before it is handed out.
 
-The folder holds every wheel at the version that `constraints.txt` names, the sum of each, and
-`start.py`, which is all that has to be run. It serves the kind of computer and the Python that it
-was made with. The zip of equal wheels has equal bytes.
+The folder holds every wheel at the version in `constraints.txt`, their checksums, and `start.py`,
+which is all that has to be run. It works on the kind of computer and the Python version that it was
+made with. Equal wheels give a zip with equal bytes.
 """
 
 import hashlib
@@ -20,11 +20,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 KIT = ROOT / "dist" / "twitchlib-kit"
 START = Path(__file__).with_name("start.py")
-MIDNIGHT = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip knows
+MIDNIGHT = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can store
 
 
 def fill(kit: Path) -> None:
-    """Put the wheels and what describes them into an empty folder."""
+    """Put the wheels and their description into an empty folder."""
     shutil.rmtree(kit, ignore_errors=True)
     wheels = kit / "wheels"
     wheels.mkdir(parents=True)
@@ -36,7 +36,7 @@ def fill(kit: Path) -> None:
 
 
 def describe(kit: Path) -> None:
-    """Write down what the kit is for and what it holds."""
+    """Record what the kit is for and what it holds."""
     about = {
         "python": f"{sys.version_info[0]}.{sys.version_info[1]}",
         "platform": platform.platform(terse=True),
@@ -59,7 +59,7 @@ def pack(kit: Path) -> Path:
 
 
 def try_out(packed: Path) -> str:
-    """Unpack a kit elsewhere, start it with no registry in reach, and return its first page."""
+    """Unpack a kit elsewhere, start it without a package index, and return its first page."""
     with tempfile.TemporaryDirectory() as elsewhere:
         with zipfile.ZipFile(packed) as kit:
             kit.extractall(elsewhere)

@@ -1,8 +1,8 @@
-"""Sets the course up from the wheels beside this file, without the internet, and serves it.
+"""Set up the course from the wheels beside this file, without the internet, and serve it.
 
     python start.py            # any option of `twitchlib serve` may follow, such as --port 9000
 
-Needs nothing but the Python that the kit was made for.
+This needs nothing but the Python version that the kit was made for.
 """
 
 import hashlib
@@ -34,12 +34,12 @@ def problems(
 
 
 def program(name: str) -> str:
-    """Return the path of a program of the kit's environment."""
+    """Return the path of a program in the kit's environment."""
     return str(ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin") / name)
 
 
 def set_up() -> None:
-    """Make the environment; a half-made one, from a run that was broken off, is made anew."""
+    """Create the environment, replacing an incomplete one left by an interrupted run."""
     done = ENVIRONMENT / "complete"
     if done.exists():
         return
@@ -59,7 +59,7 @@ def main() -> int:
     set_up()
     serve = [program("twitchlib"), "serve", *(sys.argv[1:] or ["--open"])]
     if os.name == "posix":
-        os.execv(serve[0], serve)  # noqa: S606 - so that what ends this process ends the server
+        os.execv(serve[0], serve)  # noqa: S606 - ending this process then ends the server
     return subprocess.call(serve)
 
 

@@ -1,1 +1,1 @@
-"""The catalogue of messages: gathered from code, pages, scripts and tables, for translators."""
+"""The catalogue of messages, collected for translators from code, pages, scripts and tables."""

@@ -1,4 +1,4 @@
-"""Renew ``data/messages/twitchlib.pot``, and bring every language up to it: ``make messages``."""
+"""``make messages``: update ``data/messages/twitchlib.pot`` and the catalogue of every language."""
 
 from translation.catalogue import renew
 

@@ -27,15 +27,15 @@ _SOURCES: Final[dict[str, Any]] = {
     "twitchlib/serving/template/static/*.js": "javascript",
     "data/*.csv": extractors.table,
 }
-_HOLE: Final = re.compile(r"\{\w+[^{}]*\}")
+_PLACEHOLDER: Final = re.compile(r"\{\w+[^{}]*\}")
 _DATE: Final = b'"POT-Creation-Date'
 _HEADER: Final = """\
-# The words of an interactive course on muscle twitching, for translators. How to use this file
-# stands in docs/translating.md. Licence: CC BY 4.0."""
+# The texts of an interactive course on muscle twitching, for translators. docs/translating.md
+# explains how to use this file. Licence: CC BY 4.0."""
 
 
 def collect() -> Catalog:
-    """Return every text that a reader may see, with the files it stands in."""
+    """Return every text that a reader may see, with the files that contain it."""
     catalogue = Catalog(
         project="twitchlib", version=twitchlib.__version__, header_comment=_HEADER, charset="utf-8"
     )
@@ -45,14 +45,14 @@ def collect() -> Catalog:
             for _, text, comments, _ in extract_from_file(method, path, keywords=_KEYWORDS):
                 # Without line numbers, so that the template changes only when a text does.
                 found = catalogue.add(text, locations=[(place, 0)], auto_comments=comments)
-                found.flags.discard("python-format")  # "5 % of" is no format
+                found.flags.discard("python-format")  # "5 % of" is not a format
     return catalogue
 
 
 def write(catalogue: Catalog, path: Path) -> None:
-    """Write a catalogue as it is kept: in a steady order, and without the date of the template.
+    """Write a catalogue in a stable order, without the date of the template.
 
-    Otherwise every renewal would be a change.
+    Otherwise every update would be a change.
     """
     text = BytesIO()
     write_po(text, catalogue, width=100, sort_by_file=True, include_lineno=False)
@@ -61,23 +61,23 @@ def write(catalogue: Catalog, path: Path) -> None:
 
 
 def misfits(catalogue: Catalog) -> list[str]:
-    """Return the texts whose translation has other holes than they have."""
+    """Return the texts whose translation has placeholders that they do not have."""
     return [
         str(message.id)
         for message in catalogue
-        if message.id and _holes(message.string) - _holes(message.id)
+        if message.id and _placeholders(message.string) - _placeholders(message.id)
     ]
 
 
-def _holes(texts: Any) -> set[str]:
+def _placeholders(texts: Any) -> set[str]:
     forms = texts if isinstance(texts, (tuple, list)) else (texts or "",)
-    return {hole for text in forms for hole in _HOLE.findall(text)}
+    return {found for text in forms for found in _PLACEHOLDER.findall(text)}
 
 
 def renew() -> None:
-    """Write the template, update the languages, and say which translations do not fit.
+    """Write the template, update the languages, and report translations that do not fit.
 
-    What is new in a language is empty.
+    New texts are untranslated.
     """
     template = collect()
     FOLDER.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""Finding the texts that a reader sees, where Babel has no way of its own."""
+"""Extraction of the texts that a reader sees, where Babel has no suitable extractor."""
 
 import ast
 import csv
@@ -24,12 +24,12 @@ def python(
 ) -> Iterator[Found]:
     """Yield the marked texts of a module.
 
-    Babel's own reader finds none inside an f-string before Python 3.12.
+    Babel's own extractor finds none inside an f-string before Python 3.12.
 
     Raises
     ------
     ValueError
-        If what is marked is not written out, so that no translator would ever see it.
+        If a marked text is not a literal, so that no translator would ever see it.
     """
     calls = [node for node in ast.walk(ast.parse(file.read())) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
@@ -49,7 +49,7 @@ def table(
     comment_tags: Sequence[str],  # noqa: ARG001
     options: Mapping[str, Any],  # noqa: ARG001
 ) -> Iterator[Found]:
-    """Yield the texts of a table of ``data``, each with what its column means as a comment."""
+    """Yield the texts of a table in ``data``, each with its column's meaning as a comment."""
     path = Path(file.name)
     resources = read_schema(path.parent).values()
     resource = next(resource for resource in resources if resource.path == path.name)

@@ -1,6 +1,6 @@
-"""A language nobody speaks, in which every marked text stands in brackets.
+"""A pseudo-language in which every marked text is put in brackets.
 
-What is seen without brackets on a page in this language has not been marked.
+Any text without brackets on a page in this language has not been marked.
 """
 
 from pathlib import Path
@@ -14,10 +14,10 @@ BRACKETS: Final = ("⟦", "⟧")
 
 
 def write_pseudo(path: Path) -> None:
-    """Write the catalogue of that language to ``path``, which ends in ``.po``."""
+    """Write the catalogue of the pseudo-language to ``path``, which ends in ``.po``."""
     opening, closing = BRACKETS
     catalogue = collect()
-    catalogue.locale = "eo"  # a code of its own, with a singular and a plural
+    catalogue.locale = "eo"  # a code not otherwise used, with a singular and a plural
     for message in catalogue:
         if isinstance(message.id, tuple):
             message.string = tuple(f"{opening}{text}{closing}" for text in message.id)

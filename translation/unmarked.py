@@ -1,4 +1,4 @@
-"""Finding what a reader may see and no translator would."""
+"""Detection of texts that a reader may see but a translator would not."""
 
 import ast
 import re
@@ -12,23 +12,23 @@ Place: TypeAlias = tuple[int, str]
 _MARKS: Final = ("_", "ngettext")
 _LOGS: Final = ("_log", "log", "app_log")
 _LEVELS: Final = ("debug", "info", "warning", "error", "exception")
-# The code that a stop shows to be copied is Python in every language.
+# The code that a stop shows for copying is Python in every language.
 _CODE: Final = "_shown_code"
 _TAG: Final = re.compile(r"<[^<>]*>|&\w+;|%\{[^}]*\}")
 _PROSE: Final = re.compile(r"[^\W\d_]{2,}[,;:.]? [^\W\d_]{2,}")
 _LABEL: Final = re.compile(r"[A-Z][a-z]{2,}( \([^)]*\))?:?")
-_HOLE: Final = "{}"
+_PLACEHOLDER: Final = "{}"
 _PRAGMA: Final = "# untranslated:"
-# What the remark holds for: never for a whole call, whose other texts a reader may see.
+# What the remark applies to: never a whole call, whose other texts a reader may see.
 _LITERALS: Final = (ast.Constant, ast.JoinedStr, ast.Tuple, ast.Dict)
 
 
 def unmarked(source: str) -> Iterator[Place]:
-    """Yield line and text of every string of a module that reads as words and is not marked.
+    """Yield line and text of every string in a module that reads like prose and is not marked.
 
-    Docstrings, annotations, messages to the log, names in ``__all__`` and citations with a DOI
-    are not meant for translation, nor is a string, or a literal of several, whose last line says
-    why not, in a comment that begins with ``untranslated:``.
+    Docstrings, annotations, log messages, names in ``__all__`` and citations with a DOI are not
+    meant for translation, nor is a string, or a literal with several, whose last line says why not
+    in a comment that begins with ``untranslated:``.
 
     Parameters
     ----------
@@ -36,23 +36,24 @@ def unmarked(source: str) -> Iterator[Place]:
         A module's source.
     """
     tree, lines = ast.parse(source), source.splitlines()
-    passed_over = {id(inner) for node in _exempt(tree) for inner in ast.walk(node)}
-    passed_over |= {
+    exempt = {id(inner) for node in _exempt(tree) for inner in ast.walk(node)}
+    exempt |= {
         id(inner)
         for node in ast.walk(tree)
         if isinstance(node, _LITERALS) and _PRAGMA in lines[(node.end_lineno or node.lineno) - 1]
         for inner in ast.walk(node)
     }
     for node in ast.walk(tree):
-        if id(node) in passed_over:
+        if id(node) in exempt:
             continue
         match node:
             case ast.JoinedStr(values=parts):
-                passed_over |= {id(part) for part in parts if isinstance(part, ast.Constant)}
+                exempt |= {id(part) for part in parts if isinstance(part, ast.Constant)}
                 text = "".join(
-                    str(part.value) if isinstance(part, ast.Constant) else _HOLE for part in parts
+                    str(part.value) if isinstance(part, ast.Constant) else _PLACEHOLDER
+                    for part in parts
                 )
-                words = _TAG.sub(" ", text).replace(_HOLE, " ")
+                words = _TAG.sub(" ", text).replace(_PLACEHOLDER, " ")
                 if re.search(r"(^|\s)[^\W\d_]{3,}([\s,.:;?!]|$)", words):
                     yield node.lineno, text
             case ast.Constant(value=str(text)):

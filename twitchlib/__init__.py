@@ -1,7 +1,7 @@
 """An interactive course on muscle twitching, and the library under it.
 
 Submodules are loaded when they are first used, so that ``import twitchlib`` costs next to
-nothing: a dashboard pays only for what it shows. Lesson 08, which ``twitchlib lab`` opens with the
+nothing: a dashboard loads only what it shows. Lesson 08, which ``twitchlib lab`` opens with the
 others, is a cookbook of short recipes.
 
 Examples

@@ -1,4 +1,4 @@
-"""How much of something may be used at once, and how fast it comes back.
+"""A rate limit: how much of something may be used at once, and how fast it is replenished.
 
 Examples
 --------
@@ -15,14 +15,14 @@ __all__ = ["Allowance"]
 
 
 class Allowance:
-    """A bucket that is emptied by use and fills by itself.
+    """A token bucket, emptied by use and refilled over time.
 
     Parameters
     ----------
     burst : float
-        What may be used at once.
+        Amount that may be used at once.
     per_s : float
-        What comes back in a second.
+        Amount replenished per second.
     clock : callable
         Returns the time, s.
     """
@@ -37,7 +37,7 @@ class Allowance:
         self._at = clock()
 
     def take(self, amount: float = 1) -> bool:
-        """Use some of it; False, and nothing is used, where less than that is left."""
+        """Use an amount and return True, or use nothing and return False if less is left."""
         now = self._clock()
         self._left = min(self._burst, self._left + (now - self._at) * self._per_s)
         self._at = now

@@ -1,4 +1,4 @@
-"""Arrays in and out of the models: their types, their checks, and results as tables."""
+"""Arrays in and out of the models: types, checks, and results as tables."""
 
 from __future__ import annotations
 
@@ -37,19 +37,19 @@ def checked_number(
     Raises
     ------
     NotAllowedError
-        If `value` is no finite number in ``[low, high]``, or no whole one where that is asked.
+        If `value` is not a finite number in ``[low, high]``, or not whole if `integer`.
     """
     setting = Quantity(name, name, unit, low, high, low, 0, "", "", True, integer)
     return setting.check(value)
 
 
 def checked_seed(seed: object) -> int:
-    """Return what makes chance repeatable: a whole number from 0 to 2³² − 1.
+    """Return a random seed, a whole number from 0 to 2³² − 1, or refuse it.
 
     Raises
     ------
     NotAllowedError
-        If `seed` is none; not to name one is an error too, where chance plays a part.
+        If `seed` is anything else; None is refused too, since chance must be repeatable.
     """
     return int(checked_number("seed", seed, low=0, high=LARGEST_SEED, integer=True))
 
@@ -68,9 +68,8 @@ def checked_array(
     Raises
     ------
     NotAllowedError
-        If the values are no numbers, have another number of dimensions than `ndim` (None allows
-        any), or if one of them is not finite or lies outside ``[low, high]``; the first such value
-        is named.
+        If the values are not numbers, do not have `ndim` dimensions (None allows any), or if one
+        of them is not finite or lies outside ``[low, high]``; the first such value is named.
     """
     try:
         array = np.asarray(values, dtype=np.float64)
@@ -97,7 +96,7 @@ def _allowed(low: float, high: float, unit: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Traces:
-    """Base of results: the one-dimensional arrays as long as the first are the traces.
+    """Base of results: its one-dimensional arrays as long as the first one are the traces.
 
     A field may also be a mapping from column name to trace. Other fields (spike times, single
     numbers) describe the run as a whole and stay out of the table.
@@ -109,7 +108,7 @@ class Traces:
         Returns
         -------
         pandas.DataFrame
-            Columns carry the names of the fields, and with them their units.
+            Columns are named after the fields, and so carry their units.
         """
         import pandas as pd
 

@@ -1,7 +1,7 @@
-"""Compile a step loop where numba is at hand, and leave it as it is where it is not.
+"""Compile a step loop if numba is installed, and leave it as it is otherwise.
 
-Only the modules with loops import this one, and they are imported when a simulation first runs:
-whoever does not simulate does not wait for numba.
+Only the modules with loops import this one, and only when a simulation first runs: code that does
+not simulate does not wait for numba.
 """
 
 from collections.abc import Callable
@@ -19,19 +19,19 @@ Loop = TypeVar("Loop", bound=Callable[..., object])
 
 
 def compiled(loop: Loop) -> Loop:
-    """Return `loop` compiled on its first call, or `loop` itself where numba is missing.
+    """Return `loop`, compiled on its first call, or `loop` itself if numba is missing.
 
-    A compiled loop lets go of Python's lock, so that several may run at once in threads.
+    A compiled loop releases the GIL, so that several may run at once in threads.
 
     The machine code is kept beside the source or in the user's cache, so that only the very
-    first run on a machine waits for the compiler. Helpers that a loop calls must live in its
-    file: numba compares the age of that file alone with its cache.
+    first run on a machine waits for the compiler. Helpers that a loop calls must be in the same
+    file: numba checks only that file's age against its cache.
     """
     if njit is None:
         return loop
     try:
         fast: Loop = njit(cache=True, error_model="numpy", nogil=True)(loop)
     except RuntimeError:
-        # numba's way of saying that no cache directory is writable.
+        # What numba raises if no cache directory is writable.
         fast = njit(error_model="numpy", nogil=True)(loop)
     return fast

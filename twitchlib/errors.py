@@ -1,4 +1,4 @@
-"""What is raised for a value that is not allowed, and for a name that nothing has."""
+"""Errors for a value that is not allowed and for an unknown name."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -31,21 +31,21 @@ class NotAllowedError(ValueError):
         self.allowed = allowed
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Return what makes the error anew: it may come from another process."""
+        """Return what rebuilds the error, which may come from another process."""
         return type(self), (self.field, self.value, self.allowed)
 
 
 class UnknownNameError(NotAllowedError, KeyError):
-    """A name that nothing has, of things that are looked up by name.
+    """An unknown name, where things are looked up by name.
 
     Parameters
     ----------
     field : str
-        What was looked for: ``"kind"``, ``"model"``.
+        What kind of name it is: ``"kind"``, ``"model"``.
     value : object
         The name that was given.
     known : iterable of str
-        The names there are.
+        The known names.
 
     Examples
     --------
@@ -66,8 +66,8 @@ Did you mean 'spasm'?
         self.known = names
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Return what makes the error anew."""
+        """Return what rebuilds the error."""
         return type(self), (self.field, self.value, self.known)
 
-    # As any other error says it; a KeyError would show its message in quotes.
+    # As for any other error; a KeyError would show its message in quotes.
     __str__ = Exception.__str__

@@ -1,4 +1,4 @@
-"""HTML that is safe by itself: what is put into a template becomes text, unless it is markup."""
+"""HTML that is safe by default: values put into a template are escaped, unless they are markup."""
 
 from collections.abc import Iterable
 
@@ -9,32 +9,32 @@ __all__ = ["each", "html"]
 
 
 def html(template: str, /, *values: object, **named: object) -> Markup:
-    """Return a template with values in its holes.
+    """Return a template with its placeholders filled.
 
     Parameters
     ----------
     template : str
-        Markup written out in the code, with the holes of `str.format`. Braces are doubled there.
+        Markup written out in the code, with `str.format` placeholders; literal braces are doubled.
     *values, **named
-        What to put there: markup as it is, anything else as text.
+        Values to fill in: markup as it is, anything else as text.
 
     Examples
     --------
     >>> html('<p title="{name}">{words}</p>', name="it", words="a < b")
     Markup('<p title="it">a &lt; b</p>')
     """
-    return Markup(template).format(*values, **named)  # noqa: S704 - a test sees to what comes here
+    return Markup(template).format(*values, **named)  # noqa: S704 - a test checks what is passed here
 
 
 def each(template: str, items: Iterable[object]) -> Markup:
-    """Return one filled template after the other.
+    """Return the template filled once for each item, joined.
 
     Parameters
     ----------
     template : str
         As for `html`; ``{0.word}`` and ``{0[word]}`` take a part of an item.
     items : iterable
-        What to put into each: one value, or a tuple of several.
+        Values for each: one, or a tuple of several.
 
     Examples
     --------
@@ -47,24 +47,24 @@ def each(template: str, items: Iterable[object]) -> Markup:
 
 
 def escaped(**values: object) -> dict[str, Markup]:
-    """Return values as a sentence with marks in it takes them; see `marked`."""
+    """Return values escaped for a sentence that contains markup; see `marked`."""
     return {name: escape(value) for name, value in values.items()}
 
 
 def marked(sentence: str) -> Markup:
-    """Return a translated sentence that has marks of its own, such as ``<strong>``, as markup.
+    """Return a translated sentence that contains tags, such as ``<strong>``, as markup.
 
     Parameters
     ----------
     sentence : str
-        Made where it is handed over, with every value `escaped`:
+        Built in the call itself, with every value `escaped`:
         ``marked(_("It is <strong>{word}</strong>.", **escaped(word=word)))``.
     """
-    return Markup(sentence)  # noqa: S704 - a test sees to what comes here
+    return Markup(sentence)  # noqa: S704 - a test checks what is passed here
 
 
 def link(address: str, words: str) -> Markup:
-    """Return a link that opens beside the page; only the words where there is no address.
+    """Return a link that opens in a new tab, or only the words if there is no address.
 
     Examples
     --------

@@ -1,10 +1,10 @@
-"""The words that code shows to a reader, all from one catalogue.
+"""The texts that code shows to a reader, all from one catalogue.
 
-The course is written in English, and English is what stands in the code. Whatever a reader may
-see of it goes through `gettext` or `ngettext`, so that another language is one file,
-``data/messages/de.po`` for German, made from the template ``twitchlib.pot`` beside it; it holds
-the texts of the tables in ``data`` as well. ``TWITCHLIB_LANGUAGE`` names the language of a
-process, which does not change while it runs: a text may be looked up when a module is loaded.
+The course is written in English, and the code contains the English texts. Every text that a reader
+may see goes through `gettext` or `ngettext`, so that another language is one file,
+``data/messages/de.po`` for German, made from the template ``twitchlib.pot`` beside it; it also
+holds the texts of the tables in ``data``. ``TWITCHLIB_LANGUAGE`` names the language of a process,
+which does not change while it runs, so a text may be looked up when a module is loaded.
 """
 
 import functools
@@ -33,13 +33,13 @@ __all__ = [
 ]
 
 LANGUAGE: Final = "TWITCHLIB_LANGUAGE"
-"""The variable that names a language there is a catalogue for, or the path of a catalogue."""
+"""The environment variable that names a language with a catalogue, or the path of a catalogue."""
 
 _SOURCE: Final = "en"
-# Languages that write every noun with a capital.
+# Languages that capitalise every noun.
 _CAPITAL_NOUNS: Final = ("de", "lb")
 
-# A text in a script is looked up there, with the same holes as here.
+# Scripts look their texts up themselves, with the same placeholders as here.
 _SCRIPT: Final = """\
 function gettext(message, values = {}) {
   const texts = TEXTS;
@@ -55,16 +55,15 @@ def gettext(message: str, /, **values: object) -> str:
     Parameters
     ----------
     message : str
-        The English text, written out where it is used. What varies stands in it as
-        ``{name}``, with a format if it needs one.
+        The English text, written out where it is used. What varies appears as ``{name}``, with a
+        format if needed.
     **values
-        What to put there. Without any, braces are left as they are.
+        Values to fill in. Without any, braces are left as they are.
 
     Returns
     -------
     str
-        The translation, or the English text where there is none or where what stands in its
-        braces is amiss.
+        The translation, or the English text if there is none or its placeholders do not fit.
 
     Examples
     --------
@@ -76,16 +75,16 @@ def gettext(message: str, /, **values: object) -> str:
 
 
 def ngettext(one: str, many: str, n: float, /, **values: object) -> str:
-    """Return a text in the reader's language, in the form that goes with a number.
+    """Return a text in the reader's language, in the form for a number.
 
     Parameters
     ----------
     one, many : str
         The English text for one and for any other number.
     n : float
-        The number. It may stand in the texts as ``{n}``.
+        The number. The texts may contain it as ``{n}``.
     **values
-        What else to put into the text.
+        Other values to fill in.
 
     Examples
     --------
@@ -93,13 +92,13 @@ def ngettext(one: str, many: str, n: float, /, **values: object) -> str:
     '3 units fire'
     """
     source = one if n == 1 else many
-    # Rules for the plural are made for whole numbers; 1.5 of something is a plural everywhere.
+    # Plural rules are for whole numbers; 1.5 of something is plural everywhere.
     whole = int(n) if n == int(n) else 2
     return _filled(_catalogue().ngettext(one, many, whole), source, {"n": n, **values})
 
 
 def beginning(text: str) -> str:
-    """Return a text as a sentence begins with it.
+    """Return a text as it appears at the beginning of a sentence.
 
     Examples
     --------
@@ -110,7 +109,7 @@ def beginning(text: str) -> str:
 
 
 def inside(label: str) -> str:
-    """Return a label as it stands inside a sentence: small, where nouns are.
+    """Return a label as it appears inside a sentence: in lower case, unless nouns are capitalised.
 
     Examples
     --------
@@ -123,12 +122,12 @@ def inside(label: str) -> str:
 
 
 def language() -> str:
-    """Return the language of the course as a code for pages, ``en`` unless another was named.
+    """Return the language of the course as a code for pages, ``en`` by default.
 
     Raises
     ------
     ValueError
-        If ``TWITCHLIB_LANGUAGE`` names no catalogue. The error tells which there are.
+        If ``TWITCHLIB_LANGUAGE`` does not name a catalogue. The error lists those there are.
 
     Examples
     --------
@@ -139,7 +138,7 @@ def language() -> str:
 
 
 def languages() -> list[str]:
-    """Return the languages that the course has a catalogue for, and English.
+    """Return the languages the course has a catalogue for, and English.
 
     Examples
     --------
@@ -170,13 +169,13 @@ def _filled(text: str, source: str, values: Mapping[str, object]) -> str:
         return text
     try:
         return text.format(**values)
-    # A slip in a translation must not lose the figure.
+    # A mistake in a translation must not lose the figure.
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         return source.format(**values)
 
 
 def _path() -> Path | None:
-    """Return the catalogue that the variable names, or None for the source language."""
+    """Return the path of the catalogue the variable names, or None for the source language."""
     named = os.environ.get(LANGUAGE, "") or _SOURCE
     if named == _SOURCE:
         return None
@@ -194,7 +193,7 @@ def _read() -> "Catalog | None":
     path = _path()
     if path is None:
         return None
-    # Babel comes with JupyterLab; nobody who reads English waits for it.
+    # Babel comes with JupyterLab; with English it is not loaded.
     from babel.messages.pofile import PoFileError, read_po
 
     try:

@@ -11,14 +11,14 @@ T = TypeVar("T")
 
 
 class Named(Mapping[str, T], Generic[T]):
-    """A mapping that says, for a name that nothing has, which names there are.
+    """A mapping whose error for an unknown name lists the known ones.
 
     Parameters
     ----------
     what : str
-        What one of them is, in a word: ``"kind"``, ``"model"``.
+        One word for an item: ``"kind"``, ``"model"``.
     things : mapping of str to T
-        The things, in their order.
+        The items, in order.
 
     Examples
     --------
@@ -34,18 +34,18 @@ Did you mean 'biceps'?
         self._things = dict(things)
 
     def __getitem__(self, name: str) -> T:
-        """Return the thing of this name."""
+        """Return the item with this name."""
         try:
             return self._things[name]
         except (KeyError, TypeError):
             raise UnknownNameError(self._what, name, self._things) from None
 
     def __iter__(self) -> Iterator[str]:
-        """Return the names, in their order."""
+        """Iterate over the names, in order."""
         return iter(self._things)
 
     def __len__(self) -> int:
-        """Return how many there are."""
+        """Return the number of items."""
         return len(self._things)
 
     def __repr__(self) -> str:

@@ -1,8 +1,7 @@
 """The colours of the course: one role, one colour, in light and in dark.
 
 A student learns once which colour is nerve and which is muscle; no lesson swaps them. Figures are
-drawn in the light colours; a page that shows them in dark exchanges each light colour for its
-dark partner.
+drawn in the light colours; a dark page replaces each with its dark counterpart.
 """
 
 from typing import Final
@@ -39,8 +38,8 @@ DARK: Final[dict[str, str]] = {
 def css() -> str:
     """Return the palette as CSS custom properties ``--tw-<role>``.
 
-    Dark applies where the page says so in the attribute that JupyterLab keeps on its body
-    (``data-jp-theme-light="false"``); the course's own pages keep the same attribute.
+    The dark palette applies if the page's body has the attribute that JupyterLab sets
+    (``data-jp-theme-light="false"``); the course's own pages set it too.
 
     Examples
     --------

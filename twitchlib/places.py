@@ -1,4 +1,4 @@
-"""Where the course's files lie: beside the package in a checkout, inside it in a wheel."""
+"""Where the course's files are: beside the package in a checkout, inside it in a wheel."""
 
 from pathlib import Path
 
@@ -13,12 +13,12 @@ def folder(name: str) -> Path:
     Parameters
     ----------
     name : str
-        Name of a top-level folder that travels with the package.
+        Name of a top-level folder that is shipped with the package.
 
     Raises
     ------
     FileNotFoundError
-        If the folder is in neither place, with both places named.
+        If the folder is in neither place; the message names both.
     """
     places = (_PACKAGE / "_share" / name, _PACKAGE.parent / name)
     for place in places:

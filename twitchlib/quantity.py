@@ -1,8 +1,8 @@
 """Quantities with a unit, a range and a source, and words to choose from.
 
-A number that a reader can move is a field of a frozen dataclass, described once, with
-`quantity`; a word that a reader can choose is described with `choice`. The slider, the model card,
-the documentation and the check of a value are all made from that one description.
+A number that a reader can change is a field of a frozen dataclass, described once with `quantity`;
+a word that a reader can choose is described with `choice`. The slider, the model card, the
+documentation and the check of a value all derive from that one description.
 
 Examples
 --------
@@ -34,30 +34,30 @@ _KEY = "described"
 
 @dataclass(frozen=True)
 class Quantity:
-    """What is known of one parameter apart from its value.
+    """The description of one parameter, without its value.
 
     Attributes
     ----------
     name : str
-        Field name, with its unit, as Python code spells it.
+        Field name, including the unit, as used in code.
     label : str
-        The reader's word for it.
+        Name shown to the reader.
     unit : str
-        Unit as shown to a reader; empty for a pure number.
+        Unit as shown to the reader; empty for a pure number.
     low, high : float
-        Inclusive range in which the parameter is accepted.
+        Accepted range, inclusive.
     default : float
-        Value used where none is given.
+        Value used if none is given.
     step : float
-        Distance between two positions of a slider.
+        Step of a slider.
     symbol : str
-        Symbol in the equations; empty where there is none.
+        Symbol in the equations; empty if there is none.
     source : str
         Where the default and the range come from.
     illustrative : bool
-        True where the value was chosen for teaching and has no published source.
+        Whether the value was chosen for teaching and has no published source.
     integer : bool
-        True where only whole numbers make sense.
+        Whether only whole numbers make sense.
     """
 
     name: str
@@ -86,13 +86,13 @@ class Quantity:
         Raises
         ------
         NotAllowedError
-            If `value` is no real number, not finite, or outside ``[low, high]``.
+            If `value` is not a finite real number in ``[low, high]``.
         """
         if isinstance(value, bool) or not isinstance(value, Real):
             raise NotAllowedError(self.name, value, self.allowed)
         try:
             number = float(value)
-        except OverflowError:  # a whole number beyond what a float holds
+        except OverflowError:  # an integer too large for a float
             number = math.inf
         if not math.isfinite(number) or not self.low <= number <= self.high:
             raise NotAllowedError(self.name, value, self.allowed)
@@ -101,12 +101,12 @@ class Quantity:
         return int(number) if self.integer else number
 
     def read(self, typed: object) -> float:
-        """Return what somebody typed as a number, or refuse it.
+        """Return typed input as a number, or refuse it.
 
         Raises
         ------
         NotAllowedError
-            As by `check`, and if `typed` is a text that holds no number.
+            As for `check`, and if `typed` is a string that does not hold a number.
         """
         if not isinstance(typed, str):
             return self.check(typed)
@@ -117,24 +117,24 @@ class Quantity:
         return self.check(number)
 
     def text(self, value: float) -> str:
-        """Return `value` with its unit, as a reader sees it."""
+        """Return `value` with its unit, as shown to the reader."""
         return f"{value:,.6g} {self.unit}".strip()
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What is known of one word to choose, apart from its value.
+    """The description of one word to choose, without its value.
 
     Attributes
     ----------
     name : str
         Field name.
     label : str
-        The reader's word for the field.
+        Name shown to the reader.
     options : Mapping of str to str
-        The reader's words for each value, in the order shown.
+        Text shown for each value, in order.
     default : str
-        Value used where none is given.
+        Value used if none is given.
     """
 
     name: str
@@ -153,14 +153,14 @@ class Choice:
         Raises
         ------
         NotAllowedError
-            If `value` is none of the options.
+            If `value` is not one of the options.
         """
         if not isinstance(value, str) or value not in self.options:
             raise NotAllowedError(self.name, value, self.allowed)
         return value
 
     def text(self, value: str) -> str:
-        """Return `value` as a reader sees it."""
+        """Return `value` as shown to the reader."""
         return self.options[value]
 
 
@@ -179,8 +179,8 @@ def quantity(
 ) -> Any:
     """Describe a field of a `Quantities` dataclass.
 
-    Parameters are the attributes of `Quantity`; `step` is a hundredth of the range unless given
-    (1 for whole numbers).
+    The parameters are the attributes of `Quantity`; `step` defaults to a hundredth of the range (1
+    for whole numbers).
 
     Returns
     -------
@@ -207,7 +207,7 @@ def quantity(
 def choice(default: str, label: str, options: Mapping[str, str]) -> Any:
     """Describe a field of a `Quantities` dataclass that holds a word.
 
-    Parameters are the attributes of `Choice`.
+    The parameters are the attributes of `Choice`.
 
     Returns
     -------
@@ -229,19 +229,19 @@ def choice(default: str, label: str, options: Mapping[str, str]) -> Any:
 
 @dataclass(frozen=True)
 class Quantities:
-    """Base of frozen dataclasses whose fields are described; checks each value it is given.
+    """Base of frozen dataclasses with described fields; checks each value.
 
     Raises
     ------
     NotAllowedError
-        If a value lies outside its quantity's range or is no word of its choice. The error names
-        the field, the value and what is allowed.
+        If a value lies outside its quantity's range or is not an option of its choice. The error
+        names the field, the value and what is allowed.
     UnknownNameError
-        If a value is given for a field that there is not.
+        If a value is given for a field that does not exist.
     """
 
     def __new__(cls, /, *_values: object, **named: object) -> Self:
-        """Refuse names that are no field, in words; a dataclass by itself names none it has."""
+        """Refuse unknown names with a list of the fields, which a plain dataclass does not give."""
         fields = [field.name for field in dataclasses.fields(cls)]
         for name in named:
             if name not in fields:
@@ -249,7 +249,7 @@ class Quantities:
         return super().__new__(cls)
 
     def __post_init__(self) -> None:
-        """Check every value that is described."""
+        """Check every described field."""
         cls: Any = type(self)
         for name, known in _described(cls).items():
             object.__setattr__(self, name, known.check(getattr(self, name)))
@@ -269,7 +269,7 @@ class Quantities:
 
 
 def describe(cls: type) -> dict[str, Quantity]:
-    """Return the quantities of a dataclass, by field name, in their order.
+    """Return the quantities of a dataclass, by field name, in order.
 
     Parameters
     ----------
@@ -286,7 +286,7 @@ def describe(cls: type) -> dict[str, Quantity]:
 
 
 def choices(cls: type) -> dict[str, Choice]:
-    """Return the words to choose of a dataclass, by field name, in their order.
+    """Return the choices of a dataclass, by field name, in order.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What somebody typed, here or into a file: a number where it is one, and how to name it."""
+"""Typed input, on a page or in a file: reading it as a number, and quoting it."""
 
 import math
 import re
@@ -16,11 +16,11 @@ _GROUPED: Final = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*", re
 
 
 def read_number(text: str, decimal: str = "") -> float:
-    """Return the number that a text holds, in the one way in which all of the course reads numbers.
+    """Return the number that a text holds, read the same way throughout the course.
 
-    A point is the decimal mark. A comma groups thousands where three digits follow it, as the
-    course itself writes numbers (``1,500``), and is the decimal mark where others do (``7,5``,
-    ``0,500``). Of two marks the last is the decimal mark (``1.250,5``); one that stands several
+    A point is the decimal mark. A comma groups thousands if three digits follow it, as the course
+    itself writes numbers (``1,500``), and is the decimal mark otherwise (``7,5``, ``0,500``). Of
+    two different marks the last is the decimal mark (``1.250,5``); a mark that appears several
     times groups thousands, as a space or an apostrophe may.
 
     Parameters
@@ -28,13 +28,12 @@ def read_number(text: str, decimal: str = "") -> float:
     text : str
         What was typed.
     decimal : str
-        ``"."`` or ``","`` where it is known which of them is the decimal mark; then the other one
-        groups thousands.
+        ``"."`` or ``","`` if the decimal mark is known; then the other one groups thousands.
 
     Raises
     ------
     NotAllowedError
-        If it is no finite number of at most 40 characters.
+        If it is not a finite number of at most 40 characters.
 
     Examples
     --------
@@ -52,7 +51,7 @@ def read_number(text: str, decimal: str = "") -> float:
 
 
 def _pointed(text: str, decimal: str) -> str:
-    """Return digits with a point as their decimal mark and nothing between thousands."""
+    """Return digits with a point as decimal mark and no thousands separators."""
     at = max(text.rfind("."), text.rfind(","))
     if at < 0:
         return text

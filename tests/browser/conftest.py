@@ -1,4 +1,4 @@
-"""The course as it is served; stock Voilà and JupyterLab for widgets that must not care."""
+"""The course as served, and stock Voilà and JupyterLab, in which widgets must work too."""
 
 import json
 import socket
@@ -21,11 +21,11 @@ from twitchlib.places import folder
 
 DEADLINE_S = 90
 
-expect.set_options(timeout=60_000)  # a page on a busy machine; what is there is seen at once
+expect.set_options(timeout=60_000)  # for a busy machine; anything already there is found at once
 
 
 def expect_said(place: Locator, words: str) -> None:
-    """Wait until a figure inside `place` is described so, looking again at each frame.
+    """Wait until a figure inside `place` has this description, checking at each frame.
 
     Playwright's `expect` looks again after ever longer pauses, which a hundred sliders add up.
     """

@@ -1,4 +1,4 @@
-"""What axe-core finds on the real pages, and whether the keyboard alone will do."""
+"""What axe-core finds on the real pages, and whether the keyboard alone suffices."""
 
 import itertools
 import os
@@ -20,7 +20,7 @@ PAGES = ["", *(f"voila/render/{name}.ipynb" for name in guide.rows("lessons"))]
 
 @pytest.fixture(scope="module")
 def axe() -> str:
-    """Return axe-core, or skip; a failure where browser tests are required."""
+    """Return axe-core, or skip; fail if browser tests are required."""
     if AXE.is_file():
         return AXE.read_text(encoding="utf-8")
     missing = "axe-core is not there: run npm ci"
@@ -41,7 +41,7 @@ def violations(page: Page, axe: str) -> list[str]:
 
 
 def unfold(page: Page) -> None:
-    """Open everything that is folded, since axe passes over what is hidden."""
+    """Open everything that is folded, since axe ignores hidden content."""
     page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
 
 
@@ -81,7 +81,7 @@ FOCUSED = """
 
 
 def tab_to(page: Page, words: str, tag: str) -> list[dict[str, Any]]:
-    """Press Tab until something of this name and kind has the focus; return what had it."""
+    """Press Tab until an element of this name and kind has the focus; return all on the way."""
     stops = []
     for _ in range(200):
         page.keyboard.press("Tab")
@@ -114,5 +114,5 @@ def test_a_lesson_by_keyboard_alone(lesson: Callable[..., Page]) -> None:
 
     assert [stop for stop in stops if not stop["outlined"] and stop["tag"] != "BODY"] == []
     tops = [stop["top"] for stop in stops]
-    # The panel stands beside the figure, so the way leads down the panel and then up once.
+    # The panel is beside the figure, so the focus moves down the panel and then up once.
     assert sum(later < earlier - 40 for earlier, later in itertools.pairwise(tops)) <= 3

@@ -35,7 +35,7 @@ def test_a_case_is_judged_by_keyboard_and_only_then_explained(lesson: Callable[.
     ).to_be_visible()
 
 
-def test_answers_light_a_row_and_stay_out_of_the_address(lesson: Callable[..., Page]) -> None:
+def test_answers_highlight_a_row_and_stay_out_of_the_address(lesson: Callable[..., Page]) -> None:
     page = lesson(DOCTOR)
     lit = page.locator("tr.tw-lit")
     expect(page.locator(".tw-figure-title")).to_have_text(

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
 
-expect.set_options(timeout=30_000)  # a busy machine is no failure
+expect.set_options(timeout=30_000)  # a busy machine is not a failure
 
 DAY = """
 import time
@@ -28,11 +28,11 @@ class Day(Quantities):
     stress: int = quantity(3, "Stress", unit="", low=0, high=10, source="test", integer=True)
     drink: str = choice("coffee", "Drink", {"coffee": "Coffee", "tea": "Black tea"})
 
-told = []
+calls = []
 heard = ipywidgets.Label("nothing yet")
 
 def listen(day):
-    told.append(day)
+    calls.append(day)
     heard.value = (
         f"Heard {day.caffeine_mg:g} mg, {day.sleep_h:g} h, stress {day.stress}, {day.drink}.")
 
@@ -113,7 +113,7 @@ def test_keys_typing_presets_and_reset(open_page: Open) -> None:
     expect(story).to_be_empty()
 
 
-def test_what_a_screen_reader_is_told(in_voila: Open) -> None:
+def test_what_a_screen_reader_announces(in_voila: Open) -> None:
     page = in_voila(DAY, SHOWN)
     sleep = slider(page, "Sleep, h")
     expect(sleep).to_have_accessible_description("Healthy: 7 to 9 h")
@@ -134,8 +134,8 @@ def test_a_slow_callback_builds_no_backlog(open_page: Open) -> None:
         """
 def slow(day):
     time.sleep(0.3)
-    told.append(day)
-    heard.value = f"Heard {len(told)} times, now {day.caffeine_mg:g} mg."
+    calls.append(day)
+    heard.value = f"Heard {len(calls)} times, now {day.caffeine_mg:g} mg."
 
 controls.on_change(slow)
 ipywidgets.VBox([controls, heard])
@@ -159,7 +159,7 @@ ipywidgets.VBox([controls, heard])
     expect(slider(page, "Caffeine")).to_have_value("1000")
 
 
-def test_a_failing_callback_is_met_calmly(in_voila: Open) -> None:
+def test_a_failing_callback_is_handled_calmly(in_voila: Open) -> None:
     page = in_voila(
         DAY,
         """
@@ -181,7 +181,7 @@ ipywidgets.VBox([controls, heard])
     expect(page.get_by_text("That change could not be shown.")).to_have_count(0)
 
 
-def test_a_lost_kernel_is_said(open_page: Open) -> None:
+def test_a_lost_kernel_is_reported(open_page: Open) -> None:
     page = open_page(DAY, "import os\ncontrols.on_change(lambda _: os._exit(1))\ncontrols")
     slider(page, "Caffeine").press("ArrowRight")
     expect(page.get_by_text("These controls have lost their session")).to_be_visible()

@@ -74,7 +74,7 @@ def test_a_hostile_file_is_only_text(page: Page) -> None:
     assert page.evaluate("window.hacked") is None
 
 
-def test_an_order_that_is_not_clear_is_asked_for(page: Page) -> None:
+def test_an_ambiguous_date_order_is_asked_for(page: Page) -> None:
     choose(page, "mine.csv", "date,twitches\n3/4/2026,5\n")
     page.get_by_role("button", name="The day comes first").click()
     expect(page.get_by_text("“mine.csv” is open.")).to_be_visible()
@@ -103,7 +103,7 @@ def test_what_was_put_in_is_shown_on_demand(page: Page) -> None:
     expect(page.get_by_text("100 mg more of caffeine makes 35% more")).to_be_visible()
 
 
-def test_the_saved_analysis_opens_by_itself_and_runs_nothing_of_the_diary(
+def test_the_saved_analysis_opens_on_its_own_and_runs_nothing_from_the_diary(
     browser: Browser, tmp_path: Path
 ) -> None:
     file = tmp_path / "analysis.html"

@@ -1,4 +1,4 @@
-"""Lesson 07 in a browser: a file of one's own is refused, completed and opened."""
+"""Lesson 07 in a browser: a reader's own file is refused, completed and opened."""
 
 from collections.abc import Callable
 from pathlib import Path

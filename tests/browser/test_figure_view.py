@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
 
-expect.set_options(timeout=60_000)  # a busy machine is no failure
+expect.set_options(timeout=60_000)  # a busy machine is not a failure
 
 PRELUDE = """
 import ipywidgets, numpy as np, plotly.graph_objects as go
@@ -207,7 +207,7 @@ def test_a_page_that_serves_plotly_does_not_ask_the_kernel(in_voila: Open, page:
     figures(page)
 
 
-def test_without_a_bundle_the_complete_plotly_serves(in_voila: Open, page: Page) -> None:
+def test_without_a_bundle_the_complete_plotly_is_used(in_voila: Open, page: Page) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     in_voila(
@@ -251,7 +251,7 @@ display(press("Again", again), press("Remove", remove), press("Update", update),
     expect(views.locator(".tw-figure-title")).to_have_text("Third")
 
 
-def test_nothing_gaps_and_kinds_of_traces(in_voila: Open) -> None:
+def test_empty_figures_gaps_and_kinds_of_traces(in_voila: Open) -> None:
     page = in_voila(
         PRELUDE,
         """
@@ -339,7 +339,7 @@ FigureView(go.Figure(layout={"meta": meta}))
     ]
 
 
-def test_pictures_to_keep(in_voila: Open) -> None:
+def test_downloading_pictures(in_voila: Open) -> None:
     page = in_voila(PRELUDE, "FigureView(line([0, 100], title='A spike'))")
     figures(page)
     page.evaluate("document.body.dataset.jpThemeLight = 'false'")
@@ -422,7 +422,7 @@ ipywidgets.VBox([row, tall, tab])
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_those_who_do_not_see_it_or_use_no_mouse(in_voila: Open) -> None:
+def test_without_sight_or_without_a_mouse(in_voila: Open) -> None:
     page = in_voila(PRELUDE, "FigureView(line([0, 7], title='Rest<br>then <b>spikes</b>'))")
     view = figures(page)
     picture = view.get_by_role("img", name="Rest then spikes", exact=True)

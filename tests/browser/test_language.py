@@ -1,4 +1,4 @@
-"""In a language in which every marked word stands in brackets, a page shows no word outside."""
+"""In a pseudo-language that puts every marked text in brackets, no word is outside them."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ OWN_WORDS = [
         for step in instructor.steps(folder("notebooks") / lesson.file)
     ),
 ]
-# What a lesson's own text, code and names of licences say is not the catalogue's to say.
+# A lesson's own text, code and the names of licences are not in the catalogue.
 SHOWN = """
 () => {
   const page = document.body.cloneNode(true);
@@ -56,7 +56,7 @@ SHOWN = """
 
 @pytest.fixture(scope="module")
 def course(serve: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of the course in the language of brackets."""
+    """Return the address of the course in the pseudo-language."""
     catalogue = tmp_path_factory.mktemp("language") / "brackets.po"
     write_pseudo(catalogue)
     with pytest.MonkeyPatch.context() as patch:
@@ -65,7 +65,7 @@ def course(serve: Callable[..., Server], tmp_path_factory: pytest.TempPathFactor
 
 
 def outside(text: str) -> list[str]:
-    """Return the words of a text that stand in no bracket."""
+    """Return the words of a text that are outside brackets."""
     opening, closing = BRACKETS
     kept, depth = [], 0
     for letter in text:

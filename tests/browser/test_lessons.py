@@ -17,7 +17,7 @@ HABITS = describe(risk.Habits)
 
 
 def expect_week(page: Page, week: risk.Habits) -> None:
-    """Wait until figure, sentence and reasons all tell this week."""
+    """Wait until figure, sentence and reasons all show this week."""
     found = risk.assess(week)
     shown = figures.plot_levels(found)
     expect_said(page.locator("body"), shown.layout.meta["description"])
@@ -64,7 +64,7 @@ def test_every_preset_by_its_button(lesson: Callable[..., Page]) -> None:
         expect_week(page, week)
 
 
-def test_a_link_brings_its_state(lesson: Callable[..., Page]) -> None:
+def test_a_link_restores_its_state(lesson: Callable[..., Page]) -> None:
     page = lesson("03_triggers", "preset=exam-week&sleep_h=9")
     expect_week(page, risk.presets()["exam-week"].replace(sleep_h=9))
 
@@ -87,7 +87,7 @@ def test_a_kept_week_is_compared(lesson: Callable[..., Page]) -> None:
     expect_week(page, risk.Habits(sleep_h=0))
 
 
-def test_a_drink_more_leaves_more_at_bedtime(lesson: Callable[..., Page]) -> None:
+def test_one_more_drink_leaves_more_at_bedtime(lesson: Callable[..., Page]) -> None:
     page = lesson("03_triggers")
     expect(page.locator(".tw-figure-title").nth(1)).to_have_text(
         "50 mg of caffeine still there at bedtime"
@@ -112,7 +112,7 @@ def test_the_map_leads_to_the_lessons_and_back(lesson: Callable[..., Page]) -> N
     expect(page.get_by_role("heading", level=1)).to_contain_text("Why do muscles twitch?")
 
 
-def test_the_cookbook_shows_its_recipes_and_what_they_make(lesson: Callable[..., Page]) -> None:
+def test_the_cookbook_shows_its_recipes_and_their_results(lesson: Callable[..., Page]) -> None:
     page = lesson("08_reuse_twitchlib")
     expect(page.get_by_text("risk.assess_frame(people)")).to_be_visible()
     expect(page.get_by_text("ankles swing on", exact=False).first).to_be_visible()

@@ -19,7 +19,7 @@ STOPS = NervousSystem().stops
 
 
 def expect_the_same(page: Page, number: int, stop: Dashboard[Any, Any]) -> None:
-    """Wait until the page tells of this stop what the stop itself does."""
+    """Wait until the page says the same as the stop in Python."""
     dashboard = page.locator(".tw-dashboard").nth(number)
     for view in stop.views:
         expect_said(dashboard, view._leaves["layout.meta"]["description"])

@@ -1,4 +1,4 @@
-"""A lesson before a class: step by step, large, with the notes in another window."""
+"""A lesson in front of a class: step by step, large, with the notes in another window."""
 
 import re
 from collections.abc import Callable
@@ -25,18 +25,18 @@ def present(lesson: Callable[..., Page]) -> Callable[..., Page]:
 
 
 def headings(page: Page) -> Locator:
-    """Return the headings of steps that are seen."""
+    """Return the headings of the visible steps."""
     return page.locator("#lesson :is(h1, h2):visible")
 
 
 def expect_step(page: Page, heading: str) -> None:
-    """Wait until this step is seen, and no other."""
+    """Wait until this step is visible, and no other."""
     # A heading ends in a link to itself, which is hidden.
     expect(headings(page)).to_have_text(re.compile(rf"^{re.escape(heading)}¶?$"))
 
 
 def hover(page: Page, mark: Locator, label: Locator) -> FloatRect:
-    """Point at a mark until its label is there; return where the mark is.
+    """Point at a mark until its label appears; return where the mark is.
 
     What is drawn above it may still grow and move it away from under the mouse.
     """
@@ -54,7 +54,7 @@ def hover(page: Page, mark: Locator, label: Locator) -> FloatRect:
     pytest.fail("nothing is said of the mark")
 
 
-def test_one_step_is_seen_at_a_time_and_keys_move_on(present: Callable[..., Page]) -> None:
+def test_one_step_is_visible_at_a_time_and_keys_move_on(present: Callable[..., Page]) -> None:
     page = present()
     expect_step(page, "What triggers a twitch?")
     expect(page.locator("#present-place")).to_contain_text(f"1 of {len(STEPS) + 1}")
@@ -91,7 +91,9 @@ def test_arrows_on_a_slider_move_the_slider(present: Callable[..., Page]) -> Non
     expect_step(page, "Try: your habits")
 
 
-def test_all_is_larger_and_the_mouse_still_finds_the_line(present: Callable[..., Page]) -> None:
+def test_everything_is_larger_and_the_mouse_still_finds_the_line(
+    present: Callable[..., Page],
+) -> None:
     page = present("present#Try:-how-long-does-a-cup-stay?")
     plot = page.locator(".js-plotly-plot").last
     plot.locator(".main-svg").first.wait_for()
@@ -104,9 +106,9 @@ def test_all_is_larger_and_the_mouse_still_finds_the_line(present: Callable[...,
     dot = plot.locator(".scatterlayer path.point").last
     label = plot.locator(".hovertext").first
     box = hover(page, dot, label)
-    told = label.bounding_box()
-    assert told is not None
-    middle = told["y"] + told["height"] / 2
+    tooltip = label.bounding_box()
+    assert tooltip is not None
+    middle = tooltip["y"] + tooltip["height"] / 2
     assert abs(middle - (box["y"] + box["height"] / 2)) < 40
 
 
@@ -120,7 +122,7 @@ def test_escape_leads_back_to_the_whole_lesson(present: Callable[..., Page]) -> 
     expect(headings(page)).to_have_count(1)
 
 
-def test_the_notes_are_in_a_window_of_their_own_and_follow(present: Callable[..., Page]) -> None:
+def test_the_notes_are_in_a_separate_window_and_follow(present: Callable[..., Page]) -> None:
     page = present()
     with page.expect_popup() as opened:
         page.keyboard.press("n")
@@ -132,11 +134,11 @@ def test_the_notes_are_in_a_window_of_their_own_and_follow(present: Callable[...
     expect(here).to_contain_text(first["misconception"])
     notes.get_by_role("button", name="Next step").click()
     expect_step(page, STEPS[1])
-    # Nothing of the notes is on the projector.
+    # None of the notes is on the projector.
     assert first["misconception"] not in page.content()
 
 
-def test_the_clock_runs_and_stands(present: Callable[..., Page]) -> None:
+def test_the_clock_runs_and_stops(present: Callable[..., Page]) -> None:
     page = present()
     clock = page.locator("#present-clock")
     expect(clock).not_to_have_text("0:00")
@@ -152,12 +154,12 @@ def test_the_clock_runs_and_stands(present: Callable[..., Page]) -> None:
     }.values(),
     ids=lambda row: row["id"],
 )
-def test_what_a_note_begins_with_is_understood(
+def test_the_starting_state_of_a_note_is_understood(
     lesson: Callable[..., Page], note: guide.Row
 ) -> None:
     page = lesson(note["lesson"], f"{note['link']}&present")
     expect(page.locator("#present-bar")).to_be_visible()
     expect(page.locator(".tw-problem:not(:empty)")).to_have_count(0)
-    # The lesson writes back what it took over, an example perhaps as its values.
+    # The lesson writes back what it applied, perhaps an example as its values.
     kept = [name for name, _ in parse_qsl(urlsplit(page.url).query) if name != "present"]
     assert kept

@@ -1,4 +1,4 @@
-"""The quiz as a student meets it: by keyboard, through reloads, from lesson to lesson."""
+"""The quiz as a student uses it: by keyboard, through reloads, from lesson to lesson."""
 
 import json
 from collections.abc import Callable
@@ -23,7 +23,7 @@ def text_of(question: quiz.Question, id_: object) -> str:
 
 
 def tab_to(page: Page, name: str) -> None:
-    """Press Tab until what has the focus is called so."""
+    """Press Tab until the element of this name has the focus."""
     for _ in range(40):
         page.keyboard.press("Tab")
         focused = page.evaluate(
@@ -95,7 +95,7 @@ def test_the_whole_quiz_by_keyboard_alone(lesson: Callable[[str], Page]) -> None
     expect(page.get_by_role("button", name="Next question")).to_be_disabled()
 
 
-def test_a_wrong_answer_is_answered_and_can_be_mended(lesson: Callable[[str], Page]) -> None:
+def test_a_wrong_answer_gets_feedback_and_can_be_corrected(lesson: Callable[[str], Page]) -> None:
     page = lesson(LESSON)
     page.get_by_role("button", name="Check", exact=True).click()
     expect(page.get_by_role("alert").filter(has_text="Choose one of the answers.")).to_be_visible()
@@ -110,15 +110,15 @@ def test_a_wrong_answer_is_answered_and_can_be_mended(lesson: Callable[[str], Pa
     expect(page.get_by_text(f"1 of {len(ASKED)} answered, 0 right at first try.")).to_be_visible()
 
 
-def test_answers_go_along_to_another_lesson_and_through_a_reload(
+def test_answers_survive_another_lesson_and_a_reload(
     lesson: Callable[[str], Page],
 ) -> None:
     page = lesson(LESSON)
     answer(page, text_of(FIRST, FIRST.key))
-    told = page.get_by_text(f"In this lesson: 1 of {len(ASKED)} answered, 1 right at first try.")
-    expect(told).to_be_visible()
+    message = page.get_by_text(f"In this lesson: 1 of {len(ASKED)} answered, 1 right at first try.")
+    expect(message).to_be_visible()
     page.reload()
-    expect(told).to_be_visible()
+    expect(message).to_be_visible()
     expect(page.get_by_role("button", name="Question 1, right")).to_be_visible()
     page.get_by_role("link", name="the map of the course").click()
     line = page.get_by_role("row").filter(has_text="What triggers a twitch?").last
@@ -153,14 +153,14 @@ def test_progress_is_saved_to_a_file_and_loaded(
 
     other = lesson("00_start_here")
     picker = other.locator("input[type=file]")
-    for bad, told in [
+    for bad, message in [
         ("{", "The file is damaged, or no progress file. Nothing was changed."),
         (json.dumps({"format": "<b>cake</b>"}), "This is no progress file of this course."),
         ("x" * (LARGEST_FILE + 1), "The file is too large to be a progress file."),
     ]:
         (tmp_path / "bad.json").write_text(bad, encoding="utf-8")
         picker.set_input_files(tmp_path / "bad.json")
-        expect(other.get_by_role("status").filter(has_text=told)).to_be_visible()
+        expect(other.get_by_role("status").filter(has_text=message)).to_be_visible()
     picker.set_input_files(saved)
     expect(other.get_by_text("Answers loaded: 1. New here: 1.")).to_be_visible()
     line = other.get_by_role("row").filter(has_text="What triggers a twitch?").last
@@ -174,7 +174,7 @@ Quiz("{LESSON}")
 """
 
 
-def test_in_a_notebook_answers_outlive_the_cell(in_lab: Open) -> None:
+def test_in_a_notebook_answers_survive_the_cell(in_lab: Open) -> None:
     page = in_lab(SHOWN)
     right = page.get_by_role("radio", name=text_of(FIRST, FIRST.key))
     right.focus()

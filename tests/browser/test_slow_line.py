@@ -1,4 +1,4 @@
-"""A lesson over a slow line: read at once, told how far the rest is, and small altogether.
+"""A lesson over a slow connection: readable at once, with progress shown, and small overall.
 
 The line is emulated by the browser itself. What it adds is by far the largest part of all times
 here, and times are the page's own.
@@ -24,10 +24,10 @@ pytestmark = pytest.mark.browser
 
 LESSONS = ("01_nervous_system", "03_triggers")
 SLOW = {"kbit_s": 50, "latency_ms": 2000}
-# Slow enough to be spared, and over in half a minute.
+# Slow enough to count as slow, and over in half a minute.
 POOR = {"kbit_s": 200, "latency_ms": 1200}
 FAIR = {"kbit_s": 1000, "latency_ms": 100}
-# As the page sees them: milliseconds from the click.
+# As measured by the page: milliseconds from the click.
 READ = "performance.getEntriesByType('navigation')[0].domInteractive"
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 ALIVE = f"{READY} && document.querySelector('.js-plotly-plot .main-svg') && performance.now()"
@@ -43,7 +43,7 @@ def server(serve: Callable[..., Server]) -> Server:
 
 @pytest.fixture
 def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
-    """Open a lesson whose copy is there already: ``visit("03_triggers", prepare, **SLOW)``.
+    """Open a lesson whose copy is ready: ``visit("03_triggers", prepare, **SLOW)``.
 
     What is given as `prepare` is called with the page beforehand; `again` is a page of the same
     browser, which is closed.
@@ -75,7 +75,7 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
 
 
 def emulate(page: Page, kbit_s: float, latency_ms: float) -> None:
-    """Slow the line of a page down."""
+    """Slow down the connection of a page."""
     bytes_s = kbit_s * 125
     line = {"latency": latency_ms, "downloadThroughput": bytes_s, "uploadThroughput": bytes_s}
     wire = page.context.new_cdp_session(page)
@@ -84,7 +84,7 @@ def emulate(page: Page, kbit_s: float, latency_ms: float) -> None:
 
 
 def settle(server: Server, timeout_s: float = 120) -> None:
-    """Wait until the server has made its copies: neither it nor a kernel has any work left."""
+    """Wait until the server has made its copies, when neither it nor a kernel is busy."""
     process = psutil.Process(server.process.pid)
 
     def work() -> float:
@@ -126,11 +126,11 @@ def test_the_text_can_be_read_within_ten_seconds(visit: Callable[..., Page], les
 
 
 @bundled
-def test_it_is_told_how_far_the_rest_is(visit: Callable[..., Page]) -> None:
+def test_progress_of_the_rest_is_reported(visit: Callable[..., Page]) -> None:
     page = visit("01_nervous_system", **POOR)
     words, bar = page.locator("#starting-words"), page.locator("#starting progress")
-    told = page.locator("#starting-told")
-    expect(told).to_contain_text("The text can be read meanwhile.")
+    status = page.locator("#starting-told")
+    expect(status).to_contain_text("The text can be read meanwhile.")
     expect(words).to_have_text(WORDS)
     far = "([words, kb]) => Number(/: (\\d+) of/.exec(words.textContent)?.[1]) > kb"
     shares = []
@@ -150,8 +150,10 @@ def test_it_is_told_how_far_the_rest_is(visit: Callable[..., Page]) -> None:
 
 @bundled
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_a_fair_line_adds_less_than_eight_seconds(visit: Callable[..., Page], lesson: str) -> None:
-    # Of the ten in which a first visit is to be alive; `make bench` measures these.
+def test_a_fair_connection_adds_less_than_eight_seconds(
+    visit: Callable[..., Page], lesson: str
+) -> None:
+    # Out of the ten within which a first visit has to be ready; `make bench` measures those.
     near = float(visit(lesson).wait_for_function(ALIVE).json_value())
     far = float(visit(lesson, **FAIR).wait_for_function(ALIVE).json_value())
     assert far - near < 8_000
@@ -186,7 +188,7 @@ def test_controls_do_not_wait_for_figures(visit: Callable[..., Page]) -> None:
 
 
 @bundled
-def test_what_broke_off_is_asked_for_again(visit: Callable[..., Page]) -> None:
+def test_an_interrupted_download_is_retried(visit: Callable[..., Page]) -> None:
     failures = iter(range(2))
 
     def answer(route: Route) -> Any:

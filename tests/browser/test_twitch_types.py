@@ -24,7 +24,7 @@ def dashboard(page: Page, name: str) -> Locator:
 
 
 def expect_the_same(page: Page, name: str, stop: Dashboard[Any, Any]) -> None:
-    """Wait until the page tells of this stop what the stop itself does."""
+    """Wait until the page says the same as the stop in Python."""
     for view in stop.views:
         expect_said(dashboard(page, name), view._leaves["layout.meta"]["description"])
 
@@ -52,7 +52,7 @@ def test_every_slider_to_its_ends_and_every_option(lesson: Callable[..., Page]) 
                 expect_the_same(page, name, stop)
 
 
-def test_nothing_plays_before_it_is_asked_for_and_one_at_a_time(
+def test_sounds_play_only_on_request_and_one_at_a_time(
     lesson: Callable[..., Page],
 ) -> None:
     page = lesson(LESSON)
@@ -73,7 +73,7 @@ def test_nothing_plays_before_it_is_asked_for_and_one_at_a_time(
     expect(listen[1]).to_have_attribute("data-state", "ready")
 
 
-def test_a_sound_stops_when_its_recording_changes_and_ends_by_itself(
+def test_a_sound_stops_when_its_recording_changes_and_ends_on_its_own(
     lesson: Callable[..., Page],
 ) -> None:
     page = lesson(LESSON, "watched_s=1")

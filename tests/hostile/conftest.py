@@ -1,4 +1,4 @@
-"""One server for all attacks, with every lesson, and a reader on it who must not notice."""
+"""One server for all attacks, with every lesson, and a reader who must not notice them."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -30,7 +30,7 @@ HUNGRY = (
     "button.on_click(lambda _: eaten.extend(b'x' * 2**28 for _ in range(5)))\nbutton"
 )
 _TALLY: Tally = Counter()
-_TOLD: list[str] = []
+_WAITS: list[str] = []
 
 
 def _notebook(cells: list[str]) -> str:
@@ -44,7 +44,7 @@ def _notebook(cells: list[str]) -> str:
 
 @pytest.fixture(scope="session")
 def hostile_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every lesson, a slider, and a lesson that holds the widgets of all lessons but the last."""
+    """Return a folder of every lesson, small ones for attacks, and one that joins all but 08."""
     course = tmp_path_factory.mktemp("hostile") / "notebooks"
     course.mkdir()
     together = []
@@ -67,7 +67,7 @@ def hostile_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="package")
 def siege(serve: Callable[..., Server], hostile_course: Path) -> Iterator[Siege]:
-    """Return the server that is attacked, after a quiet while that tells what is usual."""
+    """Return the server under attack, after a quiet period as a baseline."""
     server = serve(hostile_course, "--pool", "0")
     reader = Reader(server.url, "10_slider")
     quiet_s = min(60.0, LONG_S / 10) if LONG else 1.0
@@ -75,17 +75,17 @@ def siege(serve: Callable[..., Server], hostile_course: Path) -> Iterator[Siege]
     yield Siege(server, reader, _TALLY)
     try:
         reader.stop()
-        _TOLD.extend(reader.lines())
+        _WAITS.extend(reader.lines())
         assert server.stop() == 0
     finally:
-        if server.process.poll() is None:  # it does not listen any more
+        if server.process.poll() is None:  # it no longer responds
             server.process.kill()
             server.process.wait()
 
 
 @pytest.fixture(scope="package")
 def attacker_in(siege: Siege) -> Iterator[Callable[[str], Attacker]]:
-    """Return who attacks in a lesson, the same whenever asked: ``attacker_in("03_triggers")``."""
+    """Return the attacker of a lesson, one for each: ``attacker_in("03_triggers")``."""
     attackers: dict[str, Attacker] = {}
 
     def enter(lesson: str) -> Attacker:
@@ -114,7 +114,7 @@ def pytest_testnodedown(node: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Tell how often what was tried, how it ended, and how long the reader waited meanwhile."""
+    """Report what was tried how often, how it ended, and how long the reader waited meanwhile."""
     if not _TALLY:
         return
     say = terminalreporter.write_line
@@ -122,5 +122,5 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     for (kind, outcome), tries in sorted(_TALLY.items()):
         say(f"{kind:24} {outcome:40} {tries:8}")
     say(f"\n{'the reader during':32} {'answers':>7} {'median ms':>9} {'95 %':>9} {'most':>9}")
-    for line in _TOLD:
+    for line in _WAITS:
         say(line)

@@ -1,4 +1,4 @@
-"""A server under attack, a well-behaved reader on it meanwhile, and what was counted."""
+"""A server under attack, a well-behaved reader on it meanwhile, and the tally."""
 
 import os
 import re
@@ -42,23 +42,23 @@ __all__ = [
 ]
 
 LONG_S: Final = float(os.environ.get("HOSTILE_S", "0"))
-"""How long to try, s; 0 for a few tries that are the same each time."""
+"""How long to attack, s; 0 for a few attempts that are the same each time."""
 LONG: Final = LONG_S > 0
 SEED: Final = int(os.environ.get("HOSTILE_SEED", secrets.randbits(32) if LONG else 1))
 
 MIB: Final = 2**20
 ANSWERED_S: Final = 30
-"""So long a reader may wait for one answer, whoever attacks: very generous, for slow machines."""
+"""How long a reader may wait for one answer during any attack: generous, for slow machines."""
 RSS_BYTES: Final = 150 * MIB
 """How much the server itself may grow, whatever is sent to it."""
 LOG_BYTES: Final = 130_000
-"""How much one visitor's kernel may add to the log: 30 entries of 4,000 bytes, and their ends."""
+"""How much one visitor's kernel may add to the log: 30 entries of 4,000 bytes, and its end."""
 LOG_BYTES_PER_S: Final = 2_000
 MANY: Final = 10_000
 _LONG: Final = {"_esm", "_css"}
 _PAUSE_S: Final = 0.1
-_LEFT_ALONE: Final = "the reader was left alone: "
-_SHARES: Final = 5  # kinds of attack that go on for their share of the time
+_FAILED: Final = "the reader failed: "
+_SHARES: Final = 5  # number of kinds of attack that share the time
 
 _LEAKS: Final = re.compile(
     b"|".join(
@@ -77,7 +77,7 @@ _LEAKS: Final = re.compile(
 
 
 def leaks(sent: Iterable[bytes]) -> list[bytes]:
-    """Return what a visitor was sent that shows where or how the server is made."""
+    """Return the parts of what a visitor was sent that reveal the server's paths or code."""
     return [
         part[max(0, found.start() - 100) : found.end() + 100]
         for part in sent
@@ -97,67 +97,67 @@ def log_of(server: Server) -> Path:
 
 
 class Reader:
-    """Somebody who moves a slider all the time, and notes how long each answer takes.
+    """A reader who keeps moving a slider, and records how long each answer takes.
 
-    They have a process of their own: what they wait for is the server, not the attacker.
+    The reader runs in a separate process, so that it waits for the server and not for the attacker.
 
     Attributes
     ----------
     times_s : dict of str to list of float
-        Waiting times by what went on meanwhile; complete once they have stopped.
+        Waiting times by phase; complete once the reader has stopped.
     kernel_id : str
-        Their kernel.
+        The reader's kernel.
     """
 
     def __init__(self, url: str, lesson: str) -> None:
         self.times_s: dict[str, list[float]] = defaultdict(list)
-        self._doing = "quiet"
+        self._phase = "quiet"
         spawn = get_context("spawn")
         self._wire, theirs = spawn.Pipe()
         self._process = spawn.Process(target=_read, args=(url, lesson, theirs), daemon=True)
         self._process.start()
         theirs.close()
-        self.kernel_id: str = self._told()
+        self.kernel_id: str = self._receive()
 
     @property
-    def doing(self) -> str:
-        """What goes on meanwhile."""
-        return self._doing
+    def phase(self) -> str:
+        """What is going on meanwhile."""
+        return self._phase
 
-    @doing.setter
-    def doing(self, doing: str) -> None:
-        self._doing = doing
-        self._wire.send(doing)
+    @phase.setter
+    def phase(self, phase: str) -> None:
+        self._phase = phase
+        self._wire.send(phase)
 
-    def _told(self) -> Any:
-        assert self._wire.poll(2 * ANSWERED_S), "the reader says nothing"
-        told = self._wire.recv()
-        if isinstance(told, str) and told.startswith(_LEFT_ALONE):
-            pytest.fail(f"{told}\n(during {self.doing})", pytrace=False)
-        return told
+    def _receive(self) -> Any:
+        assert self._wire.poll(2 * ANSWERED_S), "the reader does not respond"
+        message = self._wire.recv()
+        if isinstance(message, str) and message.startswith(_FAILED):
+            pytest.fail(f"{message}\n(during {self.phase})", pytrace=False)
+        return message
 
     def rest(self, seconds: float) -> None:
-        """Let the reader read for a while."""
+        """Let the reader go on for a while."""
         self._process.join(seconds)
         self.check()
 
     def check(self) -> None:
-        """Fail if an answer did not come."""
+        """Fail if an answer did not arrive."""
         self._wire.send("?")
-        assert self._told() == "!"
+        assert self._receive() == "!"
 
     def stop(self) -> None:
         """Close the page."""
         self._wire.send(None)
-        self.times_s |= self._told()
+        self.times_s |= self._receive()
         self._process.join(ANSWERED_S)
 
     def lines(self) -> Iterator[str]:
-        """Tell the waiting times."""
-        for doing, times_s in self.times_s.items():
+        """Yield the waiting times as lines of a table."""
+        for phase, times_s in self.times_s.items():
             ms = [1000 * s for s in times_s]
             p95 = quantiles(ms, n=20, method="inclusive")[-1] if len(ms) > 1 else ms[0]
-            yield f"{doing:32} {len(ms):7} {median(ms):9.1f} {p95:9.1f} {max(ms):9.1f}"
+            yield f"{phase:32} {len(ms):7} {median(ms):9.1f} {p95:9.1f} {max(ms):9.1f}"
 
 
 def _read(url: str, lesson: str, wire: Connection) -> None:
@@ -167,7 +167,7 @@ def _read(url: str, lesson: str, wire: Connection) -> None:
         slider = next(n for n, s in states.items() if s["_model_name"] == "IntSliderModel")
         wire.send(visitor.kernel_id)
         times_s: dict[str, list[float]] = defaultdict(list)
-        doing, hour = "quiet", 0
+        phase, hour = "quiet", 0
         while True:
             if wire.poll(_PAUSE_S):
                 match wire.recv():
@@ -177,7 +177,7 @@ def _read(url: str, lesson: str, wire: Connection) -> None:
                         return
                     case "?":
                         wire.send("!")
-                    case doing:
+                    case phase:
                         pass
                 continue
             hour = hour % 12 + 1
@@ -186,12 +186,12 @@ def _read(url: str, lesson: str, wire: Connection) -> None:
                 slider, {"method": "update", "state": {"value": hour}, "buffer_paths": []}
             )
             messages = visitor.answers(asked, ANSWERED_S)
-            times_s[doing].append(time.monotonic() - began)
+            times_s[phase].append(time.monotonic() - began)
             assert f"{hour} h" in str([message.content for message in messages])
             assert not leaks(visitor.received)
             visitor.received.clear()
-    except BaseException as trouble:  # noqa: BLE001 - told by whoever asks
-        wire.send(_LEFT_ALONE + "".join(format_exception(trouble)))
+    except BaseException as trouble:  # noqa: BLE001 - reported to the parent process
+        wire.send(_FAILED + "".join(format_exception(trouble)))
 
 
 Tally = Counter[tuple[str, str]]
@@ -200,12 +200,12 @@ Attempt = tuple[st.SearchStrategy[Any], Callable[[Any], str]]
 
 @dataclass
 class Siege:
-    """A server, its reader, and what was tried on it.
+    """A server, its reader, and a tally of the attempts.
 
     Attributes
     ----------
     tally : Counter
-        Tries by kind of attack and outcome.
+        Attempts by kind of attack and outcome.
     """
 
     server: Server
@@ -224,11 +224,11 @@ class Siege:
         return self.server.url
 
     def note(self, kind: str, outcome: str, tries: int = 1) -> None:
-        """Count tries."""
+        """Count attempts."""
         self.tally[kind, outcome] += tries
 
     def check(self, sent: Iterable[bytes] = ()) -> None:
-        """Fail unless the server is well, and has told nobody how it is made."""
+        """Fail unless the server is healthy and has revealed nothing."""
         assert leaks(sent) == []
         assert self.server.process.poll() is None
         began = time.monotonic()
@@ -239,27 +239,27 @@ class Siege:
 
     @contextmanager
     def attack(self, name: str, *, kernels: int = 1, log_bytes: int = LOG_BYTES) -> Iterator[None]:
-        """Do what is to be done, and see that the server is well before and afterwards.
+        """Run the attack in the block, and check that the server is healthy before and after it.
 
         Parameters
         ----------
         name : str
-            What the reader's times are noted under.
+            The phase under which the reader's times are recorded.
         kernels : int
-            How many kernels may complain in the log.
+            How many kernels may write to the log.
         log_bytes : int
             How much the log may grow for each of them.
         """
         self.check()
         began, before = time.monotonic(), self.log.stat().st_size
-        self.reader.doing = name
+        self.reader.phase = name
         try:
             yield
             self.check()
             room = kernels * log_bytes + (time.monotonic() - began) * LOG_BYTES_PER_S
             assert self.log.stat().st_size - before < room, self.log.read_text()[-3000:]
         finally:
-            self.reader.doing = "quiet"
+            self.reader.phase = "quiet"
 
     def barrage(
         self,
@@ -270,17 +270,17 @@ class Siege:
         between: Callable[[], object],
         share: float = 1,
     ) -> None:
-        """Try what Hypothesis thinks of: some tries that are always the same, or for a time.
+        """Try what Hypothesis generates: a few fixed attempts, or as many as fit into a given time.
 
         Parameters
         ----------
         kind : str
-            What is tried.
+            Kind of attack.
         attempts : sequence of (strategy, callable)
-            What to try, and how: the callable is given what was drawn, and returns the outcome in
-            a word.
+            What to try, and how: the callable gets the drawn value and returns the outcome in a
+            word.
         tries : int
-            How often each is made, between one look at the server and the next.
+            How often each is made between two checks of the server.
         between : callable
             Called after each round.
         share : float
@@ -307,7 +307,7 @@ class Siege:
         @seed(number)
         @settings(
             max_examples=tries,
-            phases=[Phase.generate],  # a server does not go back to how it was
+            phases=[Phase.generate],  # a server does not return to its earlier state
             database=None,
             deadline=None,
             suppress_health_check=list(HealthCheck),
@@ -319,31 +319,31 @@ class Siege:
         try:
             once()
         except BaseException as trouble:
-            trouble.add_note(f"To begin with this: HOSTILE_SEED={number} make hostile")
+            trouble.add_note(f"To start with this one: HOSTILE_SEED={number} make hostile")
             raise
 
 
 class State(dict[str, Any]):
-    """A widget's state, told in a word."""
+    """A widget's state, with a short repr."""
 
     def __repr__(self) -> str:
         return str(self.get("_anywidget_id", self["_model_name"]))
 
 
 class Attacker:
-    """Somebody whose kernel may be ended at any time, and who comes back then.
+    """An attacker, whose kernel may be ended at any time, and who then comes back.
 
     Parameters
     ----------
     siege : Siege
-        Whom to attack.
+        The server to attack.
     lesson : str
-        Which lesson to take.
+        The lesson to open.
 
     Attributes
     ----------
     names : list of str
-        The widgets' own names.
+        Ids of the widgets.
     states : list of State
         Their states, in the same order.
     """
@@ -359,7 +359,7 @@ class Attacker:
         visitor = Visitor(self._siege.url, self._lesson)
         models = visitor.models()
         self.names = list(models)
-        # The same for every copy of a lesson, but for the names.
+        # The same for every copy of a lesson, except for the ids.
         self.states = [
             State(state | dict.fromkeys(_LONG & {*state}, "")) for state in models.values()
         ]
@@ -372,12 +372,12 @@ class Attacker:
         self.visitor = self._enter()
 
     def check(self) -> None:
-        """Fail if something was told that should not be."""
+        """Fail if something was revealed that should not be."""
         assert leaks(self.visitor.received) == []
         self.visitor.received.clear()
 
     def come_back(self) -> str:
-        """After the wire was closed: see why, and return it in words."""
+        """Reconnect after the wire was closed, and return the reason in words."""
         why = reason_of(self._siege.url, self.visitor.kernel_id)
         if not why and self.visitor.again():
             return "wire closed"

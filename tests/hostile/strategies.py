@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 MODEL: Final = 32 * "0"
-"""Stands for a widget's name, which nobody knows beforehand."""
+"""Stands for a widget's id, which is not known beforehand."""
 
 _KINDS: Final = (
     "comm_msg", "comm_open", "comm_close", "comm_info_request", "kernel_info_request",
@@ -61,14 +61,14 @@ values: Final[st.SearchStrategy[Any]] = st.one_of(
     st.builds(_deep, st.sampled_from(["list", "dict"]), st.sampled_from([10, 300])),
     _leaves.map(lambda leaf: 200 * [leaf]),
 )
-"""Any JSON, and some that is not quite."""
+"""Any JSON, and some that is not quite JSON."""
 
 
 _FIELDS: Final = (b"99999999", b"-1      ", b"1e300   ", b"nan     ", b"\xff" * 8, b"0       ")
 
 
 def _mutate(chance: Random, data: bytearray) -> None:
-    # Most formats say at their beginning what they are, so that is where most is to be had.
+    # Most formats describe themselves at the beginning, so damage there has the most effect.
     span = len(data) if chance.random() < 0.5 else min(len(data), 600)
     at = chance.randrange(max(1, span))
     match chance.choice(["cut", "flip", "digit", "digit", "put", "twice", "drop", "field", "zero"]):
@@ -96,8 +96,8 @@ def _mutate(chance: Random, data: bytearray) -> None:
 
 @st.composite
 def mutated(draw: st.DrawFn, original: bytes) -> bytes:
-    """Return bytes that were something once."""
-    # One number decides all: Hypothesis' own choices come again and again with little change.
+    """Return damaged bytes."""
+    # One seed decides everything: Hypothesis' own choices repeat with little change.
     chance = draw(st.randoms(use_true_random=True))
     data = bytearray(original)
     for _ in range(chance.choice([1, 1, 1, 2, 4])):
@@ -127,7 +127,7 @@ def _part(good: Mapping[str, Any]) -> st.SearchStrategy[bytes]:
 
 @st.composite
 def frames(draw: st.DrawFn, model: str) -> bytes | str:
-    """Return a message, or something like it, of a page that has a certain widget."""
+    """Return a message, or something like one, from a page that has a certain widget."""
     kind = draw(st.sampled_from(_KINDS * 3 + _REFUSED))
     content = {"comm_id": model, "data": {"method": "request_state"}}
     pieces = [b"shell", *(json.dumps(p).encode() for p in (envelope(kind, "x"), {}, {}, content))]
@@ -197,7 +197,7 @@ def wire_bytes(draw: st.DrawFn) -> bytes:
 
 
 def _words(spec: Any) -> list[str]:
-    """Return every word in what the browser knows of a panel: names, options, identifiers."""
+    """Return every word in a panel's state: names, options, identifiers."""
     if isinstance(spec, dict):
         return [w for key, value in spec.items() for w in [key, *_words(value)]]
     if isinstance(spec, list):
@@ -206,7 +206,7 @@ def _words(spec: Any) -> list[str]:
 
 
 def edits(state: Mapping[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """Return changes like those that the panels know, to a panel whose state is given."""
+    """Return changes like those the panels accept, for a panel with this state."""
     known = dict.fromkeys(_words(state.get("_spec", {})) + _words(state.get("_shown", {})))
     names = st.sampled_from([*known, "x"])
     leaf: st.SearchStrategy[Any] = st.one_of(
@@ -240,7 +240,7 @@ def edits(state: Mapping[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
         st.dictionaries(_texts, leaf, max_size=4),
     ]
     if "_spec" in state:
-        # What a panel holds tells which shapes it reads; those are tried more often.
+        # A panel's state shows which shapes it accepts; those are tried more often.
         shown = " ".join(map(str, [*state["_spec"], *state.get("_shown", {})]))
         apt = {
             "groups": [0, 1], "manner": [2], "items": [3], "drinks": [4], "fields": [5],
@@ -252,7 +252,7 @@ def edits(state: Mapping[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def contents(state: Mapping[str, Any]) -> st.SearchStrategy[Any]:
-    """Return messages that are no change of a panel."""
+    """Return messages that are not changes of a panel."""
     names = st.sampled_from(["", "&present", "&preset=exam-week", "&sleep_h=5&sleep_h=6"])
     query = st.builds(
         lambda pairs, tail: "?" + "&".join(f"{k}={v}" for k, v in pairs) + tail,
@@ -336,7 +336,7 @@ _BODIES: Final = (
 
 @st.composite
 def requests(draw: st.DrawFn) -> bytes:
-    """Return a request, or something like it."""
+    """Return a request, or something like one."""
     if draw(st.integers(0, 19)) == 0:
         return draw(st.binary(max_size=300)) + b"\r\n\r\n"
     path = draw(st.sampled_from(_PATHS))

@@ -1,4 +1,4 @@
-"""Attacks that once worked, each as it was done: the server is well, and the reader is answered."""
+"""Attacks that once worked, each as first carried out: the server and its reader are unharmed."""
 
 import asyncio
 import json
@@ -49,18 +49,18 @@ _QUIET_LOG_BYTES = 10_000
 
 
 def until(met: Callable[[], bool], deadline_s: float = DEADLINE_S) -> None:
-    """Wait until something is so."""
+    """Wait until a condition is met."""
     give_up = time.monotonic() + deadline_s
     while not met():
-        assert time.monotonic() < give_up, "it never came to be"
+        assert time.monotonic() < give_up, "the condition was never met"
         threading.Event().wait(0.05)
 
 
 def kernels_of(server: Server) -> list[psutil.Process]:
-    """Return the kernels of a server that are there."""
+    """Return the running kernels of a server."""
     found = []
     for child in psutil.Process(server.process.pid).children(recursive=True):
-        with suppress(psutil.Error):  # gone just now
+        with suppress(psutil.Error):  # it has just gone
             if "ipykernel_launcher" in " ".join(child.cmdline()):
                 found.append(child)
     return found
@@ -80,7 +80,7 @@ def test_a_frame_that_claims_many_parts_keeps_nobody_waiting(siege: Siege) -> No
     siege.note("attack table", "frame of many parts", 2)
 
 
-def test_who_asks_for_plotly_without_end_and_reads_nothing_is_told_to_stop(siege: Siege) -> None:
+def test_a_page_that_keeps_asking_for_plotly_and_reads_nothing_is_stopped(siege: Siege) -> None:
     with siege.attack("plotly, unread"):
         visitor = Visitor(siege.url, FIGURE)
         figures = [
@@ -99,7 +99,7 @@ def test_who_asks_for_plotly_without_end_and_reads_nothing_is_told_to_stop(siege
                 break
             most = max(most, rss(siege.server))
         try:
-            visitor.answers(visitor.send("kernel_info_request", {}))  # all has been dealt with
+            visitor.answers(visitor.send("kernel_info_request", {}))  # everything has been handled
         except EndedError:
             assert reason_of(siege.url, visitor.kernel_id)
         most = max(most, rss(siege.server))
@@ -138,7 +138,7 @@ def test_messages_that_fail_do_not_fill_the_log(siege: Siege) -> None:
                     visitor.send_raw(join([*head, sent]))
             visitor.answers(visitor.send("kernel_info_request", {}))
 
-        flood(8)  # of which the log may tell
+        flood(8)  # these may be logged
         before = siege.log.stat().st_size
         flood(4)
         assert siege.log.stat().st_size - before < _QUIET_LOG_BYTES
@@ -169,7 +169,7 @@ def test_a_wire_that_is_cut_while_its_kernel_speaks_leaves_no_traceback(siege: S
 
 @dataclass
 class Crowd:
-    """A server for five, of which somebody fetches a page again and again."""
+    """A server for five visitors, from which somebody fetches a page again and again."""
 
     server: Server
     answers: list[Answer]
@@ -187,12 +187,12 @@ def crowd(serve: Callable[..., Server], hostile_course: Path) -> Crowd:
     return Crowd(server, answers, max(kernels), time.monotonic())
 
 
-def test_who_fetches_pages_without_end_takes_no_more_than_there_is_room_for(crowd: Crowd) -> None:
+def test_fetching_pages_without_end_takes_no_more_than_there_is_room_for(crowd: Crowd) -> None:
     statuses = [answer.status for answer in crowd.answers]
     assert statuses[:6] == 5 * [200] + [503]
     assert crowd.most_kernels <= 5
     refused = [answer for answer in crowd.answers if answer.status != 200]
-    # On a slow machine the first have lost their places before the last have asked.
+    # On a slow machine the first lose their places before the last have asked.
     assert len(refused) >= 20
     for answer in refused:
         assert answer.status == 503
@@ -202,7 +202,7 @@ def test_who_fetches_pages_without_end_takes_no_more_than_there_is_room_for(crow
         _is_guarded(answer.headers)
 
 
-# -- what is asked of the server ----------------------------------------------------------------
+# -- requests to the server ---------------------------------------------------------------------
 
 
 def test_bodies_that_never_end_are_refused_at_once(siege: Siege) -> None:
@@ -261,7 +261,7 @@ def test_requests_that_are_refused_do_not_fill_the_log(siege: Siege) -> None:
         "%%00",
     ],
 )
-def test_a_zero_in_a_path_leads_nowhere(siege: Siege, path: str) -> None:
+def test_a_null_byte_in_a_path_leads_nowhere(siege: Siege, path: str) -> None:
     shelf = re.search(r"/static/([^/]+)/", ask(f"{siege.url}nothing").text)
     assert shelf is not None
     address = path % shelf[1] if "%s" in path else path.replace("%%", "%")
@@ -270,7 +270,7 @@ def test_a_zero_in_a_path_leads_nowhere(siege: Siege, path: str) -> None:
     assert leaks([answer.body]) == []
 
 
-def test_codes_that_no_camera_reads_keep_nobody_waiting(siege: Siege) -> None:
+def test_qr_codes_too_long_for_a_camera_keep_nobody_waiting(siege: Siege) -> None:
     state = "x" * 1900 + "=1"
     with siege.attack("QR codes"), ExitStack() as connections:
         parts = urlsplit(siege.url)
@@ -288,7 +288,9 @@ def test_codes_that_no_camera_reads_keep_nobody_waiting(siege: Siege) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/instructor", "/voila/render/10_slider.ipynb", "/health"])
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil"])
-def test_a_name_of_another_site_gets_nothing(siege: Siege, path: str, host: str) -> None:
+def test_a_request_under_the_name_of_another_site_gets_nothing(
+    siege: Siege, path: str, host: str
+) -> None:
     answer = ask(siege.url.rstrip("/") + path, Host=host, Origin=f"http://{host}")
     assert answer.status == 421
     assert siege.reader.kernel_id not in answer.text
@@ -296,7 +298,7 @@ def test_a_name_of_another_site_gets_nothing(siege: Siege, path: str, host: str)
     _is_guarded(answer.headers)
 
 
-def test_a_name_of_another_site_gets_no_wire(siege: Siege) -> None:
+def test_a_request_under_the_name_of_another_site_gets_no_wire(siege: Siege) -> None:
     parts = urlsplit(siege.url)
     for host, origin in (
         ("evil.example", "http://evil.example"),
@@ -357,7 +359,7 @@ def test_every_answer_is_guarded(siege: Siege) -> None:
     ask(f"{siege.url}voila/api/shutdown/{kernel}", "POST")
 
 
-# -- what a kernel takes ------------------------------------------------------------------------
+# -- what a kernel uses -------------------------------------------------------------------------
 
 
 def test_asking_for_a_kernel_for_ever_does_not_keep_it() -> None:
@@ -393,7 +395,7 @@ button.on_click(click)
 """
 
 
-def test_a_change_that_takes_for_ever_is_broken_off_and_then_its_kernel_ended(
+def test_a_change_that_takes_for_ever_is_interrupted_and_then_its_kernel_ended(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     small: Budget = replace(BUDGET, busy_s=2, grace_s=1)
@@ -438,7 +440,7 @@ def test_a_change_that_takes_for_ever_is_broken_off_and_then_its_kernel_ended(
             await kernels.sweep()
             now += 1.5
             await kernels.sweep()
-            await hear(asked, "status", "idle")  # it was broken off, and answers again
+            await hear(asked, "status", "idle")  # it was interrupted, and answers again
             kernels.note_state(kernel_id, "idle", "comm_msg")
             assert exceeded == []
 
@@ -479,8 +481,8 @@ def test_a_kernel_that_eats_memory_is_ended_and_its_page_told_why(siege: Siege) 
 # -- how a server ends --------------------------------------------------------------------------
 
 
-def test_places_of_those_who_do_not_come_are_free_again_within_seconds(crowd: Crowd) -> None:
-    # Others were waiting, so those who fetched a page and did not connect have to go.
+def test_places_of_visitors_who_never_connect_are_free_again_within_seconds(crowd: Crowd) -> None:
+    # Others were waiting, so visitors who fetched a page and did not connect have to go.
     def visitors() -> int:
         found: int = json.loads(ask(f"{crowd.server.url}health").body)["visitors"]
         return found
@@ -497,7 +499,7 @@ def _folder_of(server: Server) -> Path:
 
 @dataclass
 class Succession:
-    """A server that was killed, and the one after it."""
+    """A server that was killed, and its successor."""
 
     kernels: list[psutil.Process]
     left: Path
@@ -520,7 +522,7 @@ def succession(crowd: Crowd, serve: Callable[..., Server], hostile_course: Path)
 
 def test_what_a_killed_server_left_behind_is_removed_by_the_next(succession: Succession) -> None:
     _gone, alive = psutil.wait_procs(succession.kernels, DEADLINE_S)
-    assert not alive, "its kernels have stayed"
+    assert not alive, "its kernels are still running"
     assert not succession.left.exists()
 
 

@@ -1,4 +1,4 @@
-"""Messages that no page sends, as the server reads them and over a real wire."""
+"""Messages that no page sends, given to the parser and sent over a real wire."""
 
 import time
 from http import HTTPStatus
@@ -53,7 +53,7 @@ def test_frames_of_all_kinds_over_the_wire(siege: Siege) -> None:
         attacker.leave()
 
 
-def test_bytes_that_are_no_frames_on_the_wire(siege: Siege) -> None:
+def test_bytes_on_the_wire_that_are_not_frames(siege: Siege) -> None:
     with siege.attack("bytes on a wire", kernels=MANY):
         attacker = Attacker(siege, "10_slider")
 
@@ -67,7 +67,7 @@ def test_bytes_that_are_no_frames_on_the_wire(siege: Siege) -> None:
             finally:
                 wire.close()
 
-        # A kernel has so many connections and no more.
+        # The number of connections to a kernel is limited.
         siege.barrage(
             "bytes on a wire",
             [(wire_bytes(), attempt)],

@@ -13,7 +13,7 @@ _STATUS = re.compile(rb"HTTP/1\.1 (\d{3})")
 
 
 def exchange(url: str, request: bytes, silent_s: float = _SILENT_S) -> bytes:
-    """Send bytes, and return what comes back until the end, or until nothing comes any more."""
+    """Send bytes, and return what comes back until the end, or until nothing more arrives."""
     parts = urlsplit(url)
     assert parts.hostname
     assert parts.port

@@ -1,4 +1,4 @@
-"""Recordings, diaries and progress files that are broken on purpose, through the real widgets."""
+"""Recordings, diaries and progress files broken on purpose, opened by the real widgets."""
 
 import base64
 import io
@@ -96,7 +96,7 @@ def _progress() -> bytes:
 
 @st.composite
 def recordings_edits(draw: st.DrawFn, files: dict[str, bytes]) -> dict[str, Any]:
-    """Return the change of a panel that is handed files of which one or all are broken."""
+    """Return a change that opens files of which one or all are broken."""
     broken = draw(st.sampled_from([*files, *files, "all"]))
     sent = {}
     for name, whole in files.items():
@@ -141,7 +141,7 @@ def test_files_of_every_format_that_are_broken(
                 said = shown["message"]
             return "refused in words" if said else "read"
 
-        # As they are, all can be read.
+        # Undamaged, all can be read.
         for kind, files in recordings.items():
             edit = {"files": {n: _text(d) for n, d in files.items()}}
             assert send("SignalFile", edit) == "read", kind

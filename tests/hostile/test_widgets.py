@@ -1,4 +1,4 @@
-"""Messages to the widgets of every lesson: changes that mean something, and changes that do not."""
+"""Messages to the widgets of every lesson: meaningful changes, and meaningless ones."""
 
 import json
 from collections import Counter
@@ -15,19 +15,19 @@ from tests.hostile.visitor import DEADLINE_S, EndedError, Message, envelope, joi
 from twitchlib import guide
 
 LESSONS = list(guide.rows("lessons"))
-# In a hurry, the widgets of all lessons live in one kernel.
+# In a short run, the widgets of all lessons share one kernel.
 PLACES = LESSONS if LONG else ["11_together"]
 _FEW = 1
 
 
 def kind_of(state: Mapping[str, Any]) -> str:
-    """Return what a widget is."""
+    """Return the kind of a widget."""
     kind: str = state.get("_anywidget_id", state["_model_name"])
     return kind
 
 
 def _chosen(attacked: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Return the places of all widgets that listen, and of some of those that do not."""
+    """Return the indices of all panels, and of a few widgets of each other kind."""
     seen: Counter[str] = Counter()
     found = []
     for place, state in enumerate(attacked):
@@ -55,9 +55,9 @@ def test_every_panel_answers_every_change(
 
     def change(attacker: Attacker, place: int, edit: dict[str, Any]) -> str:
         turn, kind = str(next(turns)), kind_of(attacker.states[place])
-        told = {"method": "custom", "content": {"turn": turn, "edit": edit}}
+        data = {"method": "custom", "content": {"turn": turn, "edit": edit}}
         try:
-            asked = attacker.visitor.comm(attacker.names[place], told)
+            asked = attacker.visitor.comm(attacker.names[place], data)
             shown = answer_to(turn, attacker.visitor.answers(asked, DEADLINE_S))
         except EndedError:
             return attacker.come_back()
@@ -112,10 +112,10 @@ def messages(draw: st.DrawFn, state: Mapping[str, Any]) -> tuple[str, str, str, 
     return method, kind, json.dumps(content), draw(st.lists(st.binary(max_size=30), max_size=3))
 
 
-def test_whatever_a_widget_is_told_it_tells_nothing(
+def test_no_message_makes_a_widget_reveal_anything(
     siege: Siege, attacker_in: Callable[[str], Attacker]
 ) -> None:
-    def tell(attacker: Attacker, place: int, message: tuple[str, str, str, list[bytes]]) -> str:
+    def send(attacker: Attacker, place: int, message: tuple[str, str, str, list[bytes]]) -> str:
         method, kind, text, buffers = message
         visitor = attacker.visitor
         text = text.replace(MODEL, attacker.names[place])
@@ -131,7 +131,7 @@ def test_whatever_a_widget_is_told_it_tells_nothing(
         for lesson in PLACES:
             attacker = attacker_in(lesson)
             attempts = [
-                (messages(attacker.states[place]), partial(tell, attacker, place))
+                (messages(attacker.states[place]), partial(send, attacker, place))
                 for place in _chosen(attacker.states)
             ]
             siege.barrage(

@@ -1,4 +1,4 @@
-"""A page's websocket spoken by hand, so that it can say what no page says."""
+"""A page's websocket protocol by hand, so that it can send what no page sends."""
 
 import http.client
 import json
@@ -45,7 +45,7 @@ class EndedError(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back for a request."""
+    """The response to a request."""
 
     status: int
     headers: http.client.HTTPMessage
@@ -77,7 +77,7 @@ def kernel_of(page: str) -> str:
 
 
 def reason_of(url: str, kernel_id: str) -> str:
-    """Return why a kernel was ended, as its page is told; empty while it lives."""
+    """Return the reason its page is given for the end of a kernel; empty while it is alive."""
     answer = ask(f"{url}api/kernels/{kernel_id}")
     if answer.status == 200:
         return ""
@@ -100,7 +100,7 @@ def envelope(kind: str, identifier: str = "") -> dict[str, Any]:
 
 
 def join(pieces: Sequence[bytes]) -> bytes:
-    """Return a message as a page sends it: counts and offsets, then one part behind the other."""
+    """Return a message as a page sends it: count and offsets, then one part after another."""
     at = [8 * (len(pieces) + 2)]
     for piece in pieces:
         at.append(at[-1] + len(piece))
@@ -117,7 +117,7 @@ def split(message: bytes) -> list[bytes]:
 
 @dataclass(frozen=True)
 class Message:
-    """What a kernel said."""
+    """A message from a kernel."""
 
     kind: str
     parent: str
@@ -145,9 +145,9 @@ def masked(payload: bytes, length: int | None = None) -> bytes:
     Parameters
     ----------
     payload : bytes
-        What the frame holds.
+        Contents of the frame.
     length : int, optional
-        What it says it holds.
+        Length that it claims.
     """
     size = len(payload) if length is None else length
     if size < 126:
@@ -160,12 +160,12 @@ def masked(payload: bytes, length: int | None = None) -> bytes:
 
 
 class RawWire:
-    """A websocket of bytes, of somebody who does not read.
+    """A raw websocket whose owner does not read.
 
     Attributes
     ----------
     status : int
-        How the handshake was answered.
+        Status of the handshake.
     """
 
     def __init__(self, url: str, kernel_id: str) -> None:
@@ -185,10 +185,10 @@ class RawWire:
         )
         answer = self._socket.recv(1000)
         self.status = int(answer.split()[1])
-        assert b"permessage-deflate" not in answer  # little bytes could become many
+        assert b"permessage-deflate" not in answer  # a few bytes could expand to many
 
     def send(self, sent: bytes) -> bool:
-        """Send bytes, and return whether that could be done."""
+        """Send bytes, and return whether that worked."""
         try:
             self._socket.sendall(sent)
         except OSError:
@@ -196,7 +196,7 @@ class RawWire:
         return True
 
     def ends(self, deadline_s: float) -> bool:
-        """Read on, and return whether the server closes the wire within a time."""
+        """Keep reading, and return whether the server closes the wire in time."""
         self._socket.settimeout(deadline_s)
         try:
             while self._socket.recv(2**16):
@@ -213,12 +213,12 @@ class RawWire:
 
 
 class Visitor:
-    """Somebody with a page open.
+    """A visitor with a page open.
 
     Attributes
     ----------
     received : list of bytes
-        All that came over the wire, until somebody takes it away.
+        Everything that came over the wire since it was last cleared.
     """
 
     def __init__(self, url: str, lesson: str, **options: Any) -> None:
@@ -239,7 +239,7 @@ class Visitor:
         self.socket = self._wire.enter_context(opened)
 
     def hang_up(self) -> None:
-        """Close the wire, and say nothing."""
+        """Close the wire without ending the kernel."""
         self._wire.close()
 
     def close(self) -> None:
@@ -248,7 +248,7 @@ class Visitor:
         ask(f"{self.url}voila/api/shutdown/{self.kernel_id}", "POST")
 
     def again(self) -> bool:
-        """Open the wire again, and return whether the kernel still is there."""
+        """Reopen the wire, and return whether the kernel is still there."""
         self.hang_up()
         try:
             self.connect()
@@ -284,7 +284,7 @@ class Visitor:
         return self.send("comm_msg", {"comm_id": model, "data": data}, buffers=buffers)
 
     def hear(self, until_s: float) -> Message:
-        """Return the next message; a time after which it is too late is on the monotonic clock."""
+        """Return the next message, waiting until a time on the monotonic clock."""
         try:
             raw = self.socket.recv(max(0.0, until_s - time.monotonic()))
         except ConnectionClosed as closed:
@@ -294,7 +294,7 @@ class Visitor:
         return Message.read(raw)
 
     def answers(self, identifier: str, deadline_s: float = DEADLINE_S) -> list[Message]:
-        """Return all messages up to the one that says that a request has been dealt with."""
+        """Return all messages up to the one that reports a request as done."""
         until_s = time.monotonic() + deadline_s
         messages = []
         while True:
@@ -304,7 +304,7 @@ class Visitor:
                 return messages
 
     def models(self) -> dict[str, dict[str, Any]]:
-        """Return the state of every widget that the kernel has, by name."""
+        """Return the state of every widget in the kernel, by id."""
         channel = uuid.uuid4().hex
         self.send(
             "comm_open",
@@ -318,4 +318,4 @@ class Visitor:
             if message.kind == "comm_msg" and isinstance(data, dict) and "states" in data:
                 states: dict[str, dict[str, Any]] = data["states"]
                 return {name: model["state"] for name, model in states.items()}
-        raise AssertionError(f"the kernel did not tell its widgets, but {answers}")
+        raise AssertionError(f"the kernel did not send its widgets, but {answers}")

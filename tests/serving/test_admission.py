@@ -1,4 +1,4 @@
-"""Who gets in when there is no room for all."""
+"""Who gets in when there is not room for everybody."""
 
 from collections import Counter
 
@@ -27,7 +27,7 @@ def test_there_are_never_more_than_there_is_room_for(room: int, coming: list[str
     assert present.total() == min(room, len(coming))
 
 
-def test_a_class_behind_one_address_may_fill_the_house() -> None:
+def test_a_class_behind_one_address_may_take_every_place() -> None:
     admission, present = Admission(30, Clock()), Counter[str]()
     for _ in range(30):
         assert admission.enter("school", present)
@@ -39,19 +39,19 @@ def test_while_others_wait_nobody_takes_more_than_a_share() -> None:
     clock = Clock()
     admission, present = Admission(10, clock), Counter({"greedy": 10})
     assert not admission.enter("pupil", present)
-    assert admission.somebody_waits
+    assert admission.has_waiting
     present["greedy"] -= 1
     assert not admission.enter("greedy", present)  # has nine of a share of five
     assert admission.enter("pupil", present)
     present["pupil"] += 1
-    # Nobody has asked for a while: what is free is free for all.
+    # Nobody has asked for a while: free places are free for all.
     clock.now += 60
-    assert not admission.somebody_waits
+    assert not admission.has_waiting
     present["greedy"] -= 1
     assert admission.enter("greedy", present)
 
 
-def test_who_waits_is_told_how_often_a_place_becomes_free() -> None:
+def test_a_waiting_visitor_learns_how_often_a_place_becomes_free() -> None:
     clock = Clock()
     admission = Admission(1, clock)
     assert admission.minutes_between is None
@@ -74,6 +74,6 @@ def test_households() -> None:
     assert household("fe80::1%eth0") == "fe80::/64"
 
 
-def test_the_machine_has_room_and_warm_copies_take_of_it() -> None:
+def test_the_machine_has_room_and_warm_copies_use_some_of_it() -> None:
     assert room_for(0) >= room_for(5) >= 1
     assert room_for(10**6) == 1

@@ -37,7 +37,7 @@ def test_a_file_is_found_by_shelf_and_path(folder: Path) -> None:
         ("a-1", "mine/../../secret.js"),
     ],
 )
-def test_what_is_not_to_be_given_away_does_not_exist(folder: Path, shelf: str, path: str) -> None:
+def test_a_file_that_may_not_be_served_does_not_exist(folder: Path, shelf: str, path: str) -> None:
     assert Assets([Shelf("a-1", (folder,), within=("mine/",))]).find(shelf, path) is None
 
 
@@ -52,7 +52,7 @@ def test_no_path_leads_out_of_the_shelf(
     assert found is None or found.is_relative_to(root / "inside")
 
 
-def test_the_name_of_a_folder_changes_with_what_it_holds(folder: Path) -> None:
+def test_the_name_of_a_folder_changes_with_its_contents(folder: Path) -> None:
     before = digest(folder)
     assert digest(folder) == before
     (folder / "other.js").write_text("y", encoding="utf-8")
@@ -68,13 +68,13 @@ def test_packing(folder: Path) -> None:
     assert gzip.decompress(small) == plain == file.read_bytes()
 
 
-def test_what_does_not_get_smaller_is_left_alone(folder: Path) -> None:
+def test_a_file_that_does_not_get_smaller_is_left_alone(folder: Path) -> None:
     noise = folder / "noise.js"
     noise.write_bytes(os.urandom(2000))
     assert packed(noise, 0)[1] is None
 
 
-def test_a_page_is_told_the_size_of_a_file_as_it_is_and_as_it_travels(folder: Path) -> None:
+def test_a_page_gets_the_plain_and_the_compressed_size_of_a_file(folder: Path) -> None:
     file = folder / "mine" / "page.js"
     plain, small = packed(file, file.stat().st_mtime_ns)
     assert small is not None

@@ -51,7 +51,7 @@ def test_a_bad_option_is_named_with_what_is_allowed(
 @pytest.mark.parametrize(
     "arguments", [["serve", "--port", "many"], ["serve", "--colour"], ["teach"], []]
 )
-def test_what_is_not_understood_ends_with_2(
+def test_arguments_that_are_not_understood_exit_with_2(
     capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
     with pytest.raises(SystemExit) as done:
@@ -60,7 +60,7 @@ def test_what_is_not_understood_ends_with_2(
     assert "usage: twitchlib" in capsys.readouterr().err
 
 
-def test_a_port_that_is_taken_is_said_plainly(course: Path) -> None:
+def test_a_port_in_use_is_reported_plainly(course: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -73,7 +73,7 @@ def test_a_port_that_is_taken_is_said_plainly(course: Path) -> None:
     assert done.stdout == ""
 
 
-def test_an_address_of_another_computer_is_said_plainly(course: Path) -> None:
+def test_an_address_of_another_computer_is_reported_plainly(course: Path) -> None:
     done = run("serve", "--port", "0", "--address", "192.0.2.1", "--notebooks", str(course))
     assert done.returncode == 2
     assert "192.0.2.1 is no address of this computer" in done.stderr
@@ -82,7 +82,7 @@ def test_an_address_of_another_computer_is_said_plainly(course: Path) -> None:
 
 @pytest.mark.parametrize("command", ["serve", "lab"])
 @pytest.mark.parametrize("named", ["xx", "/no/such.po"])
-def test_a_language_that_there_is_not_is_said_plainly(command: str, named: str) -> None:
+def test_an_unknown_language_is_reported_plainly(command: str, named: str) -> None:
     done = run(command, TWITCHLIB_LANGUAGE=named)
     assert done.returncode == 2
     (complaint,) = done.stderr.splitlines()
@@ -123,7 +123,7 @@ def test_help_loads_no_server() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, timeout=120)
 
 
-def test_a_table_that_cannot_be_used_is_said_before_anything_is_served(
+def test_a_broken_table_is_reported_before_anything_is_served(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def load() -> None:

@@ -1,4 +1,4 @@
-"""The lessons, the way between them, and their addresses."""
+"""The lessons, navigation between them, and their addresses."""
 
 from pathlib import Path
 
@@ -15,33 +15,33 @@ def lessons(course: Path) -> Course:
     return Course(course, HOME)
 
 
-def test_the_course_begins_with_the_lesson_that_says_so(lessons: Course, tmp_path: Path) -> None:
+def test_the_course_begins_with_the_lesson_marked_as_first(lessons: Course, tmp_path: Path) -> None:
     assert lessons.first_lesson == lessons.lessons[0]
     assert Course(tmp_path, HOME).first_lesson is None
 
 
 @pytest.mark.parametrize("file", ["9_none.ipynb", "00_start_here", "../notebooks/01_buttons.ipynb"])
-def test_what_is_not_in_the_folder_is_no_lesson(lessons: Course, file: str) -> None:
+def test_a_file_outside_the_folder_is_not_a_lesson(lessons: Course, file: str) -> None:
     assert lessons.has_lesson("01_buttons.ipynb")
     assert not lessons.has_lesson(file)
 
 
-def test_around_a_lesson_are_its_neighbours(lessons: Course) -> None:
-    around = lessons.around("01_buttons.ipynb")
-    assert around["title"] == "Buttons"
-    assert around["before"]["url"] == "/course/voila/render/00_start_here.ipynb"
-    assert around["after"]["title"] == "Broken"
-    assert [entry["current"] for entry in around["lessons"]] == [False, True, False]
-    assert around["notes"] == "/course/instructor/notes/01_buttons"
+def test_the_context_of_a_lesson_has_its_neighbours(lessons: Course) -> None:
+    context = lessons.context("01_buttons.ipynb")
+    assert context["title"] == "Buttons"
+    assert context["before"]["url"] == "/course/voila/render/00_start_here.ipynb"
+    assert context["after"]["title"] == "Broken"
+    assert [entry["current"] for entry in context["lessons"]] == [False, True, False]
+    assert context["notes"] == "/course/instructor/notes/01_buttons"
 
 
-def test_around_a_page_that_is_no_lesson_is_the_way_to_them(lessons: Course) -> None:
-    around = lessons.around()
-    assert around["before"] is around["after"] is None
-    assert [entry["url"] for entry in around["lessons"]] == list(lessons.lesson_urls().values())
+def test_the_context_of_another_page_has_links_to_the_lessons(lessons: Course) -> None:
+    context = lessons.context()
+    assert context["before"] is context["after"] is None
+    assert [entry["url"] for entry in context["lessons"]] == list(lessons.lesson_urls().values())
 
 
-def test_a_lesson_that_the_tables_do_not_know_has_its_steps_and_no_notes(lessons: Course) -> None:
+def test_a_lesson_missing_from_the_tables_has_steps_but_no_notes(lessons: Course) -> None:
     plan = instructor.plans(lessons)[2]
     assert [step.heading for step in plan["steps"]] == ["Afterwards"]
     assert (plan["minutes"], plan["notes"], plan["planned"]) == (None, [], 0)

@@ -1,4 +1,4 @@
-"""A page's messages are read as they are sent, and whatever else comes is refused at once."""
+"""A page's messages are read as sent, and anything else is refused at once."""
 
 import json
 import struct
@@ -31,7 +31,7 @@ def test_a_message_is_read_as_it_was_sent(channel: str, kind: str, content: dict
     ]
 
 
-def test_buffers_come_along_as_they_are() -> None:
+def test_buffers_are_passed_on_unchanged() -> None:
     pieces = [b"shell", json.dumps(HEADER).encode(), b"{}", b"{}", b"{}", b"\x00\xff", b""]
     at = [8 * (len(pieces) + 2)]
     for piece in pieces:
@@ -65,7 +65,7 @@ def test_buffers_come_along_as_they_are() -> None:
         GOOD.replace(b"{}", b"{]", 1),
     ],
 )
-def test_what_no_page_sends_is_refused(message: object) -> None:
+def test_a_message_that_no_page_sends_is_refused(message: object) -> None:
     with pytest.raises(FrameError):
         read_frame(message)
 

@@ -1,4 +1,4 @@
-"""The page's own front end: outputs and widgets of lessons that are not ours."""
+"""The page's own front end: outputs and widgets of other people's lessons."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -39,7 +39,7 @@ def lesson(
     return str(serve(folder).url)
 
 
-def test_outputs_and_widgets_of_every_sort(page_at: Callable[..., Any], lesson: str) -> None:
+def test_outputs_and_widgets_of_every_kind(page_at: Callable[..., Any], lesson: str) -> None:
     visit = page_at(lesson)
     page = visit.page
     assert visit.problems == []
@@ -60,7 +60,7 @@ def test_a_label_keeps_its_markup_and_nothing_else(
     assert page.evaluate("window.bad") is None
 
 
-def test_a_kernel_that_packs_nothing_is_asked_as_jupyter_asks(
+def test_a_kernel_without_packed_states_is_asked_the_jupyter_way(
     page_at: Callable[..., Any],
     serve: Callable[..., Any],
     write_course: Callable[..., Path],

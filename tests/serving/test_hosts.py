@@ -1,4 +1,4 @@
-"""Under which names the course answers."""
+"""The names under which the course answers."""
 
 import socket
 
@@ -24,7 +24,7 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104
         "10.1.2.3",
     ],
 )
-def test_numbers_and_local_names_are_let_in(host: str) -> None:
+def test_ip_addresses_and_local_names_are_allowed(host: str) -> None:
     assert allowed(host, known_hosts("127.0.0.1", ()))
 
 
@@ -46,7 +46,7 @@ def test_names_are_added_by_hand_and_by_listening_for_others() -> None:
 
 
 @given(st.text(max_size=80))
-def test_whatever_stands_for_a_host_is_answered(host: str) -> None:
+def test_any_host_header_is_handled(host: str) -> None:
     assert allowed(host, known_hosts("127.0.0.1", ())) in (True, False)
 
 

@@ -20,13 +20,13 @@ LESSONS = {"03_triggers.ipynb": "/voila/render/03_triggers.ipynb"}
 ORIGIN = "http://room12:8866"
 
 
-def test_the_steps_of_a_lesson_are_its_second_headings(course: Path) -> None:
+def test_the_steps_of_a_lesson_are_its_second_level_headings(course: Path) -> None:
     assert [s.heading for s in instructor.steps(course / "02_broken.ipynb")] == ["Afterwards"]
     assert instructor.steps(course / "01_buttons.ipynb") == ()
 
 
 @pytest.mark.parametrize("row", guide.rows("teaching").values(), ids=lambda row: row["id"])
-def test_every_note_belongs_to_a_step_that_there_is(row: guide.Row) -> None:
+def test_every_note_belongs_to_an_existing_step(row: guide.Row) -> None:
     notebook = folder("notebooks") / f"{row['lesson']}.ipynb"
     assert row["step"] in [step.heading for step in instructor.steps(notebook)]
 
@@ -52,7 +52,7 @@ def test_a_link_has_state_step_and_presenting() -> None:
     assert not made.local
 
 
-def test_a_copied_address_will_do_as_state() -> None:
+def test_a_copied_address_is_accepted_as_state() -> None:
     made = instructor.link(
         "http://localhost:8866",
         LESSONS,
@@ -71,7 +71,7 @@ def test_a_copied_address_will_do_as_state() -> None:
         ("03_triggers.ipynb", "a=" + 2000 * "x", "longer than 2000"),
     ],
 )
-def test_what_cannot_be_linked_is_said(to: str, state: str, words: str) -> None:
+def test_a_link_that_cannot_be_made_is_explained(to: str, state: str, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         instructor.link(ORIGIN, LESSONS, to=to, state=state)
 

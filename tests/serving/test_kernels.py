@@ -18,9 +18,7 @@ TIMES = st.floats(0, 1e6)
 
 
 @given(since=TIMES, waited=TIMES, idle_s=st.floats(0, PATIENCE.idle_s))
-def test_whoever_is_connected_may_read_for_hours(
-    since: float, waited: float, idle_s: float
-) -> None:
+def test_a_connected_visitor_may_read_for_hours(since: float, waited: float, idle_s: float) -> None:
     visit = Visit(since, arrived=True, connected=True)
     assert not is_over(visit, now=since + waited, idle_s=idle_s)
 
@@ -38,7 +36,7 @@ def test_a_page_left_open_for_a_day_ends() -> None:
     assert is_over(Visit(0, arrived=True, connected=True), now=0, idle_s=24 * 3600)
 
 
-def test_kernels_end_when_nobody_looks_at_them(tmp_path: Path) -> None:
+def test_kernels_end_when_nobody_is_looking_at_them(tmp_path: Path) -> None:
     async def main() -> None:
         kernels = LessonKernels(connection_dir=str(tmp_path))
         waiting, arriving, reading, left, hanging = [await kernels.start_kernel() for _ in range(5)]
@@ -76,25 +74,26 @@ def test_asking_for_a_kernel_does_not_keep_it_for_ever() -> None:
 
 
 def kernels_with_one() -> tuple[LessonKernels, str, list[str]]:
-    """Return a manager that believes in one kernel, and what it was told of."""
+    """Return a manager that believes it has one kernel, and the list of its reports."""
     kernels = LessonKernels()
     kernels._kernels["k"] = SimpleNamespace(
-        interrupt_kernel=lambda: told.append("interrupted"), provisioner=SimpleNamespace(pid=None)
+        interrupt_kernel=lambda: reports.append("interrupted"),
+        provisioner=SimpleNamespace(pid=None),
     )
-    told: list[str] = []
-    kernels.on_exceeded = told.append
+    reports: list[str] = []
+    kernels.on_exceeded = reports.append
     kernels.clock = lambda: 0.0
-    return kernels, "k", told
+    return kernels, "k", reports
 
 
-def test_a_change_that_takes_too_long_is_broken_off_and_then_ended(
+def test_a_change_that_takes_too_long_is_interrupted_and_then_ended(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async def main() -> None:
-        kernels, kernel, told = kernels_with_one()
+        kernels, kernel, reports = kernels_with_one()
 
         async def end(kernel_id: str) -> None:
-            told.append(f"{kernel_id} ended")
+            reports.append(f"{kernel_id} ended")
 
         monkeypatch.setattr(kernels, "end", end)
         kernels.note_state(kernel, "busy", "comm_msg")
@@ -106,9 +105,9 @@ def test_a_change_that_takes_too_long_is_broken_off_and_then_ended(
         ):
             kernels.clock = lambda now=now: now  # type: ignore[misc]
             await kernels._watch(kernel)
-            assert told == expected
+            assert reports == expected
         await asyncio.gather(*kernels._ending)
-        assert told[-1] == "k ended"
+        assert reports[-1] == "k ended"
         assert kernels.reason(kernel) == "time"
         assert kernels.reason("another") == ""
 
@@ -117,37 +116,37 @@ def test_a_change_that_takes_too_long_is_broken_off_and_then_ended(
 
 def test_a_change_that_ends_in_time_is_forgotten() -> None:
     async def main() -> None:
-        kernels, kernel, told = kernels_with_one()
+        kernels, kernel, reports = kernels_with_one()
         kernels.note_state(kernel, "busy", "comm_msg")
         kernels.note_state(kernel, "idle", "comm_msg")
         kernels.note_state(kernel, "busy", "kernel_info_request")
         kernels.clock = lambda: 1e6
         await kernels._watch(kernel)
-        assert told == []
+        assert reports == []
 
     asyncio.run(main())
 
 
 def test_a_kernel_that_takes_too_much_memory_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     async def main() -> None:
-        kernels, kernel, told = kernels_with_one()
+        kernels, kernel, reports = kernels_with_one()
         kernels._kernels[kernel].provisioner.pid = os.getpid()
 
         async def end(kernel_id: str) -> None:
-            told.append(f"{kernel_id} ended")
+            reports.append(f"{kernel_id} ended")
 
         monkeypatch.setattr(kernels, "end", end)
         await kernels._watch(kernel)
-        assert told == []
+        assert reports == []
         monkeypatch.setattr("twitchlib.serving.kernels.BUDGET", replace(BUDGET, kernel_bytes=1024))
         await kernels._watch(kernel)
-        assert told == ["memory"]
+        assert reports == ["memory"]
         await asyncio.gather(*kernels._ending)
 
     asyncio.run(main())
 
 
-def test_a_kernel_that_complains_without_end_is_heard_for_a_while(
+def test_a_kernel_that_complains_without_end_is_logged_for_a_while(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     kernels = LessonKernels(log=logging.getLogger("kernels"))

@@ -14,7 +14,7 @@ def test_lessons_are_copied_to_a_new_folder(course: Path, tmp_path: Path) -> Non
         assert (mine / name).read_bytes() == (course / name).read_bytes()
 
 
-def test_what_is_there_is_never_overwritten(course: Path, tmp_path: Path) -> None:
+def test_existing_files_are_never_overwritten(course: Path, tmp_path: Path) -> None:
     (tmp_path / "01_buttons.ipynb").write_text("my answers", encoding="utf-8")
     (tmp_path / "diary.csv").write_text("day", encoding="utf-8")
     copied = copy_lessons(course, tmp_path)

@@ -14,14 +14,14 @@ def test_lessons_come_in_order_with_their_first_heading(course: Path) -> None:
     )
 
 
-def test_a_lesson_without_a_heading_is_called_by_its_file(
+def test_a_lesson_without_a_heading_is_named_after_its_file(
     tmp_path: Path, write_course: Callable[..., Path]
 ) -> None:
     write_course(tmp_path, {"07_emg_lab": ["x = 1"]})
     assert find_lessons(tmp_path)[0].title == "Emg lab"
 
 
-def test_a_file_that_is_no_notebook_is_named(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_notebook_is_named(tmp_path: Path) -> None:
     (tmp_path / "00_bad.ipynb").write_text("not json", encoding="utf-8")
     with pytest.raises(ValueError, match="00_bad"):
         find_lessons(tmp_path)

@@ -26,7 +26,7 @@ def lesson(server: Any) -> str:
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_lesson_opens_whole_and_from_here_alone(
+def test_a_lesson_opens_completely_and_only_from_this_server(
     page_at: Callable[..., Any], lesson: str, width: int, scheme: str
 ) -> None:
     visit = page_at(lesson, width=width, scheme=scheme)
@@ -91,7 +91,7 @@ def test_the_keyboard_reaches_the_lesson_and_the_list(
     assert page.locator("details.contents[open]").count() == 0
 
 
-def test_the_way_through_the_course(page_at: Callable[..., Any], server: Any) -> None:
+def test_navigation_through_the_course(page_at: Callable[..., Any], server: Any) -> None:
     visit = page_at(server.url)
     page = visit.page
     page.get_by_role("link", name="about buttons").click()
@@ -119,14 +119,14 @@ def test_closing_the_page_ends_its_kernel(page_at: Callable[..., Any], lesson: s
 
 def test_a_download_does_not_end_the_kernel(page_at: Callable[..., Any], lesson: str) -> None:
     page = page_at(lesson).page
-    # What the browser fires for a mail link, or a file to be saved: the page stays.
+    # The event that a mail link or a download fires, although the page stays.
     page.evaluate("dispatchEvent(new Event('beforeunload', { cancelable: true }))")
     page.locator(".noUi-handle").focus()
     page.keyboard.press("ArrowRight")
     page.get_by_text("1 h", exact=True).wait_for()
 
 
-def test_a_kernel_that_ended_is_said_and_a_new_copy_is_a_click_away(
+def test_an_ended_kernel_is_reported_and_a_new_copy_is_a_click_away(
     page_at: Callable[..., Any], lesson: str
 ) -> None:
     visit = page_at(lesson)
@@ -145,7 +145,7 @@ def test_a_kernel_that_ended_is_said_and_a_new_copy_is_a_click_away(
         ("'text'", "This page sent more than the course takes"),
     ],
 )
-def test_a_copy_that_was_ended_for_taking_too_much_says_for_what(
+def test_a_copy_that_was_ended_for_taking_too_much_says_of_what(
     page_at: Callable[..., Any], lesson: str, bad: str, said: str
 ) -> None:
     page = page_at(lesson).page
@@ -184,7 +184,7 @@ def test_the_text_is_there_before_the_kernel(
     assert starting.is_hidden()
 
 
-def test_a_kernel_slow_to_tell_its_widgets_shows_them_all_the_same(
+def test_a_kernel_slow_to_send_its_widgets_still_shows_them(
     page_at: Callable[..., Any],
     serve: Callable[..., Any],
     write_course: Callable[..., Path],

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twitchlib.serving.pages import Page, Pool, Turns
+from twitchlib.serving.pages import Page, Pool, Queue
 
 LOG = logging.getLogger("test")
 
 
 class Press:
-    """Makes pages that are written when the test says so."""
+    """Makes pages that are written when the test asks for it."""
 
     def __init__(self) -> None:
         self.made: list[Page] = []
@@ -63,13 +63,13 @@ def test_a_reader_gets_every_piece_once_and_in_order(pieces: list[str], pauses: 
     async def main() -> None:
         page = Page("a", write, stamp=0, wanted=True)
         assert await _text(page) == "".join(pieces)
-        assert await _text(page) == "".join(pieces)  # whoever comes later, too
+        assert await _text(page) == "".join(pieces)  # a later reader gets it all too
         assert page.complete
 
     asyncio.run(main())
 
 
-def test_a_reader_hears_that_it_still_waits() -> None:
+def test_a_reader_is_told_that_it_is_still_waiting() -> None:
     async def main() -> None:
         press = Press()
         page = press.make("a", wanted=True)
@@ -97,7 +97,7 @@ def test_a_reader_of_a_page_that_fails_is_not_left_waiting() -> None:
     asyncio.run(main())
 
 
-def test_the_pool_gives_away_the_copy_that_is_furthest() -> None:
+def test_the_pool_hands_out_the_copy_that_is_furthest_along() -> None:
     async def main() -> None:
         press = Press()
         pool = press.pool(3)
@@ -126,7 +126,7 @@ def test_a_visitor_may_read_a_copy_while_it_is_written() -> None:
     asyncio.run(main())
 
 
-def test_no_copy_is_given_away_twice_and_each_is_replaced() -> None:
+def test_no_copy_is_handed_out_twice_and_each_is_replaced() -> None:
     async def main() -> None:
         press = Press()
         pool = press.pool(2)
@@ -139,7 +139,7 @@ def test_no_copy_is_given_away_twice_and_each_is_replaced() -> None:
     asyncio.run(main())
 
 
-def test_a_copy_whose_kernel_died_is_not_given_away() -> None:
+def test_a_copy_whose_kernel_died_is_not_handed_out() -> None:
     async def main() -> None:
         press = Press()
         pool = press.pool(1)
@@ -172,7 +172,7 @@ def test_a_copy_that_fails_leaves_the_pool(caplog: pytest.LogCaptureFixture) -> 
     assert "no kernel" in caplog.text
 
 
-def test_closing_calls_off_a_copy_that_a_visitor_waits_for() -> None:
+def test_closing_cancels_a_copy_that_a_visitor_is_waiting_for() -> None:
     async def main() -> None:
         press = Press()
         pool = press.pool(1)
@@ -199,21 +199,21 @@ def test_an_empty_pool_makes_a_copy_for_each_visitor() -> None:
 
 
 def _in_turn(
-    test: Callable[[Turns, list[str], Callable[[str, bool], Page]], Coroutine[Any, Any, None]],
+    test: Callable[[Queue, list[str], Callable[[str, bool], Page]], Coroutine[Any, Any, None]],
 ) -> None:
     async def main() -> None:
-        turns = Turns(2)
+        queue = Queue(2)
         began: list[str] = []
 
         def make(name: str, wanted: bool) -> Page:
             async def write(page: Page) -> None:
-                async with turns.turn(page):
+                async with queue.turn(page):
                     began.append(name)
                     await asyncio.Event().wait()
 
             return Page(name, write, stamp=0, wanted=wanted)
 
-        await test(turns, began, make)
+        await test(queue, began, make)
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
 
@@ -226,7 +226,7 @@ async def _settle() -> None:
 
 
 def test_a_place_is_kept_free_for_visitors() -> None:
-    async def test(turns: Turns, began: list[str], make: Callable[[str, bool], Page]) -> None:
+    async def test(queue: Queue, began: list[str], make: Callable[[str, bool], Page]) -> None:
         make("warm 1", False)
         waiting = make("warm 2", False)
         await _settle()
@@ -234,13 +234,13 @@ def test_a_place_is_kept_free_for_visitors() -> None:
         make("visitor", True)
         await _settle()
         assert began == ["warm 1", "visitor"]
-        assert turns.ahead_of(waiting) == 0
+        assert queue.ahead_of(waiting) == 0
 
     _in_turn(test)
 
 
-def test_visitors_go_first_and_in_their_order() -> None:
-    async def test(turns: Turns, began: list[str], make: Callable[[str, bool], Page]) -> None:
+def test_visitors_go_first_and_in_order() -> None:
+    async def test(queue: Queue, began: list[str], make: Callable[[str, bool], Page]) -> None:
         first = make("visitor 1", True)
         make("visitor 2", True)
         make("warm", False)
@@ -248,31 +248,31 @@ def test_visitors_go_first_and_in_their_order() -> None:
         last = make("visitor 4", True)
         await _settle()
         assert began == ["visitor 1", "visitor 2"]
-        assert turns.ahead_of(last) == 1
+        assert queue.ahead_of(last) == 1
         first.writing.cancel()
         await _settle()
         assert began == ["visitor 1", "visitor 2", "visitor 3"]
-        assert turns.ahead_of(last) == 0
+        assert queue.ahead_of(last) == 0
 
     _in_turn(test)
 
 
 def test_a_warm_copy_that_is_taken_moves_up() -> None:
-    async def test(turns: Turns, began: list[str], make: Callable[[str, bool], Page]) -> None:
+    async def test(queue: Queue, began: list[str], make: Callable[[str, bool], Page]) -> None:
         make("warm 1", False)
         make("warm 2", False)
         taken = make("warm 3", False)
         await _settle()
         taken.wanted = True
-        turns.next()
+        queue.advance()
         await _settle()
         assert began == ["warm 1", "warm 3"]
 
     _in_turn(test)
 
 
-def test_who_leaves_the_queue_gives_the_turn_on() -> None:
-    async def test(turns: Turns, began: list[str], make: Callable[[str, bool], Page]) -> None:
+def test_leaving_the_queue_passes_the_turn_on() -> None:
+    async def test(queue: Queue, began: list[str], make: Callable[[str, bool], Page]) -> None:
         first = make("visitor 1", True)
         make("visitor 2", True)
         gone = make("visitor 3", True)

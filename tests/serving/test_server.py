@@ -1,4 +1,4 @@
-"""A real server, asked over HTTP and over websockets, as a browser or a curious visitor would."""
+"""A real server, queried over HTTP and websockets, as by a browser or a curious visitor."""
 
 import gzip
 import http.client
@@ -55,7 +55,7 @@ PROTOCOL = "v1.kernel.websocket.jupyter.org"
 
 
 def pack(channel: str, *parts: object) -> bytes:
-    """Return a message as a page sends it: counts and offsets, then one part behind the other."""
+    """Return a message as a page sends it: count and offsets, then one part after another."""
     pieces = [channel.encode(), *(json.dumps(part).encode() for part in parts)]
     at = [8 * (len(pieces) + 2)]
     for piece in pieces:
@@ -77,7 +77,7 @@ def unpack(message: bytes) -> dict[str, Any]:
 
 @dataclass
 class Wire:
-    """A page's websocket, spoken by hand."""
+    """A page's websocket protocol by hand."""
 
     socket: ClientConnection
 
@@ -95,7 +95,7 @@ class Wire:
         return identifier
 
     def until_idle_after(self, identifier: str) -> list[dict[str, Any]]:
-        """Return all messages up to the one that says that a request has been dealt with."""
+        """Return all messages up to the one that reports a request as done."""
         messages = []
         while True:
             received = self.socket.recv(DEADLINE_S)
@@ -163,7 +163,7 @@ def test_nobody_is_given_a_cookie(url: str, first: Answer) -> None:
         assert answer.headers["Set-Cookie"] is None
 
 
-def test_the_browser_is_told_to_load_from_here_alone(url: str, first: Answer) -> None:
+def test_the_browser_is_told_to_load_only_from_here(url: str, first: Answer) -> None:
     policy = first.headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert f"ws://{urlsplit(url).netloc} " in policy
@@ -175,7 +175,7 @@ def test_two_visitors_have_two_kernels(url: str, first: Answer) -> None:
     assert kernel_of(second.text) != kernel_of(first.text)
 
 
-def test_what_fails_in_a_cell_stays_in_the_log(url: str) -> None:
+def test_an_error_in_a_cell_stays_in_the_log(url: str) -> None:
     page = ask(f"{url}voila/render/02_broken.ipynb")
     assert page.status == 200
     assert "Something went wrong in this part of the lesson" in page.text
@@ -236,7 +236,7 @@ def test_nothing_can_be_changed(url: str, method: str) -> None:
     assert ask(url, method).status == 405
 
 
-def test_files_of_the_front_end_are_kept_for_ever_and_sent_small(url: str, first: Answer) -> None:
+def test_front_end_files_are_cached_for_ever_and_sent_compressed(url: str, first: Answer) -> None:
     found = re.findall(r'"(/static/[^"]+\.(?:js|css|svg))"', first.text)
     bundles = {Path(known["url"]).name for known in parts("").values()}
     assert {Path(path).name for path in found} >= {"voila.js", "present.js", "icon.svg", *bundles}
@@ -252,7 +252,7 @@ def test_files_of_the_front_end_are_kept_for_ever_and_sent_small(url: str, first
         assert ask(address, **{"If-None-Match": plain.headers["Etag"]}).status == 304
 
 
-def test_the_page_itself_is_sent_small(url: str) -> None:
+def test_the_page_itself_is_sent_compressed(url: str) -> None:
     page = ask(f"{url}voila/render/00_start_here.ipynb", **{"Accept-Encoding": "gzip"})
     assert page.headers["Content-Encoding"] == "gzip"
     assert b"</html>" in gzip.decompress(page.body)
@@ -302,7 +302,7 @@ def test_another_site_cannot_open_the_wire(url: str) -> None:
     assert refused.value.response.status_code == 403
 
 
-def test_there_is_no_wire_to_a_kernel_that_is_not_there(url: str) -> None:
+def test_there_is_no_wire_to_a_missing_kernel(url: str) -> None:
     with pytest.raises(InvalidStatus) as refused:
         wire_to(url, str(uuid.uuid4())).close()
     assert refused.value.response.status_code == 404
@@ -317,7 +317,7 @@ def test_a_page_that_is_closed_ends_its_kernel(url: str) -> None:
     assert ask(f"{url}voila/api/shutdown/{kernel_id}", "POST").status == 204
 
 
-def test_a_changed_notebook_is_served_changed(
+def test_a_changed_notebook_is_served_in_its_new_version(
     serve: Callable[..., Any], write_course: Callable[..., Path], tmp_path: Path
 ) -> None:
     write_course(tmp_path, {"00_a": ["# Before"]})
@@ -327,7 +327,7 @@ def test_a_changed_notebook_is_served_changed(
     assert "Afterwards" in ask(f"{url}voila/render/00_a.ipynb").text
 
 
-def test_an_output_that_comes_late_is_not_lost(
+def test_a_late_output_is_not_lost(
     serve: Callable[..., Any], write_course: Callable[..., Path], tmp_path: Path
 ) -> None:
     # The kernel answers at once and its outputs come after 6 s, as on a very busy machine. A
@@ -343,7 +343,7 @@ def test_an_output_that_comes_late_is_not_lost(
     assert "here after all" in page
 
 
-def test_output_widgets_that_are_written_to_often_keep_no_page_waiting(
+def test_writing_often_to_output_widgets_keeps_no_page_waiting(
     serve: Callable[..., Any], write_course: Callable[..., Path], tmp_path: Path
 ) -> None:
     # For each line nbclient sends on the socket on which it waits for the cell's reply.
@@ -383,9 +383,9 @@ def test_kernels_talk_in_private_and_end_with_the_server(
     ask(f"{server.url}voila/render/00_start_here.ipynb")
     (kernel,) = _kernels(server)
     connection = Path(kernel.cmdline()[kernel.cmdline().index("-f") + 1])
-    told = json.loads(connection.read_text())
-    assert told["transport"] == "ipc"
-    assert Path(told["ip"]).parent == connection.parent
+    info = json.loads(connection.read_text())
+    assert info["transport"] == "ipc"
+    assert Path(info["ip"]).parent == connection.parent
     assert connection.parent.stat().st_mode & 0o077 == 0
 
     assert server.stop() == 0

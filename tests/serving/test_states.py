@@ -1,4 +1,4 @@
-"""What a page is told of a lesson's widgets."""
+"""The packed state of a lesson's widgets."""
 
 import json
 import zlib
@@ -39,7 +39,7 @@ def test_everything_comes_back(tree: dict[str, Any]) -> None:
     assert unpacked(states.pack(tree)) == tree
 
 
-def test_a_long_text_is_there_once() -> None:
+def test_a_long_text_is_sent_once() -> None:
     many = {str(n): {"_esm": "export default {};" * 99, "n": n} for n in range(100)}
     assert len(zlib.decompress(states.pack(many))) < 100 * 60
 

@@ -1,4 +1,4 @@
-"""Finding what stands on a dashboard, as a reader finds it."""
+"""Finding the parts of a dashboard as a reader would."""
 
 import html
 import re
@@ -16,7 +16,7 @@ W = TypeVar("W", bound=ipywidgets.Widget)
 
 
 def every(widget: ipywidgets.Widget, kind: type[W]) -> Iterator[W]:
-    """Yield the parts of a kind, in the order in which they stand."""
+    """Yield the parts of a kind, in order."""
     if isinstance(widget, kind):
         yield widget
     for part in getattr(widget, "children", ()):
@@ -24,13 +24,13 @@ def every(widget: ipywidgets.Widget, kind: type[W]) -> Iterator[W]:
 
 
 def the(widget: ipywidgets.Widget, kind: type[W]) -> W:
-    """Return the one part of a kind."""
+    """Return the only part of a kind."""
     (part,) = every(widget, kind)
     return part
 
 
 def button(widget: ipywidgets.Widget, label: str) -> ipywidgets.Button:
-    """Return the button that says `label`."""
+    """Return the button labelled `label`."""
     (one,) = (b for b in every(widget, ipywidgets.Button) if b.description == label)
     return one
 
@@ -42,18 +42,18 @@ def said(view: FigureView) -> str:
 
 
 def address(dashboard: Dashboard[Any, Any]) -> Address:
-    """Return what keeps the settings in the page's address."""
+    """Return the `Address` that holds a dashboard's settings."""
     assert dashboard.address
     return dashboard.address
 
 
 def text(value: object) -> str:
-    """Return what stands in markup for a text."""
+    """Return a text as it appears in markup."""
     return str(escape(value))
 
 
 def shown_code(dashboard: Dashboard[Any, Any]) -> str:
-    """Return the code that is shown, as somebody copies it."""
+    """Return the shown code, as copied."""
     match = re.search("<code>(.*)</code>", dashboard.code.html, re.DOTALL)
     assert match
     return html.unescape(match[1])

@@ -18,7 +18,7 @@ def test_every_control_at_its_ends_and_default(name: str) -> None:
         assert f"{value:g}" in day.code.html
 
 
-def test_the_shown_code_gives_what_is_shown() -> None:
+def test_the_shown_code_reproduces_the_output() -> None:
     day = CaffeineDay()
     assert "half_life_h=5" in day.code.html
     assert "body_load(body, [(8, 90), (13, 80), (17, 40)], [23])" in day.code.html

@@ -18,13 +18,13 @@ def test_statements_are_those_asked_for() -> None:
         statements("nothing")
 
 
-def test_every_situation_is_told_from_both_sides() -> None:
+def test_every_situation_is_described_from_both_sides() -> None:
     for row in guide.rows("normal").values():
         assert text(row["guide_says"]) in normal_situations().html
         assert text(row["studies_find"]) in normal_situations().html
 
 
-def test_every_condition_is_told_in_full_with_its_sources() -> None:
+def test_every_condition_is_described_in_full_with_its_sources() -> None:
     shown = conditions().html
     for row in guide.rows("conditions").values():
         for column in ("means_it", "comes_with", "found_by", "in_balance", "unchecked"):
@@ -47,7 +47,7 @@ def test_what_the_course_adds_says_so_and_has_sources() -> None:
         additions("nothing")
 
 
-def test_every_addition_stands_in_one_lesson() -> None:
+def test_every_addition_appears_in_one_lesson() -> None:
     lessons = [path.read_text(encoding="utf-8") for path in folder("notebooks").glob("*.ipynb")]
     cells = [
         call

@@ -1,4 +1,4 @@
-"""Things to tick: what is ticked is always some of the list, in its order."""
+"""A checklist: the ticked items are always a part of the list, in order."""
 
 import pytest
 from hypothesis import given
@@ -10,24 +10,24 @@ from twitchlib.widgets.checklist import Checklist, Item
 ITEMS = [Item("a", "A"), Item("b", "B", "only if"), Item("c", "C")]
 
 
-def test_ticks_are_told_in_the_order_of_the_list() -> None:
+def test_ticks_are_reported_in_list_order() -> None:
     ticks = Checklist("?", ITEMS)
-    told: list[tuple[str, ...]] = []
-    ticks.on_change(told.append)
+    calls: list[tuple[str, ...]] = []
+    ticks.on_change(calls.append)
     ticks._receive(ticks, {"turn": "t1", "edit": {"ticked": ["c", "a"]}}, [])
     ticks.value = ()
-    assert told == [("a", "c"), ()]
+    assert calls == [("a", "c"), ()]
 
 
 @given(st.one_of(st.none(), st.text(), st.lists(st.one_of(st.text(), st.integers(), st.just("b")))))
-def test_whatever_comes_only_items_are_ticked(raw: object) -> None:
+def test_whatever_is_sent_only_items_are_ticked(raw: object) -> None:
     ticks = Checklist("?", ITEMS)
     ticks._receive(ticks, {"turn": "t1", "edit": {"ticked": raw}}, [])
     assert set(ticks.value) <= {"a", "b", "c"}
     assert ("b" in ticks.value) == (isinstance(raw, list) and "b" in raw)
 
 
-def test_what_cannot_be_is_refused() -> None:
+def test_impossible_items_are_refused() -> None:
     ticks = Checklist("?", ITEMS)
     ticks.value = ["b"]
     with pytest.raises(NotAllowedError, match="item = 'x': must be one of a, b, c"):

@@ -21,7 +21,7 @@ def test_every_claim_can_be_shown(claim: str) -> None:
         assert text(guide.references()[key].short) in markup
 
 
-def test_several_claims_stand_in_one_list() -> None:
+def test_several_claims_form_one_list() -> None:
     assert evidence("G01", "G19").html.count("<li>") == 2
 
 

@@ -1,4 +1,4 @@
-"""The panel's Python side: what is accepted, what is refused, who is told."""
+"""The panel's Python side: what is accepted, what is refused, who is notified."""
 
 import json
 from dataclasses import dataclass
@@ -40,20 +40,20 @@ def test_starts_at_the_defaults(controls: Controls[Day]) -> None:
     assert controls.value == Day()
 
 
-def test_a_move_is_taken_over_told_and_answered(controls: Controls[Day]) -> None:
-    told: list[Day] = []
-    controls.on_change(told.append)
+def test_a_move_is_applied_reported_and_answered(controls: Controls[Day]) -> None:
+    calls: list[Day] = []
+    controls.on_change(calls.append)
     state = moved(controls, {"fields": {"caffeine_mg": 300}}, turn="mine")
     assert controls.value == Day(caffeine_mg=300)
-    assert told == [Day(caffeine_mg=300)]
+    assert calls == [Day(caffeine_mg=300)]
     assert (state["values"]["caffeine_mg"], state["answers"]) == (300, "mine")
 
 
-def test_an_unchanged_value_is_answered_but_not_told(controls: Controls[Day]) -> None:
-    told: list[Day] = []
-    controls.on_change(told.append)
+def test_an_unchanged_value_is_answered_but_not_reported(controls: Controls[Day]) -> None:
+    calls: list[Day] = []
+    controls.on_change(calls.append)
     assert moved(controls, {"fields": {"caffeine_mg": "80"}})["answers"] == "t1"
-    assert told == []
+    assert calls == []
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_bad_value_is_explained_and_changes_nothing(controls: Controls[Day], r
     json.dumps(state["refused"], ensure_ascii=False).encode()
 
 
-def test_the_explanation_goes_when_the_value_is_mended(controls: Controls[Day]) -> None:
+def test_the_explanation_goes_when_the_value_is_corrected(controls: Controls[Day]) -> None:
     moved(controls, {"fields": {"caffeine_mg": "abc"}})
     assert "caffeine_mg" in moved(controls, {"fields": {"sleep_h": 7}})["refused"]
     assert moved(controls, {"fields": {"caffeine_mg": "90"}})["refused"] == {}
@@ -95,7 +95,7 @@ def test_a_choice_takes_only_its_options(controls: Controls[Day]) -> None:
     assert controls.value.drink == "tea"
 
 
-def test_a_preset_is_whole_and_stays_told_while_the_reader_moves_on(
+def test_a_preset_is_complete_and_its_story_stays_while_the_reader_moves_on(
     controls: Controls[Day],
 ) -> None:
     controls.set(shots=9)
@@ -133,19 +133,19 @@ def test_set_takes_all_or_nothing(controls: Controls[Day]) -> None:
     assert controls.value == Day()
 
 
-def test_a_failing_callback_is_logged_and_stops_nobody_else(
+def test_a_failing_callback_is_logged_and_stops_no_other(
     controls: Controls[Day], caplog: pytest.LogCaptureFixture
 ) -> None:
-    told: list[Day] = []
+    calls: list[Day] = []
 
     def broken(_: Day) -> None:
         raise RuntimeError("no such figure")
 
     controls.on_change(broken)
-    controls.on_change(told.append)
+    controls.on_change(calls.append)
     state = moved(controls, {"fields": {"sleep_h": 7}})
     assert (state["failed"], state["answers"]) == (True, "t1")
-    assert told == [Day(sleep_h=7)]
+    assert calls == [Day(sleep_h=7)]
     assert "no such figure" in caplog.text
     assert moved(controls, {"fields": {"sleep_h": 7}})["failed"] is False
 
@@ -171,7 +171,7 @@ def test_an_edit_that_names_nothing_known_is_answered(
     assert controls.value == Day()
 
 
-def test_the_browser_is_told_everything_once(controls: Controls[Day]) -> None:
+def test_the_browser_gets_the_whole_description_once(controls: Controls[Day]) -> None:
     (group,) = controls._spec["groups"]
     assert [field["name"] for field in group["fields"]] == [
         "caffeine_mg",
@@ -213,13 +213,13 @@ def test_a_healthy_range_has_words(healthy: tuple[float, float], words: str) -> 
         {"presets": [EXAM, EXAM]},
     ],
 )
-def test_a_panel_described_wrongly_is_refused(wrong: dict[str, Any]) -> None:
+def test_a_wrong_description_of_a_panel_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"no field|healthy range|same id"):
         Controls(Day, **wrong)
 
 
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.booleans()))
-def test_whatever_comes_the_value_stays_valid(raw: object) -> None:
+def test_whatever_is_sent_the_value_stays_valid(raw: object) -> None:
     controls = Controls(Day)
     state = moved(controls, {"fields": {"sleep_h": raw}})
     assert 0 <= controls.value.sleep_h <= 14

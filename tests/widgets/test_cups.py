@@ -1,4 +1,4 @@
-"""The day's drinks: what counts, and what stands there without counting."""
+"""The day's drinks: what counts, and what is shown without counting."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def test_starts_with_the_given_drinks(cups: Cups) -> None:
     assert [line["time"] for line in cups._shown["rows"]] == ["08:00", "13:30"]
 
 
-def test_a_changed_line_is_told_in_the_order_of_the_day(cups: Cups) -> None:
+def test_a_changed_line_is_reported_in_order_of_time(cups: Cups) -> None:
     told: list[tuple[Cup, ...]] = []
     cups.on_change(told.append)
     lines = moved(cups, {"rows": [row("0", "20:15", "espresso"), row("1", "13:30")]})
@@ -78,7 +78,7 @@ def test_lines_of_another_shape_change_nothing(cups: Cups, rows: object) -> None
     assert cups.value == START
 
 
-def test_there_is_a_most(cups: Cups) -> None:
+def test_the_number_of_cups_is_limited(cups: Cups) -> None:
     moved(cups, {"rows": [row(str(i), "10:00") for i in range(MOST_CUPS + 5)]})
     assert len(cups.value) == MOST_CUPS
 
@@ -95,7 +95,7 @@ def test_reset_and_value_replace_everything(cups: Cups) -> None:
     assert told[-1] == START
 
 
-def test_cups_that_cannot_be_are_refused(cups: Cups) -> None:
+def test_impossible_cups_are_refused(cups: Cups) -> None:
     with pytest.raises(NotAllowedError, match="time_h"):
         Cup(24, "tea")
     with pytest.raises(NotAllowedError, match="time_h"):
@@ -121,7 +121,7 @@ WEIRD = st.one_of(st.none(), st.text(max_size=50), st.integers(), st.lists(st.in
         max_size=20,
     )
 )
-def test_whatever_comes_the_value_stays_valid(rows: list[object]) -> None:
+def test_whatever_is_sent_the_value_stays_valid(rows: list[object]) -> None:
     cups = Cups(DRINKS, START)
     moved(cups, {"rows": rows})
     assert len(cups.value) <= MOST_CUPS
@@ -129,7 +129,7 @@ def test_whatever_comes_the_value_stays_valid(rows: list[object]) -> None:
 
 
 @given(st.integers(0, 24 * 60 - 1))
-def test_every_minute_is_shown_and_read_alike(minute: int) -> None:
+def test_every_minute_is_shown_and_read_back(minute: int) -> None:
     cups = Cups(DRINKS, [Cup(minute / 60, "tea")])
     moved(cups, {"rows": cups._shown["rows"]})
     assert cups.value == (Cup(minute / 60, "tea"),)

@@ -1,4 +1,4 @@
-"""A dashboard is what it was declared to be, and nothing runs before it is ready."""
+"""A dashboard is what its declaration says, and nothing runs before it is ready."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -46,7 +46,7 @@ def receive(dashboard: Dashboard[Any, Any], **fields: object) -> None:
     dashboard.controls._receive(dashboard.controls, edit, [])
 
 
-def test_a_change_runs_the_model_draws_and_tells() -> None:
+def test_a_change_runs_the_model_and_updates_figure_and_words() -> None:
     foot = made(
         words=lambda foot, beats: f"{foot.side} {beats:g}",
         details=lambda _foot, beats: html("<ul><li>{:g}</li></ul>", beats),
@@ -67,7 +67,7 @@ def test_words_are_text_unless_they_are_markup() -> None:
     assert Prose("<b>").html == "&lt;b&gt;"
 
 
-def test_only_what_was_declared_stands_on_the_page() -> None:
+def test_only_declared_parts_are_on_the_page() -> None:
     plain = made()
     assert list(every(plain, Prose)) == []
     assert the(plain, FigureView) is plain.views[0]
@@ -88,7 +88,7 @@ def test_it_compares_with_the_start_until_another_state_is_kept() -> None:
         button(made(), "Compare with this from now on")
 
 
-def test_what_else_the_model_depends_on_can_ask_for_a_new_run() -> None:
+def test_other_inputs_of_the_model_can_ask_for_a_new_run() -> None:
     weight = 60
     foot = made(run=lambda foot: foot.swing_hz * weight)
     weight = 1
@@ -111,10 +111,10 @@ def test_the_parts_are_arranged_when_all_of_them_are_ready() -> None:
     assert ready["said"] == (said(foot.views[0]), "<p>Hello</p>", 300, Foot())
     assert foot.children == (foot.words, foot.controls)
     receive(foot, swing_hz=2)
-    assert ready["heard"] == said(foot.views[0])  # what the page shows by then
+    assert ready["heard"] == said(foot.views[0])  # already shown on the page
 
 
-def test_a_model_that_fails_is_logged_and_said(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failing_model_is_logged_and_reported(caplog: pytest.LogCaptureFixture) -> None:
     def run(foot: Foot) -> float:
         return 1 / (foot.swing_hz - 2)
 
@@ -168,7 +168,7 @@ def test_only_what_differs_from_the_default_counts_as_changed() -> None:
     assert Foot(side="right").changed() == {"side": "right"}
 
 
-def test_no_dashboard_is_made_by_overriding_another() -> None:
+def test_no_dashboard_is_a_subclass_of_another() -> None:
     for name in widgets.__all__:
         getattr(widgets, name)
     assert Dashboard.__subclasses__() == []

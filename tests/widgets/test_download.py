@@ -6,12 +6,14 @@ from twitchlib.widgets.download import Download
 
 
 def answered(button: Download) -> list[tuple[object, object]]:
-    told: list[tuple[object, object]] = []
+    calls: list[tuple[object, object]] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(button, "send", lambda content, buffers=None: told.append((content, buffers)))
+        patch.setattr(
+            button, "send", lambda content, buffers=None: calls.append((content, buffers))
+        )
         button._receive(button, {"file": "wanted"}, [])
         button._receive(button, "something else", [])
-    return told
+    return calls
 
 
 def test_a_file_is_made_when_it_is_asked_for() -> None:
@@ -19,7 +21,9 @@ def test_a_file_is_made_when_it_is_asked_for() -> None:
     assert answered(button) == [({"file": "here"}, [b"1"])]
 
 
-def test_a_file_that_cannot_be_made_is_told_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_file_that_cannot_be_made_is_reported_and_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     def fail() -> bytes:
         raise OSError
 

@@ -32,7 +32,7 @@ def read(leaf: dict[str, Any]) -> NDArray[Any]:
 
 
 class Sent(FigureView):
-    """Notes what goes to the page."""
+    """Records what is sent to the page."""
 
     def __init__(self, figure: go.Figure) -> None:
         self.updates: list[dict[str, Any]] = []
@@ -74,13 +74,13 @@ class TestWhatIsSent:
         view.show(figure)
         assert set(view.updates[0]) == {"layout.xaxis", "data.0.line", "data.1.y", "_paths"}
 
-    def test_a_trace_that_went_away_leaves_the_list_of_paths(self) -> None:
+    def test_a_removed_trace_leaves_the_list_of_paths(self) -> None:
         view = Sent(two_lines())
         view.show(go.Figure([go.Scatter(x=T_MS, y=np.sin(T_MS))], two_lines().layout))
         assert list(view.updates[0]) == ["_paths"]
         assert not [path for path in view.updates[0]["_paths"] if path.startswith("data.1")]
 
-    def test_a_page_that_comes_late_gets_the_newest_whole_figure(self) -> None:
+    def test_a_page_that_connects_late_gets_the_whole_latest_figure(self) -> None:
         view = FigureView(two_lines(1))
         for level in range(5):
             view.show(two_lines(level))
@@ -155,7 +155,7 @@ class TestLeaves:
             else:
                 assert again[path] == leaf
 
-    def test_something_that_cannot_travel_is_named(self) -> None:
+    def test_a_value_that_cannot_be_sent_is_named(self) -> None:
         figure = go.Figure(layout={"meta": {"table": object}})
         with pytest.raises(TypeError, match=r"cannot take <class 'object'> \(type\)"):
             flatten(figure)

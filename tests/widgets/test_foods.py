@@ -1,4 +1,4 @@
-"""The foods of lesson 05, compared as a reader compares them."""
+"""The foods of lesson 05, compared as by a reader."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Cases and claims to judge: the right answer is the rules' and the ledger's, and is kept back."""
+"""Cases and claims to judge: rules and ledger give the right answer, which is withheld."""
 
 import pytest
 
@@ -44,6 +44,6 @@ def test_more_caution_is_never_held_against_anybody() -> None:
 
 
 @pytest.mark.parametrize("judge", [judge_cases, judge_claims])
-def test_what_there_is_not_is_refused(judge: type) -> None:
+def test_an_unknown_name_is_refused(judge: type) -> None:
     with pytest.raises(KeyError, match="nothing"):
         judge("nothing")

@@ -1,4 +1,4 @@
-"""The ledger lets every claim be found, and the corrections are there."""
+"""Every claim can be found in the ledger, and the corrections are complete."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def ledger() -> Dashboard[Filter, tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("field", ["verdict", "topic"])
-def test_a_filter_by_a_word_that_there_is_not_is_refused(field: str) -> None:
+def test_a_filter_by_an_unknown_word_is_refused(field: str) -> None:
     with pytest.raises(NotAllowedError, match=f"{field} = 'banana': must be one of any, "):
         Filter(**{field: "banana"})
 

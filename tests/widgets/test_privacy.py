@@ -1,4 +1,4 @@
-"""Where entries go is said beside everything that takes an entry about the reader."""
+"""Every control that takes an entry about the reader says where the entry goes."""
 
 import ipywidgets
 import pytest
@@ -20,7 +20,7 @@ def test_a_dashboard_that_takes_entries_says_where_they_go(dashboard: type) -> N
     assert prose_in(dashboard()).count(privacy().html) == 1
 
 
-def test_what_is_said_is_true_of_a_server_too() -> None:
+def test_the_note_is_also_true_of_a_server() -> None:
     said = privacy().html
     assert "the computer that runs this course" in said
     assert "https" in said

@@ -1,4 +1,4 @@
-"""The panel of progress: told by lesson, saved, loaded, merged, forgotten on purpose only."""
+"""The progress panel: reported by lesson, saved, loaded, merged, forgotten only on purpose."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -34,21 +34,23 @@ def send(panel: ProgressPanel, edit: object) -> dict[str, Any]:
     return shown
 
 
-def test_every_lesson_that_is_there_has_its_line(panel: ProgressPanel) -> None:
+def test_every_existing_lesson_has_its_line(panel: ProgressPanel) -> None:
     ANSWERS.progress = DONE
     lines = {line[0][:2]: line[1:] for line in panel._shown["lessons"]}
     there = [name for name in quiz.lessons() if name in guide.rows("lessons")]
     assert list(lines) == [name[:2] for name in there]
     assert lines["03"] == [f"1 of {len(ASKED)}", "1"]
-    assert panel._shown["told"] == (
+    assert panel._shown["summary"] == (
         f"In the whole course: 1 of {len(quiz.questions())} answered, 1 right at first try."
     )
 
 
-def test_at_a_lessons_end_two_sentences_do() -> None:
+def test_at_the_end_of_a_lesson_two_sentences_suffice() -> None:
     panel = ProgressPanel("03_triggers")
     assert panel._shown["lessons"] == []
-    assert panel._shown["told"].startswith(f"In this lesson: none of {len(ASKED)} answered yet. In")
+    assert panel._shown["summary"].startswith(
+        f"In this lesson: none of {len(ASKED)} answered yet. In"
+    )
 
 
 def test_what_is_saved_can_be_loaded(panel: ProgressPanel) -> None:
@@ -70,7 +72,7 @@ def test_a_bad_file_is_refused_and_nothing_is_lost(panel: ProgressPanel, text: s
     assert ANSWERS.progress == DONE
 
 
-def test_what_the_browser_kept_comes_back_without_a_word(panel: ProgressPanel) -> None:
+def test_answers_kept_by_the_browser_are_restored_silently(panel: ProgressPanel) -> None:
     ANSWERS.progress = MORE
     assert send(panel, {"stored": DONE.to_json()})["message"] == ""
     assert ANSWERS.progress == DONE.merged(MORE)
@@ -88,7 +90,7 @@ def test_forgetting_leaves_nothing(panel: ProgressPanel) -> None:
 
 
 @pytest.mark.parametrize("edit", [{}, {"file": 1}, {"stored": None}, {"forget": "yes"}, {"x": {}}])
-def test_what_means_nothing_does_nothing(panel: ProgressPanel, edit: dict[str, Any]) -> None:
+def test_a_meaningless_change_does_nothing(panel: ProgressPanel, edit: dict[str, Any]) -> None:
     ANSWERS.progress = DONE
     send(panel, edit)
     assert ANSWERS.progress == DONE

@@ -1,4 +1,4 @@
-"""What Python and the scripts tell each other: both sides keep to `protocol.json`."""
+"""The messages between Python and the scripts: both sides keep to `protocol.json`."""
 
 import pkgutil
 import re
@@ -22,7 +22,7 @@ from twitchlib.widgets.prose import Prose
 SCRIPTS = Path(__file__).parents[2] / "twitchlib/widgets/js"
 SHARED = {"shared.js", "panel.js", "options.js", "file_input.js", "plotly_bundle.js"}
 MEANT = {"spec": "_spec", "shown": "_shown", "clip": "_clip"}
-"""What a variable of this name holds, in any script."""
+"""What a variable of this name holds in any script."""
 
 SHAPE = {"a": "int", "b?": ["str"], "c?": ["str", {"d": "float"}], "e?": {"*": "bool|null"}}
 
@@ -36,7 +36,7 @@ SHAPE = {"a": "int", "b?": ["str"], "c?": ["str", {"d": "float"}], "e?": {"*": "
         {"a": 1, "c": {"d": 2}, "e": {"x": True, "y": None}},
     ],
 )
-def test_what_is_described_fits(value: object) -> None:
+def test_a_value_as_described_fits(value: object) -> None:
     assert fits(SHAPE, value)
     require(SHAPE, value, "it")
 
@@ -56,7 +56,7 @@ def test_what_is_described_fits(value: object) -> None:
         ([1], "it"),
     ],
 )
-def test_what_is_described_otherwise_is_refused_with_its_place(value: object, where: str) -> None:
+def test_a_value_not_as_described_is_refused_with_its_place(value: object, where: str) -> None:
     assert not fits(SHAPE, value)
     with pytest.raises(TypeError, match=f"describes {where} otherwise"):
         require(SHAPE, value, "it")
@@ -99,10 +99,10 @@ def test_every_script_is_described_and_every_description_has_one() -> None:
 
 
 @pytest.mark.parametrize("cls", [*scripted(), Prose], ids=lambda cls: cls.__name__)
-def test_every_trait_that_travels_is_described(cls: type[anywidget.AnyWidget]) -> None:
+def test_every_synced_trait_is_described(cls: type[anywidget.AnyWidget]) -> None:
     own = PROTOCOL["prose.js"] if cls is Prose else cls._protocol
     travels = cls.class_traits(sync=True).keys() - anywidget.AnyWidget.class_traits().keys()
-    # The leaves of a figure are named by their paths, and so is the list of them.
+    # The leaves of a figure are named by their paths, and their list is too.
     assert travels | ({"_paths"} if cls is FigureView else set()) == {
         name for name in own if name not in ("asks", "answers", "edit")
     }
@@ -132,7 +132,7 @@ def matching(tokens: Sequence[str], start: int, step: int) -> int:
 
 
 def entries(tokens: Sequence[str], start: int) -> Iterator[tuple[str, int]]:
-    """Yield the names in the object or pattern that begins at `start`, and where each stands."""
+    """Yield the names in the object or pattern that begins at `start`, and their positions."""
     end, i = matching(tokens, start, 1), start + 1
     while i < end:
         if tokens[i - 1] in ("{", ",") and tokens[i].isidentifier():
@@ -176,7 +176,7 @@ def unknown(tokens: Sequence[str], start: int, shape: Any) -> Iterator[str]:
 
 
 def names(shape: Any) -> Iterator[str]:
-    """Yield every name that a shape gives."""
+    """Yield every name in a shape."""
     if isinstance(shape, list):
         for one in shape:
             yield from names(one)
@@ -206,7 +206,7 @@ def misuses(tokens: Sequence[str], protocol: Mapping[str, Any]) -> list[str]:
 def test_a_script_uses_what_is_described_and_nothing_else(script: str) -> None:
     protocol = PROTOCOL[script]
     if script == "panel.js":
-        protocol = {**protocol, "_spec": "any"}  # it hands on what it does not know
+        protocol = {**protocol, "_spec": "any"}  # it passes on what it does not know
     owner = next((cls for cls in scripted() if cls._scripts[-1] == script), None)
     files = [*owner._shared, *owner._scripts] if owner else [script]
     own = list(words((SCRIPTS / script).read_text(encoding="utf-8")))
@@ -235,7 +235,7 @@ def test_a_script_uses_what_is_described_and_nothing_else(script: str) -> None:
         ("send({ answers: { [id]: answer }, ...others })", []),
     ],
 )
-def test_what_is_not_described_is_found(source: str, found: list[str]) -> None:
+def test_uses_that_are_not_described_are_found(source: str, found: list[str]) -> None:
     edit = {"at?": "int", "answers?": {"*": "any"}, "steps?": [{"add": {"*": "str"}}]}
     tokens = list(words(source + ";"))
     assert misuses(tokens, {"_shown": {"at": "int"}, "edit": edit}) == found

@@ -1,4 +1,4 @@
-"""Questions: what is said of an answer stays in Python until it is given, and counts as it may."""
+"""Questions: the feedback on an answer stays in Python until the answer is given."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def sent(question: Asking[Any], edit: object) -> dict[str, Any]:
     return shown
 
 
-# ---------------------------------------------------------------- one after the other
+# ---------------------------------------------------------------- one after another
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def present(question: Question) -> dict[str, Any]:
 
 
 def answer(question: Question, raw: object) -> dict[str, Any]:
-    """Answer the present question; return what is said to it."""
+    """Answer the current question; return the reply."""
     id_ = present(question)["id"]
     results: dict[str, dict[str, Any]] = sent(question, {"answers": {id_: raw}})["results"]
     return results.get(id_, {})
@@ -55,14 +55,14 @@ def test_it_asks(question: Question) -> None:
     assert question._shown["results"] == {}
 
 
-def test_an_answer_is_told_and_explained_and_counts_once(question: Question) -> None:
-    told: list[Turn] = []
-    question.on_change(told.append)
+def test_an_answer_is_reported_and_explained_and_counts_once(question: Question) -> None:
+    calls: list[Turn] = []
+    question.on_change(calls.append)
     question.on_change(lambda _turn: question.explain("cola", ["It fizzes."]))
     said = answer(question, "tea")
     assert (said["answer"], said["key"], said["said"]) == ("tea", "cola", ["It fizzes."])
     answer(question, "cola")
-    assert told == [Turn(0, "tea")]
+    assert calls == [Turn(0, "tea")]
 
 
 def test_going_on_asks_the_next(question: Question) -> None:
@@ -113,7 +113,7 @@ EDITS = st.fixed_dictionaries(
 
 
 @given(st.lists(EDITS, max_size=9))
-def test_whatever_comes_the_turn_stays_whole(edits: list[dict[str, object]]) -> None:
+def test_whatever_is_sent_the_turn_stays_valid(edits: list[dict[str, object]]) -> None:
     question = asked()
     for edit in edits:
         sent(question, edit)
@@ -130,7 +130,7 @@ def choice() -> ChoiceQuestion:
 
 
 def chosen(choice: ChoiceQuestion, raw: object) -> dict[str, Any]:
-    """Choose as the browser does; return what is said to it."""
+    """Choose as the browser does; return the reply."""
     results: dict[str, dict[str, Any]] = sent(choice, {"answers": {"": raw}})["results"]
     return results.get("", {})
 
@@ -142,27 +142,27 @@ def test_nothing_is_given_away_before_a_choice(choice: ChoiceQuestion) -> None:
     assert not choice.is_right
 
 
-def test_each_choice_gets_its_own_word(choice: ChoiceQuestion) -> None:
-    told: list[int | None] = []
-    choice.on_change(told.append)
+def test_each_choice_gets_its_own_feedback(choice: ChoiceQuestion) -> None:
+    calls: list[int | None] = []
+    choice.on_change(calls.append)
     wrong = chosen(choice, "0")
     assert (wrong["said"], wrong["right"]) == ([OPTIONS[0].feedback], False)
     right = chosen(choice, "1")
     assert (right["said"], right["right"]) == ([OPTIONS[1].feedback], True)
     assert choice.is_right
-    assert told == [0, 1]
+    assert calls == [0, 1]
     choice.choose(None)
     assert choice._shown["results"] == {}
 
 
 @given(st.none() | st.booleans() | st.integers() | st.text() | st.floats() | st.sampled_from("01"))
-def test_whatever_comes_is_an_option_or_changes_nothing(raw: object) -> None:
+def test_whatever_is_sent_is_an_option_or_changes_nothing(raw: object) -> None:
     choice = ChoiceQuestion("?", OPTIONS)
     chosen(choice, raw)
     assert choice.value == {"0": 0, "1": 1}.get(raw if isinstance(raw, str) else "")
 
 
-def test_questions_that_cannot_be_are_refused(choice: ChoiceQuestion) -> None:
+def test_impossible_questions_are_refused(choice: ChoiceQuestion) -> None:
     with pytest.raises(ValueError, match="a right one"):
         ChoiceQuestion("?", [Option("a", ""), Option("b", "")])
     with pytest.raises(ValueError, match="two options"):

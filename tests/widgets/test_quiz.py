@@ -1,4 +1,4 @@
-"""The quiz: what the page learns and when, and answers that outlive a cell."""
+"""The quiz: what the page learns and when, and answers that survive a cell."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -94,7 +94,7 @@ def test_a_number_is_read_as_it_is_typed(panel: Questions, typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "answer", "told"),
+    ("question", "answer", "reason"),
     [
         (CHOICE, "", "Choose one of the answers."),
         (CHOICE, "cake", "“cake” is no answer here. Choose one of the answers."),
@@ -103,12 +103,12 @@ def test_a_number_is_read_as_it_is_typed(panel: Questions, typed: str) -> None:
         (ORDER, ["x"], "“['x']” is no answer here. Give every line once, in an order."),
     ],
 )
-def test_what_is_no_answer_is_told_and_counts_for_nothing(
-    panel: Questions, question: quiz.Question, answer: object, told: str
+def test_an_invalid_answer_is_reported_and_does_not_count(
+    panel: Questions, question: quiz.Question, answer: object, reason: str
 ) -> None:
     before = answered(panel, CHOICE, WRONG.id)
     shown = send(panel, {"answers": {question.id: answer}})
-    assert shown["refused"] == {question.id: told}
+    assert shown["refused"] == {question.id: reason}
     assert shown["results"] == {CHOICE.id: before}
     assert panel.value.tally.answered == 1
     assert send(panel, {"answers": {question.id: question.key}})["refused"] == {}
@@ -120,15 +120,15 @@ def test_an_order_is_graded(panel: Questions) -> None:
 
 
 def test_going_on_and_back(panel: Questions) -> None:
-    told: list[str] = []
-    panel.on_change(lambda standing: told.append(standing.question))
+    calls: list[str] = []
+    panel.on_change(lambda standing: calls.append(standing.question))
     assert send(panel, {"at": 3})["at"] == 3
     for nowhere in (-1, len(ASKED), True, "1", None):
         assert send(panel, {"at": nowhere})["at"] == 3
-    assert told == [ASKED[3].id]
+    assert calls == [ASKED[3].id]
 
 
-def test_answers_outlive_the_cell(panel: Questions) -> None:
+def test_answers_survive_the_cell(panel: Questions) -> None:
     answered(panel, ASKED[0], ASKED[0].key)
     again = Questions(ASKED)
     assert again._shown["results"] == panel._shown["results"]
@@ -138,14 +138,14 @@ def test_answers_outlive_the_cell(panel: Questions) -> None:
     assert panel._shown["results"] == again._shown["results"]
 
 
-def test_an_answer_of_another_version_is_kept_and_not_shown() -> None:
+def test_an_answer_to_another_version_is_kept_but_not_shown() -> None:
     ANSWERS.progress = Progress({CHOICE.id: quiz.Attempt("gone.z", right=False, tries=2)})
     panel = Questions(ASKED)
     assert panel._shown["results"] == {}
     assert panel.value.tally.answered == 1
 
 
-def test_withheld_answers_are_judged_all_together(panel: Questions) -> None:
+def test_withheld_answers_are_judged_together(panel: Questions) -> None:
     exam = Quiz(LESSON, reveal=False)
     shown = send(exam.questions, {"answers": {CHOICE.id: CHOICE.key, NUMBER.id: "1"}})
     assert shown["results"][CHOICE.id] == {
@@ -196,7 +196,7 @@ WEIRD: st.SearchStrategy[Any] = st.recursive(
         ),
     )
 )
-def test_whatever_comes_the_panel_stands(edit: dict[str, Any]) -> None:
+def test_whatever_is_sent_the_panel_survives(edit: dict[str, Any]) -> None:
     panel = Questions(ASKED)
     shown = send(panel, edit)
     assert 0 <= shown["at"] < len(ASKED)

@@ -1,4 +1,4 @@
-"""The scripts of the widgets: their words reach translators, and they draw with what was tested."""
+"""The widgets' scripts: their texts reach translators, and they draw with the tested plotly.js."""
 
 import json
 import re
@@ -13,8 +13,8 @@ SCRIPTS = ROOT / "twitchlib/widgets/js"
 
 @pytest.mark.parametrize("script", [path.name for path in sorted(SCRIPTS.glob("*.js"))])
 def test_every_marked_text_reaches_the_catalogue(script: str) -> None:
-    # The reader of scripts takes a slash after a word, as in `return /"/`, for a division, and
-    # then mistakes code for text up to the end of the file.
+    # The extractor takes a slash after a word, as in `return /"/`, for a division, and then
+    # mistakes code for text up to the end of the file.
     path = SCRIPTS / script
     marked = re.findall(r"\bgettext\(", path.read_text(encoding="utf-8"))
     found = list(extract_from_file("javascript", path, keywords={"gettext": None}))
@@ -22,7 +22,7 @@ def test_every_marked_text_reaches_the_catalogue(script: str) -> None:
 
 
 def test_the_short_redraw_is_for_the_plotly_that_is_bundled() -> None:
-    # Another one is drawn by its public functions alone, and slowly: test before you say otherwise.
+    # Any other version is drawn slowly, with public functions only: test before changing this.
     pinned = json.loads((ROOT / "package.json").read_text())["devDependencies"]["plotly.js"]
     (tested,) = re.findall(r'const TESTED = "(.+)"', (SCRIPTS / "figure_view.js").read_text())
     assert tested == pinned

@@ -1,4 +1,4 @@
-"""A recording to listen to: nothing is made before somebody asks, and only the newest is sent."""
+"""A recording to listen to: sound is made only on request, and only the latest is sent."""
 
 import io
 import wave
@@ -31,14 +31,14 @@ def sound(sent: Sent, monkeypatch: pytest.MonkeyPatch) -> Sound:
     return made
 
 
-def test_it_starts_soft_and_with_its_words(sound: Sound, sent: Sent) -> None:
+def test_it_starts_softly_and_with_its_words(sound: Sound, sent: Sent) -> None:
     assert sound._clip["words"] == transcript(recorded("clonus"))
     assert sound._clip["seconds"] == 2
     assert 0 < sound._clip["loudness"] <= 0.3
     assert sent == []
 
 
-def test_whoever_asks_gets_a_sound_file(sound: Sound, sent: Sent) -> None:
+def test_a_request_gets_a_sound_file(sound: Sound, sent: Sent) -> None:
     sound._receive(sound, {"wanted": sound._clip["version"]}, [])
     ((content, buffers),) = sent
     assert content == {"sound": sound._clip["version"]}
@@ -46,7 +46,7 @@ def test_whoever_asks_gets_a_sound_file(sound: Sound, sent: Sent) -> None:
         assert file.getnframes() / file.getframerate() == 2
 
 
-def test_another_takes_its_place_and_old_wishes_are_not_granted(sound: Sound, sent: Sent) -> None:
+def test_a_new_recording_replaces_it_and_old_requests_are_ignored(sound: Sound, sent: Sent) -> None:
     old = sound._clip["version"]
     sound.offer(recorded("spasm"))
     assert "rattle" in sound._clip["words"]
@@ -55,6 +55,6 @@ def test_another_takes_its_place_and_old_wishes_are_not_granted(sound: Sound, se
 
 
 @pytest.mark.parametrize("content", [{}, {"wanted": "0"}, {"wanted": None}, {"sound": 0}])
-def test_what_is_no_wish_is_ignored(sound: Sound, sent: Sent, content: dict[str, object]) -> None:
+def test_other_messages_are_ignored(sound: Sound, sent: Sent, content: dict[str, object]) -> None:
     sound._receive(sound, content, [])
     assert sent == []

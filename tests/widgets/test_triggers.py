@@ -48,7 +48,7 @@ def test_every_preset_is_shown(dashboard: Triggers, name: str) -> None:
     assert dashboard.result == risk.assess(risk.presets()[name])
 
 
-def test_the_shown_code_gives_what_is_shown(dashboard: Triggers) -> None:
+def test_the_shown_code_reproduces_the_output(dashboard: Triggers) -> None:
     dashboard.controls.set(caffeine_mg=520, sleep_h=5.5)
     assert "risk.assess(risk.Habits(caffeine_mg=520, sleep_h=5.5)).to_frame()" in shown(dashboard)
 

@@ -34,7 +34,7 @@ def lit(dashboard: Signs) -> list[str]:
     return [html.unescape(row) for row in rows]
 
 
-def test_nothing_is_lit_before_anything_is_answered(dashboard: Signs) -> None:
+def test_no_row_is_highlighted_before_anything_is_answered(dashboard: Signs) -> None:
     dashboard.controls.reset()
     assert lit(dashboard) == []
     assert guide.rows("safety_net")["no-row"]["text"] in shown(dashboard)
@@ -87,7 +87,7 @@ def test_what_if_names_the_answers_that_would_change_the_row(dashboard: Signs) -
     assert "A sudden change: with “yes” and “not sure”: ● get help at once: call the" in said
 
 
-def test_the_shown_code_gives_what_is_shown(dashboard: Signs) -> None:
+def test_the_shown_code_reproduces_the_output(dashboard: Signs) -> None:
     dashboard.controls.value = triage.Answers(weakness="unsure")
     assert 'triage.advise(triage.Answers(weakness="unsure")).to_frame()' in shown(dashboard)
 
@@ -116,7 +116,7 @@ def test_the_most_urgent_row_is_read_in_one_of_two_ways(dashboard: Signs) -> Non
     assert today.reason in table
 
 
-def test_what_counts_as_a_yes_is_listed_with_its_sources(dashboard: Signs) -> None:
+def test_signs_that_count_as_a_yes_are_listed_with_their_sources(dashboard: Signs) -> None:
     folded = html.unescape(dashboard.children[-1].html)
     for question in triage.questions().values():
         for sign in question.signs:

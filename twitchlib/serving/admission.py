@@ -1,4 +1,4 @@
-"""Who gets in: as many visitors as the machine has memory for, and for each address its share."""
+"""Who gets in: as many visitors as memory allows, and a fair share for each address."""
 
 import ipaddress
 import math
@@ -24,7 +24,7 @@ _CGROUP: Final = Path("/sys/fs/cgroup/memory.max")
 
 
 def household(address: str) -> str:
-    """Return what counts as one address: a number, or the 64 bits that one household has in IPv6.
+    """Return what counts as one address: an IPv4 address, or the /64 prefix of an IPv6 address.
 
     Examples
     --------
@@ -43,15 +43,15 @@ def household(address: str) -> str:
 
 
 def room_for(warm: int) -> int:
-    """Return for how many visitors this machine has memory.
+    """Return how many visitors this machine has memory for.
 
-    A visitor is counted with 200 MB, more than a lesson takes on average, and a warm copy with 120;
-    15 % stay free for everything else.
+    A visitor counts as 200 MB, more than a lesson takes on average, and a warm copy as 120 MB;
+    15 % stays free for everything else.
 
     Parameters
     ----------
     warm : int
-        Copies that are kept warm.
+        Number of copies kept warm.
     """
     free = psutil.virtual_memory().available
     if _CGROUP.is_file():
@@ -61,12 +61,12 @@ def room_for(warm: int) -> int:
 
 
 class Admission:
-    """Lets in as many visitors as there is room for, and while others wait each its share.
+    """Lets in as many visitors as there is room for and, while others wait, a share per address.
 
     Parameters
     ----------
     room : int
-        How many visitors there may be.
+        Maximum number of visitors.
     clock : callable
         Returns the time, s.
     """
@@ -78,12 +78,12 @@ class Admission:
         self._left: deque[float] = deque(maxlen=1000)
 
     def enter(self, address: str, present: Mapping[str, int]) -> bool:
-        """Return whether one more visitor from an address may come in; who may not is waiting.
+        """Return whether one more visitor from an address may come in; one refused is waiting.
 
         Parameters
         ----------
         address : str
-            As `household` gives it.
+            As returned by `household`.
         present : mapping of str to int
             Visitors by address.
         """
@@ -106,20 +106,20 @@ class Admission:
         return {*self._waiting} - {address}
 
     @property
-    def somebody_waits(self) -> bool:
-        """Whether somebody who was not let in has asked within the last moments."""
+    def has_waiting(self) -> bool:
+        """Whether anyone who was refused has asked again recently."""
         return bool(self._others())
 
     def note_left(self) -> None:
-        """Note that a place became free."""
+        """Record that a place became free."""
         self._left.append(self._clock())
 
     @property
     def minutes_between(self) -> int | None:
-        """How many minutes passed between two places that became free lately; None if none did."""
+        """Average minutes between places freed recently; None if none was."""
         now = self._clock()
-        lately = sum(now - left < _REMEMBERED_S for left in self._left)
-        return math.ceil(_REMEMBERED_S / 60 / lately) if lately else None
+        recent = sum(now - left < _REMEMBERED_S for left in self._left)
+        return math.ceil(_REMEMBERED_S / 60 / recent) if recent else None
 
 
 def present(visits: Mapping[str, Visit]) -> Counter[str]:

@@ -1,7 +1,7 @@
-"""Files of the front end under addresses that change with their content.
+"""Front-end files under addresses that change with their content.
 
-Such a file can be kept by the browser for ever, so a second visit asks for the page alone. Each is
-compressed once, at its first use, and held in memory.
+The browser can cache such a file for ever, so a second visit fetches only the page. Each file is
+compressed once, on first use, and held in memory.
 """
 
 import gzip
@@ -24,21 +24,21 @@ TYPES: Final[Mapping[str, str]] = {
     ".woff": "font/woff",
     ".woff2": "font/woff2",
 }
-"""The kinds of files that are given away; all others do not exist."""
+"""The file types that are served; any other is reported as missing."""
 
 _COMPRESSED_ALREADY: Final = frozenset({".woff", ".woff2"})
 
 
 @dataclass(frozen=True)
 class Part:
-    """A file that a page asks for by itself, and what it needs to know to tell how far it is.
+    """A file that a page fetches on its own, with the sizes it needs to report progress.
 
     Attributes
     ----------
     url : str
         Its address.
     bytes : int
-        Its size once unpacked, which is what a script can count as it arrives.
+        Its uncompressed size, which is what a script can count as it arrives.
     sent : int
         Its size on the wire.
     """
@@ -59,7 +59,7 @@ class Shelf:
     folders : tuple of pathlib.Path
         Searched in this order.
     within : tuple of str
-        Paths below the folders that may be served; everything unless given.
+        Path prefixes that may be served; by default everything.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Shelf:
     within: tuple[str, ...] = ("",)
 
     def find(self, path: str) -> Path | None:
-        """Return the file at `path`, None where there is none to be given away."""
+        """Return the file at `path`, or None if there is none that may be served."""
         if not any(path.startswith(start) for start in self.within):
             return None
         with suppress(OSError, ValueError):  # a name that no file can have
@@ -85,19 +85,19 @@ class Assets:
     Parameters
     ----------
     shelves : iterable of Shelf
-        Each with a name of its own.
+        Each with a unique name.
     """
 
     def __init__(self, shelves: Iterable[Shelf]) -> None:
         self._shelves = {shelf.name: shelf for shelf in shelves}
 
     def find(self, shelf: str, path: str) -> Path | None:
-        """Return a file by shelf and path, None where there is none."""
+        """Return a file by shelf and path, or None."""
         return self._shelves[shelf].find(path) if shelf in self._shelves else None
 
 
 def digest(folder: Path) -> str:
-    """Return a short name for what the files of a folder hold; empty for no folder or no file."""
+    """Return a short hash of a folder's files; empty if there is no folder or no file."""
     if not folder.is_dir():
         return ""
     files = sorted(file for file in folder.rglob("*") if file.is_file())
@@ -108,7 +108,7 @@ def digest(folder: Path) -> str:
 
 
 def part(url: str, file: Path) -> Part | None:
-    """Return what a page is told of a file, None where there is no such file.
+    """Return what a page needs to know about a file, or None if there is no such file.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ def packed(file: Path, changed_ns: int) -> tuple[bytes, bytes | None]:  # noqa: 
     plain : bytes
         The file.
     small : bytes or None
-        The same with gzip, None where that would not help.
+        The file gzipped, or None if that would not help.
     """
     plain = file.read_bytes()
     if file.suffix in _COMPRESSED_ALREADY:

@@ -1,7 +1,7 @@
-"""What one visitor may use, with the reasons. Past it that visitor is told; nobody else notices.
+"""What one visitor may use, and why. Beyond it that visitor is told; nobody else notices.
 
-A visitor is a page and its kernel. Whatever is told here is measured on a server whose lessons are
-in use as they are meant; each number leaves a reader several times what a reader can use.
+A visitor is a page and its kernel. Every number given here was measured on a server whose lessons
+are in normal use; each limit leaves a reader several times what a reader can use.
 """
 
 from dataclasses import dataclass
@@ -19,53 +19,52 @@ class Budget:
     Attributes
     ----------
     frame_bytes : int
-        One message of a page. A recording of one's own travels in one: a few minutes fit.
+        One message from a page. An uploaded recording travels in one: a few minutes fit.
     frame_parts : int
-        Parts of a message: four of Jupyter's, and the buffers.
+        Parts of a message: Jupyter's four, and the buffers.
     envelope_bytes : int
-        Each of header, parent and metadata, which the server itself reads. They have a few hundred.
+        Each of header, parent and metadata, which the server itself reads. They take a few hundred.
     frames, frames_per_s : float
         Messages at once, and in the long run. A page of 119 widgets asks for each of them when it
-        comes to life; a slider that is dragged sends at most some forty a second, since each waits
-        for the answer to the one before.
+        comes to life; dragging a slider sends at most some forty a second, since each waits for
+        the answer to the one before.
     sent_bytes, sent_bytes_per_s : float
         Bytes of a page's messages at once (a few files), and in the long run.
     waiting_bytes : int
-        Answers that a page has not taken yet. The largest page's whole state has 2 MB, and on a
-        slow line all of it may wait.
+        Answers that a page has not read yet. The whole state of the largest page is 2 MB, and on
+        a slow connection all of it may be waiting.
     away_bytes : int
         Answers kept for a page that lost its connection for a moment.
     wires : int
-        Connections at one time: the page's, and one that the network has not yet given up.
+        Simultaneous connections: the page's, and any that the network has not yet given up.
     connects, connects_per_s : float
-        Connections made. A page that lost its network tries a few times.
+        New connections. A page that lost its network tries a few times.
     bad_frames : int
         Messages that no page sends.
     log_lines, log_lines_per_s : float
         Lines in the server's log at once, and in the long run: enough to see what goes wrong.
     all_log_lines, all_log_lines_per_s : float
-        The same for all visitors together, since one may come again and again.
+        The same for all visitors together, since one person may come again and again.
     log_bytes : int
         Length of one entry in the log: a traceback.
     body_bytes, header_bytes : int
-        Of a request. No page sends a body; a browser's headers have some two thousand bytes.
+        Of a request. No page sends a body; a browser's headers take some two thousand bytes.
     request_s : float
-        For the headers of a request, and again for its body; so long a connection may also be idle.
+        For the headers of a request, and again for its body; also how long a connection may idle.
     sockets_of_one, sockets : int
-        Connections from one address, and in all. A browser opens six; behind one address there
-        may be a whole school.
+        Connections from one address, and in all. A browser opens six; a whole school may share
+        one address.
     busy_s, grace_s : float
-        Time for one change before it is broken off, and then before the kernel is ended. The
+        Time for one change before it is interrupted, and then before the kernel is ended. The
         slowest answer of any lesson takes under two seconds.
     kernel_bytes : int
-        Memory of a kernel: lessons need 60 to 330 MB, an upload of the largest allowed a few
-        hundred.
+        Memory of a kernel: lessons need 60 to 330 MB, the largest upload allowed a few hundred.
     address_space_bytes : int
-        The same as the system counts it, most of it never used: 0.8 to 2.9 GB. It stops what grows
-        faster than the server looks.
+        A kernel's address space, most of it never used: 0.8 to 2.9 GB. It stops whatever grows
+        faster than the server checks.
     arriving_s, arriving_in_a_queue_s, arriving_at_most_s : float
-        How long a page that was fetched may take to connect: on a slow line, while others wait,
-        and in all, however often it asks for its kernel.
+        How long a page that was fetched may take to connect: normally (slow connections included),
+        while others wait, and in all, however often it asks for its kernel.
     """
 
     frame_bytes: int = 16 * MIB

@@ -101,7 +101,7 @@ def _serve(chosen: argparse.Namespace) -> int:
     from twitchlib.serving.server import serve
 
     try:
-        # A table that cannot be used is told here, and not by a page full of apologies.
+        # A broken table is reported here, not by a page full of apologies.
         guide.load()
         options = Options(
             notebooks=chosen.notebooks or folder("notebooks"),
@@ -151,12 +151,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Parameters
     ----------
     arguments : sequence of str or None
-        What was typed after ``twitchlib``; the process's own arguments unless given.
+        What was typed after ``twitchlib``; by default the arguments of this process.
 
     Returns
     -------
     int
-        0 when all went well, 2 for options, a language or a port that cannot be used.
+        0 on success, 2 for options, a language or a port that cannot be used.
     """
     try:
         messages.language()

@@ -1,4 +1,4 @@
-"""What can be chosen when serving the course, and the Voilà configuration that follows from it."""
+"""The options for serving the course, and the Voilà configuration that follows from them."""
 
 import os
 import re
@@ -30,32 +30,32 @@ _OUTPUT_TIMEOUT_S: Final = 120
 
 @dataclass(frozen=True)
 class Options:
-    """What the person who serves the course may choose.
+    """The options of whoever serves the course.
 
     Attributes
     ----------
     notebooks : pathlib.Path
         Folder of the lessons.
     address : str
-        Address to listen on. The default reaches this computer alone.
+        Address to listen on. By default only this computer can connect.
     port : int
         Port to listen on, 0 to 65535; 0 takes a free one.
     base_url : str
-        Path under which the course lives, beginning and ending with a slash.
+        Path under which the course is served, beginning and ending with a slash.
     pool : int
         Copies of each lesson kept warm, 0 to 50. A copy takes 60 to 180 MB, one of each lesson
-        0.8 GB in all. With 0, every visitor waits while their own is made.
+        0.8 GB in all. With 0, every visitor waits while their own copy is made.
     visitors : int or None
-        Most visitors at a time, 1 to 10,000; as many as there is memory for unless given.
+        Most visitors at a time, 1 to 10,000; by default as many as there is memory for.
     hosts : tuple of str
-        Names under which the course may be reached, beside this computer's own and its numbers.
+        Names under which the course may be reached, besides this computer's own and IP addresses.
     metrics_port : int or None
-        Port on this computer alone where Prometheus finds figures; none unless given.
+        Local port on which Prometheus finds metrics; none by default.
 
     Raises
     ------
     NotAllowedError
-        If a value is not allowed; the error names option, value and what is allowed.
+        If a value is not allowed; the error names the option, the value and what is allowed.
     """
 
     notebooks: Path = field(default_factory=lambda: folder("notebooks"))
@@ -97,9 +97,9 @@ class Options:
 def voila_config(options: Options) -> Config:
     """Return the Voilà configuration for `options`.
 
-    Sources and tracebacks are stripped, kernels talk over sockets in a private folder where the
-    system has such sockets (over TCP any local user could read and drive a visitor's kernel), and
-    a page may send its kernel widget messages only. Voilà's own pool stays off:
+    Sources and tracebacks are stripped, kernels talk over Unix sockets in a private folder where
+    the system has them (over TCP any local user could read and drive a visitor's kernel), and a
+    page may send its kernel only widget messages. Voilà's own pool stays off:
     `twitchlib.serving.pages` keeps one that never hands out half a page.
     """
     config = Config()
@@ -125,7 +125,7 @@ def voila_config(options: Options) -> Config:
     config.VoilaExecutor.timeout = _CELL_TIMEOUT_S
     config.VoilaExecutor.iopub_timeout = _OUTPUT_TIMEOUT_S
     config.VoilaExecutor.raise_on_iopub_timeout = True
-    # A kernel started anew would know nothing of the page that is open on it.
+    # A restarted kernel would know nothing of the page that is open on it.
     config.KernelManager.autorestart = False
     config.KernelManager.transport = "ipc" if os.name == "posix" else "tcp"
     return config

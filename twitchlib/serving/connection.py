@@ -1,4 +1,4 @@
-"""The wire between a page and its kernel: widget messages only, and nothing of the source."""
+"""The wire between a page and its kernel: widget messages only, and no source code."""
 
 import json
 from asyncio import Future
@@ -24,8 +24,8 @@ __all__ = ["Everybody", "KernelSocket", "PageConnection"]
 class Everybody(IdentityProvider):
     """Lets everybody in, without a login page and without a cookie.
 
-    What a visitor may reach is their own kernel alone, and its identifier, which no other page
-    is told, is the key to it.
+    A visitor can reach only their own kernel, and its identifier, which no other page is given,
+    is the key to it.
     """
 
     auth_enabled = False
@@ -35,22 +35,22 @@ class Everybody(IdentityProvider):
         return User("visitor")
 
     def get_handlers(self) -> list[tuple[str, object]]:
-        """Return no login and no logout page."""
+        """Return no handlers: there is no login or logout page."""
         return []
 
 
 class PageConnection(ZMQChannelsWebsocketConnection):
-    """Keeps both directions within the budget, and withholds what shows the source.
+    """Keeps both directions within the budget, and withholds anything that reveals the source.
 
-    A page's messages are read here and not by Jupyter Server. Withheld from the page are
-    echoes of executed code, and errors, whether as such or on standard error: both go to the
-    server's log instead. (Jupyter Server's own way of hiding tracebacks fails at the first one, and
-    leaves the messages behind it waiting.)
+    A page's messages are read here and not by Jupyter Server. Withheld from the page are echoes of
+    executed code, and errors, whether error messages or standard error: errors go to the server's
+    log instead. (Jupyter Server's own way of hiding tracebacks fails at the first one, and leaves
+    the messages behind it waiting.)
     """
 
     @property
     def subprotocol(self) -> str:
-        """The one that a wire has to speak, also when it is closed and can no longer be asked."""
+        """The subprotocol of every wire, known even once it is closed and cannot be asked."""
         return PROTOCOL
 
     def connect(self) -> Any:
@@ -63,14 +63,14 @@ class PageConnection(ZMQChannelsWebsocketConnection):
         return super().connect()
 
     def disconnect(self) -> None:  # type: ignore[override]
-        """Note that this wire is gone."""
+        """Record that this wire is gone."""
         wires = self.multi_kernel_manager.wires.get(self.kernel_id, [])
         if self.websocket_handler.close in wires:
             wires.remove(self.websocket_handler.close)
         super().disconnect()  # type: ignore[no-untyped-call]
 
     def handle_incoming_message(self, incoming_msg: Any) -> None:
-        """Pass a message on to the kernel if it is one that a page sends, and not too many."""
+        """Pass a message on to the kernel if it is one that a page sends, within the budget."""
         if not self.channels:
             return
         if not (self._frames.take() and self._sent.take(len(incoming_msg))):
@@ -108,7 +108,7 @@ class PageConnection(ZMQChannelsWebsocketConnection):
         if kind == "stream":
             content = json.loads(msg_list[3])
             if content["name"] == "stderr":
-                # A lesson without widgets has nobody to answer the page's request for them.
+                # In a lesson without widgets nothing answers the page's request for them.
                 if not content["text"].startswith("No such comm"):  # untranslated: Jupyter's
                     self._log_trouble(content["text"])
                 return
@@ -127,11 +127,11 @@ class KernelSocket(VoilaKernelWebsocketHandler):  # type: ignore[misc]
     ping_timeout = ping_interval
 
     def initialize(self) -> None:
-        """Begin with nothing that waits to be read."""
+        """Begin with nothing waiting to be read."""
         self._waiting_bytes = 0
 
     def set_default_headers(self) -> None:
-        """Set the headers of all answers on those that refuse a wire, too."""
+        """Set the usual headers, also on answers that refuse a wire."""
         set_headers(self)
 
     async def get(self, kernel_id: str) -> None:
@@ -162,28 +162,28 @@ class KernelSocket(VoilaKernelWebsocketHandler):  # type: ignore[misc]
             super().on_close()
 
     def write_message(self, message: Any, binary: bool = False) -> Any:
-        """Send an answer, unless those that wait to be taken are too many already."""
+        """Send an answer, unless too much is waiting to be read already."""
         size = len(message)
         if self._waiting_bytes + size > BUDGET.waiting_bytes:
             kernels = self.settings["course_server"].kernel_manager
             kernels.exceeded(self.kernel_id, "unread")
             return None
         try:
-            taken = super().write_message(message, binary)
+            sent = super().write_message(message, binary)
         except WebSocketClosedError:
             return None
-        if isinstance(taken, Future):
+        if isinstance(sent, Future):
             self._waiting_bytes += size
-            taken.add_done_callback(lambda done: self._note_taken(done, size))
-        return taken
+            sent.add_done_callback(lambda done: self._note_sent(done, size))
+        return sent
 
-    def _note_taken(self, taken: "Future[None]", size: int) -> None:
+    def _note_sent(self, sent: "Future[None]", size: int) -> None:
         self._waiting_bytes -= size
-        if not taken.cancelled():
-            taken.exception()  # a page that is gone is no news
+        if not sent.cancelled():
+            sent.exception()  # retrieved, so that a page that is gone is not logged
 
     def log_exception(self, *error: Any) -> None:
-        """Log what is unexpected; a page that comes back to a kernel that is gone is not."""
+        """Log what is unexpected; a page returning to a kernel that is gone is not."""
         if not isinstance(error[1], HTTPError):
             super().log_exception(*error)
 

@@ -1,4 +1,4 @@
-"""The course as its pages see it: the lessons, the way between them, and their addresses."""
+"""The course as its pages see it: the lessons, navigation between them, and their addresses."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,14 +16,14 @@ _FIRST: Final = "00_"
 class Course:
     """A folder of lessons, which may change at any time, and the path under which it is served.
 
-    All addresses are without the host.
+    No address includes the host.
 
     Attributes
     ----------
     folder : pathlib.Path
         Folder of the lessons.
     home : str
-        Address of the course, with a slash at its end.
+        Address of the course, with a trailing slash.
     """
 
     folder: Path
@@ -31,17 +31,17 @@ class Course:
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:
-        """The lessons, in their order."""
+        """The lessons, in order."""
         return find_lessons(self.folder)
 
     @property
     def first_lesson(self) -> Lesson | None:
-        """The lesson where the course begins, None if no lesson says so."""
+        """The lesson the course begins with, None if no file name marks it as first."""
         lessons = self.lessons
         return lessons[0] if lessons and lessons[0].file.startswith(_FIRST) else None
 
     def has_lesson(self, file: str) -> bool:
-        """Return whether a lesson's notebook is there."""
+        """Return whether there is a lesson with this file name."""
         return any(lesson.file == file for lesson in self.lessons)
 
     @property
@@ -61,8 +61,8 @@ class Course:
         """Return the address of a lesson's teaching notes."""
         return f"{self.instructor_url}/notes/{file.removesuffix('.ipynb')}"
 
-    def around(self, file: str | None = None) -> dict[str, Any]:
-        """Return what the template writes around a lesson, or around a page that is none.
+    def context(self, file: str | None = None) -> dict[str, Any]:
+        """Return the template context of a lesson, or of a page that is not a lesson.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""Connections to the server: how many, how long they may dawdle, how much a request may hold."""
+"""Connections to the server: how many, how long they may take, how large a request may be."""
 
 from collections import Counter
 from typing import Any
@@ -14,16 +14,16 @@ __all__ = ["Door"]
 
 
 class Door(HTTPServer):
-    """An HTTP server that lets nobody hold more than the budget allows.
+    """An HTTP server that keeps every client within the budget.
 
     Parameters
     ----------
     application : tornado.web.Application
-        What answers.
+        Answers the requests.
     """
 
     def initialize(self, application: Application) -> None:  # type: ignore[override]
-        """Take over the limits of the budget."""
+        """Apply the limits of the budget."""
         super().initialize(
             application,
             max_body_size=BUDGET.body_bytes,
@@ -34,18 +34,18 @@ class Door(HTTPServer):
         self._open: Counter[str] = Counter()
 
     def handle_stream(self, stream: IOStream, address: Any) -> None:
-        """Take a connection, unless there are too many already."""
-        who = household(str(address[0]))
-        if self._open[who] >= BUDGET.sockets_of_one or self._open.total() >= BUDGET.sockets:
+        """Accept a connection, unless there are too many already."""
+        client = household(str(address[0]))
+        if self._open[client] >= BUDGET.sockets_of_one or self._open.total() >= BUDGET.sockets:
             stream.close()
             return
-        self._open[who] += 1
+        self._open[client] += 1
         super().handle_stream(stream, address)
 
     def on_close(self, server_conn: Any) -> None:
-        """Note that a connection has ended, or has become a wire to a kernel."""
+        """Record that a connection has ended, or has become a wire to a kernel."""
         super().on_close(server_conn)
-        who = household(str(server_conn.context.address[0]))
-        self._open[who] -= 1
-        if self._open[who] <= 0:
-            del self._open[who]
+        client = household(str(server_conn.context.address[0]))
+        self._open[client] -= 1
+        if self._open[client] <= 0:
+            del self._open[client]

@@ -25,12 +25,12 @@ class PortTakenError(OSError):
 
 
 def bind(port: int, address: str) -> list[Any]:
-    """Return sockets that listen.
+    """Return listening sockets.
 
     Raises
     ------
     PortTakenError
-        If the port, or the address, cannot be had; the message says why.
+        If the port or the address is not available; the message says why.
     """
     try:
         return bind_sockets(port, address)
@@ -41,14 +41,14 @@ def bind(port: int, address: str) -> list[Any]:
             refused = _("port {port} needs rights that you do not have", port=port)
             raise PortTakenError(refused) from error
         if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
-            elsewhere = _("{address} is no address of this computer", address=address)
-            raise PortTakenError(elsewhere) from error
+            foreign = _("{address} is no address of this computer", address=address)
+            raise PortTakenError(foreign) from error
         raise
 
 
 def private_folder() -> str:
     """Make a folder for the kernels' sockets, and remove those of servers that were killed."""
-    # Readable by the owner alone, which is what keeps a kernel's sockets private.
+    # Only the owner can read it, which is what keeps a kernel's sockets private.
     root = tempfile.gettempdir()
     if os.name == "posix" and len(root.encode()) > _FOLDER_BYTES:
         root = "/tmp"  # noqa: S108
@@ -57,11 +57,11 @@ def private_folder() -> str:
 
 
 def _sweep_folders(root: Path) -> None:
-    """Remove what servers left behind that were killed and could not tidy up."""
+    """Remove what was left behind by servers that were killed and could not tidy up."""
     for folder in root.glob(f"{_FOLDER}*_*"):
         pid = folder.name.removeprefix(_FOLDER).partition("_")[0]
         if pid.isdecimal() and not psutil.pid_exists(int(pid)) and not folder.is_symlink():
-            shutil.rmtree(folder, ignore_errors=True)  # what is another user's stays
+            shutil.rmtree(folder, ignore_errors=True)  # other users' folders stay
 
 
 def reachable(address: str) -> str:

@@ -1,9 +1,9 @@
-"""Messages of a page, as they come over the wire: looked at before anything else touches them.
+"""Messages from a page, as they come over the wire: checked before anything else touches them.
 
 A message of the protocol ``v1.kernel.websocket.jupyter.org`` is, in 8-byte little-endian numbers,
 the count of offsets, then the offsets of the channel's name, of header, parent header, metadata,
-content and each buffer, and of the end; then these, one behind the other. Jupyter Server believes
-the count and the offsets; a count of eight 255s keeps it in a loop for ever.
+content and each buffer, and of the end; then these, one after another. Jupyter Server trusts the
+count and the offsets; a count of eight 255s keeps it in a loop for ever.
 """
 
 import json
@@ -47,10 +47,10 @@ class Frame:
 
 
 def read_frame(message: object) -> Frame:
-    r"""Return what a message is, or refuse it.
+    r"""Parse a message, or refuse it.
 
     The work is bounded by `Budget.frame_parts` and `Budget.envelope_bytes`, whatever the message
-    claims; contents and buffers are not looked into.
+    claims; contents and buffers are not inspected.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def read_frame(message: object) -> Frame:
     Raises
     ------
     FrameError
-        If the message is not one of the protocol.
+        If the message does not follow the protocol.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What the server answers: lessons, files of the front end, a kernel's end, and nothing else."""
+"""What the server answers: lessons, front-end files, the end of a kernel, and nothing else."""
 
 import json
 from collections.abc import Mapping
@@ -50,15 +50,15 @@ class CourseHandler(web.RequestHandler):
         set_headers(self)
 
     def prepare(self) -> None:
-        """Answer only to the names of this course, whoever leads a browser here by another."""
+        """Answer only to the names of this course, even if a browser was led here by another."""
         if not hosts.allowed(self.request.host, self.server.hosts):
             self.server.metrics.refused.labels("host").inc()
             raise web.HTTPError(HTTPStatus.MISDIRECTED_REQUEST)
 
     def log_exception(self, *error: Any) -> None:
-        """Log what is unexpected, if it does not come without end.
+        """Log what is unexpected, up to a limit.
 
-        A request that is refused is the visitor's affair.
+        A refused request is the visitor's affair.
         """
         if not isinstance(error[1], web.HTTPError) and self.server.log_room.take():
             uri, self.request.uri = self.request.uri, (self.request.uri or "")[:200]
@@ -73,10 +73,10 @@ class CourseHandler(web.RequestHandler):
         self.finish(self.page(name))
 
     def page(self, name: str, **more: Any) -> str:
-        """Return one of the pages that are no lesson."""
+        """Render a page that is not a lesson."""
         environment: jinja2.Environment = self.settings["pages"]
         template = environment.get_template(f"{name}.html.j2")
-        return template.render(resources={"course": self.server.around()}, **more)
+        return template.render(resources={"course": self.server.context()}, **more)
 
 
 class MissingHandler(CourseHandler):
@@ -92,7 +92,7 @@ class HomeHandler(CourseHandler):
     """The course's front door."""
 
     def get(self) -> None:
-        """Lead to the first lesson, or list the lessons where none is the first."""
+        """Redirect to the first lesson, or list the lessons if none is marked as first."""
         first = self.server.course.first_lesson
         if first is None:
             self.set_header("Cache-Control", "no-store")
@@ -102,7 +102,7 @@ class HomeHandler(CourseHandler):
 
 
 class InstructorHandler(CourseHandler):
-    """Links and QR codes, and the plan of every lesson."""
+    """Links, QR codes, and the plan of every lesson."""
 
     def get(self) -> None:
         """Show the page, with the link that was asked for."""
@@ -138,7 +138,7 @@ class NotesHandler(CourseHandler):
 
 
 class LessonHandler(CourseHandler):
-    """A lesson, written to the visitor as it comes into being."""
+    """A lesson, sent to the visitor as it is written."""
 
     async def get(self, file: str) -> None:
         """Hand out a copy of the lesson, if there is room for one more visitor."""
@@ -147,8 +147,8 @@ class LessonHandler(CourseHandler):
         self.set_header("Content-Type", _HTML)
         self.set_header("Cache-Control", "no-store")
         address = self.server.address_of(self.request)
-        with self.server.arriving(address) as let_in:
-            if let_in:
+        with self.server.arriving(address) as admitted:
+            if admitted:
                 with self.server.metrics.page_s.time():
                     await self._hand_out(file, address)
             else:
@@ -165,10 +165,10 @@ class LessonHandler(CourseHandler):
         page = await self.server.take(file)
         try:
             async for html in page.read(_PULSE_S):
-                self.write(html or _waiting(self.server.turns.ahead_of(page)))
+                self.write(html or _waiting(self.server.queue.ahead_of(page)))
                 await self.flush()
             if page.failed:
-                if not self.server.pool.closed:  # else it was called off
+                if not self.server.pool.closed:  # otherwise it was cancelled
                     app_log.error(
                         "A copy of %s could not be made.", file, exc_info=page.writing.exception()
                     )
@@ -188,10 +188,10 @@ def _waiting(ahead: int) -> str:
 
 
 class AssetHandler(CourseHandler):
-    """A file of the front end."""
+    """A front-end file."""
 
     def get(self, shelf: str, path: str) -> None:
-        """Send the file, compressed if the browser can, to be kept for ever."""
+        """Send the file, compressed if the browser accepts that, to be cached for ever."""
         file = self.settings["assets"].find(shelf, path)
         if file is None:
             raise web.HTTPError(HTTPStatus.NOT_FOUND)
@@ -207,7 +207,7 @@ class AssetHandler(CourseHandler):
 
 
 class KernelHandler(CourseHandler):
-    """What a page asks of its kernel before it connects: whether it is there."""
+    """Whether a kernel exists, which its page asks before it connects."""
 
     def get(self, kernel_id: str) -> None:
         """Send the kernel's state; asking is a sign of life."""
@@ -230,7 +230,7 @@ class HealthHandler(CourseHandler):
     """For a proxy: whether the course is served, and how full it is."""
 
     def get(self) -> None:
-        """Send three words."""
+        """Send the status and two counts."""
         self.set_header("Content-Type", "application/json")
         self.set_header("Cache-Control", "no-store")
         visitors = sum(self.server.present().values())

@@ -32,7 +32,7 @@ _TRANSPORT: Final = "max-age=31536000"  # untranslated: a header
 
 
 def policy(host: str) -> str:
-    """Return the Content Security Policy: load from this server alone, be framed by nobody.
+    """Return the Content Security Policy: load only from this server, be framed by no other page.
 
     JupyterLab's front end compiles its schemas, hence ``unsafe-eval``; anywidget imports modules
     from blobs.
@@ -48,7 +48,7 @@ def policy(host: str) -> str:
 
 
 def set_headers(handler: RequestHandler) -> None:
-    """Set the headers on an answer that is being made."""
+    """Set the headers on an answer."""
     request: Any = handler.request
     handler.clear_header("Server")  # untranslated: a header
     for name, value in FIXED.items():

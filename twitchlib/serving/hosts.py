@@ -1,8 +1,8 @@
-"""Under which names the course may be reached.
+"""The names under which the course may be reached.
 
-A page of another site can make a browser take that site's name for this computer's address (DNS
-rebinding), and then read the course as its own. It cannot do so with a number, nor with a name of
-this computer. So numbers are always let in, and names only if they are known.
+Another site can make a browser resolve that site's name to this computer's address (DNS
+rebinding), and then read the course as its own. It cannot do so with an IP address, nor with a
+name of this computer. So IP addresses are always allowed, and names only if they are known.
 """
 
 import ipaddress
@@ -21,7 +21,7 @@ def known_hosts(address: str, names: Collection[str]) -> frozenset[str]:
     Parameters
     ----------
     address : str
-        Where it listens. If other computers can reach it, this computer's name is one of them.
+        Where the server listens. If other computers can reach it, this computer's name is added.
     names : collection of str
         Further names, such as that of a proxy.
     """
@@ -33,7 +33,7 @@ def known_hosts(address: str, names: Collection[str]) -> frozenset[str]:
 
 
 def allowed(host: str, known: Collection[str]) -> bool:
-    """Return whether a request for this host, with or without a port, is one for the course.
+    """Return whether a request for this host, with or without a port, is for the course.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What an instructor takes to class: the steps of each lesson, links to them, QR codes, notes."""
+"""What an instructor needs in class: the steps of each lesson, links to them, QR codes, notes."""
 
 import json
 import re
@@ -20,7 +20,7 @@ __all__ = ["LONGEST_STATE", "Link", "Step", "anchor", "link", "notes", "plans", 
 
 LONGEST_STATE: Final = 2000
 _LONGEST_STEP: Final = 200
-# More than that makes a pattern too fine for a phone's camera, and takes long to work out.
+# Anything longer makes a pattern too fine for a phone's camera, and is slow to compute.
 _LONGEST_CODE: Final = 600
 
 _HEADING: Final = re.compile(r"^##\s+(.+?)\s*#*\s*$", re.MULTILINE)
@@ -29,12 +29,12 @@ _HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @dataclass(frozen=True)
 class Step:
-    """A part of a lesson that begins with a heading of its own.
+    """A part of a lesson under its own heading.
 
     Attributes
     ----------
     heading : str
-        As it stands in the notebook.
+        As written in the notebook.
     anchor : str
         Its name in an address.
     """
@@ -52,9 +52,9 @@ class Link:
     address : str
         The whole address.
     to : str
-        Lesson and step, as they were asked for.
+        Lesson and step, as requested.
     state : str
-        What stands behind the question mark, without `present`.
+        The query string, without `present`.
     present : bool
         Whether it opens for presenting.
     local : bool
@@ -69,7 +69,7 @@ class Link:
 
     @property
     def qr(self) -> str:
-        """The address as a QR code, in SVG; empty for one that no camera could read."""
+        """The address as a QR code in SVG; empty if it is too long for a camera to read."""
         return qr_svg(self.address) if len(self.address) <= _LONGEST_CODE else ""
 
 
@@ -97,7 +97,7 @@ def steps(notebook: Path) -> tuple[Step, ...]:
 
 @lru_cache(maxsize=64)
 def _steps(notebook: Path, _changed_ns: int) -> tuple[Step, ...]:
-    found = []  # kept until the file changes: nobody who asks in a loop makes the others wait
+    found = []  # cached until the file changes: asking in a loop makes nobody else wait
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         if cell["cell_type"] == "markdown":
             source = cell["source"]
@@ -107,12 +107,12 @@ def _steps(notebook: Path, _changed_ns: int) -> tuple[Step, ...]:
 
 
 def notes(lesson: Lesson, lesson_url: str) -> list[dict[str, Any]]:
-    """Return the teaching notes of a lesson, each with the address at which its step begins.
+    """Return the teaching notes of a lesson, each with the address of its step.
 
     Parameters
     ----------
     lesson : Lesson
-        The lesson; one that is not of this course has no notes.
+        The lesson; one from outside this course has no notes.
     lesson_url : str
         Its address, without the host.
     """
@@ -125,12 +125,12 @@ def notes(lesson: Lesson, lesson_url: str) -> list[dict[str, Any]]:
 
 
 def plans(course: Course) -> list[dict[str, Any]]:
-    """Return what an instructor needs to know of every lesson, in their order.
+    """Return what an instructor needs to know about every lesson, in order.
 
     Parameters
     ----------
     course : Course
-        The lessons, and where they are; one that is not of this course has no more than its steps.
+        The lessons and their addresses; for one from outside this course only its steps are known.
     """
     return [_plan(course, lesson) for lesson in course.lessons]
 
@@ -164,16 +164,16 @@ def link(
     lessons : Mapping of str to str
         Addresses of the lessons by file name, without the host.
     to : str
-        File name of the lesson, and after a ``#`` the step.
+        File name of the lesson, then optionally ``#`` and the step.
     state : str
-        What follows the question mark, or an address that holds it.
+        A query string, or an address that contains one.
     present : bool
         Whether to open it for presenting.
 
     Raises
     ------
     ValueError
-        If there is no such lesson, or the state cannot be read; in words for the instructor.
+        If there is no such lesson or the state cannot be read; worded for the instructor.
     """
     file, _hash, step = to.partition("#")
     if file not in lessons:
@@ -204,18 +204,18 @@ def link(
 
 
 def _address(path: str, query: str, present: bool, step: str) -> str:
-    asked = "&".join(filter(None, [query, "present" if present else ""]))
-    return path + (f"?{asked}" if asked else "") + (f"#{quote(step, safe=':,')}" if step else "")
+    full = "&".join(filter(None, [query, "present" if present else ""]))
+    return path + (f"?{full}" if full else "") + (f"#{quote(step, safe=':,')}" if step else "")
 
 
 @lru_cache(maxsize=64)
 def qr_svg(address: str) -> str:
-    """Return a QR code as SVG, dark on light in any theme, since many readers need that.
+    """Return a QR code as SVG, dark on light in any theme, since many scanners need that.
 
     Parameters
     ----------
     address : str
-        What it is to say.
+        The address to encode.
     """
     code = segno.make(address, error="m", micro=False)
     svg: str = code.svg_inline(

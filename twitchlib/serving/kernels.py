@@ -1,6 +1,6 @@
-"""Kernels of visitors: ended soon after nobody looks at them, kept while somebody reads.
+"""Visitors' kernels: kept while somebody is reading, ended soon after the page is gone.
 
-A kernel that takes more than its share is ended, too, and its page is told why.
+A kernel that takes more than its share is ended too, and its page is told why.
 """
 
 import asyncio
@@ -32,36 +32,36 @@ __all__ = ["LessonKernels"]
 _SWEEP_S: Final = 2
 _REASONS_KEPT: Final = 1000
 _COLOUR: Final = re.compile(r"\x1b\[[\d;]*m")
-# Below the server itself, which answers everybody; among each other kernels are equal.
+# Lower priority than the server, which answers everybody; among themselves kernels are equal.
 _NICENESS: Final = 5
-# One reader keeps one processor busy at most; a thread for each would only reserve memory.
+# One reader keeps at most one processor busy; a thread per processor would only reserve memory.
 _THREADS: Final = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 class LessonKernels(AsyncMappingKernelManager):
     """Kernel manager that knows which kernels have visitors.
 
-    A kernel belongs to nobody until `hand_out` is called, and waits as long as it must; after
-    that it lives as long as `is_over` allows. A page asks for the end of its kernel when it is
-    closed, but that request does not always arrive.
+    A kernel belongs to nobody until `hand_out` is called, and until then waits indefinitely;
+    after that it lives as long as `is_over` allows. A page asks for its kernel to be ended when
+    it is closed, but that request does not always arrive.
 
     Attributes
     ----------
     clock : callable
         Returns the time, s.
     visits : dict
-        What is known of the visitors, by kernel.
+        What is known about the visitors, by kernel.
     wires : dict
         How to close the websockets, by kernel.
     patience : Patience
         How long a kernel lives without a sign of its visitor.
     on_exceeded : callable
-        Told of each kernel that took more than its share: ``on_exceeded(what)``.
+        Called for each kernel that took more than its share: ``on_exceeded(what)``.
     on_left : callable
-        Told of each visitor who is gone.
+        Called for each visitor who has left.
     """
 
-    # What a page may say to its kernel. Nothing here runs code that a visitor wrote.
+    # What a page may send its kernel. None of these runs code that a visitor wrote.
     page_messages: Final = (
         "comm_open",
         "comm_msg",
@@ -83,22 +83,22 @@ class LessonKernels(AsyncMappingKernelManager):
         self._all_logs = Allowance(BUDGET.all_log_lines, BUDGET.all_log_lines_per_s)
         self._reasons: OrderedDict[str, str] = OrderedDict()
         self._busy: dict[str, float] = {}
-        self._broken_off: set[str] = set()
+        self._interrupted: set[str] = set()
         self._ending: set[asyncio.Task[None]] = set()
 
     def hand_out(self, kernel_id: str, address: str = "") -> None:
-        """Note that a visitor has been given this kernel."""
+        """Record that a visitor has been given this kernel."""
         now = self.clock()
         self.visits[kernel_id] = Visit(since=now, given=now, address=address)
 
     def sign_of_life(self, kernel_id: str) -> None:
-        """Note that the page of this kernel is still on its way to connecting."""
+        """Record that the page of this kernel is still about to connect."""
         visit = self.visits.get(kernel_id)
         if visit and not visit.connected:
             self.visits[kernel_id] = replace(visit, since=self.clock())
 
     def notify_connect(self, kernel_id: str) -> None:
-        """Note a connection."""
+        """Record a connection."""
         super().notify_connect(kernel_id)  # type: ignore[no-untyped-call]
         if kernel_id in self.visits:
             self.visits[kernel_id] = replace(
@@ -106,7 +106,7 @@ class LessonKernels(AsyncMappingKernelManager):
             )
 
     def notify_disconnect(self, kernel_id: str) -> None:
-        """Note the end of a connection."""
+        """Record the end of a connection."""
         super().notify_disconnect(kernel_id)  # type: ignore[no-untyped-call]
         if kernel_id in self.visits and not self._kernel_connections.get(kernel_id):
             self.visits[kernel_id] = replace(
@@ -116,13 +116,13 @@ class LessonKernels(AsyncMappingKernelManager):
     def may_connect(self, kernel_id: str) -> bool:
         """Return whether the page of this kernel may open one more wire, and count it."""
         visit = self.visits.get(kernel_id)
-        few = len(self.wires.get(kernel_id, ())) < BUDGET.wires
-        return few and (visit is None or visit.connects.take())
+        has_room = len(self.wires.get(kernel_id, ())) < BUDGET.wires
+        return has_room and (visit is None or visit.connects.take())
 
     # -- what takes more than its share -----------------------------------------------------
 
     def exceeded(self, kernel_id: str, what: str) -> None:
-        """End a kernel that took too much of something, and remember why for its page."""
+        """End a kernel that took too much of something, and remember the reason for its page."""
         if kernel_id in self._reasons or kernel_id not in self:
             return
         self._reasons[kernel_id] = what
@@ -139,32 +139,32 @@ class LessonKernels(AsyncMappingKernelManager):
         return self._reasons.get(kernel_id, "")
 
     def note_state(self, kernel_id: str, state: str, parent: str | None) -> None:
-        """Note that a kernel began, or has finished, what its page asked for."""
+        """Record that a kernel began, or has finished, what its page asked for."""
         if state == "busy" and parent in ("comm_msg", "comm_open"):
             self._busy.setdefault(kernel_id, self.clock())
         elif state == "idle":
             self._busy.pop(kernel_id, None)
-            self._broken_off.discard(kernel_id)
+            self._interrupted.discard(kernel_id)
 
     def log_trouble(self, kernel_id: str, text: str) -> None:
-        """Write what a kernel complains of into the log, unless it complains without end."""
+        """Log a kernel's error output, up to a limit."""
         visit = self.visits.get(kernel_id)
         if (visit is None or visit.log.take()) and self._all_logs.take():
             self.log.error(_COLOUR.sub("", text)[: BUDGET.log_bytes])
 
     def start_buffering(self, kernel_id: str, session_key: str, channels: Any) -> None:
-        """Keep answers for a page that is away, up to a size; beyond it they are let go."""
+        """Keep answers for a page that is away, up to a size; beyond it all are dropped."""
         super().start_buffering(kernel_id, session_key, channels)  # type: ignore[no-untyped-call]
-        kept = self._kernel_buffers[kernel_id]
+        kernel_buffer = self._kernel_buffers[kernel_id]
         room = BUDGET.away_bytes
 
         def keep(channel: str, parts: list[Any]) -> None:
             nonlocal room
             room -= sum(map(len, parts))
             if room >= 0:
-                kept["buffer"].append((channel, parts))
+                kernel_buffer["buffer"].append((channel, parts))
             else:
-                kept["buffer"].clear()
+                kernel_buffer["buffer"].clear()
 
         for channel, stream in channels.items():
             stream.on_recv(partial(keep, channel))
@@ -174,8 +174,8 @@ class LessonKernels(AsyncMappingKernelManager):
         busy_s = 0.0 if since is None else self.clock() - since
         if busy_s > BUDGET.busy_s + BUDGET.grace_s:
             self.exceeded(kernel_id, "time")
-        elif busy_s > BUDGET.busy_s and kernel_id not in self._broken_off:
-            self._broken_off.add(kernel_id)
+        elif busy_s > BUDGET.busy_s and kernel_id not in self._interrupted:
+            self._interrupted.add(kernel_id)
             await ensure_async(self.get_kernel(kernel_id).interrupt_kernel())
         pid = self._pid(kernel_id)
         with suppress(psutil.Error):
@@ -187,7 +187,7 @@ class LessonKernels(AsyncMappingKernelManager):
         return getattr(provisioner, "pid", None)
 
     def _confine(self, kernel_id: str) -> None:
-        """Bound a kernel's memory, and let the server go before it, where the system can."""
+        """Limit a kernel's memory and lower its priority, where the system supports that."""
         pid = self._pid(kernel_id)
         if pid is None:
             return
@@ -202,25 +202,25 @@ class LessonKernels(AsyncMappingKernelManager):
     # -- their end --------------------------------------------------------------------------
 
     async def end(self, kernel_id: str) -> None:
-        """End a kernel at once. One that is gone already is fine."""
+        """End a kernel at once, if it is still there."""
         if self.visits.pop(kernel_id, None):
             self.on_left()
         self._busy.pop(kernel_id, None)
-        self._broken_off.discard(kernel_id)
+        self._interrupted.discard(kernel_id)
         for close in self.wires.pop(kernel_id, []):
             close()
         if kernel_id in self:
             await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
 
     async def lives(self, kernel_id: str) -> bool:
-        """Return whether a kernel is there and its process runs."""
+        """Return whether a kernel exists and its process is running."""
         return kernel_id in self and bool(await ensure_async(self.is_alive(kernel_id)))
 
     async def begin(self, kernel_id: str, name: str) -> KernelManager:
         """Start a kernel under a given identifier.
 
-        Whoever is cancelled meanwhile waits until the kernel is there, so that it can be ended:
-        one cancelled halfway would be known to nobody.
+        A caller that is cancelled meanwhile waits until the kernel is there, so that it can be
+        ended: one abandoned halfway would be orphaned.
         """
         starting = asyncio.ensure_future(
             self.start_kernel(
@@ -229,8 +229,8 @@ class LessonKernels(AsyncMappingKernelManager):
                 path=ApiPath(""),
                 env={**os.environ, **_THREADS},
                 extra_arguments=[
-                    # What Jupyter's kernel says of messages that it cannot read would go to the
-                    # server's log for ever, past what is counted here.
+                    # Otherwise the kernel's complaints about messages it cannot read would go to
+                    # the server's log without limit, bypassing the budget.
                     "--IPKernelApp.log_level=CRITICAL",
                     f"--IPKernelApp.exec_lines={OFFER}",
                 ],
@@ -256,7 +256,7 @@ class LessonKernels(AsyncMappingKernelManager):
             elif is_over(
                 visit, now=self.clock(), idle_s=self._idle_s(kernel_id), patience=self.patience
             ):
-                self.log.info("Nobody looks at kernel %s any more.", kernel_id)
+                self.log.info("Nobody is looking at kernel %s any more.", kernel_id)
                 await self.end(kernel_id)
             else:
                 await self._watch(kernel_id)
@@ -267,7 +267,7 @@ class LessonKernels(AsyncMappingKernelManager):
         await asyncio.gather(*ends, *self._ending, return_exceptions=True)
 
     async def keep_sweeping(self) -> None:
-        """Sweep every few seconds, for as long as the server lives."""
+        """Sweep every few seconds while the server runs."""
         while True:
             await asyncio.sleep(_SWEEP_S)
             try:

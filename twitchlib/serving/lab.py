@@ -13,7 +13,7 @@ from twitchlib.messages import gettext as _
 __all__ = ["Copied", "copy_lessons", "open_lab"]
 
 
-# A lesson asks nothing of the internet, and neither does the program that shows it.
+# A lesson needs nothing from the internet, and neither should the program that shows it.
 _OFFLINE: Final = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.news_url=",
@@ -22,14 +22,14 @@ _OFFLINE: Final = (
 
 @dataclass(frozen=True)
 class Copied:
-    """What copying the lessons did.
+    """The result of copying the lessons.
 
     Attributes
     ----------
     new : tuple of str
         Notebooks that were copied.
     kept : tuple of str
-        Notebooks that were there and were left as they are.
+        Notebooks that existed and were left as they are.
     """
 
     new: tuple[str, ...]
@@ -37,19 +37,19 @@ class Copied:
 
 
 def copy_lessons(source: Path, target: Path) -> Copied:
-    """Copy the lessons to a folder of the user's, without overwriting anything.
+    """Copy the lessons to a user's folder, without overwriting anything.
 
     Parameters
     ----------
     source : pathlib.Path
         Folder of the lessons.
     target : pathlib.Path
-        Folder to copy to; made if need be.
+        Folder to copy to; created if need be.
 
     Raises
     ------
     NotADirectoryError
-        If `target` is there and is no folder.
+        If `target` exists and is not a folder.
     """
     if target.exists() and not target.is_dir():
         raise NotADirectoryError(_("{path} is not a folder", path=target))
@@ -66,7 +66,7 @@ def copy_lessons(source: Path, target: Path) -> Copied:
 
 
 def open_lab(folder: Path, extra: Sequence[str] = ()) -> int:
-    """Run JupyterLab on a folder until it ends, and return its exit code.
+    """Run JupyterLab on a folder until it exits, and return its exit code.
 
     Parameters
     ----------
@@ -81,4 +81,4 @@ def open_lab(folder: Path, extra: Sequence[str] = ()) -> int:
         try:
             return lab.wait()
         except KeyboardInterrupt:
-            continue  # JupyterLab got it too, asks whether it is meant, and ends by itself
+            continue  # JupyterLab got it too, asks for confirmation, and exits on its own

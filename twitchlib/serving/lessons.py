@@ -31,7 +31,7 @@ class Lesson:
 
 
 @lru_cache(maxsize=256)
-def _title(notebook: Path, changed_ns: int) -> str:  # noqa: ARG001 - a changed one is read again
+def _title(notebook: Path, changed_ns: int) -> str:  # noqa: ARG001 - a changed file is read again
     cells = json.loads(notebook.read_text(encoding="utf-8")).get("cells", [])
     for cell in cells:
         if cell.get("cell_type") == "markdown":
@@ -48,14 +48,14 @@ def find_lessons(folder: Path) -> tuple[Lesson, ...]:
     Parameters
     ----------
     folder : pathlib.Path
-        Folder of notebooks. Notebooks in folders below it are no lessons.
+        Folder of notebooks. Notebooks in subfolders are not lessons.
 
     Raises
     ------
     NotADirectoryError
         If there is no such folder.
     ValueError
-        If a notebook in it cannot be read as one.
+        If a notebook cannot be read.
     """
     if not folder.is_dir():
         raise NotADirectoryError(_("no folder of notebooks at {path}", path=folder))
@@ -70,12 +70,12 @@ def find_lessons(folder: Path) -> tuple[Lesson, ...]:
 
 
 def neighbours(lessons: tuple[Lesson, ...], file: str) -> tuple[Lesson | None, Lesson | None]:
-    """Return the lessons before and after the one in `file`, None where there is none.
+    """Return the lessons before and after the one in `file`, either of which may be None.
 
     Raises
     ------
     KeyError
-        If `file` is none of the lessons.
+        If `file` is not one of the lessons.
     """
     files = [lesson.file for lesson in lessons]
     if file not in files:

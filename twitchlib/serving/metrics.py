@@ -8,7 +8,7 @@ from tornado.web import RequestHandler
 
 __all__ = ["Metrics", "MetricsHandler"]
 
-# Seconds to a page: from a copy that was kept warm to a class that came at once.
+# Seconds to a page: from a copy that was kept warm to a whole class arriving at once.
 _SECONDS: Final = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 60)
 
 
@@ -18,16 +18,16 @@ class Metrics:
     Parameters
     ----------
     visitors, kernels, room : callable
-        Return how many visitors and kernels there are, and how many visitors there may be.
+        Return the numbers of visitors and kernels, and how many visitors are allowed.
 
     Attributes
     ----------
     page_s : Histogram
-        Seconds until a whole page was sent.
+        Seconds until the whole page was sent.
     refused : Counter
-        Requests that were not let in, by reason.
+        Refused requests, by reason.
     exceeded : Counter
-        Kernels that were ended because they took too much, by what it was.
+        Kernels that were ended because they took too much, by resource.
     """
 
     def __init__(
@@ -64,16 +64,16 @@ class Metrics:
         )
 
     def text(self) -> bytes:
-        """Return all figures in Prometheus' format."""
+        """Return all metrics in Prometheus' format."""
         found: bytes = generate_latest(self._registry)
         return found
 
 
 class MetricsHandler(RequestHandler):
-    """Answers Prometheus, on a port that this computer alone reaches."""
+    """Answers Prometheus, on a port that only this computer can reach."""
 
     def get(self) -> None:
-        """Send the figures."""
+        """Send the metrics."""
         kind = "text/plain; version=0.0.4; charset=utf-8"  # untranslated: a type
         self.set_header("Content-Type", kind)
         self.finish(self.settings["metrics"].text())

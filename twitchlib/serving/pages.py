@@ -1,10 +1,10 @@
 """Copies of lessons: how one is made, whose turn it is, and which are kept warm.
 
 Voilà's own pool hands out a kernel whose notebook may still be running, and lets every refill
-compete with the visitors who wait. Here a copy is written once, into a list that whoever wants it
-reads from the beginning; a visitor is given a finished copy where there is one, else the one
-furthest along; and only as many copies are made at a time as there are processors, those first
-for which somebody is waiting.
+compete with waiting visitors. Here a copy is written once, into a list that any reader follows
+from the beginning; a visitor is given a finished copy if there is one, otherwise the one furthest
+along; and only as many copies are made at a time as there are processors, those with somebody
+waiting first.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from functools import partial
 from logging import Logger
 from typing import Any, Final
 
-__all__ = ["Page", "Pool", "Turns"]
+__all__ = ["Page", "Pool", "Queue"]
 
 _RETRY_S: Final = 10
 
@@ -30,16 +30,16 @@ class Page:
         Name of the lesson's notebook.
     write : callable
         Coroutine function that is given this page and writes it: it starts a kernel under the
-        page's `kernel_id`, and calls `add` with each piece of HTML.
+        page's `kernel_id` and calls `add` with each piece of HTML.
     stamp : int
-        Version of the notebook that this is a copy of.
+        Version of the notebook that was copied.
     wanted : bool
         Whether somebody is waiting for it.
 
     Attributes
     ----------
     kernel_id : str
-        Identifier of this copy's kernel. Who knows it may use the kernel.
+        Identifier of this copy's kernel. Whoever knows it may use the kernel.
     """
 
     def __init__(
@@ -66,12 +66,12 @@ class Page:
 
     @property
     def complete(self) -> bool:
-        """Whether the page has been written to its end."""
+        """Whether the whole page has been written."""
         return self.writing.done() and not self.failed
 
     @property
     def failed(self) -> bool:
-        """Whether writing it went wrong or was called off."""
+        """Whether writing it failed or was cancelled."""
         return self.writing.done() and (
             self.writing.cancelled() or self.writing.exception() is not None
         )
@@ -87,8 +87,8 @@ class Page:
         Parameters
         ----------
         pulse_s : float
-            After so many seconds without anything new an empty string is yielded, so that the
-            reader can say that it is still waiting.
+            After this many seconds without anything new an empty string is yielded, so that the
+            caller can show that it is still waiting.
         """
         sent = 0
         while True:
@@ -107,14 +107,14 @@ class Page:
                 yield ""
 
 
-class Turns:
-    """Lets a few pages be made at a time, and those first that somebody waits for.
+class Queue:
+    """Lets a few pages be made at a time, those that somebody is waiting for first.
 
     Parameters
     ----------
     at_once : int or None
-        Pages made at a time; as many as there are processors unless given, and at least 2. One
-        place is always left free for visitors.
+        Pages made at a time; by default as many as there are processors, and at least 2. One place
+        is always left free for visitors.
     """
 
     def __init__(self, at_once: int | None = None) -> None:
@@ -136,7 +136,7 @@ class Turns:
         my_turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         entry = (page, my_turn)
         self._waiting.append(entry)
-        self.next()
+        self.advance()
         try:
             await my_turn
             yield
@@ -145,10 +145,10 @@ class Turns:
                 self._waiting.remove(entry)
             if page in self._making:
                 self._making.remove(page)
-            self.next()
+            self.advance()
 
-    def next(self) -> None:
-        """Give turns for as long as there are free places."""
+    def advance(self) -> None:
+        """Give turns while there are free places."""
         while self._waiting:
             entry = min(self._waiting, key=lambda entry: not entry[0].wanted)
             page, turn = entry
@@ -169,19 +169,19 @@ class Pool:
     make : callable
         Makes a page of a lesson: ``make(file, wanted=...)``.
     usable : callable
-        Coroutine function that tells whether a page may still be handed out: its kernel lives,
-        its notebook has not changed.
+        Coroutine function that returns whether a page may still be handed out: its kernel lives
+        and its notebook has not changed.
     discard : callable
-        Coroutine function that ends what a page holds.
+        Coroutine function that releases what a page holds.
     size : int
         Copies of each lesson to keep.
     log : logging.Logger
-        Where trouble is reported.
+        Where problems are reported.
 
     Attributes
     ----------
     closed : bool
-        Whether no more pages are made, and those that were being made have been called off.
+        Whether no more pages are made, and those being made have been cancelled.
     """
 
     def __init__(
@@ -199,27 +199,27 @@ class Pool:
         self._log = log
         self._pages: dict[str, list[Page]] = {}
         self._writing: set[asyncio.Task[None]] = set()
-        self._chores: set[asyncio.Task[None]] = set()
+        self._background: set[asyncio.Task[None]] = set()
         self.closed = False
 
     def fill(self, file: str) -> None:
-        """Begin as many copies of a lesson as are missing."""
+        """Start as many copies of a lesson as are missing."""
         pages = self._pages.setdefault(file, [])
         while not self.closed and len(pages) < self._size:
             page = self._begin(file, wanted=False)
-            page.writing.add_done_callback(partial(self._look_after, page))
+            page.writing.add_done_callback(partial(self._on_written, page))
             pages.append(page)
 
     async def take(self, file: str) -> Page:
-        """Hand out the best copy of a lesson there is, or begin one, and refill."""
+        """Hand out the best copy of a lesson, or start one, and refill."""
         pages = self._pages.setdefault(file, [])
         page = None
         while pages and page is None:
             page = max(pages, key=lambda page: (page.complete, page.progress))
-            # Taken before anything is awaited, so that nobody else is given the same.
+            # Removed before anything is awaited, so that nobody else is given the same copy.
             pages.remove(page)
             if page.failed or not await self._usable(page):
-                self._do(self._discard(page))
+                self._in_background(self._discard(page))
                 page = None
         if page is None:
             page = self._begin(file, wanted=True)
@@ -233,7 +233,7 @@ class Pool:
         page.writing.add_done_callback(self._writing.discard)
         return page
 
-    def _look_after(self, page: Page, _: asyncio.Task[None]) -> None:
+    def _on_written(self, page: Page, _: asyncio.Task[None]) -> None:
         if self.closed or not page.failed or page not in self._pages.get(page.file, []):
             return
         self._pages[page.file].remove(page)
@@ -243,18 +243,18 @@ class Pool:
             _RETRY_S,
             exc_info=None if page.writing.cancelled() else page.writing.exception(),
         )
-        self._do(self._discard(page))
+        self._in_background(self._discard(page))
         asyncio.get_running_loop().call_later(_RETRY_S, self.fill, page.file)
 
-    def _do(self, chore: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(chore)
-        self._chores.add(task)
-        task.add_done_callback(self._chores.discard)
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
 
     async def close(self) -> None:
-        """Stop making pages, those that somebody waits for, too."""
+        """Stop making pages, even those that somebody is waiting for."""
         self.closed = True
         unfinished = [*self._writing]
         for writing in unfinished:
             writing.cancel()
-        await asyncio.gather(*unfinished, *self._chores, return_exceptions=True)
+        await asyncio.gather(*unfinished, *self._background, return_exceptions=True)

@@ -29,8 +29,8 @@ def parts(address: str, folder: Path = _BUNDLES) -> dict[str, dict[str, Any]]:
     address : str
         Address of the folder.
     folder : pathlib.Path
-        Where they are, if Node built them: ``front`` and ``looks``, which are there together or
-        not at all, and ``figures``.
+        Folder of the bundles that Node built, if any: ``front`` and ``looks``, which exist together
+        or not at all, and ``figures``.
     """
     files = {"front": "front.js", "looks": "front.css", "figures": "plotly.js"}
     found = {name: part(f"{address}/{file}", folder / file) for name, file in files.items()}
@@ -48,15 +48,15 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
         Coroutine function that is given the name of a kernel specification, waits for this page's
         turn, and returns a running kernel's identifier and its manager.
     course : dict
-        What the template needs to know of the course.
+        What the template needs to know about the course.
     **kwargs
         Passed to Voilà's renderer.
 
     Raises
     ------
     TimeoutError
-        While rendering, if a cell takes too long or its outputs do not arrive. Rather no page
-        than one with holes in it.
+        While rendering, if a cell takes too long or its outputs do not arrive: better no page than
+        one with holes in it.
     """
 
     def __init__(
@@ -91,7 +91,7 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
             nb, km=manager, config=self.traitlet_config, show_tracebacks=False
         )
         self.executor.kc = await self.executor.async_start_new_kernel_client()
-        _look_after_sending(self.executor.kc.shell_channel)
+        _poll_after_sending(self.executor.kc.shell_channel)
         return kernel_id
 
     async def _jinja_cell_generator(
@@ -99,14 +99,14 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
         nb: Any,
         kernel_id: str,  # noqa: ARG002
     ) -> AsyncIterator[Any]:
-        # The names and the signature are what Voilà hands to the template.
-        well = True
+        # The names and the signature are the ones Voilà hands to the template.
+        succeeded = True
         try:
             for index, cell in enumerate(nb.cells):
                 if cell.cell_type == "code":
                     cell.outputs = []
-                    if well:
-                        well = await self._run(cell, index)
+                    if succeeded:
+                        succeeded = await self._run(cell, index)
                 yield cell
         finally:
             await ensure_async(self.executor.kc.stop_channels())
@@ -116,24 +116,24 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
             await self.executor.execute_cell(cell, None, index, store_history=False)
         except CellExecutionError:
             self.log.exception("Cell %d of %s failed.", index + 1, self.notebook_path)
-            # The reader is told that something went wrong, once, and not what or where.
+            # The reader is told once that something went wrong, but not what or where.
             failed = nbformat.NotebookNode(output_type="error")
             cell.outputs = [failed]
             return False
         return True
 
 
-def _look_after_sending(channel: Any) -> None:
-    """Let a message that arrives while another is being sent be noticed.
+def _poll_after_sending(channel: Any) -> None:
+    """Have a message noticed that arrives while another is being sent.
 
     For an output widget nbclient sends on the very socket on which it waits for a cell's reply.
-    jupyter_client sends past pyzmq's own class, which then never hears that the reply is there:
-    about one copy in a hundred on a busy machine stood still until its cell's time was over.
+    jupyter_client sends by bypassing pyzmq's own class, which then never learns that the reply is
+    there: on a busy machine about one copy in a hundred hung until its cell timed out.
     """
     send = channel.send
 
-    def send_and_look(message: Any) -> None:
+    def send_and_poll(message: Any) -> None:
         send(message)
-        channel.socket.get(zmq.EVENTS)  # has pyzmq see to whatever is there
+        channel.socket.get(zmq.EVENTS)  # makes pyzmq handle whatever has arrived
 
-    channel.send = send_and_look
+    channel.send = send_and_poll

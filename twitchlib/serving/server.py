@@ -1,4 +1,4 @@
-"""The server of the course: Voilà's, with our pages, our pool and a closed front door."""
+"""The course server: Voilà's, with our own pages, pool and admission."""
 
 import asyncio
 import os
@@ -47,7 +47,7 @@ from twitchlib.serving.handlers import (
 )
 from twitchlib.serving.hosts import known_hosts
 from twitchlib.serving.metrics import Metrics, MetricsHandler
-from twitchlib.serving.pages import Page, Pool, Turns
+from twitchlib.serving.pages import Page, Pool, Queue
 from twitchlib.serving.render import LessonRenderer
 from twitchlib.serving.visits import PATIENCE
 
@@ -66,19 +66,19 @@ class CourseServer(Voila):  # type: ignore[misc]
     Parameters
     ----------
     options : Options
-        What was chosen.
+        What to serve, and where.
     """
 
     def __init__(self, options: Options) -> None:
         super().__init__(config=voila_config(options))
         self.options = options
         self.course = Course(options.notebooks.resolve(), options.base_url)
-        self.turns = Turns()
+        self.queue = Queue()
         self.hosts = known_hosts(options.address, options.hosts)
         warm = options.pool * len(self.course.lessons)
         self.admission = Admission(options.visitors or room_for(warm))
         self.log_room = Allowance(BUDGET.log_lines, BUDGET.log_lines_per_s)
-        self._coming: Counter[str] = Counter()
+        self._arriving: Counter[str] = Counter()
         self.pool = Pool(self._make, self._usable, self.discard, options.pool, self.log)
         self.initialize([])
         self.metrics = Metrics(
@@ -89,49 +89,49 @@ class CourseServer(Voila):  # type: ignore[misc]
 
     # -- pages ------------------------------------------------------------------------------
 
-    def around(self, file: str | None = None) -> dict[str, Any]:
-        """Return what the template writes around a lesson, or around a page that is none."""
-        return {**self.course.around(file), "assets": self._urls}
+    def context(self, file: str | None = None) -> dict[str, Any]:
+        """Return the template context of a lesson, or of a page that is not a lesson."""
+        return {**self.course.context(file), "assets": self._urls}
 
     # -- visitors ---------------------------------------------------------------------------
 
     def address_of(self, request: HTTPServerRequest) -> str:
-        """Return from where a request comes; a proxy on this computer is believed what it says."""
+        """Return where a request comes from; a proxy on this computer is trusted to say."""
         address = request.remote_ip or ""
         if address in {"127.0.0.1", "::1"}:
-            told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-            address = told or address
+            forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+            address = forwarded or address
         return household(address)
 
     def present(self) -> Counter[str]:
-        """Return how many visitors there are from each address, those who are coming too."""
-        return present(self.kernel_manager.visits) + self._coming
+        """Return how many visitors there are from each address, including those arriving."""
+        return present(self.kernel_manager.visits) + self._arriving
 
     @contextmanager
     def arriving(self, address: str) -> Iterator[bool]:
-        """Count somebody who is coming; yields whether there is room."""
-        let_in = self.admission.enter(address, self.present())
-        self._hurry()
-        if not let_in:
+        """Count somebody who is arriving; yields whether there is room."""
+        admitted = self.admission.enter(address, self.present())
+        self._set_patience()
+        if not admitted:
             yield False
             return
-        self._coming[address] += 1
+        self._arriving[address] += 1
         try:
             yield True
         finally:
-            self._coming[address] -= 1
+            self._arriving[address] -= 1
 
-    def _hurry(self) -> None:
-        """While somebody waits, a page that was fetched has to connect soon."""
+    def _set_patience(self) -> None:
+        """Give a page that was fetched less time to connect while others wait."""
         arriving_s = BUDGET.arriving_s
-        if self.admission.somebody_waits:
+        if self.admission.has_waiting:
             arriving_s = BUDGET.arriving_in_a_queue_s
         self.kernel_manager.patience = replace(PATIENCE, arriving_s=arriving_s)
 
     async def take(self, file: str) -> Page:
         """Return a copy of a lesson for a visitor."""
         page = await self.pool.take(file)
-        self.turns.next()
+        self.queue.advance()
         return page
 
     async def discard(self, page: Page) -> None:
@@ -153,13 +153,13 @@ class CourseServer(Voila):  # type: ignore[misc]
         async with AsyncExitStack() as turn:
 
             async def start_kernel(name: str) -> tuple[str, Any]:
-                await turn.enter_async_context(self.turns.turn(page))
+                await turn.enter_async_context(self.queue.turn(page))
                 return page.kernel_id, await self.kernel_manager.begin(page.kernel_id, name)
 
             renderer = LessonRenderer(
                 folder=self.course.folder,
                 start_kernel=start_kernel,
-                course=self.around(page.file),
+                course=self.context(page.file),
                 voila_configuration=self.voila_configuration,
                 traitlet_config=self.config,
                 notebook_path=page.file,
@@ -174,10 +174,10 @@ class CourseServer(Voila):  # type: ignore[misc]
             async for html, _ in renderer.generate_content_generator():
                 page.add(html)
 
-    # -- what Voilà asks of its application -------------------------------------------------
+    # -- what Voilà expects of its application ----------------------------------------------
 
     def setup_template_dirs(self) -> None:
-        """Find our template in the package, and what it builds on in Voilà and nbconvert."""
+        """Find our template in the package, and those it extends in Voilà and nbconvert."""
         self.template_paths = [
             str(_TEMPLATE),
             *collect_template_paths(["voila", "nbconvert"], "base", prune=True),
@@ -221,7 +221,7 @@ class CourseServer(Voila):  # type: ignore[misc]
         }
 
     def init_handlers(self) -> list[tuple[str, type]]:
-        """Return everything that is served. Voilà's own list is longer."""
+        """Return the handlers of everything that is served. Voilà's own list is longer."""
         base, instructor = map(re.escape, (self.base_url, self.course.instructor_url))
         return [
             (base, HomeHandler),
@@ -241,13 +241,13 @@ class CourseServer(Voila):  # type: ignore[misc]
         Parameters
         ----------
         announce : callable
-            Called with the course's address, and for how many visitors there is room, once the
-            server answers.
+            Called with the course's address and the number of visitors there is room for, once
+            the server answers.
 
         Raises
         ------
         PortTakenError
-            If the port cannot be had.
+            If the port is not available.
         """
         sockets = bind(self.options.port, self.options.address)
         self.port = sockets[0].getsockname()[1]
@@ -257,7 +257,7 @@ class CourseServer(Voila):  # type: ignore[misc]
         self.kernel_manager.on_left = self.admission.note_left
         self.kernel_manager.on_exceeded = lambda what: self.metrics.exceeded.labels(what).inc()
         application.add_handlers(".*$", self.init_handlers())
-        instructor.plans(self.course)  # which reads the tables once, before there are visitors
+        instructor.plans(self.course)  # reads the tables once, before there are visitors
         web = Door(application)
         web.add_sockets(sockets)
         metrics = self._metrics_server()
@@ -286,20 +286,20 @@ class CourseServer(Voila):  # type: ignore[misc]
 
 
 def serve(options: Options, announce: Callable[[str, int], None]) -> None:
-    """Serve the course until interrupted or told to stop.
+    """Serve the course until interrupted or terminated.
 
     Parameters
     ----------
     options : Options
         What to serve, and where.
     announce : callable
-        Called with the course's address, and for how many visitors there is room, once the server
-        answers.
+        Called with the course's address and the number of visitors there is room for, once the
+        server answers.
 
     Raises
     ------
     PortTakenError
-        If the port cannot be had.
+        If the port is not available.
     """
     server = CourseServer(options)
 

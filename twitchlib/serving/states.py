@@ -1,8 +1,8 @@
-"""What a lesson's widgets are like when a page comes to life, in one small answer of its kernel.
+"""The state of a lesson's widgets when a page comes to life, in one small answer from its kernel.
 
-Jupyter's own answer to that says everything as often as it is true, above all the script and the
-style of each widget: 400 to 1200 kB for a lesson. The same, each long text once and packed, is a
-tenth of it. This runs in the kernel; a page whose kernel knows nothing of it asks Jupyter's way.
+Jupyter's own answer repeats everything, above all the script and the style of each widget: 400 to
+1200 kB for a lesson. With each long text sent once, and compressed, it is a tenth of that. This
+runs in the kernel; a page whose kernel does not support it falls back on Jupyter's way.
 """
 
 import json
@@ -16,7 +16,7 @@ TARGET: Final = "twitchlib.states"
 """Name under which a page asks."""
 
 OFFER: Final = f"__import__({__name__!r}, fromlist=['offer']).offer()"
-"""What a kernel executes to be ready for the question, without a trace among a lesson's names."""
+"""What a kernel executes to be ready for the request, adding nothing to a lesson's names."""
 
 _TEXT: Final = "twitchlib:text"
 _LONG: Final = 100
@@ -24,7 +24,7 @@ _PIECE: Final = 8192
 
 
 def offer() -> None:
-    """Let pages ask this kernel for its widgets."""
+    """Let pages ask this kernel for the state of its widgets."""
     from comm import get_comm_manager
 
     get_comm_manager().register_target(TARGET, _answer)
@@ -34,18 +34,18 @@ def _answer(comm: Any, _message: Mapping[str, Any]) -> None:
     from ipywidgets import Widget
 
     packed = pack(Widget.get_manager_state()["state"])
-    # In pieces, so that a page on a slow line can tell how far it is.
+    # In pieces, so that a page on a slow connection can show progress.
     for at in range(0, len(packed), _PIECE):
         comm.send({"bytes": len(packed)}, buffers=[packed[at : at + _PIECE]])
 
 
 def pack(states: Mapping[str, Any]) -> bytes:
-    """Return states as zlib packs their JSON, a long text once and elsewhere by its number.
+    """Return states as zlib-compressed JSON, each long text once and then by number.
 
     Parameters
     ----------
     states : mapping
-        Whatever JSON can carry.
+        Anything that JSON can represent.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What is known of each visitor, and when a visit is over."""
+"""What is known about each visitor, and when a visit is over."""
 
 import math
 from dataclasses import dataclass, field
@@ -37,16 +37,16 @@ PATIENCE: Final = Patience()
 
 @dataclass(frozen=True)
 class Visit:
-    """What is known of the visitor of one kernel; times in seconds of a monotonic clock.
+    """What is known about the visitor of one kernel; times in seconds of a monotonic clock.
 
     Attributes
     ----------
     since : float
         When the state below began, or the page last gave a sign of life.
     given : float
-        When the page was handed out; for ever ahead where nobody knows.
+        When the page was handed out; infinity if unknown.
     address : str
-        Where it was handed out to.
+        Address it was handed out to.
     arrived : bool
         Whether the page has ever been connected.
     connected : bool
@@ -74,7 +74,7 @@ def is_over(visit: Visit, *, now: float, idle_s: float, patience: Patience = PAT
     Parameters
     ----------
     visit : Visit
-        What is known of its visitor.
+        What is known about its visitor.
     now : float
         Time on the clock of `visit`, s.
     idle_s : float

@@ -1,4 +1,4 @@
-"""What a lesson shows: one name for each dashboard, loaded when it is first used."""
+"""The dashboards of the lessons, each loaded when it is first used."""
 
 from importlib import import_module
 from typing import Any, Final
@@ -74,5 +74,5 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     raise AttributeError(
-        f"module {__name__!r} has no attribute {name!r}"  # untranslated: as Python itself says it
+        f"module {__name__!r} has no attribute {name!r}"  # untranslated: Python's own wording
     )

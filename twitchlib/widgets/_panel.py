@@ -1,8 +1,8 @@
-"""What the widgets with scripts share, and every panel: one change at a time, each one answered.
+"""The base of widgets with scripts, and of panels: one change at a time, each one answered.
 
-The browser sends a change, waits for its answer, then sends the newest of what happened
-meanwhile. The answer goes out after the callbacks have run, so however slow they are, no backlog
-grows and the last value wins. Whether a change is valid is decided here, never in the browser.
+The browser sends a change, waits for its answer, then sends the latest of what changed meanwhile.
+The answer goes out after the callbacks have run, so however slow they are, no backlog builds up
+and the last value wins. Whether a change is valid is decided here, never in the browser.
 """
 
 import logging
@@ -26,12 +26,12 @@ _LONGEST_TURN: Final = 64
 
 
 def script(*names: str) -> str:
-    """Return scripts of ``js/`` as one, the later using what the earlier define."""
+    """Return scripts from ``js/`` as one; later ones use what earlier ones define."""
     return "\n".join([messages.script(), style(*names)])
 
 
 def style(*names: str) -> str:
-    """Return style sheets of ``js/`` as one."""
+    """Return style sheets from ``js/`` as one."""
     return "\n".join((_JS / name).read_text(encoding="utf-8") for name in names)
 
 
@@ -40,10 +40,10 @@ QUIZ_STYLE: Final = STYLE + "\n" + style("question.css")
 
 
 class Scripted(anywidget.AnyWidget):
-    """A widget with scripts of ``js/``; what it tells them and hears from them is checked.
+    """A widget with scripts from ``js/``; messages in both directions are checked.
 
-    A subclass names its `_scripts`, the last of which is its own in `_protocol`, and gives `_hear`
-    where the page may ask it for something.
+    A subclass names its `_scripts`, the last of which is its entry in the protocol, and defines
+    `_hear` if the page may ask it for something.
     """
 
     _css = STYLE
@@ -52,7 +52,7 @@ class Scripted(anywidget.AnyWidget):
     _protocol: ClassVar[Mapping[str, Shape]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Put the scripts together, and look up what is said of them."""
+        """Join the scripts, and look up their entry in the protocol."""
         if "_scripts" in cls.__dict__:
             cls._esm = script(*cls._shared, *cls._scripts)
             cls._protocol = PROTOCOL[cls._scripts[-1]]
@@ -63,12 +63,12 @@ class Scripted(anywidget.AnyWidget):
         self.on_msg(self._receive)
 
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
-        """Return what the page is shown, after a check.
+        """Return the state sent to the page, after a check.
 
         Raises
         ------
         TypeError
-            If it is not as ``protocol.json`` describes it.
+            If it does not match ``protocol.json``.
         """
         state: dict[str, Any] = super().get_state(key, drop_defaults)
         for name in self._protocol.keys() & state.keys():
@@ -81,7 +81,7 @@ class Scripted(anywidget.AnyWidget):
         Raises
         ------
         TypeError
-            If the answer is not as ``protocol.json`` describes it.
+            If the answer does not match ``protocol.json``.
         """
         shape = self._protocol["answers"]
         require(shape, content, f"{self._scripts[-1]} answers")  # untranslated: for authors
@@ -91,21 +91,21 @@ class Scripted(anywidget.AnyWidget):
         if fits(self._protocol["asks"], content):
             self._hear(content)
 
-    def _hear(self, asked: Mapping[str, Any]) -> None:
-        """Give what the page asks for."""
+    def _hear(self, request: Mapping[str, Any]) -> None:
+        """Answer a request from the page."""
         raise NotImplementedError
 
 
 class Panel(Scripted, Generic[V]):
-    """A widget that holds one value, always valid, and tells who asked when it changes.
+    """A widget that holds one value, always valid, and notifies its callbacks when it changes.
 
-    A subclass gives `value`, `_apply` and `_state`; it calls `_changed` when its value was set
+    A subclass defines `value`, `_apply` and `_state`; it calls `_changed` when its value was set
     from Python.
 
     Parameters
     ----------
     spec : Mapping
-        What the browser needs once, to build the panel.
+        What the browser needs to build the panel.
     """
 
     _shared = ("shared.js", "panel.js")
@@ -113,13 +113,13 @@ class Panel(Scripted, Generic[V]):
     _shown = traitlets.Dict().tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Add what every panel is told."""
+        """Add the protocol that all panels share."""
         super().__init_subclass__(**kwargs)
         if "_scripts" in cls.__dict__:
-            every = PROTOCOL["panel.js"]
+            common = PROTOCOL["panel.js"]
             own = cls._protocol
-            shown = {**every["_shown"], **own["_shown"]}
-            cls._protocol = {**own, "_shown": shown, "asks": every["asks"]}
+            shown = {**common["_shown"], **own["_shown"]}
+            cls._protocol = {**own, "_shown": shown, "asks": common["asks"]}
 
     def __init__(self, spec: Mapping[str, Any]) -> None:
         self._callbacks: list[Callable[[V], object]] = []
@@ -128,47 +128,47 @@ class Panel(Scripted, Generic[V]):
 
     @property
     def value(self) -> V:
-        """The present value."""
+        """The current value."""
         raise NotImplementedError
 
     def _apply(self, edit: Mapping[str, Any]) -> None:
-        """Take over what is valid of a change made in the browser, note what is not.
+        """Apply the valid part of a change made in the browser, and record what is not valid.
 
-        The change has the shape that ``protocol.json`` gives it.
+        The change has the shape given in ``protocol.json``.
         """
         raise NotImplementedError
 
     def _state(self) -> dict[str, Any]:
-        """Return what the browser shows now."""
+        """Return the state that the browser shows."""
         raise NotImplementedError
 
     def on_change(self, callback: Callable[[V], object]) -> None:
-        """Have `callback` called with the new value after each accepted change.
+        """Call `callback` with the new value after each accepted change.
 
-        A callback that fails is logged, and the panel says calmly that the change could not be
-        shown; the other callbacks still run.
+        If a callback fails, that is logged and the panel says that the change could not be shown;
+        the other callbacks still run.
         """
         self._callbacks.append(callback)
 
-    def _hear(self, asked: Mapping[str, Any]) -> None:
+    def _hear(self, request: Mapping[str, Any]) -> None:
         before = self.value
-        if fits(self._protocol["edit"], asked["edit"]):
-            self._apply(asked["edit"])
-        self._changed(before, answers=asked["turn"][:_LONGEST_TURN])
+        if fits(self._protocol["edit"], request["edit"]):
+            self._apply(request["edit"])
+        self._changed(before, answers=request["turn"][:_LONGEST_TURN])
 
     def _changed(self, before: V, answers: str = "") -> None:
-        """Run the callbacks if the value is not what it was, then show the new state."""
+        """Run the callbacks if the value has changed, then show the new state."""
         failed = False
         if self.value != before:
             for callback in self._callbacks:
                 try:
                     callback(self.value)
-                except Exception:  # noqa: BLE001 - whatever the page's own code raises
+                except Exception:  # noqa: BLE001 - a page's own code may raise anything
                     _log.exception("a callback of %s failed", type(self).__name__)
                     failed = True
         self._answered = {"answers": answers, "failed": failed}
         self._show()
 
     def _show(self) -> None:
-        """Show the present state, which answers the same change as the one before."""
+        """Show the current state, still as the answer to the same change."""
         self._shown = {**self._state(), **self._answered}

@@ -1,12 +1,12 @@
-"""What Python and the scripts of the widgets tell each other: `js/protocol.json`, and its check.
+"""The messages between Python and the widgets' scripts: `js/protocol.json`, and its check.
 
-For each script there is what the page is shown (traits, by name), what it ``asks`` Python for and
-what it is given as ``answers``; for a panel also the ``edit`` that a change carries. A shape is
+For each script it lists the traits that the page gets, by name, what the page ``asks`` Python for
+and what it gets as ``answers``; for a panel also the ``edit`` that a change carries. A shape is
 
 - a word: ``str``, ``bool``, ``int``, ``float`` (whole numbers too), ``null``, ``any``, or several
-  with ``|`` between them;
-- a list of one shape: any number of such; a list of several: one of them;
-- an object: a shape for each name, ``name?`` where it may be missing, ``*`` for any other name.
+  joined by ``|``;
+- a list of one shape: any number of items of it; a list of several: one of them;
+- an object: a shape for each name, ``name?`` if it may be missing, ``*`` for any other name.
 """
 
 import json
@@ -37,19 +37,19 @@ def fits(shape: Shape, value: object) -> bool:
 
 
 def require(shape: Shape, value: object, name: str) -> None:
-    """Refuse to send what the page does not expect.
+    """Raise an error for anything that the page does not expect.
 
     Raises
     ------
     TypeError
-        If `value`, called `name`, does not have the shape; it says where.
+        If `value`, called `name`, does not have the shape; the message says where.
     """
     for place in _misfits(shape, value, name):
         raise TypeError(f"protocol.json describes {place} otherwise")  # untranslated: for authors
 
 
 def _misfits(shape: Shape, value: object, at: str) -> Iterator[str]:
-    """Yield the places where `value`, which stands at `at`, does not have the shape."""
+    """Yield the places at which `value`, itself at `at`, does not have the shape."""
     match shape:
         case str():
             if not any(_is(kind, value) for kind in shape.split("|")):

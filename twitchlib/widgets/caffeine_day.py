@@ -20,7 +20,7 @@ _HALF_LIFE: Final = describe(Caffeine)["half_life_h"]
 
 @dataclass(frozen=True)
 class Night(Quantities):
-    """When the day ends, and how fast this body removes caffeine."""
+    """Bedtime, and how fast this body removes caffeine."""
 
     bedtime_h: float = setting(
         23, _("Bedtime"), unit=_("h (24 is midnight)"), low=20, high=28, step=0.5
@@ -32,7 +32,7 @@ class Night(Quantities):
 
 
 def CaffeineDay() -> Dashboard[Night, list[Dose]]:
-    """Drinks placed at times of the day, and the caffeine in the body they amount to.
+    """Drinks placed at times of the day, and the caffeine in the body that results.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def CaffeineDay() -> Dashboard[Night, list[Dose]]:
 
 
 def doses(cups: tuple[Cup, ...]) -> list[Dose]:
-    """Return what is drunk, in the figure's day, which runs from morning to morning."""
+    """Return the doses in the order of the figure's day, which runs from morning to morning."""
     known = guide.rows("drinks")
     return [
         Dose(cup.time_h if cup.time_h >= figures.START_H else cup.time_h + 24,

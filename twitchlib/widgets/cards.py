@@ -1,4 +1,4 @@
-"""Rows of the guide's tables as text to read: what it says, and beside it what studies find."""
+"""Rows of the guide's tables as text: what the guide says, and beside it what studies find."""
 
 from collections.abc import Sequence
 from itertools import starmap
@@ -13,7 +13,7 @@ __all__ = ["additions", "conditions", "normal_situations", "statements"]
 
 
 def statements(*rows: str) -> Prose:
-    """Show what is said about twitching in general.
+    """Show statements about twitching in general.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def statements(*rows: str) -> Prose:
 
 
 def normal_situations() -> Prose:
-    """Show when the guide calls twitching normal, and what studies find of that.
+    """Show when the guide calls twitching normal, and what studies find about that.
 
     Examples
     --------
@@ -80,7 +80,7 @@ def additions(*names: str) -> Prose:
     Parameters
     ----------
     *names : str
-        Ids in the table ``additions``; all of them if none is given.
+        Ids in the table ``additions``; by default all of them.
 
     Raises
     ------

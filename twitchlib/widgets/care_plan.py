@@ -31,14 +31,15 @@ _HINTS: Final = {
 class CarePlan(ipywidgets.VBox):
     """Tick what applies, see what the guide offers for it, and take the plan along.
 
-    What is ticked is read from the page's address but never written there: it is about a body.
+    The ticks are read from the page's address but never written there: they concern a reader's
+    health.
 
     Attributes
     ----------
     causes : Checklist
-        What applies.
+        The causes to tick.
     plan : care.Plan
-        What the page shows.
+        The plan that the page shows.
     download : Download
         Saves the plan as a page to print.
     """
@@ -72,7 +73,7 @@ class CarePlan(ipywidgets.VBox):
         )
 
     def take_query(self, query: str) -> None:
-        """Tick what a link asks for, and say what it could not have.
+        """Tick what a link asks for, and say what could not be used.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""Things to tick.
+"""A list of items to tick.
 
 Examples
 --------
@@ -21,7 +21,7 @@ __all__ = ["Checklist", "Item"]
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to tick: its id, the reader's word, and a short remark under it."""
+    """One item to tick: its id, its label, and a short remark under it."""
 
     id: str
     label: str
@@ -36,7 +36,7 @@ class Checklist(Panel[tuple[str, ...]]):
     title : str
         The heading.
     items : sequence of Item
-        What there is to tick.
+        The items to tick.
 
     Raises
     ------
@@ -61,12 +61,12 @@ class Checklist(Panel[tuple[str, ...]]):
 
     @property
     def value(self) -> tuple[str, ...]:
-        """Ids of what is ticked, in the order of the list. Setting it is a change like any other.
+        """Ids of the ticked items, in list order. Setting it is a change like any other.
 
         Raises
         ------
         NotAllowedError
-            If an id is none of the list's; nothing is changed then.
+            If an id is not in the list; then nothing is changed.
         """
         return tuple(name for name in self._ids if name in self._ticked)
 

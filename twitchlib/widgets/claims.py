@@ -44,7 +44,7 @@ def claim_markup(claim: str, prefix: str = "claim") -> Markup:
     claim : str
         Id in the table ``claims``.
     prefix : str
-        Makes the id of the foldable part unique where a page shows a claim twice.
+        Makes the id of the foldable part unique if a page shows a claim twice.
     """
     row = guide.rows("claims")[claim]
     verdict = guide.rows("verdicts")[row["verdict"]]
@@ -65,14 +65,14 @@ def claim_markup(claim: str, prefix: str = "claim") -> Markup:
 
 
 def sources_markup(references: Sequence[str], unchecked: str | None) -> Markup:
-    """Return links to sources as markup, and what was not checked; empty if there is neither.
+    """Return links to sources as markup, and what was not checked; empty if neither is given.
 
     Parameters
     ----------
     references : sequence of str
         Keys of the bibliography.
     unchecked : str or None
-        What was not checked at its source.
+        What was not checked against its source.
     """
     known = [guide.references()[key] for key in references]
     links = marked(joined([link(source.address, source.short) for source in known]))

@@ -1,4 +1,4 @@
-"""A panel of sliders and choices made from the fields of a `Quantities` dataclass.
+"""A panel of sliders and choices built from the fields of a `Quantities` dataclass.
 
 Examples
 --------
@@ -34,11 +34,11 @@ class Preset(Generic[Q]):
     id : str
         Name in a link, such as ``exam-week``.
     label : str
-        Text of its button.
+        Label of its button.
     story : str
         A sentence or two, shown when the preset is chosen.
     value : Quantities
-        The values it stands for.
+        Its values.
     """
 
     id: str
@@ -50,30 +50,30 @@ class Preset(Generic[Q]):
 class Controls(Panel[Q]):
     """Sliders, exact numbers and presets for the fields of a dataclass.
 
-    A page pays for one widget, whatever the number of fields. What a reader types is checked by
-    the dataclass itself: a bad value is explained beside its control and the last good one stays
-    in force, so nothing is lost and `value` is always valid.
+    However many fields there are, the page has one widget. What a reader types is checked by the
+    dataclass itself: a bad value is explained beside its control and the last good one stays in
+    force, so nothing is lost and `value` is always valid.
 
     Parameters
     ----------
     quantities_cls : type
-        The dataclass. Its defaults are where the panel starts and what a reset returns to.
+        The dataclass. The panel starts from its defaults, and a reset returns to them.
     groups : Mapping of str to sequence of str, optional
         Names of the fields to show, by heading. The first group is open, the others unfold,
-        since more than about five controls at once are too many to take in. By default every
+        since more than about five controls are too many to take in at once. By default every
         field is shown, without a heading.
     healthy : Mapping of str to (float, float), optional
         Range marked as healthy on the track, by field.
     hints : Mapping of str to str or sequence of str, optional
-        A short remark shown under a control, by field. Several stand as a list above the options
-        of a choice, since they have to be read before one is taken.
+        A short remark shown under a control, by field. Several are listed above the options of a
+        choice, since they have to be read before choosing.
     presets : sequence of Preset
         Examples offered as buttons.
 
     Raises
     ------
     ValueError
-        If a name is no field, a healthy range does not lie within its quantity's range, or two
+        If a name is not a field, a healthy range does not lie within its quantity's range, or two
         presets have the same id.
     """
 
@@ -120,7 +120,7 @@ class Controls(Panel[Q]):
 
     @property
     def value(self) -> Q:
-        """The present values, always valid. Setting them is a change like any other."""
+        """The current values, always valid. Setting them is a change like any other."""
         return self._value
 
     @value.setter
@@ -137,12 +137,12 @@ class Controls(Panel[Q]):
 
     @property
     def presets(self) -> dict[str, Q]:
-        """The examples, by the name that a link gives them."""
+        """The presets, by their name in a link."""
         return {name: preset.value for name, preset in self._presets.items()}
 
     @property
     def preset(self) -> str:
-        """Name of the example that the present values are; empty if they are none."""
+        """Name of the preset that the current values match; empty if there is none."""
         matching = self._matching()
         return matching.id if matching else ""
 
@@ -152,12 +152,12 @@ class Controls(Panel[Q]):
         Raises
         ------
         NotAllowedError
-            If a name is no field or a value is not allowed; nothing is changed then.
+            If a name is not a field or a value is not allowed; then nothing is changed.
         """
         self.value = self._replaced(values)
 
     def apply_preset(self, preset_id: str) -> None:
-        """Take over the values of a preset.
+        """Apply the values of a preset.
 
         Raises
         ------
@@ -300,7 +300,7 @@ def setting(
     step: float | None = None,
     integer: bool = False,
 ) -> Any:
-    """Describe a field as `quantity` does, one that has no source: the reader chooses its value."""
+    """Describe a field as `quantity` does, but without a source: the reader chooses its value."""
     source = _("Chosen by the reader")
     return quantity(
         default, label, unit=unit, low=low, high=high, source=source, step=step,

@@ -1,4 +1,4 @@
-"""What was drunk when: an editor of the day's drinks.
+"""An editor of the day's drinks and their times.
 
 Examples
 --------
@@ -27,14 +27,14 @@ _LONGEST_KEY: Final = 40
 
 @dataclass(frozen=True)
 class Drink:
-    """Something to drink, as offered in the list.
+    """A drink, as offered in the list.
 
     Attributes
     ----------
     id : str
         Its name in a `Cup`.
     label : str
-        What the list shows, after the amount of caffeine.
+        Its text in the list, after the amount of caffeine.
     caffeine_mg : float
         Caffeine in one serving.
     """
@@ -72,7 +72,7 @@ class Cup:
 
 @dataclass(frozen=True)
 class _Row:
-    """A line of the editor; `cup` is what counts, also while something else stands there."""
+    """A line of the editor; `cup` is what counts, even while the line shows something invalid."""
 
     key: str
     time: str
@@ -87,9 +87,9 @@ class Cups(Panel[tuple[Cup, ...]]):
     Parameters
     ----------
     drinks : sequence of Drink
-        What there is to choose from.
+        The drinks to choose from.
     cups : sequence of Cup
-        What stands there at first and after a reset; at most `MOST_CUPS`.
+        The lines at first and after a reset; at most `MOST_CUPS`.
 
     Raises
     ------
@@ -114,7 +114,7 @@ class Cups(Panel[tuple[Cup, ...]]):
 
     @property
     def value(self) -> tuple[Cup, ...]:
-        """What is drunk, in the order of the day. Setting it is a change like any other."""
+        """The cups, in order of time. Setting them is a change like any other."""
         cups = (row.cup for row in self._rows if row.cup)
         return tuple(sorted(cups, key=lambda cup: cup.time_h))
 
@@ -123,7 +123,7 @@ class Cups(Panel[tuple[Cup, ...]]):
         self._replace(self._rows_of(cups))
 
     def reset(self) -> None:
-        """Return to the drinks that stood there at first."""
+        """Return to the initial drinks."""
         self._replace(self._start)
 
     def _replace(self, rows: tuple[_Row, ...]) -> None:

@@ -1,4 +1,4 @@
-"""A dashboard: settings, what a model makes of them, and how that is drawn, told and coded.
+"""A dashboard: settings, a model that runs on them, and its result as figures, words and code.
 
 Examples
 --------
@@ -43,22 +43,22 @@ def side_by_side(
     beneath: Sequence[ipywidgets.Widget] = (),
     actions: Sequence[ipywidgets.Widget] = (),
 ) -> list[ipywidgets.Widget]:
-    """Put the controls beside what is shown; on a narrow page they stand above it.
+    """Put the controls beside the output, or above it on a narrow page.
 
     Parameters
     ----------
     dashboard : Dashboard
-        Whose parts to arrange.
+        The dashboard whose parts to arrange.
     beneath : sequence of Widget
-        What follows the first figure and the words.
+        Widgets below the first figure and the words.
     actions : sequence of Widget
-        Buttons for the row that ends what is shown.
+        Buttons for the row at the end of the output.
     """
     d = dashboard
     compare = [button(_("Compare with this from now on"), d.keep)] if d.compares else []
     link = [d.address.link] if d.address else []
     row = [*actions, *compare, *link]
-    shown = stack(
+    output = stack(
         *d.views[:1],
         *([d.words] if d.words in d.said else []),
         *beneath,
@@ -67,14 +67,14 @@ def side_by_side(
     )
     problems = [d.address.problems] if d.address else []
     below = [prose for prose in (d.details, d.code) if prose in d.said]
-    return [*problems, beside(d.controls, shown), *below]
+    return [*problems, beside(d.controls, output), *below]
 
 
 class Dashboard(ipywidgets.VBox, Generic[Q, R]):
-    """Controls, and what is shown of their settings.
+    """Controls, and the output for their settings.
 
-    It is declared by what it is called with, and nothing of it is to be overridden. Each function
-    gets the present settings and what `run` made of them.
+    A dashboard is declared by its arguments, not by subclassing. Each function gets the current
+    settings and the result of `run` for them.
 
     Parameters
     ----------
@@ -83,42 +83,43 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
     run : callable
         ``run(settings) -> result``: the model.
     figures : callable, optional
-        ``figures(settings, result, before) -> list of plotly figures``, always as many.
+        ``figures(settings, result, before) -> list of plotly figures``, always the same number.
         ``before`` is the result to compare with, or None.
     words : callable, optional
-        ``words(settings, result) -> str``: what is said below the first figure. Markup is made
-        with `twitchlib.markup`; any other text is one paragraph.
+        ``words(settings, result) -> str``: the text below the first figure. Markup is made with
+        `twitchlib.markup`; any other text is one paragraph.
     details : callable, optional
-        The same for what stands below everything, as wide as the page.
+        The same for the text below everything else, as wide as the page.
     code : callable, optional
-        ``code(settings) -> str``: code that makes what is shown, the last line being the first
+        ``code(settings) -> str``: code that reproduces the output; its last line is the first
         figure or the result.
     presets : sequence of Preset
         Examples to start from.
     groups, healthy, hints : Mapping, optional
-        Headings, ordinary ranges and remarks, by field, as `Controls` takes them.
+        Headings, healthy ranges and remarks, as for `Controls`.
     compares : bool
-        Whether what the page starts from stays as ``before``, until the reader keeps another.
+        Whether the initial result serves as ``before`` until the reader keeps another.
     address : bool or Address
-        Whether the settings go into the page's address and come back from it, with a button that
-        copies it; an `Address` where only part of that holds.
+        Whether the settings are written to the page's address and read from it, with a button
+        that copies it; pass an `Address` for anything in between.
     arrange : callable
-        ``arrange(dashboard) -> list of widgets``: how the parts stand, and what else does.
+        ``arrange(dashboard) -> list of widgets``: the layout of the parts and of any other
+        widgets.
 
     Attributes
     ----------
     controls : Controls
-        ``controls.value`` are the present settings; ``controls.set(…)`` changes some.
+        ``controls.value`` holds the current settings; ``controls.set(…)`` changes some.
     result
-        What the model made of them.
+        The model's result for them.
     kept
-        The result that others are compared with.
+        The result that later ones are compared with.
     views : list of FigureView
         The figures.
     words, details, code : Prose
-        What is said, and the shown code.
+        The texts, and the code.
     said : dict of Prose to callable
-        Those of them that say something, and what makes it.
+        Those of them that are in use, and the function that makes each.
     """
 
     def __init__(
@@ -151,31 +152,31 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         self.words, self.details, self.code = Prose(), Prose(), Prose()
         made = (self.words, words), (self.details, details), (self.code, code and _folded(code))
         self.said = {prose: say for prose, say in made if say}
-        self._tell()
+        self._describe()
         self.controls.on_change(lambda _settings: self.refresh())
         if self.address:
             self.address.add(self.controls)
         super().__init__(arrange(self), _dom_classes=("tw-dashboard",))
 
     def on_change(self, listener: Callable[[], object]) -> None:
-        """Have `listener` called after each change, when the page shows it."""
+        """Call `listener` after each change, once the page shows it."""
         self._listeners.append(listener)
 
     def refresh(self) -> None:
-        """Run the model again: the settings changed, or something else that it depends on."""
+        """Run the model again, after a change of the settings or of anything else it depends on."""
         self.result = self._run(self.controls.value)
         self.redraw()
         for listener in self._listeners:
             listener()
 
     def redraw(self) -> None:
-        """Draw and tell the present result again."""
+        """Draw and describe the current result again."""
         for view, figure in zip(self.views, self._drawn(), strict=True):
             view.show(figure)
-        self._tell()
+        self._describe()
 
     def keep(self) -> None:
-        """Compare with the present result from now on."""
+        """Compare with the current result from now on."""
         self.kept, self._kept_settings = self.result, self.controls.value
         self.redraw()
 
@@ -185,10 +186,10 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         before = self.kept if differs else None
         return self._figures(settings, self.result, before) if self._figures else ()
 
-    def _tell(self) -> None:
+    def _describe(self) -> None:
         for prose, say in self.said.items():
-            told = say(self.controls.value, self.result)
-            prose.html = told if isinstance(told, Markup) else html("<p>{}</p>", told)
+            text = say(self.controls.value, self.result)
+            prose.html = text if isinstance(text, Markup) else html("<p>{}</p>", text)
 
 
 def _folded(code: Callable[[Q], str]) -> Callable[[Q, object], Markup]:

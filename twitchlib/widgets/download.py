@@ -1,4 +1,4 @@
-"""A button that has the browser save a file, so that nothing is written where a kernel runs."""
+"""A button that has the browser save a file, so that nothing is written on the server."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -14,18 +14,18 @@ _log = logging.getLogger(__name__)
 
 
 class Download(Scripted):
-    """A button that asks for a file when it is pressed, and saves it where the browser does.
+    """A button that requests a file when pressed; the browser saves it as usual.
 
     Parameters
     ----------
     label : str
-        What the button says.
+        Label of the button.
     filename : str
-        Name offered for the file.
+        Suggested name of the file.
     kind : str
         Media type of the file, such as ``"text/html"``.
     make : callable
-        Returns what is in the file. Where it fails that is logged, and the reader is told.
+        Returns the contents of the file. If it fails, that is logged and the reader is told.
 
     Attributes
     ----------
@@ -45,12 +45,12 @@ class Download(Scripted):
         self._make = make
         super().__init__(_label=label, _filename=filename, _kind=kind, ready=ready)
 
-    def _hear(self, asked: Mapping[str, Any]) -> None:
-        if asked["file"] != "wanted":
+    def _hear(self, request: Mapping[str, Any]) -> None:
+        if request["file"] != "wanted":
             return
         try:
             data = self._make()
-        except Exception:  # noqa: BLE001 - whatever the page's own code raises
+        except Exception:  # noqa: BLE001 - a page's own code may raise anything
             _log.exception("a file for downloading could not be made")
             self.send({"file": "failed"})
         else:

@@ -1,8 +1,8 @@
 """A plotly figure on the page, light enough to follow a slider.
 
-The figure lives in the widget's state as flat leaves: ``layout.title``, ``data.0`` (a trace without
-its arrays), ``data.0.y`` (one array, as bytes). An update sends the leaves that changed and no
-others, and a page that connects later gets them all, from the same place.
+The figure is kept in the widget's state as flat leaves: ``layout.title``, ``data.0`` (a trace
+without its arrays), ``data.0.y`` (one array, as bytes). An update sends only the leaves that
+changed, and a page that connects later gets them all from the same state.
 """
 
 import base64
@@ -26,30 +26,30 @@ if TYPE_CHECKING:
 __all__ = ["BUNDLE", "FigureView", "plotly_module"]
 
 Leaf: TypeAlias = Any
-"""What JSON knows, or ``{"dtype": str, "shape": list[int], "bdata": bytes}``."""
+"""A JSON value, or ``{"dtype": str, "shape": list[int], "bdata": bytes}``."""
 
 _HERE: Final = Path(__file__).parent
 _PATHS: Final = "_paths"
-# A page asks for plotly.js once. It has a megabyte or more, so nobody gets it without end.
+# A page asks for plotly.js once. It is a megabyte or more, so requests are rate-limited.
 _BUNDLES: Final = Allowance(burst=8, per_s=0.2)
 
 BUNDLE: Final = _HERE / "static" / "plotly.js"
-"""plotly.js as an ES module, with the course's traces only; absent where Node was at the build."""
+"""plotly.js as an ES module, with the course's traces only; absent if Node was missing at build."""
 
 
 class FigureView(Scripted):
     """Show a plotly figure and follow its changes.
 
-    The figure is drawn in the light colours of `twitchlib.palette`; the view exchanges them on a
-    dark page. Its title names it; ``layout.meta`` may hold a ``description`` (one sentence, shown
-    and read out below), a ``table`` (``{"columns": [...], "rows": [[...]]}``, instead of one made
-    from the traces) and a ``name`` (instead of the title). Traces with ``hoverinfo="skip"`` are
-    decoration and stay out of the table.
+    The figure is drawn in the light colours of `twitchlib.palette`; on a dark page the view
+    replaces them. Its title names it; ``layout.meta`` may hold a ``description`` (one sentence,
+    shown below and read out), a ``table`` (``{"columns": [...], "rows": [[...]]}``, instead of one
+    made from the traces) and a ``name`` (instead of the title). Traces with ``hoverinfo="skip"``
+    are decoration and stay out of the table.
 
     Parameters
     ----------
     figure : plotly.graph_objects.Figure
-        What to show first.
+        The figure to show first.
     **kwargs
         Traits of the widget, such as ``layout``.
 
@@ -71,12 +71,12 @@ class FigureView(Scripted):
         super().__init__(**kwargs)
 
     def show(self, figure: "Figure") -> None:
-        """Put another figure in place of the one shown.
+        """Replace the figure.
 
         Parameters
         ----------
         figure : plotly.graph_objects.Figure
-            The new figure, or the same one after a change. It is copied.
+            The new figure, or the same one after a change; it is copied.
         """
         old, self._leaves = self._leaves, flatten(figure)
         changed = [path for path, leaf in self._leaves.items() if leaf != old.get(path)]
@@ -92,9 +92,9 @@ class FigureView(Scripted):
         Parameters
         ----------
         key : str or iterable of str, optional
-            Which; everything by default.
+            Names to return; by default all.
         drop_defaults : bool
-            Leave out traits at their default.
+            Whether to leave out traits at their default.
         """
         leaves = self._leaves | {_PATHS: list(self._leaves)}
         keys = [*self.keys, *leaves] if key is None else [key] if isinstance(key, str) else [*key]
@@ -103,22 +103,22 @@ class FigureView(Scripted):
         )
         return state | {name: leaves[name] for name in keys if name in leaves}
 
-    def _hear(self, asked: Mapping[str, Any]) -> None:
-        if asked["plotly"] == "wanted" and _BUNDLES.take():
+    def _hear(self, request: Mapping[str, Any]) -> None:
+        if request["plotly"] == "wanted" and _BUNDLES.take():
             self.send({"plotly": "here"}, buffers=[plotly_module()])
 
 
 def plotly_module() -> bytes:
     """Return the source of plotly.js as an ES module whose default export is ``Plotly``.
 
-    That is the bundle, or, where none was built, the complete plotly.js of the Python package.
+    That is the bundle or, if none was built, the complete plotly.js of the Python package.
     """
     if BUNDLE.is_file():
         return BUNDLE.read_bytes()
     import plotly
 
     complete = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    # The file asks for a CommonJS `module` and, if there is one, leaves its export there.
+    # The file looks for a CommonJS `module` and, if there is one, puts its export there.
     return (
         b'console.info("twitchlib: no bundle was built, so this is the complete plotly.js");\n'
         b"const module = { exports: {} };\n"
@@ -128,7 +128,7 @@ def plotly_module() -> bytes:
 
 
 def flatten(figure: "Figure") -> dict[str, Leaf]:
-    """Return the figure as leaves by dotted path; nothing in them is shared with the figure.
+    """Return the figure as leaves by dotted path, sharing nothing with the figure.
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ def flatten(figure: "Figure") -> dict[str, Leaf]:
     Raises
     ------
     TypeError
-        If the figure holds something that cannot travel to the page.
+        If the figure holds something that cannot be sent to the page.
     """
     leaves: dict[str, Leaf] = {}
     for index, trace in enumerate(figure.data):
@@ -149,7 +149,7 @@ def flatten(figure: "Figure") -> dict[str, Leaf]:
 
 
 def _split(node: Mapping[str, Any], path: str, leaves: dict[str, Leaf]) -> None:
-    """Put the node without its arrays at ``path``, and each array at a path of its own below."""
+    """Store the node without its arrays at ``path``, and each array at its own path below."""
     rest = leaves[path] = {}
     for name, value in node.items():
         below = f"{path}.{name}"
@@ -166,7 +166,7 @@ def _split(node: Mapping[str, Any], path: str, leaves: dict[str, Leaf]) -> None:
 
 
 def _decoded(spec: Mapping[str, Any]) -> NDArray[Any]:
-    """Return the array of a figure that was read from plotly's JSON."""
+    """Return an array from a figure that was read from plotly's JSON."""
     flat = np.frombuffer(base64.b64decode(spec["bdata"]), dtype=spec["dtype"])
     shape = str(spec.get("shape", flat.size)).split(",")
     return flat.reshape([int(length) for length in shape])
@@ -185,7 +185,7 @@ def _array(values: NDArray[Any]) -> Leaf:
 
 
 def _plain(value: Any) -> Leaf:
-    """Return a copy that JSON can carry; what is not a number becomes None, which is a gap."""
+    """Return a copy that JSON can represent; NaN and infinity become None, drawn as a gap."""
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, Mapping):
@@ -203,7 +203,7 @@ def _plain(value: Any) -> Leaf:
     if isinstance(value, float):
         return value if np.isfinite(value) else None
     if isinstance(value, date):
-        # pandas' missing time is a date that differs from itself.
+        # NaT is a date that differs from itself.
         return value.isoformat() if value == value else None
     kind = type(value).__name__
     raise TypeError(

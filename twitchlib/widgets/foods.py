@@ -16,7 +16,7 @@ __all__ = ["Foods", "View"]
 
 @dataclass(frozen=True)
 class View(Quantities):
-    """What to compare foods by: a nutrient, in usual portions or in 100 g."""
+    """How to compare foods: by a nutrient, in usual portions or in 100 g."""
 
     nutrient: str = choice(
         "potassium_mg", _("Nutrient"), {name: need.label for name, need in needs().items()}
@@ -34,7 +34,7 @@ def Foods() -> Dashboard[View, str]:
     >>> foods = Foods()
     >>> foods.controls.set(nutrient="magnesium_mg", amount="hundred")
     """
-    address = Address(elsewhere={"causes"})  # which the care plan, on the same page, reads
+    address = Address(elsewhere={"causes"})  # read by the care plan on the same page
     return Dashboard(
         View,
         run=lambda view: view.nutrient,

@@ -1,4 +1,4 @@
-"""Questions to judge for oneself: made-up cases against the table, claims against the ledger."""
+"""Judgements for the reader to make: cases against the table, claims against the ledger."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -17,7 +17,7 @@ _CANNOT_SAY: Final = _("cannot be said yet")
 
 
 class Judging(ipywidgets.VBox):
-    """Some questions, and how many were judged as the course judges them.
+    """A few questions, and how many the reader judged as the course does.
 
     Parameters
     ----------
@@ -27,18 +27,18 @@ class Judging(ipywidgets.VBox):
     Attributes
     ----------
     questions : tuple of ChoiceQuestion
-        The same.
+        The questions.
     """
 
     def __init__(self, questions: Sequence[ChoiceQuestion]) -> None:
         self.questions = tuple(questions)
         self._score = Prose()
         for question in self.questions:
-            question.on_change(lambda _place: self._tell())
-        self._tell()
+            question.on_change(lambda _place: self._show_score())
+        self._show_score()
         super().__init__([*self.questions, self._score], _dom_classes=("tw-dashboard",))
 
-    def _tell(self) -> None:
+    def _show_score(self) -> None:
         judged = sum(question.value is not None for question in self.questions)
         right = sum(question.is_right for question in self.questions)
         said = _(
@@ -56,7 +56,7 @@ def judge_cases(*cases: str) -> Judging:
     Parameters
     ----------
     *cases : str
-        Ids in the table ``vignettes``; all of them if none is given.
+        Ids in the table ``vignettes``; by default all of them.
 
     Raises
     ------
@@ -72,22 +72,22 @@ def judge_cases(*cases: str) -> Judging:
 
 
 def _case(name: str) -> ChoiceQuestion:
-    told = guide.rows("vignettes")[name]
+    case = guide.rows("vignettes")[name]
     right = triage.advise(triage.vignettes()[name]).action
     options = [
         Option(
             f"{action.mark} {action.word}",
-            _why(action, right, told["why"]),
+            _why(action, right, case["why"]),
             action == right,
         )
         for action in triage.actions().values()
     ]
-    options.append(Option(f"? {_CANNOT_SAY}", told["why"], right is None))
-    return ChoiceQuestion(told["story"], options, told["name"])
+    options.append(Option(f"? {_CANNOT_SAY}", case["why"], right is None))
+    return ChoiceQuestion(case["story"], options, case["name"])
 
 
 def _why(action: triage.Action, right: triage.Action | None, why: str) -> str:
-    """Return the reason for the right row, after the row itself where another was chosen."""
+    """Return the reason for the right row, preceded by that row if another was chosen."""
     if right is None or action == right:
         return why
     if action.urgency > right.urgency:
@@ -100,7 +100,7 @@ def _why(action: triage.Action, right: triage.Action | None, why: str) -> str:
 
 
 def judge_claims(*claims: str) -> Judging:
-    """Let the reader guess what studies find of claims of the guide.
+    """Let the reader guess what studies find about claims of the guide.
 
     Parameters
     ----------
@@ -124,8 +124,8 @@ def _claim(row: guide.Row) -> ChoiceQuestion:
     options = []
     for name, verdict in guide.rows("verdicts").items():
         right = name == row["verdict"]
-        told = row["comment"] if right else _verdict(row)
-        options.append(Option(f"{verdict['mark']} {verdict['word']}", told, right))
+        feedback = row["comment"] if right else _verdict(row)
+        options.append(Option(f"{verdict['mark']} {verdict['word']}", feedback, right))
     return ChoiceQuestion(_("The guide says: {claim}", claim=row["claim"]), options)
 
 

@@ -1,6 +1,6 @@
-"""How the parts of a dashboard stand together: beside each other where there is room.
+"""The layout of a dashboard: parts stand side by side where there is room.
 
-The style of these parts comes to the page with `prose.Prose`.
+Their style reaches the page with `prose.Prose`.
 """
 
 from collections.abc import Callable
@@ -26,11 +26,11 @@ def buttons(*parts: ipywidgets.Widget) -> ipywidgets.Box:
 
 
 def button(label: str, action: Callable[[], None]) -> ipywidgets.Button:
-    """Return a button that does one thing."""
-    made = ipywidgets.Button(description=label, layout={"width": "auto"})
-    made.on_click(lambda _: action())
-    made.add_class("tw-button")
-    return made
+    """Return a button that runs `action`."""
+    widget = ipywidgets.Button(description=label, layout={"width": "auto"})
+    widget.on_click(lambda _: action())
+    widget.add_class("tw-button")
+    return widget
 
 
 def _styled(box: ipywidgets.Box, name: str) -> ipywidgets.Box:

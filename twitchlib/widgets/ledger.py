@@ -1,4 +1,4 @@
-"""The ledger of claims to search through, and the corrections worth knowing."""
+"""The searchable ledger of claims, and the corrections worth knowing."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -34,9 +34,9 @@ _TOPICS: Final = {
 
 @dataclass(frozen=True)
 class Filter(Quantities):
-    """Which claims to show: a verdict, a topic, or any of either.
+    """Which claims to show: by verdict, by topic, or all.
 
-    It starts with a single topic, since all claims at once are a wall.
+    It starts with a single topic, since all claims at once are overwhelming.
     """
 
     verdict: str = choice(_ANY, _("What studies find"), _VERDICTS)

@@ -1,4 +1,4 @@
-"""The state of a page in its address, so that a link brings a class to the same example.
+"""The state of a page in its address, so that a link takes a class to the same example.
 
 Examples
 --------
@@ -39,7 +39,7 @@ Q = TypeVar("Q", bound=Quantities)
 
 LONGEST_QUERY: Final = 2000
 PAGE_OWN: Final = frozenset({"present"})
-"""Names in an address that are for the page itself and no value of a lesson."""
+"""Names in an address that are for the page itself and not a value of a lesson."""
 
 _MOST_NAMES: Final = 50
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -60,31 +60,31 @@ def parse_query(
     ----------
     query : str
         The part of an address from its question mark on, such as
-        ``?preset=exam-week&sleep_h=5``: first the preset, then single values over it.
+        ``?preset=exam-week&sleep_h=5``: the preset first, then single values that override it.
     quantities_cls : type
         The dataclass whose fields may be named.
     presets : Mapping of str to Quantities
-        What ``preset=…`` may name.
+        The presets that ``preset=…`` may name.
     ignore : collection of str
-        Names that are no business of this function.
+        Names to ignore.
 
     Returns
     -------
     value : Quantities
-        Always valid: what cannot be used is left at its default, or as the preset has it.
+        Always valid: what cannot be used keeps its default or the preset's value.
     problems : tuple of str
         A sentence for each thing that could not be used, as text (it may quote the link, so
         it is not safe as HTML).
     """
     value = quantities_cls()
-    asked, problems = _asked(query)
-    preset = asked.pop("preset", "")
+    given, problems = _split(query)
+    preset = given.pop("preset", "")
     if preset in presets:
         value = presets[preset]
     elif preset:
         problems.append(_unknown_example(preset, presets))
     quantities, words = describe(quantities_cls), choices(quantities_cls)
-    for name, raw in asked.items():
+    for name, raw in given.items():
         try:
             if name in quantities:
                 value = value.replace(**{name: quantities[name].read(raw)})
@@ -138,16 +138,16 @@ def _unknown_name(name: str) -> str:
 def parse_names(
     query: str, field: str, known: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Read one list of words that a link asks for, such as ``?causes=stress,caffeine``.
+    """Read one list of words from a link, such as ``?causes=stress,caffeine``.
 
     Parameters
     ----------
     query : str
-        As for `parse_query`. What else it names is no business of this function.
+        As for `parse_query`. Anything else it names is ignored.
     field : str
         Name of the list.
     known : collection of str
-        The words that there are.
+        The allowed words.
 
     Returns
     -------
@@ -156,8 +156,8 @@ def parse_names(
     problems : tuple of str
         A sentence for each that is not, as text.
     """
-    asked, problems = _asked(query)
-    named = dict.fromkeys(word.strip() for word in asked.get(field, "").split(",") if word.strip())
+    given, problems = _split(query)
+    named = dict.fromkeys(word.strip() for word in given.get(field, "").split(",") if word.strip())
     there = ", ".join(known)
     problems += [
         _(
@@ -173,11 +173,11 @@ def parse_names(
 
 
 def problems_markup(problems: Iterable[str]) -> Markup:
-    """Return what could not be used of a link, each once, for the page."""
+    """Return the problems of a link as markup, each once."""
     return each('<p class="tw-problem" role="status">{}</p>', dict.fromkeys(problems))
 
 
-def _asked(query: str) -> tuple[dict[str, str], list[str]]:
+def _split(query: str) -> tuple[dict[str, str], list[str]]:
     if len(query) > LONGEST_QUERY:
         return {}, [_too_long()]
     try:
@@ -193,14 +193,14 @@ class PageLink(Scripted):
     """The address of the page: read once, kept up to date, offered for copying.
 
     It shows a button on the course's own pages and nothing in a notebook, whose address is not
-    the lesson's. The address is read by the browser, so a page that was built before anyone
-    asked for it has it too.
+    the lesson's. The browser reads the address, so this also works for a page that was built
+    before anyone asked for it.
 
     Parameters
     ----------
     on_query : callable, optional
-        Called once with the query string, question mark included, if the address has one.
-        Where it fails that is logged, and the page stays as it was.
+        Called once with the query string, question mark included, if the address has one. If it
+        fails, that is logged and the page stays as it was.
     """
 
     _scripts = ("page_link.js",)
@@ -212,7 +212,7 @@ class PageLink(Scripted):
         super().__init__(_page_own=sorted(PAGE_OWN))
 
     def write(self, values: Mapping[str, object]) -> None:
-        """Put `values` into the address, in place of what a lesson wrote there before.
+        """Write `values` to the address, replacing what the lesson wrote there before.
 
         Parameters
         ----------
@@ -221,35 +221,35 @@ class PageLink(Scripted):
         """
         self._written = urlencode({name: _written(value) for name, value in values.items()})
 
-    def _hear(self, asked: Mapping[str, Any]) -> None:
-        if asked["query"] and self._on_query:
+    def _hear(self, request: Mapping[str, Any]) -> None:
+        if request["query"] and self._on_query:
             try:
-                self._on_query(asked["query"])
-            except Exception:  # noqa: BLE001 - whatever the page's own code raises
-                _log.exception("the page's address could not be taken over")
+                self._on_query(request["query"])
+            except Exception:  # noqa: BLE001 - a page's own code may raise anything
+                _log.exception("the page's address could not be applied")
 
 
 class Address:
-    """The settings of one panel or of several in the address of their page.
+    """The settings of one or more panels in the address of their page.
 
     Names of settings and presets must not clash between the panels.
 
     Parameters
     ----------
     written : bool
-        Whether the address follows the settings. Otherwise they are only read from it, as is right
-        for what somebody answers about a body: browsers and servers keep addresses.
+        Whether the address follows the settings. Otherwise they are only read from it, as they
+        should be if they concern a reader's health: browsers and servers keep addresses.
     cases : Mapping of str to Quantities
-        Examples that ``preset=…`` may name besides the presets of a single panel.
+        Examples that ``preset=…`` may name besides the panels' own presets.
     elsewhere : collection of str
-        Names that something else on the page reads.
+        Names that other parts of the page read.
 
     Attributes
     ----------
     link : PageLink
         The button that copies the address.
     problems : Prose
-        What could not be used of an address.
+        What could not be used in an address.
     """
 
     def __init__(
@@ -267,27 +267,27 @@ class Address:
             self.link.layout.display = "none"
 
     def add(self, panel: Controls[Any]) -> None:
-        """Take in the settings of a panel."""
+        """Add the settings of a panel."""
         self._panels.append(panel)
         if self._is_written:
             panel.on_change(lambda _settings: self._write())
 
     def take_query(self, query: str) -> None:
-        """Show what a link asks for, in every panel, and say what it could not have.
+        """Show what a link asks for, in every panel, and say what could not be used.
 
         Parameters
         ----------
         query : str
             As `parse_query` reads it; ``preset`` names an example of any panel.
         """
-        every = {name for panel in self._panels for name in panel.fields}
+        names = {name for panel in self._panels for name in panel.fields}
         examples = [name for panel in self._panels for name in panel.presets] + [*self._cases]
         problems: list[str] = []
         for panel in self._panels:
             settings_cls = type(panel.value)
             own = {**self._cases, **panel.presets}
             known = {name: own.get(name, settings_cls()) for name in examples}
-            others = PAGE_OWN | self._elsewhere | (every - set(panel.fields))
+            others = PAGE_OWN | self._elsewhere | (names - set(panel.fields))
             settings, found = parse_query(query, settings_cls, known, ignore=others)
             problems += found
             panel.value = settings
@@ -303,5 +303,5 @@ class Address:
 
 
 def _written(value: object) -> str:
-    """Return a number in as few digits as bring it back, and anything else as it is."""
+    """Return a number in the fewest digits that restore it, and anything else as it is."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -1,4 +1,4 @@
-"""Where the things go that a reader enters about themselves: said beside what takes them.
+"""A note on where a reader's entries go, shown beside the controls that take them.
 
 Examples
 --------

@@ -1,8 +1,8 @@
-"""What a student has done, for all quizzes of a kernel, and a panel that shows and saves it.
+"""A student's progress in all quizzes of a kernel, and a panel that shows and saves it.
 
-Answers outlive a cell that is run again, since they belong to the kernel. Between kernels (each
+Answers survive when a cell is run again, since they belong to the kernel. Between kernels (each
 lesson has its own) the browser carries them: in the tab, which forgets them when it is closed, or
-on the computer, where the student asks for that. The file is the student's own.
+on the computer, if the student asks for that. The file belongs to the student.
 """
 
 from collections.abc import Mapping
@@ -30,13 +30,13 @@ ANSWERS: Final = Answers()
 
 
 class ProgressPanel(Panel[Progress]):
-    """Tells what is done, saves it to a file, and takes a file back.
+    """Reports what is done, saves it to a file, and loads a file.
 
     Parameters
     ----------
     lesson : str, optional
-        Tell of this lesson and of the whole in two sentences; otherwise of every lesson, in a
-        table.
+        Report on this lesson and on the whole course in two sentences; by default, on every lesson
+        in a table.
     """
 
     _scripts = ("progress.js",)
@@ -50,7 +50,7 @@ class ProgressPanel(Panel[Progress]):
 
     @property
     def value(self) -> Progress:
-        """What is done in all lessons."""
+        """The progress in all lessons."""
         return ANSWERS.progress
 
     def _apply(self, edit: Mapping[str, Any]) -> None:
@@ -61,7 +61,7 @@ class ProgressPanel(Panel[Progress]):
             return
         if "stored" in edit:
             self._take(edit["stored"])
-            self._message = ""  # nobody asked for it, so nobody has to hear of it
+            self._message = ""  # loaded unasked, so not reported
         if "file" in edit:
             self._take(edit["file"])
 
@@ -81,15 +81,15 @@ class ProgressPanel(Panel[Progress]):
         return {
             "file": self.value.to_json() if self.value.attempts else "",
             "message": self._message,
-            "told": self._told(),
+            "summary": self._sentence(),
             "lessons": [] if self._lesson else list(self._lessons()),
         }
 
-    def _told(self) -> str:
-        whole = _told_of(self.value.tally(quiz.questions().values()))
+    def _sentence(self) -> str:
+        whole = _tally_text(self.value.tally(quiz.questions().values()))
         if self._lesson is None:
             return _("In the whole course: {whole}", whole=whole)
-        here = _told_of(self.value.tally(quiz.lessons()[self._lesson]))
+        here = _tally_text(self.value.tally(quiz.lessons()[self._lesson]))
         return _("In this lesson: {here} In the whole course: {whole}", here=here, whole=whole)
 
     def _lessons(self) -> list[list[str]]:
@@ -104,7 +104,7 @@ class ProgressPanel(Panel[Progress]):
         return found
 
 
-def _told_of(tally: Tally) -> str:
+def _tally_text(tally: Tally) -> str:
     """Return a tally as a sentence."""
     if not tally.answered:
         return _("none of {total} answered yet.", total=tally.total)

@@ -1,4 +1,4 @@
-"""Text made from a result: headings, lists and details that stay open while it changes."""
+"""Text made from a result: headings, lists, and details that stay open while it changes."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,7 +25,7 @@ class Prose(anywidget.AnyWidget):
     Parameters
     ----------
     html : str
-        `twitchlib.markup.Markup`, as its functions make it; anything else is shown as text.
+        `Markup` made with `twitchlib.markup`; anything else is shown as plain text.
 
     Examples
     --------
@@ -47,19 +47,19 @@ class Prose(anywidget.AnyWidget):
 
 
 def alert(problem: str) -> Markup:
-    """Return a problem as it is told at once; nothing where there is none."""
+    """Return a problem as an alert, announced at once; empty if there is none."""
     return html('<p class="tw-problem" role="alert">{}</p>', problem) if problem else Markup()
 
 
 def shown_code(anchor: str, code: str) -> Markup:
-    """Return "Show the code": folded, and within reach of the keyboard where it has to scroll.
+    """Return "Show the code", folded, and scrollable with the keyboard.
 
     Parameters
     ----------
     anchor : str
-        Identifier of this piece on its page.
+        Id of the element, unique on its page.
     code : str
-        Code that makes what is shown.
+        Code that reproduces the output.
     """
     return html(
         '<details id="{}"><summary>{}</summary><pre tabindex="0"><code>{}</code></pre></details>',

@@ -1,8 +1,8 @@
-"""Questions on a page: one script, and in Python what is right.
+"""Questions on a page: one script, with the right answers kept in Python.
 
-The page learns what is said to an answer only when it was given. How a question is asked and
-answered is a `Manner`: `ChoiceQuestion` takes second thoughts, `Question` takes one answer and
-goes on to the next, and the quiz at the end of a lesson lets a student go to and fro.
+The page gets the feedback on an answer only once it has been given. How a question is asked and
+answered is a `Manner`: `ChoiceQuestion` allows second thoughts, `Question` takes one answer and
+goes on to the next, and the quiz at the end of a lesson lets a student go back and forth.
 
 Examples
 --------
@@ -57,17 +57,17 @@ class Asked:
     Attributes
     ----------
     id : str
-        What an answer names it by.
+        Identifies the question in an answer.
     options : Mapping of str to str
-        What can be answered, and how it is called.
+        Labels of the options, by id.
     kind : str
         ``choice``, ``trace``, ``number`` or ``order``.
     note, title, prompt : str, str, sequence of str
-        A remark, a heading and paragraphs, of which any may be missing.
+        A remark, a heading and paragraphs, any of which may be empty.
     unit : str
         Unit of a number.
     next : str
-        Words of the button that goes on.
+        Label of the button that goes on.
     """
 
     id: str
@@ -80,29 +80,29 @@ class Asked:
     next: str = ""
 
     def described(self) -> dict[str, Any]:
-        """Return it as `protocol.json` describes it."""
+        """Return the question in the form given in `protocol.json`."""
         options = [{"id": name, "label": label} for name, label in self.options.items()]
         return vars(self) | {"options": options}
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What the page gets when a question was answered.
+    """What the page gets once a question has been answered.
 
     Attributes
     ----------
     answer : object
-        What was answered.
+        The answer given.
     said : sequence of str
-        What is said to it, as paragraphs of plain text; `word` stands before the first.
+        The feedback, as paragraphs of plain text; `word` precedes the first.
     right : bool or None
-        Whether it is right, where that is told.
+        Whether it is right, if that is disclosed.
     word : str
-        A mark and a word for that.
+        A mark and a word for the verdict.
     sources : sequence of dict
-        On what it rests: ``text`` and ``address``, which may be empty.
+        Sources of the feedback: ``text`` and ``address``, which may be empty.
     key : str
-        Which option would have been right, where that is told.
+        The right option, if that is disclosed.
     """
 
     answer: object
@@ -114,9 +114,9 @@ class Reply:
 
 
 class Asking(Panel[V]):
-    """Asks questions in its `manner`, beginning with the one at place `at`.
+    """Asks questions in its `manner`, starting at index `at`.
 
-    A subclass takes answers by `_take` and says what it has to say of them by `_replies`.
+    A subclass accepts answers in `_take` and returns the feedback on them from `_replies`.
     """
 
     manner: ClassVar[Manner]
@@ -135,11 +135,11 @@ class Asking(Panel[V]):
         return {"manner": vars(self.manner), "asked": asked}
 
     def _take(self, name: str, raw: object) -> None:
-        """Take an answer to the question called so, if there is one."""
+        """Accept an answer to the question `name`, if there is one."""
         raise NotImplementedError
 
     def _replies(self) -> dict[str, Reply]:
-        """Return what is said to each answer, by question."""
+        """Return the reply to each answer, by question."""
         raise NotImplementedError
 
     def _go(self, at: int) -> None:
@@ -165,11 +165,11 @@ class Option:
     Attributes
     ----------
     text : str
-        What the reader chooses.
+        Text of the answer.
     feedback : str
-        What is said when it was chosen, as plain text.
+        Plain text shown once it is chosen.
     is_right : bool
-        Whether it is the answer looked for; of several right ones each is right.
+        Whether it is right; several may be.
     """
 
     text: str
@@ -178,7 +178,7 @@ class Option:
 
 
 class ChoiceQuestion(Asking[int | None]):
-    """A question with a few answers to choose from, and a word on each that was chosen.
+    """A question with a few answers to choose from, and feedback on the chosen one.
 
     Another answer can be chosen at any time.
 
@@ -189,7 +189,7 @@ class ChoiceQuestion(Asking[int | None]):
     options : sequence of Option
         The answers, in the order shown.
     title : str
-        A short heading over the question.
+        A short heading above the question.
 
     Raises
     ------
@@ -213,7 +213,7 @@ class ChoiceQuestion(Asking[int | None]):
 
     @property
     def value(self) -> int | None:
-        """Place of the chosen option, counted from 0; None before any was chosen."""
+        """Index of the chosen option; None until one is chosen."""
         return self._chosen
 
     @property
@@ -250,14 +250,14 @@ class ChoiceQuestion(Asking[int | None]):
 
 @dataclass(frozen=True)
 class Turn:
-    """Where a reader is.
+    """Where a reader is in a series of questions.
 
     Attributes
     ----------
     number : int
-        How many questions were left behind.
+        Number of questions completed.
     answer : str
-        What was answered to the present one; empty until then.
+        Answer to the current one; empty until it is given.
     """
 
     number: int = 0
@@ -265,10 +265,10 @@ class Turn:
 
 
 class Question(Asking[Turn]):
-    """One question after the other, each answered once.
+    """One question after another, each answered once.
 
-    Whoever listens with `on_change` hears of each answer and of each wish to go on, and puts in
-    what follows: `explain` after an answer, `ask` after that.
+    An `on_change` callback runs after each answer and each request to go on, and supplies what
+    follows: `explain` after an answer, `ask` after that.
     """
 
     manner = Manner(final=True)
@@ -276,7 +276,7 @@ class Question(Asking[Turn]):
     def __init__(self) -> None:
         self._turn = Turn()
         self._asked = Asked("0", {})
-        self._told = Reply("")
+        self._reply = Reply("")
         super().__init__([self._asked])
 
     @property
@@ -285,18 +285,18 @@ class Question(Asking[Turn]):
         return self._turn
 
     def ask(self, legend: str, options: Mapping[str, str], *, then: str) -> None:
-        """Put a question; the one before and its answer are gone.
+        """Ask a question, replacing the previous one and its answer.
 
         Parameters
         ----------
         legend : str
             The question.
         options : Mapping of str to str
-            What can be answered, and how it is called.
+            Labels of the options, by id.
         then : str
-            Words of the button that goes on after the answer.
+            Label of the button that goes on after the answer.
         """
-        id_ = str(int(self._asked.id) + 1)  # so that no answer to another one counts
+        id_ = str(int(self._asked.id) + 1)  # so that an answer to an earlier question is ignored
         self._asked = Asked(id_, dict(options), prompt=[legend], next=then)
         self._turn = Turn(self._turn.number)
         with self.hold_sync():  # the page gets a question together with its state
@@ -304,18 +304,18 @@ class Question(Asking[Turn]):
             self._show()
 
     def explain(self, right: str, lines: Sequence[str]) -> None:
-        """Tell what would have been right, and why, in a few sentences of plain text."""
-        self._told = Reply(self._turn.answer, lines, key=right)
+        """Disclose the right option, and why, in a few sentences of plain text."""
+        self._reply = Reply(self._turn.answer, lines, key=right)
         self._show()
 
     def _take(self, name: str, raw: object) -> None:
         fresh = name == self._asked.id and not self._turn.answer
         if fresh and isinstance(raw, str) and raw in self._asked.options:
-            self._turn, self._told = Turn(self._turn.number, raw), Reply(raw)
+            self._turn, self._reply = Turn(self._turn.number, raw), Reply(raw)
 
     def _go(self, at: int) -> None:
         if at == self._at + 1 and self._turn.answer:
             self._turn = Turn(self._turn.number + 1)
 
     def _replies(self) -> dict[str, Reply]:
-        return {self._asked.id: self._told} if self._turn.answer else {}
+        return {self._asked.id: self._reply} if self._turn.answer else {}

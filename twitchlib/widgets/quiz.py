@@ -1,6 +1,6 @@
-"""The questions at the end of a lesson, one after the other.
+"""The questions at the end of a lesson, one after another.
 
-The answers stay in the kernel: the page learns what is right when something was answered.
+The right answers stay in the kernel: the page learns one only after an answer was given.
 """
 
 from collections.abc import Sequence
@@ -25,34 +25,34 @@ _NOTHING_GIVEN: Final = ("", None)
 
 @dataclass(frozen=True)
 class Standing:
-    """Which question is shown, and how many are done."""
+    """The question on display, and how many are done."""
 
     question: str
     tally: Tally
 
 
 class Quiz(ipywidgets.VBox):
-    """A lesson's questions, what there is to look at, and the student's progress.
+    """A lesson's questions, the recordings they refer to, and the student's progress.
 
     Parameters
     ----------
     lesson : str
-        Name of the lesson's notebook, without its ending.
+        Name of the lesson's notebook, without extension.
     reveal : bool
-        Whether an answer is judged at once. Otherwise answers are kept, and judged all together
-        when ``quiz.reveal`` is set.
+        Whether an answer is judged at once. Otherwise answers are kept and judged together when
+        ``quiz.reveal`` is set.
 
     Attributes
     ----------
     questions : Questions
         The panel that asks.
     progress : ProgressPanel
-        The panel that tells what is done, and saves it.
+        The panel that reports progress and saves it.
 
     Raises
     ------
     UnknownNameError
-        If there is no such lesson, or none with questions.
+        If there is no such lesson, or it has no questions.
     """
 
     def __init__(self, lesson: str, *, reveal: bool = True) -> None:
@@ -62,8 +62,8 @@ class Quiz(ipywidgets.VBox):
         self._asked = {question.id: question for question in asked}
         self._recording = ipywidgets.Box(_dom_classes=("tw-recording",))
         self._views: dict[str, ipywidgets.Widget] = {}
-        self.questions.on_change(lambda standing: self._look_at(standing.question))
-        self._look_at(self.questions.value.question)
+        self.questions.on_change(lambda standing: self._show_recording(standing.question))
+        self._show_recording(self.questions.value.question)
         super().__init__(
             [self._recording, self.questions, self.progress],
             _dom_classes=("tw-dashboard", "tw-asking"),
@@ -71,14 +71,14 @@ class Quiz(ipywidgets.VBox):
 
     @property
     def reveal(self) -> bool:
-        """Whether answers are judged. Once they are, that cannot be taken back."""
+        """Whether answers are judged. Once they are, that cannot be undone."""
         return self.questions.reveal
 
     @reveal.setter
     def reveal(self, reveal: bool) -> None:
         self.questions.reveal = reveal
 
-    def _look_at(self, name: str) -> None:
+    def _show_recording(self, name: str) -> None:
         trace = self._asked[name].trace
         if trace is None:
             self._recording.children = ()
@@ -89,7 +89,7 @@ class Quiz(ipywidgets.VBox):
 
 
 def _view(trace: guide.Row) -> ipywidgets.Widget:
-    # A lesson without recordings does not pay for making and drawing one.
+    # Imported here, so that a lesson without recordings does not pay for it.
     from twitchlib import twitches
     from twitchlib.figures.quiz import plot_unnamed
     from twitchlib.widgets.figure_view import FigureView
@@ -101,7 +101,7 @@ def _view(trace: guide.Row) -> ipywidgets.Widget:
 
 
 class Questions(Asking[Standing]):
-    """Asks questions one after the other, and says something to every answer.
+    """Asks questions one after another, with feedback on every answer.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ class Questions(Asking[Standing]):
 
     @property
     def value(self) -> Standing:
-        """Which question is shown, and how many are done."""
+        """The question on display, and how many are done."""
         return Standing(list(self._asked)[self._at], ANSWERS.progress.tally(self._asked.values()))
 
     @property
@@ -170,14 +170,14 @@ class Questions(Asking[Standing]):
             self._held[question.id] = answer
 
     def _replies(self) -> dict[str, Reply]:
-        """Return what the page is told of answered questions; of others it learns nothing."""
+        """Return the replies to answered questions; the page learns nothing about others."""
         if not self._reveal:
             said = [_("Your answer is kept. It is judged later.")]
             return {name: Reply(answer, said) for name, answer in self._held.items()}
         replies = {}
         for name, question in self._asked.items():
             kept = ANSWERS.progress.attempts.get(name)
-            # An answer of another version is kept all the same, and not shown.
+            # An answer to another version of the question is kept, but not shown.
             with suppress(NotAllowedError):
                 if kept:
                     replies[name] = _judged(kept.answer, quiz.grade(question, kept.answer))
@@ -209,7 +209,7 @@ def _asked(question: Question, position: int, total: int) -> Asked:
 
 
 def _sources(feedback: Feedback) -> list[dict[str, str]]:
-    """Return on what feedback rests: claims with their verdict, and papers with their address."""
+    """Return the sources of feedback: claims with their verdict, and papers with their address."""
     rows = [guide.rows("claims")[claim] for claim in feedback.claims]
     verdicts = [guide.rows("verdicts")[row["verdict"]]["word"] for row in rows]
     claims = [

@@ -1,7 +1,7 @@
-"""A recording to listen to: the EMG as a sound, and what it sounds like in words.
+"""A recording to listen to: the EMG as sound, and a description of that sound in words.
 
-Nothing plays by itself. The sound is made when somebody asks for it, so a slider that changes the
-recording pays for its words alone.
+Nothing plays on its own. The sound is made on request, so a slider that changes the recording only
+updates the words.
 """
 
 from collections.abc import Mapping
@@ -21,13 +21,13 @@ _LOUDNESS: Final = 0.3
 class Sound(Scripted):
     """A button that plays the EMG of a recording, a volume, and the sound in words.
 
-    It starts softly, stops when the page or the recording goes out of sight, and no two sounds
-    of a page play at once.
+    It starts softly and stops when the page or the recording goes out of sight; only one sound on
+    a page plays at a time.
 
     Parameters
     ----------
     recording : Recording
-        What to listen to.
+        The recording to listen to.
     """
 
     _scripts = ("sound.js",)
@@ -39,7 +39,7 @@ class Sound(Scripted):
         super().__init__(_clip=self._described())
 
     def offer(self, recording: Recording) -> None:
-        """Put another recording in place of the one there was; what plays stops."""
+        """Replace the recording and stop playing."""
         self._version += 1
         self._recording = recording
         self._clip = self._described()
@@ -52,7 +52,7 @@ class Sound(Scripted):
             "loudness": _LOUDNESS,
         }
 
-    def _hear(self, asked: Mapping[str, Any]) -> None:
-        if asked["wanted"] == self._version:
+    def _hear(self, request: Mapping[str, Any]) -> None:
+        if request["wanted"] == self._version:
             sound = wav(self._recording.emg_mv, self._recording.sample_hz)
             self.send({"sound": self._version}, buffers=[sound])

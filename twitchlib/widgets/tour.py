@@ -1,4 +1,4 @@
-"""A lesson with several stops, and the one address that holds what each of them shows."""
+"""A lesson with several stops, and one address that holds the settings of them all."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,24 +12,24 @@ __all__ = ["Tour"]
 
 
 class Tour:
-    """The stops of a lesson, and the link that brings back what they show.
+    """The stops of a lesson, and the link that restores them.
 
-    Each stop is made when it is first asked for, as ``tour.axon``, so that in a notebook each cell
-    takes its own time.
+    Each stop is made when it is first accessed, as in ``tour.axon``, so that each cell of a
+    notebook takes only the time of its own stop.
 
     Parameters
     ----------
     **stops : callable
-        What makes each dashboard, by its name.
+        Makes each dashboard, by name.
 
     Attributes
     ----------
     stops : tuple of str
         Their names, in their order.
     address : Address
-        Holds the settings of all stops. Their names must not clash.
+        Holds the settings of all stops, whose names must not clash.
     link : ipywidgets.VBox
-        The button that copies the page's address, and what could not be used of an address.
+        The button that copies the page's address, and what could not be used in an address.
     """
 
     def __init__(self, **stops: Callable[[], Dashboard[Any, Any]]) -> None:
@@ -42,7 +42,7 @@ class Tour:
         """Make a stop."""
         if name.startswith("_") or name not in self._makers:
             raise AttributeError(name)
-        made = self._makers[name]()
-        self.address.add(made.controls)
-        setattr(self, name, made)
-        return made
+        stop = self._makers[name]()
+        self.address.add(stop.controls)
+        setattr(self, name, stop)
+        return stop

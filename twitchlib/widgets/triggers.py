@@ -15,7 +15,7 @@ __all__ = ["TriggersDashboard"]
 
 
 def TriggersDashboard() -> Dashboard[risk.Habits, risk.Assessment]:
-    """Habits, the levels the guide would give them, and what studies say of that.
+    """Habits, the levels the guide would give them, and what studies say about that.
 
     Examples
     --------

@@ -39,7 +39,7 @@ def WarningSigns() -> Dashboard[triage.Answers, triage.Advice]:
     True
     """
     all_no = Preset("all-no", _("No to all"), _ALL_NO, triage.Answers.all_no())
-    address = Address(written=False, cases=triage.vignettes())  # answers are about a body
+    address = Address(written=False, cases=triage.vignettes())  # answers concern a reader's health
     return Dashboard(
         triage.Answers,
         run=triage.advise,
@@ -69,7 +69,7 @@ def WarningSigns() -> Dashboard[triage.Answers, triage.Advice]:
 
 
 def action_table() -> Prose:
-    """Show the guide's table of what to do, none of its rows lit, and how its last row is read.
+    """Show the guide's action table with no row highlighted, and how its last row is read.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def action_table() -> Prose:
 
 
 def _rows(lit: triage.Action | None) -> Markup:
-    """Return the guide's table; the row that applies is framed, bold and named as such."""
+    """Return the guide's table; the row that applies is framed, bold and labelled as such."""
     columns = (_("Condition"), _("Symptoms"), _("Action"))
     return html(
         '<table class="tw-table"><caption>{}</caption>'
@@ -113,7 +113,7 @@ def _row(action: triage.Action, applies: bool) -> Markup:
 
 
 def _readings(advice: triage.Advice) -> Markup:
-    """Return how the course reads the row that applies, where it is the most urgent one."""
+    """Return how the course reads the row that applies, if it is the most urgent one."""
     if advice.reading is None:
         return Markup()
     return html(
@@ -125,7 +125,7 @@ def _readings(advice: triage.Advice) -> Markup:
 
 
 def _reasons(advice: triage.Advice) -> Markup:
-    """Return every rule that applies with its claim, then what studies add."""
+    """Return every rule that applies, with its claim, then what studies add."""
     rules = each(
         "<li><p>{0.action.mark} <strong>{0.action.word}</strong>: {0.reason} "
         '<span class="tw-small">({1})</span></p>{2}</li>',
@@ -145,7 +145,7 @@ def _reasons(advice: triage.Advice) -> Markup:
 
 
 def _other_answers(advice: triage.Advice) -> Markup:
-    """Return what a single other answer would change."""
+    """Return what changing a single answer would change."""
     items = []
     what_if = triage.what_if(advice.answers)
     for name, question in triage.questions().items():

@@ -45,7 +45,7 @@ def test_every_choice_is_shown(year: Year) -> None:
     )
 
 
-def test_what_was_put_in_is_told_on_demand_only(year: Year) -> None:
+def test_effects_put_in_are_shown_only_on_demand(year: Year) -> None:
     assert year.words.html == ""
     button(year, "Show what was put in").click()
     assert "100 mg more of caffeine makes 35% more on the same day" in year.words.html
@@ -56,7 +56,7 @@ def test_what_was_put_in_is_told_on_demand_only(year: Year) -> None:
     assert year.words.html == ""
 
 
-def test_the_shown_code_makes_what_is_shown(year: Year) -> None:
+def test_the_shown_code_makes_the_figure(year: Year) -> None:
     year.controls.set(diary=3, days=90, compare="equal", inside="nothing")
     scope: dict[str, object] = {}
     code = shown_code(year)
@@ -64,7 +64,7 @@ def test_the_shown_code_makes_what_is_shown(year: Year) -> None:
     assert scope["figure"].layout.meta["description"] == said(year.views[0])  # type: ignore[attr-defined]
 
 
-def test_a_link_brings_a_diary_and_what_it_cannot_bring_is_told(year: Year) -> None:
+def test_a_link_restores_a_diary_and_problems_are_reported(year: Year) -> None:
     address(year).take_query("?diary=5&compare=equal&days=9999")
     assert year.controls.value == MadeUp(diary=5, compare="equal")
     assert "30 to 730" in address(year).problems.html
@@ -105,7 +105,7 @@ def test_a_refused_file_leaves_the_page_as_it_was(mine: MyDiary) -> None:
 
 
 @pytest.mark.parametrize("n_days", [1, 2, 30])
-def test_a_short_diary_is_no_trouble(mine: MyDiary, n_days: int) -> None:
+def test_a_short_diary_causes_no_trouble(mine: MyDiary, n_days: int) -> None:
     for i in range(n_days):
         step = {"add": {"date": f"2026-03-{i + 1:02d}", "twitches": str(i)}, "asked": "a"}
         mine.form._receive(mine.form, {"turn": "t", "edit": {"steps": [step]}}, [])
@@ -137,7 +137,9 @@ def test_a_saved_made_up_diary_says_that_it_is_one(mine: MyDiary) -> None:
     "data",
     [b"date,twitches\n", b"date,twitches\n45321,1\n", b"date,twitches\n31/3/2567,1\n", b"PK"],
 )
-def test_what_holds_no_day_changes_nothing_and_says_so(mine: MyDiary, data: bytes) -> None:
+def test_a_file_without_a_day_changes_nothing_and_that_is_reported(
+    mine: MyDiary, data: bytes
+) -> None:
     mine.file.load("mine.csv", OWN)
     before = mine.shown, mine._summary.html, mine._reading.html
     mine.file.load("bad.csv", data)
@@ -147,7 +149,7 @@ def test_what_holds_no_day_changes_nothing_and_says_so(mine: MyDiary, data: byte
     assert mine.file._shown["problem"].endswith("“mine.csv” stays open.")
 
 
-def test_days_that_were_typed_stay_and_that_is_said(mine: MyDiary) -> None:
+def test_typed_days_stay_and_that_is_reported(mine: MyDiary) -> None:
     step = {"add": {"date": "2026-03-31", "twitches": "3"}, "asked": "a"}
     mine.form._receive(mine.form, {"turn": "t", "edit": {"steps": [step]}}, [])
     before = mine.shown

@@ -89,7 +89,7 @@ def test_the_order_of_day_and_month_is_asked_for_and_then_used() -> None:
     assert panel.value.entries[0].date == datetime.date(2026, 4, 3)
 
 
-def test_an_order_that_nobody_asked_for_changes_nothing() -> None:
+def test_an_unrequested_order_changes_nothing() -> None:
     panel = DiaryFile()
     send(panel, {"day_first": True})
     assert panel.value is None
@@ -102,7 +102,7 @@ def test_what_is_in_a_file_is_not_in_the_widgets_state() -> None:
 
 
 @given(st.dictionaries(st.sampled_from(["name", "data", "day_first"]), st.text() | st.booleans()))
-def test_whatever_comes_is_answered(edit: dict[str, Any]) -> None:
+def test_whatever_is_sent_is_answered(edit: dict[str, Any]) -> None:
     assert not send(DiaryFile(), edit)["failed"]
 
 
@@ -143,7 +143,7 @@ def test_two_days_sent_together_are_both_added() -> None:
     assert [entry.twitches for entry in form.value.entries] == [1, 2]
 
 
-def test_a_day_is_removed_by_what_it_is() -> None:
+def test_a_day_is_removed_by_its_contents() -> None:
     form = DayForm()
     send(form, typed(twitches="1"))
     key = form._shown["last"][0]["key"]

@@ -1,4 +1,4 @@
-"""The analysis as one HTML file: complete, inert, and closed to what a diary brings along."""
+"""The analysis as one HTML file: complete, inert, and safe from the contents of a diary."""
 
 import json
 import re
@@ -46,7 +46,7 @@ def test_it_needs_nothing_from_anywhere() -> None:
         assert not {"src", "href"} & attributes.keys()
 
 
-def test_nothing_of_a_diary_is_run() -> None:
+def test_nothing_in_a_diary_is_run() -> None:
     page = report(parse(HOSTILE.encode()))
     elements = Elements(page).found
     assert [tag for tag, _ in elements].count("script") == 2

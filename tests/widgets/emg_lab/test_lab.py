@@ -19,8 +19,8 @@ from twitchlib.widgets.emg_lab.sources import Wanted
 
 
 @pytest.fixture(autouse=True)
-def nothing_fails_quietly(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """A panel logs what a callback raises and goes on: here that is a failure."""
+def nothing_fails_silently(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail on errors in callbacks, which a panel would only log."""
     yield
     assert not [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
 
@@ -50,7 +50,7 @@ class TestLab:
             lab.wanted.set(source=source)
             assert said(lab._figure)
             assert "By these rules" in lab._result.html or "Nothing was found" in lab._result.html
-            # Offline a real one is replaced, and both are said.
+            # Offline a real one is replaced, and both facts are reported.
             real = source.startswith("physionet")
             assert ("tw-problem" in lab._source_note.html) == real
             assert lab.signal.synthetic
@@ -64,7 +64,7 @@ class TestLab:
                 assert said(lab._figure)
         assert said(lab._figure) == start
 
-    def test_a_corner_that_cannot_be_is_explained_beside_the_controls(self, lab: EmgLab) -> None:
+    def test_an_impossible_corner_is_explained_beside_the_controls(self, lab: EmgLab) -> None:
         before = said(lab._figure)
         lab.settings.set(high_hz=1900)
         assert "less than half the sampling rate, 1000 Hz" in lab._problem.html
@@ -72,9 +72,7 @@ class TestLab:
         lab.settings.set(high_hz=450)
         assert lab._problem.html == ""
 
-    def test_a_file_of_ones_own_is_shown_until_another_recording_is_chosen(
-        self, lab: EmgLab
-    ) -> None:
+    def test_an_own_file_is_shown_until_another_recording_is_chosen(self, lab: EmgLab) -> None:
         lab.file.load(own_file())
         assert lab.signal.name == "mine"
         assert "Read from mine.csv" in lab._source_note.html
@@ -82,7 +80,7 @@ class TestLab:
         lab.wanted.set(source="spasm")
         assert lab.signal.name == "spasm"
 
-    def test_the_code_shown_makes_what_is_shown(
+    def test_the_shown_code_makes_the_same_figure(
         self, lab: EmgLab, capsys: pytest.CaptureFixture[str]
     ) -> None:
         from html import unescape
@@ -107,14 +105,14 @@ class TestFile:
         file._receive(file, {"turn": "1", "edit": {"files": data, **said}}, [])
         return dict(file._shown)
 
-    def test_a_file_is_opened_and_told(self) -> None:
+    def test_a_file_is_opened_and_reported(self) -> None:
         file = SignalFile()
         shown = self.opened(file, own_file())
         assert shown["opened"] == "“mine” is open."
         assert file.value is not None
         assert file._files == {}
 
-    def test_what_a_file_does_not_say_can_be_told_afterwards(self) -> None:
+    def test_missing_details_of_a_file_can_be_added_afterwards(self) -> None:
         file = SignalFile()
         bare = {"bare.csv": b"emg\n" + b"0.5\n" * 900}
         assert "its unit is not said" in self.opened(file, bare)["problem"]
@@ -153,7 +151,7 @@ class TestFile:
     @pytest.mark.parametrize(
         "data", [{"a.csv": "%%"}, {"a.csv": 7}, {"a.csv": "é"}, {"a.csv": "A"}]
     )
-    def test_what_did_not_arrive_is_said_in_words(self, data: dict[str, Any]) -> None:
+    def test_an_incomplete_upload_is_explained(self, data: dict[str, Any]) -> None:
         file = SignalFile()
         file._receive(file, {"turn": "1", "edit": {"files": data}}, [])
         said = "“a.csv” could not be opened. It did not arrive whole. Choose it again."
@@ -178,18 +176,18 @@ class TestFile:
         before = file.value
         problem = self.opened(file, files, sample_hz="1000")["problem"]
         assert said in problem
-        assert "/tmp" not in problem  # noqa: S108 - it is looked for
+        assert "/tmp" not in problem  # noqa: S108 - not a file, but a text searched for
         assert "None" not in problem
         assert problem.endswith("“mine” stays open.")
         assert file.value is before
 
     def test_what_may_be_sent_fits_into_a_message(self) -> None:
-        # Ten mebibytes is what the server takes at once.
+        # The server accepts at most ten mebibytes at once.
         assert MOST_BYTES * 4 / 3 < 10 * 2**20
 
 
 class TestComparison:
-    def test_stand_ins_stay_where_the_real_ones_cannot_be_reached(self) -> None:
+    def test_stand_ins_stay_if_the_real_ones_cannot_be_reached(self) -> None:
         compared = CompareRecordings()
         before = [said(view) for view in compared._views]
         compared.fetch()
@@ -231,7 +229,7 @@ class TestHidden:
         assert score[15] >= score[50]
 
 
-def test_a_link_brings_recording_and_settings_and_is_kept_up_to_date() -> None:
+def test_a_link_restores_recording_and_settings_and_is_kept_up_to_date() -> None:
     lab = EmgLab()
     lab.address.take_query("?source=tremor&evidence=20&low_hz=5000&cake=1")
     assert lab.wanted.value.source == "tremor"

@@ -1,4 +1,4 @@
-"""The drawing of the path, and its words."""
+"""The drawing of the path, and its text."""
 
 import re
 from xml.etree import ElementTree
@@ -20,7 +20,7 @@ def drawing(stop: str) -> ElementTree.Element:
 
 
 @pytest.mark.parametrize("stop", STOPS)
-def test_the_present_stop_is_framed_and_named(stop: str) -> None:
+def test_the_current_stop_is_framed_and_named(stop: str) -> None:
     svg = drawing(stop)
     (here,) = (g for g in svg.iter("g") if "tw-path-now" in g.get("class", ""))
     label = here.find("text")
@@ -39,7 +39,7 @@ def test_the_drawing_follows_the_order_of_the_table() -> None:
     assert drawn == table[: len(drawn)]
 
 
-def test_the_list_says_everything_that_the_table_says() -> None:
+def test_the_list_contains_everything_in_the_table() -> None:
     shown = signal_path("axon").html
     for row in guide.rows("signal_path").values():
         assert row["what_happens"].replace("'", "&#x27;") in shown
@@ -47,17 +47,17 @@ def test_the_list_says_everything_that_the_table_says() -> None:
     assert shown.count('aria-current="step"') == 1
 
 
-def test_colours_come_from_the_palette_so_that_dark_can_exchange_them() -> None:
+def test_colours_come_from_the_palette_so_that_dark_pages_can_replace_them() -> None:
     assert not re.search(r"#[0-9A-Fa-f]{6}|rgb", signal_path("axon").html)
 
 
-def test_the_way_back_is_drawn_and_told_where_it_is_asked_for() -> None:
+def test_the_way_back_is_drawn_and_described_on_request() -> None:
     plain, loop = (signal_path("motoneuron", loop=asked).html for asked in (False, True))
     assert "reports back" in loop
     assert "A stretch reports back from the movement to the motoneuron." in loop
     assert "reports back" not in plain
 
 
-def test_an_unknown_stop_is_refused_with_those_that_there_are() -> None:
+def test_an_unknown_stop_is_refused_with_the_known_ones() -> None:
     with pytest.raises(UnknownNameError, match="muscle-fibre"):
         signal_path("heart")

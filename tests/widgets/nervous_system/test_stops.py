@@ -27,7 +27,7 @@ def said(stop: Dashboard[Any, Any]) -> list[str]:
 
 
 def reproduced(code: str) -> dict[str, Any]:
-    """Run code that is shown, as a notebook cell; return its last line's figure as leaves."""
+    """Run shown code as a notebook cell; return the figure of its last line as leaves."""
     *before, last = code.splitlines()
     space: dict[str, Any] = {}
     exec("\n".join(before), space)  # noqa: S102 - it is the page's own code
@@ -35,8 +35,8 @@ def reproduced(code: str) -> dict[str, Any]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_fails_quietly(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """A panel logs what a callback raises and goes on: here that is a failure."""
+def nothing_fails_silently(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail on errors in callbacks, which a panel would only log."""
     yield
     errors = [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
     assert not errors
@@ -58,7 +58,7 @@ def test_every_control_at_its_ends_and_default(stop: Dashboard[Any, Any]) -> Non
                 if path.endswith(".y") and isinstance(leaf, dict)
             )
             assert points <= MOST_POINTS, (name, value)
-    # Back at the defaults the page says what it said, and the faint line coincides.
+    # Back at the defaults the page says what it said at first, and the faint line coincides.
     assert said(stop) == start
 
 
@@ -97,7 +97,7 @@ def test_the_start_stays_as_a_faint_line_until_another_state_is_kept(
     assert "Faint line" not in said(stop)[0]
 
 
-def test_listeners_hear_of_each_change(stop: Dashboard[Any, Any]) -> None:
+def test_listeners_are_notified_of_each_change(stop: Dashboard[Any, Any]) -> None:
     heard: list[int] = []
     stop.on_change(lambda: heard.append(1))
     stop.controls.apply_preset(next(iter(stop.controls.presets)))
@@ -123,7 +123,7 @@ def test_only_what_differs_from_the_default_counts_as_changed() -> None:
         ("movement", "firm-grip", "120 of 120 motor units pull with 5.1 N"),
     ],
 )
-def test_presets_show_what_their_stories_tell(name: str, preset: str, title: str) -> None:
+def test_presets_show_what_their_stories_say(name: str, preset: str, title: str) -> None:
     stop = getattr(NervousSystem(), name)
     stop.controls.apply_preset(preset)
     assert stop.views[0]._leaves["layout.title"]["text"] == title

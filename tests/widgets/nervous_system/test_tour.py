@@ -15,7 +15,7 @@ def tour() -> Tour:
 
 
 def whole() -> Tour:
-    """Return a tour as a page has it, with every stop made."""
+    """Return a tour as on a page, with every stop made."""
     made = NervousSystem()
     for name in made.stops:
         getattr(made, name)
@@ -35,7 +35,7 @@ def test_a_stop_is_made_once(tour: Tour) -> None:
     assert tour.axon is tour.axon
 
 
-def test_a_stop_that_there_is_not_is_no_attribute(tour: Tour) -> None:
+def test_an_unknown_stop_is_not_an_attribute(tour: Tour) -> None:
     assert not hasattr(tour, "hand")
 
 
@@ -47,7 +47,7 @@ def test_a_link_sets_several_stops(tour: Tour) -> None:
     assert tour.address.problems.html == ""
 
 
-def test_what_a_link_cannot_have_is_said_once_and_safely(tour: Tour) -> None:
+def test_problems_of_a_link_are_reported_once_and_safely(tour: Tour) -> None:
     tour.address.take_query("?potassium_mm=99&naps=<b>2</b>&preset=tea")
     assert tour.ions.controls.value.potassium_mm == 4
     shown = tour.address.problems.html
@@ -58,7 +58,7 @@ def test_what_a_link_cannot_have_is_said_once_and_safely(tour: Tour) -> None:
     assert "<b>" not in shown
 
 
-def test_what_is_written_brings_the_state_back(tour: Tour) -> None:
+def test_the_written_address_restores_the_state(tour: Tour) -> None:
     tour.junction.controls.apply_preset("few-packets")
     tour.twitch.controls.set(pulses=20, rate_hz=30)
     written = tour.address.link._written

@@ -16,8 +16,8 @@ def game() -> NamingGame:
 
 
 @pytest.fixture(autouse=True)
-def nothing_fails_quietly(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """A panel logs what a callback raises and goes on: here that is a failure."""
+def nothing_fails_silently(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail on errors in callbacks, which a panel would only log."""
     yield
     assert not [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
 
@@ -63,24 +63,24 @@ def test_before_the_answer_nothing_gives_it_away(game: NamingGame) -> None:
 def test_a_right_answer_is_praised_and_explained(game: NamingGame) -> None:
     kind = naming.rounds(1)[0].kind
     answer(game, kind)
-    told = reply(game)
-    assert told["key"] == kind
-    assert told["said"][0].startswith("Right: ")
-    assert told["said"][1].startswith("Part at fault: ")
-    assert any(line.startswith("For it: ") for line in told["said"])
-    assert not any(line.startswith("Against") for line in told["said"])
+    feedback = reply(game)
+    assert feedback["key"] == kind
+    assert feedback["said"][0].startswith("Right: ")
+    assert feedback["said"][1].startswith("Part at fault: ")
+    assert any(line.startswith("For it: ") for line in feedback["said"])
+    assert not any(line.startswith("Against") for line in feedback["said"])
     assert kind in shown(game)
     assert "1 of 1 right" in game.score.html
 
 
-def test_a_wrong_answer_is_told_what_speaks_against_it(game: NamingGame) -> None:
+def test_a_wrong_answer_gets_the_evidence_against_it(game: NamingGame) -> None:
     kind = naming.rounds(1)[0].kind
     wrong = next(other for other in naming.LEVELS["clear"] if other != kind)
     answer(game, wrong)
-    told = reply(game)
-    assert told["key"] == kind
-    assert told["said"][0].startswith("Not this time: ")
-    against = [line for line in told["said"] if line.startswith("Against")]
+    feedback = reply(game)
+    assert feedback["key"] == kind
+    assert feedback["said"][0].startswith("Not this time: ")
+    against = [line for line in feedback["said"] if line.startswith("Against")]
     assert against
     assert all("Not kept" in line for line in against)
     assert "0 of 1 right" in game.score.html

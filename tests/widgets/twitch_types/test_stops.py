@@ -30,8 +30,8 @@ def stop(request: pytest.FixtureRequest) -> Dashboard[Any, Any]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_fails_quietly(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """A panel logs what a callback raises and goes on: here that is a failure."""
+def nothing_fails_silently(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail on errors in callbacks, which a panel would only log."""
     yield
     assert not [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
 
@@ -47,7 +47,7 @@ def said(stop: Dashboard[Any, Any]) -> str:
 
 
 def check(stop: Dashboard[Any, Any]) -> None:
-    """Check that what is shown is whole, little enough, and told in words and in sound."""
+    """Check that the output is complete, small enough, and described in words and sound."""
     points = sum(
         leaf["shape"][0]
         for view in stop.views
@@ -87,7 +87,7 @@ def test_all_controls_at_once_at_either_end(stop: Dashboard[Any, Any]) -> None:
         check(stop)
 
 
-def test_the_code_makes_what_is_shown(stop: Dashboard[Any, Any]) -> None:
+def test_the_code_makes_the_same_figure(stop: Dashboard[Any, Any]) -> None:
     start = stop.controls.value
     others = [
         start.replace(**{name: option})
@@ -121,14 +121,14 @@ def test_only_stops_that_compare_keep_a_faint_line(stop: Dashboard[Any, Any]) ->
         ("fasciculation", "busy-muscle", "4 fasciculations"),
     ],
 )
-def test_presets_show_what_their_stories_tell(name: str, preset: str, shown: str) -> None:
+def test_presets_show_what_their_stories_say(name: str, preset: str, shown: str) -> None:
     stop = getattr(TwitchTypes(), name)
     stop.controls.apply_preset(preset)
     assert shown in title(stop)
 
 
 class TestFasciculation:
-    def test_watching_longer_adds_and_changes_nothing_of_before(self) -> None:
+    def test_watching_longer_adds_and_changes_nothing_earlier(self) -> None:
         stop = TwitchTypes().fasciculation
         stop.controls.set(twitches_per_min=20, watched_s=120)
         whole = [event.onset_s for event in stop.result.events]
@@ -198,6 +198,6 @@ def test_a_card_says_how_common_and_how_worrying(kind: str) -> None:
         assert parts.text(row[column]) in shown
 
 
-def test_there_is_no_card_of_what_is_no_kind() -> None:
+def test_an_unknown_kind_has_no_card() -> None:
     with pytest.raises(KeyError, match="hiccup"):
         kind_card("hiccup")

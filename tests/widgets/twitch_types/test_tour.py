@@ -9,7 +9,7 @@ from twitchlib.widgets.twitch_types import TwitchTypes
 
 
 def whole() -> Tour:
-    """Return the tour as a page has it, with every stop made."""
+    """Return the tour as on a page, with every stop made."""
     made = TwitchTypes()
     for name in made.stops:
         getattr(made, name)
@@ -42,14 +42,14 @@ def test_a_link_sets_words_and_numbers_at_several_stops(types: Tour) -> None:
     assert types.address.problems.html == ""
 
 
-def test_a_word_that_is_no_option_is_refused_kindly(types: Tour) -> None:
+def test_a_word_that_is_not_an_option_is_refused_kindly(types: Tour) -> None:
     types.address.take_query("?look_alike=<b>hiccup</b>")
     assert types.look_alikes.controls.value.look_alike == "myokymia"
     assert "myokymia, neuromyotonia" in types.address.problems.html
     assert "<b>" not in types.address.problems.html
 
 
-def test_what_is_written_brings_the_state_back(types: Tour) -> None:
+def test_the_written_address_restores_the_state(types: Tour) -> None:
     types.spasm.controls.set(stretch_at_s=5)
     types.look_alikes.controls.set(look_alike="shivering", shown_s=12)
     written = types.address.link._written

@@ -1,6 +1,6 @@
 // The front end of a lesson: connects to the kernel, asks for its widgets, and puts each output in
-// its place. Voilà's own brings JupyterLab along, seven times as much to send, of which a lesson
-// uses next to nothing; a page falls back on it for an output that is unknown here.
+// its place. Voilà's own includes JupyterLab, seven times as much to send, of which a lesson uses
+// next to nothing; a page falls back on it for an output that is unknown here.
 
 import * as base from "@jupyter-widgets/base";
 import { ManagerBase } from "@jupyter-widgets/base-manager";
@@ -86,8 +86,8 @@ class Manager extends ManagerBase {
     return reply.content.status === "ok" ? reply.content.comms : {};
   }
 
-  // What ManagerBase does too, except that it gives up after 4 s and then asks for each widget by
-  // itself: on a slow line, all over again while the first answer is still arriving.
+  // Like ManagerBase, which however gives up after 4 s and then asks for each widget separately: on
+  // a slow connection, all over again while the first answer is still arriving.
   async restore(onProgress) {
     const packed = await this.packedStates(onProgress);
     const states = Object.entries(packed ?? (await this.plainStates()));
@@ -102,7 +102,7 @@ class Manager extends ManagerBase {
     );
   }
 
-  // As `twitchlib.serving.states` answers. Null from a kernel that knows nothing of it.
+  // The answer of `twitchlib.serving.states`; null from a kernel that does not support it.
   async packedStates(onProgress) {
     if (!("DecompressionStream" in globalThis)) return null;
     const pieces = [];
@@ -129,7 +129,7 @@ class Manager extends ManagerBase {
     return all;
   }
 
-  // As every kernel with widgets answers; one that has loaded none does not.
+  // The answer of any kernel with widgets; one that has loaded none does not answer.
   async plainStates() {
     let message;
     const answered = await this.ask(CONTROL, { method: "request_states" }, { version: CONTROL_VERSION }, (answer) => {
@@ -144,7 +144,7 @@ class Manager extends ManagerBase {
     return states;
   }
 
-  // Asks on a wire of its own, until `take` has all of the answer. False where nobody listens.
+  // Asks over a separate comm, until `take` has the whole answer. False if nothing is listening.
   async ask(target, question, metadata, take) {
     const comm = await this._create_comm(target, base.uuid(), {}, metadata);
     const answered = await new Promise((resolve) => {
@@ -182,7 +182,7 @@ async function put(output, place, manager) {
   panel.disposed.connect(() => panels.delete(panel));
 }
 
-// Tabs and the like measure themselves, when they are told to.
+// Tabs and the like measure themselves when asked to.
 addEventListener("resize", () => {
   for (const panel of panels) MessageLoop.postMessage(panel, Widget.ResizeMessage.UnknownSize);
 });
@@ -191,9 +191,9 @@ addEventListener("resize", () => {
  * Bring the page to life.
  *
  * @param {{baseUrl: string, kernelId: string}} config Where the course is, and the page's kernel.
- * @param {(here: number, all: number) => void} onProgress Told of the bytes of the widgets' state.
+ * @param {(here: number, all: number) => void} onProgress Called with the bytes of widget state.
  * @returns {Promise<Manager | null>} The manager of the page's widgets, whose kernel is connected;
- *   null where an output is none of ours, and nothing has been done.
+ *   null if an output is of an unknown kind, and then nothing has been done.
  */
 export async function start({ baseUrl, kernelId }, onProgress = () => {}) {
   const places = [...document.querySelectorAll(OUTPUT)].map((script) => ({

@@ -1,15 +1,15 @@
-// Outputs of a cell that are no widgets: tables, pictures, text.
+// Outputs of a cell that are not widgets: tables, pictures, text.
 
 export const VIEW = "application/vnd.jupyter.widget-view+json";
 
 const PICTURES = ["image/png", "image/jpeg", "image/gif"];
-// The best first, as JupyterLab would choose.
+// In order of preference, as JupyterLab would choose.
 const RICH = [VIEW, "text/html", "image/svg+xml", ...PICTURES];
 const PLAIN = "text/plain";
 
 const best = ({ data }) => RICH.find((kind) => kind in data);
 
-/** Whether `show` can show it, or it is a widget. What has more than text needs a kind we know. */
+/** Whether it is a widget or `show` can show it. Anything richer than text needs a known type. */
 export function knows(output) {
   if (!output.data) return output.output_type === "stream";
   return Boolean(best(output)) || Object.keys(output.data).join() === PLAIN;
@@ -23,7 +23,7 @@ export function show(output, place) {
   if (kind === "text/html" || kind === "image/svg+xml") {
     made.className = kind === "text/html" ? "jp-RenderedHTMLCommon jp-RenderedHTML" : "jp-RenderedSVG";
     made.innerHTML = joined(output.data[kind]);
-    // The page wrote these itself, as trusted as its own scripts.
+    // The page contains these itself, so they are as trusted as its own scripts.
     for (const script of made.querySelectorAll("script")) {
       const live = document.createElement("script");
       for (const { name, value } of script.attributes) live.setAttribute(name, value);

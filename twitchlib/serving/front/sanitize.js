@@ -1,11 +1,11 @@
-// In place of the package sanitize-html, a quarter of the bundle: a browser parses HTML itself.
-// Widgets use it for labels that may hold some markup.
+// Replaces the package sanitize-html, a quarter of the bundle: a browser parses HTML itself.
+// Widgets use it for labels that may contain some markup.
 
 /**
  * Return HTML with nothing but the allowed tags and attributes.
  *
  * @param {string} html
- * @param {{allowedTags: string[], allowedAttributes: Record<string, string[]>}} allowed As of
+ * @param {{allowedTags: string[], allowedAttributes: Record<string, string[]>}} allowed As in
  *   sanitize-html; an attribute may end in `*`.
  */
 export default function sanitize(html, { allowedTags = [], allowedAttributes = {} } = {}) {

@@ -1,4 +1,4 @@
-"""A form for one day of a diary, and the days that stand in it."""
+"""A form for one day of a diary, and the last days in it."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -22,10 +22,10 @@ _MOST_STEPS: Final = 50
 class DayForm(Panel[Diary]):
     """Fields for one day, a button that adds it, and the last days with a button to remove each.
 
-    What cannot be used is explained beside its field, and nothing of what was typed is lost.
+    An entry that cannot be used is explained beside its field, and nothing that was typed is lost.
 
-    What is kept stays in the kernel, and is neither written to a disk nor saved with a notebook
-    (only the last days are on the page).
+    The diary stays in the kernel and is neither written to disk nor saved with a notebook (only
+    the last days are on the page).
     """
 
     _scripts = ("day_form.js",)
@@ -39,7 +39,7 @@ class DayForm(Panel[Diary]):
 
     @property
     def value(self) -> Diary:
-        """The diary that is kept. Setting it is a change like any other."""
+        """The diary. Setting it is a change like any other."""
         return self._diary
 
     @value.setter
@@ -75,15 +75,15 @@ class DayForm(Panel[Diary]):
             self._refused, self._said = error.problems, ""
             return
         self._diary = self._diary.with_entry(entry)
-        self._refused, self._said = {}, _("{day} is in the diary.", day=_told(entry))
+        self._refused, self._said = {}, _("{day} is in the diary.", day=_entry_text(entry))
 
     def _remove(self, key: str) -> None:
-        # Named by what it is, not by where it stands: the list may have moved meanwhile.
+        # Identified by its contents, not its position: the list may have moved meanwhile.
         for shown, entry in self._last():
             if shown == key:
                 entries = tuple(other for other in self._diary.entries if other is not entry)
                 self._diary = dataclasses.replace(self._diary, entries=entries)
-                self._said = _("{day} was removed.", day=_told(entry))
+                self._said = _("{day} was removed.", day=_entry_text(entry))
                 return
 
     def _last(self) -> list[tuple[str, Entry]]:
@@ -97,7 +97,7 @@ class DayForm(Panel[Diary]):
             "said": self._said,
             "asked": self._asked,
             "count": len(self._diary.entries),
-            "last": [{"key": key, "text": _told(entry)} for key, entry in self._last()],
+            "last": [{"key": key, "text": _entry_text(entry)} for key, entry in self._last()],
             "places": [place for place in places if place][:_MOST_PLACES],
         }
 
@@ -112,7 +112,7 @@ def _field(column: Column) -> dict[str, Any]:
     }
 
 
-def _told(entry: Entry) -> str:
+def _entry_text(entry: Entry) -> str:
     if entry.twitches is None:
         count = _("not counted")
     else:

@@ -1,7 +1,7 @@
-"""A diary opened from a file of the reader's own.
+"""A diary opened from a reader's own file.
 
-The browser hands the file to the kernel in a message, not in the widget's state, so a diary is
-never saved with a notebook. Both sides refuse what is too large, the browser before it sends it.
+The browser passes the file to the kernel in a message, not in the widget's state, so a diary is
+never saved with a notebook. Both sides refuse a file that is too large, the browser before sending.
 """
 
 import base64
@@ -27,16 +27,16 @@ class DiaryFile(Panel[Diary | None]):
     Parameters
     ----------
     has_own : callable, optional
-        Whether the page holds days of the reader's own that came from no file: a refusal then says
-        that they stay.
+        Returns whether the page holds days that the reader added by hand: a refusal then says that
+        they stay.
 
     Attributes
     ----------
     value : Diary or None
-        The last diary that could be read. A file that cannot be read is explained beside the
-        button, and the diary before it stays.
+        The last diary that could be read. If a file cannot be read, the reason appears beside the
+        button, and the previous diary stays.
     name : str
-        Name of its file.
+        Name of that file.
     """
 
     _scripts = ("file_input.js", "diary_file.js")
@@ -62,9 +62,9 @@ class DiaryFile(Panel[Diary | None]):
         Parameters
         ----------
         name : str
-            Its name.
+            Name of the file.
         data : bytes
-            What is in it.
+            Its contents.
         day_first : bool, optional
             As in `twitchlib.diary.parse`.
         """

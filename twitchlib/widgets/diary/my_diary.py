@@ -1,4 +1,4 @@
-"""The dashboard of lesson 06 for a diary of the reader's own."""
+"""The dashboard of lesson 06 for the reader's own diary."""
 
 from typing import Final
 
@@ -34,9 +34,9 @@ diary.relate(mine.days()).to_frame()"""  # untranslated: code
 
 
 class MyDiary(ipywidgets.VBox):
-    """Open or begin a diary, add days, see what it shows, and take it away again.
+    """Open or begin a diary, add days, see what it shows, and save it.
 
-    Until there is an entry of the reader's own, the page shows a made-up diary and says so.
+    Until the reader has an entry of their own, the page shows a made-up diary and says so.
 
     Attributes
     ----------
@@ -108,7 +108,7 @@ class MyDiary(ipywidgets.VBox):
         self._relations.show(plot_relations(self._related(), synthetic=self.shown.synthetic))
 
     def _csv(self) -> bytes:
-        # With a byte order mark, or Excel takes accents for something else.
+        # Without a byte order mark, Excel misreads accents.
         return self.shown.to_csv().encode("utf-8-sig")
 
     def _html(self) -> bytes:

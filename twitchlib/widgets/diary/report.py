@@ -1,7 +1,7 @@
-"""The analysis of a diary as one HTML file that opens anywhere, also without the internet.
+"""The analysis of a diary as one HTML file that opens anywhere, even without the internet.
 
-A diary may come from anywhere, so everything in it is escaped, and the page forbids by itself
-(Content Security Policy) to run any script but its own, to load anything, and to send anything.
+A diary may come from anywhere, so everything in it is escaped, and the page's own Content Security
+Policy forbids running any script but its own, loading anything and sending anything.
 """
 
 import base64
@@ -56,7 +56,7 @@ def report(diary: Diary, *, others_equal: bool = False) -> str:
     Parameters
     ----------
     diary : Diary
-        What to analyse.
+        The diary to analyse.
     others_equal : bool
         As in `twitchlib.diary.relate`.
 
@@ -110,15 +110,15 @@ def _policy() -> str:
 
 
 def _inert(data: object) -> Markup:
-    """Return JSON that stays within its element whatever it holds."""
+    """Return JSON that cannot break out of its element, whatever it holds."""
     return Markup(json.dumps(data).replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
 def _drawn(figure: "Figure") -> dict[str, Any]:
-    """Return a figure as plotly.js takes it; what the page says in words stays out."""
+    """Return a figure for plotly.js, without the parts that the page gives as text."""
     drawn: dict[str, Any] = json.loads(figure.to_json(engine="json"))
     layout = {name: part for name, part in drawn["layout"].items() if name not in ("title", "meta")}
-    layout["height"] -= 24  # the room of the title
+    layout["height"] -= 24  # the space of the title
     layout["margin"] = {"t": 32}
     return {"data": drawn["data"], "layout": layout}
 

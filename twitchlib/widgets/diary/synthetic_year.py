@@ -1,4 +1,4 @@
-"""The dashboard of lesson 06 on made-up diaries: what an analysis finds, and what was put in."""
+"""The dashboard of lesson 06 on made-up diaries: what was put in, and what an analysis finds."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -36,7 +36,7 @@ class Comparison(Quantities):
 
 @dataclass(frozen=True)
 class MadeUp(Quantities):
-    """Which diary is made up, and how it is looked at."""
+    """Which made-up diary to analyse, and how."""
 
     diary: int = setting(1, _("Diary number"), low=1, high=100, integer=True)
     days: int = setting(
@@ -51,7 +51,7 @@ class MadeUp(Quantities):
 
 
 def SyntheticYear() -> Dashboard[MadeUp, Relations]:
-    """Return a made-up diary with its analysis, and on demand what was really put in.
+    """Return a made-up diary with its analysis and, on demand, what was really put in.
 
     Examples
     --------
@@ -119,11 +119,11 @@ def _truth(now: MadeUp) -> str:
         "Put into the number of twitches: {effects}. Sleep does nothing here; it is"
         " short on stressful days. Drinks do nothing either. All of it was chosen for teaching,"
         " and none of it was measured in people.",
-        effects=joined([_told(effect) for effect in KNOWN_EFFECTS]),
+        effects=joined([_effect_text(effect) for effect in KNOWN_EFFECTS]),
     )
 
 
-def _told(effect: Effect) -> str:
+def _effect_text(effect: Effect) -> str:
     habit = columns()[effect.habit]
     said = {
         "step": ngettext("{n:g} point", "{n:g} points", effect.per)

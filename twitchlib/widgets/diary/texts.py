@@ -1,4 +1,4 @@
-"""What is said of a diary: how it was read, what it amounts to, and how to take what it shows."""
+"""Texts about a diary: how it was read, a summary, and how to interpret it."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -25,7 +25,7 @@ _CAUTIONS: Final = marked(
 CAUTIONS: Final = html("<p>{}</p>", _CAUTIONS)
 """What a reader has to know before believing an association."""
 
-_MOST_TOLD: Final = 20
+_MOST_LISTED: Final = 20
 
 
 def reading_markup(diary: Diary) -> Markup:
@@ -34,9 +34,9 @@ def reading_markup(diary: Diary) -> Markup:
         return Markup()
     problems = [str(problem) for problem in diary.problems]
     n = len(problems)
-    if n > _MOST_TOLD:
-        problems[_MOST_TOLD:] = [
-            _("And {n} more: the report lists them all.", n=n - _MOST_TOLD),
+    if n > _MOST_LISTED:
+        problems[_MOST_LISTED:] = [
+            _("And {n} more: the report lists them all.", n=n - _MOST_LISTED),
         ]
     said = [
         _("Rows that were read: {rows}.", rows=len(diary.entries)),
@@ -58,7 +58,7 @@ def reading_markup(diary: Diary) -> Markup:
 
 
 def summary_markup(diary: Diary) -> Markup:
-    """Return a diary in a few sentences; empty where nothing was counted."""
+    """Return a summary of a diary in a few sentences; empty if nothing was counted."""
     found = diary.summary()
     if found is None:
         return Markup()

@@ -1,4 +1,4 @@
-"""Three needle recordings side by side: a healthy muscle, one that is ill, one whose nerve is."""
+"""Three needle recordings: a healthy muscle, a muscle disease and a nerve disease."""
 
 from typing import TYPE_CHECKING
 
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 
 __all__ = ["CompareRecordings"]
 
-# A needle hears faster waves than electrodes on the skin.
+# A needle picks up faster waves than electrodes on the skin.
 _NEEDLE = Settings(high_hz=1900)
 
 
 class CompareRecordings(ipywidgets.VBox):
-    """Stand-ins at first; the real recordings when they are asked for and can be reached.
+    """Stand-ins at first; the real recordings on request, if they can be reached.
 
     Attributes
     ----------
     signals : list of Signal
-        What is shown.
+        The recordings on display.
     """
 
     def __init__(self) -> None:
         self.signals = _stand_ins()
         self._note = Prose()
         self._views = [FigureView(figure) for figure in self._plots()]
-        self._tell_source()
+        self._show_source()
         super().__init__(
             [
                 stack(
@@ -52,11 +52,11 @@ class CompareRecordings(ipywidgets.VBox):
         )
 
     def fetch(self) -> None:
-        """Fetch the three from PhysioNet; where that fails, say so and keep what is shown."""
+        """Fetch the three from PhysioNet; if that fails, say so and change nothing else."""
         try:
-            self._take([example.fetch(self._tell) for example in emg.examples().values()])
+            self._take([example.fetch(self._show_progress) for example in emg.examples().values()])
         except SignalError as error:
-            self._tell_source(str(error))
+            self._show_source(str(error))
 
     def stand_in(self) -> None:
         """Return to the synthetic stand-ins."""
@@ -66,16 +66,16 @@ class CompareRecordings(ipywidgets.VBox):
         self.signals = signals
         for view, figure in zip(self._views, self._plots(), strict=True):
             view.show(figure)
-        self._tell_source()
+        self._show_source()
 
     def _plots(self) -> "list[Figure]":
         analyses = [analysed(signal, _NEEDLE) for signal in self.signals]
         return [figures.plot_signals(analyses, one_scale=one_scale) for one_scale in (True, False)]
 
-    def _tell(self, words: str) -> None:
+    def _show_progress(self, words: str) -> None:
         self._note.html = html('<p role="status">{}</p>', words)
 
-    def _tell_source(self, problem: str = "") -> None:
+    def _show_source(self, problem: str = "") -> None:
         notes = each("<li>{}</li>", (signal.note for signal in self.signals))
         self._note.html = alert(problem) + html("<ul>{}</ul>", notes)
 

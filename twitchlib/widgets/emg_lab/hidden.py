@@ -1,4 +1,4 @@
-"""A hidden recording: find its fasciculations by setting the detector, then be told how well."""
+"""A hidden recording: set the detector to find its fasciculations, then see how well it did."""
 
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -45,7 +45,7 @@ class Found(NamedTuple):
 
 
 def HiddenRecording() -> Dashboard[Search, Found]:
-    """Single potentials in much noise, whose true times only the model knows.
+    """Single potentials in heavy noise, whose true times only the model knows.
 
     Examples
     --------
@@ -99,7 +99,7 @@ def HiddenRecording() -> Dashboard[Search, Found]:
 
 @lru_cache(maxsize=2)
 def _hidden(seed: int) -> tuple[twitches.Recording, Signal]:
-    """Return a recording, and its EMG without what is too slow or too fast."""
+    """Return a recording, and its band-passed EMG."""
     made = twitches.simulate(
         "fasciculation", seed=seed, duration_s=LENGTH_S, preset="disease_strong", noise_uv=NOISE_UV
     )

@@ -1,4 +1,4 @@
-"""The bench: choose a recording, filter it, find events, measure them, and see how it is named."""
+"""The EMG lab: choose a recording, filter it, find events, measure them, and name it."""
 
 from typing import TYPE_CHECKING
 
@@ -32,17 +32,17 @@ class EmgLab(ipywidgets.VBox):
     Attributes
     ----------
     wanted : Controls
-        Which recording to look at.
+        The choice of recording.
     file : SignalFile
-        A recording of the reader's own; once opened it is the one that is shown.
+        The reader's own recording; once opened, it is the one shown.
     settings : Controls
-        Filter, detector, and the part that is shown.
+        Filter, detector, and the part to show.
     signal : Signal
-        The recording that is shown.
+        The recording on display.
     found : Analysis
-        What was found in it, and what it looks like.
+        The events found in it, and its classification.
     address : Address
-        Brings back recording and settings.
+        Holds the choice of recording and the settings.
     """
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class EmgLab(ipywidgets.VBox):
         self.settings.on_change(lambda _settings: self._analyse())
         self.address.add(self.wanted)
         self.address.add(self.settings)
-        self._tell_source()
+        self._show_source()
         self._show()
         super().__init__(
             [
@@ -93,23 +93,23 @@ class EmgLab(ipywidgets.VBox):
         self._own = False
         problem = ""
         try:
-            self.signal = sources.load(self.wanted.value, self._tell)
+            self.signal = sources.load(self.wanted.value, self._show_progress)
         except SignalError as error:
             self.signal = sources.synthetic(self.wanted.value)
             problem = _("{error} It is shown instead.", error=error)
-        self._tell_source(problem)
+        self._show_source(problem)
         self._analyse()
 
     def _open(self, signal: Signal | None) -> None:
         if signal is not None:
             self._own, self.signal = True, signal
-            self._tell_source()
+            self._show_source()
             self._analyse()
 
-    def _tell(self, words: str) -> None:
+    def _show_progress(self, words: str) -> None:
         self._source_note.html = html('<p role="status">{}</p>', words)
 
-    def _tell_source(self, problem: str = "") -> None:
+    def _show_source(self, problem: str = "") -> None:
         signal = self.signal
         said = _(
             "{note} {duration_s:.3g} s at {sample_hz:,.6g} samples a second.",

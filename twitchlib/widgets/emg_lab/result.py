@@ -1,4 +1,4 @@
-"""What was measured and how it is named, as text."""
+"""Measurements and classification as text."""
 
 import math
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ __all__ = ["markup"]
 
 
 def markup(found: Classification) -> Markup:
-    """Return the outcome, every rule that was tried for it, and every number that was measured."""
+    """Return the outcome, every rule that was tried, and every number that was measured."""
     return html(
         '<div aria-live="polite"><p><strong>{sentence}</strong></p></div><p>{note}</p>'
         '<details id="tw-emg-why"><summary>{why}</summary><ul>{reasons}</ul>'

@@ -1,4 +1,4 @@
-"""What a reader sets to analyse an EMG, and what comes of it."""
+"""The settings for analysing an EMG, and the analysis."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -18,7 +18,7 @@ _CORNER: Final = "20 Hz: De Luca 2010, doi:10.1016/j.jbiomech.2010.01.027"
 
 @dataclass(frozen=True)
 class Settings(Quantities):
-    """How to look at a recording: which waves pass, how sure to be, which part to show."""
+    """How to analyse a recording: which frequencies pass, how sure to be, which part to show."""
 
     low_hz: float = quantity(
         LOW_HZ, _("Nothing slower than"), unit="Hz", low=1, high=200, step=1, source=_CORNER
@@ -48,12 +48,12 @@ HINTS: Final = {
 
 
 def analysed(signal: emg.Signal, settings: Settings) -> emg.Analysis:
-    """Return what is found in a recording, and what it looks like.
+    """Return the analysis of a recording with these settings.
 
     Raises
     ------
     NotAllowedError
-        If the corners of the filter do not fit each other or the sampling rate.
+        If the filter's corner frequencies do not fit each other or the sampling rate.
     """
     return emg.analyse(
         signal,

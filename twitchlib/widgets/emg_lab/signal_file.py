@@ -1,7 +1,7 @@
-"""A recording opened from a file of the reader's own.
+"""A recording opened from a reader's own file.
 
-The browser hands the file to the kernel in a message, not in the widget's state, so a recording is
-never saved with a notebook. Both sides refuse what is too large, the browser before it sends it.
+The browser passes the file to the kernel in a message, not in the widget's state, so a recording is
+never saved with a notebook. Both sides refuse a file that is too large, the browser before sending.
 """
 
 import base64
@@ -19,7 +19,7 @@ from twitchlib.widgets._panel import Panel
 __all__ = ["MOST_BYTES", "SignalFile"]
 
 MOST_BYTES: Final = 6_000_000
-"""Most that a page may send: in base64 it still fits into one message to the server."""
+"""The most that a page may send: in base64 it still fits into one message to the server."""
 
 _UNITS: Final = ("V", "mV", "µV", "nV")
 _MOST_BASE64: Final = 4 * MOST_BYTES // 3 + 64
@@ -31,8 +31,8 @@ class SignalFile(Panel[Signal | None]):
     Attributes
     ----------
     value : Signal or None
-        The last recording that could be read. A file that cannot be read is explained beside the
-        button, and the recording before it stays.
+        The last recording that could be read. If a file cannot be read, the reason appears beside
+        the button, and the previous recording stays.
     """
 
     _scripts = ("file_input.js", "signal_file.js")
@@ -100,7 +100,7 @@ class SignalFile(Panel[Signal | None]):
         except (SignalError, NotAllowedError) as error:
             self._refuse(names, str(error))
         else:
-            # What was read is kept as numbers only.
+            # Once read, only the numbers are kept.
             self._signal, self._problem, self._files = signal, "", {}
 
     def _refuse(self, name: str, why: str) -> None:
@@ -120,12 +120,12 @@ class SignalFile(Panel[Signal | None]):
 
 
 def _decoded(files: Mapping[str, Any]) -> dict[str, bytes]:
-    """Return what a page sent as bytes.
+    """Return the files sent by a page, decoded.
 
     Raises
     ------
     SignalError
-        If it is too much, or no base64.
+        If they are too large, or not base64.
     """
     texts = {name: data for name, data in files.items() if isinstance(data, str)}
     if sum(map(len, texts.values())) > _MOST_BASE64:
@@ -133,6 +133,6 @@ def _decoded(files: Mapping[str, Any]) -> dict[str, bytes]:
     try:
         if len(texts) == len(files):
             return {name: base64.b64decode(data, validate=True) for name, data in texts.items()}
-    except (binascii.Error, ValueError):  # what is not even ASCII is no binascii.Error
+    except (binascii.Error, ValueError):  # text that is not even ASCII raises ValueError
         pass
     raise SignalError(_("It did not arrive whole. Choose it again."))

@@ -20,7 +20,7 @@ _KIND_S = 20.0
 
 
 def _options() -> dict[str, str]:
-    """Return the recordings that can be asked for, by name."""
+    """Return the available recordings, by name."""
     examples = emg.examples()
     options = {name: beginning(kind.word) for name, kind in twitches.kinds().items()}
     for name, example in examples.items():
@@ -32,27 +32,27 @@ def _options() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Wanted(Quantities):
-    """Which recording to look at."""
+    """The choice of recording."""
 
     source: str = choice("clonus", _("Recording"), _options())
     seed: int = setting(1, _("Which one of many (seed)"), low=1, high=1000, integer=True)
 
 
-def load(wanted: Wanted, tell: Callable[[str], object]) -> Signal:
+def load(wanted: Wanted, report: Callable[[str], object]) -> Signal:
     """Make or fetch a recording.
 
     Raises
     ------
     SignalError
-        If it cannot be had.
+        If it cannot be fetched.
     """
     if wanted.source.startswith(_PHYSIONET):
-        return emg.examples()[wanted.source.removeprefix(_PHYSIONET)].fetch(tell)
+        return emg.examples()[wanted.source.removeprefix(_PHYSIONET)].fetch(report)
     return synthetic(wanted)
 
 
 def synthetic(wanted: Wanted) -> Signal:
-    """Return a synthetic recording: the one asked for, or what stands in for a real one."""
+    """Return a synthetic recording: the one chosen, or the stand-in for a real one."""
     if example := wanted.source.partition(" ")[2]:
         return emg.examples()[example].simulate(seed=wanted.seed)
     return Signal.of(twitches.simulate(wanted.source, seed=wanted.seed, duration_s=_KIND_S))

@@ -1,4 +1,4 @@
-// Things to tick; the whole list goes to Python after each tick.
+// A list of items to tick; the whole list goes to Python after each tick.
 
 export default panelOf(({ spec, send, status }) => {
   const tick = () =>

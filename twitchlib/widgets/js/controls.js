@@ -1,9 +1,9 @@
-// One panel of sliders, exact numbers, choices and presets. What is valid, Python decides.
+// One panel of sliders, exact numbers, choices and presets. Python decides what is valid.
 
 const EXACT = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 6, useGrouping: false });
 const SPOKEN = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 6 });
 
-/** Two unsent changes as one: the later value of each field, and nothing from before a preset. */
+/** Merge two unsent changes: the later value of each field, and nothing from before a preset. */
 function mergeEdits(earlier, later) {
   if (later.start) return later;
   return { ...earlier, fields: { ...earlier.fields, ...later.fields } };
@@ -27,7 +27,7 @@ function renderSlider(field, send) {
   });
   const number = make("input", {
     type: "text", class: "tw-number", autocomplete: "off", spellcheck: "false",
-    inputmode: field.low < 0 ? "text" : "decimal", // a phone's decimal keys have no minus
+    inputmode: field.low < 0 ? "text" : "decimal", // a phone's decimal keypad has no minus
     "aria-label": name, "aria-describedby": `${id}-problem`,
     style: `--chars: ${Math.max(...widest) + 0.5}`,
   });
@@ -61,7 +61,7 @@ function renderSlider(field, send) {
   }
   number.addEventListener("input", () => (typing = true));
   number.addEventListener("change", commit);
-  // JupyterLab keeps Enter from becoming a change.
+  // JupyterLab prevents Enter from causing a change event.
   number.addEventListener("keydown", ({ key }) => key === "Enter" && commit());
 
   const element = make("div", { class: "tw-field" },
@@ -103,7 +103,7 @@ function renderChoice(field, send) {
   };
 }
 
-/** A group of fields; all but the first unfold, and say how many of their values were moved. */
+/** A group of fields; all but the first unfold, and say how many of their values were changed. */
 function renderGroup(group, first, send) {
   const fields = group.fields.map((field) => ({
     field,

@@ -1,8 +1,8 @@
-// An editor of the day's drinks. What counts, Python decides.
+// An editor of the day's drinks. Python decides what counts.
 
 const HOURS = [0, 6, 12, 18, 24];
 
-/** Minutes after midnight of "08:30"; NaN of anything else. */
+/** Minutes after midnight for a time such as "08:30"; NaN for anything else. */
 function minutesOf(time) {
   const [hours, minutes] = time.split(":").map(Number);
   return hours * 60 + minutes;
@@ -99,7 +99,7 @@ export default panelOf(({ spec, send, status }) => {
   }
   function arrange() {
     rows.forEach((row, i) => row.place(i + 1));
-    // Elements that stay are left in place, since moving one would take its focus.
+    // Elements that stay are left in place, since moving one would lose its focus.
     for (const child of [...list.children]) {
       if (!rows.some((row) => row.element === child)) child.remove();
     }

@@ -1,4 +1,4 @@
-// A form for one day of a diary. What counts, Python decides; what was typed stays until it does.
+// A form for one day of a diary. Python decides what counts; typed text stays until it does.
 
 function renderField({ name, label, unit, kind, hint }, places) {
   const id = uniqueId();
@@ -25,13 +25,13 @@ function renderField({ name, label, unit, kind, hint }, places) {
   };
 }
 
-/** Today where the reader is, as a date field wants it. */
+/** Today in the reader's time zone, in the format of a date field. */
 function today() {
   const now = new Date();
   return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
-// No day is dropped because another one followed it.
+// Merging keeps every step: no day is dropped because another followed.
 const both = (earlier, later) => ({ steps: [...earlier.steps, ...later.steps] });
 
 export default panelOf(({ spec, send, status }) => {
@@ -42,7 +42,7 @@ export default panelOf(({ spec, send, status }) => {
     make("div", { class: "tw-fields" }, ...fields.map((field) => field.element)),
     make("div", { class: "tw-foot" },
       make("button", { type: "submit", class: "tw-preset" }, gettext("Add this day")), status));
-  // JupyterLab keeps Enter from submitting a form.
+  // JupyterLab prevents Enter from submitting a form.
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches("input")) {
       event.preventDefault();
@@ -50,7 +50,7 @@ export default panelOf(({ spec, send, status }) => {
     }
   });
   fields.find((field) => field.kind === "date").input.value = today();
-  let asked = ""; // which addition these fields wait for
+  let asked = ""; // the addition whose answer these fields await
 
   function add(event) {
     event.preventDefault();

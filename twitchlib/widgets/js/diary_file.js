@@ -1,4 +1,4 @@
-// A button that opens a CSV file. What is in it, Python decides; this refuses what is too large.
+// A button that opens a CSV file. Python reads it; this refuses a file that is too large.
 
 export default panelOf(({ spec, send, status }) => {
   const file = renderFileInput({ accept: ".csv,.tsv,.txt,text/csv,text/plain" },

@@ -1,6 +1,6 @@
 // A plotly figure on the page. The kernel keeps the figure as flat state, one key a leaf
 // ("layout.title", "data.0", "data.0.y", …), and sends only leaves that changed; the views here
-// rebuild the figure from the model, so a view that comes late is as complete as the first.
+// rebuild the figure from the model, so a view created later is as complete as the first.
 
 const PLOTLY = Symbol.for("twitchlib.plotly");
 const TESTED = "4.1.1"; // the version of plotly.js whose private state `redrawLines` knows
@@ -29,7 +29,7 @@ async function plotly(model, signal) {
       return await (globalThis[PLOTLY] ??= load(model, signal));
     } catch (error) {
       delete globalThis[PLOTLY];
-      // Whoever asked the kernel may have left the page before the answer: ask again.
+      // The view that asked the kernel may be gone before the answer: ask again.
       if (error !== GONE || signal.aborted) throw error;
     }
   }
@@ -69,13 +69,13 @@ function askKernel(model, signal) {
 
 const decoded = new WeakMap();
 
-// A typed array, the same one for as long as the leaf is the same, so that plotly.js sees what
-// has not changed. NaN stays NaN, which plotly.js draws as a gap.
+// A typed array, the same object as long as the leaf is the same, so that plotly.js sees what has
+// not changed. NaN stays NaN, which plotly.js draws as a gap.
 function decode(leaf) {
   if (!(leaf?.bdata instanceof DataView)) return leaf;
   if (!decoded.has(leaf)) {
     const { buffer, byteOffset, byteLength } = leaf.bdata;
-    // Copied, since a typed array must start at a multiple of its item size.
+    // Copied, since a typed array must be aligned to its item size.
     const flat = new TYPES[leaf.dtype](buffer.slice(byteOffset, byteOffset + byteLength));
     const [rows, columns] = leaf.shape;
     decoded.set(
@@ -88,7 +88,7 @@ function decode(leaf) {
   return decoded.get(leaf);
 }
 
-// The figure as a fresh copy (plotly.js writes into what it is given), its colours exchanged.
+// A fresh copy of the figure (plotly.js modifies its input), with its colours replaced.
 function assemble(model, colours) {
   const figure = { data: [], layout: {} };
   for (const path of model.get("_paths")) {
@@ -109,7 +109,7 @@ function recolour(value, colours) {
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, recolour(v, colours)]));
 }
 
-// Colours may stand alone, with an alpha, as rgb() or inside the markup of a label.
+// Colours may appear alone, with an alpha, as rgb() or inside the markup of a label.
 function exchange(text, colours) {
   return text
     .replace(/#([\da-f]{6})(?=(?:[\da-f]{2})?\b)/gi, (hex) => colours[hex.toLowerCase()] ?? hex)
@@ -124,8 +124,8 @@ function exchange(text, colours) {
 
 // ---------------------------------------------------------------- figure → page
 
-// The title stands above the plot as text of the page, where it wraps on a phone and can be
-// selected; the room that the figure kept for it is given back.
+// The title appears above the plot as page text, where it wraps on a phone and can be selected;
+// the space that the figure reserved for it is removed.
 function takeTitle(layout) {
   const { title } = layout;
   if (!title?.text) return { title: "", room: 0 };
@@ -150,14 +150,14 @@ function dress(layout) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) delete layout.transition;
 }
 
-// What the figure is drawn from, to tell what has changed since.
+// What the figure was drawn from, to find out what has changed since.
 const leavesOf = (model) => new Map(model.get("_paths").map((path) => [path, model.get(path)]));
 
 // Most updates bring new numbers for lines whose axes stay put. plotly.js has no public way to
-// redraw a line alone (react takes ten times as long, most of it for the axes), so this takes
+// redraw only a line (react takes ten times as long, most of it for the axes), so this performs
 // the steps that react would: new values, calc, plot. They write plotly.js' private state, so they
-// are for the version that they were tested with. Whatever is not sure is left to react, and said
-// so by false.
+// run only with the version that they were tested with. In any doubtful case this returns false and
+// leaves the work to react.
 function redrawLines(plot, old, leaves) {
   const changed = [];
   for (const [path, leaf] of leaves) {
@@ -191,7 +191,7 @@ function redrawLines(plot, old, leaves) {
   return true;
 }
 
-// plotly's text is a small HTML: what is left is the text alone, one line for each <br>.
+// plotly's text is a small subset of HTML: this leaves plain text, one line for each <br>.
 function plain(markup) {
   const lines = String(markup ?? "").replace(/<br\s*\/?>/gi, "\n");
   return new DOMParser().parseFromString(lines, "text/html").body.textContent;
@@ -199,8 +199,8 @@ function plain(markup) {
 
 const oneLine = (markup) => plain(markup).replace(/\s+/g, " ").trim();
 
-// At most one drawing at a time and one a frame. However many are asked for meanwhile, one more
-// follows, of the newest state.
+// At most one drawing at a time and one per frame. However many are requested meanwhile, only one
+// more follows, of the latest state.
 function coalesce(draw, signal) {
   let wanted = false;
   let running = false;
@@ -227,7 +227,7 @@ function tabulate({ data, layout }) {
     if (!known) columns.push({ name, values });
   };
   for (const trace of data) {
-    // What says nothing on hovering is decoration: a threshold, the state before.
+    // Traces without hover text are decoration: a threshold, the previous state.
     if (trace.visible === false || trace.hoverinfo === "skip") continue;
     const x = axisTitle(layout, trace, "x");
     const y = axisTitle(layout, trace, "y");
@@ -267,11 +267,11 @@ function csv({ columns, rows }) {
   const cell = (value) => {
     if (missing(value)) return "";
     if (typeof value === "number") return String(value);
-    // A spreadsheet runs a text that starts like a formula, unless a quote mark stands before.
+    // A spreadsheet runs text that looks like a formula, unless a quote mark precedes it.
     const text = String(value).replace(/^\s*[=+\-@＝＋－＠]/, "'$&");
     return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  // With a byte order mark, or Excel takes µ and – for something else.
+  // Without a byte order mark, Excel misreads µ and –.
   return "\ufeff" + [columns, ...rows].map((row) => row.map(cell).join(",") + "\r\n").join("");
 }
 
@@ -313,7 +313,7 @@ const isDark = (el) =>
 async function render({ model, el, signal }) {
   const id = uniqueId();
   el.classList.add("tw-figure-view");
-  // Read out as the name of the plot, once is enough.
+  // It is read out as the name of the plot; once is enough.
   const heading = make("div", { class: "tw-figure-title", "aria-hidden": "true" });
   const canvas = make("div", { class: "tw-figure-canvas" });
   const plot = make("div",
@@ -355,7 +355,7 @@ async function render({ model, el, signal }) {
     say(heading, title);
     plot.setAttribute("aria-label", name);
     plot.style.height = `${(layout.height ?? DEFAULT_HEIGHT_PX) - room}px`;
-    // In a tab that nobody sees there is no size yet; the observer calls again when there is.
+    // A hidden tab has no size yet; the observer calls again when it does.
     if (!Plotly || !size.width || !size.height) return;
     const leaves = leavesOf(model);
     const before = drawn;

@@ -1,6 +1,6 @@
-// What every button that opens a file of the reader's own shares.
+// Shared by the buttons that open a reader's own file.
 
-/** The bytes of a file in base64, which a message can carry. */
+/** The bytes of a file in base64, for sending in a message. */
 function base64Of(file) {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
@@ -11,8 +11,8 @@ function base64Of(file) {
 }
 
 /**
- * An input for files with its note and its problem. `chosen` gets the files and sends them, or
- * returns why they are refused before that.
+ * A file input with its note and its problem. `chosen` gets the files and sends them, or returns
+ * why they are refused.
  */
 function renderFileInput(attributes, hint, chosen) {
   const id = uniqueId();

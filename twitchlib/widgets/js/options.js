@@ -1,4 +1,4 @@
-// Options to choose from, as native radio buttons: keyboard and screen reader come with them.
+// Options to choose from, as native radio buttons: with keyboard and screen-reader support built in.
 
 /** A group of radio buttons; `look` is "tw-answers" for lines and "tw-options" for buttons. */
 function renderOptions(options, look, changed) {
@@ -11,14 +11,14 @@ function renderOptions(options, look, changed) {
     element: make("div", { class: look }, ...rows.map(({ radio, words }) =>
       make("label", {}, radio, words))),
     focus: () => rows[0].radio.focus(),
-    /** The id of the chosen option; empty where none is. */
+    /** The id of the chosen option; empty if there is none. */
     get answer() {
       return rows.find(({ radio }) => radio.checked)?.radio.value ?? "";
     },
     show(answer) {
       for (const { radio } of rows) radio.checked = radio.value === answer;
     },
-    /** Take no other answer, and mark the one given and the right one. */
+    /** Accept no other answer, and mark the given and the right one. */
     close(right) {
       for (const { radio, label, words } of rows) {
         radio.disabled = true;

@@ -49,7 +49,7 @@ export default () => {
             await navigator.clipboard.writeText(location.href);
             note.textContent = gettext("Copied.");
           } catch {
-            // The clipboard is closed to pages that come over plain http.
+            // The clipboard is not available to pages served over plain http.
             address.value = location.href;
             address.hidden = false;
             address.focus();

@@ -1,11 +1,11 @@
-// Shared by the panels: how a change travels to Python, and how a view follows what Python says.
+// Shared by the panels: how a change reaches Python, and how a view follows Python's state.
 
 const SLOW_MS = 1000;
-const LOST_MEMORY = ["dead", "restarting", "autorestarting"]; // a kernel that knows us no more
+const LOST_MEMORY = ["dead", "restarting", "autorestarting"]; // a kernel that no longer knows us
 
 /**
- * Send changes to Python, one at a time: the next leaves when the last was answered, and by then
- * it is the newest (`merge` says how two unsent changes become one).
+ * Send changes to Python, one at a time: the next is sent once the last has been answered, and by
+ * then is the latest (`merge` combines two unsent changes).
  */
 function createOutbox(model, merge, signal) {
   const views = new Set();
@@ -54,7 +54,7 @@ function createOutbox(model, merge, signal) {
     if (connection === next || connection === "ended") return;
     const returned = connection === "lost" && next === "";
     connection = next;
-    if (returned && inFlight) dispatch(); // it may have been lost on the way
+    if (returned && inFlight) dispatch(); // it may have been lost in transit
     show();
   }
 
@@ -79,17 +79,17 @@ function createOutbox(model, merge, signal) {
       waiting = waiting ? merge(waiting, edit) : edit;
       post();
     },
-    /** What Python has not answered yet, as one change, or null: what it says of that is old. */
+    /** The changes that Python has not answered yet, merged, or null: its state there is outdated. */
     get pending() {
       return waiting && inFlight ? merge(inFlight.edit, waiting) : (waiting ?? inFlight?.edit ?? null);
     },
-    /** Have `view` called after every change of state, until `until` is aborted. */
+    /** Call `view` after every change of state, until `until` is aborted. */
     watch(view, until) {
       views.add(view);
       until.addEventListener("abort", () => views.delete(view));
       view();
     },
-    /** What there is to say about the connection, or nothing. */
+    /** A message about the connection, or an empty one. */
     note() {
       if (connection) return NOTES[connection];
       if (slow) return NOTES.slow;
@@ -99,11 +99,11 @@ function createOutbox(model, merge, signal) {
 }
 
 /**
- * What the script of a panel exports. The outbox belongs to the model, and its views share it.
+ * The exports of a panel's script. The outbox belongs to the model, and its views share it.
  *
- * `build` makes a view: its `element`, and `update(shown, pending)`, which brings it up to what
- * Python says but for what is `pending`, and returns what the status line says when there is
- * nothing to say of the connection. `share` makes what the views of a model share besides.
+ * `build` makes a view: its `element`, and `update(shown, pending)`, which brings it up to date with
+ * Python except for what is `pending`, and returns the status line for when there is no message
+ * about the connection. `share` makes anything else that the views of a model share.
  */
 function panelOf(build, { merge = (_, later) => later, share = () => null } = {}) {
   return () => {

@@ -1,12 +1,12 @@
-// What is done, saved to a file and loaded back; between the lessons the browser carries it.
+// A student's progress, saved to a file and loaded back; the browser carries it between lessons.
 //
-// The tab keeps it until it is closed. On the computer it stays only where the student asks for
-// that, since others may use the same computer.
+// The tab keeps it until it is closed. It stays on the computer only if the student asks for that,
+// since others may use the same computer.
 
 const KEY = "twitchlib-progress";
-const FORGOTTEN = "forgotten"; // stands there for a moment, for the other tabs to see
+const FORGOTTEN = "forgotten"; // stored for a moment, for the other tabs to see
 
-/** The browser's two stores; without them (a page may be refused them) nothing is carried. */
+/** The browser's two stores; without them (they may be blocked) nothing is carried over. */
 function openStore() {
   try {
     const [computer, tab] = [window.localStorage, window.sessionStorage];
@@ -43,14 +43,14 @@ function openStore() {
 }
 
 /**
- * Keep the store and Python's answers the same. What stands in the store and was not seen before
- * is merged first and only then written over, so two notebooks never undo each other's answers.
+ * Keep the store and Python's answers in sync. Anything new in the store is merged first and only
+ * then overwritten, so two notebooks never undo each other's answers.
  */
 function createCarrier(model, send, signal) {
   const store = openStore();
   if (!store) return null;
   const others = new EventTarget();
-  window[Symbol.for(KEY)] ??= others; // the panels of one page tell each other
+  window[Symbol.for(KEY)] ??= others; // the panels of one page notify each other
   const page = window[Symbol.for(KEY)];
   let seen = null;
 
@@ -135,7 +135,7 @@ function renderFile({ model, spec, send, status }) {
   };
 }
 
-/** A button that asks once more before it acts. */
+/** A button that asks for confirmation before it acts. */
 function renderForget(act) {
   const ask = make("button", { type: "button", class: "tw-quiet", onclick: () => turn(true) },
     gettext("Forget my answers"));
@@ -162,7 +162,7 @@ function renderForget(act) {
 
 export default panelOf((view) => {
   const { spec, send, status, shared: carrier } = view;
-  const told = make("p", {});
+  const summary = make("p", {});
   const table = renderTable();
   const file = renderFile(view);
   const box = make("input", { type: "checkbox", onchange: () => carrier.remember(box.checked) });
@@ -181,9 +181,9 @@ export default panelOf((view) => {
     make("p", { class: "tw-note" }, where), file.element, status,
     ...(carrier ? [remember] : []), forget);
   return {
-    element: makePanel(told, table.element, keep),
+    element: makePanel(summary, table.element, keep),
     update(shown) {
-      say(told, shown.told);
+      say(summary, shown.summary);
       table.element.hidden = !shown.lessons.length;
       table.update(shown.lessons);
       file.update(shown.file);

@@ -1,10 +1,10 @@
-// Asks questions, one at a time. What is right, Python knows; the page learns it when answered.
+// Asks questions, one at a time. Only Python knows the right answers; the page learns one on answering.
 //
-// Three things differ, and `spec.manner` tells them. `at_once`: an answer counts as soon as it is
-// chosen, and another one may follow; otherwise a button checks it. `final`: the first answer stands,
-// and a button goes on to the next question. `steps`: a row of numbers leads to any question.
+// `spec.manner` says how. `at_once`: an answer counts as soon as it is chosen, and another may follow;
+// otherwise a button checks it. `final`: the first answer stands, and a button goes on to the next
+// question. `steps`: a row of numbers leads to any question.
 
-/** Two unsent changes as one: the later answer to each question, and the later place. */
+/** Merge two unsent changes: the later answer to each question, and the later place. */
 function mergeSteps(earlier, later) {
   return { ...earlier, ...later, answers: { ...earlier.answers, ...later.answers } };
 }
@@ -80,7 +80,7 @@ const renderChoice = ({ options }, { final, changed }) =>
 
 const KINDS = { choice: renderChoice, trace: renderChoice, number: renderNumber, order: renderOrder };
 
-/** What is said to an answer: a mark and a word, the reasons, and the sources. */
+/** The feedback on an answer: a mark and a word, the reasons, and the sources. */
 function renderResult({ right, word, said, sources }, final) {
   const look = right ? "tw-feedback tw-right" : "tw-feedback";
   const named = sources.flatMap(({ text, address }, i) => [
@@ -95,8 +95,8 @@ function renderResult({ right, word, said, sources }, final) {
 }
 
 function renderQuestion(question, { at_once, final, steps }, status, check, goOn) {
-  let drafted = false; // what stands there was not sent yet
-  let told = "";
+  let drafted = false; // whether there is an answer that was not sent yet
+  let shownResult = "";
   const legend = make("legend", { tabindex: steps && "-1" },
     ...(question.note ? [make("span", { class: "tw-note" }, question.note)] : []),
     ...(question.title ? [make("strong", {}, question.title)] : []),
@@ -128,15 +128,15 @@ function renderQuestion(question, { at_once, final, steps }, status, check, goOn
     element,
     focus() {
       if (!final) legend.focus({ preventScroll: true });
-      else (told ? next : answers).focus();
+      else (shownResult ? next : answers).focus();
     },
     /** Returns whether there is something else to read now. */
     update(result, refused, pending) {
-      if (!drafted && !pending && !refused && (result || told)) answers.show(result?.answer);
+      if (!drafted && !pending && !refused && (result || shownResult)) answers.show(result?.answer);
       say(problem, refused);
       const now = refused || !result ? "" : JSON.stringify(result);
-      if (now === told) return false;
-      told = now;
+      if (now === shownResult) return false;
+      shownResult = now;
       feedback.replaceChildren(...(now ? [renderResult(result, final)] : []));
       if (final) {
         answers.close(result.key);
@@ -148,7 +148,7 @@ function renderQuestion(question, { at_once, final, steps }, status, check, goOn
   };
 }
 
-/** The numbers of all questions, each with how it stands. */
+/** The numbers of all questions, each with its state. */
 function renderSteps(questions, go) {
   const marks = questions.map(() => make("span", { class: "tw-mark", "aria-hidden": "true" }));
   const buttons = questions.map((_, i) =>
@@ -173,7 +173,7 @@ function renderSteps(questions, go) {
 
 export default panelOf(({ model, spec, send, status }) => {
   const { final, steps } = spec.manner;
-  let moved = false; // whether this view asked for what comes, and has to take the focus along
+  let moved = false; // whether this view asked for the change, and so has to move the focus
   let at = 0;
   const go = (next) => {
     moved = true;
@@ -198,7 +198,7 @@ export default panelOf(({ model, spec, send, status }) => {
     moved = false;
     view.focus();
     if (!steps) return;
-    // A recording comes in above the question, and is what to look at first.
+    // A recording appears above the question and is to be looked at first.
     const block = question.kind === "trace" ? "start" : "nearest";
     (panel.closest(".tw-asking") ?? panel).scrollIntoView({ block });
   }

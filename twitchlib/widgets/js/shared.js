@@ -21,8 +21,8 @@ function make(tag, attributes = {}, ...children) {
 }
 
 /**
- * The panel's own element. JupyterLab takes arrow keys and Enter for the notebook unless the very
- * element that has the focus says that it needs them.
+ * The panel's own element. JupyterLab takes arrow keys and Enter for the notebook unless the focused
+ * element itself says that it needs them.
  */
 function makePanel(...children) {
   const panel = make("div", { class: "tw-panel" }, ...children);
@@ -32,7 +32,7 @@ function makePanel(...children) {
   return panel;
 }
 
-/** Change a text where it is another: what is left alone is not read out again. */
+/** Change a text only if it differs, so that unchanged text is not read out again. */
 function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
@@ -44,7 +44,7 @@ function saveFile(name, content, type) {
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
-/** An id that no other view on the page has. */
+/** An id that is unique on the page. */
 function uniqueId() {
   return `tw-${Math.random().toString(36).slice(2)}`;
 }

@@ -1,9 +1,9 @@
-// Opens a recording of the reader's own. What is in it, Python decides; this refuses what is too large.
+// Opens a reader's own recording. Python reads it; this refuses a file that is too large.
 
 export default panelOf(({ spec, send, status }) => {
   const id = uniqueId();
   const size = { megabytes: spec.most_bytes / 1e6 };
-  const accept = [...spec.formats, ".tsv", ".txt"].join(","); // a text is a table by any name
+  const accept = [...spec.formats, ".tsv", ".txt"].join(","); // text files are read as tables
   const file = renderFileInput({ multiple: true, accept },
     gettext(
       "CSV, Parquet, EDF, BDF, or WFDB (choose .hea and .dat together), at most {megabytes} MB.",

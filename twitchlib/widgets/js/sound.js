@@ -1,10 +1,10 @@
-// Plays the EMG of a recording when asked to, one sound of a page at a time. The Web Audio API takes
-// the bytes as they come; an audio element would need an address, which a page's policy may refuse.
+// Plays the EMG of a recording on request, one sound per page at a time. The Web Audio API takes the
+// bytes as they are; an audio element would need an address, which a page's policy may refuse.
 
 const SOUND = Symbol.for("twitchlib.sound");
 const TICK_MS = 100;
 
-/** What the sounds of a page share: one context, and how to stop the one that plays. */
+/** Shared by the sounds of a page: one context, and how to stop the sound that is playing. */
 function shared() {
   return (globalThis[SOUND] ??= { context: new AudioContext(), stop: () => {} });
 }
@@ -14,7 +14,7 @@ const inSeconds = (seconds) => `${seconds.toFixed(1)} s`;
 function render({ model, el, signal }) {
   const id = uniqueId();
   let loudness = model.get("_clip").loudness;
-  let sound = null; // the decoded sound of the present recording
+  let sound = null; // the decoded sound of the current recording
   let waiting = false; // for the kernel to make it
   let playing = null; // { source, gain, since }
   let ticking;
@@ -81,7 +81,7 @@ function render({ model, el, signal }) {
   function toggle() {
     status.textContent = "";
     if (playing || waiting) return stop();
-    shared().context.resume(); // a page may sound only once somebody has touched it
+    shared().context.resume(); // a page may play sound only after a user gesture
     if (sound) return play();
     waiting = true;
     show();
@@ -93,7 +93,7 @@ function render({ model, el, signal }) {
     if (!waiting || content?.sound !== version) return;
     const { buffer, byteOffset, byteLength } = buffers[0];
     try {
-      // Decoding empties what it is given, so it gets a copy.
+      // Decoding detaches its buffer, so it gets a copy.
       const decoded = await shared().context.decodeAudioData(
         buffer.slice(byteOffset, byteOffset + byteLength),
       );
@@ -116,7 +116,7 @@ function render({ model, el, signal }) {
     show();
   }
 
-  // A tab that nobody looks at, or a notebook behind another, has nothing to say.
+  // A hidden tab, or a notebook behind another, is silent.
   const onVisibility = () => document.hidden && stop();
   const sizes = new ResizeObserver(([entry]) => entry.contentRect.width || stop());
   sizes.observe(el);

@@ -24,7 +24,7 @@ _RANGE: Final = _(
 
 @dataclass(frozen=True)
 class Push(Quantities):
-    """A current into the axon, perhaps given twice."""
+    """A current pulse into the axon, given once or twice."""
 
     current_ua_cm2: float = setting(
         4, _("Strength of the pulse"), unit="µA/cm²", low=0, high=50, step=0.1
@@ -37,7 +37,7 @@ class Push(Quantities):
 
     @property
     def pulses(self) -> list[tuple[float, float, float]]:
-        """The pulses as the model takes them."""
+        """The pulses in the form the model takes."""
         starts = [START_MS, START_MS + self.again_ms] if self.again_ms else [START_MS]
         return [(float(start), self.width_ms, self.current_ua_cm2) for start in starts]
 

@@ -1,4 +1,4 @@
-"""The path of a signal as a drawing, with the present stop marked, and as a list of words."""
+"""The path of a signal as a drawing, with the current stop marked, and as a list in words."""
 
 from typing import Final
 
@@ -20,7 +20,7 @@ _LOOKS: Final = {
     "muscle": "tw-path-line tw-path-muscle",
 }  # untranslated: names of styles
 
-# What is drawn of each stop, around its own centre: strokes in the colour of nerve or of muscle.
+# The drawing of each stop, around its own centre: strokes in the colour of nerve or of muscle.
 _DRAWINGS: Final = {
     "brain": html(
         '<path class="{nerve} tw-path-fill" d="M-24 10C-32 2-30-12-20-14C-18-24-4-27 2-21'
@@ -67,7 +67,7 @@ _DRAWINGS: Final = {
         **_LOOKS,
     ),
 }
-# From above the movement back to above the motoneuron, beside the mark of the present stop.
+# From above the movement back to above the motoneuron, beside the mark of the current stop.
 _LOOP: Final = html(
     '<path class="{nerve}" d="M650 24V8H172V24m-5-6l5 6l5-6"/>'
     '<text class="tw-path-label tw-path-back" x="410" y="24">'
@@ -90,9 +90,9 @@ class SignalPath(Prose):
 
 
 def signal_path(stop: str, *, loop: bool = False) -> SignalPath:
-    """Show the path of a signal from brain to movement, with the present stop marked.
+    """Show the path of a signal from brain to movement, with the current stop marked.
 
-    The mark is a frame, a pointer and a bold name, so it does not rest on colour.
+    The mark is a frame, a pointer and a bold name, so it does not rely on colour.
 
     Parameters
     ----------
@@ -129,14 +129,14 @@ def signal_path(stop: str, *, loop: bool = False) -> SignalPath:
         html(
             '<svg class="tw-path" role="img" viewBox="0 0 {width} {height}" '
             'aria-label="{title}"><title>{title}</title>'
-            "<desc>{path}</desc>{road}{back}{stops}</svg>"
+            "<desc>{path}</desc>{links}{back}{stops}</svg>"
             '<details class="tw-path-text" id="tw-path-{stop}">'
             "<summary>{summary}</summary><ol>{items}</ol></details>",
             width=_WIDTH,
             height=_HEIGHT,
             title=title,
             path=path,
-            road=_road(),
+            links=_links(),
             back=_LOOP if loop else "",
             stops=each("{}", (_stop(i, name, name == stop) for i, name in enumerate(_DRAWINGS))),
             stop=stop,
@@ -146,17 +146,17 @@ def signal_path(stop: str, *, loop: bool = False) -> SignalPath:
     )
 
 
-def _item(row: guide.Row, now: bool) -> Markup:
+def _item(row: guide.Row, current: bool) -> Markup:
     return html(
         "<li{now}><strong>{row[name]}.</strong> {row[what_happens]} "
         "<em>{wrong}</em> {row[when_it_goes_wrong]}</li>",
-        now=Markup(' aria-current="step"') if now else "",
+        now=Markup(' aria-current="step"') if current else "",
         row=row,
         wrong=_("When it goes wrong:"),
     )
 
 
-def _road() -> Markup:
+def _links() -> Markup:
     """Return the short links between the stops: nerve up to the junction, muscle beyond."""
     return each(
         '<path class="{}" d="M{:g} 62h8m-4-4l4 4l-4 4"/>',
@@ -170,8 +170,8 @@ def _road() -> Markup:
     )
 
 
-def _stop(place: int, name: str, now: bool) -> Markup:
-    marks = ["tw-path-now"] if now else []
+def _stop(place: int, name: str, current: bool) -> Markup:
+    marks = ["tw-path-now"] if current else []
     if place == len(_DRAWINGS) - 1:
         marks.append("tw-path-end")
     frame = Markup(
@@ -183,7 +183,7 @@ def _stop(place: int, name: str, now: bool) -> Markup:
         '<text class="tw-path-label" y="64">{}</text></g>',
         " ".join(marks),
         _STEP * place + _STEP / 2,
-        frame if now else "",
+        frame if current else "",
         _DRAWINGS[name],
         guide.rows("signal_path")[name]["name"],
     )

@@ -42,7 +42,7 @@ class Salts(Quantities):
 
     @property
     def plasma(self) -> Plasma:
-        """The salts as the model takes them."""
+        """The salts in the form the model takes."""
         return Plasma(
             potassium_mm=self.potassium_mm,
             calcium_mm=self.calcium_mm,
@@ -85,7 +85,7 @@ PRESETS: Final = [
 
 
 def ions_stop() -> Dashboard[Salts, AxonRun]:
-    """Change the salts around an axon and see when it fires by itself, or not at all."""
+    """Change the salts around an axon and see when it fires on its own, or not at all."""
     return Dashboard(
         Salts,
         run=lambda salts: bathed_node.probe(salts.plasma, salts.test_ua_cm2, seed=SEED),

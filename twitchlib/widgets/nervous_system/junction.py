@@ -42,7 +42,7 @@ class Gap(Quantities):
 
     @property
     def junction(self) -> Junction:
-        """The junction as the model takes it."""
+        """The junction in the form the model takes."""
         return Junction(quanta=self.packets, quantum_mv=self.packet_mv)
 
 

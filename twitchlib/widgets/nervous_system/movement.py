@@ -35,7 +35,7 @@ class Effort(Quantities):
 
     @property
     def corners(self) -> tuple[list[float], list[float]]:
-        """When the drive turns, in seconds, and how strong it is then, 0 to 1."""
+        """The corners of the drive: times in seconds, and strengths from 0 to 1."""
         top = round(START_S + self.rise_s, 3)
         end = round(top + self.hold_s, 3)
         level = round(self.effort_percent / 100, 4)
@@ -43,7 +43,7 @@ class Effort(Quantities):
 
     @property
     def drive(self) -> FloatArray:
-        """The drive as the model takes it."""
+        """The drive in the form the model takes."""
         return np.interp(np.arange(SAMPLES) / SAMPLE_HZ, *self.corners)
 
 

@@ -31,7 +31,7 @@ class Train(Quantities):
 
     @property
     def discharges(self) -> Discharges:
-        """The pulses as the model takes them."""
+        """The pulses in the form the model takes."""
         number = int(self.pulses)
         return Discharges.of([self.unit] * number, START_S + np.arange(number) / self.rate_hz)
 

@@ -20,7 +20,7 @@ _LINES: Final = {
 
 
 def kind_card(kind: str) -> Prose:
-    """Show what there is to say of a kind of twitch.
+    """Show a kind of twitch in plain words.
 
     Parameters
     ----------

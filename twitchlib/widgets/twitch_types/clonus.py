@@ -1,4 +1,4 @@
-"""The stop at clonus: stretch an ankle, and find the gain and delay from which it beats on."""
+"""The stop at clonus: stretch an ankle, and find the gain and delay at which it keeps beating."""
 
 import math
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Stretch(Quantities):
 
     @property
     def ankle(self) -> Ankle:
-        """The ankle as the model takes it."""
+        """The ankle in the form the model takes."""
         return Ankle(
             gain_s=self.gain_s, delay_ms=self.delay_ms, kick_rad_s=self.stretch_rad_s,
             load_nm=self.load_nm,
@@ -87,7 +87,7 @@ PRESETS: Final = [
 
 
 def clonus_stop() -> Dashboard[Stretch, Recording]:
-    """Stretch an ankle and see whether the swing dies out or goes on by itself."""
+    """Stretch an ankle and see whether the swing dies out or keeps going on its own."""
     tries: dict[Ankle, float] = {}
     return recording_stop(
         Stretch,
@@ -100,7 +100,7 @@ def clonus_stop() -> Dashboard[Stretch, Recording]:
             "kick_rad_s": stretch.stretch_rad_s,
             "load_nm": stretch.load_nm,
         },
-        look=lambda _stretch: {
+        options=lambda _stretch: {
             "ranges": {"emg": (-10, 10), "angle": (-10, 45)},
             "marks": {_("stretch"): KICK_S},
         },
@@ -116,14 +116,14 @@ def clonus_stop() -> Dashboard[Stretch, Recording]:
 
 
 def beats_hz(recording: Recording) -> float:
-    """Return how often the foot beats each second; NaN where the swing dies out."""
+    """Return the beats per second of the foot; NaN if the swing dies out."""
     beats = recording.events
     lasts = bool(beats) and beats[0].label == CLONUS.label
     return (rhythm_hz(beats) or math.nan) if lasts else math.nan
 
 
 def remembered(tries: dict[Ankle, float], ankle: Ankle, hz: float) -> dict[Ankle, float]:
-    """Return the tries with a newest one, for which the oldest makes room."""
+    """Return the tries with the newest one added, dropping the oldest beyond the limit."""
     tries.pop(ankle, None)
     tries[ankle] = hz
     while len(tries) > MOST_TRIES:

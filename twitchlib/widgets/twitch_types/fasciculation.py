@@ -78,7 +78,7 @@ def fasciculation_stop() -> Dashboard[Watch, Recording]:
             "sites": watch.places,
         },
         until_s=lambda watch: watch.watched_s,
-        look=lambda _watch: {
+        options=lambda _watch: {
             "ranges": {"emg": (-1, 1), "force": (-0.001, 0.04)},
             "until_s": LONGEST_S,
         },

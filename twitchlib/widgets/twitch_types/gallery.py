@@ -1,4 +1,4 @@
-"""The gallery: the kinds of twitch below each other on one time axis."""
+"""The gallery: the kinds of twitch stacked on one time axis."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +24,7 @@ _TWITCHES: Final = [kind for kind in kinds().values() if not kind.look_alike]
 
 @dataclass(frozen=True)
 class Gallery(Quantities):
-    """What of them is shown, and how."""
+    """Which of their signals to show, and how."""
 
     signal: str = choice("units", _("What you look at"), SIGNALS)
     scale: str = choice("own", _("Scale"), {"own": _("Each its own"), "same": _("One for all")})

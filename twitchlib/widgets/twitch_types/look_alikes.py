@@ -1,4 +1,4 @@
-"""The stop at the look-alikes: what is taken for a twitch, and is none."""
+"""The stop at the look-alikes: what is mistaken for a twitch and is none."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -19,14 +19,14 @@ LOOK_ALIKES: Final = {name: kind.title for name, kind in kinds().items() if kind
 
 @dataclass(frozen=True)
 class LookAlike(Quantities):
-    """Which of them, and how much of it."""
+    """Which look-alike to show, and for how long."""
 
     look_alike: str = choice("myokymia", _("What you look at"), LOOK_ALIKES)
     shown_s: float = setting(6, _("Time shown"), unit="s", low=1, high=LENGTH_S, step=0.5)
 
 
 def look_alikes_stop() -> Dashboard[LookAlike, Recording]:
-    """Look at what is taken for a twitch."""
+    """Look at what is mistaken for a twitch."""
     return recording_stop(
         LookAlike,
         lambda wanted: wanted.look_alike,

@@ -1,4 +1,4 @@
-"""Name that twitch: unseen recordings, from clear to look-alikes, and what decides."""
+"""Name that twitch: unseen recordings, from clear ones to look-alikes, and what decides."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ _MOST_REASONS: Final = 2
 
 @dataclass(frozen=True)
 class Game(Quantities):
-    """Which recordings are drawn."""
+    """Which recordings to draw."""
 
     game: float = setting(1, _("Game (number)"), low=1, high=999, integer=True)
 
@@ -43,20 +43,20 @@ def naming_stop() -> Dashboard[Game, Recording]:
 
 
 class NamingGame:
-    """The game as it stands.
+    """The state of the game.
 
     Attributes
     ----------
     dashboard : Dashboard
-        What is shown of it.
+        The dashboard that shows it.
     question : Question
-        The present question.
+        The current question.
     answers : list of (str, str)
-        What each recording was, and what was said.
+        The true kind of each recording, and the answer given.
     score : Prose
         How many were right.
     sound : Sound
-        The present recording to listen to.
+        The current recording, to listen to.
     """
 
     def __init__(self) -> None:
@@ -76,7 +76,7 @@ class NamingGame:
         )
         self.dashboard.on_change(self._ask)
         self._ask()
-        self.question.on_change(self._turned)
+        self.question.on_change(self._on_turn)
 
     def _begin(self, settings: Game) -> Recording:
         self.answers.clear()
@@ -90,11 +90,11 @@ class NamingGame:
             *dashboard.views, self.sound, Prose(html('<p class="tw-small">{}</p>', SYNTHETIC_NOTE))
         )
         asked = ipywidgets.VBox([self.question, self.score, dashboard.controls])
-        # First the recording, then what it may be, on a phone too.
+        # The recording comes first, then the question, even on a phone.
         return [beside(shown, asked), dashboard.code]
 
     def _ask(self) -> None:
-        """Put the question of the present round, whose recording is there already."""
+        """Ask about the current round, whose recording is already on display."""
         one, number = self._rounds[len(self.answers)], len(self.answers) + 1
         last = number == len(self._rounds)
         self.question.ask(
@@ -105,7 +105,7 @@ class NamingGame:
         self.sound.offer(self.dashboard.result)
         self.score.html = _score(self.answers, one.level)
 
-    def _turned(self, turn: Turn) -> None:
+    def _on_turn(self, turn: Turn) -> None:
         if turn.answer:
             self._judge(turn.answer)
         elif len(self.answers) == len(self._rounds):
@@ -129,7 +129,7 @@ class NamingGame:
         self.score.html = _score(self.answers, now.level)
 
     def _name(self, named: bool) -> None:
-        """Show the recording with its name or without it."""
+        """Show the recording with or without its name."""
         self._named = named
         self.dashboard.redraw()
 
@@ -149,8 +149,8 @@ def _called(kind: str) -> str:
 
 
 def _why(recording: Recording, answer: str) -> list[str]:
-    """Return what decides: what was found of the true kind, and what speaks against the other."""
-    from twitchlib import emg  # what a visit without the game need not wait for
+    """Return what decides: evidence for the true kind, and against the one answered."""
+    from twitchlib import emg  # imported late: only the game needs it
 
     found = emg.classify(emg.measure(emg.detect(recording)))
     kind = kinds()[recording.kind]
@@ -186,8 +186,8 @@ def _score(answers: Sequence[tuple[str, str]], level: str) -> Markup:
         else _("Nothing answered yet.")
     )
     now = _("Now: {level}.", level=_LEVELS[level])
-    told = html("<p><strong>{}</strong> {}</p>", score, now)
-    return told + _confusion(answers) if answers else told
+    text = html("<p><strong>{}</strong> {}</p>", score, now)
+    return text + _confusion(answers) if answers else text
 
 
 def _confusion(answers: Sequence[tuple[str, str]]) -> Markup:

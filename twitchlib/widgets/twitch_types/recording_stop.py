@@ -1,4 +1,4 @@
-"""What the stops of lesson 02 share: a recording to see, to hear and to take along as code."""
+"""What the stops of lesson 02 share: a recording to see, to hear and to reproduce with code."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -28,10 +28,10 @@ SAMPLE_HZ: Final = 1000
 def recording_stop(
     settings_cls: type[Q],
     kind: Callable[[Q], str],
-    asked: Callable[[Q], dict[str, Any]],
+    arguments: Callable[[Q], dict[str, Any]],
     *,
     until_s: Callable[[Q], float] | None = None,
-    look: Callable[[Q], dict[str, Any]] = lambda _settings: {},
+    options: Callable[[Q], dict[str, Any]] = lambda _settings: {},
     others: Callable[[Q, Recording], Sequence["Figure"]] = lambda _settings, _recording: (),
     words: Callable[[Q, Recording], str] | None = None,
     presets: Sequence[Preset[Q]] = (),
@@ -44,22 +44,22 @@ def recording_stop(
     ----------
     settings_cls, words, presets, hints, compares
         As for `Dashboard`.
-    kind, asked : callable
-        What `twitches.simulate` is to be called with: the kind, and the rest by name.
+    kind, arguments : callable
+        Arguments for `twitches.simulate`: the kind, and the others by name.
     until_s : callable, optional
-        The end of what is shown, in seconds, where it is not all.
-    look : callable
-        What `plot_recording` is to be called with, apart from the recording.
+        End of the part to show, in seconds; by default everything is shown.
+    options : callable
+        Keyword arguments for `plot_recording`.
     others : callable
-        Figures below that of the recording.
+        Further figures below the recording.
     """
 
     def run(settings: Q) -> Recording:
-        recording = simulate(kind(settings), sample_hz=SAMPLE_HZ, **asked(settings))
+        recording = simulate(kind(settings), sample_hz=SAMPLE_HZ, **arguments(settings))
         return recording.until(until_s(settings)) if until_s else recording
 
     def figures(settings: Q, result: Recording, before: Recording | None) -> "list[Figure]":
-        shown = plot_recording(result, before, **look(settings))
+        shown = plot_recording(result, before, **options(settings))
         return [shown, *others(settings, result)]
 
     def _shown_code(settings: Q) -> str:
@@ -67,8 +67,8 @@ def recording_stop(
         return (
             "from twitchlib import figures, twitches\n\n"
             f'recording = twitches.simulate("{kind(settings)}", sample_hz={SAMPLE_HZ}, '
-            f"{_named(asked(settings))}){until}\n"
-            f"figures.twitches.plot_recording(recording, {_named(look(settings))})"
+            f"{_named(arguments(settings))}){until}\n"
+            f"figures.twitches.plot_recording(recording, {_named(options(settings))})"
         )
 
     return Dashboard(
@@ -92,5 +92,5 @@ def _with_sound(dashboard: Dashboard[Any, Recording]) -> list[ipywidgets.Widget]
 
 
 def _named(values: Mapping[str, object]) -> str:
-    """Return keyword arguments as code spells them."""
+    """Return keyword arguments as source code."""
     return ", ".join(f"{name}={value!r}" for name, value in values.items())

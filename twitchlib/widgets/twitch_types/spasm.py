@@ -21,7 +21,7 @@ _SPASM: Final = describe(Spasm)
 
 @dataclass(frozen=True)
 class Cramp(Quantities):
-    """What sets a spasm off, what holds it up, and when it is stretched."""
+    """What sets a spasm off, what sustains it, and when the muscle is stretched."""
 
     push_na: float = quantity(
         4, _("Push that starts it"), unit="nA", low=0, high=10, step=0.5,
@@ -56,7 +56,7 @@ PRESETS: Final = [
 
 
 def spasm_stop() -> Dashboard[Cramp, Recording]:
-    """Push motoneurons, see them fire on by themselves, and end it by stretching."""
+    """Push motoneurons, see them go on firing on their own, and end it by stretching."""
     return recording_stop(
         Cramp,
         lambda _cramp: "spasm",
@@ -68,13 +68,13 @@ def spasm_stop() -> Dashboard[Cramp, Recording]:
             "persistent_us": cramp.persistent_us,
             "stretch_s": cramp.stretch_at_s,
         },
-        look=_look,
+        options=_options,
         presets=PRESETS,
         hints={"stretch_at_s": _("{end_s} s is the end of the recording: never.", end_s=LENGTH_S)},
     )
 
 
-def _look(cramp: Cramp) -> dict[str, Any]:
+def _options(cramp: Cramp) -> dict[str, Any]:
     marks = {_("push"): _SPASM["onset_s"].default}
     if cramp.stretch_at_s < LENGTH_S:
         marks[_("stretch")] = cramp.stretch_at_s

@@ -1,24 +1,24 @@
-// What arrives after a page's text: its front end, and plotly.js for the figures. Where the line is
-// slow they wait for the text, and the figures for the controls. Stands in the head, before page.js.
+// Loads what follows a page's text: its front end, and plotly.js for the figures. On a slow connection
+// they wait for the text, and the figures for the controls. Goes in the head, before page.js.
 
 /**
  * @param {object} page
- * @param {boolean} page.slow Whether the line is to be spared.
+ * @param {boolean} page.slow Whether the connection is slow and to be used sparingly.
  * @param {() => void} page.sign Called at each sign of life.
- * @param {() => object} page.pageConfig What the page knows of its kernel, once it is written.
- * @param {() => void} page.trouble Called where the front end does not come.
+ * @param {() => object} page.pageConfig What the page knows about its kernel, once it is written.
+ * @param {() => void} page.trouble Called if the front end does not arrive.
  */
 function arrivalsOf({ slow, sign, pageConfig, trouble }) {
   const ATTEMPTS = 6;
-  const RETRY_MS = 1000; // twice as long each time
+  const RETRY_MS = 1000; // doubled each time
   const PAUSE_MS = 2000;
 
   let parts = {};
   let asked = false;
-  let ours; // the manager of our own front end; null where it gave the page to Voilà's
-  const got = {}; // bytes of each that are here, unpacked
-  let counting = 0; // milliseconds in which bytes arrived
-  let counted = 0; // when, last
+  let ours; // the manager of our own front end; null if it left the page to Voilà's
+  const got = {}; // bytes of each part received, uncompressed
+  let counting = 0; // milliseconds during which bytes arrived
+  let counted = 0; // the last time it was updated
   let onWritten;
   const whenWritten = new Promise((resolve) => { onWritten = resolve; });
   let onFigures;
@@ -26,7 +26,7 @@ function arrivalsOf({ slow, sign, pageConfig, trouble }) {
   let figuresHere = false;
   whenFigures.then(() => { figuresHere = true; });
 
-  // A figure asks for plotly.js when the page has it, rather than fetch it a second time.
+  // A figure waits for the page's plotly.js, rather than fetch it a second time.
   globalThis[Symbol.for("twitchlib.arrival")] = (url) =>
     parts.figures?.url === url ? whenFigures : Promise.resolve();
 
@@ -52,11 +52,11 @@ function arrivalsOf({ slow, sign, pageConfig, trouble }) {
       parts = { ...parts, states: { bytes: all, sent: all } };
       count("states", here);
     });
-    if (!ours) await borrowFrontEnd(); // an output that it does not know
+    if (!ours) await borrowFrontEnd(); // an output of an unknown kind
     await (figures ?? fetchFigures());
   }
 
-  // Voilà's, in many files that it asks for itself.
+  // Voilà's front end, in many files that it fetches itself.
   async function borrowFrontEnd() {
     const seen = new PerformanceObserver((list) => {
       sign();
@@ -77,7 +77,7 @@ function arrivalsOf({ slow, sign, pageConfig, trouble }) {
     try {
       if (parts.figures) await fetchPart("figures");
     } catch (error) {
-      console.error(error); // each figure tries again, and says so
+      console.error(error); // each figure retries, and reports failure
     }
     onFigures();
   }
@@ -103,7 +103,7 @@ function arrivalsOf({ slow, sign, pageConfig, trouble }) {
 
   function count(name, here) {
     const now = performance.now();
-    // While the page waits for an answer, nothing can be told of the line.
+    // While the page waits for an answer, the speed of the connection cannot be measured.
     if (counted) counting += Math.min(now - counted, PAUSE_MS);
     counted = now;
     got[name] = here;
@@ -118,7 +118,7 @@ function arrivalsOf({ slow, sign, pageConfig, trouble }) {
 
   const KB = 1000;
 
-  // How far all is, in words, and as a share of 1.
+  // Overall progress, in words and as a fraction.
   function told() {
     if (!asked) return { words: "", share: 0 };
     if (!parts.front || got.voila) {
@@ -126,7 +126,7 @@ function arrivalsOf({ slow, sign, pageConfig, trouble }) {
       if (!arrived || !slow) return { words: "", share: 0 };
       return { words: gettext("Its figures and controls are on their way: {arrived} kB so far", { arrived }), share: 0.5 };
     }
-    const known = Object.entries(parts); // sizes on the line, and unpacked
+    const known = Object.entries(parts); // compressed and uncompressed sizes
     const all = known.reduce((sum, [, { sent }]) => sum + sent, 0);
     const here = known.reduce((sum, [name, { bytes, sent }]) => sum + ((got[name] ?? 0) / bytes) * sent, 0);
     const values = { arrived: Math.round(here / KB), all: Math.round(all / KB) };

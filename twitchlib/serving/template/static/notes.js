@@ -1,4 +1,4 @@
-// The teaching notes follow the projector's window, and can move it on.
+// The teaching notes follow the projector's window, and can move it to another step.
 
 (() => {
   "use strict";

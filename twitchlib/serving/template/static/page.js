@@ -1,12 +1,12 @@
-// The page's own behaviour: dress, progress, trouble, and the end of the kernel with the page.
-// Stands in the head, so that no page is seen in the wrong colours.
+// The page's own behaviour: appearance, progress, trouble, and ending the kernel with the page.
+// Goes in the head, so that no page is seen in the wrong colours.
 
 const twitch = (() => {
   "use strict";
 
   const PATIENCE_MS = 15_000; // without any sign of progress, before the reader is told
-  const SLOW_PATIENCE_MS = 45_000; // the same on a slow line, where each question takes seconds
-  const SLOW_MS = 1000; // from the click to the page's head, on a line that is to be spared
+  const SLOW_PATIENCE_MS = 45_000; // the same on a slow connection, where each request takes seconds
+  const SLOW_MS = 1000; // from the click to the page's head; beyond that the connection is slow
   const CHECK_MS = 250;
   const ALIVE_MS = 10_000;
   const OFFLINE_MS = 3_000;
@@ -14,7 +14,7 @@ const twitch = (() => {
   const ROOT = document.documentElement;
   const byId = (id) => document.getElementById(id);
 
-  // --- dress -----------------------------------------------------------------------------
+  // --- appearance ------------------------------------------------------------------------
 
   const memory = {
     // A browser may forbid storage; then the choice lasts as long as the page.
@@ -27,7 +27,7 @@ const twitch = (() => {
 
   function dress() {
     const dark = (theme ?? (darkPreferred.matches ? "dark" : "light")) === "dark";
-    // The attributes JupyterLab keeps on its body: widgets and the palette go by them.
+    // The attributes JupyterLab sets on its body: widgets and the palette rely on them.
     for (const element of [ROOT, document.body]) {
       if (!element) continue;
       element.dataset.jpThemeLight = String(!dark);
@@ -68,7 +68,7 @@ const twitch = (() => {
   let signs = "";
   let cellsWritten = false;
   let stepsDone = 0; // of 1
-  let about = ""; // what is being done just now
+  let about = ""; // what is being done at the moment
   let told = 0;
 
   const slow = performance.now() > SLOW_MS;
@@ -84,7 +84,7 @@ const twitch = (() => {
 
   function waiting(ahead) {
     sign();
-    arrivals.fetch(); // the line is idle
+    arrivals.fetch(); // the connection is idle
     if (ahead > 0) about = gettext("copies made before yours: {ahead}", { ahead });
     showProgress();
   }
@@ -103,16 +103,16 @@ const twitch = (() => {
   function showProgress() {
     if (!byId("starting") || !about) return;
     const { words, share } = cellsWritten ? arrivals.told() : { words: "", share: 0 };
-    // On a slow line most of the time goes by while files arrive, else while cells are run.
+    // On a slow connection most of the time is spent loading files, otherwise running cells.
     const weight = slow ? 0.1 : 0.6;
     setText(byId("starting-words"), words || `${start()} … ${about}`);
     const bar = byId("starting").querySelector("progress");
-    // It never goes back, though the widgets' state is known late to be part of the way.
+    // It never goes back, although the size of the widgets' state is only known late.
     bar.value = Math.max(bar.value, weight * stepsDone + (0.95 - weight) * share);
     if (words) tell(words, share);
   }
 
-  // A screen reader is told at the beginning, and at each quarter of the way.
+  // A screen reader announces the beginning and each quarter.
   function tell(words, share) {
     const quarter = 1 + Math.floor(4 * share);
     if (quarter <= told || !byId("starting-told")) return;
@@ -121,7 +121,7 @@ const twitch = (() => {
     byId("starting-told").textContent = `${words}.${meanwhile}`;
   }
 
-  // Text that stays the same is left alone.
+  // Unchanged text is left alone.
   function setText(element, text) {
     if (element.textContent !== text) element.textContent = text;
   }
@@ -138,7 +138,7 @@ const twitch = (() => {
       gettext("Your copy of this lesson has ended, because it was left alone for long or the course was restarted. What you set on this page starts afresh."),
       gettext("Start a new copy"),
     ],
-    // What a copy was ended for, as the server names it.
+    // Why a copy was ended, in the server's terms.
     time: [
       gettext("A change on this page took longer than it may, so your copy of this lesson was ended. What you set on it starts afresh."),
       gettext("Start a new copy"),
@@ -174,7 +174,7 @@ const twitch = (() => {
     if (ROOT.dataset.state === "starting" && kind !== "slow") ROOT.dataset.state = "broken";
   }
 
-  // Takes back what was said, or only what was said of one kind.
+  // Withdraws the message, or only one of a given kind.
   function noTrouble(kind = undefined) {
     const notice = byId("trouble");
     if (!notice || (kind && notice.dataset.kind !== kind)) return;
@@ -185,7 +185,7 @@ const twitch = (() => {
   // --- from written to ready -------------------------------------------------------------
 
   let broken = false;
-  const app = () => window.jupyterapp; // Voilà's front end, where the page has borrowed it
+  const app = () => window.jupyterapp; // Voilà's front end, if the page has borrowed it
   const manager = () => arrivals.manager() ?? app()?.widgetManager;
 
   function placesToFill() {
@@ -207,7 +207,7 @@ const twitch = (() => {
     return setTimeout(check, broken ? 4 * CHECK_MS : CHECK_MS);
   }
 
-  // The corner of a table of pandas is a heading that says nothing.
+  // The corner of a pandas table is an empty heading.
   function emptyCorners() {
     for (const corner of document.querySelectorAll(".dataframe thead th:empty")) {
       corner.replaceWith(document.createElement("td"));
@@ -246,7 +246,7 @@ const twitch = (() => {
   }
 
   async function kernelsEnd() {
-    // What the kernel was ended for, "" while it is there, "offline" where the server is silent.
+    // Why the kernel was ended, "" while it exists, "offline" if the server does not answer.
     const url = kernelUrl("api/kernels");
     if (!url) return "offline";
     try {
@@ -275,8 +275,8 @@ const twitch = (() => {
     lost = setTimeout(look, OFFLINE_MS);
   }
 
-  // Voilà ends the kernel before a page is unloaded, which also happens when it is not: for a
-  // mail link, or a file that is downloaded. So only when the page is really gone.
+  // Voilà ends the kernel on beforeunload, which also fires when the page stays: for a mail link or
+  // a download. This ends it only when the page is really gone.
   addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true);
   addEventListener("pagehide", () => {
     const url = kernelUrl("voila/api/shutdown");
@@ -290,7 +290,7 @@ const twitch = (() => {
     dress();
     byId("trouble-button")?.addEventListener("click", () => location.reload());
     if (ROOT.dataset.state !== "starting") return;
-    if (!cellsWritten && !broken) trouble("broken"); // the answer broke off
+    if (!cellsWritten && !broken) trouble("broken"); // the response was cut off
   });
   if (ROOT.dataset.state === "starting") {
     setTimeout(check, CHECK_MS);

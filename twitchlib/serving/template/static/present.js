@@ -1,5 +1,5 @@
 // A lesson on a projector: one step at a time, by keys or clicker, with a clock, and with the
-// teaching notes in a window of their own, which the class does not see.
+// teaching notes in a separate window, which the class does not see.
 
 const present = (() => {
   "use strict";
@@ -14,15 +14,15 @@ const present = (() => {
 
   let steps = [];
   let at = 0;
-  let since = null; // when the clock was started, null while it stands
-  let before = 0; // milliseconds on the clock when it last stood
+  let since = null; // when the clock was started, null while it is stopped
+  let before = 0; // milliseconds on the clock when it was last stopped
   let ticking = 0;
 
   const on = () => "present" in ROOT.dataset;
 
   // --- steps -------------------------------------------------------------------------------
 
-  // A step begins at a heading of the second order, wherever in a piece of text it stands.
+  // A step begins at a second-level heading, wherever it appears in a text cell.
   function split(prose) {
     for (const heading of [...prose.querySelectorAll(":scope > h2")].reverse()) {
       if (heading === prose.firstElementChild) continue;
@@ -61,7 +61,7 @@ const present = (() => {
     heading.focus({ preventScroll: true });
     address();
     tell();
-    // Figures fit themselves to the room that they have now.
+    // Figures fit themselves to the space they now have.
     dispatchEvent(new Event("resize"));
   }
 
@@ -114,7 +114,7 @@ const present = (() => {
 
   // --- in and out --------------------------------------------------------------------------
 
-  // A step's name comes from an address, which anybody may have typed.
+  // A step's name comes from the address, which anybody may have typed.
   function asked() {
     try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
   }
@@ -144,7 +144,7 @@ const present = (() => {
   function key(event) {
     if (!on() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const within = event.target.closest("input, select, textarea, summary, audio, [role=slider], [contenteditable]");
-    // A clicker sends the page keys, which no control of ours needs; the arrows move sliders.
+    // A clicker sends Page Up and Page Down, which none of our controls needs; arrows move sliders.
     const clicker = event.key.startsWith("Page") && !event.target.closest("textarea, select");
     if (within && !clicker && event.key !== "Escape") return;
     if (FORWARD.includes(event.key)) show(at + 1);
