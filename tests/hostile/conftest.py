@@ -102,7 +102,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Hand over what was counted to the process that reports, where there is another."""
     output = getattr(session.config, "workeroutput", None)
     if output is not None:
-        output["hostile"] = ([(*key, n) for key, n in _TALLY.items()], _TOLD)
+        output["hostile"] = ([(*key, n) for key, n in _TALLY.items()], _WAITS)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -110,7 +110,7 @@ def pytest_testnodedown(node: Any) -> None:
     """Take over what another process has counted."""
     counted, told = getattr(node, "workeroutput", {}).get("hostile", ([], []))
     _TALLY.update({(kind, outcome): n for kind, outcome, n in counted})
-    _TOLD.extend(told)
+    _WAITS.extend(told)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
