@@ -61,10 +61,10 @@ def plot_probe(run: AxonRun, before: AxonRun | None = None) -> go.Figure:
     >>> plot_probe(probe(Plasma(potassium_mm=3), seed=0)).layout.title.text
     'Quiet and hard to rouse: the test pulse fails'
     """
-    doing = state(run)
+    node_state = state(run)
     answers = int((run.spike_ms >= TEST_MS).sum())
-    title = _TITLES[doing]
-    if doing == _ANSWERS and answers > 1:
+    title = _TITLES[node_state]
+    if node_state == _ANSWERS and answers > 1:
         title = _("Easily upset: one test pulse, {spikes}", spikes=spikes_text(answers))
     return membrane.plot_run(
         run, before, title=title, description=_describe_probe(run), highest_ua_cm2=TOP_UA_CM2
@@ -83,7 +83,7 @@ def _describe_probe(run: AxonRun) -> str:
     )
 
 
-def plot_excitability(plasma: Plasma, doing: State) -> go.Figure:
+def plot_excitability(plasma: Plasma, node_state: State) -> go.Figure:
     """Draw the threshold against potassium and against calcium and magnesium, and where we are.
 
     The curves hold with the other ions ordinary. Where the node is now is marked on both: off
@@ -94,7 +94,7 @@ def plot_excitability(plasma: Plasma, doing: State) -> go.Figure:
     ----------
     plasma : Plasma
         The surroundings now.
-    doing : str
+    node_state : str
         What the node does there, as `state` returns it of a `probe`.
 
     Examples
@@ -102,9 +102,9 @@ def plot_excitability(plasma: Plasma, doing: State) -> go.Figure:
     >>> plot_excitability(Plasma(), "answers").layout.meta["description"]
     'Now: potassium 4, calcium 1.2, magnesium 0.6 mmol/L; threshold about 374 µA/cm².'
     """
-    threshold = threshold_ua_cm2(plasma, doing)
+    threshold = threshold_ua_cm2(plasma, node_state)
     if math.isnan(threshold):
-        now_ua_cm2 = 0.0 if doing == _FIRES else float(TOP_UA_CM2)
+        now_ua_cm2 = 0.0 if node_state == _FIRES else float(TOP_UA_CM2)
     else:
         now_ua_cm2 = min(threshold, TOP_UA_CM2)
     diamond = {
@@ -131,7 +131,7 @@ def plot_excitability(plasma: Plasma, doing: State) -> go.Figure:
                 "hovertemplate": "%{x:.2f} mmol/L: %{y:.0f} µA/cm²<extra></extra>",
                 **axes,
             },
-            marks([now_mm], [now_ua_cm2], _("now"), diamond, _NOW[doing])
+            marks([now_mm], [now_ua_cm2], _("now"), diamond, _NOW[node_state])
             | {"cliponaxis": False, **axes},
         ]
         shapes += _zones(curve, ordinary_mm, x, y)
@@ -141,7 +141,7 @@ def plot_excitability(plasma: Plasma, doing: State) -> go.Figure:
     return figure(
         traces,
         title=_("How hard it is to make the axon fire"),
-        description=describe_excitability(plasma, threshold, doing),
+        description=describe_excitability(plasma, threshold, node_state),
         table=_table(),
         height=500,
         x={"title": _("Potassium (mmol/L)"), "range": [2, 10], "anchor": "y"},
@@ -170,8 +170,8 @@ def _zones(curve: Curve, ordinary_mm: float, x: str, y: str) -> list[dict[str, A
             "fillcolor": LIGHT["grid"],
             "opacity": opacity,
         }
-        for doing, (opacity, _label) in _ZONES.items()
-        if (span := curve.span(doing))
+        for node_state, (opacity, _label) in _ZONES.items()
+        if (span := curve.span(node_state))
     ]
     line = {"color": LIGHT["calm"], "width": 2, "dash": "dot"}
     return [*shades, place | {"type": "line", "x0": ordinary_mm, "x1": ordinary_mm, "line": line}]
@@ -193,8 +193,8 @@ def _zone_labels(curve: Curve, ordinary_mm: float, x: str, y: str) -> list[dict[
             "text": label,
             "font": {"color": LIGHT["ink"], "size": 13},
         }
-        for doing, (_opacity, label) in _ZONES.items()
-        if (span := curve.span(doing))
+        for node_state, (_opacity, label) in _ZONES.items()
+        if (span := curve.span(node_state))
     ]
     ordinary = {
         "x": ordinary_mm,
@@ -208,12 +208,19 @@ def _zone_labels(curve: Curve, ordinary_mm: float, x: str, y: str) -> list[dict[
 
 def _table() -> dict[str, Any]:
     rows = [
-        [name, round(float(ion), 2), None if math.isnan(at) else round(float(at)), _ALONE[doing]]
+        [
+            name,
+            round(float(ion), 2),
+            None if math.isnan(at) else round(float(at)),
+            _ALONE[node_state],
+        ]
         for name, curve in (
             (_("Potassium"), potassium_curve()),
             (_DIVALENT, calcium_curve()),
         )
-        for ion, at, doing in zip(curve.ion_mm, curve.threshold_ua_cm2, curve.doing, strict=True)
+        for ion, at, node_state in zip(
+            curve.ion_mm, curve.threshold_ua_cm2, curve.states, strict=True
+        )
     ]
     return {
         "columns": [
@@ -235,7 +242,7 @@ _ALONE: Final[dict[State, str]] = {
 _DIVALENT: Final = _("Calcium + 0.3 × magnesium")
 
 
-def describe_excitability(plasma: Plasma, threshold: float, doing: State) -> str:
+def describe_excitability(plasma: Plasma, threshold: float, node_state: State) -> str:
     """Return where the node is now, in one sentence.
 
     Examples
@@ -249,14 +256,14 @@ def describe_excitability(plasma: Plasma, threshold: float, doing: State) -> str
         potassium_mm=plasma.potassium_mm,
         calcium_mm=plasma.calcium_mm,
         magnesium_mm=plasma.magnesium_mm,
-        push=_push(threshold, doing),
+        push=_push(threshold, node_state),
     )
 
 
-def _push(threshold: float, doing: State) -> str:
-    if doing == _FIRES:
+def _push(threshold: float, node_state: State) -> str:
+    if node_state == _FIRES:
         return _("no push is needed, it fires by itself")
-    if doing == _BLOCKED:
+    if node_state == _BLOCKED:
         return _("no push makes it fire, it is blocked")
     if math.isinf(threshold):
         return _("no pulse of 0.1 ms is strong enough")
