@@ -1,7 +1,7 @@
-"""How much of a file is looked at: every budget of the readers, with its reason.
+"""How much of a file is read: every limit of the readers, with its reason.
 
-A file may come from anywhere. Each budget is checked on what the file says of itself before
-anything is unpacked, and again on what is really there; nothing is read that would not fit.
+A file may come from anywhere. Each limit is checked against what the file states before anything is
+unpacked, and again against its actual contents; nothing is read that would not fit.
 """
 
 from typing import Final
