@@ -1,7 +1,7 @@
-"""How much of a diary's file is looked at: every budget of its reader, with its reason.
+"""How much of a diary's file is read: every limit of its reader, with its reason.
 
-Everything that the reader does takes time in proportion to what these allow, and no other package
-has a part in it, so they bound its time as well: the worst file takes a few seconds.
+The reader's time is proportional to what these limits allow, and no other package is involved, so
+they bound its time as well: the worst file takes a few seconds.
 """
 
 from typing import Final

@@ -87,15 +87,15 @@ class Rule:
         """Return the measured value, the requirement and the outcome, in words."""
         known = FEATURES[self.feature]
         value = float(getattr(features, self.feature))
-        said = {"label": known.label, "allowed": self.allowed}
+        values = {"label": known.label, "allowed": self.allowed}
         if math.isnan(value):
             return _(
-                "{label} could not be measured; the rule asks for {allowed}. Not kept.", **said
+                "{label} could not be measured; the rule asks for {allowed}. Not kept.", **values
             )
-        said["value"] = f"{float(f'{value:.3g}'):g} {known.unit}".strip()
+        values["value"] = f"{float(f'{value:.3g}'):g} {known.unit}".strip()
         if self.keeps(features):
-            return _("{label} is {value}; the rule asks for {allowed}. Kept.", **said)
-        return _("{label} is {value}; the rule asks for {allowed}. Not kept.", **said)
+            return _("{label} is {value}; the rule asks for {allowed}. Kept.", **values)
+        return _("{label} is {value}; the rule asks for {allowed}. Not kept.", **values)
 
 
 @dataclass(frozen=True)

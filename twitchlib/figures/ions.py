@@ -1,4 +1,4 @@
-"""Figures of ions around a motor axon: what they do to its threshold, and to its quiet."""
+"""Figures of the ions around a motor axon: their effect on its threshold and on its rest."""
 
 import math
 from typing import Any, Final, get_args
@@ -28,7 +28,7 @@ from twitchlib.physiology.ions import BODY, Plasma
 
 __all__ = ["plot_excitability", "plot_probe"]
 
-# The names of the states are looked up; what a reader sees of them stands below.
+# The states are keys; the words for the reader are below.
 _ANSWERS, _TOO_WEAK, _FIRES, _BLOCKED = get_args(State)
 
 _TITLES: Final[dict[State, str]] = {
@@ -46,7 +46,7 @@ _NOW: Final[dict[State, str]] = {
 
 
 def plot_probe(run: AxonRun, before: AxonRun | None = None) -> go.Figure:
-    """Draw what a node does by itself, and what it makes of the test pulse.
+    """Draw what a node does on its own, and its response to the test pulse.
 
     Parameters
     ----------
@@ -84,18 +84,18 @@ def _describe_probe(run: AxonRun) -> str:
 
 
 def plot_excitability(plasma: Plasma, node_state: State) -> go.Figure:
-    """Draw the threshold against potassium and against calcium and magnesium, and where we are.
+    """Draw the threshold against potassium and against calcium and magnesium, and the node now.
 
-    The curves hold with the other ions ordinary. Where the node is now is marked on both: off
-    the curve where other ions are not ordinary, at the foot where it fires by itself, at the top
-    where nothing makes it fire.
+    The curves apply with the other ions ordinary. The present state is marked on both: off the
+    curve if other ions are not ordinary, at the bottom if the node fires on its own, at the top if
+    nothing makes it fire.
 
     Parameters
     ----------
     plasma : Plasma
         The surroundings now.
     node_state : str
-        What the node does there, as `state` returns it of a `probe`.
+        State of the node there, as `state` returns it for a `probe`.
 
     Examples
     --------
@@ -158,7 +158,7 @@ def plot_excitability(plasma: Plasma, node_state: State) -> go.Figure:
 
 
 def _zones(curve: Curve, ordinary_mm: float, x: str, y: str) -> list[dict[str, Any]]:
-    """Return shades where the node does not rest, and a line at the ordinary concentration."""
+    """Return shading where the node is not at rest, and a line at the ordinary concentration."""
     place = {"xref": x, "yref": y + " domain", "y0": 0, "y1": 1, "layer": "below"}
     shades = [
         place
@@ -177,7 +177,7 @@ def _zones(curve: Curve, ordinary_mm: float, x: str, y: str) -> list[dict[str, A
     return [*shades, place | {"type": "line", "x0": ordinary_mm, "x1": ordinary_mm, "line": line}]
 
 
-# How dark the shade is, and what stands in it.
+# Opacity and label of the shading.
 _ZONES: Final[dict[State, tuple[float, str]]] = {
     _FIRES: (0.6, _("fires<br>by itself")),
     _BLOCKED: (1.0, _("blocked")),
@@ -243,7 +243,7 @@ _DIVALENT: Final = _("Calcium + 0.3 × magnesium")
 
 
 def describe_excitability(plasma: Plasma, threshold: float, node_state: State) -> str:
-    """Return where the node is now, in one sentence.
+    """Return the present state of the node, in one sentence.
 
     Examples
     --------
