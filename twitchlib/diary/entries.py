@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["SYNTHETIC", "Diary", "Entry"]
 
 SYNTHETIC: Final = "synthetic: made up by a computer"  # untranslated: it is looked for in files
-"""The note in each made-up row, so that it is known as such wherever the file goes."""
+"""The note in each synthetic row, so that it is recognisable wherever the file goes."""
 
 
 @dataclass(frozen=True)

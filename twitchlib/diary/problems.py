@@ -9,7 +9,7 @@ from twitchlib.messages import gettext as _
 __all__ = ["DAY_FIRST", "DiaryError", "Problem"]
 
 DAY_FIRST: Final = "day_first"
-"""The field of an error that the reader can settle by saying which number is the day."""
+"""The field of an error that the reader can resolve by saying which number is the day."""
 
 
 class DiaryError(NotAllowedError):

@@ -5,8 +5,8 @@ than 365 independent observations; both habits and twitches follow the week; and
 pairs finds "something" in most diaries in which there is nothing. So
 
 1. counts and habits are ranked, which makes one extreme day harmless;
-2. the effects of weekday and a linear trend on either are removed (and, on
-   request, those of the other habits);
+2. the effects of weekday and a linear trend on either are removed (and, on request, those of the
+   other habits);
 3. the two series are shifted against each other by every possible number of days, end joined to
    beginning. Their correlation at the wrong shifts shows how strong chance correlation is for two
    series as smooth as these, and so the effective number of independent days;
@@ -37,7 +37,7 @@ __all__ = ["FEWEST_DAYS", "LAGS", "Association", "Relations", "holm", "relate", 
 
 LAGS: Final = (0, 1, 2, 3)
 FEWEST_DAYS: Final = 28
-"""Four of each day of the week; with fewer, no association is worked out."""
+"""Four of each day of the week; with fewer, no association is computed."""
 
 STANDS_OUT, MAY_BE_CHANCE, NO_SIGN, TOO_FEW_DAYS = (
     "stands out",

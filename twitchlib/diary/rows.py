@@ -16,7 +16,7 @@ from twitchlib.messages import gettext as _
 __all__ = ["FURTHEST", "Rows"]
 
 FURTHEST: Final = datetime.timedelta(days=1830)
-"""Further from the middle of a diary than this, a date is a slip of the pen."""
+"""A date further than this from the middle of a diary is taken as a slip."""
 
 
 class Rows:

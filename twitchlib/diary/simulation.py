@@ -73,8 +73,8 @@ KNOWN_EFFECTS: Final = (
     Effect("stress", 0, 1.25, 1),
     Effect("exercise_h", 1, 1.5, 1),
 )
-"""What the synthetic year holds. Sleep and drinks have no effect of their own in it, but sleep is
-short on stressful days."""
+"""The effects in the synthetic year. Sleep and drinks have no effect of their own in it, but sleep
+is short on stressful days."""
 
 
 def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] | None = None) -> Diary:

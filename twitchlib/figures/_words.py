@@ -8,7 +8,7 @@ from twitchlib.messages import ngettext
 __all__ = ["SMALL_N", "newtons", "number_word", "signed", "spikes_text"]
 
 SMALL_N: Final = 0.1
-"""A force below this is told in millinewtons."""
+"""A force below this is given in millinewtons."""
 
 _BEGINNING: Final = (
     _("One"),

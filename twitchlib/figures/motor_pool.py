@@ -19,7 +19,8 @@ from twitchlib.physiology.motor_units import POOL, maximal_force_n
 __all__ = ["describe_run", "describe_train", "plot_run", "plot_train"]
 
 FUSED: Final = 0.05
-"""Swing, as a part of the mean, up to which a pull counts as smooth: the course's own limit."""
+"""Ripple, as a fraction of the mean, up to which a force counts as smooth: the course's own
+limit."""
 
 _TRAIN_HZ: Final = 400.0
 _HIGHEST_TWITCHES: Final = 10

@@ -19,7 +19,7 @@ __all__ = ["describe", "plot_unnamed"]
 
 _PIECES: Final = 1200
 _EVEN: Final = 0.15
-"""Spread of the pauses, as a part of their mean, up to which they count as even."""
+"""Spread of the pauses, as a fraction of their mean, up to which they count as even."""
 
 
 def plot_unnamed(recording: Recording) -> go.Figure:

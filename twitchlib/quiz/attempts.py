@@ -17,7 +17,7 @@ from twitchlib.quiz.bank import Answer
 __all__ = ["LARGEST_FILE", "MOST_TRIES", "Attempt", "ProgressFileError", "parse", "to_json"]
 
 LARGEST_FILE: Final = 256_000
-"""Characters of the largest file that is read; a full course takes about a tenth of it."""
+"""Characters of the largest file accepted; a full course takes about a tenth of it."""
 MOST_TRIES: Final = 999
 
 _FORMAT: Final = "twitchlib-progress"

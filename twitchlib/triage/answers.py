@@ -12,7 +12,7 @@ __all__ = ["ANSWERS", "OPEN", "Answers"]
 
 OPEN: Final = "open"
 ANSWERS: Final = {"yes": _("Yes"), "no": _("No"), "unsure": _("Not sure"), OPEN: _("No answer")}
-"""What can be answered; ``"open"`` stands for no answer and is never taken for a no."""
+"""The possible answers; ``"open"`` means no answer yet and is never taken as a no."""
 
 
 def _answer(question: str) -> Any:

@@ -34,7 +34,7 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
     "noisy": _FOUR,
     "look-alikes": tuple(kinds()),
 }
-"""The levels in order, and what a recording of each may be."""
+"""The levels in order, and the kinds that a recording of each may be."""
 
 _NOISE_UV: Final = {"clear": (5.0, 5.0), "noisy": (25.0, 60.0), "look-alikes": (10.0, 40.0)}
 # The smallest potential must exceed the noise: its peak-to-peak size over the noise's SD.

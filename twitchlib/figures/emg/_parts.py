@@ -11,7 +11,7 @@ from twitchlib.palette import LIGHT
 __all__ = ["PIECES", "cut", "label", "scale_mv", "span"]
 
 PIECES: Final = 800
-"""Stretches of which a trace is drawn, each by its least and its greatest value."""
+"""Segments in which a trace is drawn, each as its minimum and maximum."""
 
 _SIZES_MV: Final = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 

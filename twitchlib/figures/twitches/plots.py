@@ -18,7 +18,7 @@ SIGNALS: Final[Mapping[str, str]] = {
     "emg": _("EMG"),
     "force": _("Force"),
 }
-"""What `plot_gallery` can show, and what it is called."""
+"""The signals that `plot_gallery` can show, and their labels."""
 
 
 def plot_recording(

@@ -18,7 +18,7 @@ from twitchlib.twitches.simulation import event_type
 __all__ = ["SOUND_HZ", "transcript", "wav"]
 
 SOUND_HZ: Final = 8000
-"""Samples per second of the sound: the fewest that every browser plays."""
+"""Samples per second of the sound: the lowest rate that every browser plays."""
 
 _LOUDEST: Final = 0.5
 _QUIET_MV: Final = 0.1
