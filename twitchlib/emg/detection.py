@@ -148,7 +148,7 @@ def detect(signal: SignalLike, *, rest_mv: float | None = None, **settings: floa
         - ``evidence``, 5 to 50 (15): the log odds that an event has to reach.
           Low: noise is detected as events. High: weak events are missed.
         - ``strong``, 4 to 100 (10), and ``weak``, 1.2 to 16 (2): the power of strong and of weak
-        activity, relative to rest.
+          activity, relative to rest.
         - ``rest_evidence``, 0 to 20 (3): the log odds that a pause between two events has to reach.
         - ``merge_ms``, 0 to 250 (20): shorter pauses join events into one.
         - ``shortest_ms``, 0 to 100 (3): shorter events are left out.
