@@ -39,6 +39,6 @@ def test_needs_are_the_european_advice() -> None:
 
 @pytest.mark.parametrize("field", ["portion_g", "potassium_mg", "magnesium_mg"])
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), -1, "much", None])
-def test_a_weight_that_cannot_be_is_refused(field: str, value: Any) -> None:
+def test_an_impossible_weight_is_refused(field: str, value: Any) -> None:
     with pytest.raises(NotAllowedError, match=rf"^{field} = .*: must be a number from 0 to"):
         dataclasses.replace(FOODS["banana"], **{field: value})

@@ -1,4 +1,4 @@
-"""The plan to take along: complete, self-contained, and text whatever was typed."""
+"""The plan to take along: complete, self-contained, and plain text whatever was typed."""
 
 import re
 from html.parser import HTMLParser
@@ -11,7 +11,7 @@ from twitchlib.care.page import LONGEST_NOTE
 
 
 class Reader(HTMLParser):
-    """What a browser would make of a page: its elements and its words."""
+    """The elements and words of a page as a browser sees them."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -40,12 +40,12 @@ def test_it_holds_the_plan_the_table_and_the_safety_net() -> None:
     assert "ALS (motor neurone disease): no remedy at home is known." in words
 
 
-def test_it_asks_nobody_for_anything() -> None:
+def test_it_makes_no_requests() -> None:
     page = care.plan(list(care.causes())).to_html()
     assert not re.search(r"(src|href)\s*=|https?:|<script|@import|url\(", page)
 
 
-def test_it_is_made_for_paper() -> None:
+def test_it_is_made_for_printing() -> None:
     page = care.plan(["stress"]).to_html()
     assert "@page { size: A4" in page
     assert "@media print" in page

@@ -21,7 +21,7 @@ def test_every_remedy_is_complete() -> None:
         assert remedy.verdict in {row["word"] for row in guide.rows("verdicts").values()}
 
 
-def test_only_what_belongs_with_a_doctor_has_no_remedy() -> None:
+def test_only_causes_that_need_a_doctor_have_no_remedy() -> None:
     helped = {cause for remedy in care.remedies().values() for cause in remedy.causes}
     assert set(CAUSES) - helped == NOT_AT_HOME
 
@@ -30,7 +30,7 @@ def test_only_what_belongs_with_a_doctor_has_no_remedy() -> None:
     ("remedy", "word"),
     [("potassium-rich-foods", "kidney"), ("magnesium-rich-foods", "kidney"), ("water", "heart")],
 )
-def test_who_should_ask_first_is_said(remedy: str, word: str) -> None:
+def test_who_should_ask_first_is_stated(remedy: str, word: str) -> None:
     assert word in care.remedies()[remedy].ask_first
 
 

@@ -42,7 +42,7 @@ def test_habits_are_named_as_in_a_week_of_habits() -> None:
         ("睡眠", None, ""),
     ],
 )
-def test_a_heading_is_recognised_or_left_aside(text: str, column: str | None, unit: str) -> None:
+def test_a_heading_is_recognised_or_ignored(text: str, column: str | None, unit: str) -> None:
     heading = match(text)
     assert (heading.column.id if heading.column else None) == column
     assert heading.unit == unit
@@ -59,14 +59,14 @@ def test_every_name_with_every_unit_means_its_column(name: str) -> None:
             assert (heading.column, heading.unit) == (column, unit)
 
 
-def test_every_mapping_is_told() -> None:
+def test_every_mapping_is_reported() -> None:
     assert str(match("Sleep")) == "“Sleep” is read as sleep_h, taken to be in h."
     assert str(match("sleep_h")) == "“sleep_h” is read as sleep_h."
     assert str(match("Water (ml)")).endswith("each number is divided by 1000.")
     assert str(match("Mood")) == "“Mood” is no column of a diary and was left aside."
 
 
-def test_what_a_column_allows_is_told_in_words() -> None:
+def test_what_a_column_allows_is_given_in_words() -> None:
     assert columns()["sleep_h"].allowed == "a number from 0 to 24 h"
     assert columns()["twitches"].allowed == "a whole number from 0 to 10000"
     assert columns()["date"].allowed == "a date such as 2026-03-31"

@@ -1,4 +1,4 @@
-"""Days with gaps, and what a diary amounts to."""
+"""Days with gaps, and the summary of a diary."""
 
 import datetime
 
@@ -17,14 +17,14 @@ def on(day: int, twitches: int | None = None, **more: float | str) -> Entry:
     return Entry(MARCH + datetime.timedelta(days=day), twitches, **more)  # type: ignore[arg-type]
 
 
-def test_a_day_that_is_missing_is_no_day_without_twitches() -> None:
+def test_a_missing_day_is_not_a_day_without_twitches() -> None:
     days = Diary((on(0, 2), on(2, 0), on(4))).days()
     np.testing.assert_equal(days.twitches, [2, np.nan, 0, np.nan, np.nan])
     assert days.counted.tolist() == [True, False, True, False, False]
     assert days.dates[-1] == np.datetime64("2026-03-05")
 
 
-def test_rows_of_a_day_are_added_up_and_its_habits_are_not() -> None:
+def test_the_rows_of_a_day_are_summed_but_its_habits_are_not() -> None:
     days = Diary((on(0, 2, sleep_h=7), on(0, 3, sleep_h=7), on(0, caffeine_mg=90))).days()
     assert days.twitches == [5]
     assert days.habits["sleep_h"] == [7]
@@ -49,7 +49,7 @@ def test_a_summary_counts_what_was_counted() -> None:
     assert found.habit_means == {"sleep_h": 6}
 
 
-def test_there_is_no_summary_of_nothing() -> None:
+def test_an_empty_diary_has_no_summary() -> None:
     assert Diary().summary() is None
     assert Diary((on(0, sleep_h=7),)).summary() is None
     assert Diary().days().to_frame().empty

@@ -1,4 +1,4 @@
-"""What a page does not use it does not pay for."""
+"""A page loads only what it uses."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""No file occupies a kernel, and what holds no day is refused with the reason."""
+"""No file occupies a kernel for long, and one without a usable day is refused with the reason."""
 
 import datetime
 import json
@@ -20,7 +20,7 @@ from twitchlib.diary import (
 )
 from twitchlib.diary.cells import decimal_mark, is_day_first
 
-# One of these took a minute, the others longer than anybody waited.
+# One of these took a minute, the others longer than anyone would wait.
 HOSTILE = {
     "many T before no clock": "b'date,twitches\\n' + b'T' * 40_000 + b'x,1\\n'",
     "a date of blanks": "b'date,twitches\\n' + b' ' * 1_900_000 + b',1\\n'",
@@ -50,7 +50,7 @@ def test_a_file_made_to_occupy_a_kernel_does_not(kind: str) -> None:
     assert aside or "commas" in kind
 
 
-def test_a_clock_is_looked_for_once_from_each_run_of_blanks() -> None:
+def test_a_clock_time_is_searched_once_per_run_of_blanks() -> None:
     # Quadratic work on a run ten times as long as any cell may be would not end here.
     text = "T" * (10 * limits.LONGEST_NOTE)
     assert is_day_first([(2, f"31/3/2026{text}")]) is None
@@ -100,7 +100,7 @@ def test_a_row_of_very_many_cells_is_set_aside() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("rows", "message"),
     [
         ("", "It has headings, and no row beneath them."),
         ("soon,1\n", "1 row, which cannot be used. Line 2, date: “soon” is not a date"),
@@ -113,19 +113,19 @@ def test_a_row_of_very_many_cells_is_set_aside() -> None:
         ("soon,1\n" * 9, "Line 4, date: .* And 6 more."),
     ],
 )
-def test_a_diary_without_a_usable_row_is_refused_with_the_reasons(rows: str, said: str) -> None:
-    with pytest.raises(DiaryError, match=said):
+def test_a_diary_without_a_usable_row_is_refused_with_the_reasons(rows: str, message: str) -> None:
+    with pytest.raises(DiaryError, match=message):
         parse(f"date,twitches\n{rows}".encode())
 
 
-def test_a_day_on_which_nobody_counted_is_a_usable_row() -> None:
+def test_a_day_without_a_count_is_a_usable_row() -> None:
     assert parse(b"date,twitches\n2026-03-31,\n").entries[0].twitches is None
 
 
 # ---------------------------------------------------------------- day numbers of spreadsheets
 
 
-def test_a_column_of_day_numbers_is_read_and_told() -> None:
+def test_a_column_of_day_numbers_is_read_and_reported() -> None:
     found = parse(b'date,twitches\n45321,1\n45322.5,2\n"45323,25",3\n')
     assert [entry.date for entry in found.entries] == [
         datetime.date(2024, 1, 30) + datetime.timedelta(days=i) for i in range(3)

@@ -1,4 +1,4 @@
-"""Diaries from anywhere: what is good is kept, what is not is named, nothing is run or lost."""
+"""Diaries from anywhere: good rows are kept, bad ones are reported, nothing is run or lost."""
 
 import codecs
 import csv
@@ -58,7 +58,7 @@ def test_the_line_that_excel_puts_first_names_the_separator() -> None:
     assert parse(b"sep=;\r\nDate;Twitches\r\n2026-03-31;4\r\n").entries == (Entry(MARCH_31, 4),)
 
 
-def test_how_the_file_was_understood_is_told() -> None:
+def test_how_the_file_was_interpreted_is_reported() -> None:
     found = parse("Date;Twitches;Water\n31/3/2026;1;1,5\n".encode("cp1252"))
     assert found.remarks[3:] == (
         "Read as UTF-8, with semicolons between the cells.",
@@ -85,7 +85,7 @@ def test_how_the_file_was_understood_is_told() -> None:
         (b"date,twitches" + b",a" * 900_000, "100 columns"),
     ],
 )
-def test_what_is_no_diary_is_refused_with_a_reason(data: bytes, what: str) -> None:
+def test_what_is_not_a_diary_is_refused_with_a_reason(data: bytes, what: str) -> None:
     with pytest.raises(DiaryError, match=what):
         parse(data)
 
@@ -126,7 +126,7 @@ def test_the_whole_column_shows_the_order_of_day_and_month() -> None:
 @pytest.mark.parametrize(
     "rows", ["3/4/2026,1\n5/4/2026,1\n", "31/3/2026,1\n3/30/2026,1\n4/3/26,1\n"]
 )
-def test_an_order_that_is_not_shown_is_asked_for_and_never_guessed(rows: str) -> None:
+def test_an_ambiguous_order_is_requested_and_never_guessed(rows: str) -> None:
     data = f"date,twitches\n{rows}".encode()
     with pytest.raises(DiaryError, match="2026-03-31") as refused:
         parse(data)
@@ -228,14 +228,14 @@ def test_a_row_without_a_usable_count_is_set_aside(cell: str) -> None:
     assert found.problems[0].row == ("2026-03-31", cell)
 
 
-def test_no_count_is_not_a_count_of_none() -> None:
+def test_no_count_is_not_a_count_of_zero() -> None:
     assert parse(b"date,twitches,sleep\n2026-03-31,,7\n").entries[0].twitches is None
 
 
 # ---------------------------------------------------------------- rows
 
 
-def test_a_lost_quotation_mark_costs_one_row() -> None:
+def test_a_missing_quotation_mark_costs_one_row() -> None:
     found = parse(b'date,twitches,notes\n2026-03-31,1,"oh\n2026-04-01,2,\n2026-04-02,3,"a\nb"\n')
     assert [entry.twitches for entry in found.entries] == [2, 3]
     assert found.entries[1].notes == "a\nb"
@@ -255,13 +255,13 @@ def test_two_values_of_a_habit_on_one_day_are_named_and_the_first_counts() -> No
     assert "8 here and 7 for the same day in line 2" in found.problems[0].what
 
 
-def test_a_column_that_stands_twice_is_read_once() -> None:
+def test_a_duplicate_column_is_read_once() -> None:
     found = parse(b"date,twitches,Sleep,Sleep (min)\n2026-03-31,1,7,400\n")
     assert found.entries[0].sleep_h == 7
     assert "as an earlier one does" in found.remarks[3]
 
 
-def test_what_cannot_be_seen_is_made_visible_and_accents_stay() -> None:
+def test_invisible_characters_are_made_visible_and_accents_stay() -> None:
     found = parse("date,twitches,notes\n2026-03-31,1,a\u202eb\x07é\u00a0ü\n".encode())
     assert found.entries[0].notes == "a\ufffdb\ufffdé\u00a0ü"
 
@@ -350,7 +350,7 @@ def test_every_row_that_is_not_empty_is_an_entry_or_is_set_aside(
     assert len(found.entries) + sum(bool(p.row) for p in found.problems) == written
 
 
-def test_a_number_out_of_range_is_no_entry() -> None:
+def test_a_number_out_of_range_makes_no_entry() -> None:
     with pytest.raises(ValueError, match="sleep_h = 25: must be a number from 0 to 24 h"):
         Entry(MARCH_31, sleep_h=25)
 

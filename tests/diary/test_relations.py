@@ -1,4 +1,4 @@
-"""The analysis finds what was put in, and finds nothing where there is nothing."""
+"""The analysis finds the built-in effects, and nothing where there is none."""
 
 from collections import Counter
 
@@ -17,21 +17,21 @@ from twitchlib.diary.simulation import KNOWN_EFFECTS
 from twitchlib.errors import NotAllowedError
 
 # Each of these is a study of many made-up diaries. The seeds are fixed, so a study has one
-# result; the tolerances are what binomial chance allows at its size, so that another generator
-# of random numbers would pass too.
+# result; the tolerances allow for binomial chance at its size, so that another random number
+# generator would pass too.
 YEARS = 40
 DIARIES = 200
 TRUE = {(effect.habit, effect.lag_days) for effect in KNOWN_EFFECTS}
 
 
 def at_most(rate: float, n: int) -> float:
-    """Return what a share of `rate` stays below in all but 1 of 1000 studies of size n."""
+    """Return the limit that a proportion `rate` exceeds in only 1 of 1000 studies of size n."""
     return rate + 3.1 * float(np.sqrt(rate * (1 - rate) / n))
 
 
 @pytest.fixture(scope="module")
 def found() -> Counter[tuple[str, int]]:
-    """Return how often each pair stands out, the other habits held equal."""
+    """Return how often each pair stands out, adjusted for the other habits."""
     return Counter(
         (a.habit.id, a.lag_days)
         for seed in range(YEARS)
@@ -40,7 +40,7 @@ def found() -> Counter[tuple[str, int]]:
 
 
 @pytest.mark.parametrize("pair", sorted(TRUE))
-def test_what_was_put_in_is_found(found: Counter[tuple[str, int]], pair: tuple[str, int]) -> None:
+def test_built_in_effects_are_found(found: Counter[tuple[str, int]], pair: tuple[str, int]) -> None:
     assert found[pair] >= 0.8 * YEARS
 
 
@@ -49,7 +49,7 @@ def test_what_has_no_effect_of_its_own_is_not_found(found: Counter[tuple[str, in
     assert sum(idle.values()) <= at_most(0.05, YEARS) * YEARS
 
 
-def test_short_sleep_goes_with_twitches_until_stress_is_held_equal() -> None:
+def test_short_sleep_is_associated_with_twitches_until_stress_is_adjusted_for() -> None:
     days = [simulate(seed=seed).days() for seed in range(12)]
     alone, equal = (
         [relate(d, lags=[0], others_equal=held).associations[1] for d in days]
@@ -81,7 +81,7 @@ def series(rng: np.random.Generator, shape: tuple[int, int], memory: float) -> N
 
 
 @pytest.mark.parametrize("memory", [0.0, 0.6, 0.9])
-def test_however_much_days_resemble_their_neighbours_intervals_hold(memory: float) -> None:
+def test_intervals_hold_for_any_autocorrelation(memory: float) -> None:
     rng = np.random.default_rng(7)
     y, x = series(rng, (2000, 120), memory), series(rng, (2000, 120), memory)
     at = slide(y, x)
@@ -93,7 +93,7 @@ def test_however_much_days_resemble_their_neighbours_intervals_hold(memory: floa
 
 
 @pytest.mark.parametrize(("week", "slope"), [(1.0, 0.0), (0.0, 1.5), (1.0, 1.5)])
-def test_a_common_week_and_a_common_trend_are_no_company(week: float, slope: float) -> None:
+def test_a_common_week_and_a_common_trend_give_no_association(week: float, slope: float) -> None:
     rng = np.random.default_rng(3)
     t = np.arange(112)
     dates = np.datetime64("2026-01-01") + t
@@ -137,7 +137,7 @@ def test_intervals_and_p_values_say_the_same(seed: int, others_equal: bool) -> N
         assert a.n_effective <= a.n
 
 
-def test_too_few_days_are_said_to_be_too_few() -> None:
+def test_too_few_days_are_reported() -> None:
     found = relate(simulate(seed=1, n_days=FEWEST_DAYS).days())
     assert {a.verdict for a in found.associations} == {"too few days"}
     assert found.known == ()
@@ -146,7 +146,7 @@ def test_too_few_days_are_said_to_be_too_few() -> None:
 
 @pytest.mark.parametrize("n_days", range(1, 8))
 @pytest.mark.parametrize("others_equal", [False, True])
-def test_the_shortest_diaries_are_no_trouble(n_days: int, others_equal: bool) -> None:
+def test_the_shortest_diaries_are_analysed(n_days: int, others_equal: bool) -> None:
     days = simulate(seed=1, n_days=n_days).days()
     assert relate(days, others_equal=others_equal).known == ()
 
@@ -180,7 +180,7 @@ def test_other_lags_are_refused(lags: tuple[int, ...]) -> None:
 
 
 @given(arrays(float, 12, elements=st.integers(0, 9)), arrays(float, 12, elements=st.integers(0, 9)))
-def test_sliding_gives_the_correlation_at_every_position(
+def test_sliding_gives_the_correlation_at_every_shift(
     y: NDArray[np.float64], x: NDArray[np.float64]
 ) -> None:
     y[3] = x[5] = np.nan
@@ -202,6 +202,6 @@ def test_holm_never_lowers_a_p_value_and_keeps_the_order(p: list[float]) -> None
     assert np.all(np.diff(corrected[order]) >= 0)
 
 
-def test_holm_as_worked_out_by_hand_and_blind_to_gaps() -> None:
+def test_holm_matches_a_hand_calculation_and_ignores_gaps() -> None:
     corrected = holm(np.array([0.01, np.nan, 0.04, 0.03, 0.005]))
     np.testing.assert_allclose(corrected, [0.03, np.nan, 0.06, 0.06, 0.02])

@@ -10,7 +10,7 @@ from twitchlib.diary.entries import SYNTHETIC
 from twitchlib.errors import NotAllowedError
 
 
-def test_a_seed_makes_one_diary() -> None:
+def test_a_seed_reproduces_the_diary() -> None:
     assert simulate(seed=3) == simulate(seed=3)
     assert simulate(seed=3) != simulate(seed=4)
 
@@ -56,13 +56,13 @@ def test_the_shortest_and_the_longest_are_made() -> None:
 
 
 @pytest.mark.parametrize("seed", [-1, -1.0, 1.5, float("nan"), "x", True, 2**32])
-def test_what_is_no_seed_is_refused(seed: Any) -> None:
+def test_an_invalid_seed_is_refused(seed: Any) -> None:
     with pytest.raises(NotAllowedError, match=r"seed = .*: must be a whole number from 0 to"):
         simulate(seed=seed)
 
 
 @pytest.mark.parametrize("n_days", [30.5, float("nan"), float("inf"), None])
-def test_what_is_no_number_of_days_is_refused(n_days: Any) -> None:
+def test_an_invalid_number_of_days_is_refused(n_days: Any) -> None:
     with pytest.raises(
         NotAllowedError, match=r"n_days = .*: must be a whole number from 1 to 3650"
     ):
@@ -76,7 +76,7 @@ def test_what_is_no_number_of_days_is_refused(n_days: Any) -> None:
         ("factor", 0), ("factor", float("inf")), ("per", 0), ("per", float("nan")), ("per", 1e-9),
     ],
 )  # fmt: skip
-def test_an_effect_that_cannot_act_is_refused(field: str, value: Any) -> None:
+def test_an_impossible_effect_is_refused(field: str, value: Any) -> None:
     good: dict[str, Any] = {"habit": "stress", "lag_days": 0, "factor": 2, "per": 1}
     with pytest.raises(NotAllowedError, match=rf"^{field} = .*must be"):
         Effect(**good | {field: value})

@@ -42,7 +42,7 @@ def test_the_band_holds_the_true_mean_about_as_often_as_it_says(memory: float) -
     assert np.mean(inside) >= 0.9
 
 
-def test_it_never_falls_below_nothing() -> None:
+def test_it_never_falls_below_zero() -> None:
     found = simulate(seed=4).days().trend()
     assert np.nanmin(found["low"]) >= 0
 

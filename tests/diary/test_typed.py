@@ -1,4 +1,4 @@
-"""A day as it is typed into the form."""
+"""A day as typed into the form."""
 
 import datetime
 
@@ -18,7 +18,7 @@ def test_a_typed_day_is_an_entry() -> None:
     assert read_day({"date": "2026-03-31"}) == Entry(MARCH_31)
 
 
-def test_everything_that_is_wrong_is_told_at_once() -> None:
+def test_all_problems_are_reported_at_once() -> None:
     with pytest.raises(TypedDayError) as caught:
         read_day({"date": "", "twitches": "some", "sleep_h": "99", "caffeine_mg": "1,5,0"})
     assert caught.value.problems == {

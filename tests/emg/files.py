@@ -59,6 +59,6 @@ def wfdb_file(header: bytes = WFDB_HEADER) -> Parts:
 
 
 def patched(parts: Parts, at: int, text: bytes) -> Parts:
-    """Put other bytes into the first of the files."""
+    """Replace bytes in the first of the files."""
     (name, data), *others = parts.items()
     return {name: data[:at] + text + data[at + len(text) :], **dict(others)}

@@ -1,4 +1,4 @@
-"""Whatever is in a file, it is read or refused in our own words, in little memory and time."""
+"""Any file is read or refused with our own message, using little memory and time."""
 
 import base64
 import io
@@ -31,14 +31,14 @@ from twitchlib.errors import NotAllowedError
 MADE = {
     "csv": csv_file, "parquet": parquet_file, "edf": edf_file, "bdf": bdf_file, "wfdb": wfdb_file,
 }  # fmt: skip
-# What no sentence for a reader holds: paths, names of Python's, what packages say.
+# What no message for a reader contains: paths, Python names, messages of packages.
 FOREIGN = re.compile(
     r"/(tmp|work|home)\b|\bNone\b|object|Error|Traceback|0x[0-9a-f]{6}|codec|byte "
 )
-# What the file itself holds may be anything.
+# Text quoted from the file may be anything.
 QUOTED = re.compile("“[^”]*”|'[^']*'")
 MOST_GROWN_MB = 300
-# Two numbers in Parquet, one byte of whose description is another: pyarrow 26 ends the process.
+# Two numbers in Parquet with one byte of metadata changed: pyarrow 26 crashes the process.
 FATAL = (
     "UEFSMRUEFSAVJEwVBBUAEgAAEDwAAAAAAADgPwAAAAAAANA/FQAVEhUWLBUEFRAVBhUGHBgIAAAAAAAA4D8YCAAA"
     "AAAAANA/FgAoCAAAAAAAAOA/GAgAAAAAAADQPxERAAAACSACAAAABAEBAwIVBBksNQAYBnNjaGVtYRUCABUKJQMY"
@@ -56,7 +56,7 @@ def files() -> dict[str, Parts]:
 
 @pytest.fixture(scope="module", autouse=True)
 def little_memory(files: dict[str, Parts]) -> Iterator[None]:
-    """See that no file of this module made the process much larger."""
+    """Check that no file in this module made the process much larger."""
     for kind, parts in files.items():
         read(parts, channel="left" if kind == "wfdb" else "")  # loads the packages
 
@@ -69,15 +69,15 @@ def little_memory(files: dict[str, Parts]) -> Iterator[None]:
 
 
 def outcome(parts: Parts, channel: str = "") -> str:
-    """Read files; return what was said, empty where they were read."""
+    """Read files; return the error message, empty if they were read."""
     try:
         signal = read(parts, channel=channel, unit="mV", sample_hz=1000)
     except (SignalError, NotAllowedError) as error:
-        said = str(error)
-        assert said
-        assert not FOREIGN.search(QUOTED.sub("", said)), said
-        assert len(said) < 1000
-        return said
+        message = str(error)
+        assert message
+        assert not FOREIGN.search(QUOTED.sub("", message)), message
+        assert len(message) < 1000
+        return message
     assert np.isfinite(signal.emg_mv).all()
     assert np.abs(signal.emg_mv).max() <= limits.MOST_MV
     return ""
@@ -96,7 +96,7 @@ EDITS = st.lists(
 
 
 def damaged(data: bytes, edits: list[tuple[float, bytes]], end: float | None, where: str) -> bytes:
-    """Put other bytes into a file, anywhere or where it describes itself, and cut it off."""
+    """Change bytes of a file, anywhere or in its metadata, and truncate it."""
     made = bytearray(data)
     for share, new in edits:
         span = len(made) if where == "anywhere" else min(600, len(made))
@@ -124,10 +124,10 @@ def test_a_damaged_file_is_read_or_refused_in_our_own_words(
     outcome(parts, "left" if kind == "wfdb" else "")
 
 
-# Fewer, since each takes a process of its own.
+# Fewer, since each takes a separate process.
 @settings(max_examples=25)
 @given(EDITS, st.none() | st.floats(0, 1), st.sampled_from(["anywhere", "at the end"]))
-def test_so_is_damaged_parquet(
+def test_damaged_parquet_is_read_or_refused(
     files: dict[str, Parts], edits: list[tuple[float, bytes]], end: float | None, where: str
 ) -> None:
     ((name, data),) = files["parquet"].items()
@@ -135,10 +135,10 @@ def test_so_is_damaged_parquet(
 
 
 class TestApart:
-    """What happens to the process that unpacks Parquet happens to no other."""
+    """A crash of the process that unpacks Parquet affects no other."""
 
     @pytest.mark.parametrize(
-        ("code", "said"),
+        ("code", "message"),
         [
             ("import os; os.abort()", "mine.parquet is damaged"),
             ("raise SystemExit(3)", "mine.parquet is damaged"),
@@ -146,20 +146,20 @@ class TestApart:
             ("import time; time.sleep(60)", "mine.parquet takes longer to read than 0.5 s"),
         ],
     )
-    def test_it_may_fall_over_or_never_end(
-        self, code: str, said: str, monkeypatch: pytest.MonkeyPatch
+    def test_it_may_crash_or_never_end(
+        self, code: str, message: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(apart, "_CODE", code)
         if "sleep" in code:
             monkeypatch.setattr(limits, "MOST_SECONDS", 0.5)
-        with pytest.raises(SignalError, match=said):
+        with pytest.raises(SignalError, match=message):
             read(parquet_file())
 
-    def test_a_file_that_ends_its_reader_is_refused(self) -> None:
+    def test_a_file_that_crashes_its_reader_is_refused(self) -> None:
         pytest.importorskip("pyarrow")
         assert "mine.parquet" in outcome({"mine.parquet": base64.b64decode(FATAL)})
 
-    def test_it_has_so_much_memory_and_no_more(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_its_memory_is_limited(self, monkeypatch: pytest.MonkeyPatch) -> None:
         resource = pytest.importorskip("resource")
         code = (
             "import twitchlib.emg.apart as apart\n"
@@ -173,7 +173,7 @@ class TestApart:
         grown = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss - before
         assert grown < limits.MOST_MEMORY_BYTES / 1024
 
-    def test_where_no_process_can_be_started_that_is_said(
+    def test_a_process_that_cannot_be_started_is_reported(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(sys, "executable", "/nowhere/python")
@@ -206,7 +206,7 @@ def test_any_numbers_in_a_header_of_wfdb_are_read_or_refused(numbers: list[str])
 
 
 def here(parts: Parts) -> object:
-    """Read Parquet in this process, where its steps can be watched."""
+    """Read Parquet in this process, where its steps can be monitored."""
     ((name, data),) = parts.items()
     return parquet.parquet(data, name, "")
 
@@ -248,7 +248,7 @@ class TestBudgets:
         assert 0.9 * chunk.total_uncompressed_size < sum(pages) < chunk.total_uncompressed_size
 
     @pytest.mark.usefixtures("untouched")
-    def test_parquet_that_says_too_much_of_itself(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_parquet_whose_metadata_are_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(limits, "MOST_CHANNELS", 1)
         with pytest.raises(SignalError, match=r"mine\.parquet has 2 channels, and 1 are the most"):
             here(parquet_file())
@@ -258,7 +258,7 @@ class TestBudgets:
             read(parquet_file())
 
     @pytest.mark.usefixtures("untouched")
-    def test_wfdb_that_is_moved_by_hundreds_of_millions(self) -> None:
+    def test_wfdb_that_is_shifted_by_hundreds_of_millions(self) -> None:
         header = WFDB_HEADER.replace(b"16 1000/mV", b"16:900000000 1000/mV")
         with pytest.raises(SignalError, match="says “900000000” for the skew"):
             read(wfdb_file(header), channel="left")
@@ -276,13 +276,15 @@ class TestBudgets:
         with pytest.raises(SignalError, match="more than 65,536 characters"):
             read({"mine.csv": b"emg_mv\n" + b" " * 70_000})
 
-    def test_what_takes_too_long_is_given_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_reading_that_takes_too_long_is_abandoned(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(limits, "MOST_SECONDS", -1.0)
         for reader, made in ((read, csv_file), (here, parquet_file)):
             with pytest.raises(SignalError, match="takes longer to read than"):
                 reader(made())
 
-    def test_each_row_is_looked_at_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_each_row_is_parsed_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
         seen = []
         number = tables._number
 
@@ -291,13 +293,13 @@ class TestBudgets:
             return number(cell)
 
         monkeypatch.setattr(tables, "_number", counted)
-        # A cell of blanks in the first row has every row looked at by itself.
+        # A blank cell in the first row makes every row be parsed on its own.
         data = b"emg_mv,b\n" + b"0.5,\n" * 5000 + b" , \n"
         read({"mine.csv": data}, channel="emg_mv", sample_hz=1000)
         assert len(seen) < 2 * 5000 + 10
 
     @given(st.lists(st.sampled_from(["", "a", "b", "a #1", "a #2", "#1", "#2 #2"]), max_size=8))
-    def test_no_two_channels_have_one_name(self, names: list[str]) -> None:
+    def test_no_two_channels_share_a_name(self, names: list[str]) -> None:
         labels = shared.labelled(names)
         assert len(labels) == len(set(labels)) == len(names)
         for place, label in enumerate(labels):
@@ -326,13 +328,13 @@ def test_a_file_made_to_occupy_a_kernel_does_not(kind: str) -> None:
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         f"data = {HOSTILE[kind]()}\n"
         "try:\n    emg.read({'mine.csv': data}, unit='mV', sample_hz=1000)\n"
-        "except ValueError as error:\n    said = str(error)\n"
+        "except ValueError as error:\n    message = str(error)\n"
         "grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before\n"
-        "print(json.dumps([said, grown / 1024]))\n"
+        "print(json.dumps([message, grown / 1024]))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE_S, check=True
     )
-    said, grown_mb = json.loads(done.stdout)
-    assert "mine.csv" in said
+    message, grown_mb = json.loads(done.stdout)
+    assert "mine.csv" in message
     assert grown_mb < 150

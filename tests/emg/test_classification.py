@@ -1,4 +1,4 @@
-"""Recordings are called what they are, and every decision can be read."""
+"""Recordings are named correctly, and every decision is explained."""
 
 import dataclasses
 import math
@@ -26,7 +26,7 @@ def classified(name: str, preset: str, seed: int, *, filtered: bool = False) -> 
 
 
 class TestRules:
-    def test_every_rule_is_on_something_that_is_measured(self) -> None:
+    def test_every_rule_applies_to_a_measured_feature(self) -> None:
         assert all(rule.feature in FEATURES for rule in RULES)
         assert all(rule.low < rule.high for rule in RULES)
         assert len(guide.rows("emg_rules")) == len(RULES)
@@ -55,7 +55,7 @@ class TestRules:
             (rule,) = (rule for rule in KINDS_OF_TRACE[kind, version] if rule.feature == feature)
             return rule.low, rule.high
 
-        # 45 ms tell cortical myoclonus from other: van der Veen 2024.
+        # 45 ms separate cortical from other myoclonus: van der Veen 2024.
         assert limits("myoclonus", "cortical", "burst_ms")[1] == 45
         assert limits("myoclonus", "other", "burst_ms")[0] == 45
         # 12.62 ± 4.36 ms: de Carvalho & Swash 2013, two standard deviations up.
@@ -76,7 +76,9 @@ class TestRules:
     @pytest.mark.parametrize(
         ("value", "kept"), [(7.39, False), (7.4, True), (8.9, True), (9, False), (math.nan, False)]
     )
-    def test_the_lower_limit_is_inside_and_the_upper_is_not(self, value: float, kept: bool) -> None:
+    def test_the_lower_limit_is_inclusive_and_the_upper_exclusive(
+        self, value: float, kept: bool
+    ) -> None:
         rule = Rule("spasm", "", "longest_s", 7.4, 9, "", "", illustrative=True)
         features = Features(**dict.fromkeys(FEATURES, 0) | {"longest_s": value})  # type: ignore[arg-type]
         assert rule.keeps(features) == kept
@@ -104,7 +106,7 @@ class TestRecordings:
             ("voluntary", "strong", ""),
         ],
     )
-    def test_are_called_what_they_are(
+    def test_recordings_are_named_correctly(
         self, name: str, preset: str, version: str, filtered: bool
     ) -> None:
         for seed in (11, 12, 13):
@@ -112,15 +114,15 @@ class TestRecordings:
             assert (found.kind, found.version) == (name, version), found.sentence
 
     @pytest.mark.parametrize("preset", ["healthy_thumb", "disease_thumb"])
-    def test_trains_may_stay_without_a_name_but_get_no_other(self, preset: str) -> None:
-        # At the thumb of the healthy only one discharge in ten comes alone.
+    def test_trains_may_stay_unnamed_but_get_no_wrong_name(self, preset: str) -> None:
+        # In healthy thumbs only one discharge in ten is isolated.
         for seed in range(11, 19):
             assert classified("fasciculation", preset, seed).kind in ("fasciculation", None)
 
-    def test_a_plain_stretch_reflex_is_no_clonus(self) -> None:
+    def test_a_plain_stretch_reflex_is_not_clonus(self) -> None:
         assert classified("clonus", "healthy", 1).kind is None
 
-    def test_nothing_is_called_nothing(self) -> None:
+    def test_an_empty_recording_gets_no_name(self) -> None:
         found = classified("fasciculation", "healthy_shin", 1)
         assert found.kind is None
         assert found.version == ""
@@ -128,7 +130,7 @@ class TestRecordings:
 
 
 class TestReasons:
-    def test_every_rule_tried_can_be_read(self) -> None:
+    def test_every_rule_applied_can_be_read(self) -> None:
         found = classified("myoclonus", "cortical", 1)
         frame = found.to_frame()
         assert len(frame) == len(RULES)
@@ -138,7 +140,7 @@ class TestReasons:
         assert frame["why"].str.endswith(".").all()
         assert (frame["source"] != "").all()
 
-    def test_what_was_missed_is_told(self) -> None:
+    def test_a_missed_rule_is_reported(self) -> None:
         found = classified("clonus", "healthy", 1)
         assert found.sentence.startswith("By these rules the trace looks like none of the kinds.")
         missed = [rule for rule in found.rules if not rule.keeps(found.features)]
@@ -147,7 +149,7 @@ class TestReasons:
             assert FEATURES[rule.feature].label.lower() in found.sentence
             assert rule.describe(found.features).endswith("Not kept.")
 
-    def test_what_could_not_be_measured_is_told(self) -> None:
+    def test_a_missing_measurement_is_reported(self) -> None:
         found = classified("fasciculation", "healthy_shin", 1)
         sentences = [rule.describe(found.features) for rule in RULES]
         assert any("could not be measured" in sentence for sentence in sentences)
@@ -157,9 +159,7 @@ class TestReasons:
             {name: st.floats(0, 700) | st.floats(0, 1) | st.just(math.nan) for name in FEATURES}
         )
     )
-    def test_whatever_was_measured_at_most_one_kind_is_named(
-        self, values: dict[str, float]
-    ) -> None:
+    def test_at_most_one_kind_is_named(self, values: dict[str, float]) -> None:
         features = Features(**values)  # type: ignore[arg-type]
         found = emg.classify(features)
         kept = [all(r.keeps(features) for r in tried) for tried in found.candidates]
@@ -170,5 +170,5 @@ class TestReasons:
 
     def test_no_word_of_disease(self) -> None:
         assert "not a cause" in NOTE
-        said = " ".join(rule.why for rule in RULES).lower().split()
-        assert not {"als", "sclerosis", "disease", "diagnosis"} & set(said)
+        text = " ".join(rule.why for rule in RULES).lower().split()
+        assert not {"als", "sclerosis", "disease", "diagnosis"} & set(text)

@@ -38,7 +38,7 @@ def bursts(
 
 @st.composite
 def recordings(draw: st.DrawFn) -> FloatArray:
-    """Return a second or two of rest with a few bursts of any strength, length and place."""
+    """Return a second or two of rest with a few bursts of any strength, length and position."""
     trace = rest(draw(st.floats(0.5, 2)), draw(st.integers(0, 2**32 - 1)))
     for _ in range(draw(st.integers(0, 5))):
         first = draw(st.integers(0, trace.size - 1))
@@ -52,16 +52,16 @@ class TestTurningPoints:
         count = turning_points(np.array(votes), enough, first, last)
         return list(zip(first[:count].tolist(), last[:count].tolist(), strict=True))
 
-    def test_an_event_lies_between_the_turns_of_the_sum(self) -> None:
+    def test_an_event_lies_between_the_turning_points_of_the_sum(self) -> None:
         assert self.found([-1, -1, 2, 2, 2, -1, -1, -1, -1, -1], 5) == [(2, 5)]
 
-    def test_too_little_evidence_is_none(self) -> None:
+    def test_too_little_evidence_gives_no_event(self) -> None:
         assert self.found([-1, -1, 2, 2, -1, -1, -1], 5) == []
 
     def test_a_pause_too_short_to_be_sure_of_stays_inside(self) -> None:
         assert self.found([-1, 3, 3, -1, -1, 3, 3, -3, -3], 5) == [(1, 7)]
 
-    def test_one_that_goes_on_to_the_end_ends_there(self) -> None:
+    def test_an_event_that_lasts_to_the_end_ends_there(self) -> None:
         assert self.found([-1, 3, 3, 3], 5) == [(1, 4)]
 
     @given(st.lists(st.floats(-10, 10), min_size=1, max_size=60), st.floats(0.5, 30))
@@ -126,14 +126,14 @@ class TestWhatIsFound:
         assert found.rest_mv == pytest.approx(0.005, rel=0.05)
         assert found.onset_s == pytest.approx([1], abs=0.002)
 
-    def test_a_muscle_that_never_rests_needs_to_be_told_what_rest_is(self) -> None:
+    def test_a_muscle_that_never_rests_needs_a_given_rest_level(self) -> None:
         made = twitches.simulate("tremor", seed=1, duration_s=10)
         guessed = emg.detect(made)
-        told = emg.detect(made, rest_mv=0.005)
+        given = emg.detect(made, rest_mv=0.005)
         assert guessed.rest_mv > 0.1
-        assert told.rest_mv == 0.005
-        assert told.quietest_mv == guessed.rest_mv
-        assert told.active.mean() > 0.95
+        assert given.rest_mv == 0.005
+        assert given.quietest_mv == guessed.rest_mv
+        assert given.active.mean() > 0.95
 
     def test_amplitude_is_from_lowest_to_highest(self) -> None:
         trace = rest(2)
@@ -151,12 +151,12 @@ class TestWhatIsFound:
         assert found.rest_mv == 0
         assert not found.active.any()
 
-    def test_pauses_shorter_than_asked_for_join(self) -> None:
+    def test_pauses_shorter_than_the_setting_are_merged(self) -> None:
         trace = bursts(3, [(1, 1.05), (1.1, 1.15)], 30)
         assert len(detect(trace, merge_ms=20)) == 2
         assert len(detect(trace, merge_ms=80)) == 1
 
-    def test_shorter_events_than_asked_for_are_left_out(self) -> None:
+    def test_events_shorter_than_the_setting_are_left_out(self) -> None:
         trace = bursts(3, [(1, 1.03)], 30)
         assert len(detect(trace, shortest_ms=40)) == 0
 
@@ -183,7 +183,7 @@ class TestProperties:
         assert found.active.sum() / RATE_HZ == pytest.approx(lengths_s.sum())
         assert found.to_frame().shape == (len(found), 4)
 
-    # Powers of two, so that no rounding is in the way.
+    # Powers of two, to avoid rounding.
     @given(recordings(), st.integers(-20, 20), st.sampled_from([-1, 1]))
     def test_gain_and_polarity_do_not_matter(
         self, trace: FloatArray, power: int, sign: int
@@ -201,15 +201,13 @@ class TestProperties:
         assert found.onset_s == pytest.approx(moved.onset_s, abs=0.002)
 
     @given(st.integers(1, 40), st.integers(0, 2**32 - 1))
-    def test_more_rest_before_moves_events_and_does_nothing_else(
-        self, windows: int, seed: int
-    ) -> None:
+    def test_more_rest_before_only_shifts_events(self, windows: int, seed: int) -> None:
         trace = bursts(2, [(0.5, 0.6), (1.2, 1.25)], 40, seed)
         before = rest(windows * 0.025, seed + 1)
         found = detect(trace)
         later = detect(np.concatenate((before, trace)))
-        # In less than one trace of three thousand the noise makes a third one; then it does so
-        # with and without the rest before it.
+        # In fewer than one trace in three thousand the noise produces a third event; then it does
+        # so with and without the preceding rest.
         assert len(found) == len(later)
         assert len(found) in (2, 3)
         assert later.onset_s - before.size / RATE_HZ == pytest.approx(found.onset_s, abs=0.003)
@@ -226,7 +224,7 @@ class TestProperties:
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "message"),
     [
         ({"emg_mv": [0.1] * 100}, "emg_mv = '100 samples': must be at least 400 samples"),
         ({"emg_mv": np.zeros((2, 4000))}, "1-dimensional"),
@@ -244,19 +242,19 @@ class TestProperties:
         ({"evidence": 4}, "evidence = 4: must be a number from 5 to 50"),
     ],
 )
-def test_refuses_what_cannot_be_searched(changes: dict[str, Any], said: str) -> None:
+def test_refuses_what_cannot_be_searched(changes: dict[str, Any], message: str) -> None:
     given: dict[str, Any] = {"emg_mv": np.zeros(4000), "sample_hz": RATE_HZ} | changes
-    with pytest.raises(NotAllowedError, match=said):
+    with pytest.raises(NotAllowedError, match=message):
         emg.detect(Signal(given.pop("emg_mv"), given.pop("sample_hz")), **given)
 
 
-def test_a_setting_that_there_is_not_is_named() -> None:
+def test_an_unknown_setting_is_named() -> None:
     with pytest.raises(UnknownNameError, match="Did you mean 'evidence'"):
         detect(rest(1), evidense=10)
 
 
-def test_every_setting_is_told_with_its_range_and_default() -> None:
-    told = " ".join(str(emg.detect.__doc__).split())
+def test_every_setting_is_documented_with_its_range_and_default() -> None:
+    documented = " ".join(str(emg.detect.__doc__).split())
     for name, known in describe(Detector).items():
-        said = f"``{name}``, {known.low:g} to {known.high:g} ({known.default:g})"
-        assert said in told
+        message = f"``{name}``, {known.low:g} to {known.high:g} ({known.default:g})"
+        assert message in documented

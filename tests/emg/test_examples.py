@@ -1,4 +1,4 @@
-"""Recordings of others arrive, or the reason is told at once; the stand-ins resemble them."""
+"""PhysioNet's recordings arrive, or the reason is given at once; the stand-ins resemble them."""
 
 import socket
 import sys
@@ -17,7 +17,7 @@ EXAMPLES = emg.examples()
 
 @pytest.fixture
 def physionet(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
-    """Put a PhysioNet of our own in the place of the real one."""
+    """Replace PhysioNet by a fake."""
     asked: list[tuple[str, int]] = []
     record = SimpleNamespace(
         sig_name=["EMG"], units=["mV"], fs=4000, p_signal=np.full((4000, 1), 0.5)
@@ -40,17 +40,17 @@ def physionet(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     return asked
 
 
-def test_a_recording_is_fetched_and_its_progress_told(physionet: list[tuple[str, int]]) -> None:
-    heard: list[str] = []
-    signal = EXAMPLES["healthy"].fetch(heard.append)
+def test_a_recording_is_fetched_with_progress_messages(physionet: list[tuple[str, int]]) -> None:
+    messages: list[str] = []
+    signal = EXAMPLES["healthy"].fetch(messages.append)
     assert physionet == [("files.example.org", 443)]
     assert signal.emg_mv.tolist() == [0.5] * 4000
     assert not signal.synthetic
     assert "PhysioNet" in signal.note
-    assert len(heard) == 3
+    assert len(messages) == 3
 
 
-def test_without_the_internet_the_reason_is_told(
+def test_without_the_internet_the_reason_is_given(
     physionet: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: Any) -> Any:
@@ -61,7 +61,9 @@ def test_without_the_internet_the_reason_is_told(
         EXAMPLES["healthy"].fetch()
 
 
-def test_without_the_package_the_way_to_get_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_package_the_message_says_how_to_install_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setitem(sys.modules, "wfdb", None)
     with pytest.raises(SignalError, match="pip install wfdb"):
         EXAMPLES["healthy"].fetch()
@@ -82,7 +84,7 @@ def test_stand_ins_resemble_the_recordings() -> None:
         assert 0.5 < float(made.emg_mv.std()) / real_mv < 2
         assert made.synthetic
         assert "ynthetic" in made.note
-    # Peak to peak the real ones are 1.6, 1.4 and 6.6 mV high, in this order.
+    # Peak-to-peak amplitudes of the real ones: 1.6, 1.4 and 6.6 mV, in this order.
     for seed in range(1, 6):
         assert height("myopathy", seed) < height("healthy", seed) < height("neuropathy", seed)
 

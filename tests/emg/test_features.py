@@ -1,4 +1,4 @@
-"""What is measured is what was made."""
+"""The measured features are those that were simulated."""
 
 import dataclasses
 import math
@@ -26,7 +26,7 @@ def at(onsets_s: list[float], length_s: float = 0.03, duration_s: float = 6) -> 
     return measured(bursts(duration_s, [(onset, onset + length_s) for onset in onsets_s], 60))
 
 
-def test_every_number_says_what_it_is() -> None:
+def test_every_feature_is_explained() -> None:
     assert list(FEATURES) == [field.name for field in dataclasses.fields(Features)]
     assert all(known.label and known.meaning.endswith(".") for known in FEATURES.values())
     frame = at([1, 2]).to_frame()
@@ -50,7 +50,7 @@ def test_isolated_means_250_ms_on_both_sides() -> None:
     assert at([1]).isolated_share == 1
 
 
-def test_intervals_of_chance_have_a_variation_of_one() -> None:
+def test_random_intervals_have_a_variation_of_one() -> None:
     made = twitches.simulate(
         "fasciculation", seed=1, duration_s=300, rate_per_min=60, sites=1, tide=0, doublet_part=0
     )
@@ -74,7 +74,7 @@ def test_the_rate_of_one_unit_inside_its_groups() -> None:
     assert found.within_cv < 0.2
 
 
-def test_potentials_are_the_spikes_of_a_lone_unit() -> None:
+def test_potentials_are_the_spikes_of_a_single_unit() -> None:
     made = twitches.simulate("myokymia", seed=1, duration_s=20)
     time_s, event = emg.detect(made).potentials()
     (spikes_s,) = made.spikes_s.values()
@@ -85,17 +85,17 @@ def test_potentials_are_the_spikes_of_a_lone_unit() -> None:
     assert np.median(late_s) == pytest.approx(0.005, abs=0.001)
 
 
-def test_lapses_of_a_held_contraction() -> None:
+def test_lapses_of_a_sustained_contraction() -> None:
     trace = bursts(6, [(1, 2), (2.15, 3), (3.2, 4), (4.02, 5)], 60)
     found = measured(trace)
     assert found.silences == 2
     assert found.silence_ms == pytest.approx(175, abs=5)
-    # Gaps between short bursts are none, and neither is rest.
+    # Gaps between short bursts do not count, and neither does rest.
     assert at([1, 1.2, 1.4]).silences == 0
     assert measured(bursts(6, [(1, 2), (4, 5)], 60)).silences == 0
 
 
-def test_what_stays_between_events() -> None:
+def test_what_remains_between_events() -> None:
     silent = measured(twitches.simulate("clonus", seed=1, duration_s=10).emg_mv)
     never = measured(twitches.simulate("tremor", seed=1, duration_s=10).emg_mv)
     assert silent.rest_share < 0.05
@@ -116,11 +116,11 @@ def test_what_cannot_be_measured_is_missing() -> None:
 
 
 @given(recordings(), st.integers(-20, 20), st.sampled_from([-1, 1]))
-def test_gain_and_polarity_change_the_amplitude_alone(
+def test_gain_and_polarity_change_only_the_amplitude(
     trace: FloatArray, power: int, sign: int
 ) -> None:
     one, other = measured(trace), measured(sign * 2.0**power * trace)
-    # What is inside an event is looked for on the side of its largest value.
+    # Potentials within an event are sought on the side of its largest value.
     names = [name for name in FREE_OF_GAIN if sign == 1 or not name.startswith("within")]
     for name in names:
         assert getattr(one, name) == pytest.approx(getattr(other, name), nan_ok=True), name

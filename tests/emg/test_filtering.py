@@ -54,7 +54,7 @@ def test_nothing_moves_in_time() -> None:
     assert np.argmax(passed) == 2000
 
 
-def test_drift_and_offset_go() -> None:
+def test_drift_and_offset_are_removed() -> None:
     drifting = wave(100) + 5 + np.linspace(0, 3, TIME_S.size)
     np.testing.assert_allclose(bandpass(drifting)[MIDDLE], bandpass(wave(100))[MIDDLE], atol=0.01)
 
@@ -68,7 +68,7 @@ def test_keeps_length_and_scale(size: int, gain: float, seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "message"),
     [
         ({"high_hz": 1000}, "high_hz = 1000: must be less than half the sampling rate, 1000 Hz"),
         ({"low_hz": 500}, "low_hz = 500: must be less than high_hz"),
@@ -78,13 +78,13 @@ def test_keeps_length_and_scale(size: int, gain: float, seed: int) -> None:
         ({"sample_hz": True}, "sample_hz"),
     ],
 )
-def test_refuses_corners_that_cannot_be(changes: dict[str, Any], said: str) -> None:
+def test_refuses_impossible_corners(changes: dict[str, Any], message: str) -> None:
     rate_hz = changes.pop("sample_hz", RATE_HZ)
-    with pytest.raises(NotAllowedError, match=said):
+    with pytest.raises(NotAllowedError, match=message):
         emg.bandpass(Signal(wave(100), rate_hz), **changes)
 
 
-def test_what_passes_knows_what_it_came_from() -> None:
+def test_the_filtered_signal_keeps_its_origin() -> None:
     given = Signal(wave(100), RATE_HZ, name="mine", note="From me.")
     passed = emg.bandpass(given)
     assert (passed.name, passed.note, passed.sample_hz) == ("mine", "From me.", RATE_HZ)

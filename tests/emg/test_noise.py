@@ -1,4 +1,4 @@
-"""How well events are found as the noise grows, in the traces of ``benchmarks/detection.py``."""
+"""How well events are detected as the noise grows, in the traces of ``benchmarks/detection.py``."""
 
 import importlib.util
 

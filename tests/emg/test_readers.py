@@ -45,7 +45,7 @@ class TestTables:
         table = csv(timed("emg_mv", 1), sep=sep, decimal=decimal)
         np.testing.assert_allclose(read(table).emg_mv, WAVE_MV)
 
-    def test_what_the_table_does_not_say_is_told(self) -> None:
+    def test_what_the_table_lacks_is_reported(self) -> None:
         bare = csv(pd.DataFrame({"biceps": WAVE_MV * 1e6}))
         signal = read(bare, unit="nV", sample_hz=2000)
         assert signal.sample_hz == 2000
@@ -57,15 +57,15 @@ class TestTables:
         with pytest.raises(SignalError, match="'furlong' is not known"):
             read(bare, unit="furlong", sample_hz=2000)
 
-    def test_a_rate_that_is_not_the_files_own_is_refused(self) -> None:
+    def test_a_rate_that_contradicts_the_file_is_refused(self) -> None:
         table = csv(timed("emg_mv", 1))
-        said = r"mine\.csv says itself that it has 1,000 samples a second, not 2,000"
-        with pytest.raises(SignalError, match=said):
+        message = r"mine\.csv says itself that it has 1,000 samples a second, not 2,000"
+        with pytest.raises(SignalError, match=message):
             read(table, sample_hz=2000)
         with pytest.raises(NotAllowedError, match=r"mine\.csv: sample_hz = 'fast'"):
             read(table, sample_hz="fast")  # type: ignore[arg-type]
         assert read(table, sample_hz=1000).sample_hz == 1000
-        # Times of few digits give a rate that is nearly the one they were taken at.
+        # Times with few digits give a rate that is nearly the true one.
         frame = pd.DataFrame({"time_s": (np.arange(1000) / 2048).round(4), "emg_mv": WAVE_MV})
         assert read(csv(frame), sample_hz=2048).sample_hz == pytest.approx(2048, rel=1e-3)
 
@@ -85,7 +85,7 @@ class TestTables:
         np.testing.assert_allclose(read(file, name="mine.parquet").emg_mv, WAVE_MV)
 
     @pytest.mark.parametrize(
-        ("frame", "said"),
+        ("frame", "message"),
         [
             (timed("emg_mv", 1).assign(time_s=0.0), "do not rise"),
             (timed("emg_mv", 1).assign(time_s=np.arange(1000.0) ** 2), "not evenly spaced"),
@@ -93,8 +93,8 @@ class TestTables:
             (pd.DataFrame({"time_s": np.arange(1000) / 1000}), "0 channels: none"),
         ],
     )
-    def test_refuses_what_is_no_recording(self, frame: pd.DataFrame, said: str) -> None:
-        with pytest.raises(SignalError, match=said):
+    def test_refuses_what_is_not_a_recording(self, frame: pd.DataFrame, message: str) -> None:
+        with pytest.raises(SignalError, match=message):
             read(csv(frame))
 
     def test_refuses_gaps_and_what_is_too_short(self) -> None:
@@ -107,7 +107,7 @@ class TestTables:
 
     @settings(max_examples=60)
     @given(st.binary(max_size=200), st.sampled_from(FORMATS))
-    def test_no_content_whatever_gives_another_error(self, content: bytes, ending: str) -> None:
+    def test_no_content_raises_any_other_error(self, content: bytes, ending: str) -> None:
         try:
             read({f"mine{ending}": content}, unit="mV", sample_hz=1000)
         except (SignalError, NotAllowedError):
@@ -162,7 +162,7 @@ class TestOtherFormats:
         with pytest.raises(SignalError, match=r"mine\.csv has 1,000 samples .* 500 are the most"):
             read(csv(timed("emg_mv", 1)))
 
-    def test_a_missing_package_is_named_with_the_way_to_get_it(self) -> None:
+    def test_a_missing_package_is_named_with_how_to_install_it(self) -> None:
         with pytest.raises(SignalError, match="pip install not_there"):
             optional("not_there.inside", "This format")
 

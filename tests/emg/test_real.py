@@ -1,7 +1,7 @@
-"""Three needle recordings of PhysioNet's ``emgdb``: found clean, and plausible.
+"""Three needle recordings from PhysioNet's ``emgdb``: clean and plausible detections.
 
-Nobody has marked the potentials in them, so nothing can be said of hits and misses. What can be
-said: potentials come at rates at which motor units fire, and are as long as potentials are.
+Their potentials are not annotated, so hits and misses cannot be counted. What can be checked:
+potentials occur at physiological rates and have usual durations.
 """
 
 from pathlib import Path
@@ -33,29 +33,29 @@ def test_the_contraction_is_found(found: emg.Detection) -> None:
     # Each person contracted the muscle gently for most of the time.
     assert 0.4 < found.active.mean() < 0.99
     assert np.all(np.diff(found.onset_s) > 0)
-    # Noise of a needle at rest: tens of microvolts at the most.
+    # Noise of a needle at rest: at most tens of microvolts.
     assert 0.001 < found.rest_mv < 0.05
 
 
-def test_units_fire_at_rates_at_which_units_fire(found: emg.Detection) -> None:
+def test_units_fire_at_physiological_rates(found: emg.Detection) -> None:
     time_s, _ = found.potentials()
     # A few units at 5 to 30 a second each.
     assert 5 < time_s.size / (found.active.sum() / found.signal.sample_hz) < 90
 
 
-def test_lone_potentials_are_as_long_as_potentials(recording: emg.Signal) -> None:
-    # Far above what other units leave in between, potentials stand apart.
+def test_isolated_potentials_have_a_usual_duration(recording: emg.Signal) -> None:
+    # Far above the baseline activity of other units, potentials are separate.
     clean = emg.bandpass(recording, high_hz=1900)
     found = emg.detect(clean, strong=100, weak=16, rest_evidence=0, merge_ms=5)
     _, event = found.potentials()
     lone = np.bincount(event, minlength=len(found)) == 1
     assert lone.sum() > 50
-    # 5 to 15 ms is usual, more in neuropathy; a neighbour's foot may be counted along.
+    # 5 to 15 ms is usual, more in neuropathy; a neighbour's tail may be included.
     assert 5 < np.median(found.burst_ms[lone]) < 30
     assert 0.05 < np.median(found.amplitude_mv) < 5
 
 
 def test_the_largest_potentials_are_those_of_neuropathy(found: emg.Detection) -> None:
-    # Units that have taken over fibres of others make large potentials.
+    # Units that have reinnervated fibres of others have large potentials.
     high = np.percentile(found.amplitude_mv, 90)
     assert (high > 2.5) == (found.signal.name == "neuropathy")

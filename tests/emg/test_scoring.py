@@ -1,4 +1,4 @@
-"""Pairs are one to one, close enough, and as many as can be."""
+"""Pairs are one to one, close enough, and as many as possible."""
 
 import math
 from typing import Any
@@ -15,7 +15,7 @@ onsets = st.lists(st.floats(0, 3), max_size=6)
 
 
 def most_pairs(found: list[float], true: list[float], tolerance: float) -> int:
-    """Return how many pairs there can be, by trying each."""
+    """Return the maximum number of pairs, by trying each."""
     if not found:
         return 0
     rest = most_pairs(found[1:], true, tolerance)
@@ -30,7 +30,7 @@ def most_pairs(found: list[float], true: list[float], tolerance: float) -> int:
 
 
 @given(onsets, onsets, st.floats(0, 1))
-def test_pairs_are_close_single_and_as_many_as_can_be(
+def test_pairs_are_close_unique_and_as_many_as_possible(
     found: list[float], true: list[float], tolerance: float
 ) -> None:
     got = Match(found, true, tolerance_s=tolerance)
@@ -48,7 +48,7 @@ def test_the_score_is_the_mean_of_two_shares() -> None:
     assert got.late_s == pytest.approx([-0.01, -0.01])
 
 
-def test_a_score_is_told_in_a_sentence() -> None:
+def test_a_score_is_given_in_a_sentence() -> None:
     assert Match([3], [1, 2]).sentence == (
         "0 of 2 were found, 2 missed, and 1 mark is on something else."
     )
@@ -64,7 +64,7 @@ def test_nothing_found_where_nothing_was() -> None:
     "changes",
     [{"found_s": [math.nan]}, {"true_s": [math.inf]}, {"tolerance_s": -1}, {"found_s": ["soon"]}],
 )
-def test_refuses_what_is_no_time(changes: dict[str, Any]) -> None:
+def test_refuses_what_is_not_a_time(changes: dict[str, Any]) -> None:
     given: dict[str, Any] = {"found_s": [1], "true_s": [1]}
     with pytest.raises(NotAllowedError, match=next(iter(changes))):
         Match(**given | changes)

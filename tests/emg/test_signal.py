@@ -1,4 +1,4 @@
-"""An EMG knows its rate, and whatever knows both can be analysed."""
+"""An EMG has a sampling rate, and anything with both can be analysed."""
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ def test_a_recording_is_taken_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("given", [np.zeros(1000), [0.0] * 1000, None, "mine.csv"])
-def test_what_does_not_know_its_rate_is_refused_with_the_way_out(given: object) -> None:
+def test_an_emg_without_a_rate_is_refused_with_the_remedy(given: object) -> None:
     for step in (emg.bandpass, emg.detect, emg.analyse):
         with pytest.raises(NotAllowedError, match=r"signal = .*Signal\(emg_mv, sample_hz\)"):
             step(given)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""A file is read as what it is, whatever its name; what cannot be an EMG is refused in words."""
+"""A file is read by its contents, whatever its name; what cannot be an EMG is refused."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ from twitchlib.emg import Signal, SignalError, read
 from twitchlib.emg import edf as edf_module
 from twitchlib.errors import NotAllowedError
 
-# Where EDF has its fields: https://www.edfplus.info/specs/edf.html
+# The fields of EDF: https://www.edfplus.info/specs/edf.html
 RECORDS, RECORD_S, SIGNALS = 236, 244, 252
 UNIT, LOW, HIGH, DIGITAL_LOW, DIGITAL_HIGH, SAMPLES = 352, 360, 368, 376, 384, 472
 
@@ -29,7 +29,9 @@ UNIT, LOW, HIGH, DIGITAL_LOW, DIGITAL_HIGH, SAMPLES = 352, 360, 368, 376, 384, 4
 class TestContent:
     @pytest.mark.parametrize("made", [csv_file, parquet_file, edf_file, bdf_file])
     @pytest.mark.parametrize("name", ["mine.csv", "mine.parquet", "mine.edf", "mine.bdf", "mine"])
-    def test_what_is_in_a_file_tells_the_format(self, made: Callable[[], Parts], name: str) -> None:
+    def test_the_contents_of_a_file_identify_the_format(
+        self, made: Callable[[], Parts], name: str
+    ) -> None:
         ((own, data),) = made().items()
         signal = read({name: data})
         np.testing.assert_allclose(signal.emg_mv, WAVE_MV, atol=1e-4)
@@ -41,7 +43,7 @@ class TestContent:
         np.testing.assert_allclose(read(parts, channel="right").emg_mv, -WAVE_MV, atol=1e-3)
 
     @pytest.mark.parametrize(
-        ("parts", "said"),
+        ("parts", "message"),
         [
             ({"mine.edf": b"\1\2"}, "mine.edf is no EDF, although its name says so"),
             ({"mine.csv": b"PK\3\4"}, "mine.csv is a zip archive or a spreadsheet"),
@@ -54,8 +56,8 @@ class TestContent:
             ({"mine.hea": WFDB_HEADER, "x.dat": b""}, "beside it is x.dat"),
         ],
     )
-    def test_what_it_is_not_is_said(self, parts: Parts, said: str) -> None:
-        with pytest.raises(SignalError, match=said):
+    def test_a_misleading_name_is_reported(self, parts: Parts, message: str) -> None:
+        with pytest.raises(SignalError, match=message):
             read(parts)
 
     def test_folders_before_a_name_are_nobodys_business(self) -> None:
@@ -76,7 +78,7 @@ class TestTables:
         signal = read({"mine.csv": data}, channel="1", unit="mV", sample_hz=1000)
         assert signal.emg_mv.tolist() == [0.25] * 1000
 
-    def test_of_two_columns_of_one_name_one_is_asked_for(self) -> None:
+    def test_of_two_columns_with_one_name_the_user_must_choose(self) -> None:
         data = b"emg_mv,emg_mv\n" + b"0.5,0.25\n" * 1000
         with pytest.raises(SignalError, match=r"2 channels: emg_mv #1, emg_mv #2\. Say which"):
             read({"mine.csv": data}, sample_hz=1000)
@@ -95,7 +97,7 @@ class TestTables:
         np.testing.assert_allclose(second.emg_mv, WAVE_MV / 2, atol=1e-4)
 
     @pytest.mark.parametrize(
-        ("rows", "said"),
+        ("rows", "message"),
         [
             ("1\nsoon\n", "Line 3 of mine.csv has “soon” in the column emg_mv"),
             ("1\n\n1_0\n", "Line 4 of mine.csv has “1_0”"),
@@ -105,8 +107,8 @@ class TestTables:
             ('1\n"2\n3\n', "quotation marks near line 4 of mine.csv"),
         ],
     )
-    def test_a_bad_cell_is_named_by_its_line(self, rows: str, said: str) -> None:
-        with pytest.raises(SignalError, match=said):
+    def test_a_bad_cell_is_named_by_its_line(self, rows: str, message: str) -> None:
+        with pytest.raises(SignalError, match=message):
             read({"mine.csv": f"emg_mv\n{rows}".encode()}, sample_hz=1000)
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -117,26 +119,26 @@ class TestTables:
 
 class TestBelievable:
     @pytest.mark.parametrize(("cell", "unit"), [("1e300", "mV"), ("501", "mV"), ("0.6", "V")])
-    def test_what_no_muscle_makes_is_refused(self, cell: str, unit: str) -> None:
+    def test_values_no_muscle_produces_are_refused(self, cell: str, unit: str) -> None:
         data = b"emg\n" + b"0\n" * 999 + cell.encode() + b"\n"
         with pytest.raises(SignalError, match=r"at its sample 1,000\. An EMG stays within 500 mV"):
             read({"mine.csv": data}, unit=unit, sample_hz=1000)
         assert read({"mine.csv": data.replace(cell.encode(), b"499")}, unit="mV", sample_hz=1000)
 
-    def test_so_is_a_signal_made_of_it(self) -> None:
+    def test_a_signal_of_such_values_is_refused(self) -> None:
         with pytest.raises(
             NotAllowedError, match=r"emg_mv\[0\] = 1e\+300: .* from -1e\+100 to 1e\+100 mV"
         ):
             Signal(np.full(1000, 1e300), 1000)
 
-    def test_what_is_no_emg_is_refused_by_its_files_name(self) -> None:
+    def test_what_is_not_an_emg_is_refused_with_its_file_name(self) -> None:
         with pytest.raises(NotAllowedError, match=r"mine\.csv: sample_hz = 5\.0: must be"):
             read({"mine.csv": b"emg_mv\n" + b"0.5\n" * 1000}, sample_hz=5.0)
 
 
 class TestEdf:
     @pytest.mark.parametrize(
-        ("at", "text", "said"),
+        ("at", "text", "message"),
         [
             (RECORDS, b"99999999", "there are 99,999,999 records, and the file holds 4"),
             (RECORDS, b"3       ", "there are 3 records, and the file holds 4"),
@@ -154,21 +156,21 @@ class TestEdf:
             (UNIT, b"mmHg    ", "the unit 'mmHg' is not known"),
         ],
     )
-    def test_a_field_that_cannot_be_is_named(self, at: int, text: bytes, said: str) -> None:
+    def test_an_impossible_field_is_named(self, at: int, text: bytes, message: str) -> None:
         parts = edf_file()
         high = parts["mine.edf"][HIGH : HIGH + 8].strip()
         text = text.replace(b"1000    ", high.ljust(8))
-        with pytest.raises(SignalError, match=said) as caught:
+        with pytest.raises(SignalError, match=message) as caught:
             read(patched(parts, at, text))
         assert "mine.edf" in str(caught.value)
 
-    def test_what_was_cut_off_is_said(self) -> None:
+    def test_a_truncated_file_is_reported(self) -> None:
         data = edf_file()["mine.edf"]
         for end in (100, 300, 600, len(data) - 1):
             with pytest.raises(SignalError, match=r"mine\.edf .*[cC]opy it again"):
                 read({"mine.edf": data[:end]})
 
-    def test_a_recorder_that_never_finished_is_read_and_told(self) -> None:
+    def test_an_unfinished_recording_is_read_and_reported(self) -> None:
         signal = read(patched(edf_file(), RECORDS, b"-1      "))
         assert signal.emg_mv.size == 1000
         assert "never closed" in signal.note
@@ -184,7 +186,7 @@ class TestEdf:
 
 class TestWfdb:
     @pytest.mark.parametrize(
-        ("before", "after", "said"),
+        ("before", "after", "message"),
         [
             (b"2 1000", b"2 -5", "says “-5” for the samples a second; it must be a number above 0"),
             (b"2 1000", b"2 fast", "says “fast” for the samples a second"),
@@ -202,19 +204,19 @@ class TestWfdb:
             (b"mine 2 1000 1000", b"mine", "mine.hea is no header of WFDB: “mine” must be"),
         ],
     )
-    def test_a_field_that_cannot_be_is_named(self, before: bytes, after: bytes, said: str) -> None:
+    def test_an_impossible_field_is_named(self, before: bytes, after: bytes, message: str) -> None:
         assert before in WFDB_HEADER
-        with pytest.raises(SignalError, match=said) as caught:
+        with pytest.raises(SignalError, match=message) as caught:
             read(wfdb_file(WFDB_HEADER.replace(before, after, 1)), channel="left")
         assert "mine.hea" in str(caught.value)
 
-    def test_a_rate_that_is_not_said_is_asked_for(self) -> None:
+    def test_a_missing_rate_is_requested(self) -> None:
         header = WFDB_HEADER.replace(b" 1000 1000", b"")
         with pytest.raises(SignalError, match="how many samples a second"):
             read(wfdb_file(header), channel="left")
         assert read(wfdb_file(header), channel="left", sample_hz=2000).sample_hz == 2000
 
-    def test_of_two_signals_described_alike_the_one_asked_for_is_read(self) -> None:
+    def test_of_two_signals_described_alike_the_requested_one_is_read(self) -> None:
         alike = wfdb_file(WFDB_HEADER.replace(b"left", b"EMG").replace(b"right", b"EMG"))
         with pytest.raises(SignalError, match=r"several channels 'EMG'.*EMG #1, EMG #2"):
             read(alike, channel="EMG")

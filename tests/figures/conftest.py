@@ -1,4 +1,4 @@
-"""Pages take figures as they are built; here plotly checks every one of them."""
+"""Pages use figures unchecked; here plotly checks every one of them."""
 
 import plotly.graph_objects as go
 import pytest

@@ -1,4 +1,4 @@
-"""The day of caffeine: what the curve, the title and the sentence say is the model's result."""
+"""The day of caffeine: curve, title and sentence agree with the model."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from twitchlib.figures.caffeine import clock, describe, plot_day
 from twitchlib.physiology.caffeine import Caffeine, Dose, body_load
 
 
-def test_the_curve_is_the_model() -> None:
+def test_the_curve_is_the_models_result() -> None:
     doses = [Dose(8, 90), Dose(17, 40)]
     typical = plot_day(doses).data[2]
     np.testing.assert_allclose(typical.y, body_load(Caffeine(), doses, typical.x).caffeine_mg)
@@ -31,25 +31,25 @@ def test_an_afternoon_cola_and_a_noon_espresso_leave_about_the_same() -> None:
     assert espresso == pytest.approx(20, abs=0.6)
 
 
-def test_title_and_sentence_tell_what_is_left_at_bedtime() -> None:
+def test_title_and_sentence_say_what_is_left_at_bedtime() -> None:
     figure = plot_day([Dose(17, 40)], bedtime_h=23)
     assert figure.layout.title.text == "18 mg of caffeine still there at bedtime"
     assert "and 18 mg at bedtime, 23:00." in figure.layout.meta["description"]
 
 
-def test_no_drink_is_a_day_like_any_other() -> None:
+def test_a_day_without_drinks_can_be_drawn() -> None:
     figure = plot_day([])
     assert figure.layout.meta["description"].startswith("No drink with caffeine")
     assert figure.data[2].y.max() == 0
 
 
-def test_the_scale_holds_still_until_it_must_grow() -> None:
+def test_the_scale_stays_put_until_it_must_grow() -> None:
     tops = [plot_day([Dose(8, mg)]).layout.yaxis.range[1] for mg in (10, 90, 180, 500)]
     assert tops == [200, 200, 200, 600]
 
 
 @pytest.mark.parametrize(("hour", "shown"), [(0, "00:00"), (8.25, "08:15"), (25.5, "01:30")])
-def test_hours_read_as_a_clock(hour: float, shown: str) -> None:
+def test_hours_are_shown_as_clock_times(hour: float, shown: str) -> None:
     assert clock(hour) == shown
 
 
@@ -59,7 +59,7 @@ def test_several_drinks_are_counted() -> None:
 
 
 @pytest.mark.parametrize("hour", [float("inf"), float("nan"), 1e300, "8:30", None])
-def test_what_is_no_time_is_refused(hour: Any) -> None:
+def test_what_is_not_a_time_is_refused(hour: Any) -> None:
     with pytest.raises(
         NotAllowedError, match=r"time_h = .*: must be a number from -87660 to 87660 h"
     ):

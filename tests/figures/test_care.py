@@ -1,4 +1,4 @@
-"""What is drawn of remedies and foods is what the tables hold."""
+"""The figures of remedies and foods agree with the tables."""
 
 import re
 
@@ -32,18 +32,18 @@ def test_every_link_is_drawn_once_with_the_sign_of_its_verdict(chosen: tuple[str
     }
 
 
-def test_what_has_no_remedy_is_said() -> None:
-    said = figures.plot_map(["als", "stress"]).layout.meta["description"]
-    assert "For ALS (motor neurone disease) no remedy at home is known: see a doctor." in said
+def test_causes_without_a_remedy_are_named() -> None:
+    sentence = figures.plot_map(["als", "stress"]).layout.meta["description"]
+    assert "For ALS (motor neurone disease) no remedy at home is known: see a doctor." in sentence
     assert "no remedy" not in figures.plot_map(["stress"]).layout.meta["description"]
 
 
 def test_the_verdicts_are_counted() -> None:
-    said = figures.plot_map().layout.meta["description"]
-    counted = sum(int(n) for n in re.findall(r"(\d+) times", said)) + said.count("once")
+    sentence = figures.plot_map().layout.meta["description"]
+    counted = sum(int(n) for n in re.findall(r"(\d+) times", sentence)) + sentence.count("once")
     assert counted == len(REMEDIES)
     for row in guide.rows("verdicts").values():
-        assert (row["word"] in said) == any(r.verdict == row["word"] for r in REMEDIES)
+        assert (row["word"] in sentence) == any(r.verdict == row["word"] for r in REMEDIES)
 
 
 @pytest.mark.parametrize("nutrient", needs())

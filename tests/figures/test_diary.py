@@ -1,4 +1,4 @@
-"""What is drawn of a diary, what is said of it and what is tabulated are the same."""
+"""A diary's figures, sentences and tables agree."""
 
 import datetime
 import re
@@ -61,17 +61,17 @@ def test_more_twitches_make_a_larger_dot() -> None:
     assert sizes[-1] > sizes[0]
 
 
-def test_the_calendars_table_has_every_day_and_blanks_where_nobody_counted() -> None:
+def test_the_calendars_table_has_every_day_and_blanks_for_uncounted_ones() -> None:
     rows = figures.plot_calendar(of(800)).layout.meta["table"]["rows"]
     days = of(800)
     assert len(rows) == len(days.dates)
     assert [row[1] is None for row in rows] == (~days.counted).tolist()
 
 
-def test_the_sentence_tells_counted_days_from_missing_ones() -> None:
-    said = describe_days(DAYS)
-    assert f"counted on {DAYS.counted.sum()} of 365 days" in said
-    assert said.endswith("A day that was not counted is no day without twitches.")
+def test_the_sentence_distinguishes_counted_days_from_missing_ones() -> None:
+    sentence = describe_days(DAYS)
+    assert f"counted on {DAYS.counted.sum()} of 365 days" in sentence
+    assert sentence.endswith("A day that was not counted is no day without twitches.")
     assert describe_days(of(0)) == "There is no count of twitches yet."
 
 
@@ -87,7 +87,7 @@ def test_the_trend_is_drawn_within_its_band(n_days: int) -> None:
     np.testing.assert_equal(count.y, of(n_days).twitches)
 
 
-def test_few_days_have_no_trend_and_it_is_said() -> None:
+def test_few_days_have_no_trend_and_the_figure_says_so() -> None:
     assert figures.plot_trend(of(3)).layout.title.text == "Too few days for a trend"
 
 
@@ -103,10 +103,10 @@ def test_each_pair_has_the_mark_of_its_verdict_at_its_correlation() -> None:
 
 
 def test_the_sentence_names_what_stands_out_and_what_a_diary_cannot_tell() -> None:
-    said = describe_relations(FOUND)
-    assert all(relations.pair_text(pair) in said for pair in FOUND.standing_out[:4])
-    assert said.startswith("20 pairs were looked at")
-    assert said.endswith("What goes together need not be cause and effect.")
+    sentence = describe_relations(FOUND)
+    assert all(relations.pair_text(pair) in sentence for pair in FOUND.standing_out[:4])
+    assert sentence.startswith("20 pairs were looked at")
+    assert sentence.endswith("What goes together need not be cause and effect.")
     assert "held equal" in describe_relations(relate(DAYS, others_equal=True))
 
 
@@ -121,7 +121,7 @@ def test_no_word_claims_a_cause() -> None:
     assert not re.search(r"\b(causes|caused|because|due to|leads? to|effect of)\b", texts)
 
 
-def test_nothing_found_is_said_to_be_nothing() -> None:
+def test_the_sentence_says_if_nothing_is_found() -> None:
     nothing = relate(simulate(seed=5, n_days=60, effects=()).days())
     assert nothing.standing_out == ()
     assert figures.plot_relations(nothing).layout.title.text == "Nothing stands out"
@@ -129,13 +129,13 @@ def test_nothing_found_is_said_to_be_nothing() -> None:
 
 
 @pytest.mark.parametrize("n_days", [0, 1, 20])
-def test_too_few_days_are_said_to_be_too_few(n_days: int) -> None:
+def test_too_few_days_are_reported(n_days: int) -> None:
     figure = figures.plot_relations(relate(of(n_days)))
     assert figure.layout.title.text == "Too few days to compare"
     assert "too few days" in figure.layout.meta["description"]
 
 
-def test_what_was_put_in_is_marked_on_demand() -> None:
+def test_built_in_effects_are_marked_on_demand() -> None:
     truth = {(effect.habit, effect.lag_days) for effect in KNOWN_EFFECTS}
     put_in = figures.plot_relations(FOUND, truth=truth).data[-1]
     marked = {
@@ -181,7 +181,7 @@ def test_a_made_up_diary_is_called_made_up(n_days: int) -> None:
         assert figure.layout.xaxis.title.text
 
 
-def test_no_text_of_a_diary_gets_into_a_figure() -> None:
+def test_no_text_from_a_diary_appears_in_a_figure() -> None:
     start = datetime.date(2026, 1, 1)
     entries = tuple(
         Entry(start + datetime.timedelta(days=i), i % 5, "<b>calf</b>", notes="<script>")
@@ -197,7 +197,7 @@ def test_no_text_of_a_diary_gets_into_a_figure() -> None:
         assert "<script" not in figure.to_json(engine="json")
 
 
-def test_only_palette_colours_are_drawn_so_that_dark_can_exchange_them() -> None:
+def test_only_palette_colours_are_drawn_so_that_dark_mode_can_swap_them() -> None:
     for figure in (
         figures.plot_calendar(DAYS),
         figures.plot_trend(DAYS),

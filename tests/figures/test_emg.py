@@ -1,4 +1,4 @@
-"""Figures of an EMG say what was found, keep their scale, and stay light."""
+"""Figures of an EMG describe the events, keep their scale, and stay small."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ def clonus() -> Detection:
     return emg.detect(made)
 
 
-def test_what_was_found_is_said_and_tabulated(clonus: Detection) -> None:
+def test_events_are_described_and_tabulated(clonus: Detection) -> None:
     drawn = figures.plot_detection(clonus)
     meta = drawn.layout.meta
     assert meta["description"] == describe_detection(clonus)
@@ -31,7 +31,7 @@ def test_the_scale_stays_put_and_a_part_stays_inside(clonus: Detection) -> None:
     assert [tuple(part.layout.xaxis.range) for part in parts] == [(0, 2), (3, 5), (8, 10)]
 
 
-def test_rest_is_said_to_be_rest() -> None:
+def test_rest_is_described_as_rest() -> None:
     rest = emg.detect(Signal(np.random.default_rng(1).normal(0, 0.005, 4000), 2000))
     assert describe_detection(rest).endswith("nothing stands out from that.")
     assert figures.plot_detection(rest).layout.title.text == "0 events in 2 s"
@@ -44,7 +44,7 @@ def test_a_long_recording_is_no_heavier_than_a_short_one() -> None:
     assert sum(map(len, sent)) < 40_000
 
 
-def test_recordings_stand_on_one_scale_and_say_which_are_synthetic() -> None:
+def test_recordings_share_one_scale_and_synthetic_ones_are_labelled() -> None:
     found = [emg.analyse(example.simulate(seed=1)) for example in emg.examples().values()]
     drawn = figures.plot_signals(found)
     assert len(drawn.data) == 3
@@ -55,7 +55,7 @@ def test_recordings_stand_on_one_scale_and_say_which_are_synthetic() -> None:
     assert drawn.layout.annotations[0].text == "Mine"
 
 
-def test_hits_misses_and_false_alarms_are_told_apart() -> None:
+def test_hits_misses_and_false_alarms_are_distinguished() -> None:
     trace = np.random.default_rng(1).normal(0, 0.005, 8000)
     for onset in (2000, 4000):
         trace[onset : onset + 30] *= 100

@@ -20,7 +20,7 @@ from twitchlib.physiology.ions import BODY, Plasma
         ),
     ],
 )
-def test_the_mark_stands_where_the_sentence_says(plasma: Plasma, height: float, words: str) -> None:
+def test_the_mark_is_where_the_sentence_says(plasma: Plasma, height: float, words: str) -> None:
     figure = plot_excitability(plasma, state(probe(plasma, seed=0)))
     marks = [trace for trace in figure.data if trace.name == "now"]
     assert [mark.x[0] for mark in marks] == [plasma.potassium_mm, divalent_mm(plasma)]

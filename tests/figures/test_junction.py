@@ -1,4 +1,4 @@
-"""Impulses at a junction: marks, title, sentence and table tell the same run."""
+"""Impulses at a junction: marks, title, sentence and table agree."""
 
 import numpy as np
 import pytest
@@ -45,7 +45,7 @@ def test_titles(magnesium: float, calcium: float, title: str) -> None:
     assert plot_impulses(run).layout.title.text == title
 
 
-def test_the_earlier_mean_stays_as_a_faint_line() -> None:
+def test_the_earlier_mean_is_drawn_as_a_faint_line() -> None:
     before = simulate(HUMAN, 40, seed=0)
     figure = plot_impulses(simulate(HUMAN, 40, magnesium_mm=3, seed=0), before)
     assert figure.layout.shapes[1].y0 == before.epp_mv.mean()
@@ -55,7 +55,7 @@ def test_the_earlier_mean_stays_as_a_faint_line() -> None:
     )
 
 
-def test_the_scale_holds_still_until_it_must_grow() -> None:
+def test_the_scale_stays_put_until_it_must_grow() -> None:
     runs = [simulate(HUMAN, 40, calcium_mm=ca, seed=0) for ca in (0.6, 1.2, 2, 3)]
     tops = [plot_impulses(run).layout.yaxis.range[1] for run in runs]
     assert tops == [40, 40, 40, 60]

@@ -1,4 +1,4 @@
-"""A membrane's run: what is drawn, said and titled is what the model gave."""
+"""A membrane's run: drawing, sentence and title agree with the model."""
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ def run(current_ua_cm2: float, width_ms: float = 1) -> AxonRun:
         (10, 40, "Three spikes, 68 per second"),
     ],
 )
-def test_the_title_says_what_is_seen(current: float, width: float, title: str) -> None:
+def test_the_title_says_what_the_figure_shows(current: float, width: float, title: str) -> None:
     assert plot_run(run(current, width)).layout.title.text == title
 
 
@@ -40,7 +40,7 @@ def test_the_lines_are_the_run() -> None:
         np.testing.assert_allclose(drawn.y, gate, rtol=1e-6)
 
 
-def test_the_earlier_run_is_a_faint_line_that_the_sentence_tells() -> None:
+def test_the_earlier_run_is_a_faint_line_mentioned_in_the_sentence() -> None:
     figure = plot_run(run(4), run(20))
     assert [trace.name for trace in figure.data][:2] == ["before", "potential"]
     assert figure.layout.meta["description"].endswith("Faint line: 1 spike.")

@@ -1,4 +1,4 @@
-"""Twitches that add up and units that join in: the figures against the pool's own properties."""
+"""Summation and recruitment: the figures against the pool's own properties."""
 
 import numpy as np
 import pytest
@@ -37,7 +37,7 @@ def test_titles(pulses: int, rate: float, title: str) -> None:
     assert plot_train(train(pulses, rate)).layout.title.text == title
 
 
-def test_a_lone_twitch_has_the_units_own_size_and_peak() -> None:
+def test_a_single_twitch_has_the_units_own_size_and_peak() -> None:
     figure = plot_train(train(1, 8))
     force = figure.data[0]
     peak = int(np.argmax(force.y))
@@ -48,7 +48,7 @@ def test_a_lone_twitch_has_the_units_own_size_and_peak() -> None:
 
 
 @pytest.mark.parametrize(("unit", "fusion_hz"), [(1, 17), (60, 29), (120, 47)])
-def test_the_fusion_frequencies_that_the_lesson_names(unit: int, fusion_hz: int) -> None:
+def test_the_fusion_frequencies_stated_in_the_lesson(unit: int, fusion_hz: int) -> None:
     assert ripple(train(40, fusion_hz - 1, unit)) > FUSED >= ripple(train(40, fusion_hz, unit))
 
 
@@ -71,7 +71,7 @@ def test_a_train_of_several_units_or_of_none_is_refused() -> None:
 
 
 @pytest.mark.parametrize("level", [0.05, 0.3, 1.0])
-def test_a_run_is_counted_measured_and_said(level: float) -> None:
+def test_a_run_is_counted_measured_and_described(level: float) -> None:
     run = effort(level)
     figure = plot_run(run)
     joined = np.unique(run.discharges.unit).size
@@ -83,7 +83,7 @@ def test_a_run_is_counted_measured_and_said(level: float) -> None:
     assert figure.layout.title.text.startswith(f"{joined} of 120 motor units pull with")
 
 
-def test_silence_is_a_run_like_any_other() -> None:
+def test_a_silent_run_can_be_drawn() -> None:
     figure = plot_run(effort(0))
     assert figure.layout.title.text == "All motor units are silent"
     assert figure.layout.meta["description"] == "No motor unit fires; no force and no EMG."
@@ -112,7 +112,7 @@ def test_the_ranges_stay_put_and_hold_the_most() -> None:
     assert np.abs(effort(1).emg_mv).max() < weak.yaxis3.range[1]
 
 
-def test_an_earlier_force_stays_as_a_faint_line() -> None:
+def test_an_earlier_force_is_drawn_as_a_faint_line() -> None:
     figure = plot_run(effort(0.3), effort(1))
     assert figure.data[1].name == "before"
     assert "Faint line: at most 7." in figure.layout.meta["description"]

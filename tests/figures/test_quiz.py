@@ -1,4 +1,4 @@
-"""An unnamed recording: its features are told, its name is not."""
+"""An unnamed recording: its features are shown, its name is not."""
 
 import pytest
 
@@ -21,14 +21,14 @@ def recording(request: pytest.FixtureRequest) -> Recording:
 
 
 def test_nothing_in_the_figure_names_it(recording: Recording) -> None:
-    told = str(plot_unnamed(recording).to_plotly_json()).lower()
-    assert not [name for name in NAMES if name in told]
+    drawn = str(plot_unnamed(recording).to_plotly_json()).lower()
+    assert not [name for name in NAMES if name in drawn]
 
 
 def test_it_says_that_it_is_synthetic_and_how_many_events_there_are(recording: Recording) -> None:
-    said = describe(recording)
-    assert said.endswith("The recording is synthetic.")
-    assert f" {len(recording.events)} " in said
+    described = describe(recording)
+    assert described.endswith("The recording is synthetic.")
+    assert f" {len(recording.events)} " in described
 
 
 def test_every_event_is_in_the_table(recording: Recording) -> None:
@@ -37,8 +37,8 @@ def test_every_event_is_in_the_table(recording: Recording) -> None:
     assert table["rows"][0][1] == pytest.approx(recording.events[0].onset_s, abs=0.01)
 
 
-def test_the_descriptions_tell_them_apart() -> None:
-    said = {}
+def test_the_descriptions_distinguish_them() -> None:
+    described = {}
     for name, trace in TRACES.items():
         made = twitches.simulate(
             trace["kind"],
@@ -46,16 +46,16 @@ def test_the_descriptions_tell_them_apart() -> None:
             seed=trace["seed"],
             duration_s=trace["duration_s"],
         )
-        said[name] = describe(made)
-    assert "1 motor unit fires once" in said["trace-isolated"]
-    assert "one every 189 ms, evenly" in said["trace-beats"]
-    assert "there is 1 burst; it lasts 7.0 s. In it, about 20 of 120" in said["trace-lasting"]
-    assert "at uneven times" in said["trace-volleys"]
-    assert "motor units fire once" in said["trace-volleys"]
-    assert "1 motor unit fires, about" in said["trace-groups"]
-    assert "gaps of about" in said["trace-lapses"]
-    assert "bursts of about 2.9 s each" in said["trace-on-purpose"]
-    assert "1 motor unit fires, about 1" in said["trace-fast-runs"]
+        described[name] = describe(made)
+    assert "1 motor unit fires once" in described["trace-isolated"]
+    assert "one every 189 ms, evenly" in described["trace-beats"]
+    assert "there is 1 burst; it lasts 7.0 s. In it, about 20 of 120" in described["trace-lasting"]
+    assert "at uneven times" in described["trace-volleys"]
+    assert "motor units fire once" in described["trace-volleys"]
+    assert "1 motor unit fires, about" in described["trace-groups"]
+    assert "gaps of about" in described["trace-lapses"]
+    assert "bursts of about 2.9 s each" in described["trace-on-purpose"]
+    assert "1 motor unit fires, about 1" in described["trace-fast-runs"]
 
 
 def test_nerve_and_muscle_keep_their_colours(recording: Recording) -> None:

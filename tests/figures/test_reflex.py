@@ -1,4 +1,4 @@
-"""The figure of a sweep says of each ankle whether it swings on, by mark, size and word."""
+"""The figure of a sweep shows which ankles keep oscillating, by mark, size and word."""
 
 import pandas as pd
 import pytest
@@ -24,7 +24,7 @@ def sweep() -> pd.DataFrame:
     )
 
 
-def test_each_ankle_is_drawn_once_as_what_it_does(sweep: pd.DataFrame) -> None:
+def test_each_ankle_is_drawn_once_by_its_outcome(sweep: pd.DataFrame) -> None:
     rest, swing = plot_sweep(sweep).data
     assert len(rest.x) + len(swing.x) == len(sweep)
     assert rest.marker.symbol != swing.marker.symbol

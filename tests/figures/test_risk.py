@@ -1,4 +1,4 @@
-"""What is drawn, what is said and what is tabulated are one and the same result."""
+"""Drawing, sentence and table show the same result."""
 
 import re
 
@@ -54,13 +54,15 @@ def test_the_sentence_names_every_contributing_habit_and_no_other(week: risk.Hab
         ),
     ],
 )
-def test_titles_say_what_is_seen(habits: dict[str, float], title: str, sentence: str) -> None:
+def test_titles_say_what_the_figure_shows(
+    habits: dict[str, float], title: str, sentence: str
+) -> None:
     figure = figures.plot_levels(risk.assess(risk.Habits(**habits)))
     assert figure.layout.title.text == title
     assert figure.layout.meta["description"] == sentence
 
 
-def test_a_kept_week_is_drawn_where_a_level_differs_and_said() -> None:
+def test_a_kept_week_is_drawn_and_described_where_a_level_differs() -> None:
     before, after = risk.assess(), risk.assess(risk.Habits(sleep_h=4, caffeine_mg=100))
     figure = figures.plot_levels(after, before)
     kept = figure.data[-1]
@@ -72,7 +74,7 @@ def test_a_kept_week_is_drawn_where_a_level_differs_and_said() -> None:
     )
 
 
-def test_an_unchanged_week_is_said_to_be_the_same() -> None:
+def test_an_unchanged_week_is_described_as_the_same() -> None:
     assert figures.describe_change(risk.assess(), risk.assess()) == "The same as the week you kept."
 
 
@@ -99,7 +101,7 @@ def test_only_numbers_change_between_weeks_so_that_a_slider_is_answered_fast() -
     }
 
 
-def test_the_table_tells_the_level_and_the_verdict_in_words() -> None:
+def test_the_table_gives_the_level_and_the_verdict_in_words() -> None:
     table = figures.plot_levels(risk.assess({"sleep_h": 4})).layout.meta["table"]
     row = next(row for row in table["rows"] if row[0] == "Sleep")
     assert row[1:3] == ["4 h/night", "likely contributor"]
@@ -107,7 +109,7 @@ def test_the_table_tells_the_level_and_the_verdict_in_words() -> None:
     assert all(len(row) == len(table["columns"]) for row in table["rows"])
 
 
-def test_only_palette_colours_are_drawn_so_that_dark_can_exchange_them() -> None:
+def test_only_palette_colours_are_drawn_so_that_dark_mode_can_swap_them() -> None:
     drawn = re.findall(
         r"#[0-9A-Fa-f]{6}", figures.plot_levels(risk.assess()).to_json(engine="json")
     )

@@ -9,7 +9,7 @@ from twitchlib.figures.theme import figure, joined
 AXIS: dict[str, Any] = {"title": "Time (s)"}
 
 
-def test_what_plotly_does_not_know_is_found_by_these_tests() -> None:
+def test_invalid_plotly_properties_are_found_by_these_tests() -> None:
     with pytest.raises(ValueError, match="colour"):
         figure([], title="", description="", x=AXIS, y=AXIS, height=100, colour="red")
 
@@ -25,5 +25,5 @@ def test_a_figure_carries_its_sentence_and_its_table() -> None:
     ("words", "sentence"),
     [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
 )
-def test_words_are_listed_as_a_sentence_lists_them(words: list[str], sentence: str) -> None:
+def test_words_are_listed_as_in_a_sentence(words: list[str], sentence: str) -> None:
     assert joined(words) == sentence

@@ -1,4 +1,4 @@
-"""The way drawn, the sentence and the table tell one and the same advice."""
+"""The way drawn, the sentence and the table give the same advice."""
 
 import re
 
@@ -19,14 +19,14 @@ ANSWERS = st.builds(
 
 
 def parts(answers: triage.Answers) -> tuple[triage.Advice, list[float], dict[str, list[float]]]:
-    """Return the advice, the columns of the way, and where each answer's mark stands."""
+    """Return the advice, the columns of the way, and the position of each answer's mark."""
     advice = triage.advise(answers)
     way, *marks = figures.plot_way(advice).data
     return advice, list(way.x), {mark.name: list(mark.x) for mark in marks}
 
 
 @given(ANSWERS)
-def test_the_way_never_turns_back_and_ends_in_the_row(answers: triage.Answers) -> None:
+def test_the_way_never_turns_back_and_ends_at_the_row(answers: triage.Answers) -> None:
     advice, way, marks = parts(answers)
     *steps, end = way
     assert steps == sorted(steps)

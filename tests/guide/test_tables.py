@@ -1,4 +1,4 @@
-"""A teacher who edits a table gets a place and a remedy, never a broken page."""
+"""A teacher who edits a table gets a location and a remedy, never a broken page."""
 
 import csv
 import io
@@ -112,7 +112,7 @@ def test_a_bad_cell_is_named(
     assert "data/things.csv" in str(caught.value)
 
 
-def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
+def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
     with pytest.raises(GuideError) as caught:
         read_guide(write(tmp_path, HEADER + "tea,habit,99,,,,\nTEA,,,,maybe,milk,\n"))
     assert [(p.line, p.column) for p in caught.value.problems] == [
@@ -174,7 +174,7 @@ def test_a_bad_bibliography_is_refused(tmp_path: Path, text: str, what: str) -> 
 
 @settings(deadline=None)  # the first example imports the parser
 @given(st.lists(st.lists(st.text(max_size=20), max_size=8), max_size=6))
-def test_no_content_whatever_gives_another_error(
+def test_no_content_raises_any_other_error(
     tmp_path_factory: pytest.TempPathFactory, lines: list[list[str]]
 ) -> None:
     text = io.StringIO(newline="")

@@ -1,4 +1,4 @@
-"""The links in the teaching notes ask for what their lessons know."""
+"""The links in the teaching notes name only what their lessons have."""
 
 from collections.abc import Iterator
 
@@ -38,7 +38,7 @@ def test_a_lesson_understands_the_links_of_its_notes(lesson: str) -> None:
                 link._receive(link, {"query": f"?{note['link']}&present"}, [])
             for said in widgets:
                 assert not isinstance(said, Prose) or "tw-problem" not in said.html, note["id"]
-    # A name that nobody knows is told, so silence above was understanding.
+    # An unknown name is reported, so silence above means success.
     for link in links:
         link._receive(link, {"query": "?cake=1&causes=cake"}, [])
     assert any(isinstance(said, Prose) and "tw-problem" in said.html for said in widgets)

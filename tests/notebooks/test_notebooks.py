@@ -42,8 +42,8 @@ def markdown(path: Path) -> str:
     return "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
 
 
-@pytest.mark.filterwarnings("default")  # what the kernel's own libraries deprecate is theirs
-def test_it_runs_without_an_error_or_a_word_on_the_side(lesson: Path, tmp_path: Path) -> None:
+@pytest.mark.filterwarnings("default")  # deprecations in the kernel's own libraries are theirs
+def test_it_runs_without_an_error_or_stray_output(lesson: Path, tmp_path: Path) -> None:
     notebook = nbformat.read(lesson, as_version=4)
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]

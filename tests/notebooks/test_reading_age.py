@@ -1,8 +1,8 @@
 """The words for readers are plain: measured, with a limit for each lesson and table.
 
-The Flesch–Kincaid grade is the school year at which a text is read with ease: from the length of
-sentences in words and of words in syllables. Readers of about 14 are in grade 8 or 9; the limit is
-lower, since people read about their health when they are worried.
+The Flesch–Kincaid grade is the school year in which a text is read with ease, computed from words
+per sentence and syllables per word. Readers of about 14 are in grade 8 or 9; the limit is lower,
+since people read about their health when they are worried.
 """
 
 import re
@@ -70,7 +70,7 @@ def test_a_table_is_plain(table: str) -> None:
     )
 
 
-def test_the_measure_tells_plain_from_hard() -> None:
+def test_the_measure_distinguishes_plain_from_hard() -> None:
     plain = "A twitch is short. It goes away by itself. You can watch it for a while."
     hard = (
         "Spontaneous fasciculation potentials necessitate differential electrodiagnostic "

@@ -1,4 +1,4 @@
-"""No example of a property is timed: the first one may have to compile a loop."""
+"""Property tests have no deadline: the first example may have to compile a loop."""
 
 from hypothesis import settings
 

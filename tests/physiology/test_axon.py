@@ -1,4 +1,4 @@
-"""The two membranes, against published behaviour, NEURON and their own limits of accuracy."""
+"""The two membranes, against published behaviour, NEURON and their own numerical accuracy."""
 
 import math
 from typing import Any
@@ -26,7 +26,7 @@ NODE = MotorNode()
 
 
 def test_squid_rests_near_minus_65_mv() -> None:
-    # Absolute potentials are chosen so that Hodgkin & Huxley's rest lies at −65 mV.
+    # Absolute potentials are chosen so that Hodgkin & Huxley's rest is at −65 mV.
     assert rest(SQUID)["potential_mv"] == pytest.approx(-65, abs=0.1)
 
 
@@ -38,7 +38,7 @@ def test_regression_rest() -> None:
 
 
 @pytest.mark.parametrize("axon", [SQUID, NODE, PUBLISHED_NODE])
-def test_rest_stays_where_it_is(axon: Axon) -> None:
+def test_rest_is_stationary(axon: Axon) -> None:
     run = simulate(axon, (), 20)
     assert np.ptp(run.potential_mv) < 1e-3
     assert not run.spike_ms.size
@@ -54,11 +54,11 @@ def test_instantaneous_threshold_lies_between_6_and_7_mv(kick_mv: float, fires: 
 
 
 @pytest.mark.parametrize(("current_ua_cm2", "fires"), [(40, False), (50, True)])
-def test_published_node_fires_a_series_at_50_but_not_at_40(
+def test_published_node_fires_a_train_at_50_but_not_at_40(
     current_ua_cm2: float, fires: bool
 ) -> None:
     # The authors' model as curated in the CellML repository (exposure 5f7): a 0.5 ms pulse of
-    # 0.04 mA/cm² leaves no spike, one of 0.05 mA/cm² starts a series.
+    # 0.04 mA/cm² evokes no spike, one of 0.05 mA/cm² evokes a train.
     run = simulate(PUBLISHED_NODE, [(0, 0.5, current_ua_cm2)], 50)
     assert (run.spike_ms.size > 1) == fires
     if not fires:
@@ -102,7 +102,7 @@ def test_halving_the_step_quarters_the_error(
     assert abs(last_spike_ms(axon.dt_ms) - best) < 0.02
 
 
-def test_spikes_do_not_depend_on_the_samples() -> None:
+def test_spikes_do_not_depend_on_the_sampling() -> None:
     every = simulate(SQUID, [(0, 50, 10)], 50, sample_ms=0.01)
     few = simulate(SQUID, [(0, 50, 10)], 50, sample_ms=1)
     assert every.spike_ms.tolist() == few.spike_ms.tolist()
@@ -196,7 +196,7 @@ def test_rates_are_smooth_where_their_formula_is_0_over_0(axon: Axon, potential_
         ({"before": NODE}, "before"),
     ],
 )
-def test_refuses_what_cannot_be(arguments: dict[str, object], field: str) -> None:
+def test_refuses_invalid_arguments(arguments: dict[str, object], field: str) -> None:
     with pytest.raises(NotAllowedError) as refused:
         simulate(SQUID, **{"pulses": (), "duration_ms": 50} | arguments)  # type: ignore[arg-type]
     assert refused.value.field == field
@@ -226,13 +226,13 @@ def test_agrees_with_neuron() -> None:
     patch.L = patch.diam = 100 / math.sqrt(math.pi)
     patch.insert("hh")
     clamp = h.IClamp(patch(0.5))
-    # The patch has 10⁻⁴ cm², so that 1 nA is 10 µA/cm².
+    # The patch area is 10⁻⁴ cm², so that 1 nA is 10 µA/cm².
     clamp.delay, clamp.dur, clamp.amp = 1, 99, 1.0
     potential, time = h.Vector(), h.Vector()
     potential.record(patch(0.5)._ref_v)
     time.record(h._ref_t)
     h.celsius, h.dt = 6.3, 0.005
-    # Exact rates instead of a table, and Crank and Nicolson's steps instead of Euler's.
+    # Exact rates instead of a table, and Crank–Nicolson steps instead of Euler's.
     h.usetable_hh, h.secondorder = 0, 2
     h.finitialize(-64.974)
     h.continuerun(100)
@@ -245,12 +245,12 @@ def test_agrees_with_neuron() -> None:
 
 
 @pytest.mark.parametrize("potential_mv", [float("inf"), float("nan"), 1001, "x", None])
-def test_a_potential_that_cannot_be_is_refused(potential_mv: Any) -> None:
+def test_an_impossible_potential_is_refused(potential_mv: Any) -> None:
     with pytest.raises(NotAllowedError, match=r"potential_mv = .*from -1000 to 1000 mV"):
         steady_current_ua_cm2(SQUID, potential_mv)
 
 
 @pytest.mark.parametrize("potential_mv", [-1000, 1000])
-def test_a_current_is_finite_at_the_ends_of_what_can_be(potential_mv: float) -> None:
+def test_the_current_is_finite_at_the_extreme_potentials(potential_mv: float) -> None:
     for membrane in (SQUID, MotorNode()):
         assert np.isfinite(steady_current_ua_cm2(membrane, potential_mv))

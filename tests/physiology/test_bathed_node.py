@@ -1,4 +1,4 @@
-"""A node in its salts: what it does there, and the curves, against the model's own threshold."""
+"""A node in its bath: its state, and the curves against the model's own threshold."""
 
 import math
 
@@ -19,7 +19,7 @@ from twitchlib.physiology.membranes import MotorNode
 
 
 @pytest.mark.parametrize(
-    ("plasma", "doing"),
+    ("plasma", "expected"),
     [
         (BODY, "answers"),
         (Plasma(potassium_mm=2.5), "too weak"),
@@ -31,11 +31,11 @@ from twitchlib.physiology.membranes import MotorNode
         (Plasma(calcium_mm=0.7, magnesium_mm=0), "fires by itself"),
     ],
 )
-def test_what_salts_do(plasma: Plasma, doing: str) -> None:
-    assert state(probe(plasma, seed=0)) == doing
+def test_salts_give_the_expected_state(plasma: Plasma, expected: str) -> None:
+    assert state(probe(plasma, seed=0)) == expected
 
 
-def test_low_potassium_hardens_and_low_magnesium_softens() -> None:
+def test_low_potassium_raises_and_low_magnesium_lowers_the_threshold() -> None:
     ordinary, low_potassium, no_magnesium = (
         threshold(MotorNode().bathed(plasma), 0.1)
         for plasma in (BODY, Plasma(potassium_mm=2.5), Plasma(magnesium_mm=0))
@@ -44,7 +44,7 @@ def test_low_potassium_hardens_and_low_magnesium_softens() -> None:
     assert 0.7 * ordinary < no_magnesium < 0.8 * ordinary  # the lesson says: about a quarter
 
 
-def test_the_curves_fall_to_the_zones_where_the_axon_does_not_rest() -> None:
+def test_the_curves_end_at_the_zones_where_the_axon_is_not_at_rest() -> None:
     potassium, divalent = potassium_curve(), calcium_curve()
     resting = potassium.threshold_ua_cm2[np.isfinite(potassium.threshold_ua_cm2)]
     assert (np.diff(resting) < 0).all()
@@ -56,13 +56,13 @@ def test_the_curves_fall_to_the_zones_where_the_axon_does_not_rest() -> None:
     assert divalent.span("blocked") is None
 
 
-def test_the_curves_are_the_model_at_ordinary_salts() -> None:
+def test_the_curves_match_the_model_at_ordinary_salts() -> None:
     expected = threshold(MotorNode(), 0.1)
     for curve, at in ((potassium_curve(), BODY.potassium_mm), (calcium_curve(), divalent_mm(BODY))):
         assert np.interp(at, curve.ion_mm, curve.threshold_ua_cm2) == pytest.approx(expected, 0.01)
 
 
-def test_a_threshold_is_given_only_where_the_axon_rests() -> None:
+def test_a_threshold_is_given_only_where_the_axon_is_at_rest() -> None:
     assert math.isnan(threshold_ua_cm2(BODY, "blocked"))
     assert math.isnan(threshold_ua_cm2(BODY, "fires by itself"))
 

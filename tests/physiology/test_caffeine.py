@@ -26,7 +26,7 @@ def test_six_mg_per_kg_gives_about_the_published_concentration() -> None:
     assert load.concentration_um[0] == pytest.approx(40, rel=0.2)
 
 
-def test_five_mg_per_kg_peaks_when_and_about_where_measured() -> None:
+def test_five_mg_per_kg_peaks_at_about_the_measured_time_and_level() -> None:
     # 10.0 ± 1.0 mg/L at 29.8 ± 8.1 min, means and standard errors of ten men: Blanchard & Sawers
     # 1983, doi:10.1007/BF00613933. Between people the standard deviation is √10 times the error.
     assert ADULT.peak_h * 60 == pytest.approx(29.8, abs=8.1 * np.sqrt(10))
@@ -36,14 +36,14 @@ def test_five_mg_per_kg_peaks_when_and_about_where_measured() -> None:
 
 def test_the_rates_of_another_study_give_a_later_peak() -> None:
     # ka 3.84/h, clearance 4.98 L/h, volume 38.6 L: Csajka 2005,
-    # doi:10.1111/j.1365-2125.2005.02254.x. The card tells of 55 min.
+    # doi:10.1111/j.1365-2125.2005.02254.x. The card says 55 min.
     other = Caffeine(
         absorption_per_h=3.84, half_life_h=np.log(2) * 38.6 / 4.98, distribution_l_per_kg=38.6 / 70
     )
     assert other.peak_h * 60 == pytest.approx(55, abs=0.5)
 
 
-def test_two_compartments_would_leave_the_same_for_the_night() -> None:
+def test_two_compartments_would_leave_the_same_at_night() -> None:
     # Volumes of 0.40 and 0.20 L/kg that exchange 0.10 L/h/kg, a clearance of 0.078 L/h/kg and an
     # absorption of 5.75/h were chosen to give the peak of Blanchard & Sawers.
     first, second, exchange, clearance, absorption = 0.40, 0.20, 0.10, 0.078, 5.75
@@ -141,7 +141,7 @@ def test_units_agree() -> None:
         ([0], [(np.inf, 100)], "time_h"),
     ],
 )
-def test_refuses_what_cannot_be(
+def test_refuses_invalid_arguments(
     times_h: list[float], doses: list[tuple[float, float]], field: str
 ) -> None:
     with pytest.raises(NotAllowedError) as refused:

@@ -1,4 +1,4 @@
-"""Each card is whole, and each model agrees with what its card holds it against."""
+"""Each card is complete, and each model agrees with the published values on its card."""
 
 import ast
 import dataclasses
@@ -64,17 +64,17 @@ def test_no_parameter_class_is_missing_from_its_card(name: str) -> None:
     assert own <= set(models()[name].parts)
 
 
-def test_each_is_found_by_the_name_of_its_module() -> None:
+def test_each_card_is_found_by_module_name() -> None:
     assert all(card.name == name for name, card in models().items())
 
 
-def test_refuses_what_has_no_card() -> None:
+def test_refuses_an_unknown_card() -> None:
     with pytest.raises(UnknownNameError, match="phrenology"):
         models()["phrenology"]
 
 
-def test_nothing_of_physiology_waits_inside_a_function_but_what_needs_numba() -> None:
-    # Such imports hide circles. Step loops are the exception: numba takes its time.
+def test_only_numba_code_is_imported_inside_functions() -> None:
+    # Such imports hide circular ones. Step loops are the exception, since numba loads slowly.
     for path in Path(physiology.__file__).parent.glob("*.py"):
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(function, ast.FunctionDef):

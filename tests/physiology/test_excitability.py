@@ -1,4 +1,4 @@
-"""What makes a nerve fire: published onsets and thresholds, and the lessons of the ions."""
+"""What makes a nerve fire: published onsets and thresholds, and the effects of ions."""
 
 import math
 
@@ -23,7 +23,7 @@ NEURON_SQUID = SquidAxon(leak_mv=-54.3)
 NODE = MotorNode()
 
 
-def test_lasting_firing_begins_between_6_2_and_6_3_ua_cm2() -> None:
+def test_repetitive_firing_begins_between_6_2_and_6_3_ua_cm2() -> None:
     silent, firing = rate_curve(NEURON_SQUID, [6.2, 6.3], 1000).rate_hz
     assert silent == 0
     assert firing == pytest.approx(52.9, abs=0.1)
@@ -91,7 +91,7 @@ def test_regression_potassium() -> None:
 @pytest.mark.parametrize(
     ("axon", "width_ms"), [(NEURON_SQUID, 1.0), (NODE, 0.1)], ids=["squid", "node"]
 )
-def test_spontaneous_from_a_shift_of_minus_6_mv(axon: Axon, width_ms: float) -> None:
+def test_spontaneous_firing_begins_at_a_shift_of_minus_6_mv(axon: Axon, width_ms: float) -> None:
     shifts_mv = (5.0, 0.0, -3.0, -5.0)
     thresholds = [threshold(axon.replace(gating_shift_mv=s), width_ms) for s in shifts_mv]
     assert thresholds == sorted(thresholds, reverse=True)
@@ -106,7 +106,7 @@ def test_regression_shift() -> None:
     assert rates == pytest.approx([45.6, 53.6, 62], abs=0.1)
 
 
-def test_half_the_calcium_is_about_where_tetany_begins() -> None:
+def test_tetany_begins_at_about_half_the_calcium() -> None:
     # A shift of −6 mV, at which both membranes begin to fire, is 54 % of calcium at 22.5 mV a
     # decade where calcium acts alone.
     shift_mv = 22.5 * math.log10(0.54)
@@ -138,7 +138,7 @@ def test_persistent_sodium_and_slow_potassium_decide_how_many_spikes_follow() ->
         (lambda: spontaneous_rate_hz(SQUID, 1e6), "duration_ms"),
     ],
 )
-def test_refuses_what_cannot_be(call: object, field: str) -> None:
+def test_refuses_invalid_arguments(call: object, field: str) -> None:
     assert callable(call)
     with pytest.raises(NotAllowedError) as refused:
         call()
@@ -156,9 +156,9 @@ def test_regression_hopf_points_with_the_leak_of_neuron() -> None:
     assert hopf_currents_ua_cm2(squid) == pytest.approx([9.7493, 154.496], rel=1e-5)
 
 
-def test_a_membrane_does_what_the_eigenvalues_say() -> None:
-    # The upper point is reached from rest without a jump: below it small waves go on, above they
-    # fade.
+def test_a_membrane_behaves_as_the_eigenvalues_predict() -> None:
+    # At the upper point the amplitude goes to zero continuously: small oscillations last below it
+    # and fade above.
     _, upper = hopf_currents_ua_cm2(SQUID)
     waves_mv = []
     for factor in (0.97, 1.03):

@@ -35,7 +35,7 @@ def test_importing_the_models_loads_nothing_heavy() -> None:
     assert not loaded & {"numba", "scipy", "pandas", "plotly", "ipywidgets"}
 
 
-def test_runs_alike_without_numba() -> None:
+def test_gives_the_same_results_without_numba() -> None:
     pytest.importorskip("numba")
     without = printed("import sys\nsys.modules['numba'] = None\n" + FIGURES)
     with_numba = printed(FIGURES)
@@ -44,8 +44,8 @@ def test_runs_alike_without_numba() -> None:
 
 
 def test_a_loop_that_cannot_be_cached_still_runs() -> None:
-    # numba finds no place for the cache of a function that has no file, as it does where neither
-    # the package nor the user's cache can be written.
+    # numba finds no place to cache a function that has no file, just as when neither the package
+    # nor the user's cache is writable.
     space: dict[str, object] = {}
     exec("def double(x):\n    return 2 * x", space)  # noqa: S102
     double = space["double"]

@@ -59,7 +59,7 @@ def test_goldman_lies_between_its_two_ions() -> None:
     assert only_potassium < goldman_mv() < mostly_sodium < nernst_mv(145, 12)
 
 
-def test_less_calcium_shifts_as_in_myelinated_nerve() -> None:
+def test_lower_calcium_shifts_as_in_myelinated_nerve() -> None:
     # 20–25 mV for a tenfold change, so 14.0–17.5 mV for a fivefold one: Hille, Woodhull & Shapiro
     # 1975, doi:10.1098/rstb.1975.0011.
     calcium_alone = Screening(magnesium_weight=0)
@@ -96,7 +96,7 @@ def test_ordinary_plasma_shifts_nothing() -> None:
         (4, 140, 3, "valence"),
     ],
 )
-def test_refuses_what_cannot_be(
+def test_refuses_invalid_arguments(
     outside_mm: float, inside_mm: float, valence: int, field: str
 ) -> None:
     with pytest.raises(NotAllowedError) as refused:

@@ -1,4 +1,4 @@
-"""Release at the junction, against published slopes and blocks, and against Poisson's law."""
+"""Release at the junction, against published slopes and blocks, and the Poisson distribution."""
 
 import math
 
@@ -19,34 +19,34 @@ from twitchlib.physiology.junction import (
 
 
 def slope(calcium_mm: float, magnesium_mm: float) -> float:
-    """Slope of release against calcium on double logarithmic axes."""
+    """Slope of release against calcium on log–log axes."""
     few, more = mean_quanta(HUMAN, [calcium_mm, calcium_mm * 1.001], magnesium_mm)
     return math.log(more / few) / math.log(1.001)
 
 
-def test_release_grows_with_nearly_the_fourth_power_of_little_calcium() -> None:
+def test_release_grows_with_nearly_the_fourth_power_of_low_calcium() -> None:
     # 3.78 ± 0.2 in 28 experiments: Dodge & Rahamimoff 1967, doi:10.1113/jphysiol.1967.sp008367.
     assert slope(0.1, 1.0) == pytest.approx(3.78, abs=0.2)
 
 
 def test_magnesium_lowers_release_but_hardly_its_slope() -> None:
-    # The same paper: magnesium leaves the slope as it is; normal calcium makes it less.
+    # The same paper: magnesium does not change the slope; normal calcium reduces it.
     assert mean_quanta(HUMAN, 0.2, 4) < mean_quanta(HUMAN, 0.2, 0.5)
     assert slope(0.1, 4) == pytest.approx(slope(0.1, 0.5), abs=0.25)
     assert slope(1.0, 1.0) < slope(0.5, 1.0) < slope(0.1, 1.0)
 
 
 @pytest.mark.parametrize(("quanta", "factor"), [(45, 0.67), (60, 0.87), (70, 0.99), (75, 1.05)])
-def test_six_mm_magnesium_just_blocks_a_rat_used_to_one(quanta: float, factor: float) -> None:
-    # 6 mM of magnesium just blocks a rat's diaphragm at 37 °C. Its nerve endings set free 45 to 75
-    # packets an impulse (textbook value, source not checked): the block is near for all of them.
+def test_six_mm_magnesium_just_blocks_a_rat_junction(quanta: float, factor: float) -> None:
+    # 6 mM of magnesium just blocks a rat's diaphragm at 37 °C. Its nerve terminals release 45 to 75
+    # quanta per impulse (textbook value, source not checked): the block is close for all of these.
     rat = Junction(quanta=quanta, calcium_mm=2, magnesium_mm=1)
     assert safety_factor(rat, 2, 1) > 2.5
     assert safety_factor(rat, 2, 6) == pytest.approx(factor, abs=0.005)
 
 
 def test_the_block_of_the_rat_takes_more_magnesium_here() -> None:
-    # As the card says: in the rat 6 mM stopped every answer.
+    # As the card says: in the rat 6 mM stopped every response.
     rat = Junction(quanta=60, calcium_mm=2, magnesium_mm=1)
     less, more = (
         simulate(rat, 10_000, calcium_mm=2, magnesium_mm=magnesium_mm, seed=0)
@@ -91,7 +91,7 @@ def test_calcium_helps_and_magnesium_hinders(
     assert mean_quanta(HUMAN, calcium_mm, magnesium_mm + more_mm) < here
 
 
-def test_end_plate_potential_never_passes_the_driving_force() -> None:
+def test_end_plate_potential_never_exceeds_the_driving_force() -> None:
     epp_mv = end_plate_potential_mv(HUMAN, [0, 1, 20, 1e9])
     assert epp_mv[0] == 0
     assert epp_mv[1] == pytest.approx(1, rel=0.02)
@@ -100,7 +100,7 @@ def test_end_plate_potential_never_passes_the_driving_force() -> None:
 
 
 def test_failures_follow_poisson() -> None:
-    # With m packets on average, e^−m of the impulses set none free.
+    # With m quanta on average, a fraction e^−m of the impulses releases none.
     run = simulate(HUMAN.replace(quanta=2), 100_000, seed=5)
     assert (run.quanta == 0).mean() == pytest.approx(math.exp(-2), rel=0.03)
     assert run.quanta.mean() == pytest.approx(2, rel=0.02)
@@ -127,7 +127,7 @@ def test_transmission_follows_the_threshold() -> None:
         ({"seed": 0.5}, "seed"),
     ],
 )
-def test_refuses_what_cannot_be(arguments: dict[str, float], field: str) -> None:
+def test_refuses_invalid_arguments(arguments: dict[str, float], field: str) -> None:
     with pytest.raises(NotAllowedError) as refused:
         simulate(HUMAN, **{"impulses": 100, "seed": 0} | arguments)  # type: ignore[arg-type]
     assert refused.value.field == field

@@ -1,4 +1,4 @@
-"""The motoneuron that can latch, against the firing of human units in spasm."""
+"""The bistable motoneuron, against the firing of human units in spasm."""
 
 import math
 
@@ -12,8 +12,8 @@ from twitchlib.physiology.motoneuron import CELL, Motoneuron, ramp, simulate
 PUSH = [(0, 2.6), (500, 2.6), (500, 6.6), (1500, 6.6), (1500, 2.6), (5000, 2.6)]
 
 
-def test_recruited_and_derecruited_as_human_thenar_units_in_spasm() -> None:
-    # Spasms after injury of the spinal cord: 7.1 ± 3.2 Hz and 5.4 ± 2.4 Hz, and 16.1 ± 4.1 Hz at
+def test_recruitment_and_derecruitment_match_human_thenar_units_in_spasm() -> None:
+    # Spasms after spinal cord injury: 7.1 ± 3.2 Hz and 5.4 ± 2.4 Hz, and 16.1 ± 4.1 Hz at
     # maximal force, to which the peak of the drive was fitted: doi:10.3389/fnhum.2014.00922.
     test = ramp(CELL, peak_na=SPASM_NA)
     assert test.fastest_hz == pytest.approx(16.1, abs=0.2)
@@ -45,22 +45,22 @@ def test_only_a_persistent_current_keeps_firing_below_recruitment() -> None:
 
 
 @pytest.mark.parametrize("persistent_us", [0.0, 0.08, 0.09])
-def test_a_weak_persistent_current_falls_silent_after_the_push(persistent_us: float) -> None:
+def test_with_a_weak_persistent_current_firing_stops_after_the_push(persistent_us: float) -> None:
     run = simulate(CELL.replace(persistent_us=persistent_us), PUSH, 5000)
     assert run.rate_hz(500, 1500) > 0
     assert run.rate_hz(1600, 5000) == 0
 
 
 @pytest.mark.parametrize("persistent_us", [0.10, 0.106, 0.12])
-def test_a_strong_one_goes_on_by_itself(persistent_us: float) -> None:
+def test_with_a_strong_one_firing_is_self_sustained(persistent_us: float) -> None:
     run = simulate(CELL.replace(persistent_us=persistent_us), PUSH, 5000)
     assert run.rate_hz(0, 500) == 0
     assert 5 < run.rate_hz(3000, 5000) < 8
     assert run.persistent_activation[-1] > 0.3
 
 
-def test_inhibition_ends_it() -> None:
-    # What a stretch of a cramping muscle is thought to do.
+def test_inhibition_ends_self_sustained_firing() -> None:
+    # The presumed effect of stretching a cramping muscle.
     stretch = [(3000, 2.6), (3000, -6), (3500, -6), (3500, 2.6), (5000, 2.6)]
     stopped = simulate(CELL, [*PUSH[:-1], *stretch], 5000)
     assert stopped.rate_hz(2000, 3000) > 5
@@ -72,7 +72,7 @@ def test_rests_where_no_current_flows() -> None:
     assert run.soma_mv == pytest.approx(np.full(3000, CELL.leak_mv))
 
 
-def test_passive_cell_follows_ohm() -> None:
+def test_passive_cell_obeys_ohms_law() -> None:
     cell = Motoneuron(persistent_us=0)
     run = simulate(cell, [(0, 1)], 1000)
     dendrite = cell.coupling_us * cell.dendrite_leak_us / (cell.coupling_us + cell.dendrite_leak_us)
@@ -90,7 +90,7 @@ def test_converges_with_the_step() -> None:
     assert errors[1] < 1
 
 
-def test_a_drive_into_the_dendrite_counts_too() -> None:
+def test_a_drive_into_the_dendrite_excites_too() -> None:
     quiet = simulate(CELL, [(0, 0)], 2000)
     driven = simulate(CELL, [(0, 0)], 2000, dendrite_drive=[(0, 6)])
     assert quiet.spike_ms.size == 0
@@ -112,7 +112,7 @@ def test_noise_is_repeatable() -> None:
     assert one == again != other
 
 
-def test_no_two_spikes_within_the_hold() -> None:
+def test_no_two_spikes_within_the_refractory_hold() -> None:
     run = simulate(CELL, [(0, 100)], 500)
     assert np.diff(run.spike_ms).min() >= CELL.hold_ms
 
@@ -136,7 +136,7 @@ def test_a_ramp_too_weak_to_fire_says_so() -> None:
         ([(0, 0), (10, 0)], {"noise_na": -1}, "noise_na"),
     ],
 )
-def test_refuses_what_cannot_be(
+def test_refuses_invalid_arguments(
     drive: list[tuple[float, float]], settings: dict[str, float], field: str
 ) -> None:
     with pytest.raises(NotAllowedError) as refused:

@@ -31,7 +31,7 @@ def intervals_s(discharges: Discharges, unit: int) -> np.ndarray:
     return np.diff(discharges.time_s[discharges.unit == unit])
 
 
-def test_steady_drive_gives_the_rate_and_variability_asked_for() -> None:
+def test_steady_drive_gives_the_set_rate_and_variability() -> None:
     drive = np.full(200_000, 0.5)
     discharges = fired(drive, seed=1)
     for unit in (1, 60, 110):
@@ -40,17 +40,17 @@ def test_steady_drive_gives_the_rate_and_variability_asked_for() -> None:
         assert intervals.std() / intervals.mean() == pytest.approx(0.2, abs=0.015)
 
 
-def test_regular_intervals_do_not_depend_on_the_samples() -> None:
+def test_regular_intervals_do_not_depend_on_the_sampling() -> None:
     intervals = intervals_s(fired(np.full(400, 0.5), REGULAR, sample_hz=200), 1)
     assert intervals == pytest.approx(np.full(intervals.size, 1 / rates_hz(POOL, 0.5)[0]))
 
 
-def test_every_recruited_unit_fires_and_no_other() -> None:
+def test_exactly_the_recruited_units_fire() -> None:
     units_fired = set(fired(np.full(2000, 0.2)).unit.tolist())
     assert units_fired == set(range(1, 86))
 
 
-def test_a_jump_in_drive_makes_a_volley_and_a_steady_start_does_not() -> None:
+def test_a_step_in_drive_makes_a_volley_and_a_steady_start_does_not() -> None:
     jump = fired(np.repeat([0.0, 0.9], 200), REGULAR)
     first = [jump.time_s[jump.unit == unit][0] for unit in range(1, 121)]
     assert first == pytest.approx(np.full(120, 0.1))
@@ -110,9 +110,9 @@ def test_regression_ripple(contraction_ms: float, rate_hz: int, ripple: float) -
     assert np.ptp(last) / last.mean() == pytest.approx(ripple, abs=0.006)
 
 
-def test_two_quick_pulses_pull_less_than_in_people() -> None:
-    # 3.5 twitches: Thomas, Johansson & Bigland-Ritchie 1999, J Neurophysiol 82:3188. The card tells
-    # how much it is here.
+def test_a_doublet_gives_less_force_than_in_people() -> None:
+    # 3.5 twitches: Thomas, Johansson & Bigland-Ritchie 1999, J Neurophysiol 82:3188. The card says
+    # what it is here.
     def twitches(unit: int, interval_s: float) -> float:
         once = force(POOL, Discharges.of([unit], [0.05]), 600)
         twice = force(POOL, Discharges.of([unit, unit], [0.05, 0.05 + interval_s]), 600)
@@ -122,7 +122,7 @@ def test_two_quick_pulses_pull_less_than_in_people() -> None:
     assert twitches(120, 0.015) == pytest.approx(2.6, abs=0.05)
 
 
-def test_whole_pool_pulls_with_the_steady_force() -> None:
+def test_the_whole_pool_gives_the_steady_force() -> None:
     run = simulate(REGULAR, np.full(20_000, 0.6), seed=0)
     assert run.force_n[4000:].mean() == pytest.approx(float(steady_force_n(POOL, 0.6)), rel=0.01)
     assert simulate(POOL, np.full(20_000, 0.6), seed=0).force_n[4000:].mean() == pytest.approx(
@@ -131,7 +131,7 @@ def test_whole_pool_pulls_with_the_steady_force() -> None:
     assert run.force_n.max() < maximal_force_n(POOL)
 
 
-def test_force_converges_with_the_samples() -> None:
+def test_force_converges_with_the_sampling_rate() -> None:
     discharges = fired(np.full(2000, 0.5))
     coarse = force(POOL, discharges, 1000, sample_hz=1000)
     fine = force(POOL, discharges, 1000, sample_hz=8000)
@@ -180,7 +180,7 @@ def test_no_drive_no_spikes_no_force() -> None:
     assert not run.emg_mv.any()
 
 
-def test_two_spikes_at_once_do_not_add_force() -> None:
+def test_two_simultaneous_spikes_do_not_add_force() -> None:
     once = force(POOL, Discharges.of([60], [0.05]), 300)
     twice = force(POOL, Discharges.of([60, 60], [0.05, 0.05]), 300)
     assert twice == pytest.approx(once)
@@ -204,7 +204,7 @@ def test_two_spikes_at_once_do_not_add_force() -> None:
         (lambda: emg(POOL, Discharges.of([1], [0.0]), -1000), "duration_ms"),
     ],
 )
-def test_refuses_what_cannot_be(call: object, field: str) -> None:
+def test_refuses_invalid_arguments(call: object, field: str) -> None:
     assert callable(call)
     with pytest.raises(NotAllowedError) as refused:
         call()

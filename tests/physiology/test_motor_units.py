@@ -1,4 +1,4 @@
-"""The units of the pool, against the exact values of Fuglevand, Winter and Patla's equations."""
+"""The units of the pool, against exact values from the equations of Fuglevand, Winter and Patla."""
 
 import math
 
@@ -37,7 +37,7 @@ def test_fused_force_is_9_05_times_the_twitch() -> None:
     assert u * math.e * float(twitch_gain(u)) == pytest.approx(9.05, abs=0.005)
 
 
-def test_a_twitch_is_as_small_beside_the_fused_force_as_in_healthy_thumbs() -> None:
+def test_the_twitch_to_fused_force_ratio_is_that_of_healthy_thumbs() -> None:
     # Derived: two pulses reached 48 ± 13 % of the fused force, and 3.5 twitches: Thomas, Johansson
     # & Bigland-Ritchie 1999, J Neurophysiol 82:3188. (Units paralysed by an injury of the spinal
     # cord have 0.30: PMC1779696.)
@@ -45,14 +45,14 @@ def test_a_twitch_is_as_small_beside_the_fused_force_as_in_healthy_thumbs() -> N
     assert twitch == pytest.approx(0.48 / 3.5, abs=0.13 / 3.5)
 
 
-def test_half_of_the_fused_force_as_in_healthy_thumbs() -> None:
+def test_half_of_the_fused_force_is_reached_as_in_healthy_thumbs() -> None:
     # 12 ± 4 Hz in 30 units: doi:10.1152/jn.1991.65.6.1509.
     half_hz = (math.log(2) / 2) ** (1 / 3) / (units(POOL).contraction_ms / 1000)
     assert half_hz[59] == pytest.approx(12, abs=4)
     assert half_hz.mean() == pytest.approx(12, abs=4)
 
 
-def test_the_last_unit_joins_in_at_half_the_force() -> None:
+def test_the_last_unit_is_recruited_at_half_the_force() -> None:
     # The card says so. Hand muscles are nearly complete at 30 %: doi:10.1152/jn.00492.2002.
     last = float(units(POOL).drive[-1])
     assert last == pytest.approx(0.526, abs=0.001)
@@ -90,7 +90,7 @@ def test_regression_pool(drive: float, active: int, relative_force: float) -> No
 
 
 @given(drive=st.floats(0, 1))
-def test_small_units_first_and_no_rate_out_of_bounds(drive: float) -> None:
+def test_small_units_are_recruited_first_and_no_rate_is_out_of_bounds(drive: float) -> None:
     rate_hz = rates_hz(POOL, drive)
     active = rate_hz > 0
     assert not np.any(np.diff(active.astype(int)) > 0)
@@ -112,7 +112,7 @@ def test_more_drive_never_gives_less_force(
     assert np.all(force <= maximal_force_n(pool) + 1e-12)
 
 
-def test_last_unit_reaches_its_highest_rate_at_full_drive_only() -> None:
+def test_the_last_unit_reaches_its_highest_rate_only_at_full_drive() -> None:
     assert rates_hz(POOL, 1.0)[-1] == units(POOL).highest_hz[-1]
     assert rates_hz(POOL, 0.99)[-1] < units(POOL).highest_hz[-1]
 
@@ -130,7 +130,7 @@ def test_potentials_have_the_published_mean_and_spread() -> None:
 
 
 @pytest.mark.parametrize("drive", [-0.1, 1.1, math.nan, "half"])
-def test_refuses_what_cannot_be(drive: float) -> None:
+def test_refuses_invalid_arguments(drive: float) -> None:
     with pytest.raises(NotAllowedError, match="drive"):
         rates_hz(POOL, drive)
 

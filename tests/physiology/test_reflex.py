@@ -1,4 +1,4 @@
-"""The stretch reflex, against what is published of clonus and against its own equations."""
+"""The stretch reflex, against publications on clonus and against its own equations."""
 
 import math
 
@@ -47,7 +47,7 @@ def test_frequency_of_an_independent_implementation(
 
 
 @pytest.mark.parametrize(("gain_s", "swing_deg"), [(0.5, 4.05), (1, 7.1), (2, 8.5)])
-def test_swing_of_an_independent_implementation(gain_s: float, swing_deg: float) -> None:
+def test_amplitude_of_an_independent_implementation(gain_s: float, swing_deg: float) -> None:
     run = simulate(SPASTIC.replace(gain_s=gain_s), 20_000)
     assert run.swing_deg == pytest.approx(swing_deg, abs=0.1)
 
@@ -71,14 +71,14 @@ def test_dies_out(change: dict[str, float]) -> None:
     assert math.isnan(run.frequency_hz)
 
 
-def test_swings_alike_whatever_the_kick() -> None:
-    # A locally stable limit cycle: neither the swing nor its rate keeps the size of the kick.
+def test_the_oscillation_does_not_depend_on_the_kick() -> None:
+    # A stable limit cycle: neither amplitude nor frequency depends on the size of the kick.
     runs = [simulate(SPASTIC.replace(kick_rad_s=kick), 20_000) for kick in (2, 4, 6)]
     assert np.ptp([run.swing_deg for run in runs]) < 0.02
     assert np.ptp([run.frequency_hz for run in runs]) < 0.002
 
 
-def test_each_swing_is_closer_to_the_steady_one() -> None:
+def test_each_cycle_is_closer_to_the_limit_cycle() -> None:
     # Floquet multipliers below one: the peaks approach the last one and stay.
     run = simulate(SPASTIC.replace(kick_rad_s=6), 20_000)
     inner = run.angle_deg[1:-1]
@@ -105,7 +105,7 @@ def test_without_reflex_the_ankle_is_a_damped_pendulum() -> None:
     assert run.drive == pytest.approx(0)
 
 
-def test_rests_until_the_kick_and_answers_it_a_delay_later() -> None:
+def test_rests_until_the_kick_and_responds_after_the_delay() -> None:
     run = simulate(HEALTHY, 2000, kick_ms=500)
     before = run.time_ms < 500
     assert run.angle_deg[before] == pytest.approx(resting_angle_deg(HEALTHY))
@@ -113,7 +113,7 @@ def test_rests_until_the_kick_and_answers_it_a_delay_later() -> None:
     assert first_ms - run.kick_ms == pytest.approx(HEALTHY.delay_ms, abs=1)
 
 
-def test_resting_angle_carries_the_load() -> None:
+def test_at_the_resting_angle_the_joint_holds_the_load() -> None:
     ankle = Ankle(load_nm=15, stiffening_nm=500)
     angle = math.radians(resting_angle_deg(ankle))
     assert ankle.stiffness_nm * angle + ankle.stiffening_nm * angle**3 == pytest.approx(15)
@@ -128,7 +128,7 @@ def test_resting_angle_carries_the_load() -> None:
         ({"dt_ms": 5}, "dt_ms"),
     ],
 )
-def test_refuses_what_cannot_be(settings: dict[str, float], field: str) -> None:
+def test_refuses_invalid_arguments(settings: dict[str, float], field: str) -> None:
     with pytest.raises(NotAllowedError) as refused:
         simulate(SPASTIC, **{"duration_ms": 10_000} | settings)
     assert refused.value.field == field

@@ -36,9 +36,9 @@ def key_of(question: Question) -> quiz.Option:
 
 
 def texts(question: Question) -> list[str]:
-    """Return everything that a reader may come to see of a question."""
+    """Return every text of a question that a reader may see."""
     shown = [question.prompt, question.explanation, *(o.feedback for o in question.options)]
-    if question.kind != "number":  # what a mistake with a number is called, nobody sees
+    if question.kind != "number":  # the name of a numerical mistake is never shown
         shown += [option.text for option in question.options]
     return [text for text in shown if text]
 
@@ -68,7 +68,7 @@ def test_the_answers_belong_to_it_by_name(question: Question) -> None:
 
 
 @every
-def test_every_wrong_answer_is_answered_and_every_answer_has_a_source(question: Question) -> None:
+def test_every_wrong_answer_has_feedback_and_every_answer_a_source(question: Question) -> None:
     assert question.claims or question.references
     for option in question.options:
         assert bool(option.feedback) == (not option.right), option.id
@@ -163,7 +163,7 @@ def test_the_prompt_does_not_name_the_answer(question: Question) -> None:
 
 
 @every
-def test_it_is_said_in_plain_words(question: Question) -> None:
+def test_it_is_in_plain_words(question: Question) -> None:
     for text in texts(question):
         assert text == text.strip()
         assert "  " not in text

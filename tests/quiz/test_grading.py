@@ -42,7 +42,7 @@ def test_a_number_is_right_up_to_its_tolerance() -> None:
     assert quiz.grade(next(q for q in BANK if q.id == "followed-121"), 0).right
 
 
-def test_an_order_is_answered_at_the_first_line_out_of_place() -> None:
+def test_an_order_gets_feedback_on_the_first_line_out_of_place() -> None:
     asked = next(q for q in BANK if q.id == "how-well-tested")
     assert isinstance(asked.key, tuple)
     best, second, last = asked.key
@@ -67,7 +67,7 @@ def test_an_order_is_answered_at_the_first_line_out_of_place() -> None:
         ("order", ["signal-path.a"] * 6, "every line once, in an order"),
     ],
 )
-def test_what_is_no_answer_is_refused_with_what_would_be(
+def test_what_is_not_an_answer_is_refused_with_what_would_be(
     kind: str, answer: object, allowed: str
 ) -> None:
     with pytest.raises(NotAllowedError) as refused:

@@ -1,4 +1,4 @@
-"""The numbers of the quiz are those that the lessons' own models and tables give."""
+"""The numbers in the quiz agree with the lessons' own models and tables."""
 
 import math
 import re
@@ -35,21 +35,21 @@ def fusion_hz(unit: int) -> float:
 
 
 def units_at(percent: float) -> int:
-    """Return how many units join in at an effort, as the lesson's dashboard counts them."""
+    """Return how many units are recruited at an effort, as counted by the lesson's dashboard."""
     drive = Effort(effort_percent=percent).drive
     run = motor_pool.simulate(POOL, drive, sample_hz=SAMPLE_HZ, seed=SEED)
     return int(np.unique(run.discharges.unit).size)
 
 
 def beats_hz(gain_s: float, delay_ms: float) -> float:
-    """Return how often the foot of the lesson's dashboard beats; NaN where the swing dies out."""
+    """Return the clonus frequency of the foot in the lesson's dashboard; NaN if it dies out."""
     stop = clonus.clonus_stop()
     stop.controls.value = clonus.Stretch(gain_s=gain_s, delay_ms=delay_ms)
     return clonus.beats_hz(stop.result)
 
 
 def first_gain_s(delay_ms: float) -> float:
-    """Return the gain from which it beats on, in the steps of the dashboard's slider."""
+    """Return the lowest gain with sustained clonus, in the steps of the dashboard's slider."""
     gains = [round(0.05 * step, 2) for step in range(31)]
     return next(gain for gain in gains if not math.isnan(beats_hz(gain, delay_ms)))
 
@@ -61,7 +61,7 @@ def left_mg(drink: str, drunk_h: float, bedtime_h: float, half_life_h: float) ->
 
 
 def mistakes() -> float:
-    """Return the mistakes of 30 bars, of which 20 stand on one of 24 potentials."""
+    """Return the errors of 30 bars, of which 20 mark one of 24 potentials."""
     truth = np.arange(24.0)
     found = np.concatenate([truth[:20], 0.5 + np.arange(10.0)])
     match = emg.Match(found, truth)
@@ -91,7 +91,7 @@ READ = {  # by claim, the words that hold the number
     "two-years-on": ("G34", "93 % still had it"),
     "stretching-gain": ("G47", "1.2 cramps a night fewer"),
 }
-QUOTED = [  # what else the quiz takes over from the ledger
+QUOTED = [  # what else the quiz takes from the ledger
     ("als-new-cases", "G21", "up to 1 in 300"),
     ("minute-and-marathon", "G16", "24 %"),
     ("minute-and-marathon", "G16", "15 minutes"),
@@ -153,7 +153,7 @@ def test_a_second_shock_fails_however_strong_it_is() -> None:
     assert axon.simulate(axon.SQUID, again, 30).spike_ms.size == 1
 
 
-def test_only_one_of_the_salts_makes_the_axon_fire_by_itself() -> None:
+def test_only_one_of_the_salts_makes_the_axon_fire_on_its_own() -> None:
     assert (BODY.potassium_mm, BODY.magnesium_mm, BODY.calcium_mm) == (4, 0.6, 1.2)
     baths = {
         "self-firing.a": BODY.replace(potassium_mm=2.5),
@@ -161,19 +161,19 @@ def test_only_one_of_the_salts_makes_the_axon_fire_by_itself() -> None:
         "self-firing.c": BODY.replace(calcium_mm=2),
         "self-firing.d": BODY.replace(potassium_mm=7.5),
     }
-    does = {
+    states = {
         name: bathed_node.state(bathed_node.probe(bath, seed=0)) for name, bath in baths.items()
     }
-    assert [name for name, doing in does.items() if doing == "fires by itself"] == [
+    assert [name for name, expected in states.items() if expected == "fires by itself"] == [
         right("self-firing").id
     ]
-    for bath, doing in [
+    for bath, expected in [
         (BODY.replace(potassium_mm=7), "fires by itself"),
         (BODY.replace(potassium_mm=8), "fires by itself"),
         (BODY.replace(potassium_mm=9), "blocked"),
         (BODY.replace(calcium_mm=0.5), "fires by itself"),
     ]:
-        assert bathed_node.state(bathed_node.probe(bath, seed=0)) == doing
+        assert bathed_node.state(bathed_node.probe(bath, seed=0)) == expected
 
 
 def test_two_salts_bring_rest_and_threshold_together_in_two_ways() -> None:

@@ -40,7 +40,7 @@ def test_tries_are_counted_until_the_answer_is_right() -> None:
         done.after(ASKED, "cake")
 
 
-def test_a_tally_counts_each_lesson_for_itself() -> None:
+def test_a_tally_counts_each_lesson_separately() -> None:
     done = Progress().after(ASKED, ASKED.key)
     here, there = quiz.lessons()["03_triggers"], quiz.lessons()["01_nervous_system"]
     assert done.tally(here) == quiz.Tally(len(here), 1, 1, 1)
@@ -73,7 +73,7 @@ def test_merging_loses_no_question_and_no_right_answer(a: Progress, b: Progress)
 
 
 @given(PROGRESS)
-def test_a_saved_file_brings_everything_back(progress: Progress) -> None:
+def test_a_saved_file_restores_everything(progress: Progress) -> None:
     assert Progress.from_json(progress.to_json()) == progress
 
 
@@ -105,7 +105,7 @@ GOOD = {"answer": "x.a", "right": True, "tries": 1}
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("", "damaged, or no progress file"),
         ("{", "damaged, or no progress file"),
@@ -130,8 +130,8 @@ GOOD = {"answer": "x.a", "right": True, "tries": 1}
         (saved(note="x" * LARGEST_FILE), "larger than 256 kB"),
     ],
 )
-def test_what_is_no_progress_file_is_refused_with_the_reason(text: str, told: str) -> None:
-    with pytest.raises(quiz.ProgressFileError, match=told):
+def test_what_is_not_a_progress_file_is_refused_with_the_reason(text: str, message: str) -> None:
+    with pytest.raises(quiz.ProgressFileError, match=message):
         Progress.from_json(text)
 
 

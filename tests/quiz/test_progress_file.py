@@ -1,4 +1,4 @@
-"""Whatever is in a progress file, it is read or refused in our own words."""
+"""Any progress file is read or refused with our own message."""
 
 import json
 import re

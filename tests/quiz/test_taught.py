@@ -1,4 +1,4 @@
-"""The quiz asks what its lesson aims at, all of it, and nothing that the lesson does not teach.
+"""The quiz covers all aims of its lesson, and nothing that the lesson does not teach.
 
 Each row of the table ``questions`` names an aim of its lesson (`objective`) and the cells that
 teach the answer (`cell`). ``python -m tests.quiz.test_taught`` prints which question tests what.
@@ -31,7 +31,7 @@ def cells(lesson: str) -> tuple[str, ...]:
 
 @cache
 def aims(lesson: str) -> tuple[str, ...]:
-    """Return what a reader can do after a lesson, as its first cell lists it."""
+    """Return what a reader can do after a lesson, as listed in its first cell."""
     said = cells(lesson)[0].partition(AIMS)[2]
     lines = re.match(r"\s*((?:- .+\n(?: {2,}\S.*\n)*)+)", said + "\n")
     assert lines, f"{lesson} does not list its aims"

@@ -1,4 +1,4 @@
-"""Habits to levels and reasons: never a lower level for a habit further from healthy."""
+"""From habits to levels and reasons: a habit further from healthy never gets a lower level."""
 
 import pytest
 from hypothesis import given
@@ -142,7 +142,7 @@ def test_beyond_the_range_is_an_error_with_field_value_and_range(name: str) -> N
     assert f"{HABITS[name].high:g} {HABITS[name].unit}" in caught.value.allowed
 
 
-def test_comparing_tells_what_differs_and_by_how_many_levels() -> None:
+def test_comparing_shows_what_differs_and_by_how_many_levels() -> None:
     before = risk.assess(risk.Habits(caffeine_mg=100, sleep_h=8))
     after = risk.assess(risk.Habits(caffeine_mg=200, sleep_h=4))
     assert after.levels_since(before) == {"caffeine_mg": 0, "sleep_h": 2}

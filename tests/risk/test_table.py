@@ -1,4 +1,4 @@
-"""The same rules on a table: row by row what `assess` says, and nothing is guessed."""
+"""The same rules on a table: each row agrees with `assess`, and nothing is guessed."""
 
 import numpy as np
 import pandas as pd
@@ -42,7 +42,7 @@ def test_each_row_agrees_with_assess(weeks: list[dict[str, float]]) -> None:
         missing = [name for name in HABITS if name not in known]
         assert out["missing"].iloc[row].split() == missing
         assert out["band_is_lower_bound"].iloc[row] == bool(missing)
-        # The defaults are healthy, so a week filled up with them has the band of what is known.
+        # The defaults are healthy, so a week filled up with them has the band of its known habits.
         assert out["band"].iloc[row] == alone.band.id if known else pd.isna(out["band"].iloc[row])
 
 
@@ -79,7 +79,7 @@ def test_a_value_out_of_range_is_named_with_its_row() -> None:
 
 
 @pytest.mark.parametrize("odd", ["seven", [7], None])
-def test_a_value_that_is_no_number_is_named(odd: object) -> None:
+def test_a_value_that_is_not_a_number_is_named(odd: object) -> None:
     frame = pd.DataFrame({"sleep_h": pd.Series([7, odd], dtype=object)})
     if odd is None:
         assert risk.assess_frame(frame)["sleep_h_level"].isna().tolist() == [False, True]

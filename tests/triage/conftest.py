@@ -1,4 +1,4 @@
-"""Every combination of answers there is, advised on once for all tests."""
+"""The advice for every combination of answers, computed once for all tests."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,11 +26,11 @@ class Everything:
     Attributes
     ----------
     answers : Mapping of str to ndarray
-        Place in `ANSWERS` of each question's answer.
+        Index into `ANSWERS` of each question's answer.
     urgency : ndarray
-        Of the row that applies, -1 where none does.
+        Urgency of the row that applies, -1 if none does.
     reading : ndarray
-        Rank of the most urgent row's reading, -1 where there is none.
+        Rank of the most urgent row's reading, -1 if there is none.
     """
 
     answers: Mapping[str, Codes]
@@ -65,7 +65,7 @@ def everything() -> Everything:
 
 
 def combinations_to_compare() -> Iterator[tuple[str, ...]]:
-    """Return all answers but a few the same, and 20,000 at random: what is looked at one by one."""
+    """Return combinations with all but a few answers equal, and 20,000 random ones."""
     for base in ANSWERS:
         for places in combinations(range(len(QUESTIONS)), 2):
             for two in product(ANSWERS, repeat=2):
@@ -79,5 +79,5 @@ def combinations_to_compare() -> Iterator[tuple[str, ...]]:
 
 @pytest.fixture(scope="session")
 def advices() -> Mapping[tuple[str, ...], triage.Advice]:
-    """Return whole advices by their answers, for what cannot be seen in an array."""
+    """Return `Advice` objects by their answers, for what an array cannot show."""
     return {a: triage.advise(triage.Answers(*a)) for a in set(combinations_to_compare())}

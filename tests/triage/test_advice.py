@@ -1,4 +1,4 @@
-"""Safe by construction: what holds for every combination of answers, not for some examples."""
+"""Safe by construction: properties of every combination of answers, not of some examples."""
 
 import dataclasses
 import re
@@ -36,8 +36,8 @@ def test_every_combination_is_there(everything: Everything) -> None:
         assert np.bincount(codes.ravel()).tolist() == [4**9] * 4, name
 
 
-def test_a_warning_sign_more_never_lowers_the_urgency(everything: Everything) -> None:
-    """Neither the row nor, within the most urgent row, the reading of it."""
+def test_another_warning_sign_never_lowers_the_urgency(everything: Everything) -> None:
+    """Neither the row nor, within the most urgent row, its reading."""
     level = 2 * everything.urgency + np.maximum(everything.reading, 0)
     steps = 0
     for axis in range(len(QUESTIONS)):
@@ -61,7 +61,7 @@ def test_normal_takes_a_no_to_every_question(everything: Everything) -> None:
     assert calm == [CODES["no"]] * len(QUESTIONS)
 
 
-def test_nothing_urgent_and_something_open_is_no_row_at_all(everything: Everything) -> None:
+def test_nothing_urgent_with_something_open_gives_no_row(everything: Everything) -> None:
     quiet = everything.all_are(QUESTIONS, "no", "open")
     some_open = everything.any_is(QUESTIONS, "open")
     assert np.array_equal(everything.urgency == -1, quiet & some_open)
@@ -94,26 +94,26 @@ def test_being_unsure_of_a_warning_sign_is_at_least_a_visit(everything: Everythi
     assert (everything.urgency[everything.any_is(QUESTIONS, "unsure")] >= 1).all()
 
 
-def test_the_row_is_the_most_urgent_rule_and_every_rule_is_told(advices: Advices) -> None:
+def test_the_row_is_the_most_urgent_rule_and_every_rule_is_listed(advices: Advices) -> None:
     for advice in advices.values():
         assert urgency(advice) == max((rule.action.urgency for rule in advice.rules), default=-1)
         assert [rule.action.urgency for rule in advice.rules] == sorted(
             (rule.action.urgency for rule in advice.rules), reverse=True
         )
         warned = {c.question for rule in advice.rules if rule.action.urgency for c in WHEN[rule.id]}
-        told = dataclasses.asdict(advice.answers)
-        assert warned == {name for name, answer in told.items() if answer in ("yes", "unsure")}
+        given = dataclasses.asdict(advice.answers)
+        assert warned == {name for name, answer in given.items() if answer in ("yes", "unsure")}
 
 
-def test_every_advice_says_that_it_is_none_and_what_to_do_in_doubt(advices: Advices) -> None:
-    said = {name: row["text"] for name, row in guide.rows("safety_net").items()}
+def test_all_advice_says_that_it_is_no_diagnosis_and_what_to_do_in_doubt(advices: Advices) -> None:
+    texts = {name: row["text"] for name, row in guide.rows("safety_net").items()}
     for advice in advices.values():
-        assert advice.safety_net[-2:] == (said["no-diagnosis"], said["in-doubt"])
+        assert advice.safety_net[-2:] == (texts["no-diagnosis"], texts["in-doubt"])
         opening = advice.safety_net[:-2]
         if not advice.open:
             assert opening == ()
         else:
-            assert opening == (said["no-row" if advice.action is None else "open"],)
+            assert opening == (texts["no-row" if advice.action is None else "open"],)
 
 
 def test_the_most_urgent_row_has_a_reading_and_no_other_has(advices: Advices) -> None:
@@ -121,7 +121,7 @@ def test_the_most_urgent_row_has_a_reading_and_no_other_has(advices: Advices) ->
         assert (advice.reading is not None) == (urgency(advice) == 2)
 
 
-def test_a_remark_that_calms_stands_beside_no_warning_sign_but_its_own() -> None:
+def test_a_calming_remark_appears_with_no_warning_sign_but_its_own() -> None:
     warning = set(QUESTIONS) - {"pain", "weeks"}
     calming = [row for row in guide.rows("nuances").values() if row["calms"]]
     assert calming
@@ -141,7 +141,7 @@ def test_the_way_reaches_the_row(advices: Advices) -> None:
 
 
 def all_words() -> list[str]:
-    """Return every sentence that any advice can hold."""
+    """Return every sentence that any advice can contain."""
     words = [row["text"] for row in guide.rows("safety_net").values()]
     words += [remark["text"] for remark in guide.rows("nuances").values()]
     words += [rule.reason for rule in rules().values()]

@@ -1,4 +1,4 @@
-"""The tables behind the advice say what the guide says, and nothing leads to calm by accident."""
+"""The tables behind the advice agree with the guide, and nothing leads to calm by accident."""
 
 import dataclasses
 
@@ -42,14 +42,14 @@ def test_every_sign_has_a_rule_for_yes_and_for_unsure() -> None:
 
 
 def test_no_condition_can_ask_for_an_open_question() -> None:
-    told = [
+    conditions = [
         condition
         for table in ("triage_rules", "nuances")
         for row in guide.rows(table).values()
         for condition in row["when"]
     ]
-    assert told
-    assert not any("open" in condition for condition in told)
+    assert conditions
+    assert not any("open" in condition for condition in conditions)
 
 
 def test_the_rules_of_the_guide_are_its_table() -> None:

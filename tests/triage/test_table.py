@@ -1,4 +1,4 @@
-"""The same rules on a table: row by row what `advise` says, and a gap is never a no."""
+"""The same rules on a table: each row agrees with `advise`, and a gap is never a no."""
 
 from collections.abc import Mapping
 

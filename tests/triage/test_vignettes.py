@@ -19,7 +19,7 @@ URGENCY = ["normal", "persistent", "today", "now"]
 
 
 def advice_of(case: dict[str, str]) -> triage.Advice:
-    """Advise as the signs in a story are answered: yes, or unsure where they begin with ``?``."""
+    """Return the advice for the signs in a story: yes, or unsure if they begin with ``?``."""
     answers = {}
     for sign in filter(None, case["signs"].split(";")):
         question = QUESTION_OF[sign.removeprefix("?")]
@@ -28,7 +28,7 @@ def advice_of(case: dict[str, str]) -> triage.Advice:
 
 
 def given(case: dict[str, str]) -> str:
-    """Return the row that a case gets, and the reading where the row is the most urgent."""
+    """Return the row that a case gets, and the reading if the row is the most urgent."""
     advice = advice_of(case)
     assert advice.action is not None
     return advice.action.id if advice.reading is None else advice.reading.id
@@ -43,12 +43,12 @@ def test_no_case_gets_a_calmer_row_than_its_source_allows(name: str) -> None:
 
 def test_there_are_enough_cases_and_every_sign_is_in_one() -> None:
     assert len(CASES) >= 40
-    told = {
+    named = {
         sign.removeprefix("?")
         for case in CASES.values()
         for sign in filter(None, case["signs"].split(";"))
     }
-    assert told == set(QUESTION_OF)
+    assert named == set(QUESTION_OF)
     assert {case["least"] for case in CASES.values()} == set(URGENCY)
 
 
@@ -84,9 +84,9 @@ def test_there_are_at_least_eight_and_every_row_comes_up() -> None:
 
 
 def test_being_unsure_and_being_sudden_come_up() -> None:
-    told = triage.vignettes().values()
-    assert any("unsure" in vars(answers).values() for answers in told)
-    assert any(answers.sudden == "yes" for answers in told)
+    cases = triage.vignettes().values()
+    assert any("unsure" in vars(answers).values() for answers in cases)
+    assert any(answers.sudden == "yes" for answers in cases)
 
 
 def test_a_story_does_not_give_its_row_away() -> None:

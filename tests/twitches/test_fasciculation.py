@@ -1,4 +1,4 @@
-"""Fasciculation, against the published statistics of it."""
+"""Fasciculation, against published statistics."""
 
 import numpy as np
 import pytest
@@ -20,16 +20,16 @@ def isolated_s(discharges: Discharges) -> dict[int, FloatArray]:
     return found
 
 
-def test_a_healthy_shin_never_has_more_than_three_a_minute() -> None:
-    # 2 min of rest: doi:10.1016/0168-5597(94)90036-1. Doing so by chance has a probability of
-    # 0.06 % a recording; the seeds are fixed.
+def test_a_healthy_shin_never_has_more_than_three_per_minute() -> None:
+    # 2 min of rest: doi:10.1016/0168-5597(94)90036-1. The chance of exceeding that is 0.06 % per
+    # recording; the seeds are fixed.
     for seed in range(20):
         made = twitches.simulate("fasciculation", seed=seed, duration_s=120, preset="healthy_shin")
         assert len(made.events) / 2 <= 3
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_rate_is_the_one_asked_for(preset: str) -> None:
+def test_rate_is_the_one_set(preset: str) -> None:
     known = PRESETS[preset]
     made = [
         twitches.simulate("fasciculation", seed=seed, duration_s=600, preset=preset, tide=0)
@@ -37,8 +37,8 @@ def test_rate_is_the_one_asked_for(preset: str) -> None:
     ]
     count = sum(len(one.events) for one in made)
     expected = 100 * known.rate_per_min
-    # A Poisson count, of trains where there are some, whose lengths are geometric: within four
-    # standard errors; the refractory times take less than 2 %.
+    # A Poisson count (of trains with geometric lengths, if there are any): within four standard
+    # errors; the refractory periods take less than 2 %.
     in_a_start = 2 * known.train_pulses - 1 if known.neuron_part else 1
     assert count == pytest.approx(
         expected, abs=4 * np.sqrt(in_a_start * expected) + 0.02 * expected
@@ -46,7 +46,7 @@ def test_rate_is_the_one_asked_for(preset: str) -> None:
 
 
 def test_disease_is_seen_within_ninety_seconds() -> None:
-    # One is nearly certain to be seen in 90 s (99 % at 3.07 a minute).
+    # At least one is nearly certain in 90 s (99 % at 3.07 per minute).
     seen = [
         bool(twitches.simulate("fasciculation", seed=seed, duration_s=90, preset="disease").events)
         for seed in range(60)
@@ -64,7 +64,7 @@ def test_disease_is_seen_within_ninety_seconds() -> None:
         ("healthy_thumb", 3, (0.07, 0.13), (0, 0.01)),
     ],
 )
-def test_the_thumb_as_published(
+def test_the_thumb_matches_published_counts(
     preset: str, units: int, isolated: tuple[float, float], busy: tuple[float, float]
 ) -> None:
     made = [
@@ -82,7 +82,7 @@ def test_the_thumb_as_published(
     assert busy[0] <= np.mean(np.array(at_once) >= 2) <= busy[1]
 
 
-def test_weak_and_strong_muscles_beside_benign_twitching() -> None:
+def test_weak_and_strong_muscles_compared_with_benign_twitching() -> None:
     # Ratios of 10 and 40 in biceps: PMC7425399.
     rate = {preset: known.rate_per_min for preset, known in PRESETS.items()}
     assert rate["disease_strong"] / rate["benign"] == 10
@@ -90,7 +90,7 @@ def test_weak_and_strong_muscles_beside_benign_twitching() -> None:
 
 
 def test_no_rhythm() -> None:
-    # An axon fires by chance and is ready again after 3 to 4 ms: Kleine 2008,
+    # An axon fires at random and is ready again after 3 to 4 ms: Kleine 2008,
     # doi:10.1212/01.wnl.0000300559.14806.2a. Without tide and doublets that is a CV of 1.
     made = twitches.simulate(
         "fasciculation", seed=1, duration_s=600, rate_per_min=120, sites=1, tide=0,
@@ -147,7 +147,7 @@ def test_doublets() -> None:
     assert gaps[gaps < 0.1] == pytest.approx(0.005, abs=0.0006)
 
 
-def test_a_doublet_is_one_event_and_a_train_as_many_as_its_pulses() -> None:
+def test_a_doublet_is_one_event_and_a_train_as_many_as_its_spikes() -> None:
     doublets = twitches.simulate("fasciculation", seed=1, duration_s=120, doublet_part=1)
     assert lengths_ms(doublets) == pytest.approx(12.61 + 5, abs=0.6)
     trains = twitches.simulate(

@@ -1,4 +1,4 @@
-"""A recording read back is the recording written, and what is no recording is refused in words."""
+"""A recording read back equals the one written, and anything else is refused with a message."""
 
 import io
 import json
@@ -45,7 +45,7 @@ def recordings(draw: st.DrawFn) -> Recording:
 
 
 @given(recordings())
-def test_what_is_read_is_what_was_written(recording: Recording) -> None:
+def test_a_recording_read_equals_the_one_written(recording: Recording) -> None:
     file = io.BytesIO()
     twitches.write(recording, file)
     again = twitches.read(file)
@@ -105,7 +105,7 @@ def archive(**changes: object) -> io.BytesIO:
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "message"),
     [
         ({"recording": {"format": "something else"}}, "does not describe"),
         ({"recording": {"version": 2}}, "version 2"),
@@ -125,11 +125,11 @@ def archive(**changes: object) -> io.BytesIO:
         ({"events": "onset_s,offset_s,label,unit\n2,1,x,0\n"}, "offset_s"),
     ],
 )
-def test_refuses_what_is_no_recording(changes: dict[str, object], said: str) -> None:
-    with pytest.raises(RecordingFileError, match=said):
+def test_refuses_what_is_not_a_recording(changes: dict[str, object], message: str) -> None:
+    with pytest.raises(RecordingFileError, match=message):
         twitches.read(archive(**changes))
 
 
-def test_refuses_what_is_no_archive() -> None:
+def test_refuses_what_is_not_an_archive() -> None:
     with pytest.raises(RecordingFileError, match="no recording"):
         twitches.read(io.BytesIO(b"time_s,emg_mv\n0,0\n"))

@@ -25,7 +25,7 @@ def test_importing_loads_nothing_heavy() -> None:
     assert not loaded & {"numba", "scipy", "pandas", "plotly", "ipywidgets"}
 
 
-def test_runs_alike_without_numba() -> None:
+def test_gives_the_same_results_without_numba() -> None:
     pytest.importorskip("numba")
     without = printed("import sys\nsys.modules['numba'] = None\n" + RUNS)
     numbers = [float(number) for number in without.split()]

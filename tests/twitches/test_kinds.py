@@ -1,4 +1,4 @@
-"""Each kind of twitch, against the published statistics of it."""
+"""Each kind of twitch, against published statistics."""
 
 import numpy as np
 import pytest
@@ -47,9 +47,9 @@ def test_a_record_is_whole_and_what_can_happen_has_its_words(kind: Kind) -> None
         assert {event.label for event in made.events} <= {event.label for event in kind.events}
     for event in kind.events:
         assert event_type(event.label) is event
-        for told in (event.counted, event.sounds, event.unnamed):
-            assert told(1) != told(2)
-            assert "2" in told(2)
+        for phrase in (event.counted, event.sounds, event.unnamed):
+            assert phrase(1) != phrase(2)
+            assert "2" in phrase(2)
     told_apart = {row["version"] for row in guide.rows("emg_rules").values()
                   if row["kind"] == kind.name}  # fmt: skip
     assert told_apart - {"", None} == set(kind.version_words) <= set(kind.presets)
@@ -61,14 +61,14 @@ def test_a_kind_stands_alone_as_its_card_is_headed() -> None:
     assert list(titles) == [name for name, kind in kinds().items() if not kind.look_alike]
 
 
-def test_a_kind_that_nobody_knows_is_refused() -> None:
+def test_an_unknown_kind_is_refused() -> None:
     with pytest.raises(UnknownNameError, match=r"kind = 'spazm'.* Did you mean 'spasm'"):
         kinds()["spazm"]
     with pytest.raises(UnknownNameError, match="preset = 'heavy'"):
         twitches.simulate("clonus", 1, seed=1, preset="heavy")
 
 
-def test_a_label_that_nobody_knows_is_told_as_it_is() -> None:
+def test_an_unknown_label_is_shown_as_it_is() -> None:
     assert event_type("of a file").word == "of a file"
     assert event_type("of a file").counted(3) == "3 bursts"
 
@@ -89,24 +89,24 @@ class TestClonus:
             assert {event.label for event in made.events} == {"stretch reflex"}
             assert made.events[-1].offset_s < 12
 
-    def test_a_swing_that_dies_slowly_is_no_clonus(self) -> None:
-        # At 7 N m it still swings after 10 s, and not after 20.
+    def test_a_slowly_decaying_oscillation_is_not_clonus(self) -> None:
+        # At 7 N m it still oscillates after 10 s, but not after 20.
         made = twitches.simulate("clonus", seed=1, duration_s=5, load_nm=7)
         assert {event.label for event in made.events} == {"stretch reflex"}
         assert made.events[-1].offset_s > 4
 
     def test_emg_follows_stretch_by_the_delay(self) -> None:
         made = twitches.simulate("clonus", seed=1, duration_s=2)
-        # 50 ms after the kick at 0.5 s, and a few milliseconds until the first unit joins in.
+        # 50 ms after the kick at 0.5 s, plus a few milliseconds until the first unit is recruited.
         assert made.events[0].onset_s == pytest.approx(0.55, abs=0.005)
 
-    def test_a_volley_reaches_the_units_one_after_the_other(self) -> None:
-        # All potentials on top of each other would be one huge spike, as no stretch reflex is.
+    def test_a_volley_reaches_the_units_one_after_another(self) -> None:
+        # All potentials superimposed would be one huge spike, unlike any stretch reflex.
         made = twitches.simulate("clonus", seed=1, duration_s=3)
         assert np.abs(made.emg_mv).max() < 0.2 * units(POOL).potential_mv.sum()
         assert lengths_ms(made)[0] > 30
 
-    def test_the_muscle_pulls_while_the_foot_is_high(self) -> None:
+    def test_the_muscle_contracts_while_the_foot_is_high(self) -> None:
         made = twitches.simulate("clonus", seed=1, duration_s=10)
         late = made.time_s > 5
         assert made.angle_deg is not None
@@ -128,7 +128,7 @@ class TestSpasm:
         assert np.mean(active_s) == pytest.approx(23.6, abs=4.6)
 
     def test_units_rise_and_fall_together(self, cramp: Recording) -> None:
-        # A common wave at 1.4 ± 0.4 Hz. Early on, when all units fire.
+        # A common modulation at 1.4 ± 0.4 Hz. Early on, when all units fire.
         times = cramp.discharges.time_s
         counts = np.histogram(times, np.arange(3, 12, 0.05))[0]
         power = np.abs(np.fft.rfft(counts - counts.mean())) ** 2
@@ -144,12 +144,12 @@ class TestSpasm:
         assert weak.events[0].label == "brief contraction"
         assert strong.events[0].label == "spasm"
 
-    def test_stretching_stops_it(self) -> None:
+    def test_stretching_stops_a_cramp(self) -> None:
         made = twitches.simulate("spasm", seed=1, duration_s=12, preset="stretched")
         assert 7.5 < made.discharges.time_s.max() < 8.1
         assert made.events[0].offset_s < 8.1
 
-    def test_a_stretch_changes_nothing_of_what_was_before(self) -> None:
+    def test_a_stretch_does_not_change_what_came_before(self) -> None:
         left, stretched = (
             twitches.simulate("spasm", seed=3, duration_s=8, stretch_s=at, units=6)
             for at in (600, 5)
@@ -178,7 +178,7 @@ class TestMyoclonus:
         assert lengths.mean() == pytest.approx(mean_ms, abs=sd_ms / 2)
         assert lengths.std() == pytest.approx(sd_ms, rel=0.35)
 
-    def test_forty_five_milliseconds_tell_cortical_from_other(self) -> None:
+    def test_forty_five_milliseconds_separate_cortical_from_other(self) -> None:
         # Sensitivity 100 % and specificity 89.5 % between people. Single bursts overlap more: with
         # the published mean and spread 84 % of others are longer, less four standard errors.
         cortical, other = (
@@ -188,7 +188,7 @@ class TestMyoclonus:
         assert np.mean(cortical <= 45) > 0.95
         assert np.mean(other > 45) > 0.7
 
-    def test_a_volley_takes_nearly_the_whole_pool_along(self) -> None:
+    def test_a_volley_recruits_nearly_the_whole_pool(self) -> None:
         made = twitches.simulate("myoclonus", seed=1, duration_s=10)
         event = made.events[0]
         times, units = made.discharges.time_s, made.discharges.unit
@@ -204,17 +204,17 @@ class TestMyoclonus:
         assert lengths.size > 40
         assert np.mean((lengths >= 45) & (lengths <= 300)) >= 0.98
         for event in made.events:
-            # The feet of many potentials at once (under 5 % each) reach a little further in.
+            # The summed tails of many potentials (under 5 % each) reach a little further in.
             inside = (made.time_s > event.onset_s + 0.004) & (made.time_s < event.offset_s)
             assert np.abs(made.emg_mv[inside]).max() < 0.1 * np.abs(made.emg_mv).max()
         assert made.emg_mv.std() > 0.3
 
-    def test_a_hold_without_contraction_has_no_lapse(self) -> None:
+    def test_without_contraction_there_is_no_lapse(self) -> None:
         assert not twitches.simulate("myoclonus", seed=1, duration_s=9, strength=0, hold=0).events
 
 
 class TestLookAlikes:
-    def test_myokymia_comes_in_groups_two_to_ten_times_a_second(self) -> None:
+    def test_myokymia_comes_in_bursts_two_to_ten_times_a_second(self) -> None:
         made = twitches.simulate("myokymia", seed=1, duration_s=60, units=1)
         starts = np.array([event.onset_s for event in made.events])
         assert 2 <= 1 / np.diff(starts).mean() <= 10
@@ -225,7 +225,7 @@ class TestLookAlikes:
         assert 1 / within.mean() == pytest.approx(40, rel=0.1)
 
     def test_neuromyotonia_is_very_fast_and_irregular(self) -> None:
-        # Groups at 30 to 300 Hz at odd times: Maddison 2006.
+        # Irregular bursts at 30 to 300 Hz: Maddison 2006.
         made = twitches.simulate("neuromyotonia", seed=1, duration_s=120, units=1)
         (gaps,) = intervals_s(made)
         within_hz = 1 / gaps[gaps < 0.0101]
@@ -244,7 +244,7 @@ class TestLookAlikes:
         assert hz[band][np.argmax(power[band])] == pytest.approx(9, abs=0.2)
         assert made.force_n[2000:].min() > 0.3 * made.force_n[2000:].mean()
 
-    def test_shivering_shakes_in_waves(self) -> None:
+    def test_shivering_waxes_and_wanes(self) -> None:
         # 8 to 10 Hz within 6 to 8 waves a minute: doi:10.1016/S0196-0644(87)80756-4.
         made = twitches.simulate("shivering", seed=1, duration_s=60, noise_uv=0)
         force = made.force_n - made.force_n.mean()

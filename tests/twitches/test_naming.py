@@ -1,4 +1,4 @@
-"""Recordings to name: the same for everyone who takes the number, and each shows what it is."""
+"""Recordings to name: the same for everyone with the same number, each recognisable."""
 
 from collections import Counter
 
@@ -16,7 +16,7 @@ KIND = st.sampled_from(list(kinds()))
 
 @settings(max_examples=5)
 @given(st.integers(0, 9999))
-def test_every_game_grows_from_clear_to_look_alikes(game: int) -> None:
+def test_every_game_proceeds_from_clear_kinds_to_look_alikes(game: int) -> None:
     drawn = rounds(game)
     assert drawn == rounds(game)
     assert [one.level for one in drawn] == [
@@ -35,7 +35,7 @@ def test_games_differ() -> None:
 
 
 @pytest.mark.parametrize("game", range(2))
-def test_something_happens_in_every_recording_and_stands_out(game: int) -> None:
+def test_every_recording_has_events_that_exceed_the_noise(game: int) -> None:
     for one in rounds(game):
         made = one.recording()
         assert (made.kind, made.seed) == (one.kind, one.seed)

@@ -1,4 +1,4 @@
-"""Whatever a slider can be set to makes a recording that is whole."""
+"""Every slider setting gives a complete recording."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from twitchlib.twitches import kinds
 
 
 def allowed(known: Quantity) -> st.SearchStrategy[float]:
-    """Return values of a quantity, its ends among them."""
+    """Return values of a quantity, including its limits."""
     if known.integer:
         return st.integers(int(known.low), int(known.high))
     return st.sampled_from([known.low, known.high]) | st.floats(known.low, known.high)

@@ -1,4 +1,4 @@
-"""A recording is whole, tidy, and says that it is synthetic."""
+"""A recording is complete, tidy, and says that it is synthetic."""
 
 import numpy as np
 import pytest
@@ -41,7 +41,7 @@ def test_every_kind_gives_a_whole_recording(name: str, preset: str) -> None:
 
 
 @pytest.mark.parametrize("name", kinds())
-def test_a_seed_makes_the_same_recording_again(name: str) -> None:
+def test_a_seed_reproduces_the_recording(name: str) -> None:
     one, again, other = (twitches.simulate(name, seed=s, duration_s=4) for s in (5, 5, 6))
     np.testing.assert_array_equal(one.emg_mv, again.emg_mv)
     np.testing.assert_array_equal(one.discharges.time_s, again.discharges.time_s)
@@ -50,7 +50,7 @@ def test_a_seed_makes_the_same_recording_again(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", kinds())
-def test_noise_changes_nothing_of_what_happens(name: str) -> None:
+def test_noise_does_not_change_the_events(name: str) -> None:
     quiet, loud = (twitches.simulate(name, seed=2, duration_s=4, noise_uv=n) for n in (0, 100))
     assert quiet.events == loud.events
     np.testing.assert_array_equal(quiet.force_n, loud.force_n)
@@ -59,7 +59,7 @@ def test_noise_changes_nothing_of_what_happens(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", kinds())
-def test_sampling_changes_nothing_of_what_happens(name: str) -> None:
+def test_sampling_does_not_change_the_events(name: str) -> None:
     slow, fast = (
         twitches.simulate(name, seed=2, duration_s=4, sample_hz=hz, noise_uv=0)
         for hz in (2000, 4000)
@@ -101,7 +101,7 @@ def test_spikes_by_unit() -> None:
         ({"seed": 1.5}, "seed"),
     ],
 )
-def test_refuses_traces_that_cannot_be(changes: dict[str, object], field: str) -> None:
+def test_refuses_impossible_traces(changes: dict[str, object], field: str) -> None:
     with pytest.raises(NotAllowedError, match=f"^{field} ="):
         recording(**changes)
 
@@ -109,7 +109,7 @@ def test_refuses_traces_that_cannot_be(changes: dict[str, object], field: str) -
 @pytest.mark.parametrize(
     "values", [(2, 1, "x", 0), (0, np.inf, "x", 0), (0, 1, "x", -1), (0, 1, "x", 1.5)]
 )
-def test_refuses_events_that_cannot_be(values: tuple[float, float, str, int]) -> None:
+def test_refuses_impossible_events(values: tuple[float, float, str, int]) -> None:
     with pytest.raises(NotAllowedError):
         Event(*values)
 
@@ -136,19 +136,19 @@ def test_refuses_unknown_kinds_and_values(
 
 
 @given(st.floats(0.01, 9))
-def test_a_beginning_is_what_was_there_until_then(end_s: float) -> None:
+def test_a_beginning_holds_everything_up_to_then(end_s: float) -> None:
     whole = twitches.simulate("clonus", seed=1, duration_s=3, sample_hz=1000)
-    begun = whole.until(end_s)
-    assert begun.duration_s == pytest.approx(min(end_s, 3), abs=0.001)
-    for name, trace in begun.traces.items():
+    beginning = whole.until(end_s)
+    assert beginning.duration_s == pytest.approx(min(end_s, 3), abs=0.001)
+    for name, trace in beginning.traces.items():
         np.testing.assert_array_equal(trace, whole.traces[name][: trace.size])
-    assert begun.discharges.time_s.size == np.sum(whole.discharges.time_s < end_s)
-    assert [e.onset_s for e in begun.events] == [
+    assert beginning.discharges.time_s.size == np.sum(whole.discharges.time_s < end_s)
+    assert [e.onset_s for e in beginning.events] == [
         e.onset_s for e in whole.events if e.onset_s < end_s
     ]
-    assert all(event.offset_s <= max(end_s, event.onset_s) for event in begun.events)
+    assert all(event.offset_s <= max(end_s, event.onset_s) for event in beginning.events)
 
 
-def test_not_even_one_sample_is_no_beginning() -> None:
+def test_a_beginning_needs_at_least_one_sample() -> None:
     with pytest.raises(NotAllowedError, match=r"^end_s ="):
         recording().until(0)

@@ -1,6 +1,6 @@
-"""Causes → the guide's remedies, with who should ask first and what studies find; and food.
+"""From causes to the guide's remedies, with who should ask first and what studies find; and food.
 
-Everything said here stands in the tables ``causes``, ``remedies``, ``conditions`` and ``foods`` in
+Everything stated here is in the tables ``causes``, ``remedies``, ``conditions`` and ``foods`` in
 ``data/``. It teaches; it treats nobody.
 
 Examples

@@ -1,7 +1,7 @@
 """Potassium and magnesium in usual portions of food.
 
 Amounts are those of the USDA National Nutrient Database for Standard Reference, release 28 (2015);
-what adults need is the European advice that the table ``factors`` holds.
+what adults need is the European advice in the table ``factors``.
 """
 
 from dataclasses import dataclass
@@ -29,19 +29,18 @@ class Food:
     Attributes
     ----------
     id, name, portion : str
-        Its name in the table ``foods``, the reader's word, and the portion in words.
+        Its id in the table ``foods``, its name for the reader, and the portion in words.
     portion_g : float
         Weight of the portion, g.
     potassium_mg, magnesium_mg : float
-        What the portion holds, mg.
+        Contents of the portion, mg.
     ndb : str
         Number of the food in its source.
 
     Raises
     ------
     NotAllowedError
-        If a weight is no number from 0 to 5 kg for the portion, or from 0 to 100 g for what is in
-        it.
+        If the portion's weight is not from 0 to 5 kg, or a nutrient's not from 0 to 100 g.
     """
 
     id: str
@@ -61,7 +60,7 @@ class Food:
 
 @dataclass(frozen=True)
 class Need:
-    """How much of a nutrient is advised in a day, and for whom."""
+    """The recommended daily intake of a nutrient, and for whom."""
 
     label: str
     daily_mg: float
@@ -94,7 +93,7 @@ def foods() -> Named[Food]:
 
 @cache
 def needs() -> Named[Need]:
-    """Return what adults are advised to eat in a day, by nutrient.
+    """Return the recommended daily intake of adults, by nutrient.
 
     For magnesium that is the advice for women; for men it is 350 mg.
 

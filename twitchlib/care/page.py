@@ -1,4 +1,4 @@
-"""A plan as one page of HTML that needs nothing else: to keep, to print, to take along."""
+"""A plan as one self-contained HTML page: to keep, to print, to take along."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -33,7 +33,7 @@ table {{ border-collapse: collapse; width: 100%; }} td, th {{ border-top: 1px so
 
 
 def page(plan: "Plan", note: str = "") -> str:
-    """Return a plan as a page of HTML, as `Plan.to_html` tells."""
+    """Return a plan as an HTML page, as described in `Plan.to_html`."""
     return html(
         '<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -22,9 +22,9 @@ class Remedy:
     Attributes
     ----------
     id, name : str
-        Its name in the table ``remedies``, and the reader's word for it.
+        Its id in the table ``remedies``, and its name for the reader.
     kind : str
-        ``"remedy"`` (eases twitching) or ``"prevention"`` (keeps it away), as the guide sees it.
+        ``"remedy"`` (eases twitching) or ``"prevention"`` (prevents it), according to the guide.
     causes : tuple of str
         Ids of the causes it is meant for.
     guide_says, how_to : str
@@ -32,7 +32,7 @@ class Remedy:
     ask_first : str
         Who should ask a health professional first.
     verdict, mark, studies_find : str
-        What studies find of the guide's claim: a fixed word with its mark, and a comment.
+        What studies find about the guide's claim: a fixed word with its mark, and a comment.
     claims : tuple of str
         The guide's claims on which it rests, the main one first.
     """
@@ -52,14 +52,14 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Plan:
-    """What the guide suggests for some causes, each remedy once.
+    """The guide's suggestions for some causes, each remedy once.
 
     Attributes
     ----------
     causes : tuple of Mapping
-        What it is for, in the order of the guide: rows of the table ``causes``.
+        The causes, in the order of the guide: rows of the table ``causes``.
     remedies : tuple of Remedy
-        What there is to try, in the order of the guide.
+        The remedies to try, in the order of the guide.
     without : tuple of Mapping
         The causes for which the guide knows no remedy at home: they belong with a doctor.
     """
@@ -69,13 +69,13 @@ class Plan:
     without: tuple[guide.Row, ...]
 
     def to_html(self, note: str = "") -> str:
-        """Return the plan as a page of HTML that needs nothing else.
+        """Return the plan as a self-contained HTML page.
 
         Parameters
         ----------
         note : str
-            The reader's own words for the top of the page; shown as text whatever they are, at
-            most 500 characters of them.
+            The reader's own words for the top of the page; always shown as plain text, at most 500
+            characters.
 
         Examples
         --------
@@ -86,7 +86,7 @@ class Plan:
 
     def to_frame(self) -> "pd.DataFrame":
         """Return one row per remedy, indexed by its id."""
-        import pandas as pd  # the dashboards do without
+        import pandas as pd  # the dashboards do not need it
 
         columns = ("name", "kind", "causes", "how_to", "ask_first", "verdict", "studies_find")
         return pd.DataFrame(
@@ -131,7 +131,7 @@ def plan(chosen: Collection[str]) -> Plan:
     Raises
     ------
     UnknownNameError
-        If one is no cause of the guide.
+        If one is not a cause in the guide.
 
     Examples
     --------

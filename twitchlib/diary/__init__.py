@@ -1,8 +1,8 @@
-"""A diary of twitches: read it, check it, sum it up, and see what goes with what.
+"""A diary of twitches: read, check and summarise it, and find associations.
 
-A diary is a CSV file with a date, how many twitches were noticed, and what else was going on; the
-table ``diary_columns`` describes it. What goes together in a diary need not be cause and effect,
-and this package does not say that it is.
+A diary is a CSV file with a date, how many twitches were noticed, and the day's habits; the
+table ``diary_columns`` describes it. An association in a diary need not be cause and effect, and
+this package does not claim that it is.
 
 Examples
 --------

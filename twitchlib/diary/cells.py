@@ -1,7 +1,6 @@
-"""What a cell says: numbers and dates in the forms that people and spreadsheets write.
+"""The contents of cells: numbers and dates as people and spreadsheets write them.
 
-Where a date can be read two ways, the whole column decides; where it does not, nothing is
-guessed.
+If a date is ambiguous, the whole column decides; if that is ambiguous too, nothing is guessed.
 """
 
 import datetime
@@ -30,10 +29,10 @@ _LONGEST: Final = 40
 
 # A number and a unit.
 _AMOUNT: Final = re.compile(r"(.*?\d[.,]?)\s*([^\d\s.,'’].*)?", re.ASCII)
-# In such a number the mark may stand between thousands.
+# In such a number the mark may be a thousands separator.
 _UNCLEAR: Final = re.compile(r"\D?\d{1,3}([.,]\d{3})+", re.ASCII)
 
-# Only from the first of several blanks on: tried from each of them, many would take forever.
+# Matched only from the first of several blanks: trying each of many would take forever.
 _CLOCK: Final = re.compile(r"(?<![T ])[T ]+\d{1,2}:\d{2}.*")
 _ISO: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})", re.ASCII)
 _NUMERIC: Final = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})", re.ASCII)
@@ -47,7 +46,7 @@ _WEEKDAY: Final = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+", re.IGNORECASE
 )
 _SERIAL: Final = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
-# Day numbers of spreadsheets count from here, with the time of day behind the point.
+# Spreadsheet day numbers count from here, with the time of day as the fraction.
 _DAY_0: Final = datetime.date(1899, 12, 30)
 _SERIALS: Final = (datetime.date(1990, 1, 1), datetime.date(2049, 12, 31))
 _BUDDHIST_YEARS: Final = 543
@@ -55,18 +54,18 @@ _YEARS: Final = range(1900, 2101)
 
 
 def is_missing(text: str) -> bool:
-    """Return whether a cell says that nothing was noted."""
+    """Return whether a cell means that nothing was noted."""
     return text.casefold() in _MISSING
 
 
 def decimal_mark(cells: Iterable[str]) -> str:
-    """Return the decimal mark that a file's numbers show: ``.`` or ``,``, empty if none does."""
+    """Return the decimal mark evident from a file's numbers: ``.``, ``,`` or empty if unclear."""
     seen = set()
     for cell in cells:
-        found = _AMOUNT.fullmatch(cell.strip()) if len(cell) <= _LONGEST else None
-        if found is None or _UNCLEAR.fullmatch(found[1]):
+        match = _AMOUNT.fullmatch(cell.strip()) if len(cell) <= _LONGEST else None
+        if match is None or _UNCLEAR.fullmatch(match[1]):
             continue
-        marks = [c for c in found[1] if c in ".,"]
+        marks = [c for c in match[1] if c in ".,"]
         if marks and marks.count(marks[-1]) == 1:
             seen.add(marks[-1])
     return seen.pop() if len(seen) == 1 else ""
@@ -81,9 +80,9 @@ def read_amount(text: str, heading: Heading, decimal: str) -> float:
         The cell: a number as `twitchlib.typed.read_number` reads it. A unit of the column may
         follow it.
     heading : Heading
-        The heading it stands under; its unit counts where the cell names none.
+        The heading above it; its unit applies if the cell has none.
     decimal : str
-        The file's decimal mark, empty where it is not known.
+        The file's decimal mark, empty if unknown.
 
     Raises
     ------
@@ -93,10 +92,10 @@ def read_amount(text: str, heading: Heading, decimal: str) -> float:
     column = heading.column
     assert column is not None  # noqa: S101 - a heading without a column has no numbers
     refusal = ValueError(_("{cell} is not {allowed}", cell=quoted(text), allowed=column.allowed))
-    found = _AMOUNT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
-    if found is None:
+    match = _AMOUNT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    if match is None:
         raise refusal
-    number, unit = found[1], re.sub(r"[^a-z0-9]+", "_", (found[2] or "").casefold()).strip("_")
+    number, unit = match[1], re.sub(r"[^a-z0-9]+", "_", (match[2] or "").casefold()).strip("_")
     if unit not in column.units:
         number, unit = text, heading.unit
     try:
@@ -109,7 +108,7 @@ def read_amount(text: str, heading: Heading, decimal: str) -> float:
 
 
 def is_day_first(cells: Sequence[tuple[int, str]]) -> bool | None:
-    """Say from a whole column whether dates such as 3/4/2026 have the day first.
+    """Return whether a column's dates such as 3/4/2026 have the day first.
 
     Parameters
     ----------
@@ -119,21 +118,21 @@ def is_day_first(cells: Sequence[tuple[int, str]]) -> bool | None:
     Returns
     -------
     bool or None
-        None where no date has that form. Dates with points always have the day first.
+        None if no date has that form. Dates with points always have the day first.
 
     Raises
     ------
     DiaryError
-        If no date has a number above 12 to show the order, or some show the one order and some
-        the other.
+        If no date has a number above 12 to show the order, or different dates show different
+        orders.
     """
     shown: dict[bool, int] = {}
     example = ""
     for line, text in cells:
-        found = _NUMERIC.fullmatch(_CLOCK.sub("", text))
-        if found is None or found[2] == ".":
+        match = _NUMERIC.fullmatch(_CLOCK.sub("", text))
+        if match is None or match[2] == ".":
             continue
-        first, second = int(found[1]), int(found[3])
+        first, second = int(match[1]), int(match[3])
         if first == second:
             continue
         example = example or text[:_LONGEST]
@@ -174,9 +173,9 @@ def read_date(text: str, day_first: bool | None) -> datetime.date:
     ----------
     text : str
         ``2026-03-31``, ``31.3.2026``, ``31 March 2026``, ``March 31, 2026``, or numbers with
-        slashes in the order of `day_first`; a time of day behind it does not matter.
+        slashes in the order of `day_first`; a time of day after it is ignored.
     day_first : bool or None
-        Order of dates with slashes or hyphens; None where the column has none.
+        Order of dates with slashes or hyphens; None if the column has none.
 
     Raises
     ------
@@ -211,59 +210,59 @@ def read_date(text: str, day_first: bool | None) -> datetime.date:
 
 
 def is_serial(cells: Iterable[str], longest: datetime.timedelta) -> bool:
-    """Return whether a whole column holds dates as the day numbers of a spreadsheet.
+    """Return whether a column holds dates as spreadsheet day numbers.
 
     Parameters
     ----------
     cells : iterable of str
-        Every date of the file. One number alone shows nothing; several do, if each is a day between
-        1990 and 2049 and all lie close together.
+        Every date of the file. A single number proves nothing; several do, if each is a day between
+        1990 and 2049 and all are close together.
     longest : timedelta
-        How far apart the first and the last may be.
+        The longest time from the first to the last.
     """
-    found = set()
+    dates = set()
     for cell in cells:
         if is_missing(cell):
             continue
         try:
-            found.add(serial_date(cell))
+            dates.add(serial_date(cell))
         except ValueError:
             return False
-    return len(found) > 1 and max(found) - min(found) <= longest
+    return len(dates) > 1 and max(dates) - min(dates) <= longest
 
 
 def serial_date(text: str) -> datetime.date:
-    """Return the date whose day number in a spreadsheet a cell holds.
+    """Return the date of a spreadsheet day number in a cell.
 
     Raises
     ------
     ValueError
-        If it holds no number of a day between 1990 and 2049.
+        If it holds no day number between 1990 and 2049.
 
     Examples
     --------
     >>> str(serial_date("45321"))
     '2024-01-30'
     """
-    found = _SERIAL.fullmatch(text.strip())
-    date = _DAY_0 + datetime.timedelta(int(found[1])) if found else None
+    match = _SERIAL.fullmatch(text.strip())
+    date = _DAY_0 + datetime.timedelta(int(match[1])) if match else None
     if date is None or not _SERIALS[0] <= date <= _SERIALS[1]:
         raise ValueError(_("{cell} is not a date such as 2026-03-31", cell=quoted(text)))
     return date
 
 
 def _parts(text: str, day_first: bool | None) -> tuple[int, int, int]:
-    if found := _ISO.fullmatch(text):
-        year, month, day = (found[1], found[3], found[4]) if found[1] else found.group(5, 6, 7)
+    if match := _ISO.fullmatch(text):
+        year, month, day = (match[1], match[3], match[4]) if match[1] else match.group(5, 6, 7)
         return int(year), int(month), int(day)
-    if found := _NUMERIC.fullmatch(text):
-        first, second = int(found[1]), int(found[3])
-        ordered = (second, first) if day_first or found[2] == "." else (first, second)
-        return _year(found[4]), *ordered
-    if found := _DAY_NAMED.fullmatch(text):
-        return _year(found[3]), _month(found[2]), int(found[1])
-    if found := _MONTH_NAMED.fullmatch(text):
-        return _year(found[3]), _month(found[1]), int(found[2])
+    if match := _NUMERIC.fullmatch(text):
+        first, second = int(match[1]), int(match[3])
+        ordered = (second, first) if day_first or match[2] == "." else (first, second)
+        return _year(match[4]), *ordered
+    if match := _DAY_NAMED.fullmatch(text):
+        return _year(match[3]), _month(match[2]), int(match[1])
+    if match := _MONTH_NAMED.fullmatch(text):
+        return _year(match[3]), _month(match[1]), int(match[2])
     raise ValueError
 
 

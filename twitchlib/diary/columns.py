@@ -1,4 +1,4 @@
-"""The columns of a diary, from the table ``diary_columns``, and the headings that mean them."""
+"""The columns of a diary, from the table ``diary_columns``, and the headings that match them."""
 
 import re
 import unicodedata
@@ -22,19 +22,19 @@ class Column:
     id : str
         Its name with its unit, such as ``sleep_h``.
     label : str
-        The reader's word for it.
+        Its name for the reader.
     kind : str
         ``date``, ``count``, ``number`` or ``text``.
     unit : str
-        Unit as shown to a reader; empty where there is none.
+        Unit as shown to a reader; empty if there is none.
     low, high : float or None
         Inclusive range of a count or a number.
     names : tuple of str
-        Other headings that mean it.
+        Other headings for it.
     units : Mapping of str to float
-        How many of another unit make one of the column's.
+        How many of another unit make one of the column's unit.
     meaning : str
-        What to write there.
+        What to write in it.
     """
 
     id: str
@@ -68,18 +68,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of a file, and what it was taken to mean.
+    """A heading of a file, and how it was interpreted.
 
     Attributes
     ----------
     text : str
-        The heading as it stands in the file.
+        The heading as written in the file.
     column : Column or None
-        The column it means; None where it was left aside.
+        The matching column; None if it was ignored.
     unit : str
-        The unit that the heading names, as written there; empty where it names none.
+        The unit in the heading, as written there; empty if there is none.
     twice : bool
-        True where an earlier heading means the same column, so that this one was left aside.
+        True if an earlier heading means the same column, so that this one was ignored.
     """
 
     text: str
@@ -88,31 +88,31 @@ class Heading:
     twice: bool = False
 
     def __str__(self) -> str:
-        """Return the mapping in one sentence."""
+        """Return the interpretation in one sentence."""
         if self.column is None:
             return _("“{text}” is no column of a diary and was left aside.", text=self.text)
-        said = {"text": self.text, "column": self.column.id}
+        args = {"text": self.text, "column": self.column.id}
         if self.twice:
-            return _("“{text}” means {column}, as an earlier one does, and was left aside.", **said)
+            return _("“{text}” means {column}, as an earlier one does, and was left aside.", **args)
         divided_by = self.column.units.get(self.unit, 1)
         if divided_by != 1:
             return _(
                 "“{text}” is read as {column}: each number is divided by {divided_by:g}.",
                 divided_by=divided_by,
-                **said,
+                **args,
             )
         if self.column.unit and not self.unit:
             return _(
                 "“{text}” is read as {column}, taken to be in {unit}.",
                 unit=self.column.unit,
-                **said,
+                **args,
             )
-        return _("“{text}” is read as {column}.", **said)
+        return _("“{text}” is read as {column}.", **args)
 
 
 @cache
 def columns() -> Named[Column]:
-    """Return the columns of a diary, by id, in their order.
+    """Return the columns of a diary in order, by id.
 
     Examples
     --------
@@ -130,10 +130,10 @@ def habits() -> tuple[Column, ...]:
 
 
 def match(text: str) -> Heading:
-    """Say which column a heading means, and in which unit.
+    """Return the column and the unit that a heading means.
 
-    Case, spaces and punctuation do not matter. A heading is a column's id or another name of it,
-    the latter followed by a unit or not.
+    Case, spaces and punctuation do not matter. A heading is a column's id or another name for it,
+    the latter optionally followed by a unit.
 
     Examples
     --------
@@ -152,7 +152,7 @@ def match(text: str) -> Heading:
             unit = words.removeprefix(f"{name}_")
             if words == name or unit in column.units:
                 return Heading(text, column, "" if words == name else unit)
-        if column.id == words.removesuffix(f"_{own_unit}"):  # such as stress, of 10
+        if column.id == words.removesuffix(f"_{own_unit}"):  # such as stress, out of 10
             return Heading(text, column, own_unit)
         unit = words.removeprefix(f"{column.id}_")
         if unit in column.units:

@@ -1,4 +1,4 @@
-"""Entries → one value a day, with gaps where nothing was written, and what they amount to."""
+"""Entries as one value per day, with gaps where nothing was noted, and their summary."""
 
 import datetime
 from collections.abc import Mapping
@@ -21,14 +21,14 @@ __all__ = ["Days", "FloatArray", "Summary", "daily", "summarise"]
 
 @dataclass(frozen=True, eq=False)
 class Days:
-    """A diary by days, none left out between the first and the last.
+    """A diary by days, without omissions from the first to the last.
 
     Attributes
     ----------
     dates : array of datetime64[D], shape (n,)
         Every day from the first to the last.
     twitches : array of float, shape (n,)
-        Twitches of the day, all body parts together; NaN where nobody counted.
+        Twitches of the day, all body parts together; NaN if not counted.
     habits : Mapping of str to array of float, shape (n,)
         Each habit in its unit, by id; NaN where it was not noted.
     """
@@ -39,21 +39,20 @@ class Days:
 
     @property
     def counted(self) -> NDArray[np.bool_]:
-        """Where twitches were counted, which includes days on which there were none."""
+        """The days on which twitches were counted, including those with none."""
         return ~np.isnan(self.twitches)
 
     def trend(self) -> dict[str, FloatArray]:
         """Return the mean of the four weeks around each day, with its 95 % band.
 
-        The band is that of a mean of counts that scatter more than chance alone makes them, and of
-        which neighbours are alike: both are estimated from the whole diary, as what is left of the
-        counts when the trend is taken away.
+        The band allows for overdispersed and autocorrelated counts; both are estimated from the
+        residuals of the whole diary about its trend.
 
         Returns
         -------
         dict of str to array of float, shape (n,)
-            ``mean``, ``low`` and ``high``, twitches a day; NaN where fewer than 7 of the days
-            around were counted.
+            ``mean``, ``low`` and ``high``, twitches per day; NaN if fewer than 7 of the surrounding
+            days were counted.
 
         Examples
         --------
@@ -66,14 +65,14 @@ class Days:
 
     def to_frame(self) -> "pd.DataFrame":
         """Return one row per day, indexed by date."""
-        import pandas as pd  # the dashboards do without
+        import pandas as pd  # the dashboards do not need it
 
         index = pd.DatetimeIndex(self.dates, name="date")
         return pd.DataFrame({"twitches": self.twitches, **self.habits}, index=index)
 
 
 def daily(diary: "Diary") -> Days:
-    """Return a diary by days, as `Diary.days` tells."""
+    """Return a diary by days, as described in `Diary.days`."""
     if not diary.entries:
         none = np.empty(0)
         return Days(np.empty(0, "datetime64[D]"), none, {habit.id: none for habit in habits()})
@@ -103,7 +102,7 @@ class Summary:
     n_days : int
         Days from the first to the last.
     n_counted : int
-        Days on which twitches were counted; the others say nothing, and least of all "none".
+        Days on which twitches were counted; the others are unknown, not "none".
     n_without : int
         Counted days with no twitch.
     total : int
@@ -115,7 +114,7 @@ class Summary:
     most : int
         Twitches on it.
     body_parts : Mapping of str to int
-        Twitches by body part, the most frequent first; rows that name none are left out.
+        Twitches by body part, the most frequent first; rows without one are left out.
     habit_means : Mapping of str to float
         Mean of each habit over the days on which it was noted; habits never noted are left out.
     """
@@ -135,7 +134,7 @@ class Summary:
 
 
 def summarise(diary: "Diary") -> Summary | None:
-    """Return a diary in a few numbers, None where no day was counted."""
+    """Return a diary in a few numbers, None if no day was counted."""
     days = daily(diary)
     counts = days.twitches[days.counted]
     if not counts.size:

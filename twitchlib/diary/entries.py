@@ -1,4 +1,4 @@
-"""What a diary holds."""
+"""The entries of a diary, and the diary itself."""
 
 import dataclasses
 import datetime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["SYNTHETIC", "Diary", "Entry"]
 
 SYNTHETIC: Final = "synthetic: made up by a computer"  # untranslated: it is looked for in files
-"""The note in each made-up row, so that it is known as such wherever the file goes."""
+"""The note in each synthetic row, so that it is recognisable wherever the file goes."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,9 @@ class Entry:
     date : datetime.date
         The day.
     twitches : int or None
-        How many were noticed; None where nobody counted, which is not the same as none.
+        How many were noticed; None if not counted, which differs from 0.
     body_part, notes : str
-        Where, and anything else; empty where nothing was written.
+        Where, and anything else; empty if nothing was noted.
     caffeine_mg, sleep_h, stress, exercise_h, water_l : float or None
         The habits of the day, as the table ``diary_columns`` describes them; None if not noted.
 
@@ -63,19 +63,19 @@ class Entry:
 
 @dataclass(frozen=True)
 class Diary:
-    """A diary: its entries in the order of their days, and how they were read.
+    """A diary: its entries in order of date, and how they were read.
 
     Attributes
     ----------
     entries : tuple of Entry
-        What can be used.
+        The usable rows.
     problems : tuple of Problem
-        What could not be used, each with its line. A row that holds no entry is there word for
-        word, so that nothing is lost.
+        What could not be used, each with its line. A row that holds no entry is kept word for word,
+        so that nothing is lost.
     left_aside : tuple of str
-        The headings that are no column of a diary.
+        The headings that match no column of a diary.
     remarks : tuple of str
-        How the file was understood: each heading, its encoding, its separator, the order of its
+        How the file was interpreted: each heading, its encoding, its separator, the order of its
         dates.
     """
 
@@ -85,21 +85,20 @@ class Diary:
     remarks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Put the entries into the order of their days."""
+        """Sort the entries by date."""
         ordered = tuple(sorted(self.entries, key=lambda entry: entry.date))
         object.__setattr__(self, "entries", ordered)
 
     @property
     def synthetic(self) -> bool:
-        """Whether a computer made up some of it."""
+        """Whether any of it is synthetic."""
         return any(entry.notes == SYNTHETIC for entry in self.entries)
 
     def days(self) -> Days:
         r"""Return the diary by days.
 
-        The twitches of a day's rows are added up. A habit is a value of the day, so the first
-        that was noted counts. A day without a count stays without one: it is not a day without
-        twitches.
+        The twitches in a day's rows are summed. A habit is a value of the day, so the first one
+        noted counts. A day without a count stays without one: it is not a day without twitches.
 
         Examples
         --------
@@ -110,7 +109,7 @@ class Diary:
         return daily(self)
 
     def summary(self) -> Summary | None:
-        """Return the diary in a few numbers, None where no day was counted.
+        """Return the diary in a few numbers, None if no day was counted.
 
         Examples
         --------
@@ -121,10 +120,10 @@ class Diary:
         return summarise(self)
 
     def with_entry(self, entry: Entry) -> Self:
-        """Return the diary with one entry more.
+        """Return the diary with an entry added.
 
-        An entry of the same day and body part is replaced. A habit belongs to the day, so what is
-        known of one holds for all entries of the day; the newest word counts.
+        An entry with the same day and body part is replaced. A habit belongs to the day, so its
+        value applies to all entries of the day; the newest one counts.
 
         Examples
         --------
@@ -150,8 +149,8 @@ class Diary:
     def to_csv(self) -> str:
         """Return the diary as CSV, with the course's own headings and units.
 
-        `parse` brings the same entries back. A text that a spreadsheet would run as a formula gets
-        an apostrophe before it.
+        `parse` restores the same entries. A text that a spreadsheet would run as a formula is
+        prefixed with an apostrophe.
 
         Examples
         --------
@@ -164,7 +163,7 @@ class Diary:
 
     def to_frame(self) -> "pd.DataFrame":
         """Return one row per entry, with the columns of the table ``diary_columns``."""
-        import pandas as pd  # the dashboards do without
+        import pandas as pd  # the dashboards do not need it
 
         rows = [dataclasses.asdict(entry) for entry in self.entries]
         frame = pd.DataFrame(rows, columns=list(columns()))

@@ -1,8 +1,8 @@
 """From bytes to rows of text, and back: encodings, separators, quotation marks, limits.
 
-A file may come from anywhere, so everything about it is bounded before it is looked at, and
-nothing in it is ever run. Cells that a spreadsheet would take for a formula are written with an
-apostrophe before them, which is how a spreadsheet itself marks text, and read back without it.
+A file may come from anywhere, so everything about it is bounded before it is read, and nothing in
+it is ever run. Cells that a spreadsheet would run as a formula are written with a leading
+apostrophe, which is how spreadsheets mark text, and read back without it.
 """
 
 import csv
@@ -25,16 +25,16 @@ _OTHER_FILES: Final = {
     b"\x89PNG": _("a picture"),
     b"\xff\xd8\xff": _("a picture"),
 }
-# What starts a formula in a spreadsheet, also as its wide twin, behind any number of apostrophes.
+# What starts a formula in a spreadsheet, also in full width, after any number of apostrophes.
 _FORMULA: Final = re.compile(r"\s*'*[=+\-@\t\r＝＋－＠]")
 _GUARDED: Final = re.compile(r"'(?=\s*'*[=+\-@\t\r＝＋－＠])")
-# Control characters, and those that turn the direction of the text around them.
+# Control characters, and those that change the direction of the surrounding text.
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
 class Record:
-    """A row of a file: its line, its cells, and what is wrong with it as a row."""
+    """A row of a file: its line, its cells, and any problem with the row as a whole."""
 
     line: int
     cells: tuple[str, ...]
@@ -47,13 +47,13 @@ def decode(data: bytes) -> tuple[str, str]:
     Parameters
     ----------
     data : bytes
-        The file. UTF-8 and UTF-16 are recognised; anything else is read as Windows-1252, in
-        which at least numbers and dates are what they are in every encoding of spreadsheets.
+        The file. UTF-8 and UTF-16 are recognised; anything else is read as Windows-1252, in which
+        at least numbers and dates are the same as in every encoding that spreadsheets use.
 
     Raises
     ------
     DiaryError
-        If the file is empty, too large, or no text.
+        If the file is empty, too large, or not text.
     """
     if len(data) > MOST_BYTES:
         raise DiaryError(
@@ -76,7 +76,7 @@ def decode(data: bytes) -> tuple[str, str]:
         (b"\xfe\xff", "UTF-16"),
     ):
         if data.startswith(mark):
-            # A byte order mark at the start is the encoding's own and no text.
+            # A byte order mark at the start belongs to the encoding, not the text.
             text = data.decode("utf-8-sig" if name == "UTF-8" else "utf-16", errors="replace")
             break
     else:
@@ -91,7 +91,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def _unmarked(data: bytes) -> tuple[str, str]:
-    # Latin text in UTF-16 has a zero in every second byte, and no other text has any.
+    # Latin text in UTF-16 has a zero in every second byte; no other text has any.
     for odd, name in ((1, "utf-16-le"), (0, "utf-16-be")):
         if data[odd::2] and data[odd::2].count(0) > 0.9 * len(data[odd::2]):
             return data.decode(name, errors="replace"), "UTF-16"
@@ -104,9 +104,9 @@ def _unmarked(data: bytes) -> tuple[str, str]:
 def records(text: str, separator: str) -> Iterator[Record]:
     """Yield the rows of a table that are not empty.
 
-    A row whose quotation marks do not match is yielded as one line with a problem, and reading
-    goes on with the next line, so that a lost mark does not swallow the rest of the file. One with
-    more cells than a diary may have is yielded with a problem, too.
+    A row with unbalanced quotation marks is yielded as one line with a problem, and reading
+    continues on the next line, so that a missing mark does not swallow the rest of the file. A row
+    with more cells than a diary may have is yielded with a problem, too.
     """
     lines = list(io.StringIO(text, newline=None))
     at = 0
@@ -138,7 +138,7 @@ def _clean(cell: str) -> str:
 
 
 def table_text(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return rows of text as CSV that no spreadsheet runs."""
+    """Return rows of text as CSV in which spreadsheets find no formulas."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(heading)

@@ -1,7 +1,7 @@
-"""How much of a diary's file is looked at: every budget of its reader, with its reason.
+"""How much of a diary's file is read: every limit of its reader, with its reason.
 
-Everything that the reader does takes time in proportion to what these allow, and no other package
-has a part in it, so they bound its time as well: the worst file takes a few seconds.
+The reader's time is proportional to what these limits allow, and no other package is involved, so
+they bound its time as well: the worst file takes a few seconds.
 """
 
 from typing import Final
@@ -13,17 +13,17 @@ MOST_LINES: Final = 20_000
 """Five rows a day for ten years."""
 
 MOST_COLUMNS: Final = 100
-"""Ten are known, and some keep a diary of much else beside them."""
+"""Ten are known, and some people note much else in their diary."""
 
 LONGEST_CELL: Final = 2_000
-"""Characters of a date, a number or a count. Thirty are enough; this leaves room for a slip, and
-for what a formula wrote, and nothing that the patterns of `cells` could spend time on."""
+"""Characters of a date, a number or a count. Thirty are enough; this leaves room for a slip and for
+the output of a formula, but nothing that could slow down the patterns of `cells`."""
 
 LONGEST_NOTE: Final = 20_000
 """Characters of a note or a body part: ten pages on one day. The form takes 1,000."""
 
 LONGEST_HEADING: Final = 200
-"""Characters of a heading, which is told with every row that has a problem."""
+"""Characters of a heading, which is repeated with every problem in its column."""
 
 LINES_IN_A_ROW: Final = 50
-"""A note may run over several lines; what a lost quotation mark opens may not."""
+"""A note may span several lines; text after a missing quotation mark may not."""

@@ -1,4 +1,4 @@
-"""What is wrong with a file that was to be a diary."""
+"""What is wrong with a file that should be a diary."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -9,21 +9,21 @@ from twitchlib.messages import gettext as _
 __all__ = ["DAY_FIRST", "DiaryError", "Problem"]
 
 DAY_FIRST: Final = "day_first"
-"""The field of an error that the reader can settle by saying which number is the day."""
+"""The field of an error that the reader can resolve by saying which number is the day."""
 
 
 class DiaryError(NotAllowedError):
-    """A file that cannot be read as a diary.
+    """Raised for a file that cannot be read as a diary.
 
     Parameters
     ----------
     message : str
         A sentence that says why, and what would help.
     field : str
-        ``"day_first"`` where that argument is needed, since dates can be read two ways; otherwise
+        ``"day_first"`` if that argument is needed, since dates are ambiguous; otherwise
         ``"file"``.
     value : object
-        The date that can be read two ways.
+        The ambiguous date.
     allowed : str
         What would have been accepted.
     """
@@ -43,25 +43,25 @@ class DiaryError(NotAllowedError):
         return self.message
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Return what makes the error anew."""
+        """Support pickling."""
         return type(self), (self.message, self.field, self.value, self.allowed)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing in a file that could not be used.
+    """Something in a file that could not be used.
 
     Attributes
     ----------
     line : int
-        Line of the file, as an editor counts (the heading is line 1 in most files).
+        Line number in the file (the heading is line 1 in most files).
     heading : str
-        The column's heading; empty where the whole row is meant.
+        The column's heading; empty if the problem is the whole row.
     what : str
         What is wrong, and what would be right.
     row : tuple of str
-        The cells of the row, word for word, where it was set aside; empty where the cell alone
-        counts as empty.
+        The cells of the row, word for word, if it was set aside; empty if only the cell was
+        ignored.
     """
 
     line: int
@@ -70,7 +70,7 @@ class Problem:
     row: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """Return place, problem and consequence in one or two sentences."""
+        """Return location, problem and consequence in one or two sentences."""
         place = (
             _("Line {line}, {heading}", line=self.line, heading=self.heading)
             if self.heading

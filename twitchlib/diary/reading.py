@@ -1,4 +1,4 @@
-"""A file → a diary: every row is looked at, good rows are kept, bad ones are named."""
+"""From a file to a diary: every row is checked, good rows are kept, bad ones are reported."""
 
 from collections.abc import Iterator
 from os import PathLike
@@ -23,19 +23,19 @@ _MISSING: Final = {
     "date": _("There is no column for the date."),
     "twitches": _("There is no column for the twitches."),
 }
-# So many rows are named where none can be used.
+# The number of rows reported if none can be used.
 _MOST_NAMED: Final = 3
 
 
 def read(path: str | PathLike[str], *, day_first: bool | None = None) -> Diary:
-    """Read a diary from a CSV file, as `parse` reads what is in it.
+    """Read a diary from a CSV file, as `parse` reads its contents.
 
     Parameters
     ----------
     path : path
         The file.
     day_first : bool, optional
-        Whether 3/4/2026 is the third of April, for a file that does not show it.
+        Whether 3/4/2026 is the third of April, for a file in which that is unclear.
 
     Raises
     ------
@@ -57,24 +57,24 @@ def read(path: str | PathLike[str], *, day_first: bool | None = None) -> Diary:
 def parse(data: bytes, *, day_first: bool | None = None) -> Diary:
     r"""Return the diary that a CSV file holds.
 
-    The columns, their units and the other names under which they are known are those of the
-    table ``diary_columns``; ``date`` and ``twitches`` must be there. Encoding, separator, decimal
-    mark and the order of day and month are found out from the file, and `Diary.remarks` tells
-    them. A row without a usable date or count is set aside, another cell that cannot be used
-    counts as empty; `Diary.problems` names each.
+    The columns, their units and alternative names are those of the table ``diary_columns``;
+    ``date`` and ``twitches`` are required. Encoding, separator, decimal mark and the order of day
+    and month are inferred from the file and reported in `Diary.remarks`. A row without a usable
+    date or count is set aside, any other unusable cell counts as empty; `Diary.problems` lists
+    each.
 
     Parameters
     ----------
     data : bytes
-        What is in the file.
+        The contents of the file.
     day_first : bool, optional
-        Whether 3/4/2026 is the third of April, for a file that does not show it.
+        Whether 3/4/2026 is the third of April, for a file in which that is unclear.
 
     Raises
     ------
     DiaryError
-        If the file is no table, too large, or lacks a column that must be there, or if no row of it
-        can be used. Its `field` is ``"day_first"`` if that is needed.
+        If the file is not a table, is too large, lacks a required column, or has no usable row. Its
+        `field` is ``"day_first"`` if that argument is needed.
 
     Examples
     --------
@@ -152,7 +152,7 @@ def parse(data: bytes, *, day_first: bool | None = None) -> Diary:
 
 
 def _separator(text: str) -> tuple[str, str]:
-    """Return the text from its headings on, and the separator that makes most sense of them."""
+    """Return the text from its headings on, and the separator that explains most of them."""
     text = text.lstrip("\ufeff\r\n \t")
     first, _end, rest = text.partition("\n")
     if first.strip().casefold() in {f"sep={mark}" for mark in _SEPARATORS}:  # left by Excel
@@ -192,7 +192,7 @@ def _none_usable(lines: Rows) -> str:
     problems = [problem for problem in lines.problems if problem.row]
     if not problems:
         return _("It has headings, and no row beneath them.")
-    said = [
+    sentences = [
         ngettext(
             "It has {n} row, which cannot be used.",
             "It has {n} rows, and none of them can be used.",
@@ -201,8 +201,8 @@ def _none_usable(lines: Rows) -> str:
         *map(str, problems[:_MOST_NAMED]),
     ]
     if len(problems) > _MOST_NAMED:
-        said.append(_("And {n} more.", n=len(problems) - _MOST_NAMED))
-    return " ".join(said)
+        sentences.append(_("And {n} more.", n=len(problems) - _MOST_NAMED))
+    return " ".join(sentences)
 
 
 def _remarks(encoding: str, separator: str, lines: Rows) -> Iterator[str]:
@@ -242,5 +242,5 @@ def write(diary: Diary, path: str | PathLike[str]) -> None:
     >>> from twitchlib import diary
     >>> write(diary.simulate(seed=1, n_days=7), os.devnull)
     """
-    # With a byte order mark, or Excel takes accents for something else.
+    # With a byte order mark, or Excel misreads accents.
     Path(path).write_text(diary.to_csv(), encoding="utf-8-sig", newline="")

@@ -1,18 +1,18 @@
-"""How twitches go with each habit, on the same day and on the days after.
+"""How twitches are associated with each habit, on the same day and on the days after.
 
-Diaries are treacherous to analyse. Days resemble their neighbours, so that a year holds far less
-than 365 independent pieces of evidence; both habits and twitches follow the week; and looking at
-twenty pairs finds "something" in most diaries in which there is nothing. So
+Diaries are treacherous to analyse. Days resemble their neighbours, so that a year holds far fewer
+than 365 independent observations; both habits and twitches follow the week; and testing twenty
+pairs finds "something" in most diaries in which there is nothing. So
 
-1. counts and habits are ranked, which makes one wild day harmless;
-2. what the day of the week and a straight trend explain of either is taken away (and, on
-   demand, what the other habits explain);
-3. the two series are slid along each other by every possible number of days, end joined to
-   beginning. How strongly they go together at wrong positions shows how far chance gets with two
-   series that are as smooth as these, and so how many independent days they amount to;
-4. Holm's correction asks more of each pair, the more pairs are looked at.
+1. counts and habits are ranked, which makes one extreme day harmless;
+2. the effects of weekday and a linear trend on either are removed (and, on request, those of the
+   other habits);
+3. the two series are shifted against each other by every possible number of days, end joined to
+   beginning. Their correlation at the wrong shifts shows how strong chance correlation is for two
+   series as smooth as these, and so the effective number of independent days;
+4. Holm's correction is stricter for each pair, the more pairs are tested.
 
-`docs/decisions.md` tells how often this finds something where there is nothing.
+`docs/decisions.md` reports its rate of false positives.
 """
 
 import dataclasses
@@ -37,7 +37,7 @@ __all__ = ["FEWEST_DAYS", "LAGS", "Association", "Relations", "holm", "relate", 
 
 LAGS: Final = (0, 1, 2, 3)
 FEWEST_DAYS: Final = 28
-"""Four of each day of the week; with fewer, no association is worked out."""
+"""Four of each day of the week; with fewer, no association is computed."""
 
 STANDS_OUT, MAY_BE_CHANCE, NO_SIGN, TOO_FEW_DAYS = (
     "stands out",
@@ -54,7 +54,7 @@ _LONGEST_LAG: Final = 14
 
 @dataclass(frozen=True)
 class Association:
-    """How twitches go with one habit, so many days later.
+    """The association of twitches with one habit, a number of days later.
 
     Attributes
     ----------
@@ -65,16 +65,16 @@ class Association:
     n : int
         Days on which both are known.
     n_effective : float
-        Independent days that these amount to; NaN where nothing was worked out.
+        Effective number of independent days; NaN if nothing was computed.
     correlation : float
-        Rank correlation, −1 to 1, after weekday and trend; NaN where nothing was worked out.
+        Rank correlation, −1 to 1, adjusted for weekday and trend; NaN if nothing was computed.
     low, high : float
         Its 95 % interval, for this pair alone.
     p, p_holm : float
-        How often chance alone would go at least as far: for this pair, and for all pairs that
-        were looked at together.
+        How often chance alone would give at least as strong a correlation: for this pair, and
+        corrected for all pairs tested together.
     mean_low, mean_high : float
-        Twitches a day on the third of the days with least of the habit, and with most of it.
+        Twitches per day on the third of the days with least of the habit, and with most of it.
     """
 
     habit: Column
@@ -101,14 +101,14 @@ class Association:
 
 @dataclass(frozen=True)
 class Relations:
-    """All pairs of a habit and a lag that were looked at.
+    """All pairs of a habit and a lag that were tested.
 
     Attributes
     ----------
     associations : tuple of Association
         Habit by habit, each with its lags.
     others_equal : bool
-        Whether the other habits were held equal.
+        Whether the other habits were adjusted for.
     """
 
     associations: tuple[Association, ...]
@@ -116,17 +116,17 @@ class Relations:
 
     @cached_property
     def known(self) -> tuple[Association, ...]:
-        """The pairs for which there are days enough."""
+        """The pairs with enough days."""
         return tuple(a for a in self.associations if a.verdict != TOO_FEW_DAYS)
 
     @property
     def standing_out(self) -> tuple[Association, ...]:
-        """The pairs that stand out even though so many were looked at."""
+        """The pairs that stand out even though so many were tested."""
         return tuple(a for a in self.known if a.verdict == STANDS_OUT)
 
     @property
     def least_visible(self) -> float:
-        """The weakest correlation that would reach beyond chance, at the median pair."""
+        """The weakest correlation that would exceed chance, for the median pair."""
         if not self.known:
             return float("nan")
         n = float(np.median([a.n_effective for a in self.known]))
@@ -134,7 +134,7 @@ class Relations:
 
     def to_frame(self) -> "pd.DataFrame":
         """Return one row per pair, with the attributes of `Association` and its verdict."""
-        import pandas as pd  # the dashboards do without
+        import pandas as pd  # the dashboards do not need it
 
         names = [n for n in Association.__dataclass_fields__ if n != "habit"]
         return pd.DataFrame(
@@ -146,17 +146,17 @@ class Relations:
 
 
 def relate(days: Days, *, lags: Sequence[int] = LAGS, others_equal: bool = False) -> Relations:
-    """Say how twitches go with each habit. It shows company, never a cause.
+    """Return how twitches are associated with each habit: correlation, not causation.
 
     Parameters
     ----------
     days : Days
         A diary by days.
     lags : sequence of int
-        Days from habit to twitches, 0 to 14, each once.
+        Days from habit to twitches, 0 to 14, without repeats.
     others_equal : bool
-        Whether to compare days on which the other habits (of the same day as the habit) were
-        alike. Needs every habit on every day that counts.
+        Whether to adjust for the other habits (of the same day as the habit). Needs every habit on
+        every day that counts.
 
     Raises
     ------
@@ -186,21 +186,21 @@ def relate(days: Days, *, lags: Sequence[int] = LAGS, others_equal: bool = False
 
 def _associate(days: Days, habit: Column, lag: int, others: Sequence[Column]) -> Association:
     x = _later(days.habits[habit.id], lag)
-    held = [_later(days.habits[other.id], lag) for other in others if other != habit]
-    known: BoolArray = np.isfinite(np.sum([days.twitches, x, *held], axis=0))
+    adjusted = [_later(days.habits[other.id], lag) for other in others if other != habit]
+    known: BoolArray = np.isfinite(np.sum([days.twitches, x, *adjusted], axis=0))
     n = int(known.sum())
     low_mean, high_mean = _thirds(x[known], days.twitches[known])
     weekday = days.dates.astype(np.int64) % 7
-    taken = [(weekday == day).astype(float) for day in np.unique(weekday)]
-    taken += [np.linspace(-1, 1, len(x)), *(_ranks(other, known) for other in held)]
+    columns = [(weekday == day).astype(float) for day in np.unique(weekday)]
+    columns += [np.linspace(-1, 1, len(x)), *(_ranks(other, known) for other in adjusted)]
     n_effective = r = low = high = p = float("nan")
     if n >= FEWEST_DAYS:
-        explained = np.stack(taken, axis=1)
-        series = [_rest(_ranks(v, known), explained, known) for v in (days.twitches, x)]
+        covariates = np.stack(columns, axis=1)
+        series = [_residuals(_ranks(v, known), covariates, known) for v in (days.twitches, x)]
         if all(np.nanstd(v) > 1e-6 for v in series):  # neither is constant
             at_shifts = slide(*series)
             independent = min(1 + 1 / float(np.mean(at_shifts[1:] ** 2)), n)
-            n_effective = independent - (len(taken) - 1)
+            n_effective = independent - (len(columns) - 1)
             if n_effective > 4:
                 r = float(np.clip(at_shifts[0], -0.9999, 0.9999))
                 spread = 1 / np.sqrt(n_effective - 3)
@@ -217,23 +217,23 @@ def _later(values: FloatArray, lag: int) -> FloatArray:
 
 
 def _ranks(values: FloatArray, known: BoolArray) -> FloatArray:
-    """Return ranks among the known values, ties sharing theirs; NaN elsewhere."""
+    """Return ranks among the known values, ties sharing the mean rank; NaN elsewhere."""
     out = np.full(len(values), np.nan)
     _, position, ties = np.unique(values[known], return_inverse=True, return_counts=True)
     out[known] = (np.cumsum(ties) - (ties - 1) / 2)[position]
     return out
 
 
-def _rest(values: FloatArray, explained: FloatArray, known: BoolArray) -> FloatArray:
-    """Return what is left of the known values when `explained` has been fitted to them."""
+def _residuals(values: FloatArray, covariates: FloatArray, known: BoolArray) -> FloatArray:
+    """Return the residuals of the known values after regression on `covariates`."""
     out = np.full(len(values), np.nan)
-    fit = np.linalg.lstsq(explained[known], values[known], rcond=None)[0]
-    out[known] = values[known] - explained[known] @ fit
+    fit = np.linalg.lstsq(covariates[known], values[known], rcond=None)[0]
+    out[known] = values[known] - covariates[known] @ fit
     return out
 
 
 def slide(y: FloatArray, x: FloatArray) -> FloatArray:
-    """Return the correlation of two series at every position of the one along the other.
+    """Return the correlation of two series at every circular shift.
 
     Parameters
     ----------
@@ -243,7 +243,7 @@ def slide(y: FloatArray, x: FloatArray) -> FloatArray:
     Returns
     -------
     array of float, shape (..., n)
-        At position s, ``y[t]`` is paired with ``x[t - s]``, the end joined to the beginning.
+        At shift s, ``y[t]`` is paired with ``x[t - s]``, the end joined to the beginning.
 
     Examples
     --------
@@ -261,13 +261,13 @@ def slide(y: FloatArray, x: FloatArray) -> FloatArray:
     sum_x, sum_y = paired(known[0], x), paired(y, known[1])
     spread_x = paired(known[0], x**2) - sum_x**2 / pairs
     spread_y = paired(y**2, known[1]) - sum_y**2 / pairs
-    together = paired(y, x) - sum_x * sum_y / pairs
+    covariance = paired(y, x) - sum_x * sum_y / pairs
     scale = np.sqrt(np.maximum(spread_x * spread_y, 0))
-    return np.divide(together, scale, out=np.zeros_like(together), where=scale > 1e-9)
+    return np.divide(covariance, scale, out=np.zeros_like(covariance), where=scale > 1e-9)
 
 
 def holm(p: FloatArray) -> FloatArray:
-    """Return p values corrected by Holm's method for how many there are; NaN stays NaN.
+    """Return p values corrected by Holm's method; NaN stays NaN.
 
     Examples
     --------
@@ -287,7 +287,7 @@ def _thirds(x: FloatArray, y: FloatArray) -> tuple[float, float]:
         return float("nan"), float("nan")
     least, most = np.quantile(x, [1 / 3, 2 / 3])
     low, high = x <= least, x >= most
-    if least == most:  # on many days it is the same, such as none
+    if least == most:  # many days share one value, such as 0
         low = x < most if most == x.max() else x <= most
         high = ~low
     return float(y[low].mean()), float(y[high].mean())

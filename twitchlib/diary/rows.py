@@ -1,4 +1,4 @@
-"""The rows of a diary's file while they are read: each becomes an entry, or is set aside."""
+"""The rows of a diary's file during reading: each becomes an entry or is set aside."""
 
 import dataclasses
 import datetime
@@ -16,11 +16,11 @@ from twitchlib.messages import gettext as _
 __all__ = ["FURTHEST", "Rows"]
 
 FURTHEST: Final = datetime.timedelta(days=1830)
-"""Further from the middle of a diary than this, a date is a slip of the pen."""
+"""A date further than this from the middle of a diary is taken as a slip."""
 
 
 class Rows:
-    """The rows of one file while they are read."""
+    """The rows of one file during reading."""
 
     def __init__(self, headings: Sequence[Heading], placed: Mapping[str, int]) -> None:
         self.headings = headings
@@ -32,7 +32,7 @@ class Rows:
         self.problems: list[Problem] = []
 
     def take(self, record: Record) -> None:
-        """Make an entry of a row, or set it aside."""
+        """Turn a row into an entry, or set it aside."""
         if record.problem:
             return self._drop(record, "", record.problem)
         if any(record.cells[len(self.headings) :]):
@@ -91,7 +91,7 @@ class Rows:
         self.entries = near
 
     def settle_habits(self) -> None:
-        """Keep one value of a habit a day: the first, where the rows of a day differ."""
+        """Keep one value of a habit per day: the first, if the rows of a day differ."""
         first: dict[tuple[datetime.date, str], tuple[int, float]] = {}
         settled = []
         for record, entry in self.entries:

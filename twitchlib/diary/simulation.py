@@ -1,4 +1,4 @@
-"""A diary that a computer made up, with effects that are known because they were put in.
+"""A synthetic diary, whose effects are known because they were built in.
 
 Every number here was chosen for teaching. None was measured in people: nobody has yet counted how
 many twitches a cup of coffee is worth, if any.
@@ -23,7 +23,7 @@ __all__ = ["KNOWN_EFFECTS", "Effect", "simulate"]
 
 @dataclass(frozen=True)
 class Effect:
-    """Something put into the made-up diary.
+    """An effect built into the made-up diary.
 
     Attributes
     ----------
@@ -32,15 +32,15 @@ class Effect:
     lag_days : int
         Days from the habit to the twitches.
     factor : float
-        By how much twitches are multiplied for each `per` more of the habit.
+        Factor by which twitches are multiplied for each additional `per` of the habit.
     per : float
         A step of the habit, in its unit.
 
     Raises
     ------
     NotAllowedError
-        If there is no such habit, or a number is none that could act: `lag_days` from 0 to 3650,
-        `factor` from 0.01 to 100, `per` from a thousandth of the habit's highest to all of it.
+        If there is no such habit, or a number is out of range: `lag_days` from 0 to 3650, `factor`
+        from 0.01 to 100, `per` from a thousandth of the habit's maximum to all of it.
     """
 
     habit: str
@@ -73,25 +73,25 @@ KNOWN_EFFECTS: Final = (
     Effect("stress", 0, 1.25, 1),
     Effect("exercise_h", 1, 1.5, 1),
 )
-"""What the synthetic year holds. Sleep and drinks have no effect of their own in it, but sleep is
-short on stressful days."""
+"""The effects in the synthetic year. Sleep and drinks have no effect of their own in it, but sleep
+is short on stressful days."""
 
 
 def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] | None = None) -> Diary:
     """Make up a diary.
 
-    Twitches wax and wane over days by themselves, coffee and stress follow the week, stress
-    lasts for days and shortens sleep, and some days are missing.
+    Twitches wax and wane spontaneously over days, coffee and stress follow the week, stress lasts
+    for days and shortens sleep, and some days are missing.
 
     Parameters
     ----------
     seed : int
-        Another number, from 0 to 2³² − 1, gives another person's year, with the same effects.
+        Another seed, from 0 to 2³² − 1, gives another person's year, with the same effects.
     n_days : int
         Days from the first to the last, 1 to 3650.
     effects : sequence of Effect, optional
-        What acts on twitches; coffee, stress and exercise if not given. ``()`` makes a diary in
-        which nothing goes with anything.
+        What acts on twitches; by default coffee, stress and exercise. ``()`` makes a diary without
+        any association.
 
     Returns
     -------
@@ -131,7 +131,7 @@ def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] | None =
         steps = (noted[effect.habit] - noted[effect.habit].mean()) / effect.per
         acting = np.concatenate([np.zeros(effect.lag_days), steps])[:n_days]
         rate = rate + np.log(effect.factor) * acting
-    # However strong the effects, nobody counts more in a day than a diary may hold.
+    # However strong the effects, a day's count must fit in a diary.
     most = columns()["twitches"].high or 0
     rate = np.minimum(rate, np.log(most))
     counts = np.minimum(rng.poisson(np.exp(rate) * rng.gamma(8, 1 / 8, n_days)), most)
@@ -152,7 +152,7 @@ def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] | None =
 
 
 def _wave(rng: np.random.Generator, n: int, memory: float) -> FloatArray:
-    """Return noise of variance 1 in which each day remembers the share `memory` of the last."""
+    """Return autoregressive noise of variance 1, with day-to-day correlation `memory`."""
     steps: FloatArray = rng.normal(size=n) * np.sqrt(1 - memory**2)
     steps[0] = rng.normal()
     for i in range(1, n):

@@ -1,4 +1,4 @@
-"""How many twitches a day there were lately: a mean of four weeks, and how sure it is."""
+"""The running mean of twitches per day over four weeks, with its confidence band."""
 
 from typing import Final, TypeAlias
 
@@ -17,7 +17,7 @@ _LONGEST_MEMORY: Final = 14
 
 
 def trend(twitches: FloatArray) -> dict[str, FloatArray]:
-    """Return the trend of each day's twitches, NaN where nobody counted, as `Days.trend` tells."""
+    """Return the trend of daily twitches, NaN if not counted, as described in `Days.trend`."""
     counted = ~np.isnan(twitches)
     n = _around(counted.astype(float))
     mean = np.where(
@@ -25,7 +25,7 @@ def trend(twitches: FloatArray) -> dict[str, FloatArray]:
     )
     rest = twitches - mean
     usable = ~np.isnan(rest) & (mean > 0)
-    # A mean that contains the day itself lies nearer to it by a share of 1/n.
+    # A mean that includes the day itself is closer to it by 1/n of the distance.
     shrunk = 1 - 1 / np.maximum(n, 2)
     scatter = float(np.mean(rest[usable] ** 2 / (mean * shrunk)[usable])) if usable.any() else 0.0
     memory = _memory(np.where(usable, rest / np.sqrt(np.maximum(mean, 1e-9)), np.nan))
@@ -34,7 +34,7 @@ def trend(twitches: FloatArray) -> dict[str, FloatArray]:
 
 
 def _around(values: FloatArray) -> FloatArray:
-    """Return the sum over the window around each day; at the ends the window is cut."""
+    """Return the sum over the window around each day, truncated at the ends."""
     half = WINDOW_DAYS // 2
     padded = np.concatenate([np.zeros(half), values, np.zeros(half)])
     return (
@@ -43,7 +43,7 @@ def _around(values: FloatArray) -> FloatArray:
 
 
 def _memory(rest: FloatArray) -> float:
-    """Return how many neighbouring days say the same thing once.
+    """Return the number of days that count as one independent observation.
 
     That is 1 + twice the sum of the autocorrelations up to the first that is not positive.
     """

@@ -1,4 +1,4 @@
-"""One day as somebody types it."""
+"""One day as typed by a reader."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -14,7 +14,7 @@ _LONGEST_TEXT: Final = 1000
 
 
 class TypedDayError(ValueError):
-    """A day that cannot be taken over as typed.
+    """Raised for a day that cannot be accepted as typed.
 
     Parameters
     ----------
@@ -28,12 +28,12 @@ class TypedDayError(ValueError):
 
 
 def read_day(typed: Mapping[str, str]) -> Entry:
-    """Return the entry that the typed texts stand for.
+    """Return the entry from typed text.
 
     Parameters
     ----------
     typed : Mapping of str to str
-        Text by column, as the table ``diary_columns`` names it; an empty one was not noted.
+        Text by column id of the table ``diary_columns``; empty if not noted.
 
     Raises
     ------

@@ -1,8 +1,8 @@
-"""Analyse an EMG: filter, detect, measure, and say by open rules what it looks like.
+"""Analyse an EMG: filter, detect, measure, and classify it by open rules.
 
-`analyse` does all of it at once, and each step can be taken alone. A `Signal` is an EMG in
-millivolts that knows its sampling rate; `read` makes one from a file, and a `twitches.Recording`
-will do. Kinds of traces are named here; nothing is diagnosed.
+`analyse` does all of it at once, and each step can be run on its own. A `Signal` is an EMG in
+millivolts with its sampling rate; `read` makes one from a file, and a `twitches.Recording` is
+accepted too. Kinds of traces are named here; nothing is diagnosed.
 
 Examples
 --------

@@ -1,4 +1,4 @@
-"""The loop that finds events in a sum of votes."""
+"""The loop that finds events in a cumulative sum of votes."""
 
 from twitchlib.arrays import FloatArray, IntArray
 from twitchlib.compiled import compiled
@@ -8,12 +8,11 @@ __all__ = ["turning_points"]
 
 @compiled
 def turning_points(vote: FloatArray, enough: float, first: IntArray, last: IntArray) -> int:
-    """Cut a row of votes into rest and activity; fill `first` and `last`, and return how many.
+    """Divide votes into rest and activity; fill `first` and `last`, return the number of events.
 
-    Votes are summed up. While the muscle rests the lowest point of the sum is remembered, and once
-    the sum stands `enough` above it, activity has begun there. During activity the highest point
-    is remembered, and once the sum has fallen by `enough`, activity has ended there. `last` is the
-    first sample after an event.
+    Votes are summed. During rest the minimum of the sum is tracked; once the sum is `enough` above
+    it, that minimum is the onset of activity. During activity the maximum is tracked; once the sum
+    has fallen by `enough`, that maximum is the offset. `last` is the first sample after an event.
     """
     found = 0
     total = 0.0

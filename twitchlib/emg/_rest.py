@@ -11,21 +11,21 @@ from twitchlib.arrays import FloatArray
 __all__ = ["rest_power", "shadow"]
 
 WINDOW_S = 0.025
-# The part of a recording that is taken for rest to begin with.
+# The fraction of a recording initially taken as rest.
 REST_PART = 0.02
 FEWEST_WINDOWS = 8
-# Illustrative: within this time of a large potential, less than this part of it counts as rest.
-# Filters ring, and a potential has feet.
+# Illustrative: within this time of a large potential, anything below this fraction of it counts as
+# rest. Filters ring, and potentials have tails.
 SHADOW_S = 0.03
 SHADOW_PART = 0.02
 
 
 def rest_power(trace: FloatArray, power: FloatArray, rate_hz: float) -> tuple[float, float]:
-    """Return the mean power at rest, and which share of the samples there are independent.
+    """Return the mean power at rest, and the fraction of independent samples there.
 
-    The share is what the spectrum of the quietest windows tells: 1 if it is flat, less if a filter
-    or the hum of the mains left some waves only. From those windows the level then climbs through
-    all that differ from the ones below by no more than chance would have them differ.
+    The fraction follows from the spectrum of the quietest windows: 1 if it is flat, less if a
+    filter or mains hum leaves only some frequencies. From those windows the level then climbs
+    through all that exceed the ones below by no more than chance allows.
     """
     window = max(round(WINDOW_S * rate_hz), 8)
     whole = trace.size // window * window
@@ -48,7 +48,7 @@ def rest_power(trace: FloatArray, power: FloatArray, rate_hz: float) -> tuple[fl
 
 
 def shadow(power: FloatArray, rate_hz: float) -> FloatArray:
-    """Return the power below which nothing counts, since something large is near."""
+    """Return the power below which nothing counts because of a large potential nearby."""
     window = max(round(SHADOW_S / 3 * rate_hz), 1)
     count = -(-power.size // window)
     largest = np.zeros(count + 6)

@@ -1,4 +1,4 @@
-"""What the spectrum tells: how fast an EMG swells and ebbs, and how fast it is itself."""
+"""Spectral measures: the rhythm of an EMG's envelope, and its own median frequency."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SPECTRUM_S = 0.5
 
 
 def rhythm(detection: Detection) -> tuple[float, float]:
-    """Return the rate at which the rectified EMG rises and falls, and how strongly it does."""
+    """Return the frequency at which the rectified EMG waxes and wanes, and how strongly."""
     step = round(detection.signal.sample_hz / ENVELOPE_HZ)
     whole = detection.signal.emg_mv.size // step * step
     envelope = np.abs(detection.signal.emg_mv[:whole]).reshape(-1, step).mean(axis=1)

@@ -1,4 +1,4 @@
-"""The whole way in one call: filter an EMG, find events in it, measure them, and name the trace."""
+"""The whole analysis in one call: filter an EMG, detect events, measure them, name the trace."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ __all__ = ["Analysis", "analyse"]
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
-    """An EMG, and what became of it step by step.
+    """An EMG and the results of each step.
 
     Attributes
     ----------
     signal : Signal
-        The EMG as it was given.
+        The original EMG.
     detection : Detection
-        What was found in it once it was filtered.
+        The events found after filtering.
     features : Features
-        What was measured of that.
+        What was measured in them.
     classification : Classification
         What it looks like, and why.
     """
@@ -39,14 +39,14 @@ class Analysis:
     classification: Classification
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row: what the recording is called, its kind, and all that was measured.
+        """Return one row: the recording's name, its kind, and all that was measured.
 
-        Rows of several recordings make a table by `pandas.concat`.
+        Combine several recordings with `pandas.concat`.
 
         Returns
         -------
         pandas.DataFrame
-            ``name``, ``duration_s``, ``kind`` (missing if it looks like none), ``version``, and
+            ``name``, ``duration_s``, ``kind`` (missing if none fits), ``version``, and
             the fields of `Features`.
         """
         import pandas as pd
@@ -68,21 +68,21 @@ def analyse(
     rest_mv: float | None = None,
     **settings: float,
 ) -> Analysis:
-    """Filter an EMG, find events in it, measure them, and say what the trace looks like.
+    """Filter an EMG, detect events, measure them, and say what the trace looks like.
 
     Parameters
     ----------
     signal : Signal or twitches.Recording
         The EMG.
     low_hz, high_hz : float
-        What lies between passes the filter, as in `bandpass`: 20 to 450 Hz unless given.
+        The pass band, as in `bandpass`: by default 20 to 450 Hz.
     rest_mv, **settings : float
-        How to find events, as in `detect`.
+        Settings of `detect`.
 
     Raises
     ------
     NotAllowedError
-        If `signal` is no EMG that knows its rate, or a number is out of range.
+        If `signal` is not an EMG with a sampling rate, or a number is out of range.
     UnknownNameError
         If there is no such setting.
 

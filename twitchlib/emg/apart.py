@@ -1,9 +1,8 @@
-"""Reading Parquet in a process of its own, which may fall over and take nobody with it.
+"""Reading Parquet in a separate process, which may crash without harm.
 
-The package that unpacks Parquet is compiled, and a file can be broken so that it ends the whole
-process: in a lesson that would be everything a reader had. A process of its own costs half a
-second, has bounds of time and memory that the system keeps, and leaves nothing of the package
-behind.
+The package that unpacks Parquet is compiled, and a broken file can crash the whole process: in a
+lesson the reader would lose everything. A separate process costs half a second, has limits of time
+and memory that the system enforces, and leaves nothing of the package behind.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from twitchlib.messages import gettext as _
 __all__ = ["main", "parquet_apart"]
 
 _CODE = "from twitchlib.emg.apart import main; main()"  # untranslated: code
-# One file needs one thread, and the pool of pages of the system gives back what it took.
+# One file needs one thread, and the system's memory pool returns what it took.
 _ENVIRONMENT = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "OMP_NUM_THREADS": "1",
@@ -36,19 +35,19 @@ _ENVIRONMENT = {
 def parquet_apart(data: bytes, name: str, channel: str) -> Raw:
     """Return a column of Parquet, as `parquet` does.
 
-    A file that makes its reader fall over, or takes it too long, is refused.
+    A file that crashes its reader, or takes too long, is refused.
     """
     check_end(data, name)
-    asked = json.dumps({"name": name, "channel": channel}).encode()
-    # The same packages as here, wherever they were found.
-    found = os.pathsep.join(path for path in sys.path if path)
+    request = json.dumps({"name": name, "channel": channel}).encode()
+    # The same packages as in this process, wherever they are.
+    path = os.pathsep.join(folder for folder in sys.path if folder)
     try:
         done = subprocess.run(  # noqa: S603 - nothing of it comes from the file
             [sys.executable, "-P", "-c", _CODE],
-            input=asked + b"\n" + data,
+            input=request + b"\n" + data,
             capture_output=True,
             timeout=limits.MOST_SECONDS,
-            env={**os.environ, **_ENVIRONMENT, "PYTHONPATH": found},
+            env={**os.environ, **_ENVIRONMENT, "PYTHONPATH": path},
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -57,31 +56,31 @@ def parquet_apart(data: bytes, name: str, channel: str) -> Raw:
         raise SignalError(
             _("{file} cannot be read here. Save its numbers as CSV.", file=name)
         ) from None
-    answer, _end, numbers = done.stdout.partition(b"\n")
-    if done.returncode or not answer:
+    header, _end, numbers = done.stdout.partition(b"\n")
+    if done.returncode or not header:
         raise SignalError(_("{file} is damaged: it cannot be read as Parquet.", file=name))
-    answered = json.loads(answer)
-    if answered["refused"]:
-        raise SignalError(answered["refused"])
-    return Raw(np.frombuffer(numbers, np.float64), answered["unit"], answered["rate_hz"])
+    reply = json.loads(header)
+    if reply["refused"]:
+        raise SignalError(reply["refused"])
+    return Raw(np.frombuffer(numbers, np.float64), reply["unit"], reply["rate_hz"])
 
 
 def main() -> None:
-    """Read a file from the standard input, and write what was found, or why it is refused."""
-    with suppress(ImportError):  # there is no such bound on Windows
+    """Read a file from standard input, and write its numbers or why it is refused."""
+    with suppress(ImportError):  # Windows has no such limit
         import resource
 
         most = limits.MOST_MEMORY_BYTES
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    asked = json.loads(sys.stdin.buffer.readline())
-    answered: dict[str, object] = {"refused": "", "unit": "", "rate_hz": None}
+    request = json.loads(sys.stdin.buffer.readline())
+    reply: dict[str, object] = {"refused": "", "unit": "", "rate_hz": None}
     numbers = b""
     try:
-        raw = parquet(sys.stdin.buffer.read(), asked["name"], asked["channel"])
+        raw = parquet(sys.stdin.buffer.read(), request["name"], request["channel"])
     except SignalError as error:
-        answered["refused"] = str(error)
+        reply["refused"] = str(error)
     else:
-        answered |= {"unit": raw.unit, "rate_hz": raw.rate_hz}
+        reply |= {"unit": raw.unit, "rate_hz": raw.rate_hz}
         numbers = raw.values.tobytes()
-    sys.stdout.buffer.write(json.dumps(answered).encode() + b"\n" + numbers)
+    sys.stdout.buffer.write(json.dumps(reply).encode() + b"\n" + numbers)

@@ -1,8 +1,8 @@
-"""Say which kind of twitch a recording looks like, by rules that can all be read.
+"""Say which kind of twitch a recording looks like, by rules that are all open.
 
-The rules are the table ``emg_rules`` in ``data/``. A kind is named when all its rules are kept; the
-rules exclude each other, so at most one is, and often none. A kind is a kind of trace: it is no
-diagnosis, and different causes make the same trace.
+The rules are the table ``emg_rules`` in ``data/``. A kind is named when all its rules are met; the
+rules are mutually exclusive, so at most one kind is named, and often none. A kind is a kind of
+trace: it is not a diagnosis, and different causes make the same trace.
 """
 
 from __future__ import annotations
@@ -35,18 +35,18 @@ NOTE = _(
 
 @dataclass(frozen=True)
 class Rule:
-    """What a kind asks of one feature: to be at least `low` and below `high`.
+    """What a kind requires of one feature: at least `low` and below `high`.
 
     Attributes
     ----------
     kind, version : str
-        As in `twitchlib.twitches`; the version is empty where the rule holds for all.
+        As in `twitchlib.twitches`; the version is empty if the rule applies to all.
     feature : str
         A field of `Features`.
     low, high : float
-        The limits, in the unit of the feature; infinite where there is none.
+        The limits, in the unit of the feature; infinite if there is none.
     why, source : str
-        Why the rule is there, and where its limits come from.
+        Why the rule exists, and where its limits come from.
     illustrative : bool
         Whether a limit is the course's own.
     """
@@ -61,13 +61,13 @@ class Rule:
     illustrative: bool
 
     def keeps(self, features: Features) -> bool:
-        """Return whether what was measured keeps the rule; what could not be (NaN) does not."""
+        """Return whether the measured value meets the rule; a missing one (NaN) does not."""
         return bool(self.low <= getattr(features, self.feature) < self.high)
 
     @property
     def name(self) -> str:
-        """Kind and version, as a reader sees them."""
-        # The table of rules may hold more kinds than there are words for.
+        """Kind and version, as shown to a reader."""
+        # The table of rules may hold kinds that have no name here.
         known = kinds().get(self.kind)
         kind = known.word if known else self.kind
         version = known.version_words.get(self.version, self.version) if known else self.version
@@ -75,7 +75,7 @@ class Rule:
 
     @property
     def allowed(self) -> str:
-        """What the rule asks for, in words."""
+        """What the rule requires, in words."""
         unit = FEATURES[self.feature].unit
         if math.isinf(self.high):
             return _("{low} or more", low=f"{self.low:g} {unit}".strip())
@@ -84,18 +84,18 @@ class Rule:
         return _("{low:g} to {high}", low=self.low, high=f"{self.high:g} {unit}".strip())
 
     def describe(self, features: Features) -> str:
-        """Return what was measured, what the rule asks for, and the outcome, in words."""
+        """Return the measured value, the requirement and the outcome, in words."""
         known = FEATURES[self.feature]
         value = float(getattr(features, self.feature))
-        said = {"label": known.label, "allowed": self.allowed}
+        values = {"label": known.label, "allowed": self.allowed}
         if math.isnan(value):
             return _(
-                "{label} could not be measured; the rule asks for {allowed}. Not kept.", **said
+                "{label} could not be measured; the rule asks for {allowed}. Not kept.", **values
             )
-        said["value"] = f"{float(f'{value:.3g}'):g} {known.unit}".strip()
+        values["value"] = f"{float(f'{value:.3g}'):g} {known.unit}".strip()
         if self.keeps(features):
-            return _("{label} is {value}; the rule asks for {allowed}. Kept.", **said)
-        return _("{label} is {value}; the rule asks for {allowed}. Not kept.", **said)
+            return _("{label} is {value}; the rule asks for {allowed}. Kept.", **values)
+        return _("{label} is {value}; the rule asks for {allowed}. Not kept.", **values)
 
 
 @dataclass(frozen=True)
@@ -105,9 +105,9 @@ class Classification:
     Attributes
     ----------
     features : Features
-        What the rules were tried on.
+        The features to which the rules were applied.
     candidates : tuple of tuple of Rule
-        The rules of every kind, or version of one; the one with the largest share of kept rules
+        The rules of every kind, or version of one; the one with the largest share of rules met
         first.
     """
 
@@ -116,17 +116,17 @@ class Classification:
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules of the kind that was named, or of the nearest."""
+        """The rules of the named kind, or of the nearest."""
         return self.candidates[0]
 
     @property
     def nearest(self) -> str:
-        """Name of that kind, as a reader sees it."""
+        """Name of that kind, as shown to a reader."""
         return self.rules[0].name
 
     @property
     def kind(self) -> str | None:
-        """The kind that keeps all its rules; None if there is none."""
+        """The kind whose rules are all met; None if there is none."""
         return None if self._missed else self.rules[0].kind
 
     @property
@@ -154,7 +154,7 @@ class Classification:
         )
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per rule tried: what was asked, what was measured, and the outcome."""
+        """Return one row per rule applied: requirement, measured value and outcome."""
         import pandas as pd
 
         return pd.DataFrame(
@@ -208,7 +208,7 @@ def classify(features: Features) -> Classification:
     Returns
     -------
     Classification
-        The kind, or None, and every rule that was tried.
+        The kind, or None, and every rule that was applied.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What a table says of an EMG by its headings and its times, whatever kind of file it is."""
+"""What the headings and times of a table say about an EMG, in any file format."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ __all__ = ["TIME", "rate_hz", "unit_of"]
 
 TIME = "time_s"
 
-# Times written with few digits are not quite even.
+# Times written with few digits are not quite evenly spaced.
 _EVEN = 0.02
 
 
 def unit_of(heading: str) -> str:
-    """Return the unit at the end of a heading, empty where it names none."""
+    """Return the unit at the end of a heading, empty if there is none."""
     unit = heading.rpartition("_")[2]
     return unit if unit.lower() in MV_IN else ""
 
 
 def rate_hz(time_s: FloatArray, name: str) -> float:
-    """Return the samples per second of evenly spaced times; refuse others."""
+    """Return the sampling rate of evenly spaced times; refuse others."""
     with np.errstate(all="ignore"):
         steps = np.diff(time_s)
         if not steps.size or not np.isfinite(steps).all() or steps.min() <= 0:
@@ -44,5 +44,5 @@ def rate_hz(time_s: FloatArray, name: str) -> float:
                     file=name,
                 )
             )
-    # Steps too small for their inverse are no times in seconds either.
+    # Steps too small to invert cannot be times in seconds either.
     return round(1 / max(mean, 1e-300), 3)

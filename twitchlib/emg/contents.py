@@ -1,4 +1,4 @@
-"""What a file is, told by what is in it: a name may be anything."""
+"""The format of a file, recognised by its contents: a name may be anything."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _OTHERS = {
     b"RIFF": _("a sound"),
     b"fLaC": _("a sound"),
 }
-# Which ending goes with what.
+# Which file extension belongs to which format.
 _NAMED = {
     ".csv": "CSV", ".tsv": "CSV", ".parquet": "Parquet", ".edf": "EDF", ".bdf": "BDF",
     ".hea": "WFDB", ".xlsx": "", ".xls": "", ".mat": "", ".npy": "", ".wav": "", ".pdf": "",
@@ -38,11 +38,11 @@ _NAMED = {
 
 
 def leading(parts: Mapping[str, bytes]) -> str:
-    """Return which of the files of a recording tells what it is: the header, or the only one."""
+    """Return the file of a recording that identifies its format: the header, or the only one."""
     if not parts:
         raise SignalError(_("No file was given."))
     headers = [name for name, data in parts.items() if kind_of(data, name) == "WFDB"]
-    # A header that is damaged is refused as one.
+    # A damaged header is refused as a header.
     headers = headers or [name for name in parts if name.lower().endswith(".hea")]
     if len(headers) > 1 or (not headers and len(parts) > 1):
         raise SignalError(
@@ -56,9 +56,9 @@ def leading(parts: Mapping[str, bytes]) -> str:
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """Return a file's format, empty where it is not one that is read.
+    """Return a file's format, empty if it is not supported.
 
-    A text could be a table and a header of WFDB: that alone is settled by the name.
+    Text could be a table or a WFDB header; only that is decided by the name.
     """
     for start, kind in _BEGIN.items():
         if data.startswith(start):
@@ -71,7 +71,7 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def name_disagrees(name: str, kind: str) -> str:
-    """Return what to say where a file's name promises another format; empty where it does not."""
+    """Return a remark if a file's name suggests another format, else an empty text."""
     ending = PurePath(name).suffix.lower()
     if _NAMED.get(ending, kind) == kind:
         return ""
@@ -83,7 +83,7 @@ def name_disagrees(name: str, kind: str) -> str:
 
 
 def refusal(data: bytes, name: str) -> SignalError:
-    """Return why a file of no known format is refused, and what it is if that can be told."""
+    """Return why a file of unknown format is refused, and what it is if that can be recognised."""
     file, ending = own_name(name), PurePath(name).suffix.lower()
     if not data:
         return SignalError(_("{file} is empty.", file=file))

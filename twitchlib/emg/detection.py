@@ -1,11 +1,11 @@
-"""Find when a muscle was active, in any EMG.
+"""Detect muscle activity in any EMG.
 
-Each sample votes: for activity where its power is large beside that of rest, against it where it is
-not. An event begins where the sum of votes turns to rise by ``evidence``, and ends where it
-turns to fall by as much. The votes are logarithms of likelihood ratios (activity of so many times
-the power of rest, against rest), so this is a cumulative-sum test, and the turning points are the
-most likely moments of change. Strong activity is looked for first, with sharp edges; what is left
-is then searched for weak activity, which needs more samples to be sure of.
+Each sample votes: for activity if its power is large compared with that of rest, otherwise against
+it. An event begins where the sum of votes starts to rise by ``evidence``, and ends where it starts
+to fall by as much. The votes are logarithms of likelihood ratios (activity of so many times the
+power of rest, against rest), so this is a cumulative-sum test, and the turning points are the most
+likely moments of change. Strong activity, which has sharp edges, is detected first; the rest is
+then searched for weak activity, which takes more samples to establish.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Detection", "detect"]
 
-# Illustrative: potentials closer than this are one.
+# Illustrative: potentials closer than this count as one.
 _POTENTIAL_S = 0.002
 
 
@@ -43,17 +43,17 @@ class Detection:
     onset_s, offset_s : ndarray, shape (events,)
         When each event begins and ends, in order; events do not overlap.
     amplitude_mv : ndarray, shape (events,)
-        From the lowest to the highest value of each.
+        Peak-to-peak amplitude of each.
     rest_mv : float
         Standard deviation of the EMG at rest, as given or as found.
     quietest_mv : float
         The same of the quietest part of the recording.
     threshold_mv : float
-        Beyond this distance from the middle a sample counts for strong activity.
+        A sample further than this from the median counts towards strong activity.
     signal : Signal
-        What was searched, with its median at 0.
+        The EMG that was searched, with its median at 0.
     settings : mapping from str to float
-        How it was searched, as `detect` takes it.
+        The settings of `detect`.
     """
 
     onset_s: FloatArray
@@ -71,7 +71,7 @@ class Detection:
 
     @property
     def burst_ms(self) -> FloatArray:
-        """How long each event lasts."""
+        """Duration of each event."""
         return 1000 * (self.offset_s - self.onset_s)
 
     @property
@@ -82,15 +82,15 @@ class Detection:
         return _inside(self.signal.emg_mv.size, *marks)
 
     def potentials(self) -> tuple[FloatArray, IntArray]:
-        """Return the larger potentials inside events: when each begins, and in which event.
+        """Return the larger potentials within events: the onset and the event of each.
 
-        A potential is counted where the EMG exceeds half of its event's largest value, on that
-        value's side of zero.
+        A potential is counted where the EMG exceeds half of its event's peak, on the same side of
+        zero.
 
         Returns
         -------
         time_s : ndarray, shape (potentials,)
-            When the EMG crosses that half, in order.
+            When the EMG crosses that level, in order.
         event : ndarray of int, shape (potentials,)
             Number of the event, from 0.
 
@@ -108,7 +108,7 @@ class Detection:
         event = np.repeat(np.arange(size.size), size)
         if not event.size:
             return np.empty(0), event
-        # All samples inside events in one row, and the number of each in the recording.
+        # All samples within events in one row, and the index of each in the recording.
         start = np.cumsum(size) - size
         sample = np.repeat(first - start, size) + np.arange(event.size)
         inside = trace[sample]
@@ -135,33 +135,33 @@ def detect(signal: SignalLike, *, rest_mv: float | None = None, **settings: floa
     Parameters
     ----------
     signal : Signal or twitches.Recording
-        The EMG, as recorded or filtered (`bandpass`). Anything from single potentials to
-        contractions of minutes may be in it.
+        The EMG, as recorded or filtered (`bandpass`). It may hold anything from single potentials
+        to contractions lasting minutes.
     rest_mv : float, optional
-        Standard deviation of the EMG at rest, where it is known. Otherwise it is taken from the
-        quietest part, which needs a fiftieth of the recording to be at rest: of a muscle that never
-        is, only what stands out from its quietest moments is found.
+        Standard deviation of the EMG at rest, if known. Otherwise it is estimated from the quietest
+        part, which needs a fiftieth of the recording to be at rest; in a muscle that is never at
+        rest, only what exceeds its quietest moments is detected.
     **settings : float
-        How sure to be, and what counts as one event. All defaults were chosen on synthetic
-        recordings, and serve any kind of event.
+        How much evidence an event needs, and what counts as one event. All defaults were chosen on
+        synthetic recordings and suit any kind of event.
 
-        - ``evidence``, 5 to 50 (15): what an event has to bring, as the logarithm of its odds.
-          Low: noise is taken for events. High: weak events are missed.
+        - ``evidence``, 5 to 50 (15): the log odds that an event has to reach.
+          Low: noise is detected as events. High: weak events are missed.
         - ``strong``, 4 to 100 (10), and ``weak``, 1.2 to 16 (2): the power of strong and of weak
-          activity, in times that of rest.
-        - ``rest_evidence``, 0 to 20 (3): what a pause between two events has to bring.
+          activity, relative to rest.
+        - ``rest_evidence``, 0 to 20 (3): the log odds that a pause between two events has to reach.
         - ``merge_ms``, 0 to 250 (20): shorter pauses join events into one.
         - ``shortest_ms``, 0 to 100 (3): shorter events are left out.
 
     Returns
     -------
     Detection
-        Onset, offset and amplitude of each event, and what was taken for rest.
+        Onset, offset and amplitude of each event, and the level of rest.
 
     Raises
     ------
     NotAllowedError
-        If `signal` is no EMG that knows its rate, or a number is out of range.
+        If `signal` is not an EMG with a sampling rate, or a number is out of range.
     UnknownNameError
         If there is no such setting.
 
@@ -203,16 +203,16 @@ def detect(signal: SignalLike, *, rest_mv: float | None = None, **settings: floa
 
 
 def _even_power(ratio: float) -> float:
-    """Return the power, in times that of rest, at which a sample votes neither way."""
+    """Return the power, relative to rest, at which a sample's vote is zero."""
     return math.log(ratio) / (1 - 1 / ratio)
 
 
 def _events(
     relative: FloatArray, detector: Detector, independent: float, rate_hz: float
 ) -> tuple[IntArray, IntArray]:
-    """Return first sample of each event, and first sample after it.
+    """Return the first sample of each event, and the first sample after it.
 
-    `relative` is the power of each sample, in times that of rest.
+    `relative` is the power of each sample relative to rest.
     """
     from twitchlib.emg._detection_loop import turning_points
 
@@ -248,7 +248,7 @@ def _votes(relative: FloatArray, ratio: float) -> FloatArray:
 
 
 def _inside(size: int, first: IntArray, last: IntArray) -> npt.NDArray[np.bool_]:
-    """Return which samples lie inside events."""
+    """Return which samples lie within events."""
     edges = np.zeros(size + 1, dtype=np.int8)
     edges[first] += 1
     edges[last] -= 1
@@ -257,10 +257,10 @@ def _inside(size: int, first: IntArray, last: IntArray) -> npt.NDArray[np.bool_]
 
 
 def _amplitude_mv(trace: FloatArray, first: IntArray, last: IntArray) -> FloatArray:
-    """Return the distance from the lowest to the highest value of each event."""
+    """Return the peak-to-peak amplitude of each event."""
     if not first.size:
         return np.empty(0)
-    # `reduceat` takes in turn what is inside an event and what is between two.
+    # `reduceat` alternates between the samples within an event and those between two events.
     cuts = np.column_stack((first, last)).ravel()
     padded = np.append(trace, 0.0)
     highest = np.maximum.reduceat(padded, cuts)[::2]

@@ -1,4 +1,4 @@
-"""What can be set when events are looked for: how sure to be, and what counts as one event."""
+"""The settings of event detection: how much evidence is needed, and what counts as one event."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ _TRIED = _("Chosen on synthetic recordings: benchmarks/detection.py")
 
 @dataclass(frozen=True)
 class Detector(Quantities):
-    """How sure to be, and what counts as one event."""
+    """How much evidence an event needs, and what counts as one event."""
 
     strong: float = quantity(
         10, _("Strong activity: power, in times that of rest"), unit="×", low=4, high=100, step=1,

@@ -1,7 +1,7 @@
 """EDF and BDF: a header of fixed fields (https://www.edfplus.info/specs/edf.html), then records.
 
-Every number of the header is checked against the others and against the size of the file before a
-sample is touched. Where the samples lie follows from those numbers, so no package is needed.
+Every number in the header is checked against the others and against the size of the file before any
+sample is read. The position of the samples follows from those numbers, so no package is needed.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ EDF_MAGIC = b"0       "
 BDF_MAGIC = b"\xffBIOSEMI"
 
 _BLOCK = 256
-# Where the fields of the file lie: first byte and how many.
+# The fields of the file header: first byte and number of bytes.
 _OF_FILE = {
     "header": (184, 8), "kind": (192, 5), "records": (236, 8), "record_s": (244, 8),
     "signals": (252, 4),
 }  # fmt: skip
-# The fields of the signals, one for all of them after the other, and the bytes of each.
+# The signal fields, each stored for all signals in turn, and the bytes of each.
 _OF_SIGNAL = {
     "label": 16, "transducer": 80, "unit": 8, "low": 8, "high": 8, "digital_low": 8,
     "digital_high": 8, "prefiltering": 80, "samples": 8, "reserved": 32,
@@ -48,9 +48,9 @@ _IN_PIECES = ("EDF+D", "BDF+D")
 
 
 def edf(data: bytes, name: str, channel: str) -> Raw:
-    """Return a channel of EDF or BDF, called by its label.
+    """Return a channel of EDF or BDF by its label.
 
-    A field of the header that cannot be, or does not fit what the file holds, is named.
+    A header field that is impossible, or does not match the file's contents, is named.
     """
     header, signals = _header(data, name)
     start = _BLOCK * (len(signals) + 1)
@@ -90,7 +90,7 @@ def edf(data: bytes, name: str, channel: str) -> Raw:
 
 
 def _header(data: bytes, name: str) -> tuple[Fields, list[Fields]]:
-    """Return what the header says of the file, and of each signal."""
+    """Return the header fields of the file and of each signal."""
 
     def text(at: int, size: int) -> str:
         return data[at : at + size].decode("latin-1").strip(" \0")
@@ -126,17 +126,17 @@ def _header(data: bytes, name: str) -> tuple[Fields, list[Fields]]:
 
 
 def _digital(part: npt.NDArray[np.uint8], width: int) -> FloatArray:
-    """Return the numbers of the converter in one signal's part of all records."""
+    """Return the digital values of one signal from all records."""
     samples = np.ascontiguousarray(part).reshape(-1, width)
     if width == 2:
         return samples.view("<i2").ravel().astype(np.float64)
-    # 24 bits, the sign in the last byte.
+    # 24 bits, with the sign in the last byte.
     high = samples[:, 2].astype(np.int8).astype(np.float64)
     return high * 65_536 + samples[:, 1] * 256.0 + samples[:, 0]
 
 
 def _scaled(digital: FloatArray, signal: Fields) -> FloatArray:
-    """Return the numbers in the unit of the signal."""
+    """Return the values in the signal's unit."""
     low, high = signal.number("low"), signal.number("high")
     if low == high:
         signal.refuse("high", _("other than the physical minimum, or nothing has a size"))

@@ -1,8 +1,8 @@
-"""Recordings of others, and what stands in for them where they cannot be had.
+"""Recordings from PhysioNet, and synthetic stand-ins where they are not available.
 
-PhysioNet's ``emgdb`` holds three needle recordings of a shin muscle that is contracted gently: of a
-healthy person, of one with a disease of the muscle and of one with a disease of the nerve. They are
-fetched when asked for. Their stand-ins are made by the course's own model of a muscle.
+PhysioNet's ``emgdb`` holds three needle recordings of a gently contracted shin muscle: from a
+healthy person, one with a myopathy and one with a neuropathy. They are fetched on request. Their
+stand-ins come from the course's own model of a muscle.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ class Example:
     record : str
         Its name there.
     label, who : str
-        What to call it, and what its header says of the person.
+        Its label, and what its header says about the person.
     pool : MotorPool
         The muscle of the stand-in. Illustrative.
     drive : float
         How strongly that muscle is driven.
     pickup : int
-        Of so many motor units, the needle of the stand-in hears one.
+        One in this many motor units lies in the uptake area of the stand-in's needle.
     """
 
     record: str
@@ -54,13 +54,13 @@ class Example:
     drive: float
     pickup: int
 
-    def fetch(self, tell: Callable[[str], object] = lambda _: None) -> Signal:
+    def fetch(self, report: Callable[[str], object] = lambda _: None) -> Signal:
         """Fetch the recording from PhysioNet.
 
         Parameters
         ----------
-        tell : callable
-            Is told in a few words how far it is.
+        report : callable
+            Called with a short progress message.
 
         Raises
         ------
@@ -73,14 +73,14 @@ class Example:
         12.715
         """
         wfdb = optional("wfdb", _("Fetching from PhysioNet"))
-        tell(_("Asking PhysioNet …"))
-        # A connection first: the package itself would wait for minutes.
+        report(_("Asking PhysioNet …"))
+        # Try a connection first: the package itself would wait for minutes.
         host = urlsplit(optional("wfdb.io.download", _("Fetching")).PN_INDEX_URL).hostname
         try:
             socket.create_connection((host, 443), _PATIENCE_S).close()
-            tell(_("Fetching {record} …", record=self.record))
+            report(_("Fetching {record} …", record=self.record))
             record = wfdb.rdrecord(self.record, pn_dir=_DATABASE)
-        except Exception:  # noqa: BLE001 - whatever keeps it from arriving
+        except Exception:  # noqa: BLE001 - whatever makes the download fail
             raise SignalError(
                 _(
                     "PhysioNet cannot be reached from here. Without the internet, look at the "
@@ -88,7 +88,7 @@ class Example:
                 )
             ) from None
         values = np.asarray(record.p_signal[:, 0], dtype=np.float64)
-        tell(_("Here it is."))
+        report(_("Here it is."))
         note = _(
             "PhysioNet emgdb, {record}: 25-mm concentric needle in the shin (tibialis anterior). "
             "{who}",
@@ -99,19 +99,19 @@ class Example:
         return Signal(emg_mv, float(record.fs), name=self.label, note=note)
 
     def simulate(self, duration_s: float = 12.0, *, seed: int) -> Signal:
-        """Make a synthetic recording that shows the same in principle.
+        """Simulate a recording with the same features in principle.
 
         Parameters
         ----------
         duration_s : float
             How long, 4 to 600 s; half a second of rest comes first and last.
         seed : int
-            Makes the same recording again, 0 to 2³² − 1.
+            Reproduces the recording, 0 to 2³² − 1.
 
         Raises
         ------
         NotAllowedError
-            If a number is not allowed.
+            If a number is out of range.
 
         Examples
         --------
@@ -126,9 +126,9 @@ class Example:
         drive = np.interp(time_s, corners_s, [0, self.drive, self.drive, 0])
         rng = np.random.default_rng(seed)
         fired = motor_pool.discharge(self.pool, drive, rng, sample_hz=rate_hz)
-        # A needle hears only the units whose fibres lie near its tip.
-        heard = fired.unit % self.pickup == 0
-        spikes = motor_pool.Discharges(fired.unit[heard], fired.time_s[heard])
+        # A needle records only from units with fibres near its tip.
+        recorded = fired.unit % self.pickup == 0
+        spikes = motor_pool.Discharges(fired.unit[recorded], fired.time_s[recorded])
         emg_mv = motor_pool.emg(self.pool, spikes, 1000 * duration_s, sample_hz=rate_hz)
         emg_mv += rng.normal(0, 0.01, emg_mv.size)
         note = _(
@@ -143,12 +143,12 @@ _EXAMPLES = {
         "emg_healthy", _("Healthy"), _("A man of 44 without a disease of nerve or muscle."),
         MotorPool(potential_uv=500), 0.06, 8,
     ),
-    # Units that have lost fibres: small and short potentials, and more units for the same pull.
+    # Units that have lost fibres: small, short potentials, and more units for the same force.
     "myopathy": Example(
         "emg_myopathy", _("Muscle ill"), _("A man of 57 with a long inflammation of muscle."),
         MotorPool(potential_uv=120, potential_ms=1.1), 0.25, 5,
     ),
-    # Fewer units, which have taken over fibres of others: large, long potentials, fast firing.
+    # Fewer units, which have reinnervated fibres of others: large, long potentials, fast firing.
     "neuropathy": Example(
         "emg_neuropathy", _("Nerve ill"), _("A man of 62 with a damaged nerve root."),
         MotorPool(units=12, potential_uv=1900, potential_ms=2.4), 0.15, 2,

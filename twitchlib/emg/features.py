@@ -1,4 +1,4 @@
-"""Measure what was detected: how long, how often, how even, and what is inside."""
+"""Measure detected events: their duration, rate, regularity and internal structure."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ ISOLATED_S = 0.25
 SILENCE_MS = (50.0, 500.0)
 # Illustrative: how long a muscle must have been active for a gap to count as a lapse.
 HELD_MS = 250.0
-# Illustrative: with fewer, an interval says nothing of a rate or an evenness.
+# Illustrative: fewer intervals give no rate or regularity.
 FEWEST_INTERVALS = 3
 FEWEST_WITHIN = 10
 
 
 @dataclass(frozen=True)
 class _Feature:
-    """What a number of `Features` is: the reader's word, its unit, and how it is measured."""
+    """What a field of `Features` is: its label, its unit, and how it is measured."""
 
     label: str
     unit: str
@@ -107,9 +107,9 @@ FEATURES = {
 
 @dataclass(frozen=True)
 class Features:
-    """What can be measured of a recording; `FEATURES` tells what each number means.
+    """The features of a recording; `FEATURES` explains each of them.
 
-    A number that cannot be measured, for want of events, is NaN.
+    A feature that cannot be measured, for lack of events, is NaN.
     """
 
     events: int
@@ -146,17 +146,17 @@ class Features:
 
 
 def measure(detection: Detection) -> Features:
-    """Measure a recording in which events were detected.
+    """Measure the events detected in a recording.
 
     Parameters
     ----------
     detection : Detection
-        What `detect` found.
+        The result of `detect`.
 
     Returns
     -------
     Features
-        Numbers that do not depend on the gain of the amplifier (but for the amplitude).
+        Numbers that, apart from the amplitude, do not depend on the amplifier's gain.
 
     Examples
     --------
@@ -203,14 +203,14 @@ def _median(values: FloatArray) -> float:
 
 
 def _variation(interval_s: FloatArray, fewest: int) -> float:
-    """Return the coefficient of variation, or NaN of too few."""
+    """Return the coefficient of variation, or NaN if there are too few intervals."""
     return float(interval_s.std() / interval_s.mean()) if interval_s.size >= fewest else math.nan
 
 
 def _robust_variation(interval_s: FloatArray) -> float:
-    """Return the variation that the middle half has, as if all were normally distributed.
+    """Return the coefficient of variation estimated from the interquartile range.
 
-    Two groups taken for one leave a long interval between them, which must not count.
+    Two groups merged into one leave a long interval between them, which must not count.
     """
     if interval_s.size < FEWEST_WITHIN:
         return math.nan
@@ -224,9 +224,9 @@ def _isolated_share(interval_s: FloatArray) -> float:
 
 
 def _silences_ms(detection: Detection, shortest_ms: float) -> FloatArray:
-    """Return the lengths of lapses: short gaps between two stretches of held contraction.
+    """Return the durations of lapses: short gaps between two periods of sustained contraction.
 
-    A unit that a needle hears alone is silent between any two of its potentials; that is no lapse.
+    A single unit recorded by a needle is silent between any two potentials; that is no lapse.
     """
     gap_ms = 1000 * (detection.onset_s[1:] - detection.offset_s[:-1])
     held = detection.burst_ms >= HELD_MS

@@ -1,4 +1,4 @@
-"""Take out what is too slow or too fast to come from a muscle, without shifting it in time."""
+"""Remove what is too slow or too fast to come from a muscle, without a phase shift."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ __all__ = ["bandpass"]
 
 LOW_HZ = 20.0
 HIGH_HZ = 450.0
-# Second order: 12 dB an octave in each direction.
+# Second order: 12 dB per octave in each direction.
 ORDER = 2
 
 
 def bandpass(signal: SignalLike, *, low_hz: float = LOW_HZ, high_hz: float = HIGH_HZ) -> Signal:
-    """Return an EMG without its slow drift and its fast noise.
+    """Return an EMG without slow drift and fast noise.
 
     The response is that of a second-order Butterworth high-pass and low-pass filter, run forwards
     and backwards: nothing moves in time, and each corner is 6 dB down. It is applied to the
@@ -32,20 +32,20 @@ def bandpass(signal: SignalLike, *, low_hz: float = LOW_HZ, high_hz: float = HIG
     signal : Signal or twitches.Recording
         The EMG.
     low_hz, high_hz : float
-        What lies between passes: 20 to 450 Hz unless given. The lower corner is the one recommended
+        The pass band: by default 20 to 450 Hz. The lower corner is the one recommended
         against artefacts of movement (De Luca, Gilmore, Kuznetsov & Roy 2010,
         doi:10.1016/j.jbiomech.2010.01.027).
 
     Returns
     -------
     Signal
-        As long and as fast as the one given, and called the same.
+        With the length, sampling rate and name of the original.
 
     Raises
     ------
     NotAllowedError
-        If the corners are out of order or reach half the sampling rate (faster waves than that
-        cannot be sampled).
+        If the corners are out of order or reach half the sampling rate (higher frequencies cannot
+        be sampled).
 
     Examples
     --------
@@ -64,12 +64,12 @@ def bandpass(signal: SignalLike, *, low_hz: float = LOW_HZ, high_hz: float = HIG
     if low >= high:
         raise NotAllowedError("low_hz", low_hz, _("less than high_hz = {high:g} Hz", high=high))
 
-    # Three periods of the lower corner die away in what is put on at either end.
+    # Three periods of the lower corner frequency decay within the padding at either end.
     pad = min(math.ceil(3 * rate_hz / low), trace.size - 1)
     longer = np.pad(trace, pad, mode="reflect")
     size = _easy_size(longer.size)
     hz = np.fft.rfftfreq(size, 1 / rate_hz)
-    # The ends are met by zeros: the mean is what they should be near.
+    # The padding ends in zeros, so the mean is removed first.
     spectrum = np.fft.rfft(longer - longer.mean(), size)
     spectrum /= 1 + (hz / high) ** (2 * ORDER)
     spectrum *= (hz / low) ** (2 * ORDER) / (1 + (hz / low) ** (2 * ORDER))
@@ -77,7 +77,7 @@ def bandpass(signal: SignalLike, *, low_hz: float = LOW_HZ, high_hz: float = HIG
 
 
 def _easy_size(least: int) -> int:
-    """Return the smallest size from `least` on whose only prime factors are 2, 3 and 5."""
+    """Return the smallest size of at least `least` whose only prime factors are 2, 3 and 5."""
     best = 1 << (least - 1).bit_length()
     fives = 1
     while fives < best:

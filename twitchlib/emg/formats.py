@@ -1,4 +1,4 @@
-"""What the readers of all formats share: their error, their result, units, names and patience."""
+"""What the readers of all formats share: their error, result, units, names and time limit."""
 
 from __future__ import annotations
 
@@ -39,23 +39,23 @@ _MOST_SHOWN = 20
 
 
 class SignalError(ValueError):
-    """An EMG that cannot be read or fetched; the message says why and what would help."""
+    """Raised when an EMG cannot be read or fetched; the message says why and what would help."""
 
 
 @dataclass(frozen=True, eq=False)
 class Raw:
-    """One channel as a file holds it.
+    """One channel as stored in a file.
 
     Attributes
     ----------
     values : ndarray, shape (n,)
         Its numbers, in `unit`.
     unit : str
-        As the file says it; empty where it does not.
+        As stated in the file; empty if it is not.
     rate_hz : float or None
-        Samples per second; None where the file does not say.
+        Samples per second; None if the file does not say.
     remarks : tuple of str
-        What a reader should know of how it was read, in whole sentences.
+        What a user should know about how it was read, in whole sentences.
     """
 
     values: FloatArray
@@ -65,20 +65,20 @@ class Raw:
 
 
 class Deadline:
-    """The moment at which reading a file is given up."""
+    """The time at which reading a file is abandoned."""
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._until_s = time.monotonic() + limits.MOST_SECONDS
 
     def check(self) -> None:
-        """Refuse the file if the time is over."""
+        """Refuse the file if the time is up."""
         if time.monotonic() > self._until_s:
             raise too_slow(self._name)
 
 
 def too_slow(name: str) -> SignalError:
-    """Return the refusal of a file whose time is over."""
+    """Return the error for a file that takes too long."""
     return SignalError(
         _(
             "{name} takes longer to read than {most:g} s, the most that a file may take. Cut out "
@@ -93,7 +93,7 @@ def optional(package: str, what: str) -> ModuleType:
     """Import a package that only some readers need, or say how to get it."""
     try:
         with warnings.catch_warnings():
-            # What others deprecate among themselves is theirs to mend.
+            # Deprecations within other packages are theirs to fix.
             warnings.simplefilter("ignore")
             return import_module(package)
     except ImportError:
@@ -109,25 +109,25 @@ def optional(package: str, what: str) -> ModuleType:
 
 
 def own_name(name: str) -> str:
-    """Return a file's own name, without the folders before it, short enough for a sentence."""
-    return cut(PureWindowsPath(name).name)  # which knows both kinds of slashes
+    """Return a file's name without its folders, short enough for a sentence."""
+    return cut(PureWindowsPath(name).name)  # which handles both kinds of slashes
 
 
 def cut(text: str) -> str:
-    """Return a text of a file as it can stand in a sentence: short, and all of it visible."""
+    """Return text from a file in a form fit for a sentence: short, with every character visible."""
     short = text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in short)
 
 
 def listed(names: Iterable[str]) -> str:
-    """Return names as they can stand in a sentence, the first of many."""
+    """Return names in a form fit for a sentence, only the first of many."""
     first = [cut(name) for name in islice(names, _MOST_SHOWN + 1)]
     several = ", ".join(first[:_MOST_SHOWN])
     return _("{names} and more", names=several) if len(first) > _MOST_SHOWN else several
 
 
 def labelled(names: Sequence[str]) -> list[str]:
-    """Return a name for each channel that no other has: its own, with its place where it needs it.
+    """Return a unique name for each channel: its own, with its position if needed.
 
     Examples
     --------
@@ -135,7 +135,7 @@ def labelled(names: Sequence[str]) -> list[str]:
     ['left #1', 'right', 'left #3', '#4']
     """
     labels = [name or f"#{place}" for place, name in enumerate(names, start=1)]
-    # A name with a place behind it may be another's own name.
+    # A name with a position appended may be another channel's own name.
     while len(set(labels)) < len(labels):
         times = Counter(labels)
         labels = [
@@ -146,7 +146,7 @@ def labelled(names: Sequence[str]) -> list[str]:
 
 
 def chosen(labels: Sequence[str], channel: str, file: str) -> int:
-    """Return which of several channels is meant; ask where that is not said or not clear."""
+    """Return which of several channels is meant; raise if that is missing or ambiguous."""
     names = listed(labels) or _("none")
     if channel:
         if channel not in labels:
@@ -183,7 +183,7 @@ def chosen(labels: Sequence[str], channel: str, file: str) -> int:
 
 
 def checked_length(samples: int, channels: int, file: str) -> None:
-    """Refuse what a file says of its size before any of it is unpacked."""
+    """Refuse a file whose stated size is too large, before any of it is unpacked."""
     if channels > limits.MOST_CHANNELS:
         raise SignalError(
             _(

@@ -1,4 +1,4 @@
-"""The fields of a recording's header: texts that must be numbers, each refused by its name."""
+"""The fields of a recording's header: text that must be numbers, refused by name."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from twitchlib.messages import gettext as _
 
 __all__ = ["Fields"]
 
-# Longer than this a number is nonsense, and reading it would take its time.
+# Longer numbers are nonsense, and parsing them would take long.
 _WHOLE = re.compile(r"[+-]?\d{1,10}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d{1,16}(?:\.\d{0,16})?|\.\d{1,16})(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Fields:
-    """What a header says of a file, or of one of its channels.
+    """The fields of a header, for a file or one of its channels.
 
     Attributes
     ----------
     file : str
         Name of the file.
     said : Mapping of str to str
-        The texts, by a short name.
+        The texts, by short name.
     words : Mapping of str to str
-        What to call each in a sentence.
+        The name of each in a sentence.
     of : str
-        The channel that they describe; empty where it is the file.
+        The channel that they describe; empty for the file itself.
     """
 
     file: str
@@ -54,7 +54,7 @@ class Fields:
         return float(text)
 
     def refuse(self, key: str, allowed: str) -> NoReturn:
-        """Refuse the file for a field that cannot be, and say what would be allowed."""
+        """Refuse the file for an impossible field, and say what is allowed."""
         what = {
             "file": self.file,
             "field": self.words[key],

@@ -1,9 +1,9 @@
 """Parquet, whose few bytes may stand for billions of numbers: its pages are counted, then unpacked.
 
-A footer says how many rows there are, and each page before its own bytes how many it has unpacked.
-Packages believe both. Here both are read first (https://parquet.apache.org/docs/file-format/), so
-what is unpacked is known to fit; it is unpacked piece by piece, and given up where that takes too
-long. All of it happens in a process of its own (`apart`).
+A footer states the number of rows, and each page header the size of its unpacked page. Packages
+trust both. Here both are read first (https://parquet.apache.org/docs/file-format/), so what is
+unpacked is known to fit; it is unpacked piece by piece, and abandoned if that takes too long. All
+of it happens in a separate process (`apart`).
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ __all__ = ["MAGIC", "check_end", "parquet"]
 MAGIC = b"PAR1"
 
 _ROWS_A_LOOK = 65_536
-# What pandas calls the numbers of its rows.
+# The name pandas gives to its row index.
 _INDEX = re.compile(r"__index_level_\d+__")
 
 
 def parquet(data: bytes, name: str, channel: str) -> Raw:
-    """Return a column of Parquet whose end was checked.
+    """Return a column of Parquet whose footer was checked.
 
-    It is refused if it is larger unpacked than is read, or the column holds no numbers.
+    It is refused if it unpacks to more than is allowed, or the column is not numeric.
     """
     pyarrow = optional("pyarrow", "Parquet")  # untranslated: a name
     package = optional("pyarrow.parquet", "Parquet")  # untranslated: a name
@@ -52,7 +52,7 @@ def parquet(data: bytes, name: str, channel: str) -> Raw:
     labels = labelled(names)
     others = [label for label in labels if label != TIME]
     wanted = others[chosen(others, channel, name)]
-    if wanted not in names:  # no reader of Parquet tells two columns of one name apart
+    if wanted not in names:  # no Parquet reader distinguishes two columns with the same name
         raise SignalError(
             _("{file} has several columns of one name. Give each its own.", file=name)
         )
@@ -65,7 +65,7 @@ def parquet(data: bytes, name: str, channel: str) -> Raw:
 
 
 def check_end(data: bytes, name: str) -> None:
-    """Refuse a file that does not end as Parquet does, which takes no package to see."""
+    """Refuse a file that does not end like Parquet, which can be seen without any package."""
     footer = int.from_bytes(data[-8:-4], "little")
     if not data.endswith(MAGIC) or footer > len(data) - 12:
         raise SignalError(_("{file} is cut off or damaged: copy it again.", file=name))
@@ -87,11 +87,11 @@ def _too_large(name: str, what: str, size: int, most: int) -> SignalError:
 
 
 def _check(data: bytes, file: Any, column: str, numbers: Sequence[Any], name: str) -> None:
-    """Refuse a column that holds no numbers, or more of them than its file says."""
+    """Refuse a column that is not numeric, or holds more numbers than its file states."""
     schema = file.metadata.schema
     places = [i for i in range(len(schema)) if schema.column(i).path == column]
     kind = file.schema_arrow.field(column).type
-    # A column of lists has its pages under another path.
+    # A column of lists stores its pages under another path.
     if len(places) != 1 or not any(is_number(kind) for is_number in numbers):
         raise SignalError(
             _(
@@ -116,7 +116,7 @@ def _check(data: bytes, file: Any, column: str, numbers: Sequence[Any], name: st
 
 
 def _pages(chunk: bytes, name: str) -> Iterator[int]:
-    """Yield how many bytes each page of a column has unpacked, as it says itself."""
+    """Yield the unpacked size in bytes that each page of a column states."""
     at = 0
     while at < len(chunk):
         try:
@@ -138,14 +138,14 @@ class _Header:
     Attributes
     ----------
     numbers : dict of int to int
-        The fields that are whole numbers, by their id: 2 is the bytes unpacked, 3 the bytes packed.
+        The integer fields, by id: 2 is the unpacked size in bytes, 3 the packed one.
     end : int
         Where the page itself begins.
 
     Raises
     ------
     IndexError
-        If the bytes end before it does, or are no header.
+        If the bytes end too early, or are not a header.
     """
 
     def __init__(self, data: bytes, at: int) -> None:
@@ -185,7 +185,7 @@ class _Header:
         return (value >> 1) ^ -(value & 1)
 
     def _skip(self, kind: int, depth: int) -> None:
-        if kind in (1, 2):  # true and false have no bytes of their own
+        if kind in (1, 2):  # true and false take no bytes
             return
         if kind == 3:
             self.end += 1
@@ -196,7 +196,7 @@ class _Header:
             self.end += size
         elif kind == 12:
             self._struct({}, depth + 1)
-        else:  # no header of a page has lists or maps
+        else:  # page headers have no lists or maps
             raise IndexError
 
 

@@ -1,7 +1,7 @@
 r"""Read an EMG from a file: a table (CSV, Parquet), EDF or BDF, or WFDB as PhysioNet has it.
 
-Everything becomes one row of numbers in mV with its sampling rate. What a file does not say (the
-unit and the rate of a table without them) has to be told; nothing is guessed.
+Everything becomes one row of numbers in mV with its sampling rate. What a file does not state (the
+unit and the rate of a table without them) has to be given; nothing is guessed.
 
 Examples
 --------
@@ -36,10 +36,10 @@ from twitchlib.messages import gettext as _
 
 __all__ = ["read"]
 
-# Times written with few digits make a rate that is not quite the one they were taken at.
+# Times written with few digits give a rate that is not quite the true one.
 _SAME_RATE = 0.005
-# Each takes what is in a file, its name, and the channel that is wanted, and returns a `Raw` or
-# raises a `SignalError`.
+# Each takes a file's contents, its name and the wanted channel, and returns a `Raw` or raises a
+# `SignalError`.
 _READERS = {"CSV": table, "Parquet": parquet_apart, "EDF": edf, "BDF": edf}  # untranslated: names
 
 
@@ -59,15 +59,15 @@ def read(
         What to read. WFDB needs two files, ``.hea`` and ``.dat``: on disk, give the path of either;
         in memory, give both as a mapping.
     name : str
-        Name of a binary file. What is in it tells the format, whatever the name.
+        Name of a binary file. The format is recognised by the contents, whatever the name.
     channel : str
-        Which column or signal, where there are several. One whose name another has too is called
-        by its place as well: ``emg #3``.
+        Which column or signal, if there are several. Duplicate names are qualified by position:
+        ``emg #3``.
     unit : str
-        ``V``, ``mV``, ``µV`` (or ``uV``) or ``nV``, where the file does not say so. A column of a
-        table says so at the end of its name: ``emg_mv``.
+        ``V``, ``mV``, ``µV`` (or ``uV``) or ``nV``, if the file does not state it. A column of a
+        table states it at the end of its name: ``emg_mv``.
     sample_hz : float, optional
-        Samples per second, where the file does not say so. A table says so by a column ``time_s``.
+        Samples per second, if the file does not state it. A table states it by a column ``time_s``.
 
     Returns
     -------
@@ -79,10 +79,9 @@ def read(
     SignalError
         If the file cannot be read, is too large, or needs a package that is not installed; if
         there are several channels and none is named, or unit or rate are neither in the file nor
-        given, or the rate given is not the file's; if there are gaps in it, or numbers too large
-        for an EMG.
+        given, or the rate given is not the file's; if it has gaps, or numbers too large for an EMG.
     NotAllowedError
-        If what is in it is no EMG.
+        If it does not hold an EMG.
     OSError
         If the file cannot be opened.
 
@@ -115,7 +114,7 @@ def read(
             raw = _READERS[kind](parts[name], shown, channel)
     except SignalError:
         raise
-    except Exception:  # noqa: BLE001 - what a package raises on a broken file is its own affair
+    except Exception:  # noqa: BLE001 - a package may raise anything on a broken file
         raise SignalError(
             _(
                 "{name} is damaged: it begins as {kind} does, and cannot be read as that.",
@@ -134,7 +133,7 @@ def read(
 
 
 def _rate_hz(raw: Raw, given_hz: float | None, name: str) -> float:
-    """Return the samples a second that a file says, or those given where it does not."""
+    """Return the sampling rate stated in a file, or the given one if it states none."""
     given = None if given_hz is None else checked_rate_hz(given_hz)
     found = given if raw.rate_hz is None else raw.rate_hz
     if found is None:
@@ -153,7 +152,7 @@ def _rate_hz(raw: Raw, given_hz: float | None, name: str) -> float:
 
 
 def _in_mv(raw: Raw, unit: str, name: str) -> FloatArray:
-    """Return a channel in mV, or ask for its unit."""
+    """Return a channel in mV, or raise if its unit is missing."""
     found = raw.unit if raw.unit.lower() in MV_IN or not unit else unit
     if not found:
         raise SignalError(
@@ -193,7 +192,7 @@ def _in_mv(raw: Raw, unit: str, name: str) -> FloatArray:
 def _parts(
     file: str | PathLike[str] | IO[bytes] | Mapping[str, bytes], name: str
 ) -> tuple[dict[str, bytes], str]:
-    """Return the contents by name, and the name of the file that tells what it is."""
+    """Return the contents by name, and the name of the file that identifies the format."""
     if isinstance(file, Mapping):
         parts = dict(file)
     elif isinstance(file, str | PathLike):
@@ -204,7 +203,7 @@ def _parts(
 
 
 def _on_disk(path: Path) -> dict[str, bytes]:
-    """Return a file, and of WFDB what belongs to it and lies beside it."""
+    """Return a file and, for WFDB, the companion files beside it."""
     parts = {path.name: _bounded(path)}
     header = path.with_suffix(".hea")
     if path.suffix.lower() == ".dat" and header.is_file():

@@ -1,4 +1,4 @@
-"""Compare what was found with what really happened."""
+"""Compare detected with true events."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ __all__ = ["Match"]
 
 
 class Match:
-    """Onsets that were found, each paired with at most one true onset: as many pairs as possible.
+    """Detected onsets, each paired with at most one true onset: as many pairs as possible.
 
     Parameters
     ----------
     found_s, true_s : array_like
         Onsets, in any order.
     tolerance_s : float
-        How far apart the two of a pair may be. Illustrative: two bursts that may be told apart
-        begin further from each other than the 50 ms that it is unless given.
+        How far apart the two of a pair may be, by default 50 ms. Illustrative: distinct bursts
+        begin further apart than that.
 
     Attributes
     ----------
     found_s, true_s : ndarray
         Onsets, in order.
     pairs : ndarray of int, shape (hits, 2)
-        Numbers of an onset found and of the true one that it is, from 0; each at most once.
+        Indices of a detected onset and of its true one, from 0; each at most once.
 
     Raises
     ------
@@ -54,7 +54,7 @@ class Match:
         tolerance = checked_number("tolerance_s", tolerance_s, low=0, high=60, unit="s")
         pairs: list[tuple[int, int]] = []
         one = other = 0
-        # Both in order: the earliest two that fit are a pair, which leaves most for the rest.
+        # Both are sorted: pairing the earliest two that fit leaves the most for the rest.
         while one < found.size and other < true.size:
             late = found[one] - true[other]
             if abs(late) <= tolerance:
@@ -65,33 +65,33 @@ class Match:
 
     @property
     def hits(self) -> int:
-        """How many true events were found."""
+        """Number of true events detected."""
         return len(self.pairs)
 
     @property
     def missed(self) -> int:
-        """How many true events were not found."""
+        """Number of true events missed."""
         return self.true_s.size - self.hits
 
     @property
     def extra(self) -> int:
-        """How many were found that are no true events."""
+        """Number of detections that are not true events."""
         return self.found_s.size - self.hits
 
     @property
     def f1(self) -> float:
-        """Twice the hits over all found and all true: 1 if all is right, also if all is empty."""
+        """Twice the hits over detected plus true events; 1 if all match, also if there are none."""
         total = self.found_s.size + self.true_s.size
         return 2 * self.hits / total if total else 1.0
 
     @property
     def late_s(self) -> FloatArray:
-        """How late each hit was found, in seconds; early ones are negative."""
+        """Latency of each hit in seconds; early ones are negative."""
         return self.found_s[self.pairs[:, 0]] - self.true_s[self.pairs[:, 1]]
 
     @property
     def sentence(self) -> str:
-        """How well the events were found, in words."""
+        """How well the events were detected, in words."""
         said = ngettext(
             "{hits} of {all} were found, {missed} missed, and {n} mark is on something else",
             "{hits} of {all} were found, {missed} missed, and {n} marks are on something else",

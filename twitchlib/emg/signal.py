@@ -1,4 +1,4 @@
-"""An EMG that knows its sampling rate: what every step of the analysis takes."""
+"""An EMG with its sampling rate: the input of every step of the analysis."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ __all__ = ["Signal", "SignalLike", "checked_rate_hz"]
 
 _SHORTEST_S = 0.2
 _LOWEST_HZ, _HIGHEST_HZ = 200.0, 100_000.0
-# The square of anything larger might be no number any more.
+# The square of anything larger might overflow.
 _LARGEST_MV = 1e100
 
 
 def checked_rate_hz(sample_hz: object) -> float:
-    """Return a sampling rate as a number, or refuse it."""
+    """Return a checked sampling rate."""
     return checked_number("sample_hz", sample_hz, low=_LOWEST_HZ, high=_HIGHEST_HZ, unit="Hz")
 
 
 @runtime_checkable
 class _Recorded(Protocol):
-    """What is needed of a `twitches.Recording`, which this package must not know."""
+    """What is needed of a `twitches.Recording`, which this package must not import."""
 
     @property
     def kind(self) -> str: ...
@@ -100,14 +100,14 @@ class Signal:
 
     @classmethod
     def of(cls, recording: SignalLike) -> Signal:
-        """Return the EMG of a `twitches.Recording`; a signal as it is.
+        """Return the EMG of a `twitches.Recording`; a signal unchanged.
 
-        Every step of the analysis does this by itself.
+        Every step of the analysis does this itself.
 
         Raises
         ------
         NotAllowedError
-            If it is neither, such as an array, which does not know its rate.
+            If it is neither, such as an array, which has no sampling rate.
 
         Examples
         --------

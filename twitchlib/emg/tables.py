@@ -1,4 +1,4 @@
-"""A table as text (CSV): read row by row, so that a bad cell is named and nothing piles up."""
+"""A text table (CSV), read in blocks, so that a bad cell is named and little memory is used."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _SEPARATORS = ";\t,"
 def table(data: bytes, name: str, channel: str) -> Raw:
     """Return a column of a table written as text.
 
-    A first row of numbers alone is no heading but the first sample. (In a row of several cells,
-    the numbers 0, 1, 2 … are what programs write over columns without names.) A cell that is needed
-    and holds no number is named, with its line and its column.
+    A first row of numbers is not a heading but the first sample. (In a row of several cells, the
+    numbers 0, 1, 2 … are what programs write over unnamed columns.) A needed cell that holds no
+    number is named, with its line and column.
     """
     blocks = _blocks(data, name)
     first = next(blocks, _Block(0, []))
@@ -77,7 +77,7 @@ def table(data: bytes, name: str, channel: str) -> Raw:
 
 
 def is_text(data: bytes) -> bool:
-    """Return whether a file begins as text does: no control characters but those of lines."""
+    """Return whether a file begins like text, without control characters except line breaks."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return True
     return not any(byte < 32 and byte not in b"\t\n\f\r" for byte in data[:4096])
@@ -91,23 +91,23 @@ def _encoding(data: bytes) -> str:
         for at in range(0, len(data), 1 << 20):
             decoder.decode(data[at : at + (1 << 20)])
     except UnicodeDecodeError:
-        return "cp1252"  # in which numbers, and the µ of a heading, are what spreadsheets wrote
+        return "cp1252"  # in which numbers, and the µ of a heading, are as spreadsheets wrote them
     return "utf-8-sig"
 
 
 @dataclass(frozen=True)
 class _Block:
-    """Some lines of a file, and the number of the first as an editor counts."""
+    """Some lines of a file, and the line number of the first."""
 
     start: int
     lines: list[str]
 
 
 def _blocks(data: bytes, name: str) -> Iterator[_Block]:
-    """Yield the lines in blocks from the first that is not empty, and look at the clock at each."""
+    """Yield the lines in blocks from the first that is not empty, checking the time at each."""
     deadline = Deadline(name)
     text = io.TextIOWrapper(io.BytesIO(data), _encoding(data), errors="replace")
-    start, rest, begun = 1, "", False
+    start, rest, started = 1, "", False
     while piece := text.read(_AT_ONCE):
         deadline.check()
         *lines, rest = (rest + piece).split("\n")
@@ -121,13 +121,13 @@ def _blocks(data: bytes, name: str) -> Iterator[_Block]:
                 )
             )
         empty = 0
-        if not begun:
+        if not started:
             empty = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
-            begun = empty < len(lines)
+            started = empty < len(lines)
         if lines[empty:]:
             yield _Block(start + empty, lines[empty:])
         start += len(lines)
-        # Empty ones do not count as rows, but somebody has to look at them.
+        # Empty lines do not count as rows, but reading them takes time too.
         if start > _LINES_A_ROW * limits.MOST_SAMPLES:
             raise SignalError(
                 _(
@@ -148,9 +148,9 @@ def _is_numbers(cells: list[str]) -> bool:
 
 
 def _floats(cells: list[str]) -> FloatArray:
-    """Return the numbers in cells, their decimal mark a point or a comma."""
+    """Return the numbers in cells, with a decimal point or comma."""
     if "_" in "".join(cells):
-        raise ValueError  # Python takes 1_000 for a number
+        raise ValueError  # Python accepts 1_000 as a number
     try:
         return np.fromiter(map(float, cells), np.float64, len(cells))
     except ValueError:
@@ -160,7 +160,7 @@ def _floats(cells: list[str]) -> FloatArray:
 
 def _number(cell: str) -> float | None:
     """Return the number in one cell; None where there is none, or it is not finite."""
-    # Samples have no groups of thousands: the mark that a cell holds is its decimal mark.
+    # Samples have no thousands separators: any such mark is the decimal mark.
     try:
         return read_number(cell, decimal="," if "," in cell else ".")
     except NotAllowedError:
@@ -169,7 +169,7 @@ def _number(cell: str) -> float | None:
 
 @dataclass(frozen=True)
 class _Columns:
-    """The columns that are wanted of a table, and what is known of all of them."""
+    """The wanted columns of a table, and the table's format."""
 
     name: str
     mark: str
@@ -189,7 +189,7 @@ class _Columns:
         return [np.ascontiguousarray(column) for column in whole.T]
 
     def _at_once(self, block: _Block) -> FloatArray | None:
-        """Return the numbers of a block that has nothing unusual in it, fast; None of any other."""
+        """Return the numbers of a regular block, fast; None for any other."""
         try:
             rows = [row for row in csv.reader(block.lines, delimiter=self.mark, strict=True) if row]
             if max(map(len, rows), default=0) > len(self.labels):

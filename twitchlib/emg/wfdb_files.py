@@ -1,8 +1,8 @@
 """WFDB as PhysioNet has it: a header of text beside files of samples.
 
 The header is read here, by the grammar of https://physionet.org/physiotools/wag/header-5.htm,
-and every number in it is checked. The package wfdb then unpacks the samples with a header that was
-written anew from those numbers: what it would make of anything else is never asked.
+and every number in it is checked. The package wfdb then unpacks the samples with a new header
+written from those numbers, so it never sees anything else.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from twitchlib.messages import gettext as _
 
 __all__ = ["data_files", "looks_like_header", "wfdb"]
 
-# Bytes of a sample in each format that is read. The others (508, 516, 524) hold FLAC, which only
-# compiled code unpacks, to a size that nobody knows before.
+# Bytes per sample in each supported format. The others (508, 516, 524) hold FLAC, which only
+# compiled code unpacks, to a size that is not known beforehand.
 _BYTES = {
     "8": 1, "16": 2, "24": 3, "32": 4, "61": 2, "80": 1, "160": 2, "212": 1.5, "310": 4 / 3,
     "311": 4 / 3,
@@ -80,7 +80,7 @@ class _Signal:
 
 
 def looks_like_header(text: str) -> bool:
-    """Return whether a text begins as a WFDB header does: a record, then its first file."""
+    """Return whether a text begins like a WFDB header: a record, then its first file."""
     record, *signals = _content(text[:4096]) or [""]
     words = signals[0].split() if signals else []
     return bool(
@@ -94,15 +94,15 @@ def looks_like_header(text: str) -> bool:
 
 
 def data_files(text: str) -> list[str]:
-    """Return the names of the files of samples that a header speaks of, none with a folder."""
+    """Return the names of the sample files that a header refers to, none with a folder."""
     named = (line.split()[0] for line in _content(text)[1:])
     return list(dict.fromkeys(name for name in named if _FILE.fullmatch(name)))
 
 
 def wfdb(data: bytes, name: str, channel: str, beside: Mapping[str, bytes]) -> Raw:
-    """Return a channel of WFDB from its header and the files of samples beside it, by name.
+    """Return a channel of WFDB by name, from its header and the sample files beside it.
 
-    A field of the header that cannot be, or does not fit the samples, is named.
+    A header field that is impossible, or does not match the samples, is named.
     """
     header, signals = _header(data, name)
     missing = next((one.file for one in signals if one.file not in beside), None)
@@ -110,31 +110,31 @@ def wfdb(data: bytes, name: str, channel: str, beside: Mapping[str, bytes]) -> R
         raise SignalError(
             _(
                 "{file} has its samples in {data}, which was not given; beside it is {beside}. "
-                "Choose both together.",
+                "Choose both same_file.",
                 file=name,
                 data=cut(missing),
                 beside=listed(beside) or _("nothing"),
             )
         )
     place = chosen(labelled([one.label for one in signals]), channel, name)
-    mine = signals[place]
-    samples = beside[mine.file]
-    together = [one for one in signals if one.file == mine.file]
-    if len({(one.kind, one.offset) for one in together}) > 1:
+    wanted = signals[place]
+    samples = beside[wanted.file]
+    same_file = [one for one in signals if one.file == wanted.file]
+    if len({(one.kind, one.offset) for one in same_file}) > 1:
         raise SignalError(
-            _("{file} gives several formats for the one file {data}.", file=name, data=mine.file)
+            _("{file} gives several formats for the one file {data}.", file=name, data=wanted.file)
         )
-    frames = _frames(header, together, len(samples))
-    checked_length(frames * mine.per_frame, len(signals), name)
-    # Two signals may be described alike: each is known by its place alone.
-    before = sum(one.file == mine.file for one in signals[:place])
-    values = _unpacked(samples, together, before, frames)
-    rate_hz = header.number("rate_hz") * mine.per_frame if header.said["rate_hz"] else None
-    return Raw(values, mine.unit, rate_hz)
+    frames = _frames(header, same_file, len(samples))
+    checked_length(frames * wanted.per_frame, len(signals), name)
+    # Two signals may have the same description, so each is identified by its position.
+    before = sum(one.file == wanted.file for one in signals[:place])
+    values = _unpacked(samples, same_file, before, frames)
+    rate_hz = header.number("rate_hz") * wanted.per_frame if header.said["rate_hz"] else None
+    return Raw(values, wanted.unit, rate_hz)
 
 
 def _content(text: str) -> list[str]:
-    """Return the lines of a header that say something."""
+    """Return the meaningful lines of a header."""
     lines = (line.strip() for line in text.splitlines())
     return [line for line in lines if line and not line.startswith("#")]
 
@@ -190,7 +190,7 @@ def _signal(line: str, name: str) -> _Signal:
                 line=cut(line),
             )
         )
-    # What a signal's line leaves out has these values.
+    # Defaults for what a signal's line leaves out.
     usual = {"frame": "1", "skew": "0", "offset": "0", "zero": "0", "initial": "0", "unit": "mV"}
     said = {**kind.groupdict(), **gain.groupdict(), "zero": words[4], "initial": words[5]}
     said = {key: text or usual.get(key, "") for key, text in said.items()}
@@ -199,8 +199,8 @@ def _signal(line: str, name: str) -> _Signal:
     fields = Fields(name, said, _WORDS, words[8] or words[0])
     if said["format"] not in _BYTES:
         fields.refuse("format", _("one of {formats}", formats=", ".join(_BYTES)))
-    # A signal that is read alone need not be shifted against others; a skew that makes no sense
-    # shows a broken header.
+    # A signal read on its own need not be shifted against others; a nonsensical skew indicates a
+    # broken header.
     fields.whole("skew", low=0, high=_MOST_IN_A_FRAME)
     if fields.number("gain") == 0:
         fields.refuse("gain", _("other than 0: without it the samples have no size"))
@@ -217,21 +217,21 @@ def _signal(line: str, name: str) -> _Signal:
     )
 
 
-def _frames(header: Fields, together: list[_Signal], size: int) -> int:
-    """Return how many frames a file of samples holds, if that is what the header says."""
-    in_frame = sum(one.per_frame for one in together)
-    per_sample = _BYTES[together[0].kind]
+def _frames(header: Fields, same_file: list[_Signal], size: int) -> int:
+    """Return the number of frames in a sample file, if it agrees with the header."""
+    in_frame = sum(one.per_frame for one in same_file)
+    per_sample = _BYTES[same_file[0].kind]
     said = None
     if header.said["samples"]:
         said = header.whole("samples", low=0, high=limits.MOST_SAMPLES)
-    held = int(max(size - together[0].offset, 0) / per_sample / in_frame)
+    held = int(max(size - same_file[0].offset, 0) / per_sample / in_frame)
     if said is not None and said > held:
         raise SignalError(
             _(
                 "{file} says that there are {said:,} samples, and {data} holds {held:,}. It may "
                 "have been cut off: copy it again.",
                 file=header.file,
-                data=together[0].file,
+                data=same_file[0].file,
                 said=said,
                 held=held,
             )
@@ -240,16 +240,16 @@ def _frames(header: Fields, together: list[_Signal], size: int) -> int:
 
 
 def _unpacked(
-    data: bytes, together: list[_Signal], place: int, frames: int
+    data: bytes, same_file: list[_Signal], place: int, frames: int
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     package = optional("wfdb", "WFDB")
-    lines = [f"emg {len(together)} 1000 {frames}"]  # untranslated: data
+    lines = [f"emg {len(same_file)} 1000 {frames}"]  # untranslated: data
     lines += [
         f"emg.dat {one.kind}x{one.per_frame}+{one.offset} "
         f"{one.gain!r}({one.baseline})/mV 0 0 {one.initial} 0 0 {i}"  # untranslated: data
-        for i, one in enumerate(together)
+        for i, one in enumerate(same_file)
     ]
-    # The package reads from a folder only; this one goes as soon as it is read.
+    # The package reads only from a folder; this one is deleted after reading.
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "emg.hea").write_text("\n".join(lines), encoding="ascii")
         (Path(folder) / "emg.dat").write_bytes(data)

@@ -1,7 +1,7 @@
 """Results as plotly figures, and the same results as sentences and tables.
 
-Each figure carries its description in ``layout.meta["description"]``, so that whatever shows it
-can also say it.
+Each figure carries its description in ``layout.meta["description"]``, so that whatever displays the
+figure can also describe it.
 """
 
 from importlib import import_module
@@ -26,5 +26,5 @@ __all__ = [
 def __getattr__(name: str) -> ModuleType:
     if name in __all__:
         return import_module(f"{__name__}.{name}")
-    said = f"module {__name__!r} has no attribute {name!r}"  # untranslated: Python's own words
-    raise AttributeError(said)
+    message = f"module {__name__!r} has no attribute {name!r}"  # untranslated: Python's own words
+    raise AttributeError(message)

@@ -1,4 +1,4 @@
-"""Traces that figures share: lines, marks, the outline of a long signal, strokes of spikes."""
+"""Traces that figures share: lines, markers, the envelope of a long signal, spike rasters."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ __all__ = ["line", "marks", "outline", "strokes"]
 def line(
     x: npt.ArrayLike, y: npt.ArrayLike, name: str, colour: str, width: float
 ) -> dict[str, Any]:
-    """Return a line as plotly draws it."""
+    """Return a line trace."""
     return {
         "type": "scatter",
         "x": np.asarray(x, dtype=np.float32),
@@ -25,7 +25,7 @@ def line(
 
 
 def marks(x: Any, y: Any, name: str, marker: dict[str, Any], hover: str) -> dict[str, Any]:
-    """Return marks as plotly draws them, and what is said where a pointer rests on one."""
+    """Return a marker trace with its hover text."""
     return {
         "type": "scatter",
         "x": x,
@@ -40,9 +40,9 @@ def marks(x: Any, y: Any, name: str, marker: dict[str, Any], hover: str) -> dict
 def outline(
     time_s: FloatArray, values: FloatArray, pieces: int = 300
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the least and the greatest value of each of some stretches, in turn.
+    """Return the minimum and maximum of each segment, alternating.
 
-    However short a peak is, it is drawn.
+    Even the shortest peak is drawn.
     """
     length = max(time_s.size // pieces, 1)
     stretches = time_s.size // length
@@ -55,7 +55,7 @@ def outline(
 
 
 def strokes(time_s: FloatArray, at: npt.NDArray[Any], half: float) -> tuple[FloatArray, FloatArray]:
-    """Return a short upright stroke at each time, with gaps between."""
+    """Return a short vertical stroke at each time, separated by gaps."""
     gap = np.full(time_s.size, np.nan)
     return (
         np.column_stack((time_s, time_s, gap)).ravel(),

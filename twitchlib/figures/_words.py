@@ -1,4 +1,4 @@
-"""Numbers as they stand in the sentences of figures."""
+"""Numbers as written in the sentences of figures."""
 
 from typing import Final
 
@@ -8,7 +8,7 @@ from twitchlib.messages import ngettext
 __all__ = ["SMALL_N", "newtons", "number_word", "signed", "spikes_text"]
 
 SMALL_N: Final = 0.1
-"""A force below this is told in millinewtons."""
+"""A force below this is given in millinewtons."""
 
 _BEGINNING: Final = (
     _("One"),
@@ -35,13 +35,13 @@ _INSIDE: Final = (
 
 
 def number_word(number: int, *, begins: bool = False) -> str:
-    """Return a number from one to nine in words, with a capital where a sentence begins so."""
+    """Return a number, in words from one to nine, capitalised at the start of a sentence."""
     words = _BEGINNING if begins else _INSIDE
     return words[number - 1] if 0 < number <= len(words) else str(number)
 
 
 def spikes_text(number: int, *, begins: bool = False) -> str:
-    """Return a number of spikes in words, with a capital where a sentence begins so."""
+    """Return a number of spikes in words, capitalised at the start of a sentence."""
     if not number:
         return _("No spike") if begins else _("no spike")
     word = number_word(number, begins=begins)
@@ -49,10 +49,10 @@ def spikes_text(number: int, *, begins: bool = False) -> str:
 
 
 def newtons(force_n: float, spec: str = ".1f") -> str:
-    """Return a force with its unit, a small one in millinewtons."""
+    """Return a force with its unit, small ones in millinewtons."""
     return f"{force_n:{spec}} N" if force_n >= SMALL_N else f"{1000 * force_n:.0f} mN"
 
 
 def signed(value: float) -> str:
-    """Return a number without decimals and with a true minus."""
+    """Return a number without decimals, with a proper minus sign."""
     return f"{value:.0f}".replace("-", "−")

@@ -17,7 +17,7 @@ from twitchlib.quantity import describe as quantities
 
 __all__ = ["plot_day"]
 
-# A day is shown from waking to the next morning, so that what is left at night is in view.
+# A day is shown from waking to the next morning, so that what remains at night is visible.
 START_H: Final = 6
 END_H: Final = 30
 _TIMES_H: Final = np.linspace(START_H, END_H, 289)
@@ -36,11 +36,11 @@ def plot_day(
     Parameters
     ----------
     doses : sequence of Dose or (time_h, dose_mg)
-        What is drunk, with ``time_h`` in hours after midnight.
+        The drinks, with ``time_h`` in hours after midnight.
     bedtime_h : float
-        Bedtime in hours after midnight; past midnight counts on (25 is one in the morning).
+        Bedtime in hours after midnight, continuing beyond 24 (25 is one in the morning).
     caffeine : Caffeine
-        The body; an adult of 70 kg with a half-life of 5 h if not given.
+        The body; by default an adult of 70 kg with a half-life of 5 h.
 
     Notes
     -----
@@ -181,19 +181,19 @@ def describe(
 
 
 def clock(time_h: float) -> str:
-    """Return hours after midnight as a clock shows them.
+    """Return hours after midnight as a clock time.
 
     Raises
     ------
     NotAllowedError
-        If `time_h` is no number of hours within ten years of midnight.
+        If `time_h` is not a number of hours within ten years of midnight.
 
     Examples
     --------
     >>> clock(8.5), clock(25)
     ('08:30', '01:00')
     """
-    # A time is nobody's parameter; ten years only keep out what is no time at all.
+    # Not a parameter with a range; ten years only exclude what cannot be a time.
     time_h = checked_number("time_h", time_h, low=-_FURTHEST_H, high=_FURTHEST_H, unit="h")
     minutes = round(time_h * 60) % (24 * 60)
     return f"{minutes // 60:02d}:{minutes % 60:02d}"

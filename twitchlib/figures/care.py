@@ -22,12 +22,12 @@ _ROW_PX: Final = 30
 
 
 def plot_map(chosen: Collection[str] = ()) -> go.Figure:
-    """Draw which remedy the guide offers for which cause, and what studies find of it.
+    """Draw which remedy the guide offers for which cause, and what studies find about it.
 
     Parameters
     ----------
     chosen : collection of str
-        Ids of the causes to bring out.
+        Ids of the causes to highlight.
 
     Examples
     --------
@@ -125,17 +125,17 @@ def _describe_map(plan: care.Plan) -> str:
         for row in guide.rows("verdicts").values()
         if (n := sum(remedy.verdict == row["word"] for remedy in shown))
     ]
-    said = []
+    sentences = []
     if counts:
-        said.append(_("What studies say of the remedies: {counts}.", counts=joined(counts)))
+        sentences.append(_("What studies say of the remedies: {counts}.", counts=joined(counts)))
     if plan.without:
         names = joined([cause["name"] for cause in plan.without])
-        said.append(_("For {names} no remedy at home is known: see a doctor.", names=names))
-    return " ".join(said)
+        sentences.append(_("For {names} no remedy at home is known: see a doctor.", names=names))
+    return " ".join(sentences)
 
 
 def plot_foods(nutrient: str, *, per_100_g: bool = False) -> go.Figure:
-    """Draw how much of a nutrient foods hold, the richest on top.
+    """Draw how much of a nutrient foods contain, the richest on top.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ def plot_foods(nutrient: str, *, per_100_g: bool = False) -> go.Figure:
     Raises
     ------
     UnknownNameError
-        If `nutrient` is none of the two.
+        If `nutrient` is neither of the two.
 
     Examples
     --------
@@ -177,7 +177,7 @@ def plot_foods(nutrient: str, *, per_100_g: bool = False) -> go.Figure:
         )
         for picked, named in ((ours, True), (~ours, False))
     ]
-    # Not the bars' own text, which plotly leaves out where a narrow page has little room.
+    # Not the bars' own text, which plotly omits on a narrow page.
     labels = go.Scatter(
         x=values,
         y=rows,

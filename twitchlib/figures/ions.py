@@ -1,4 +1,4 @@
-"""Figures of ions around a motor axon: what they do to its threshold, and to its quiet."""
+"""Figures of the ions around a motor axon: their effect on its threshold and on its rest."""
 
 import math
 from typing import Any, Final, get_args
@@ -28,7 +28,7 @@ from twitchlib.physiology.ions import BODY, Plasma
 
 __all__ = ["plot_excitability", "plot_probe"]
 
-# The names of the states are looked up; what a reader sees of them stands below.
+# The states are keys; the words for the reader are below.
 _ANSWERS, _TOO_WEAK, _FIRES, _BLOCKED = get_args(State)
 
 _TITLES: Final[dict[State, str]] = {
@@ -46,7 +46,7 @@ _NOW: Final[dict[State, str]] = {
 
 
 def plot_probe(run: AxonRun, before: AxonRun | None = None) -> go.Figure:
-    """Draw what a node does by itself, and what it makes of the test pulse.
+    """Draw what a node does on its own, and its response to the test pulse.
 
     Parameters
     ----------
@@ -61,10 +61,10 @@ def plot_probe(run: AxonRun, before: AxonRun | None = None) -> go.Figure:
     >>> plot_probe(probe(Plasma(potassium_mm=3), seed=0)).layout.title.text
     'Quiet and hard to rouse: the test pulse fails'
     """
-    doing = state(run)
+    node_state = state(run)
     answers = int((run.spike_ms >= TEST_MS).sum())
-    title = _TITLES[doing]
-    if doing == _ANSWERS and answers > 1:
+    title = _TITLES[node_state]
+    if node_state == _ANSWERS and answers > 1:
         title = _("Easily upset: one test pulse, {spikes}", spikes=spikes_text(answers))
     return membrane.plot_run(
         run, before, title=title, description=_describe_probe(run), highest_ua_cm2=TOP_UA_CM2
@@ -83,28 +83,28 @@ def _describe_probe(run: AxonRun) -> str:
     )
 
 
-def plot_excitability(plasma: Plasma, doing: State) -> go.Figure:
-    """Draw the threshold against potassium and against calcium and magnesium, and where we are.
+def plot_excitability(plasma: Plasma, node_state: State) -> go.Figure:
+    """Draw the threshold against potassium and against calcium and magnesium, and the node now.
 
-    The curves hold with the other ions ordinary. Where the node is now is marked on both: off
-    the curve where other ions are not ordinary, at the foot where it fires by itself, at the top
-    where nothing makes it fire.
+    The curves apply with the other ions ordinary. The present state is marked on both: off the
+    curve if other ions are not ordinary, at the bottom if the node fires on its own, at the top if
+    nothing makes it fire.
 
     Parameters
     ----------
     plasma : Plasma
         The surroundings now.
-    doing : str
-        What the node does there, as `state` returns it of a `probe`.
+    node_state : str
+        State of the node there, as `state` returns it for a `probe`.
 
     Examples
     --------
     >>> plot_excitability(Plasma(), "answers").layout.meta["description"]
     'Now: potassium 4, calcium 1.2, magnesium 0.6 mmol/L; threshold about 374 µA/cm².'
     """
-    threshold = threshold_ua_cm2(plasma, doing)
+    threshold = threshold_ua_cm2(plasma, node_state)
     if math.isnan(threshold):
-        now_ua_cm2 = 0.0 if doing == _FIRES else float(TOP_UA_CM2)
+        now_ua_cm2 = 0.0 if node_state == _FIRES else float(TOP_UA_CM2)
     else:
         now_ua_cm2 = min(threshold, TOP_UA_CM2)
     diamond = {
@@ -131,7 +131,7 @@ def plot_excitability(plasma: Plasma, doing: State) -> go.Figure:
                 "hovertemplate": "%{x:.2f} mmol/L: %{y:.0f} µA/cm²<extra></extra>",
                 **axes,
             },
-            marks([now_mm], [now_ua_cm2], _("now"), diamond, _NOW[doing])
+            marks([now_mm], [now_ua_cm2], _("now"), diamond, _NOW[node_state])
             | {"cliponaxis": False, **axes},
         ]
         shapes += _zones(curve, ordinary_mm, x, y)
@@ -141,7 +141,7 @@ def plot_excitability(plasma: Plasma, doing: State) -> go.Figure:
     return figure(
         traces,
         title=_("How hard it is to make the axon fire"),
-        description=describe_excitability(plasma, threshold, doing),
+        description=describe_excitability(plasma, threshold, node_state),
         table=_table(),
         height=500,
         x={"title": _("Potassium (mmol/L)"), "range": [2, 10], "anchor": "y"},
@@ -158,7 +158,7 @@ def plot_excitability(plasma: Plasma, doing: State) -> go.Figure:
 
 
 def _zones(curve: Curve, ordinary_mm: float, x: str, y: str) -> list[dict[str, Any]]:
-    """Return shades where the node does not rest, and a line at the ordinary concentration."""
+    """Return shading where the node is not at rest, and a line at the ordinary concentration."""
     place = {"xref": x, "yref": y + " domain", "y0": 0, "y1": 1, "layer": "below"}
     shades = [
         place
@@ -170,14 +170,14 @@ def _zones(curve: Curve, ordinary_mm: float, x: str, y: str) -> list[dict[str, A
             "fillcolor": LIGHT["grid"],
             "opacity": opacity,
         }
-        for doing, (opacity, _label) in _ZONES.items()
-        if (span := curve.span(doing))
+        for node_state, (opacity, _label) in _ZONES.items()
+        if (span := curve.span(node_state))
     ]
     line = {"color": LIGHT["calm"], "width": 2, "dash": "dot"}
     return [*shades, place | {"type": "line", "x0": ordinary_mm, "x1": ordinary_mm, "line": line}]
 
 
-# How dark the shade is, and what stands in it.
+# Opacity and label of the shading.
 _ZONES: Final[dict[State, tuple[float, str]]] = {
     _FIRES: (0.6, _("fires<br>by itself")),
     _BLOCKED: (1.0, _("blocked")),
@@ -193,8 +193,8 @@ def _zone_labels(curve: Curve, ordinary_mm: float, x: str, y: str) -> list[dict[
             "text": label,
             "font": {"color": LIGHT["ink"], "size": 13},
         }
-        for doing, (_opacity, label) in _ZONES.items()
-        if (span := curve.span(doing))
+        for node_state, (_opacity, label) in _ZONES.items()
+        if (span := curve.span(node_state))
     ]
     ordinary = {
         "x": ordinary_mm,
@@ -208,12 +208,19 @@ def _zone_labels(curve: Curve, ordinary_mm: float, x: str, y: str) -> list[dict[
 
 def _table() -> dict[str, Any]:
     rows = [
-        [name, round(float(ion), 2), None if math.isnan(at) else round(float(at)), _ALONE[doing]]
+        [
+            name,
+            round(float(ion), 2),
+            None if math.isnan(at) else round(float(at)),
+            _ALONE[node_state],
+        ]
         for name, curve in (
             (_("Potassium"), potassium_curve()),
             (_DIVALENT, calcium_curve()),
         )
-        for ion, at, doing in zip(curve.ion_mm, curve.threshold_ua_cm2, curve.doing, strict=True)
+        for ion, at, node_state in zip(
+            curve.ion_mm, curve.threshold_ua_cm2, curve.states, strict=True
+        )
     ]
     return {
         "columns": [
@@ -235,8 +242,8 @@ _ALONE: Final[dict[State, str]] = {
 _DIVALENT: Final = _("Calcium + 0.3 × magnesium")
 
 
-def describe_excitability(plasma: Plasma, threshold: float, doing: State) -> str:
-    """Return where the node is now, in one sentence.
+def describe_excitability(plasma: Plasma, threshold: float, node_state: State) -> str:
+    """Return the present state of the node, in one sentence.
 
     Examples
     --------
@@ -249,14 +256,14 @@ def describe_excitability(plasma: Plasma, threshold: float, doing: State) -> str
         potassium_mm=plasma.potassium_mm,
         calcium_mm=plasma.calcium_mm,
         magnesium_mm=plasma.magnesium_mm,
-        push=_push(threshold, doing),
+        push=_push(threshold, node_state),
     )
 
 
-def _push(threshold: float, doing: State) -> str:
-    if doing == _FIRES:
+def _push(threshold: float, node_state: State) -> str:
+    if node_state == _FIRES:
         return _("no push is needed, it fires by itself")
-    if doing == _BLOCKED:
+    if node_state == _BLOCKED:
         return _("no push makes it fire, it is blocked")
     if math.isinf(threshold):
         return _("no pulse of 0.1 ms is strong enough")

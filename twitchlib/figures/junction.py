@@ -21,16 +21,17 @@ _GROWTH_MV: Final = 20
 def plot_impulses(
     run: JunctionRun, before: JunctionRun | None = None, *, junction: Junction = HUMAN
 ) -> go.Figure:
-    """Draw the end-plate potential of each impulse, and which of them the muscle answered.
+    """Draw the end-plate potential of each impulse, and which impulses made the muscle fibre fire.
 
-    An impulse that fails differs from one that gets through by its mark, not by colour alone.
+    An impulse that fails is distinguished from one that gets through by its marker, not only by
+    colour.
 
     Parameters
     ----------
     run : JunctionRun
-        What to show.
+        The run to show.
     before : JunctionRun, optional
-        An earlier run, whose mean stays as a faint line.
+        An earlier run, whose mean is drawn as a faint line.
     junction : Junction
         The junction of the run, for its threshold.
 
@@ -57,15 +58,15 @@ def plot_impulses(
         _marks(run, ~through, _("fails"), {"symbol": "x-thin-open", "color": LIGHT["attention"]}),
     ]
     shapes = [_level(threshold, LIGHT["attention"], "dot", 2)]
-    said = describe(run, junction=junction)
+    sentence = describe(run, junction=junction)
     if before is not None:
         mean_mv = float(before.epp_mv.mean())
         shapes.append(_level(mean_mv, LIGHT["line"], "solid", 1.5))
-        said += " " + _("Faint line: the mean before, {mean_mv:.1f} mV.", mean_mv=mean_mv)
+        sentence += " " + _("Faint line: the mean before, {mean_mv:.1f} mV.", mean_mv=mean_mv)
     return figure(
         traces,
         title=_title(run),
-        description=said,
+        description=sentence,
         height=400,
         table={
             "columns": [
@@ -100,7 +101,7 @@ def plot_impulses(
 
 
 def _top_mv(run: JunctionRun) -> float:
-    """Return the end of the axis, which holds still until it must grow."""
+    """Return the upper end of the axis, which stays put until it must grow."""
     return max(_TOP_MV, _GROWTH_MV * math.ceil(float(run.epp_mv.max()) / _GROWTH_MV))
 
 

@@ -1,4 +1,4 @@
-"""The figure of a membrane that fires, or does not: its potential, its gates and the stimulus."""
+"""The figure of a membrane's run: its potential, gates and stimulus."""
 
 from typing import Any, Final
 
@@ -34,20 +34,20 @@ def plot_run(
     description: str = "",
     highest_ua_cm2: float = 50,
 ) -> go.Figure:
-    """Draw what a membrane did under a stimulus.
+    """Draw a membrane's response to a stimulus.
 
-    The gates m, h and n are drawn for a squid's axon; a motor axon's node has others and shows
-    its potential alone.
+    The gates m, h and n are drawn for a squid axon; a motor axon's node has others, and only its
+    potential is shown.
 
     Parameters
     ----------
     run : AxonRun
-        What to show.
+        The run to show.
     before : AxonRun, optional
-        An earlier run, whose potential stays as a faint line.
+        An earlier run, whose potential is drawn as a faint line.
     title, description : str
-        What is seen, where the caller knows more than the number of spikes; made from the run
-        unless given.
+        What the figure shows, if the caller knows more than the number of spikes; by default made
+        from the run.
     highest_ua_cm2 : float
         Top of the stimulus axis, so that it stays put while a slider moves.
 
@@ -88,13 +88,13 @@ def plot_run(
         }
         layout["annotations"] = _gate_labels(run, gates)
         layout["margin"] = {"r": 28}
-    said = description or describe(run)
+    sentence = description or describe(run)
     if before is not None:
-        said += " " + _("Faint line: {spikes}.", spikes=_spikes(before))
+        sentence += " " + _("Faint line: {spikes}.", spikes=_spikes(before))
     return figure(
         traces,
         title=title or _title(run),
-        description=said,
+        description=sentence,
         height=560 if gates else 360,
         x={
             "title": _("Time (ms)"),

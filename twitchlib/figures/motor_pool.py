@@ -1,4 +1,4 @@
-"""Figures of motor units: twitches that add up, and units that join in."""
+"""Figures of motor units: summation of twitches, and recruitment."""
 
 from typing import Any, Final
 
@@ -19,7 +19,8 @@ from twitchlib.physiology.motor_units import POOL, maximal_force_n
 __all__ = ["plot_run", "plot_train"]
 
 FUSED: Final = 0.05
-"""Swing, as a part of the mean, up to which a pull counts as smooth: the course's own limit."""
+"""Ripple, as a fraction of the mean, up to which a force counts as smooth: the course's own
+limit."""
 
 _TRAIN_HZ: Final = 400.0
 _HIGHEST_TWITCHES: Final = 10
@@ -36,16 +37,16 @@ def plot_train(
     duration_s: float = 2.0,
     pool: MotorPool = POOL,
 ) -> go.Figure:
-    """Draw the force that one motor unit makes when it fires again and again.
+    """Draw the force of one motor unit that fires repeatedly.
 
     Parameters
     ----------
     train : Discharges
         Spikes of a single unit in order of time, the first within `duration_s`.
     before : Discharges, optional
-        An earlier train, whose force stays as a faint line.
+        An earlier train, whose force is drawn as a faint line.
     duration_s : float
-        How long to look; later spikes are left out.
+        Duration shown; later spikes are left out.
     pool : MotorPool
         The pool that the unit belongs to.
 
@@ -62,11 +63,11 @@ def plot_train(
     train = _within(train, duration_s)
     time_s, relative = _pull(train, duration_s, pool)
     traces: list[Any] = []
-    said = describe_train(train, duration_s=duration_s, pool=pool)
+    sentence = describe_train(train, duration_s=duration_s, pool=pool)
     if before is not None:
         other = _pull(_within(before, duration_s), duration_s, pool)[1]
         traces.append(line(time_s, other, _("before"), LIGHT["line"], 1.5) | {"hoverinfo": "skip"})
-        said += " " + _("Faint line: at most {times:.1f} times a twitch.", times=other.max())
+        sentence += " " + _("Faint line: at most {times:.1f} times a twitch.", times=other.max())
     bar = {"symbol": "line-ns-open", "size": 11, "color": LIGHT["nerve"], "line": {"width": 2}}
     pulse = _("pulse at %{x:.2f} s")
     traces += [
@@ -77,7 +78,7 @@ def plot_train(
     return figure(
         traces,
         title=_train_title(train, time_s, relative),
-        description=said,
+        description=sentence,
         height=400,
         x={"title": _("Time (s)"), "range": [0, duration_s]},
         y={
@@ -127,7 +128,7 @@ def _last_interval(train: Discharges, time_s: FloatArray, force: FloatArray) -> 
 
 
 def ripple(train: Discharges, *, pool: MotorPool = POOL) -> float:
-    """Return how much the force swings between the last two spikes, as a part of its mean.
+    """Return the force ripple between the last two spikes, as a fraction of the mean force.
 
     Parameters
     ----------
@@ -204,7 +205,7 @@ def plot_run(run: PoolRun, before: PoolRun | None = None, *, pool: MotorPool = P
     run : PoolRun
         What to show.
     before : PoolRun, optional
-        An earlier run, whose force stays as a faint line.
+        An earlier run, whose force is drawn as a faint line.
     pool : MotorPool
         The pool of the run.
 
@@ -228,15 +229,15 @@ def plot_run(run: PoolRun, before: PoolRun | None = None, *, pool: MotorPool = P
         line(emg_s, emg_mv, _("EMG"), LIGHT["nerve"], 1)
         | {"yaxis": "y3", "hovertemplate": "%{x:.2f} s: %{y:.2f} mV<extra></extra>"},
     ]
-    said = describe_run(run, pool=pool)
+    sentence = describe_run(run, pool=pool)
     if before is not None:
         faint = line(before.time_s[::step], before.force_n[::step], _("before"), LIGHT["line"], 1.5)
         traces.insert(1, faint | {"yaxis": "y2", "hoverinfo": "skip"})
-        said += " " + _("Faint line: at most {force}.", force=newtons(before.force_n.max()))
+        sentence += " " + _("Faint line: at most {force}.", force=newtons(before.force_n.max()))
     return figure(
         traces,
         title=_run_title(run, pool),
-        description=said,
+        description=sentence,
         height=620,
         x={"title": _("Time (s)"), "range": [0, end_s], "anchor": "y3"},
         y={
@@ -274,7 +275,7 @@ def _run_title(run: PoolRun, pool: MotorPool) -> str:
 
 
 def describe_run(run: PoolRun, *, pool: MotorPool = POOL) -> str:
-    """Return what a pool did, in one sentence.
+    """Return a run of a pool in one sentence.
 
     Examples
     --------

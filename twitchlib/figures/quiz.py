@@ -1,4 +1,4 @@
-"""A recording that a reader is asked to name: what it shows, and never what it is."""
+"""A recording that a reader is asked to name: its features, never its kind."""
 
 from typing import Any, Final
 
@@ -19,16 +19,16 @@ __all__ = ["plot_unnamed"]
 
 _PIECES: Final = 1200
 _EVEN: Final = 0.15
-"""Spread of the pauses, as a part of their mean, up to which they count as even."""
+"""Spread of the pauses, as a fraction of their mean, up to which they count as even."""
 
 
 def plot_unnamed(recording: Recording) -> go.Figure:
-    """Draw EMG and force of a recording whose kind is not told.
+    """Draw EMG and force of a recording without revealing its kind.
 
     Parameters
     ----------
     recording : Recording
-        What to show.
+        The recording to show.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def plot_unnamed(recording: Recording) -> go.Figure:
 
 
 def describe(recording: Recording) -> str:
-    """Return what a recording shows, feature by feature and without its name.
+    """Return the features of a recording, without its name.
 
     Examples
     --------
@@ -88,22 +88,22 @@ def describe(recording: Recording) -> str:
     'In 10 s of EMG there is 1 burst; it lasts 7.0 s. In it, about 20 of 120 motor units fire, \
 each about 15 times a second. The force reaches 0.55 N. The recording is synthetic.'
     """
-    said = [_events_text(recording)]
+    sentences = [_events_text(recording)]
     if recording.events:
         if not _gaps(recording):
             firing = _firing(recording)
-            said.append(
+            sentences.append(
                 ngettext(
                     "In it, {firing}.", "In each, {firing}.", len(recording.events), firing=firing
                 )
             )
         force = newtons(recording.force_n.max(), ".2g")
-        said.append(_("The force reaches {force}.", force=force))
-    return " ".join([*said, _("The recording is synthetic.")])
+        sentences.append(_("The force reaches {force}.", force=force))
+    return " ".join([*sentences, _("The recording is synthetic.")])
 
 
 def _events_text(recording: Recording) -> str:
-    """Return how many events there are, how long they last and how they follow each other."""
+    """Return the number, duration and rhythm of the events."""
     starts, lengths = _times(recording)
     seconds, count = recording.duration_s, lengths.size
     if not count:
@@ -138,21 +138,21 @@ def _events_text(recording: Recording) -> str:
 
 
 def _times(recording: Recording) -> tuple[FloatArray, FloatArray]:
-    """Return when each event begins and how long it lasts, in seconds."""
+    """Return the onset and duration of each event, in seconds."""
     times = np.array([(event.onset_s, event.offset_s) for event in recording.events])
     times = times.reshape(-1, 2)
     return times[:, 0], times[:, 1] - times[:, 0]
 
 
 def _inside(recording: Recording) -> list[dict[str, Any]]:
-    """Return the spikes of each event, in order of time."""
+    """Return the spikes of each event, sorted by time."""
     time_s, unit = recording.discharges.time_s, recording.discharges.unit
     spans = [np.searchsorted(time_s, [e.onset_s, e.offset_s]) for e in recording.events]
     return [{"time_s": time_s[i:j], "unit": unit[i:j]} for i, j in spans]
 
 
 def _gaps(recording: Recording) -> bool:
-    """Return whether the events are gaps in a firing that goes on, and not bursts."""
+    """Return whether the events are gaps in continuous firing rather than bursts."""
     spikes = sum(event["unit"].size for event in _inside(recording))
     lengths = _times(recording)[1]
     share_of_time = lengths.sum() / recording.duration_s

@@ -1,4 +1,4 @@
-"""The figure of many ankles: the gain and the delay of a stretch reflex at which a kick swings on.
+"""The figure of many ankles: the reflex gain and delay at which a kick causes clonus.
 
 Examples
 --------
@@ -32,15 +32,16 @@ _SMALLEST_PX: Final = 6
 
 
 def plot_sweep(sweep: "pd.DataFrame") -> go.Figure:
-    """Draw which ankles swing on after a kick, and how far.
+    """Draw which ankles keep oscillating after a kick, and how far.
 
-    An ankle that swings on is a disc, as large as its swing; one that comes to rest is a cross.
+    An ankle that keeps oscillating is a disc, sized by its amplitude; one that comes to rest is a
+    cross.
 
     Parameters
     ----------
     sweep : DataFrame
-        One row per ankle: ``gain_s``, ``delay_ms``, and ``swing_deg`` as
-        `physiology.reflex.ReflexRun.swing_deg` gives it.
+        One row per ankle: ``gain_s``, ``delay_ms``, and ``swing_deg`` as given by
+        `physiology.reflex.ReflexRun.swing_deg`.
 
     Raises
     ------
@@ -125,7 +126,7 @@ def _title(sweep: "pd.DataFrame") -> str:
 
 
 def describe_sweep(sweep: "pd.DataFrame") -> str:
-    """Return in one sentence which ankles swing on.
+    """Return in one sentence which ankles keep oscillating.
 
     Parameters
     ----------

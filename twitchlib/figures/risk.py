@@ -20,17 +20,17 @@ _ROW_PX = 44
 
 
 def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.Figure:
-    """Draw how much each habit counts, as the guide sees it.
+    """Draw how much each habit counts, according to the guide.
 
-    A level is told three ways, none of which is colour: by a mark (○ ◐ ●), by the length of a
-    bar, and by the word above it.
+    A level is shown in three ways, none of them colour: by a mark (○ ◐ ●), by the length of a bar,
+    and by the word above it.
 
     Parameters
     ----------
     assessment : Assessment
-        What to show.
+        The assessment to show.
     before : Assessment, optional
-        An earlier state, shown as a small open diamond where a habit's level was another.
+        An earlier assessment, shown as a small open diamond where a habit's level was different.
 
     Examples
     --------
@@ -41,7 +41,7 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
     findings = assessment.findings
     rows = np.arange(len(findings), dtype=float)
     ranks = np.array([finding.level.rank for finding in findings], dtype=float)
-    # Lines and text whose numbers alone change: what the page can redraw fastest.
+    # Lines and text of which only the numbers change, which the page redraws fastest.
     traces: list[Any] = [
         go.Scatter(
             x=np.ravel([np.where(ranks > 0, 0, np.nan), ranks, np.full_like(ranks, np.nan)], "F"),
@@ -147,7 +147,7 @@ def describe(assessment: Assessment) -> str:
 
 
 def _others(number: int, *, only: bool) -> str:
-    """Return the habits that play no part: `only` such, or those that are left."""
+    """Return the habits that play no part: all of them, or the remaining ones."""
     count = number_word(number)
     if only:
         return _("all {count} habits", count=count)
@@ -155,7 +155,7 @@ def _others(number: int, *, only: bool) -> str:
 
 
 def describe_change(before: Assessment, after: Assessment) -> str:
-    """Return what differs between two assessments, in one sentence.
+    """Return the difference between two assessments, in one sentence.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""How every figure looks: one layout, drawn in the light colours of the palette."""
+"""The look of every figure: one layout in the light colours of the palette."""
 
 from typing import Any, Final
 
@@ -27,7 +27,7 @@ _AXIS: Final = {
 }
 
 # A template of our own, instead of plotly's: what all figures share is checked once, and a slider
-# does not carry plotly's large default to the page.
+# does not send plotly's large default to the page.
 TEMPLATE: Final = go.layout.Template(
     layout={
         "font": {"color": LIGHT["ink"], "family": FONT, "size": 14},
@@ -61,18 +61,18 @@ def figure(
     traces : list
         Plotly traces.
     title : str
-        What is seen, in a few words; also the figure's accessible name.
+        What the figure shows, in a few words; also its accessible name.
     description : str
-        One sentence made from the result, for those who cannot see it and for all.
+        A sentence made from the result, for all readers and for those who cannot see the figure.
     x, y : dict
         The axes, each with a ``title`` (str) that carries its unit.
     height : int
         Height in pixels; the width follows the page.
     table : dict, optional
-        ``{"columns": [...], "rows": [[...], ...]}`` where a table in words says more than the
-        traces' own numbers.
+        ``{"columns": [...], "rows": [[...], ...]}`` if a table in words says more than the traces'
+        own numbers.
     **layout
-        Anything else of plotly's layout.
+        Any other layout options of plotly.
     """
     meta: dict[str, Any] = {"description": description}
     if table is not None:
@@ -90,7 +90,7 @@ def figure(
 
 
 def joined(words: list[str]) -> str:
-    """Return words as a sentence lists them: "a", "a and b", "a, b and c"."""
+    """Return words as a list in a sentence: "a", "a and b", "a, b and c"."""
     if len(words) < 2:
         return "".join(words)
     return _("{words} and {last}", words=", ".join(words[:-1]), last=words[-1])

@@ -23,14 +23,14 @@ _NOTHING: Final = _("nothing urgent")
 
 
 def plot_way(advice: Advice) -> go.Figure:
-    """Draw the way: each answer pushes it to the right or leaves it, and it never turns back.
+    """Draw the way: each answer pushes it to the right or leaves it, never back to the left.
 
-    How urgent is told by the place, by a mark (○ ◐ ●) and by a word, none of which is colour.
+    Urgency is shown by position, by a mark (○ ◐ ●) and by a word, none of them colour.
 
     Parameters
     ----------
     advice : Advice
-        What to show.
+        The advice to show.
 
     Examples
     --------
@@ -135,7 +135,7 @@ def _words(action: Action, reading: Reading | None) -> str:
 
 
 def row_text(action: Action | None, reading: Reading | None) -> str:
-    """Return a row with its mark, and with its reading where it has one, in a few words.
+    """Return a row with its mark, and its reading if it has one, in a few words.
 
     Examples
     --------

@@ -1,7 +1,7 @@
-"""What the guide says, and what the literature says of it, as checked tables.
+"""What the guide says, and what the literature says about it, as checked tables.
 
 This is the only code that reads ``data/``. A table is a mapping of rows by id (`rows`), or a
-pandas DataFrame (`table`); both come from one reading in which every cell was checked.
+pandas DataFrame (`table`); both come from a single reading in which every cell is checked.
 
 Examples
 --------
@@ -41,14 +41,14 @@ def load() -> Guide:
     Raises
     ------
     GuideError
-        If a table has been edited into something that cannot be used.
+        If a table has been edited so that it cannot be used.
     """
     return read_guide(folder("data"))
 
 
 @cache
 def tables() -> Named[Mapping[str, str]]:
-    """Return the tables by name, each as its columns and what they mean.
+    """Return the tables by name, each with its columns and their meaning.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def rows(name: str) -> Named[Row]:
     Raises
     ------
     UnknownNameError
-        If there is no such table; the message names those that there are. The same for a row.
+        If there is no such table; the message names those that exist. The same for a row.
 
     Examples
     --------
@@ -116,7 +116,7 @@ def table(name: str) -> "pd.DataFrame":
     G02    definition
     Name: topic, dtype: str
     """
-    import pandas as pd  # a dashboard that needs no frame does not pay for one
+    import pandas as pd  # loaded only if a data frame is needed
 
     dtypes = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
     found = rows(name)

@@ -1,4 +1,4 @@
-"""What is wrong with a table, said so that a teacher can mend it."""
+"""What is wrong with a table, in words that let a teacher fix it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ __all__ = ["GuideError", "Problem"]
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with the tables.
+    """One problem in the tables.
 
     Attributes
     ----------
     file : str
         File name below ``data/``.
     line : int or None
-        Line of the file, as an editor or a spreadsheet counts (the header is line 1).
+        Line number in an editor or a spreadsheet (the header is line 1).
     column : str or None
-        Column, where the problem is in one.
+        Column, if the problem is in one.
     what : str
         What is wrong, and what would be right.
     """
@@ -38,12 +38,12 @@ class Problem:
 
 
 class GuideError(ValueError):
-    """The tables cannot be used as they are.
+    """Raised when the tables cannot be used as they are.
 
     Parameters
     ----------
     problems : sequence of Problem
-        Everything that was found, in the order of the files.
+        All problems found, in the order of the files.
     """
 
     def __init__(self, problems: Sequence[Problem]) -> None:

@@ -22,15 +22,15 @@ class Reference:
     Attributes
     ----------
     id : str
-        Key under which the tables name it.
+        Key by which the tables cite it.
     author, title, journal, year : str
-        As published; empty where it is not known.
+        As published; empty if unknown.
     doi : str
-        Digital object identifier without a host; empty where there is none.
+        Digital object identifier without a host; empty if there is none.
     url : str
-        Address, where there is no DOI.
+        Address, if there is no DOI.
     note : str
-        What was read of it: the paper, its abstract, or another page that quotes it.
+        What was read: the paper, its abstract, or another page that quotes it.
     """
 
     id: str
@@ -44,12 +44,12 @@ class Reference:
 
     @property
     def address(self) -> str:
-        """Where a reader finds it; empty where no address is known."""
+        """Where a reader finds it; empty if no address is known."""
         return f"https://doi.org/{self.doi}" if self.doi else self.url
 
     @property
     def short(self) -> str:
-        """First author and year, as a text cites it; a page without a year by its title."""
+        """First author and year, as cited in text; a page without a year by its title."""
         if not self.author:
             return f"{self.journal or self.title} {self.year}".strip()
         surnames = [name.split(",")[0].strip() for name in self.author.split(" and ")]
@@ -65,9 +65,9 @@ def read_references(path: Path) -> dict[str, Reference]:
     Raises
     ------
     GuideError
-        If the file or an entry cannot be read, an entry has no title, or a key stands twice.
+        If the file or an entry cannot be read, an entry has no title, or a key is duplicated.
     """
-    from bibtexparser.entrypoint import parse_string  # only pages with sources pay for it
+    from bibtexparser.entrypoint import parse_string  # only pages with sources need it
 
     try:
         library = parse_string(path.read_text(encoding="utf-8"))

@@ -1,10 +1,10 @@
 """What each table may hold, read from ``data/datapackage.json``.
 
-The file follows the Data Package standard (https://datapackage.org), so that other tools read
-it too. Of its vocabulary this course uses the types string, integer, number, boolean and list,
-the constraints required, unique, enum, pattern, minimum and maximum, primary keys and foreign
-keys; a foreign key on a list field holds for each of its items. The property ``translatable`` is
-this course's own: it marks what a reader sees, which the catalogue of messages holds.
+The file follows the Data Package standard (https://datapackage.org), so that other tools can read
+it too. Of its vocabulary this course uses the types string, integer, number, boolean and list, the
+constraints required, unique, enum, pattern, minimum and maximum, primary keys and foreign keys; a
+foreign key on a list field applies to each of its items. The property ``translatable`` is this
+course's own: it marks what a reader sees and the message catalogue contains.
 """
 
 import json
@@ -26,7 +26,7 @@ _BOOLEANS: Final = {"true": True, "false": False}
 
 @dataclass(frozen=True)
 class Field:
-    """One column: its type, its meaning, and what may stand in it."""
+    """One column: its type, its meaning, and its allowed values."""
 
     name: str
     type: str
@@ -42,7 +42,7 @@ class Field:
     refers_to: str | None = None
 
     def parse(self, text: str) -> Any:
-        """Return the value that `text` stands for.
+        """Return the value represented by `text`.
 
         An empty cell is ``None``, and an empty tuple in a list column.
 
@@ -108,12 +108,12 @@ class Resource:
 
 
 def read_schema(folder: Path) -> dict[str, Resource]:
-    """Return the resources that ``datapackage.json`` in `folder` describes, by name.
+    """Return the resources described by ``datapackage.json`` in `folder`, by name.
 
     Raises
     ------
     GuideError
-        If the file is missing or says something that this course does not understand.
+        If the file is missing or contains something that this course does not understand.
     """
     path = folder / DESCRIPTOR
     try:

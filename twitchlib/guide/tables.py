@@ -33,14 +33,14 @@ def read_guide(folder: Path) -> Guide:
     Parameters
     ----------
     folder : Path
-        A folder with ``datapackage.json`` and the files it names.
+        A folder with ``datapackage.json`` and the files it lists.
 
     Raises
     ------
     GuideError
         With every problem found, each with its file, line and column: a missing file, an
-        unknown or missing column, a value outside its vocabulary or range, an id that stands
-        twice, or one that names nothing.
+        unknown or missing column, a value outside its vocabulary or range, a duplicate id, or one
+        that refers to nothing.
 
     Examples
     --------

@@ -1,11 +1,11 @@
 """Pure models of nerve and muscle: numbers in, numbers out.
 
 Each module holds one model: its parameters (a frozen dataclass with units, ranges and sources),
-a function that runs it and the result of a run. Runs are asked for alike,
+a function that runs it and the result of a run. All runs are called alike,
 ``simulate(model, input, duration_ms, …)``, as far as a model has an input and a duration, with a
-`seed` wherever chance plays a part. `models` tells of each what it holds and what it leaves out.
-Nothing here draws, reads files or knows a widget, and pandas is loaded only when a result is asked
-for its table.
+`seed` wherever chance plays a part. `models` says what each one includes and what it leaves out.
+Nothing here draws, reads files or knows about widgets, and pandas is loaded only when a result is
+turned into a table.
 """
 
 from importlib import import_module

@@ -1,14 +1,14 @@
-"""Step loops of the two axon membranes.
+"""Time-stepping loops of the two axon membranes.
 
-Gates live at the half steps and the potential at the whole ones, each moved by the exact solution
-for the other held still (exponential, staggered steps). That costs no more than Euler's method, is
-second order in the step, and cannot blow up because a conductance is large.
+Gates are kept at half steps and the potential at whole ones, and each is advanced by the exact
+solution with the other held constant (staggered exponential steps). This costs no more than Euler's
+method, is second order in the step, and cannot blow up because a conductance is large.
 
-A spike is a rise through 0 mV that the membrane itself carries on: its own current is inward. A
-stimulus that merely pushes the potential past 0 mV makes none.
+A spike is a rise through 0 mV that the membrane itself sustains: its own current is inward. A
+stimulus that merely pushes the potential above 0 mV does not count.
 
-Both loops write one row per sample, `potential, gates…`, and return how many spikes they found
-and the number of the step at which the potential left what a membrane can have (−1 if it stayed).
+Both loops write one row per sample, `potential, gates…`, and return the number of spikes and the
+step at which the potential left the range a membrane can have (−1 if it never did).
 """
 
 import math
@@ -59,7 +59,7 @@ def node_rates(v: float) -> tuple[float, float, float, float, float, float, floa
 
 @compiled
 def relaxed(x: float, alpha: float, beta: float, dt: float) -> float:
-    """Return a gate after a step in which its rates do not change."""
+    """Return a gate after a step with constant rates."""
     total = alpha + beta
     target = alpha / total
     return target + (x - target) * math.exp(-total * dt)

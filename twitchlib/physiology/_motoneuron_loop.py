@@ -1,4 +1,4 @@
-"""Step loop of the motoneuron."""
+"""Time-stepping loop of the motoneuron."""
 
 import math
 
@@ -18,9 +18,10 @@ def motoneuron_loop(
 ) -> int:
     """Run a two-compartment motoneuron from rest; return the number of spikes.
 
-    `cell` holds the fields of `Motoneuron` in their order. `traces` takes a row per sample: soma,
-    dendrite, activation of the persistent current. Each step moves a potential by the exact
-    solution for all else held still, the activation first, as its own steps lie half-way between.
+    `cell` holds the fields of `Motoneuron` in their order. `traces` gets one row per sample: soma,
+    dendrite, activation of the persistent current. Each step advances a potential by the exact
+    solution with all else held constant; the activation goes first, as its steps lie half-way
+    between.
     """
     c_s, c_d = float(cell[0]), float(cell[1])
     g_ls, g_ld, g_c = float(cell[2]), float(cell[3]), float(cell[4])

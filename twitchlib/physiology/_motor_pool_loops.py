@@ -15,23 +15,23 @@ def discharge_loop(
     lowest_hz: float,
     gain_hz: float,
     start: FloatArray,
-    need: FloatArray,
+    intervals: FloatArray,
     unit: IntArray,
     time_s: FloatArray,
 ) -> int:
-    """Let each unit fire when its phase has grown by what it needs; return the number of spikes.
+    """Let each unit fire when its phase reaches the next interval; return the number of spikes.
 
-    The phase grows at the unit's rate, so a steady rate gives intervals ``need / rate``. A unit
-    that is not recruited gets ready no faster than at its lowest rate, and then waits: it fires at
-    once when it is recruited. `start` holds each unit's first phase, `need` one row of intervals
-    (mean 1) per unit, used in turn.
+    The phase grows at the unit's rate, so a steady rate gives intervals ``intervals / rate``. In a
+    unit that is not recruited, the phase grows at the lowest rate and then waits, so that the unit
+    fires as soon as it is recruited. `start` holds each unit's initial phase, `intervals` one row
+    of relative intervals (mean 1) per unit, used in turn.
     """
     spikes = 0
-    turns = need.shape[1]
+    turns = intervals.shape[1]
     for i in range(threshold.size):
         phase = float(start[i])
         turn = 0
-        due = float(need[i, 0])
+        due = float(intervals[i, 0])
         lowest_excitation = float(threshold[i])
         cap_hz = float(highest_hz[i])
         for k in range(excitation.size):
@@ -54,7 +54,7 @@ def discharge_loop(
                     return spikes
                 phase = late_s * rate_hz
                 turn += 1
-                due = float(need[i, turn % turns])
+                due = float(intervals[i, turn % turns])
     return spikes
 
 
@@ -69,8 +69,8 @@ def force_loop(
 ) -> None:
     """Add each unit's twitches to `force`.
 
-    Spikes come sorted by unit and time, `size` is the peak of each twitch. A twitch
-    ``size · t/T · exp(1 − t/T)`` is carried on from sample to sample by two numbers.
+    Spikes are sorted by unit and time; `size` is the peak of each twitch. A twitch
+    ``size · t/T · exp(1 − t/T)`` is advanced from sample to sample by two numbers.
     """
     first = 0
     while first < unit.size:
@@ -100,7 +100,7 @@ def force_loop(
 def emg_loop(
     centre_s: FloatArray, size: FloatArray, dt: float, width_s: float, emg: FloatArray
 ) -> None:
-    """Add one potential ``size · (1 − x²) · exp(−x²/2)``, ``x = t/width``, per spike to `emg`."""
+    """Add a potential ``size · (1 − x²) · exp(−x²/2)``, ``x = t/width``, to `emg` per spike."""
     reach_s = 6 * width_s
     for spike in range(centre_s.size):
         centre = float(centre_s[spike])

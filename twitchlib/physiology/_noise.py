@@ -1,4 +1,4 @@
-"""Random current that keeps each of its values for a while."""
+"""Random current that is constant within each interval."""
 
 import numpy as np
 
@@ -10,12 +10,12 @@ __all__ = ["stepwise_noise"]
 def stepwise_noise(
     sd: float, seed: int | None, *, steps: int, dt_ms: float, every_ms: float
 ) -> FloatArray:
-    """Return normal noise that takes a new value every `every_ms`, the same at every `dt_ms`.
+    """Return normal noise that changes every `every_ms`, whatever `dt_ms` is.
 
     Raises
     ------
     NotAllowedError
-        If there is noise, and no seed to make it repeatable.
+        If there is noise but no seed to make it repeatable.
     """
     if not sd:
         return np.zeros(steps)

@@ -1,4 +1,4 @@
-"""Step loop of the stretch reflex."""
+"""Time-stepping loop of the stretch reflex."""
 
 import math
 
@@ -13,8 +13,8 @@ def reflex_loop(
     """Run the ankle and its reflex from rest; fill `traces` with a row per step.
 
     `ankle` holds the fields of `Ankle` in their order. A row holds angle, angular velocity, reflex
-    drive and muscle activation. Heun's method: since the delay is longer than a step, the drive at
-    both ends of a step is known before the step is made. The kick adds to the velocity at one step.
+    drive and muscle activation. Heun's method: as the delay is longer than a step, the drive at
+    both ends of a step is known beforehand. The kick is added to the velocity at one step.
     """
     inertia, damping, stiffness, stiffening = (
         float(ankle[0]), float(ankle[1]), float(ankle[2]), float(ankle[3])

@@ -1,4 +1,4 @@
-"""Nerve impulses in a squid's axon or at a node of a mammal's motor axon.
+"""Nerve impulses in a squid axon or at a node of a mammalian motor axon.
 
 Examples
 --------
@@ -58,18 +58,18 @@ class Pulse(Quantities):
 
 @dataclass(frozen=True, eq=False)
 class AxonRun(Traces):
-    """What a membrane did.
+    """The run of a membrane.
 
     Attributes
     ----------
     time_ms, potential_mv, stimulus_ua_cm2 : ndarray, shape (n,)
-        Time, membrane potential, and current put in.
+        Time, membrane potential, and injected current.
     gates : dict of str to ndarray, shape (n,)
-        Each gate by name (``gate_m``, …), from 0 shut to 1 open.
+        Each gate by name (``gate_m``, …), from 0 (shut) to 1 (open).
     currents : dict of str to ndarray, shape (n,)
         Current through each kind of channel (``sodium_ua_cm2``, …), outward positive.
     spike_ms : ndarray, shape (spikes,)
-        When the potential rose through 0 mV.
+        When the potential crossed 0 mV upwards.
     """
 
     time_ms: FloatArray
@@ -87,12 +87,12 @@ def _steady_gates(axon: Axon, potential_mv: float) -> FloatArray:
 
 
 def steady_current_ua_cm2(axon: Axon, potential_mv: float) -> float:
-    """Return the current that holds a membrane at a potential for good.
+    """Return the steady current that holds a membrane at a potential.
 
     Raises
     ------
     NotAllowedError
-        If `potential_mv` is no number from -1000 to 1000 mV; a membrane is torn long before.
+        If `potential_mv` is not from -1000 to 1000 mV; real membranes break down long before.
 
     Examples
     --------
@@ -110,14 +110,14 @@ def steady_current_ua_cm2(axon: Axon, potential_mv: float) -> float:
 def rest(axon: Axon) -> dict[str, float]:
     """Return the resting state: a potential at which no net current flows, and the gates there.
 
-    In ordinary surroundings that is the lowest such potential. In others it is the first that the
-    membrane meets on its way from there. It may be one that the membrane does not keep: with much
-    potassium or a strong shift of the gates it fires by itself.
+    In ordinary surroundings that is the lowest such potential; in others it is the first that the
+    membrane reaches from there. It may be unstable: with high potassium or a strong shift of the
+    gates the membrane fires on its own.
 
     Returns
     -------
     dict of str to float
-        ``potential_mv`` and each gate.
+        ``potential_mv`` and the value of each gate.
 
     Examples
     --------
@@ -152,7 +152,7 @@ def _rest_mv(axon: Axon) -> float:
 def _current_per_step(
     pulses: Sequence[Pulse | tuple[float, float, float]], steps: int, dt: float
 ) -> FloatArray:
-    """Return the mean current within each step, so that a pulse's charge never depends on dt."""
+    """Return the mean current in each step, so that a pulse's charge does not depend on dt."""
     current = np.zeros(steps)
     for given in pulses:
         pulse = given if isinstance(given, Pulse) else Pulse(*given)
@@ -186,9 +186,9 @@ def spike_times_ms(
     duration_ms: float,
     start: Mapping[str, float],
 ) -> FloatArray:
-    """Return when a membrane fires, without its traces: for whoever needs many runs.
+    """Return a membrane's spike times without its traces, for code that needs many runs.
 
-    It starts from a state as `rest` returns it; all else is as for `simulate`.
+    It starts from a state returned by `rest`; all else is as for `simulate`.
 
     Examples
     --------
@@ -218,32 +218,32 @@ def simulate(
     axon : SquidAxon or MotorNode
         The membrane.
     pulses : sequence of Pulse or (start_ms, width_ms, current_ua_cm2)
-        Currents put in; they add up. Positive depolarises.
+        Injected currents; they add up. Positive depolarises.
     duration_ms : float
         How long to run.
     before : SquidAxon or MotorNode, optional
-        The same membrane as it was before time 0, from whose rest the run starts: with other ions
-        around it, say. `axon` itself unless given.
+        The membrane before time 0, for example with other ions around it; the run starts from its
+        rest. By default `axon` itself.
     noise_ua_cm2 : float
         Standard deviation of an added random current that takes a new value every 0.1 ms.
     seed : int, optional
-        Makes the noise repeatable; to be named where there is noise, and of no use without. The
-        same seed gives the same noise at every time step.
+        Makes the noise repeatable; required if there is noise, unused otherwise. The same seed
+        gives the same noise whatever the time step.
     dt_ms : float, optional
-        Time step; 0.01 ms for the squid, 0.002 ms for the node unless given.
+        Time step; by default 0.01 ms for the squid axon, 0.002 ms for the node.
     sample_ms : float
-        Distance of the samples returned, rounded to whole steps. Spike times do not depend on it.
+        Sampling interval of the result, rounded to whole steps. Spike times do not depend on it.
 
     Returns
     -------
     AxonRun
-        Potential, stimulus, gates and currents over time, and when it fired.
+        Potential, stimulus, gates and currents over time, and spike times.
 
     Raises
     ------
     NotAllowedError
         If a pulse, the duration or the step is out of range, the run takes more than five million
-        steps, noise comes without a seed, or the stimulus drives the potential beyond ±500 mV.
+        steps, noise is given without a seed, or the stimulus drives the potential beyond ±500 mV.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""A node of a motor axon put to the test in its salts: what it does, and how hard it is to rouse.
+"""A node of a motor axon in a given bath: what it does, and how excitable it is.
 
 Examples
 --------
@@ -33,11 +33,11 @@ _WIDTH_MS: Final = 0.1
 _LENGTH_MS: Final = 100
 _SETTLED_MS: Final = 20
 _STEP_UA_CM2: Final = 2
-# Chosen: it tips a node that cannot rest, and leaves an ordinary one in peace.
+# Chosen to set off a node without a stable rest and to leave an ordinary one quiet.
 _NOISE_UA_CM2: Final = 2
-# The noise of the curves; another moves the end of a zone by one point at most.
+# Seed of the curves' noise; another one moves the end of a zone by at most one point.
 _SEED: Final = 0
-# Chosen: a node that is depolarised too far to fire stays above, one that rests below.
+# Chosen: a node depolarised too far to fire stays above this, a resting one below.
 _BLOCKED_MV: Final = -73
 
 _POTASSIUM_MM: Final = np.arange(2, 10.01, 0.5)
@@ -46,25 +46,25 @@ _DIVALENT_MM: Final = np.array([0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 1.1, 1.38, 1
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """How the threshold of a node depends on one ion, the others being ordinary.
+    """Threshold of a node against one ion, all others being ordinary.
 
     Attributes
     ----------
     ion_mm : ndarray, shape (n,)
-        What is varied, in mmol/L: potassium, or calcium with magnesium's share (`divalent_mm`).
+        The ion varied, in mmol/L: potassium, or calcium with magnesium's share (`divalent_mm`).
     threshold_ua_cm2 : ndarray, shape (n,)
-        Weakest 0.1 ms pulse that fires; NaN where the node does not rest ready to fire.
-    doing : tuple of str
-        What the node does there, as `state` returns it.
+        Weakest 0.1 ms pulse that makes it fire; NaN where the node is not at rest and excitable.
+    states : tuple of str
+        State of the node at each concentration, as `state` returns it.
     """
 
     ion_mm: FloatArray
     threshold_ua_cm2: FloatArray
-    doing: tuple[State, ...]
+    states: tuple[State, ...]
 
-    def span(self, doing: State) -> tuple[float, float] | None:
-        """Return from where to where the node does something, halfway to where it does not."""
-        at = [i for i, does in enumerate(self.doing) if does == doing]
+    def span(self, state: State) -> tuple[float, float] | None:
+        """Return the range of a state, out to halfway to the neighbouring points."""
+        at = [i for i, one in enumerate(self.states) if one == state]
         if not at:
             return None
         low, high = max(at[0] - 1, 0), min(at[-1] + 1, self.ion_mm.size - 1)
@@ -75,7 +75,7 @@ class Curve:
 
 
 def divalent_mm(plasma: Plasma) -> float:
-    """Return calcium and, by its weight, magnesium: what shifts the gates, in mmol/L.
+    """Return calcium plus weighted magnesium, which together shift the gates, in mmol/L.
 
     Examples
     --------
@@ -87,11 +87,11 @@ def divalent_mm(plasma: Plasma) -> float:
 
 @cache
 def potassium_curve() -> Curve:
-    """Return the threshold against potassium, worked out once per process.
+    """Return the threshold against potassium, computed once per process.
 
     Examples
     --------
-    >>> potassium_curve().doing[-1]
+    >>> potassium_curve().states[-1]
     'blocked'
     """
     return _curve(_POTASSIUM_MM, [Plasma(potassium_mm=float(k)) for k in _POTASSIUM_MM])
@@ -99,11 +99,11 @@ def potassium_curve() -> Curve:
 
 @cache
 def calcium_curve() -> Curve:
-    """Return the threshold against calcium with magnesium's share, worked out once per process.
+    """Return the threshold against calcium with magnesium's share, computed once per process.
 
     Examples
     --------
-    >>> calcium_curve().doing[0]
+    >>> calcium_curve().states[0]
     'fires by itself'
     """
     # Only their weighted sum counts, so calcium alone can stand for both.
@@ -112,26 +112,27 @@ def calcium_curve() -> Curve:
 
 
 def _curve(ion_mm: FloatArray, surroundings: list[Plasma]) -> Curve:
-    doing = tuple(state(probe(plasma, seed=_SEED)) for plasma in surroundings)
+    states = tuple(state(probe(plasma, seed=_SEED)) for plasma in surroundings)
     thresholds = [
-        threshold_ua_cm2(plasma, does) for plasma, does in zip(surroundings, doing, strict=True)
+        threshold_ua_cm2(plasma, one) for plasma, one in zip(surroundings, states, strict=True)
     ]
-    return Curve(ion_mm, np.array(thresholds), doing)
+    return Curve(ion_mm, np.array(thresholds), states)
 
 
 def probe(plasma: Plasma, test_ua_cm2: float = ORDINARY_TEST_UA_CM2, *, seed: int) -> AxonRun:
-    """Run a motor axon's node in its surroundings, with a test pulse of 0.1 ms after 80 ms.
+    """Run a motor axon's node in a bath, with a test pulse of 0.1 ms at 80 ms.
 
-    The node starts from rest, and a little noise stirs it, as no living membrane is quite still.
+    The node starts from rest, with a little noise, as no living membrane is quite still.
 
     Parameters
     ----------
     plasma : Plasma
         The surroundings.
     test_ua_cm2 : float
-        Strength of the pulse; unless given, a fifth above the ordinary threshold.
+        Strength of the pulse; by default a fifth above the ordinary threshold.
     seed : int
-        Makes the noise repeatable. It decides only where the node is about to fire by itself.
+        Makes the noise repeatable. It matters only where the node is on the verge of firing on its
+        own.
 
     Examples
     --------
@@ -149,7 +150,7 @@ def probe(plasma: Plasma, test_ua_cm2: float = ORDINARY_TEST_UA_CM2, *, seed: in
 
 
 def state(run: AxonRun) -> State:
-    """Return what a node does in a `probe`.
+    """Return the state of a node in a `probe`.
 
     Examples
     --------
@@ -165,7 +166,7 @@ def state(run: AxonRun) -> State:
 
 
 def settled_mv(run: AxonRun) -> float:
-    """Return where the potential stays in a `probe` between spikes.
+    """Return the potential between spikes in a `probe`.
 
     Examples
     --------
@@ -176,30 +177,30 @@ def settled_mv(run: AxonRun) -> float:
     return float(np.median(run.potential_mv[before]))
 
 
-def threshold_ua_cm2(plasma: Plasma, doing: State) -> float:
+def threshold_ua_cm2(plasma: Plasma, state: State) -> float:
     """Return the weakest pulse of 0.1 ms that makes the node fire.
 
-    Found to 2 µA/cm², which is finer than a figure shows and fast enough for a slider;
-    `physiology.excitability.threshold` finds it exactly.
+    Found to within 2 µA/cm², which is finer than a figure shows and fast enough for a slider;
+    `physiology.excitability.threshold` is exact.
 
     Parameters
     ----------
     plasma : Plasma
         The surroundings.
-    doing : str
-        What the node does there, as `state` returns it.
+    state : str
+        State of the node there, as `state` returns it.
 
     Returns
     -------
     float
-        NaN where the node does not rest, infinite where even 1000 µA/cm² do not suffice.
+        NaN where the node is not at rest, infinite where even 1000 µA/cm² are not enough.
 
     Examples
     --------
     >>> threshold_ua_cm2(Plasma(), "answers")
     374.0
     """
-    if doing in ("fires by itself", "blocked"):  # untranslated: keys
+    if state in ("fires by itself", "blocked"):  # untranslated: keys
         return math.nan
     node = MotorNode().bathed(plasma)
     start = axon.rest(node)

@@ -4,8 +4,8 @@ Each dose `D`, swallowed at time 0, gives at time `t` the concentration
 
     C(t) = D / V · ka / (ka − ke) · (exp(−ke·t) − exp(−ka·t)),   ke = ln 2 / half-life,
 
-with `V` the volume in which caffeine spreads and `ka`, `ke` the rates of absorption and
-elimination; doses add up. What caffeine then does to nerve and muscle is no part of this model.
+with `V` the volume of distribution and `ka`, `ke` the rate constants of absorption and elimination;
+doses add up. What caffeine then does to nerve and muscle is not part of this model.
 
 Examples
 --------
@@ -35,7 +35,7 @@ _CSAJKA = "Csajka 2005, doi:10.1111/j.1365-2125.2005.02254.x"
 
 @dataclass(frozen=True)
 class Caffeine(Quantities):
-    """How a body takes up, spreads and removes caffeine."""
+    """How a body absorbs, distributes and eliminates caffeine."""
 
     body_mass_kg: float = quantity(
         70, _("Body mass"), unit="kg", low=30, high=200, step=1, symbol="m",
@@ -60,7 +60,7 @@ class Caffeine(Quantities):
 
     @property
     def elimination_per_h(self) -> float:
-        """Rate of elimination `ke` in 1/h."""
+        """Rate constant of elimination `ke` in 1/h."""
         return float(np.log(2)) / self.half_life_h
 
     @property
@@ -70,14 +70,14 @@ class Caffeine(Quantities):
 
     @property
     def distribution_l(self) -> float:
-        """Volume in which caffeine spreads, in litres."""
+        """Volume of distribution, in litres."""
         return self.distribution_l_per_kg * self.body_mass_kg
 
     @property
     def peak_h(self) -> float:
         """Time from a single dose to the highest concentration, in hours."""
         ka, ke = self.absorption_per_h, self.elimination_per_h
-        # ln(ka/ke) / (ka − ke), written so that ka = ke needs no case of its own.
+        # ln(ka/ke) / (ka − ke), written so that ka = ke needs no special case.
         x = (ka - ke) / ke
         return (float(np.log1p(x)) / x if x else 1.0) / ke
 
@@ -106,7 +106,7 @@ class BodyLoad(Traces):
     Attributes
     ----------
     time_h : ndarray, shape (n,)
-        The times asked for.
+        The times requested.
     concentration_mg_per_l, concentration_um : ndarray, shape (n,)
         Concentration in the body's water, in mg/L and µmol/L.
     caffeine_mg : ndarray, shape (n,)
@@ -120,7 +120,7 @@ class BodyLoad(Traces):
 
 
 def _fraction_in_body(since_h: FloatArray, caffeine: Caffeine) -> FloatArray:
-    """Return the part of a dose found in the body a time after it was swallowed."""
+    """Return the fraction of a dose in the body at a time after it was swallowed."""
     slow, fast = sorted((caffeine.absorption_per_h, caffeine.elimination_per_h))
     t = np.maximum(since_h, 0.0)
     x = (fast - slow) * t
@@ -140,7 +140,7 @@ def body_load(
     caffeine : Caffeine
         The body.
     doses : sequence of Dose or (time_h, dose_mg)
-        What was swallowed and when. Before its time a dose counts for nothing.
+        What was swallowed and when. Before its time a dose has no effect.
     times_h : array_like, shape (n,)
         Times in hours, in any order, on the same clock as the doses.
 

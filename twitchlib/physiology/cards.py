@@ -1,4 +1,4 @@
-"""What the card of each model says, and the published values that each is held against."""
+"""The card of each model, and the published values that it is checked against."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""How easily a nerve fires: the questions that a stimulator puts to a nerve.
+"""How easily a nerve fires: the tests that a stimulator runs on a nerve.
 
 Where a steady potential cannot last, a nerve must fire. A steady current holds a membrane at a
-potential, where each gate has settled; whether it stays there is decided by the eigenvalues of its
-equations around that state. If one of them has a positive real part, the smallest disturbance grows
-into firing.
+potential, with each gate settled; whether it stays there depends on the eigenvalues of the
+equations linearised about that state. If one has a positive real part, the smallest disturbance
+grows into firing.
 
 Examples
 --------
@@ -50,7 +50,7 @@ class StrengthDuration(Traces):
     Attributes
     ----------
     width_ms, threshold_ua_cm2 : ndarray, shape (n,)
-        Widths asked for, rising, and the weakest current that fires at each.
+        Pulse widths, rising, and the threshold current at each.
     """
 
     width_ms: FloatArray
@@ -63,7 +63,7 @@ class StrengthDuration(Traces):
 
     @property
     def chronaxie_ms(self) -> float:
-        """Width at which the threshold is twice the rheobase; NaN if no pulse was that short."""
+        """Width at which the threshold is twice the rheobase; NaN if no pulse is that short."""
         doublings = np.log2(self.threshold_ua_cm2 / self.rheobase_ua_cm2)
         if doublings[0] < 1:
             return math.nan
@@ -77,8 +77,8 @@ class Refractoriness(Traces):
     Attributes
     ----------
     delay_ms, ratio : ndarray, shape (n,)
-        Delay from the start of one pulse to the start of the other, and the threshold of the
-        second divided by that of a lone pulse; infinite where none makes a second spike.
+        Delay from the start of the first pulse to that of the second, and the threshold of the
+        second divided by that of a single pulse; infinite where no current evokes a second spike.
     """
 
     delay_ms: FloatArray
@@ -92,7 +92,7 @@ class RateCurve(Traces):
     Attributes
     ----------
     current_ua_cm2, rate_hz : ndarray, shape (n,)
-        Currents asked for, and the rate that lasts (0 where firing stops or never begins).
+        Currents, and the sustained rate (0 where firing stops or never begins).
     """
 
     current_ua_cm2: FloatArray
@@ -102,7 +102,7 @@ class RateCurve(Traces):
 def _weakest_ua_cm2(
     axon: Axon, pulse: Pulse, first: tuple[Pulse, ...] = (), after_ms: float = 0.0
 ) -> float:
-    """Return the weakest current at which `pulse` makes a spike, or infinity."""
+    """Return the weakest current at which `pulse` evokes a spike, or infinity."""
     start = rest(axon)
     duration_ms = pulse.start_ms + pulse.width_ms + axon.settle_ms
 
@@ -138,9 +138,9 @@ def threshold(axon: Axon, width_ms: float = 1.0) -> float:
     Returns
     -------
     float
-        In µA/cm², to one part in ten thousand; infinite where 5 mA/cm² do not suffice, as in a
-        membrane that is depolarised too far to fire, and next to nothing in one that fires by
-        itself.
+        In µA/cm², to one part in ten thousand; infinite where 5 mA/cm² are not enough, as in a
+        membrane that is depolarised too far to fire, and close to zero in one that fires on its
+        own.
 
     Raises
     ------
@@ -170,7 +170,7 @@ def strength_duration(axon: Axon, width_ms: npt.ArrayLike) -> StrengthDuration:
     Raises
     ------
     NotAllowedError
-        If a width is out of range or there is none.
+        If a width is out of range or none is given.
 
     Examples
     --------
@@ -187,10 +187,10 @@ def strength_duration(axon: Axon, width_ms: npt.ArrayLike) -> StrengthDuration:
 def refractoriness(
     axon: Axon, delay_ms: npt.ArrayLike, width_ms: float = 0.5, first_times_threshold: float = 2.0
 ) -> Refractoriness:
-    """Return how much harder (or easier) it is to fire a second time.
+    """Return how much harder (or easier) it is to evoke a second spike.
 
-    A second spike counts when the potential rises through 0 mV after the second pulse has ended:
-    one that only the pulse itself pushes past 0 mV does not.
+    A second spike counts if the potential rises through 0 mV after the second pulse has ended;
+    being pushed above 0 mV by the pulse itself does not count.
 
     Parameters
     ----------
@@ -199,9 +199,9 @@ def refractoriness(
     delay_ms : array_like, shape (n,)
         Delays from the start of the first pulse to the start of the second, beyond its end.
     width_ms : float
-        Width of both pulses; short, since it must end before the spike it makes.
+        Width of both pulses; short, since a pulse must end before the spike it evokes.
     first_times_threshold : float
-        Strength of the first pulse, relative to its threshold; from 1.
+        Strength of the first pulse, relative to its threshold; at least 1.
 
     Raises
     ------
@@ -227,12 +227,12 @@ def refractoriness(
 
 
 def _lasting_rate_hz(spike_ms: FloatArray, duration_ms: float) -> float:
-    """Return the rate in the second half of a run, 0 if it ceases before the end."""
+    """Return the rate in the second half of a run, 0 if firing ceases before the end."""
     late = spike_ms[spike_ms > duration_ms / 2]
     if late.size < 2:
         return 0.0
     intervals_ms = np.diff(late)
-    # Bursts are firing too, so the longest pause decides whether it has ceased.
+    # Bursts count as firing, so the longest pause decides whether it has ceased.
     ceased = duration_ms - late[-1] > 2 * intervals_ms.max()
     return 0.0 if ceased else 1000 / float(intervals_ms.mean())
 
@@ -272,7 +272,7 @@ def rate_curve(axon: Axon, current_ua_cm2: npt.ArrayLike, duration_ms: float = 4
 
 
 def spontaneous_rate_hz(axon: Axon, duration_ms: float = 400.0) -> float:
-    """Return the rate at which a membrane goes on firing without a stimulus.
+    """Return the rate at which a membrane keeps firing without a stimulus.
 
     The run starts from rest in ordinary surroundings, which then change at once to those of `axon`;
     the rate is that of its second half.
@@ -327,10 +327,9 @@ def _growth_per_ms(axon: Axon, potential_mv: float) -> float:
 
 
 def hopf_currents_ua_cm2(axon: Axon) -> tuple[float, ...]:
-    """Return the steady currents at which the steady state stops or starts to be stable.
+    """Return the steady currents at which the steady state loses or gains stability.
 
-    Between the two that an ordinary squid axon has, no steady potential can last: the membrane
-    must fire.
+    Between the two of an ordinary squid axon no steady potential can last: the membrane must fire.
 
     Returns
     -------

@@ -1,9 +1,9 @@
 """Ions around a nerve: equilibrium potentials, and how calcium and magnesium shift its gates.
 
-An ion stops flowing at its Nernst potential, `E = RT/(zF) · ln(outside/inside)`. Where several
-ions pass, the potential lies between theirs (Goldman, Hodgkin and Katz). Calcium and magnesium
-cover fixed negative charges at the outer face of the membrane: with fewer of them the channels
-feel a smaller voltage and open at more negative potentials. That is a shift of every gating curve
+An ion's net flow stops at its Nernst potential, `E = RT/(zF) · ln(outside/inside)`. Where several
+ions permeate, the potential lies between theirs (Goldman, Hodgkin and Katz). Calcium and magnesium
+screen fixed negative charges on the outer face of the membrane: with less of them the channels
+sense a smaller voltage and open at more negative potentials. That is a shift of every gating curve
 along the voltage axis, `ΔV = s · log10(D/D₀)` with `D = [Ca²⁺] + w·[Mg²⁺]`.
 
 Examples
@@ -64,7 +64,7 @@ class Plasma(Quantities):
 
 @dataclass(frozen=True)
 class Inside(Quantities):
-    """The inside of the cell, and how easily its membrane lets sodium pass."""
+    """The inside of the cell, and its membrane's relative permeability to sodium."""
 
     potassium_mm: float = quantity(
         140, _("Potassium inside"), unit="mmol/L", low=80, high=180, step=1, symbol="[K⁺]ᵢ",
@@ -153,10 +153,10 @@ def nernst_mv(
 
 
 def goldman_mv(plasma: Plasma = BODY, inside: Inside = _CELL) -> float:
-    """Return the resting potential of a membrane that passes potassium and some sodium.
+    """Return the resting potential of a membrane permeable to potassium and slightly to sodium.
 
-    `V = RT/F · ln((Kₒ + p·Naₒ)/(Kᵢ + p·Naᵢ))` with `p` the relative permeability for sodium.
-    Chloride is taken to follow passively, and so does not appear.
+    `V = RT/F · ln((Kₒ + p·Naₒ)/(Kᵢ + p·Naᵢ))` with `p` the relative permeability to sodium.
+    Chloride is assumed to be passively distributed and does not appear.
 
     Returns
     -------
@@ -184,8 +184,8 @@ def gating_shift_mv(plasma: Plasma, screening: Screening = _NERVE) -> float:
     Returns
     -------
     float
-        In mV; negative where channels open at more negative potentials, which is where the nerve
-        is easier to excite.
+        In mV; negative where channels open at more negative potentials, and the nerve is easier to
+        excite.
 
     References
     ----------

@@ -1,13 +1,13 @@
-"""From nerve to muscle: how much transmitter an impulse sets free, and whether that is enough.
+"""From nerve to muscle: how much transmitter an impulse releases, and whether that is enough.
 
-Calcium outside the nerve ending sets free, magnesium competes with it:
+Calcium outside the nerve terminal drives release, and magnesium competes with it:
 
     m = m₀ · (W/W₀)⁴,   W = [Ca] / (1 + [Ca]/K₁ + [Mg]/K₂).
 
-Each impulse sets free a Poisson number of packets with mean `m`. Each packet adds `q` to the
-end-plate potential, less the nearer it comes to the potential where no current flows,
-`EPP = v / (1 + v/E)` with `v = N·q`. The muscle fibre fires if that reaches its threshold; the
-safety factor says how many times over.
+Each impulse releases a Poisson number of quanta with mean `m`. Each quantum adds `q` to the
+end-plate potential, less as this approaches the reversal potential, `EPP = v / (1 + v/E)` with
+`v = N·q`. The muscle fibre fires if that reaches its threshold; the safety factor is the ratio of
+the two.
 
 Examples
 --------
@@ -47,7 +47,7 @@ MOST_MAGNESIUM_MM = 20.0
 
 @dataclass(frozen=True)
 class Junction(Quantities):
-    """A neuromuscular junction and the ions it is used to."""
+    """A neuromuscular junction and its ordinary ions."""
 
     quanta: float = quantity(
         20, _("Packets per impulse"), unit="", low=0, high=300, step=1, symbol="m₀",
@@ -96,14 +96,14 @@ HUMAN = Junction()
 
 @dataclass(frozen=True, eq=False)
 class JunctionRun(Traces):
-    """What a train of impulses did at a junction.
+    """The response of a junction to a train of impulses.
 
     Attributes
     ----------
     impulse : ndarray of int, shape (n,)
         Number of the impulse, from 1.
     quanta : ndarray of int, shape (n,)
-        Packets set free.
+        Quanta released.
     epp_mv : ndarray, shape (n,)
         Peak of the end-plate potential.
     transmitted : ndarray of bool, shape (n,)
@@ -117,7 +117,7 @@ class JunctionRun(Traces):
 
     @property
     def transmitted_fraction(self) -> float:
-        """Part of the impulses that made the muscle fibre fire."""
+        """Fraction of the impulses that made the muscle fibre fire."""
         return float(self.transmitted.mean())
 
 
@@ -130,7 +130,7 @@ def _occupied(calcium_mm: FloatArray, magnesium_mm: FloatArray, junction: Juncti
 def mean_quanta(
     junction: Junction, calcium_mm: npt.ArrayLike, magnesium_mm: npt.ArrayLike
 ) -> FloatArray:
-    """Return the mean number of packets that an impulse releases.
+    """Return the mean quantal content of an impulse.
 
     Parameters and errors are those of `safety_factor`.
 
@@ -156,19 +156,19 @@ def mean_quanta(
 
 
 def end_plate_potential_mv(junction: Junction, quanta: npt.ArrayLike) -> FloatArray:
-    """Return the peak of the end-plate potential that a number of packets makes.
+    """Return the peak of the end-plate potential from a number of quanta.
 
     Parameters
     ----------
     junction : Junction
         The junction.
     quanta : array_like
-        Number of packets, not negative; need not be whole.
+        Number of quanta, not negative; need not be whole.
 
     Raises
     ------
     NotAllowedError
-        If a number is negative or none.
+        If a number is negative or NaN.
 
     References
     ----------
@@ -180,8 +180,8 @@ def end_plate_potential_mv(junction: Junction, quanta: npt.ArrayLike) -> FloatAr
     >>> end_plate_potential_mv(HUMAN, [1, 20, 80]).round(2)
     array([ 0.99, 16.  , 40.  ])
     """
-    packets = checked_array("quanta", quanta, low=0, ndim=None)
-    linear_mv = packets * junction.quantum_mv
+    count = checked_array("quanta", quanta, low=0, ndim=None)
+    linear_mv = count * junction.quantum_mv
     peak_mv: FloatArray = linear_mv / (1 + linear_mv / junction.driving_mv)
     return peak_mv
 
@@ -189,7 +189,7 @@ def end_plate_potential_mv(junction: Junction, quanta: npt.ArrayLike) -> FloatAr
 def safety_factor(
     junction: Junction, calcium_mm: npt.ArrayLike, magnesium_mm: npt.ArrayLike
 ) -> FloatArray:
-    """Return how many times the threshold the end-plate potential of the mean release reaches.
+    """Return the end-plate potential of the mean release, in times the threshold.
 
     Below 1, most impulses fail.
 
@@ -198,7 +198,7 @@ def safety_factor(
     junction : Junction
         The junction.
     calcium_mm, magnesium_mm : array_like
-        Free concentrations outside, from 0 to 20 mmol/L; broadcast against each other.
+        Free concentrations outside, from 0 to 20 mmol/L; broadcast together.
 
     Returns
     -------
@@ -208,7 +208,7 @@ def safety_factor(
     Raises
     ------
     NotAllowedError
-        If a concentration is negative, above 20 mmol/L, or no number.
+        If a concentration is negative, above 20 mmol/L, or not a number.
 
     Examples
     --------
@@ -228,7 +228,7 @@ def simulate(
     magnesium_mm: float = HUMAN.magnesium_mm,
     seed: int,
 ) -> JunctionRun:
-    """Let impulses arrive at a junction, far enough apart not to influence each other.
+    """Let impulses reach a junction, far enough apart not to affect each other.
 
     Parameters
     ----------
@@ -237,14 +237,14 @@ def simulate(
     impulses : int
         How many, 1 to 1 000 000.
     calcium_mm, magnesium_mm : float
-        Free concentrations outside, from 0 to 20 mmol/L; the ordinary ones unless given.
+        Free concentrations outside, from 0 to 20 mmol/L; by default the ordinary ones.
     seed : int
         Makes the run repeatable.
 
     Returns
     -------
     JunctionRun
-        Packets, end-plate potentials, and which impulses the muscle answered.
+        Quanta, end-plate potentials, and which impulses made the muscle fibre fire.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The two membranes that `twitchlib.physiology.axon` can run: a squid's and a motor axon's."""
+"""The two membranes that `twitchlib.physiology.axon` runs: a squid's and a motor axon's."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _NODE_C = 36.0
 
 
 def _potassium_shift_mv(axon: Axon) -> float:
-    """Return how far the potassium outside moves potassium's reversal potential."""
+    """Return how far external potassium shifts the potassium reversal potential."""
     return thermal_mv(axon.temperature_c) * math.log(axon.potassium_ratio)
 
 
 @dataclass(frozen=True)
 class SquidAxon(Quantities):
-    """The squid giant axon of Hodgkin and Huxley, potentials counted from outside.
+    """The squid giant axon of Hodgkin and Huxley, potentials relative to the outside.
 
     `C dV/dt = I − gNa·m³h·(V − ENa) − gK·n⁴·(V − EK) − gL·(V − EL)`; warming by 10 °C makes every
     gate three times as fast.
@@ -88,17 +88,17 @@ class SquidAxon(Quantities):
 
     @property
     def potassium_reversal_mv(self) -> float:
-        """Reversal potential of potassium for the potassium outside."""
+        """Reversal potential of potassium at the present external potassium."""
         return self.potassium_mv + _potassium_shift_mv(self)
 
     def bathed(self, plasma: Plasma) -> SquidAxon:
-        """Return this axon with its surroundings changed as `plasma` differs from ordinary."""
+        """Return this axon bathed in `plasma` instead of ordinary fluid."""
         return self.replace(
             potassium_ratio=plasma.potassium_ratio, gating_shift_mv=gating_shift_mv(plasma)
         )
 
     def _packed(self) -> FloatArray:
-        """Return the numbers that the step loop reads."""
+        """Return the parameters that the step loop takes."""
         return np.array([
             self.capacitance_uf_cm2, self.sodium_ms_cm2, self.potassium_ms_cm2, self.leak_ms_cm2,
             self.sodium_mv, self.potassium_reversal_mv, self.leak_mv,
@@ -130,7 +130,7 @@ class SquidAxon(Quantities):
         """
         m, h, n = gates
         to_potassium = v - self.potassium_reversal_mv
-        # Products, since numpy's powers of arrays take ten times as long.
+        # Products, since numpy's array powers take ten times as long.
         return {
             "sodium_ua_cm2": self.sodium_ms_cm2 * m * m * m * h * (v - self.sodium_mv),
             "potassium_ua_cm2": self.potassium_ms_cm2 * (n * n) * (n * n) * to_potassium,
@@ -140,11 +140,11 @@ class SquidAxon(Quantities):
 
 @dataclass(frozen=True)
 class MotorNode(Quantities):
-    """A node of Ranvier of a mammalian motor axon, standing alone.
+    """An isolated node of Ranvier of a mammalian motor axon.
 
     `C dV/dt = I − (gNaf·m³h + gNap·p³)(V − ENa) − gKs·s·(V − EK) − gL·(V − EL) − gX·(V − EX)`.
     The last term is a passive internode; the published node has none and answers one stimulus
-    with a series of spikes (`PUBLISHED_NODE`), since it lacks the axon around it.
+    with a series of spikes (`PUBLISHED_NODE`), since the axon around it is missing.
     """
 
     gate_names: ClassVar[tuple[str, ...]] = ("m", "h", "p", "s")
@@ -203,12 +203,12 @@ class MotorNode(Quantities):
 
     @property
     def potassium_reversal_mv(self) -> float:
-        """Reversal potential of potassium for the potassium outside."""
+        """Reversal potential of potassium at the present external potassium."""
         return self.potassium_mv + _potassium_shift_mv(self)
 
     @property
     def leak_reversal_mv(self) -> float:
-        """Reversal potential of the leak for the potassium outside."""
+        """Reversal potential of the leak at the present external potassium."""
         return self.leak_mv + _potassium_shift_mv(self)
 
     @property
@@ -217,13 +217,13 @@ class MotorNode(Quantities):
         return np.array([2.2, 2.9, 2.2, 3.0]) ** ((self.temperature_c - _NODE_C) / 10)
 
     def bathed(self, plasma: Plasma) -> MotorNode:
-        """Return this node with its surroundings changed as `plasma` differs from ordinary."""
+        """Return this node bathed in `plasma` instead of ordinary fluid."""
         return self.replace(
             potassium_ratio=plasma.potassium_ratio, gating_shift_mv=gating_shift_mv(plasma)
         )
 
     def _packed(self) -> FloatArray:
-        """Return the numbers that the step loop reads."""
+        """Return the parameters that the step loop takes."""
         m_speed, h_speed, _, s_speed = self.gate_speeds
         return np.array([
             self.capacitance_uf_cm2, self.fast_sodium_ms_cm2, self.persistent_sodium_ms_cm2,

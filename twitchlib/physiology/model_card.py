@@ -1,7 +1,7 @@
-"""A model card: what a model holds, what it leaves out, and how far it agrees with publications.
+"""A model card: what a model includes, what it omits, and how far it agrees with publications.
 
-The parameters come from the same fields as the sliders, and the check values are computed when they
-are asked for, so a card cannot fall behind its model.
+The parameters come from the same fields as the sliders, and the check values are computed on
+demand, so a card cannot fall behind its model.
 """
 
 from __future__ import annotations
@@ -24,13 +24,11 @@ class Check:
     what : str
         What is compared.
     unit : str
-        Unit of all its numbers; empty for pure numbers.
+        Unit of all its numbers; empty for dimensionless ones.
     published : str
         The published value, as published.
-    source : str
-        Where.
-    low, high : float
-        Where the model's value must lie; the tests see to it.
+    source : str Where it was published. low, high : float
+        Range in which the model's value must lie; the tests enforce it.
     computed : callable
         Runs the model and returns its value.
     """
@@ -46,18 +44,18 @@ class Check:
 
 @dataclass(frozen=True)
 class ModelCard:
-    """What there is to know before trusting a model.
+    """What to know before trusting a model.
 
     Attributes
     ----------
     name : str
         Module under `twitchlib.physiology`.
     title : str
-        The reader's word for it.
+        Its title for the reader.
     holds, omits : tuple of str
-        What is modelled and what is not.
+        What is modelled, and what is not.
     valid : str
-        Where its answers mean something.
+        The range in which its results are meaningful.
     parts : tuple of type
         Its parameter classes.
     checks : tuple of Check

@@ -1,4 +1,4 @@
-"""A motoneuron whose dendrite can latch: persistent inward current and self-sustained firing.
+"""A motoneuron with a bistable dendrite: persistent inward current and self-sustained firing.
 
 Two compartments, the soma an integrate-and-fire unit with an after-hyperpolarisation `a`, the
 dendrite carrying a persistent inward current with activation `p`:
@@ -7,9 +7,9 @@ dendrite carrying a persistent inward current with activation `p`:
     Cd dVd/dt = Id − gLd·(Vd − EL) − gP·p·(Vd − EP) − gC·(Vd − Vs)
     τp dp/dt = p∞(Vd) − p,   τA da/dt = −a
 
-A spike is counted where `Vs` reaches the threshold; `Vs` is then reset and held, and `a` grows by
-`gA`. Where `gP` is large enough, a brief input leaves the cell firing by itself, which is what a
-spasm is made of here.
+A spike is counted when `Vs` reaches the threshold; `Vs` is then reset and held, and `a` grows by
+`gA`. If `gP` is large enough, the cell keeps firing after a brief input; here that is the basis of
+a spasm.
 
 Examples
 --------
@@ -54,7 +54,7 @@ _CHOSEN = _(
 
 @dataclass(frozen=True)
 class Motoneuron(Quantities):
-    """A motoneuron of a human hand muscle, in little."""
+    """A minimal motoneuron of a human hand muscle."""
 
     soma_nf: float = quantity(
         3.1, _("Capacitance of the soma"), unit="nF", low=0.5, high=10, symbol="Cs", source=_CHOSEN,
@@ -131,13 +131,13 @@ CELL = Motoneuron()
 
 @dataclass(frozen=True, eq=False)
 class MotoneuronRun(Traces):
-    """What a motoneuron did.
+    """The run of a motoneuron.
 
     Attributes
     ----------
     time_ms, drive_na, soma_mv, dendrite_mv, persistent_activation : ndarray, shape (n,)
-        Time, current put into the soma, the two potentials, and the activation of the persistent
-        current (0 to 1). Spikes have no shape here: `soma_mv` jumps to its reset.
+        Time, current into the soma, the two potentials, and the activation of the persistent
+        current (0 to 1). Spikes have no waveform here: `soma_mv` jumps to its reset.
     spike_ms : ndarray, shape (spikes,)
         When it fired.
     """
@@ -157,18 +157,18 @@ class MotoneuronRun(Traces):
 
 @dataclass(frozen=True, eq=False)
 class Ramp:
-    """A motoneuron on a drive that rises and falls evenly.
+    """A motoneuron under a triangular drive.
 
     Attributes
     ----------
     recruited_na, derecruited_na : float
-        Drive at the first and at the last spike; all is NaN with fewer than four spikes.
+        Drive at the first and at the last spike; everything is NaN with fewer than four spikes.
     recruited_hz, derecruited_hz : float
         Mean rate over the first and over the last three intervals.
     fastest_hz : float
-        Rate of the shortest interval.
+        Rate at the shortest interval.
     run : MotoneuronRun
-        The whole of it.
+        The whole run.
     """
 
     recruited_na: float
@@ -180,7 +180,7 @@ class Ramp:
 
 
 def _drive_at(drive: npt.ArrayLike, name: str, times_ms: FloatArray) -> FloatArray:
-    """Return a drive given by its corners, at the given times."""
+    """Return a piecewise linear drive at the given times."""
     corners = checked_array(name, drive, ndim=2)
     if corners.shape[1:] != (2,) or not len(corners):
         shape = _("shape {shape}", shape=corners.shape)
@@ -212,31 +212,31 @@ def simulate(
     motoneuron : Motoneuron
         The cell.
     drive : array_like, shape (n, 2)
-        Corners ``(time_ms, current_na)`` of the current into the soma, joined by straight lines
-        and constant beyond; two corners at one time make a step. Within ±100 nA.
+        Corners ``(time_ms, current_na)`` of the current into the soma, joined by straight lines and
+        constant outside them; two corners at one time make a step. Within ±100 nA.
     duration_ms : float
         How long to run.
     dendrite_drive : array_like, shape (n, 2)
-        The same for the current into the dendrite, none unless given.
+        The same for the current into the dendrite; by default none.
     noise_na : float
         Standard deviation of an added random current that takes a new value every millisecond.
     seed : int, optional
-        Makes the noise repeatable; to be named where there is noise, and of no use without.
+        Makes the noise repeatable; required if there is noise, unused otherwise.
     dt_ms : float
         Time step, at most 0.5 ms.
     sample_ms : float
-        Distance of the samples returned, rounded to whole steps. Spike times do not depend on it.
+        Sampling interval of the result, rounded to whole steps. Spike times do not depend on it.
 
     Returns
     -------
     MotoneuronRun
-        Potentials, drive and persistent current over time, and when it fired.
+        Potentials, drive and persistent current over time, and spike times.
 
     Raises
     ------
     NotAllowedError
-        If the drive is no list of corners in order, noise comes without a seed, or another argument
-        is out of range.
+        If the drive is not a list of corners in order, noise is given without a seed, or another
+        argument is out of range.
 
     References
     ----------
@@ -278,10 +278,10 @@ def simulate(
 
 
 def ramp(motoneuron: Motoneuron, peak_na: float = 20.0, rise_ms: float = 5000.0) -> Ramp:
-    """Raise the drive evenly to a peak and lower it again.
+    """Raise the drive linearly to a peak and lower it again.
 
-    A cell with a persistent inward current stops firing at a lower drive than it began: the
-    dendrite has taken over part of the work.
+    A cell with a persistent inward current stops firing at a lower drive than that at which it
+    started: the dendrite has taken over part of the excitation.
 
     Parameters
     ----------
@@ -290,7 +290,7 @@ def ramp(motoneuron: Motoneuron, peak_na: float = 20.0, rise_ms: float = 5000.0)
     peak_na : float
         Drive at the peak, up to 100 nA.
     rise_ms : float
-        Time up, and again down; 100 to 60 000 ms.
+        Time to rise, and again to fall; 100 to 60 000 ms.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""A pool of motor units: who is recruited, how fast each fires, and the force and EMG of all.
+"""A pool of motor units: which are recruited, how fast each fires, and the summed force and EMG.
 
 The model of Fuglevand, Winter and Patla. Unit `i` of `n` has
 
@@ -8,8 +8,9 @@ The model of Fuglevand, Winter and Patla. Unit `i` of `n` has
     rate               FRᵢ  = MFR + gₑ·(E − RTEᵢ), up to PFRᵢ = PFR₁ − PFRD·RTEᵢ/RTEₙ
     twitch             fᵢ(t) = g·Pᵢ·(t/Tᵢ)·exp(1 − t/Tᵢ)
 
-Intervals vary with a coefficient of variation `cv`; the gain `g` makes twitches fuse along a
-sigmoid as the rate grows. A drive of 1 is the excitation at which the last unit fires its fastest.
+Interspike intervals vary with a coefficient of variation `cv`; the gain `g` makes twitches fuse
+along a sigmoid as the rate grows. A drive of 1 is the excitation at which the last unit fires its
+fastest.
 
 Examples
 --------
@@ -79,7 +80,7 @@ class Discharges(Traces):
         Raises
         ------
         NotAllowedError
-            If a unit is no whole number from 1, a time is not finite, or there are more of one
+            If a unit is not a whole number from 1, a time is not finite, or there are more of one
             than of the other.
         """
         times = checked_array("time_s", time_s, unit="s")
@@ -94,7 +95,7 @@ class Discharges(Traces):
 
 @dataclass(frozen=True, eq=False)
 class PoolRun(Traces):
-    """What a pool did.
+    """The run of a pool.
 
     Attributes
     ----------
@@ -120,7 +121,7 @@ def discharge(
 ) -> Discharges:
     """Return when each unit fires, in order of time; arguments and errors as for `simulate`.
 
-    For whoever needs no force, or has a generator of their own to draw from.
+    For code that needs no force, or brings its own random generator.
 
     Examples
     --------
@@ -132,12 +133,12 @@ def discharge(
     level = checked_drive(drive, 1)
     checked_number(_("samples of drive"), level.size, low=1, high=_most_samples(rate_hz))
     unit = units(pool)
-    # Room for a quarter more than the greatest drive would give; chance stays far below that.
+    # A quarter more than the greatest drive would give, far more than chance can add.
     expected = rates_hz(pool, level.max()) * level.size / rate_hz
     turns = math.ceil(1.25 * expected.max()) + 10
     room = math.ceil(1.25 * expected.sum()) + 10 * pool.units
-    need = 1 + pool.variability * np.clip(rng.standard_normal((pool.units, turns)), -3.9, 3.9)
-    start = np.where(level[0] >= unit.drive, rng.random(pool.units), 1.0) * need[:, 0]
+    intervals = 1 + pool.variability * np.clip(rng.standard_normal((pool.units, turns)), -3.9, 3.9)
+    start = np.where(level[0] >= unit.drive, rng.random(pool.units), 1.0) * intervals[:, 0]
 
     from twitchlib.physiology._motor_pool_loops import discharge_loop
 
@@ -145,14 +146,14 @@ def discharge(
     time_s = np.empty(room)
     spikes = discharge_loop(
         level * greatest_excitation(pool), 1 / rate_hz, unit.threshold, unit.highest_hz,
-        pool.lowest_hz, pool.rate_gain_hz, start, need, number, time_s,
+        pool.lowest_hz, pool.rate_gain_hz, start, intervals, number, time_s,
     )  # fmt: skip
     order = np.argsort(time_s[:spikes], kind="stable")
     return Discharges(number[order], time_s[order])
 
 
 def _samples(pool: MotorPool, discharges: Discharges, duration_ms: float, sample_hz: float) -> int:
-    """Check what `force` and `emg` have in common; return the number of samples."""
+    """Check the arguments that `force` and `emg` share; return the number of samples."""
     rate_hz = checked_number("sample_hz", sample_hz, low=200, high=20_000, unit="Hz")
     step_ms = 1000 / rate_hz
     longest_ms = _most_samples(rate_hz) * step_ms
@@ -164,16 +165,16 @@ def _samples(pool: MotorPool, discharges: Discharges, duration_ms: float, sample
 def force(
     pool: MotorPool, discharges: Discharges, duration_ms: float, *, sample_hz: float = 2000.0
 ) -> FloatArray:
-    """Return the force that the spikes of a pool make.
+    """Return the force that the spikes of a pool produce.
 
     Parameters
     ----------
     pool : MotorPool
         The pool.
     discharges : Discharges
-        Which unit fired when, in any order; ectopic spikes are as good as any.
+        Which unit fired when, in any order; ectopic spikes are welcome.
     duration_ms : float
-        How long to look, from time 0. Earlier spikes count for what is left of their twitch.
+        Length, from time 0. Earlier spikes contribute the rest of their twitch.
     sample_hz : float
         Samples per second, 200 to 20 000.
 
@@ -185,7 +186,7 @@ def force(
     Raises
     ------
     NotAllowedError
-        If a unit is none of the pool's, or an argument is out of range.
+        If a unit is not in the pool, or an argument is out of range.
 
     Examples
     --------
@@ -202,7 +203,7 @@ def force(
     interval_s = np.diff(time_s, prepend=-np.inf)
     interval_s[np.diff(number, prepend=0) > 0] = np.inf
     contraction_s = unit.contraction_ms / 1000
-    # Two spikes at once are one interval of no length: the limit of the gain there is 0.
+    # Two simultaneous spikes are an interval of length 0, where the limit of the gain is 0.
     relative = np.divide(
         contraction_s[number - 1], interval_s, out=np.full(number.size, 1e9), where=interval_s > 0
     )
@@ -214,7 +215,7 @@ def force(
 def emg(
     pool: MotorPool, discharges: Discharges, duration_ms: float, *, sample_hz: float = 2000.0
 ) -> FloatArray:
-    """Return the EMG that the spikes of a pool make: the sum of their units' potentials.
+    """Return the EMG of the spikes of a pool: the sum of their motor unit action potentials.
 
     A potential begins with its spike and peaks 3.25 widths later. Parameters and errors are those
     of `force`.
@@ -249,11 +250,11 @@ def simulate(
     pool : MotorPool
         The pool.
     drive : array_like, shape (n,)
-        Fraction of the greatest useful excitation, 0 to 1, one value per sample. Units that it
-        recruits from the start are found somewhere between two spikes; units that it recruits
-        later fire at once. So a drive that jumps up makes a volley.
+        Fraction of the greatest useful excitation, 0 to 1, one value per sample. Units recruited
+        from the start begin somewhere between two spikes; units recruited later fire at once, so a
+        step in the drive makes a volley.
     sample_hz : float
-        Samples per second, 200 to 20 000. Spike times lie between samples too.
+        Samples per second, 200 to 20 000. Spike times are not rounded to samples.
     seed : int
         Makes the run repeatable.
 
@@ -265,8 +266,8 @@ def simulate(
     Raises
     ------
     NotAllowedError
-        If the drive is not from 0 to 1, empty, or longer than two million samples or 1000 s, or
-        another argument is out of range.
+        If the drive is not from 0 to 1, is empty, or is longer than two million samples or 1000 s,
+        or another argument is out of range.
 
     References
     ----------

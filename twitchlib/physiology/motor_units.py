@@ -1,4 +1,4 @@
-"""The motor units of a muscle: what each is like, and what they do under a steady drive.
+"""The motor units of a muscle: their properties, and what they do under a steady drive.
 
 `twitchlib.physiology.motor_pool` drives them over time.
 
@@ -107,18 +107,18 @@ POOL = MotorPool()
 
 @dataclass(frozen=True, eq=False)
 class Units(Traces):
-    """The properties of each unit, the first recruited first.
+    """The properties of each unit, in order of recruitment.
 
     Attributes
     ----------
     unit : ndarray of int, shape (n,)
         Number, from 1.
     threshold : ndarray, shape (n,)
-        Excitation at which it is recruited, RTE.
+        Recruitment threshold excitation, RTE.
     drive : ndarray, shape (n,)
         The same as a fraction of the greatest useful excitation.
     twitch_n : ndarray, shape (n,)
-        Peak of a lone twitch.
+        Peak of a single twitch.
     contraction_ms : ndarray, shape (n,)
         Time to that peak.
     highest_hz : ndarray, shape (n,)
@@ -173,7 +173,7 @@ def units(pool: MotorPool) -> Units:
 
 
 def checked_drive(drive: npt.ArrayLike, ndim: int | None = None) -> FloatArray:
-    """Return a drive as an array, or refuse it.
+    """Return a drive as a checked array.
 
     Raises
     ------
@@ -216,12 +216,12 @@ def rates_hz(pool: MotorPool, drive: npt.ArrayLike) -> FloatArray:
 
 
 def twitch_gain(relative_rate: npt.ArrayLike) -> FloatArray:
-    """Return by how much twitches grow or shrink as they fuse.
+    """Return the gain of twitches as they fuse.
 
     Parameters
     ----------
     relative_rate : array_like
-        Contraction time over interval, not negative.
+        Contraction time divided by interspike interval, not negative.
 
     Returns
     -------
@@ -232,7 +232,7 @@ def twitch_gain(relative_rate: npt.ArrayLike) -> FloatArray:
     Raises
     ------
     NotAllowedError
-        If a relative rate is negative or no number.
+        If a relative rate is negative or not a number.
 
     Examples
     --------
@@ -245,7 +245,7 @@ def twitch_gain(relative_rate: npt.ArrayLike) -> FloatArray:
 
 
 def steady_force_n(pool: MotorPool, drive: npt.ArrayLike) -> FloatArray:
-    """Return the mean force under a steady drive, all intervals even.
+    """Return the mean force under a steady drive with regular intervals.
 
     Parameters and errors are those of `rates_hz`.
 
@@ -261,7 +261,7 @@ def steady_force_n(pool: MotorPool, drive: npt.ArrayLike) -> FloatArray:
     """
     unit = units(pool)
     relative = rates_hz(pool, drive) * unit.contraction_ms / 1000
-    # A lone twitch has the area peak · contraction time · e.
+    # A single twitch has the area peak · contraction time · e.
     total: FloatArray = (unit.twitch_n * math.e * relative * twitch_gain(relative)).sum(axis=-1)
     return total
 

@@ -1,14 +1,15 @@
-"""The stretch reflex of an ankle: a loop with a delay, which damps or swings by itself.
+"""The stretch reflex of an ankle: a delayed feedback loop, which damps out or oscillates.
 
-A foot carries a load `L` that bends it upwards (θ > 0). Stretch of the calf, faster than a
-threshold `v0`, calls the calf's muscle a delay `δ` later:
+A foot carries a load `L` that bends it upwards (θ > 0). Stretch of the calf faster than a threshold
+`v0` activates the calf muscle after a delay `δ`:
 
     J θ'' + B θ' + K θ + K3 θ³ = L − Tm·a
     s = θ'(t − δ) − v0,   u = G·s / (1 + G·s) where s > 0, else 0
     Tc² a'' + 2 Tc a' + a = u
 
-With a small gain `G` a kick dies out. With a large one it goes on as a steady swing whose size does
-not depend on the kick: clonus. A heavy load, a short delay or a slow kick end or prevent it.
+With a small gain `G` the response to a kick dies out. With a large one it becomes a steady
+oscillation whose amplitude does not depend on the kick: clonus. A heavy load, a short delay or a
+slow kick ends or prevents it.
 
 Examples
 --------
@@ -46,7 +47,7 @@ _CHOSEN = _(
 
 @dataclass(frozen=True)
 class Ankle(Quantities):
-    """A foot, what it carries, and the reflex of its calf: spastic, unless its gain is lowered."""
+    """A foot, its load, and the reflex of its calf: spastic unless the gain is lowered."""
 
     inertia_kg_m2: float = quantity(
         0.025, _("Inertia of the foot and what moves with it"),
@@ -102,13 +103,13 @@ HEALTHY = Ankle(gain_s=0.2)
 
 @dataclass(frozen=True, eq=False)
 class ReflexRun(Traces):
-    """What an ankle did after a kick.
+    """The response of an ankle to a kick.
 
     Attributes
     ----------
     time_ms, angle_deg, velocity_rad_s, drive, activation : ndarray, shape (n,)
-        Time, angle (up is positive), angular velocity, the reflex's call (0 to 1, at the time at
-        which the EMG would show it), and how far the muscle has answered it (0 to 1).
+        Time, angle (up is positive), angular velocity, reflex drive (0 to 1, at the time at which
+        the EMG would show it), and muscle activation (0 to 1).
     kick_ms : float
         When it was kicked.
     """
@@ -122,24 +123,24 @@ class ReflexRun(Traces):
 
     @property
     def late(self) -> slice:
-        """The samples of the second half after the kick, when a swing has settled."""
+        """The samples of the second half after the kick, when an oscillation has settled."""
         after = self.kick_ms + SETTLED * (self.time_ms[-1] - self.kick_ms)
         first = int(np.searchsorted(self.time_ms, after))
         return slice(min(first, self.time_ms.size - 1), None)
 
     @property
     def swing_deg(self) -> float:
-        """Half the distance from the lowest to the highest late angle."""
+        """Half the peak-to-peak range of the late angle."""
         return float(np.ptp(self.angle_deg[self.late])) / 2
 
     @property
     def sustained(self) -> bool:
-        """Whether it still swings, by half a degree or more each way."""
+        """Whether it still oscillates, by half a degree or more each way."""
         return self.swing_deg >= LEAST_SWING_DEG
 
     @property
     def frequency_hz(self) -> float:
-        """Swings per second of the late part; NaN where it does not swing."""
+        """Oscillations per second of the late part; NaN if there are none."""
         angle, time = self.angle_deg[self.late], self.time_ms[self.late]
         if not self.sustained:
             return math.nan
@@ -153,7 +154,7 @@ class ReflexRun(Traces):
 
 
 def resting_angle_deg(ankle: Ankle) -> float:
-    """Return the angle at which the load is held by the joint alone.
+    """Return the angle at which the joint alone holds the load.
 
     Examples
     --------
@@ -161,7 +162,7 @@ def resting_angle_deg(ankle: Ankle) -> float:
     7.4
     """
     angle = ankle.load_nm / ankle.stiffness_nm
-    for _step in range(50):  # Newton's way to the one root; the joint stiffens, so it cannot miss
+    for _step in range(50):  # Newton's method; the joint stiffens, so it finds the one root
         excess = ankle.stiffness_nm * angle + ankle.stiffening_nm * angle**3 - ankle.load_nm
         angle -= excess / (ankle.stiffness_nm + 3 * ankle.stiffening_nm * angle**2)
     return math.degrees(angle)
@@ -170,18 +171,18 @@ def resting_angle_deg(ankle: Ankle) -> float:
 def simulate(
     ankle: Ankle, duration_ms: float, *, kick_ms: float = 0.0, dt_ms: float = 0.5
 ) -> ReflexRun:
-    """Let an ankle rest under its load, kick it, and follow it.
+    """Simulate an ankle that rests under its load and is then kicked.
 
     Parameters
     ----------
     ankle : Ankle
         The ankle.
     duration_ms : float
-        How long to follow it, 500 to 600 000 ms.
+        Length of the run, 500 to 600 000 ms.
     kick_ms : float
         When the kick comes; at most `duration_ms`.
     dt_ms : float
-        Time step and distance of samples, 0.02 to 1 ms.
+        Time step and sampling interval, 0.02 to 1 ms.
 
     Returns
     -------

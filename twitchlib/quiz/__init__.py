@@ -1,7 +1,7 @@
-"""The question bank: questions, what is said to an answer, and what a student has done.
+"""The question bank: questions, feedback, and a student's progress.
 
 The questions are the tables ``questions``, ``answers`` and ``traces`` in ``data/``. Nothing here
-knows a page: an answer goes in, feedback comes out.
+depends on a page: an answer goes in, feedback comes out.
 
 Examples
 --------

@@ -1,7 +1,7 @@
-"""What is kept of each question, and its small JSON text: answers, and nothing about the student.
+"""What is stored for each question, as JSON: answers, and nothing about the student.
 
 The format is ``{"format": "twitchlib-progress", "version": "1.0", "answers": {id: {"answer": …,
-"right": true, "tries": 2}}}``. Ids of questions that this version does not know are kept.
+"right": true, "tries": 2}}}``. Ids of questions unknown to this version are kept.
 """
 
 import json
@@ -17,7 +17,7 @@ from twitchlib.quiz.bank import Answer
 __all__ = ["LARGEST_FILE", "MOST_TRIES", "Attempt", "ProgressFileError", "parse", "to_json"]
 
 LARGEST_FILE: Final = 256_000
-"""Characters of the largest file that is read; a full course takes about a tenth of it."""
+"""Characters of the largest file accepted; a full course takes about a tenth of it."""
 MOST_TRIES: Final = 999
 
 _FORMAT: Final = "twitchlib-progress"
@@ -28,21 +28,21 @@ _ID: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}", re.ASCII)
 
 
 class ProgressFileError(ValueError):
-    """A text that is no progress file; the message is a sentence for the student."""
+    """Raised for text that is not a progress file; the message is a sentence for the student."""
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """What is kept of one question.
+    """What is stored for one question.
 
     Attributes
     ----------
     answer : str, float or tuple of str
-        The last answer; once it was right, the right one.
+        The last answer; once answered correctly, the right one.
     right : bool
         Whether it is right.
     tries : int
-        How many answers there were until then, at most `MOST_TRIES`.
+        Number of answers up to then, at most `MOST_TRIES`.
     """
 
     answer: str | float | tuple[str, ...]
@@ -65,12 +65,13 @@ def to_json(attempts: Mapping[str, Attempt]) -> str:
 
 
 def parse(text: str) -> dict[str, Attempt]:
-    """Return the attempts that a text holds.
+    """Return the attempts stored in a text.
 
     Raises
     ------
     ProgressFileError
-        If it is no progress of this course, too large or damaged, or of another version.
+        If it is not a progress file of this course, is too large or damaged, or has another
+        version.
     """
     if len(text) > LARGEST_FILE:
         raise ProgressFileError(
@@ -110,7 +111,7 @@ def _answer(id_: str, answer: Any) -> Answer:
     if isinstance(answer, int | float) and not isinstance(answer, bool):
         try:
             number = float(answer)
-        except OverflowError:  # a whole number beyond what a float holds
+        except OverflowError:  # a whole number too large for a float
             number = math.inf
         if math.isfinite(number):
             return number

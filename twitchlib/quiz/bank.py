@@ -1,4 +1,4 @@
-"""The questions of the course, as the tables give them."""
+"""The questions of the course, as given in the tables."""
 
 import math
 from collections.abc import Mapping
@@ -17,22 +17,22 @@ Answer: TypeAlias = str | float | tuple[str, ...]
 
 @dataclass(frozen=True)
 class Option:
-    """One thing to choose or to put in order, or the numbers that one mistake leads to.
+    """An option to choose or to put in order, or the numbers that a mistake leads to.
 
     Attributes
     ----------
     id : str
-        Stays the same for ever, since progress files name it.
+        Never changes, since progress files refer to it.
     text : str
-        What the reader sees; for numbers, what the mistake is.
+        What the reader sees; for numbers, the mistake.
     right : bool
         Whether choosing it is right.
     place : int
-        Its place in the right order, from 1; 0 where there is none.
+        Its position in the right order, from 1; 0 if there is none.
     low, high : float
         Range of the numbers that it stands for.
     feedback : str
-        What is said to who chose it, or put it in a wrong place.
+        Feedback for choosing it, or putting it in a wrong position.
     claims : tuple of str
         Ids in the table ``claims`` on which the feedback rests.
     """
@@ -49,31 +49,31 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """A question with all that can be answered to it.
+    """A question with its possible answers.
 
     Attributes
     ----------
     id : str
-        Stays the same for ever, since progress files name it.
+        Never changes, since progress files refer to it.
     lesson : str
-        Name of the lesson's notebook, without its ending.
+        Name of the lesson's notebook, without its extension.
     kind : str
         ``"choice"``, ``"number"``, ``"order"`` or ``"trace"``.
     prompt : str
-        What is asked.
+        The question itself.
     options : tuple of Option
         In the order in which they are shown. For a number: mistakes, of which the first that
-        fits counts.
+        matches counts.
     value, tolerance, unit : float, float, str
         The right number, how far an answer may be from it, and its unit; NaN, NaN and empty in
         other kinds.
     trace : Mapping or None
-        The recording to be named, as a row of the table ``traces``: what
-        `twitchlib.twitches.simulate` is called with.
+        The recording to be named, as a row of the table ``traces``: the arguments of
+        `twitchlib.twitches.simulate`.
     explanation : str
-        What is said to the right answer.
+        Feedback for the right answer.
     claims, references : tuple of str
-        On what it rests: ids in the table ``claims``, keys of the bibliography.
+        Its evidence: ids in the table ``claims``, keys of the bibliography.
     """
 
     id: str
@@ -117,7 +117,7 @@ def questions() -> Named[Question]:
 
 @cache
 def lessons() -> Named[tuple[Question, ...]]:
-    """Return the questions of each lesson that has some, by the name of its notebook.
+    """Return the questions of each lesson that has any, by the name of its notebook.
 
     Examples
     --------

@@ -15,16 +15,16 @@ _ROUNDING = 1e-9
 
 @dataclass(frozen=True)
 class Feedback:
-    """What is said to an answer.
+    """The feedback on an answer.
 
     Attributes
     ----------
     right : bool
         Whether the answer is right.
     said : str
-        Why it is, or the mistake behind it.
+        Why it is right, or the mistake behind it.
     claims, references : tuple of str
-        On what that rests: ids in the table ``claims``, keys of the bibliography.
+        Its evidence: ids in the table ``claims``, keys of the bibliography.
     """
 
     right: bool
@@ -34,19 +34,19 @@ class Feedback:
 
 
 def readable(question: Question, answer: object) -> Answer:
-    """Return `answer` as one that can be graded.
+    """Return `answer` in a form that can be graded.
 
     Raises
     ------
     NotAllowedError
-        If it is none.
+        If it is not an answer to the question.
     """
     ids = [option.id for option in question.options]
     if question.kind == "number":
         if isinstance(answer, Real) and not isinstance(answer, bool):
             try:
                 number = float(answer)
-            except OverflowError:  # a whole number beyond what a float holds
+            except OverflowError:  # a whole number too large for a float
                 number = math.inf
             if math.isfinite(number):
                 return number
@@ -63,12 +63,12 @@ def readable(question: Question, answer: object) -> Answer:
 
 
 def grade(question: Question, answer: object) -> Feedback:
-    """Say whether an answer is right, and why, or which mistake is behind it.
+    """Grade an answer, with the reason or the mistake behind it.
 
     Parameters
     ----------
     question : Question
-        What was asked.
+        The question.
     answer : str, float or sequence of str
         The id of an option (choice, trace), a number in the question's unit, or the ids of all
         options in an order.
@@ -76,7 +76,7 @@ def grade(question: Question, answer: object) -> Feedback:
     Raises
     ------
     NotAllowedError
-        If `answer` is none of these: nothing is said of right or wrong.
+        If `answer` is none of these: nothing is graded.
 
     Examples
     --------
@@ -92,14 +92,14 @@ def grade(question: Question, answer: object) -> Feedback:
         and abs(given - question.value) <= question.tolerance * (1 + _ROUNDING)
     ):
         return Feedback(True, question.explanation, question.claims, question.references)
-    mistake, said = _mistake(question, given)
+    mistake, text = _mistake(question, given)
     if mistake.claims:
-        return Feedback(False, said, mistake.claims, ())
-    return Feedback(False, said, question.claims, question.references)
+        return Feedback(False, text, mistake.claims, ())
+    return Feedback(False, text, question.claims, question.references)
 
 
 def _mistake(question: Question, given: Answer) -> tuple[Option, str]:
-    """Return the option behind a wrong answer, and what to say."""
+    """Return the option behind a wrong answer, and the feedback."""
     if isinstance(given, float):
         mistake = next(o for o in question.options if o.low <= given <= o.high)
         return mistake, mistake.feedback
@@ -109,10 +109,10 @@ def _mistake(question: Question, given: Answer) -> tuple[Option, str]:
     place, mistake = next(
         (place, known[id_]) for place, id_ in enumerate(given, start=1) if known[id_].place != place
     )
-    said = _(
+    text = _(
         "“{line}” does not belong at place {place}. {why}",
         line=mistake.text.rstrip("."),
         place=place,
         why=mistake.feedback,
     )
-    return mistake, said
+    return mistake, text

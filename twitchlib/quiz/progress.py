@@ -1,4 +1,4 @@
-"""What a student has done: the last answer to each question, and how it went."""
+"""A student's progress: the last answer to each question, and its result."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ __all__ = ["Progress", "Tally"]
 
 @dataclass(frozen=True)
 class Tally:
-    """How many of some questions are answered, right in the end, and right at the first try."""
+    """How many of some questions are answered, eventually right, and right at the first try."""
 
     total: int
     answered: int
@@ -24,7 +24,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Progress:
-    """Attempts by question. Questions that this version does not know are kept with the others.
+    """Attempts by question. Questions unknown to this version are kept, too.
 
     Examples
     --------
@@ -38,17 +38,18 @@ class Progress:
     attempts: Mapping[str, Attempt] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Keep a copy that nobody can change."""
+        """Keep an immutable copy."""
         object.__setattr__(self, "attempts", MappingProxyType(dict(self.attempts)))
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """Return the progress that the text of a file holds.
+        """Return the progress stored in the text of a file.
 
         Raises
         ------
         ProgressFileError
-            If it is no progress file of this course, too large or damaged, or of another version.
+            If it is not a progress file of this course, is too large or damaged, or has another
+            version.
 
         Examples
         --------
@@ -58,13 +59,13 @@ class Progress:
         return cls(parse(text))
 
     def to_json(self) -> str:
-        """Return the text of a file that keeps this progress. Equal progress makes equal text."""
+        """Return the text of a progress file. Equal progress makes equal text."""
         return to_json(self.attempts)
 
     def after(self, question: Question, answer: object) -> "Progress":
         """Return the progress after one more answer.
 
-        A question that was answered rightly is done: more answers to it change nothing.
+        A question answered correctly is done: further answers change nothing.
 
         Raises
         ------
@@ -80,7 +81,7 @@ class Progress:
         return Progress({**self.attempts, question.id: attempt})
 
     def merged(self, other: "Progress") -> "Progress":
-        """Return what either of two holds; of two attempts, the one that got further.
+        """Return the union of two; of two attempts, the one that got further.
 
         A right answer is further than a wrong one, then the one with more tries. The order does
         not matter: ``a.merged(b) == b.merged(a)``.
@@ -91,7 +92,7 @@ class Progress:
         return Progress(attempts)
 
     def tally(self, questions: Iterable[Question]) -> Tally:
-        """Count what is done of some questions."""
+        """Count the progress on some questions."""
         asked = list(questions)
         done = [self.attempts[q.id] for q in asked if q.id in self.attempts]
         return Tally(

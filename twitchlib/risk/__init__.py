@@ -1,7 +1,7 @@
-"""Habits → the guide's qualitative risk factors for muscle twitching.
+"""From habits to the guide's qualitative risk factors for muscle twitching.
 
 Levels and reasons, never a probability and never a diagnosis. Each reason carries the guide's
-claim and, beside it, what the literature says of that claim. The rules (thresholds, words,
+claim and, beside it, what the literature says about that claim. The rules (thresholds, words,
 sources) are the tables ``factors``, ``levels`` and ``bands`` in ``data/``.
 
 Examples

@@ -1,4 +1,4 @@
-"""One week: which habits count, how much, why, and what is known of it."""
+"""One week: which habits count, how much, why, and what is known about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,22 +16,22 @@ __all__ = ["Assessment", "Finding", "assess"]
 
 @dataclass(frozen=True)
 class Finding:
-    """What one habit amounts to.
+    """The assessment of one habit.
 
     Attributes
     ----------
     id, label : str
-        The habit's field in `Habits`, and the reader's word for it.
+        The habit's field in `Habits`, and its name for the reader.
     value, unit : float, str
-        What was given.
+        The value given, and its unit.
     level : Level
-        How much it counts, as the guide sees it.
+        How much it counts, according to the guide.
     reason : str
         Why, in a sentence.
     claim, guide_says : str
         Id of the guide's claim, and the claim in our words.
     verdict, studies_find : str
-        What the literature says of that claim: a fixed word, and a comment.
+        What the literature says about that claim: a fixed word, and a comment.
     sources : tuple of str
         Keys of the sources of the comment (`guide.references`).
     """
@@ -51,7 +51,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Assessment:
-    """Every habit's finding, in the order of `Habits`, and the band of all together."""
+    """Every habit's finding, in the order of `Habits`, and the overall band."""
 
     habits: Habits
     findings: tuple[Finding, ...]
@@ -69,12 +69,12 @@ class Assessment:
         Parameters
         ----------
         before : Assessment
-            The other state, for instance last week, where this is a week that one plans.
+            The earlier assessment: for instance last week, if this is a planned week.
 
         Returns
         -------
         dict of str to int
-            By habit, those whose value differs; negative where it counts for less than before.
+            By habit, only those whose value differs; negative if it counts less than before.
 
         Examples
         --------
@@ -89,7 +89,7 @@ class Assessment:
 
     def to_frame(self) -> "pd.DataFrame":
         """Return one row per habit, indexed by the field name."""
-        import pandas as pd  # the dashboards do without
+        import pandas as pd  # the dashboards do not need it
 
         return pd.DataFrame(
             {
@@ -108,12 +108,12 @@ class Assessment:
 
 
 def assess(habits: Habits | Mapping[str, Any] | None = None) -> Assessment:
-    """Say which habits the guide would count as reasons for twitching, and why.
+    """Return which habits the guide would count as reasons for twitching, and why.
 
     Parameters
     ----------
     habits : Habits or Mapping, optional
-        A usual week; habits that are not given have their default.
+        A usual week; habits not given have their default.
 
     Returns
     -------

@@ -14,7 +14,7 @@ __all__ = ["Habits", "presets"]
 
 
 def _habit(name: str) -> Any:
-    """Return a field as the table ``factors`` describes it."""
+    """Return a field as described in the table ``factors``."""
     row = guide.rows("factors")[name]
     sources = [guide.references()[key] for key in row["basis"]]
     return quantity(
@@ -34,8 +34,8 @@ def _habit(name: str) -> Any:
 class Habits(Quantities):
     """A person's usual week, in numbers: the habits of the table ``factors``, in its order.
 
-    The defaults are a week in which, by the guide, no habit is a factor. The source of a field
-    is that of the threshold beyond which the habit counts (`factors` has the thresholds).
+    The defaults are a week in which, according to the guide, no habit is a factor. The source of a
+    field is that of the threshold beyond which the habit counts (`factors` has the thresholds).
 
     Raises
     ------
@@ -58,12 +58,12 @@ class Habits(Quantities):
 def presets() -> Named[Habits]:
     """Return the named weeks of the table ``presets``, by id.
 
-    A habit that the table leaves out has its default.
+    A habit missing from the table has its default.
 
     Raises
     ------
     GuideError
-        If a row of the table is no week that could be.
+        If a row of the table is not a possible week.
 
     Examples
     --------
@@ -72,9 +72,9 @@ def presets() -> Named[Habits]:
     """
     weeks = {}
     for name, row in guide.rows("presets").items():
-        told = {habit: row.get(habit) for habit in describe(Habits)}
+        given = {habit: row.get(habit) for habit in describe(Habits)}
         try:
-            weeks[name] = Habits(**{habit: v for habit, v in told.items() if v is not None})
+            weeks[name] = Habits(**{habit: v for habit, v in given.items() if v is not None})
         except NotAllowedError as odd:
             what = f"{odd.value:g} in row {name!r} must be {odd.allowed}"  # untranslated: a table
             problem = Problem("presets.csv", None, odd.field, what)

@@ -16,7 +16,7 @@ __all__ = ["Band", "Factor", "Level", "band_rank", "bands", "factors", "levels"]
 
 @dataclass(frozen=True)
 class Level:
-    """How much a habit counts, as the guide sees it: a rank, a word, and a mark."""
+    """How much a habit counts, according to the guide: a rank, a word, and a mark."""
 
     id: str
     rank: int
@@ -26,7 +26,7 @@ class Level:
 
 @dataclass(frozen=True)
 class Band:
-    """All habits together: a word, what it means, and the rule that gave it."""
+    """All habits together: a word, its meaning, and the rule behind it."""
 
     id: str
     rank: int
@@ -48,14 +48,14 @@ class Factor:
     cause : str
         Id in the table ``causes``.
     away : int
-        Direction away from the healthy side: +1 where more is unhealthy, −1 where less is.
+        Direction away from the healthy side: +1 if more is unhealthy, −1 if less is.
     may_beyond, likely_beyond : float
         Beyond this value, going away from the healthy side, the habit may contribute, or is a
         likely contributor.
     threshold_note : str
         Where the thresholds come from.
     reasons : tuple of str
-        A sentence for each level, with ``{value}`` where the value belongs.
+        A sentence for each level, with ``{value}`` as the placeholder.
     claim : str
         The claim of the guide on which the rule rests, an id in the table ``claims``.
     """
@@ -141,7 +141,7 @@ def factors() -> Named[Factor]:
 
 
 def band_rank(contributing: ArrayLike, likely: ArrayLike) -> NDArray[np.int8]:
-    """Return the highest band both of whose minima are met."""
+    """Return the highest band whose two minima are both met."""
     rank = np.zeros(np.shape(contributing), dtype=np.int8)
     for band in bands():
         met = (np.asarray(contributing) >= band.min_contributing) & (

@@ -1,4 +1,4 @@
-"""Many weeks at once: the same rules on a table."""
+"""Many weeks at once: the same rules applied to a table."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +17,12 @@ __all__ = ["assess_frame"]
 
 
 def assess_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
-    """Assess a table of habits, one person (or week) a row.
+    """Assess a table of habits, one person (or week) per row.
 
     Parameters
     ----------
     frame : DataFrame
-        Columns named as the fields of `Habits`, in their units; other columns are left aside. A
+        Columns named as the fields of `Habits`, in their units; other columns are ignored. A
         habit may be missing, as a column or as a cell.
 
     Returns
@@ -31,18 +31,18 @@ def assess_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
         With the index of `frame`:
 
         ``<habit>_level``
-            "none", "may" or "likely" (ordered categorical), missing where the habit is.
+            "none", "may" or "likely" (ordered categorical), missing if the habit is missing.
         ``missing``
             Names of the habits that are missing, joined by spaces (categorical).
         ``band``
-            Band of the habits that are known (ordered categorical), missing where none is.
+            Band of the known habits (ordered categorical), missing if none is known.
         ``band_is_lower_bound``
-            True where a habit is missing, so that the band of the whole could be higher.
+            True if a habit is missing, so that the overall band could be higher.
 
     Raises
     ------
     NotAllowedError
-        If a value is no number or lies outside its range (the message names the row), or a
+        If a value is not a number or lies outside its range (the message names the row), or a
         column looks like a habit in another unit, such as ``sleep_min``.
 
     Examples
@@ -54,7 +54,7 @@ def assess_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     0              none          none  none
     1            likely           NaN   few
     """
-    import pandas as pd  # the dashboards do without
+    import pandas as pd  # the dashboards do not need it
 
     _refuse_other_units(frame)
     n = len(frame)

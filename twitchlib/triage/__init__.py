@@ -1,9 +1,9 @@
-"""Answers about warning signs → the row of the guide's action table that applies.
+"""From answers about warning signs to the row of the guide's action table that applies.
 
 The rules are the table ``triage_rules`` in ``data/``. It teaches; it diagnoses nothing. Safe by
 construction: a question that stays open meets no rule, so the calm row is reached only by
 answering every question with no; of all rules that apply, the most urgent row counts; what studies
-add stands beside the guide's advice and never weakens it. The most urgent row has two readings,
+add is shown beside the guide's advice and never weakens it. The most urgent row has two readings,
 which are the course's own: call the emergency number now, or be seen today. The second takes a no
 to every question in which minutes count.
 

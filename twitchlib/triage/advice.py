@@ -33,12 +33,12 @@ class Advice:
     Attributes
     ----------
     answers : Answers
-        What was answered.
+        The answers given.
     action : Action or None
-        The row of the guide's table that applies. None where nothing urgent was answered and a
+        The row of the guide's table that applies. None if nothing urgent was answered and a
         question is still open: that is never called normal.
     reading : Reading or None
-        How the course reads the most urgent row: now, or today. None in every other row.
+        How the course reads the most urgent row: now, or today. None for every other row.
     rules : tuple of Rule
         Every rule that applies, the most urgent first.
     remarks : tuple of str
@@ -53,19 +53,19 @@ class Advice:
 
     @property
     def open(self) -> tuple[str, ...]:
-        """The questions without an answer; while there are any, the row could be more urgent."""
+        """The unanswered questions; while there are any, the row could be more urgent."""
         return tuple(name for name in questions() if getattr(self.answers, name) == OPEN)
 
     @property
     def safety_net(self) -> tuple[str, ...]:
-        """What every advice says, whatever the answers."""
-        said = {name: str(row["text"]) for name, row in guide.rows("safety_net").items()}
-        start = () if not self.open else (said["no-row" if self.action is None else "open"],)
-        return (*start, said["no-diagnosis"], said["in-doubt"])
+        """What all advice says, whatever the answers."""
+        texts = {name: str(row["text"]) for name, row in guide.rows("safety_net").items()}
+        start = () if not self.open else (texts["no-row" if self.action is None else "open"],)
+        return (*start, texts["no-diagnosis"], texts["in-doubt"])
 
     @property
     def way(self) -> dict[str, Action | None]:
-        """The row that each answer calls for by itself, by question, the most urgent first."""
+        """The row that each answer calls for on its own, by question, the most urgent first."""
         found = {}
         for question in questions():
             alone = {question: getattr(self.answers, question)}
@@ -74,7 +74,7 @@ class Advice:
 
     def to_frame(self) -> "pd.DataFrame":
         """Return one row per question, indexed by its id."""
-        import pandas as pd  # the dashboards do without
+        import pandas as pd  # the dashboards do not need it
 
         way = list(self.way.values())
         so_far = [_most_urgent(way[: n + 1]) for n in range(len(way))]
@@ -90,12 +90,12 @@ class Advice:
 
 
 def advise(answers: Answers | Mapping[str, Any] | None = None) -> Advice:
-    """Say which row of the guide's table applies to some answers, and why.
+    """Return the row of the guide's table that applies to some answers, and why.
 
     Parameters
     ----------
     answers : Answers or Mapping, optional
-        An answer for each question; those that are missing are open.
+        An answer for each question; missing ones are open.
 
     Returns
     -------
@@ -105,7 +105,7 @@ def advise(answers: Answers | Mapping[str, Any] | None = None) -> Advice:
     Raises
     ------
     NotAllowedError
-        If a question is unknown or an answer is none of the four words.
+        If a question is unknown or an answer is not one of the four words.
 
     Examples
     --------
@@ -133,17 +133,17 @@ def advise(answers: Answers | Mapping[str, Any] | None = None) -> Advice:
 
 
 def what_if(answers: Answers) -> dict[tuple[str, str], Advice]:
-    """Return what the advice would be if a single answer were another.
+    """Return the advice after changing a single answer.
 
     Parameters
     ----------
     answers : Answers
-        Where to start from.
+        The answers to start from.
 
     Returns
     -------
     dict of (str, str) to Advice
-        By question and other answer, in their order.
+        By question and changed answer, in order.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What a person answers to the questions about warning signs."""
+"""A person's answers to the questions about warning signs."""
 
 import dataclasses
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ __all__ = ["ANSWERS", "OPEN", "Answers"]
 
 OPEN: Final = "open"
 ANSWERS: Final = {"yes": _("Yes"), "no": _("No"), "unsure": _("Not sure"), OPEN: _("No answer")}
-"""What can be answered; ``"open"`` stands for no answer and is never taken for a no."""
+"""The possible answers; ``"open"`` means no answer yet and is never taken as a no."""
 
 
 def _answer(question: str) -> Any:
@@ -26,12 +26,12 @@ class Answers(Quantities):
     Parameters
     ----------
     speech, sudden, emergency, weakness, control, sensations, at_risk, wasting, pain, weeks : str
-        Open unless given. Yes is always the warning sign.
+        Open by default. Yes is always the warning sign.
 
     Raises
     ------
     NotAllowedError
-        If an answer is none of the four words; the error names the question.
+        If an answer is not one of the four words; the error names the question.
     """
 
     speech: str = _answer("speech")
@@ -47,5 +47,5 @@ class Answers(Quantities):
 
     @classmethod
     def all_no(cls, **others: str) -> Self:
-        """Return answers that are no, except for those given."""
+        """Return answers that are all no, except for those given."""
         return cls(**{field.name: "no" for field in dataclasses.fields(cls)} | others)

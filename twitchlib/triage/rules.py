@@ -35,11 +35,11 @@ class Question:
     id : str
         Its name in `Answers`.
     label, question, help : str
-        The sign in short, the question, and what counts beside its signs or does not.
+        The sign in short, the question, and what else does or does not count.
     signs : tuple of Mapping
         What counts as a yes: rows of the table ``warning_signs``.
     listed : bool
-        Whether the signs are the question, so that a reader has to see them to answer.
+        Whether the signs are the question itself, so that a reader must see them to answer.
     """
 
     id: str
@@ -96,7 +96,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Rule:
-    """What leads to a row when all its conditions hold.
+    """A rule that leads to a row if all its conditions hold.
 
     Attributes
     ----------
@@ -170,9 +170,9 @@ def readings() -> tuple[Reading, ...]:
 
 
 def reading_of(answer: Callable[[str], str]) -> Reading:
-    """Return how the most urgent row reads where `answer` gives the answer to each question.
+    """Return the reading of the most urgent row, where `answer` gives each question's answer.
 
-    Of several readings that hold the least pressing counts, so it has to ask for a no where
+    Of several readings that hold the least pressing counts, so it has to require a no wherever
     minutes could count.
     """
     when = conditions("readings")
@@ -190,7 +190,7 @@ def rules() -> Mapping[str, Rule]:
 
 @cache
 def conditions(table: str) -> Mapping[str, tuple[Condition, ...]]:
-    """Return what has to hold for each row of a table that has a column ``when``."""
+    """Return the conditions of each row of a table with a column ``when``."""
     found = {}
     for name, row in guide.rows(table).items():
         split = (text.split("=") for text in row["when"])
@@ -201,10 +201,10 @@ def conditions(table: str) -> Mapping[str, tuple[Condition, ...]]:
 
 
 def fires(when: tuple[Condition, ...], answer: Callable[[str], str | None]) -> bool:
-    """Return whether all conditions hold of what `answer` gives for each question."""
+    """Return whether all conditions hold, where `answer` gives each question's answer."""
     return all(answer(condition.question) in condition.answers for condition in when)
 
 
 def _known(record: type, row: guide.Row) -> dict[str, Any]:
-    """Return the cells of a row that a record holds."""
+    """Return the cells of a row that are fields of a record."""
     return {field.name: row[field.name] for field in dataclasses.fields(record)}

@@ -1,4 +1,4 @@
-"""Many people's answers at once: the same rules on a table."""
+"""Many people's answers at once: the same rules applied to a table."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -28,13 +28,13 @@ _CODES: Final = {word: code for code, word in enumerate(ANSWERS)}
 
 
 def advise_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
-    """Apply the rules to a table of answers, one person a row.
+    """Apply the rules to a table of answers, one person per row.
 
     Parameters
     ----------
     frame : DataFrame
         Columns named as the questions, holding ``"yes"``, ``"no"``, ``"unsure"`` or ``"open"``;
-        other columns are left aside. A missing column or cell is an open question.
+        other columns are ignored. A missing column or cell is an open question.
 
     Returns
     -------
@@ -42,17 +42,17 @@ def advise_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
         With the index of `frame`:
 
         ``action``
-            The row that applies (ordered categorical), missing where nothing urgent was answered
-            and a question is open.
+            The row that applies (ordered categorical), missing if nothing urgent was answered and a
+            question is open.
         ``reading``
             How the course reads the most urgent row, ``"today"`` or ``"now"`` (ordered
-            categorical), missing in every other row.
+            categorical), missing for every other row.
         ``rules``
             Names of the rules that apply, joined by spaces.
         ``open``
             Names of the open questions, joined by spaces.
         ``action_is_lower_bound``
-            True where a question is open, so that the row could be more urgent.
+            True if a question is open, so that the row could be more urgent.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def advise_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     >>> advise_frame(pd.DataFrame({"weakness": ["yes"]}))["action_is_lower_bound"].to_list()
     [True]
     """
-    import pandas as pd  # the dashboards do without
+    import pandas as pd  # the dashboards do not need it
 
     answers = {name: _column(frame, name) for name in questions()}
     urgency = np.full(len(frame), -1, dtype=np.int8)
@@ -75,7 +75,7 @@ def advise_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
         urgency = np.where(holds, np.maximum(urgency, rule.action.urgency), urgency).astype(np.int8)
         fired[holds] += rule.id + " "
     reading = np.full(len(frame), -1, dtype=np.int8)
-    for place, one in reversed(list(enumerate(readings()))):  # the least pressing has the last word
+    for place, one in reversed(list(enumerate(readings()))):  # the least pressing one wins
         holds = _hold(conditions("readings")[one.id], answers, len(frame))
         reading[holds & (urgency == most_urgent().urgency)] = place
     still_open = np.full(len(frame), "", dtype=object)
@@ -98,7 +98,7 @@ def advise_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
 def _hold(
     when: tuple[Condition, ...], answers: Mapping[str, NDArray[np.int8]], count: int
 ) -> NDArray[np.bool_]:
-    """Return for each person whether all conditions hold."""
+    """Return whether all conditions hold, for each person."""
     holds = np.ones(count, dtype=bool)
     for condition in when:
         codes = [_CODES[word] for word in condition.answers]
@@ -107,7 +107,7 @@ def _hold(
 
 
 def _column(frame: "pd.DataFrame", name: str) -> NDArray[np.int8]:
-    """Return the answers as places in `ANSWERS`."""
+    """Return the answers as indices into `ANSWERS`."""
     if name not in frame:
         return np.full(len(frame), _CODES[OPEN], dtype=np.int8)
     column = frame[name]

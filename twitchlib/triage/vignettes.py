@@ -11,7 +11,7 @@ __all__ = ["vignettes"]
 
 @cache
 def vignettes() -> Named[Answers]:
-    """Return what the people of the table ``vignettes`` answer, by id, in its order.
+    """Return the answers of the people in the table ``vignettes``, by id, in its order.
 
     Examples
     --------
@@ -23,7 +23,7 @@ def vignettes() -> Named[Answers]:
     return Named("case", {name: _answers(row["answers"]) for name, row in rows.items()})
 
 
-def _answers(told: tuple[str, ...]) -> Answers:
-    if told == (OPEN,):
+def _answers(answers: tuple[str, ...]) -> Answers:
+    if answers == (OPEN,):
         return Answers()
-    return Answers.all_no(**dict(answer.split("=") for answer in told))
+    return Answers.all_no(**dict(answer.split("=") for answer in answers))

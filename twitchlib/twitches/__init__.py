@@ -1,9 +1,9 @@
-"""The kinds of muscle twitch, each made to happen in one model of nerve and muscle.
+"""The kinds of muscle twitch, each simulated in one model of nerve and muscle.
 
-A kind is a way of driving that model, never a shape: a fasciculation is a stray spike of one unit,
-clonus a reflex loop that swings, a spasm motoneurons that hold themselves up, myoclonus a short
-volley or lapse; the look-alikes are made likewise. Each gives a `Recording`, which is synthetic and
-says so.
+A kind is a way of driving that model, never a waveform: a fasciculation is a stray spike of one
+unit, clonus an oscillating reflex loop, a spasm self-sustained firing of motoneurons, myoclonus a
+short volley or lapse; the look-alikes are made the same way. Each gives a `Recording`, which is
+synthetic and says so.
 
 Examples
 --------

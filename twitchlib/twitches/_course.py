@@ -1,4 +1,4 @@
-"""What the kinds of twitch have in common: a course of spikes and what to call it."""
+"""What all kinds of twitch share: spikes over time, and the events they make."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ __all__ = [
 ]  # fmt: skip
 
 DRIVE_HZ = 2000.0
-# The time for which a unit's potential is above a twentieth of its height.
+# How long a motor unit potential exceeds a twentieth of its height.
 POTENTIAL_S = 6.5 * POOL.potential_ms / 1000
 
 
 @dataclass(frozen=True, eq=False)
 class Course:
-    """Which unit fires when, what that is called, and the angle of a joint at `DRIVE_HZ`.
+    """Which unit fires when, the events, and the joint angle sampled at `DRIVE_HZ`.
 
     Spikes may come in any order, and a few may lie beyond the end of the recording.
     """
@@ -36,33 +36,33 @@ class Course:
 
 
 def span(time_s: FloatArray, label: str, unit: int = WHOLE_MUSCLE) -> Event:
-    """Return the event of spikes in order: from first potential's start to last one's end."""
+    """Return the event of sorted spikes: from the first potential's start to the last one's end."""
     return Event(float(time_s[0]), float(time_s[-1]) + POTENTIAL_S, label, unit)
 
 
 def spans(
     time_s: FloatArray, starts_s: FloatArray, ends_s: FloatArray, label: str
 ) -> tuple[Event, ...]:
-    """Return an event for each window in which there are spikes; `time_s` is in order."""
+    """Return an event for each window that contains spikes; `time_s` is sorted."""
     first = np.searchsorted(time_s, starts_s)
     last = np.searchsorted(time_s, ends_s)
     return tuple(span(time_s[a:b], label) for a, b in zip(first, last, strict=True) if b > a)
 
 
 def drive_times_s(duration_s: float) -> FloatArray:
-    """Return the time of each sample of a drive."""
+    """Return the sample times of a drive."""
     return np.arange(round(duration_s * DRIVE_HZ), dtype=np.float64) / DRIVE_HZ
 
 
 def driven(drive: FloatArray, label: str, rng: np.random.Generator) -> Course:
-    """Return the spikes under a drive, all of them one event."""
+    """Return the spikes under a drive, as a single event."""
     discharges = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
     time_s = discharges.time_s
     return Course(discharges, (span(time_s, label),) if time_s.size else ())
 
 
 def grouped(groups: Iterable[tuple[int, FloatArray]], label: str) -> Course:
-    """Return groups of spikes of single units, each of them an event."""
+    """Return groups of spikes of single units, each group an event."""
     unit: list[int] = []
     time_s: list[float] = []
     events = []
@@ -74,5 +74,5 @@ def grouped(groups: Iterable[tuple[int, FloatArray]], label: str) -> Course:
 
 
 def sites(count: int, rng: np.random.Generator) -> list[int]:
-    """Return the numbers of some units, drawn from the whole pool."""
+    """Return the numbers of randomly chosen units of the pool."""
     return sorted(int(number) + 1 for number in rng.choice(POOL.units, count, replace=False))

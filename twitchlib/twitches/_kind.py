@@ -1,4 +1,4 @@
-"""What a kind of twitch is: one record, which everything that tells of it reads."""
+"""What a kind of twitch is: one record, from which all texts about it are made."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ class EventType:
     Attributes
     ----------
     label : str
-        As data: in files and tables it is the same in every language.
+        Its name in files and tables, the same in every language.
     word : str
-        To a reader.
+        Its name for the reader.
     counted : callable
-        How many there are, as it stands within a sentence.
+        Their number, as part of a sentence.
     sound : str
-        What one sounds like; the words tell nothing but what is heard.
+        What one sounds like; the words describe only the sound.
     sounds : callable
-        The same of many.
+        The same for several.
     unnamed : callable
-        How many there are, where a reader is to find out what they are.
+        Their number, where the reader has to find out what they are.
     headline : callable, optional
-        How many there are, as a title says it that has more to say than their number.
+        Their number, in a title that says more than that.
     """
 
     label: str
@@ -64,30 +64,30 @@ class Kind:
     Attributes
     ----------
     name : str
-        Its name as data, and that of its module.
+        Its name in data, and that of its module.
     title : str
-        Its word where it stands alone; `in_sentence` within one.
+        Its name as a heading; `in_sentence` within a sentence.
     word : str
-        Its shortest word, as in a list; `in_sentence` unless given.
+        Its short name, as in a list; by default `in_sentence`.
     part, how : str
-        The part of the path from brain to muscle that makes it, and how, as they stand within a
-        sentence; `fault` is the whole sentence.
+        The part of the path from brain to muscle that causes it, and how, as parts of a sentence;
+        `fault` is the whole sentence.
     presets : mapping from str to Quantities
-        Its versions, the usual one first.
+        Its versions, the default first.
     course : callable
-        Parameters, duration in seconds and random generator → which unit fires when.
+        From parameters, duration in seconds and random generator to which unit fires when.
     events : tuple of EventType
-        What can happen in its recordings, the usual first.
+        What can happen in its recordings, the most usual first.
     game : tuple of mapping
-        Options of `simulate` for recordings to be named, the clearest first.
+        Options of `simulate` for recordings in the naming game, the clearest first.
     version_words : mapping from str to str
-        What versions are called that rules tell apart.
+        Names of the versions that rules distinguish.
     example : mapping
         Options of `simulate` for a recording in which something happens early.
     fewest_events : int
-        How many it takes to name it.
+        How many events it takes to name it.
     look_alike : bool
-        Whether it is there because it is taken for a twitch.
+        Whether it is included because it is mistaken for a twitch.
     """
 
     name: str
@@ -105,25 +105,25 @@ class Kind:
     word: str = ""
 
     def __post_init__(self) -> None:
-        """Take the word within a sentence for the shortest, unless there is a shorter."""
+        """Default `word` to the name within a sentence."""
         object.__setattr__(self, "word", self.word or self.in_sentence)
 
     @property
     def in_sentence(self) -> str:
-        """Its word within a sentence."""
+        """Its name within a sentence."""
         return inside(self.title)
 
     @property
     def fault(self) -> str:
-        """The part at fault and how it makes it, in a sentence."""
+        """The part at fault and the mechanism, in a sentence."""
         return _("{part}: {how}.", part=beginning(self.part), how=self.how)
 
     @property
     def usual(self) -> str:
-        """Name of the preset that is used where none is named."""
+        """Name of the default preset."""
         return next(iter(self.presets))
 
     @property
     def parameters(self) -> dict[str, Quantity]:
-        """What can be changed, by name."""
+        """The adjustable parameters, by name."""
         return describe(type(self.presets[self.usual]))

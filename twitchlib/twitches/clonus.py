@@ -1,7 +1,7 @@
-"""Clonus: a stretch reflex whose delay and gain let it swing by itself.
+"""Clonus: a stretch reflex whose delay and gain make it oscillate.
 
-The foot rests, is kicked upwards after half a second, and the reflex's call drives the calf's motor
-units. Its bursts are clonus where the swing lasts, and a plain stretch reflex where it dies out.
+The foot rests, is kicked upwards after half a second, and the reflex drives the motor units of the
+calf. Its bursts are clonus if the oscillation lasts, and a plain stretch reflex if it dies out.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["CLONUS", "KICK_S", "KIND", "PRESETS", "Ankle", "course"]
 
 KICK_S = 0.5
 LEAST_RUN_S = 30.0
-# Illustrative: how much later than the first unit the last one hears of one stretch.
+# Illustrative: how much later than the first unit the last one is excited by a stretch.
 DISPERSION_S = 0.02
 
 CLONUS = EventType(
@@ -45,20 +45,20 @@ PRESETS = {
 }
 
 
-def course(known: Ankle, duration_s: float, rng: np.random.Generator) -> Course:
+def course(params: Ankle, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes and the angle of one recording."""
-    # Whether a swing lasts shows only later, whatever part of it is recorded.
+    # Whether the oscillation lasts shows only later, however little of it is recorded.
     run_ms = 1000 * max(duration_s, LEAST_RUN_S)
-    run = reflex.simulate(known, run_ms, kick_ms=1000 * KICK_S, dt_ms=1000 / DRIVE_HZ)
+    run = reflex.simulate(params, run_ms, kick_ms=1000 * KICK_S, dt_ms=1000 / DRIVE_HZ)
     recorded = slice(round(duration_s * DRIVE_HZ))
     drive = run.drive[recorded]
-    called_by = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
-    # Axons differ in speed: a volley that reached every unit at once would be far too large.
-    later_s = rng.uniform(0, DISPERSION_S, POOL.units)[called_by.unit - 1]
-    discharges = Discharges(called_by.unit, called_by.time_s + later_s)
-    called = np.diff(np.concatenate(([False], drive > 0, [False])).astype(np.int64))
-    starts_s = np.flatnonzero(called > 0) / DRIVE_HZ
-    ends_s = np.flatnonzero(called < 0) / DRIVE_HZ + DISPERSION_S
+    volleys = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
+    # Axons differ in speed: a volley that reached all units at once would be far too large.
+    delays_s = rng.uniform(0, DISPERSION_S, POOL.units)[volleys.unit - 1]
+    discharges = Discharges(volleys.unit, volleys.time_s + delays_s)
+    active = np.diff(np.concatenate(([False], drive > 0, [False])).astype(np.int64))
+    starts_s = np.flatnonzero(active > 0) / DRIVE_HZ
+    ends_s = np.flatnonzero(active < 0) / DRIVE_HZ + DISPERSION_S
     label = (CLONUS if run.sustained else STRETCH_REFLEX).label
     events = spans(np.sort(discharges.time_s), starts_s, ends_s, label)
     return Course(discharges, events, run.angle_deg[recorded])

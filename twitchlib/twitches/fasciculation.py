@@ -1,21 +1,21 @@
-"""Fasciculation: single motor units that fire by themselves, in no rhythm.
+"""Fasciculation: single motor units that fire spontaneously and irregularly.
 
-Each of a few units has a site that fires by chance. Its hazard has a size of its own and follows a
-slow tide that all sites share. Sites are of the two types that Kleine and others (2008) told apart
-by their intervals in people with ALS:
+Each of a few units has a site that fires at random. Sites differ in their hazard, which follows a
+slow tide that all sites share. Sites are of the two types that Kleine and others (2008)
+distinguished by their intervals in people with ALS:
 
-- In the axon a site fires alone, or twice within some 5 ms (a doublet), and is ready again after 3
+- In the axon a site fires once, or twice within some 5 ms (a doublet), and is ready again after 3
   to 4 ms.
-- In the motoneuron it fires a train, whose intervals are spread around 80 ms and never shorter than
-  the 17 to 46 ms for which the cell cannot fire.
+- In the motoneuron it fires a train, whose intervals vary around 80 ms and are never shorter than
+  the cell's refractory period of 17 to 46 ms.
 
 An event is what stands alone in the EMG: a single potential, or the two of a doublet, which
-overlap. A train is not one event but as many as it has pulses, since the EMG is silent between
-them; studies that count discharges count so too. Rates are rates of events.
+overlap. A train is not one event but as many as it has spikes, since the EMG is silent between
+them; studies that count discharges do the same. Rates are rates of events.
 
-How long trains are, and how common they are in health, was not found published. Most presets have
-sites in axons alone: the lone flickers of everyday. The two of the thumb mix both types so that
-they meet what Sleutjes and others (2016) counted in ten minutes of rest.
+No published figures were found for the length of trains or how common they are in health. Most
+presets have only axonal sites: the isolated flickers of everyday life. The two thumb presets mix
+both types to match what Sleutjes and others (2016) counted in ten minutes of rest.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ _TIDE = _(
 
 @dataclass(frozen=True)
 class Fasciculation(Quantities):
-    """How often, from how many places, and how unevenly."""
+    """How often, from how many sites, and how unevenly."""
 
     rate_per_min: float = quantity(
         3, _("Fasciculations a minute"), unit="/min", low=0, high=300, step=0.5, source=_RATES,
@@ -137,13 +137,13 @@ PRESETS = {
     "disease_thumb": Fasciculation(rate_per_min=17, sites=9, neuron_part=2 / 9),
 }
 DOUBLET_SPREAD = 0.1
-# How closely the intervals of a train gather around the usual one: a gamma distribution's shape.
+# How narrowly a train's intervals are distributed: the shape of a gamma distribution.
 TRAIN_SHAPE = 4
 
 
-def _tide(known: Fasciculation, count: int, rng: np.random.Generator) -> FloatArray:
+def _tide(params: Fasciculation, count: int, rng: np.random.Generator) -> FloatArray:
     """Return the shared factor over time, mean 1: the exponential of an Ornstein–Uhlenbeck path."""
-    keep = math.exp(-GRID_S / (60 * known.tide_min))
+    keep = math.exp(-GRID_S / (60 * params.tide_min))
     push = rng.standard_normal(count)
     push[1:] *= math.sqrt(1 - keep**2)
     level = 0.0
@@ -151,60 +151,61 @@ def _tide(known: Fasciculation, count: int, rng: np.random.Generator) -> FloatAr
     for i, one in enumerate(push.tolist()):
         level = keep * level + one
         path[i] = level
-    factor: FloatArray = np.exp(known.tide * path - known.tide**2 / 2)
+    factor: FloatArray = np.exp(params.tide * path - params.tide**2 / 2)
     return factor
 
 
-def _flicker(known: Fasciculation, start_s: float, rng: np.random.Generator) -> list[FloatArray]:
-    """Return the one event of a site in an axon: its pulses."""
-    pulses_s = [start_s]
-    if rng.random() < known.doublet_part:
+def _flicker(params: Fasciculation, start_s: float, rng: np.random.Generator) -> list[FloatArray]:
+    """Return the single event of an axonal site: its spikes."""
+    spikes_s = [start_s]
+    if rng.random() < params.doublet_part:
         spread = rng.uniform(1 - DOUBLET_SPREAD, 1 + DOUBLET_SPREAD)
-        pulses_s.append(start_s + spread * known.doublet_ms / 1000)
-    return [np.array(pulses_s)]
+        spikes_s.append(start_s + spread * params.doublet_ms / 1000)
+    return [np.array(spikes_s)]
 
 
-def _train(known: Fasciculation, start_s: float, rng: np.random.Generator) -> list[FloatArray]:
-    """Return the events of a site in a motoneuron: one for each pulse of its train."""
-    more = int(rng.geometric(1 / known.train_pulses)) - 1
-    # Beyond the refractory time a gamma distribution, which has its mode at the usual interval.
-    scale_ms = (known.train_ms - known.neuron_refractory_ms) / (TRAIN_SHAPE - 1)
-    intervals_ms = known.neuron_refractory_ms + rng.gamma(TRAIN_SHAPE, scale_ms, more)
-    pulses_s = start_s + np.concatenate(([0.0], np.cumsum(intervals_ms))) / 1000
-    return [pulses_s[i : i + 1] for i in range(pulses_s.size)]
+def _train(params: Fasciculation, start_s: float, rng: np.random.Generator) -> list[FloatArray]:
+    """Return the events of a motoneuronal site: one for each spike of its train."""
+    more = int(rng.geometric(1 / params.train_pulses)) - 1
+    # The refractory period plus a gamma variate, the mode being at the usual interval.
+    scale_ms = (params.train_ms - params.neuron_refractory_ms) / (TRAIN_SHAPE - 1)
+    intervals_ms = params.neuron_refractory_ms + rng.gamma(TRAIN_SHAPE, scale_ms, more)
+    spikes_s = start_s + np.concatenate(([0.0], np.cumsum(intervals_ms))) / 1000
+    return [spikes_s[i : i + 1] for i in range(spikes_s.size)]
 
 
 def _events(
-    known: Fasciculation, duration_s: float, rng: np.random.Generator
+    params: Fasciculation, duration_s: float, rng: np.random.Generator
 ) -> Iterator[tuple[int, FloatArray]]:
-    """Yield the unit and the pulses of each event, site by site."""
+    """Yield the unit and the spikes of each event, site by site."""
     grid_s = np.arange(math.ceil(duration_s / GRID_S) + 1) * GRID_S
-    # The expected number of starts of a site of mean rate 1/s, up to each time of the grid.
-    expected = np.concatenate(([0.0], np.cumsum(_tide(known, grid_s.size - 1, rng)) * GRID_S))
-    share = rng.lognormal(0, known.unevenness, known.sites)
-    numbers = sites(known.sites, rng)
-    in_trains = np.zeros(known.sites, dtype=bool)
-    in_trains[rng.choice(known.sites, round(known.neuron_part * known.sites), replace=False)] = True
-    # A train is many events, so that it has to start less often.
-    events_a_start = np.where(in_trains, known.train_pulses, 1.0)
-    starts_hz = known.rate_per_min / 60 * share / (share * events_a_start).sum()
+    # The expected number of starts of a site with mean rate 1/s, up to each grid time.
+    expected = np.concatenate(([0.0], np.cumsum(_tide(params, grid_s.size - 1, rng)) * GRID_S))
+    share = rng.lognormal(0, params.unevenness, params.sites)
+    numbers = sites(params.sites, rng)
+    in_trains = np.zeros(params.sites, dtype=bool)
+    neurons = rng.choice(params.sites, round(params.neuron_part * params.sites), replace=False)
+    in_trains[neurons] = True
+    # A train is many events, so it has to start less often.
+    events_per_start = np.where(in_trains, params.train_pulses, 1.0)
+    starts_hz = params.rate_per_min / 60 * share / (share * events_per_start).sum()
     for number, start_hz, train in zip(numbers, starts_hz, in_trains, strict=True):
-        refractory_ms = known.neuron_refractory_ms if train else known.axon_refractory_ms
+        refractory_ms = params.neuron_refractory_ms if train else params.axon_refractory_ms
         fire = _train if train else _flicker
         count = rng.poisson(start_hz * expected[-1])
-        chance_s = np.interp(np.sort(rng.random(count)) * expected[-1], expected, grid_s)
+        starts_s = np.interp(np.sort(rng.random(count)) * expected[-1], expected, grid_s)
         ready_s = -math.inf
-        for start_s in chance_s[chance_s < duration_s].tolist():
+        for start_s in starts_s[starts_s < duration_s].tolist():
             if start_s < ready_s:
                 continue
-            for pulses_s in fire(known, start_s, rng):
-                yield number, pulses_s
-                ready_s = float(pulses_s[-1]) + refractory_ms / 1000
+            for spikes_s in fire(params, start_s, rng):
+                yield number, spikes_s
+                ready_s = float(spikes_s[-1]) + refractory_ms / 1000
 
 
-def course(known: Fasciculation, duration_s: float, rng: np.random.Generator) -> Course:
+def course(params: Fasciculation, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes of one recording."""
-    return grouped(_events(known, duration_s, rng), FASCICULATION.label)
+    return grouped(_events(params, duration_s, rng), FASCICULATION.label)
 
 
 KIND = Kind(

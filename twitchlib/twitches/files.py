@@ -1,4 +1,4 @@
-"""Recordings as files that any program can open: a zip archive of three tables and a description.
+"""Recordings as files that any program can open: a zip archive of three tables and metadata.
 
 ======================  ==========================================================================
 ``recording.json``      ``format`` (``"twitchlib recording"``), ``version`` (1), ``kind``,
@@ -9,9 +9,9 @@
 ``events.csv``          a row per event: ``onset_s``, ``offset_s``, ``label``, ``unit`` (0: many)
 ======================  ==========================================================================
 
-All text is UTF-8, tables are comma-separated with one heading line, and numbers are written in
-full, so that a recording read back is the recording written. CSV and JSON are chosen over EDF+,
-which holds 16-bit samples and no table of spikes, and over Parquet, which few programs open.
+All text is UTF-8, tables are comma-separated with one header line, and numbers are written in full,
+so that a recording read back equals the one written. CSV and JSON are preferred to EDF+, which
+holds 16-bit samples and no table of spikes, and to Parquet, which few programs open.
 
 Examples
 --------
@@ -54,14 +54,14 @@ _TABLES = {
     "events.csv": ("onset_s", "offset_s", "label", "unit"),
 }
 _KEPT = {"kind": str, "preset": str, "synthetic": bool, "note": str, "parameters": dict}
-# What a broken archive, an encrypted one, or one with other contents raises.
+# Raised by an archive that is broken, encrypted, or has other contents.
 _BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, TypeError, ValueError)
-# The oldest date that a zip archive can hold: equal recordings make equal files.
+# The earliest date a zip archive can hold, so that equal recordings make equal files.
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 class RecordingFileError(ValueError):
-    """A file that holds no recording; the message says what is missing or wrong."""
+    """Raised for a file that holds no recording; the message says what is missing or wrong."""
 
 
 def write(recording: Recording, file: str | PathLike[str] | IO[bytes]) -> None:
@@ -113,7 +113,7 @@ def write(recording: Recording, file: str | PathLike[str] | IO[bytes]) -> None:
 
 
 def _numbers_csv(frame: pd.DataFrame) -> str:
-    """Return a table of numbers as text; pandas takes several times as long to do so."""
+    """Return a table of numbers as CSV, several times faster than pandas."""
     columns = [map(repr, frame[name].tolist()) for name in frame]
     rows = map(",".join, zip(*columns, strict=True))
     return "\n".join([",".join(frame.columns), *rows, ""])
@@ -192,9 +192,9 @@ def _table(archive: zipfile.ZipFile, name: str) -> pd.DataFrame:
 
     with archive.open(name) as text:
         try:
-            # As text: labels stay as they are, and numbers are read to the last digit below.
+            # As text, so that labels stay as they are; numbers are parsed exactly below.
             frame = pd.read_csv(text, dtype=str, keep_default_na=False)
-        except ValueError as e:  # pandas' own errors of parsing are ValueErrors too
+        except ValueError as e:  # pandas' own parsing errors are ValueErrors too
             message = _("{file} cannot be read: {what}", file=name, what=e)
             raise RecordingFileError(message) from None
     missing = [column for column in _TABLES[name] if column not in frame]

@@ -1,7 +1,7 @@
 """Myoclonus: one short volley to a whole muscle, or one short lapse of a steady contraction.
 
-A volley is an excitation that rises for the length of a burst and is cut off, so that the units
-join in one after the other. A lapse takes the excitation away for as long.
+A volley is an excitation that rises for the length of a burst and is then cut off, so that the
+units are recruited one after the other. A lapse withdraws the excitation for as long.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from twitchlib.twitches.recording import Event
 __all__ = ["KIND", "PRESETS", "Myoclonus", "course"]
 
 LEAST_GAP_S = 0.3
-# Illustrative: a contraction comes back by and by after a lapse.
+# Illustrative: a contraction returns gradually after a lapse.
 RETURN_S = 0.1
 
 _VEEN = "van der Veen 2024"  # untranslated: a citation
@@ -41,7 +41,7 @@ _LAPSES = _(
 
 @dataclass(frozen=True)
 class Myoclonus(Quantities):
-    """How long the jerks (or lapses) are, how strong and how often."""
+    """How long, how strong and how frequent the jerks (or lapses) are."""
 
     burst_ms: float = quantity(
         31.1, _("Mean length of a burst or lapse"), unit="ms", low=15, high=300, step=1,
@@ -94,25 +94,25 @@ PRESETS = {
 }
 
 
-def _starts_s(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> FloatArray:
-    """Return irregular times, a gap apart, that leave room for the longest burst."""
-    longest_s = known.longest_ms / 1000
-    mean_s = max(60 / known.rate_per_min - LEAST_GAP_S - longest_s, 0.0)
-    count = int(duration_s * known.rate_per_min / 60 * 2) + 20
+def _starts_s(params: Myoclonus, duration_s: float, rng: np.random.Generator) -> FloatArray:
+    """Return irregular times, at least a gap apart, that leave room for the longest burst."""
+    longest_s = params.longest_ms / 1000
+    mean_s = max(60 / params.rate_per_min - LEAST_GAP_S - longest_s, 0.0)
+    count = int(duration_s * params.rate_per_min / 60 * 2) + 20
     gaps_s = LEAST_GAP_S + longest_s + rng.exponential(mean_s, count)
     starts_s = np.cumsum(gaps_s)
     return starts_s[starts_s + longest_s + POTENTIAL_S < duration_s]
 
 
-def course(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> Course:
+def course(params: Myoclonus, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes of one recording."""
     time_s = drive_times_s(duration_s)
-    drive = np.full(time_s.size, known.hold)
-    starts_s = _starts_s(known, duration_s, rng)
-    lengths_s = rng.normal(known.burst_ms, known.burst_sd_ms, starts_s.size) / 1000
-    lengths_s = np.clip(lengths_s, known.shortest_ms / 1000, known.longest_ms / 1000)
-    lapse = known.strength == 0
-    # A burst in the EMG outlasts its spikes by the length of one potential.
+    drive = np.full(time_s.size, params.hold)
+    starts_s = _starts_s(params, duration_s, rng)
+    lengths_s = rng.normal(params.burst_ms, params.burst_sd_ms, starts_s.size) / 1000
+    lengths_s = np.clip(lengths_s, params.shortest_ms / 1000, params.longest_ms / 1000)
+    lapse = params.strength == 0
+    # A burst in the EMG outlasts its spikes by the duration of one potential.
     driven_s = lengths_s if lapse else lengths_s - POTENTIAL_S
     first = float(motor_pool.units(POOL).drive[0])
     for start_s, length_s in zip(starts_s, driven_s, strict=True):
@@ -120,12 +120,12 @@ def course(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> Cou
         # From the threshold of the first unit on, so that the first spike comes at once.
         rise = (time_s[inside] - start_s) / length_s
         drive[inside] = (
-            0 if lapse else np.maximum(known.hold, first + (known.strength - first) * rise)
+            0 if lapse else np.maximum(params.hold, first + (params.strength - first) * rise)
         )
         if lapse:
             since_s = time_s - start_s - length_s
             back = (since_s >= 0) & (since_s < RETURN_S)
-            drive[back] = known.hold * since_s[back] / RETURN_S
+            drive[back] = params.hold * since_s[back] / RETURN_S
     discharges = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
     spikes_s = discharges.time_s
     if not lapse:
@@ -134,7 +134,7 @@ def course(known: Myoclonus, duration_s: float, rng: np.random.Generator) -> Cou
 
 
 def _lapses(spikes_s: FloatArray, starts_s: FloatArray, ends_s: FloatArray) -> Iterator[Event]:
-    """Yield the silences: from the end of the last potential before to the first spike after."""
+    """Yield the silent periods: from the end of the last potential to the next spike."""
     firsts = np.searchsorted(spikes_s, starts_s)
     nexts = np.searchsorted(spikes_s, ends_s)
     for first, after in zip(firsts, nexts, strict=True):

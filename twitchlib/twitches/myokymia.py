@@ -1,6 +1,6 @@
-"""Myokymia: single units that fire in short groups, again and again, in near rhythm.
+"""Myokymia: single units that fire in short, recurring, almost rhythmic groups of spikes.
 
-The rippling under the skin that people take for fasciculation.
+The rippling under the skin that is mistaken for fasciculation.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _TEACHING = _("Chosen for teaching")
 
 @dataclass(frozen=True)
 class Myokymia(Quantities):
-    """How groups come and what is in one."""
+    """How often groups occur and what is in one."""
 
     groups_hz: float = quantity(
         4, _("Groups a second"), unit="Hz", low=2, high=10, step=0.1, source=_GROUPS,
@@ -65,23 +65,23 @@ FEWEST, MOST = 2, 10
 
 
 def _groups(
-    known: Myokymia, duration_s: float, rng: np.random.Generator
+    params: Myokymia, duration_s: float, rng: np.random.Generator
 ) -> Iterator[tuple[int, FloatArray]]:
-    for number in sites(known.units, rng):
-        start_s = rng.random() / known.groups_hz
+    for number in sites(params.units, rng):
+        start_s = rng.random() / params.groups_hz
         while start_s < duration_s:
-            count = int(np.clip(1 + rng.poisson(known.spikes - 1), FEWEST, MOST))
-            intervals_s = rng.normal(1, 0.1, count).clip(0.5, 1.5) / known.within_hz
+            count = int(np.clip(1 + rng.poisson(params.spikes - 1), FEWEST, MOST))
+            intervals_s = rng.normal(1, 0.1, count).clip(0.5, 1.5) / params.within_hz
             spikes_s = start_s + np.cumsum(intervals_s) - intervals_s[0]
             yield number, spikes_s
-            step_s = rng.normal(1, known.jitter) / known.groups_hz
-            # Groups do not run into each other: an interval of silence stays between them.
-            start_s = max(start_s + step_s, float(spikes_s[-1]) + 2 / known.within_hz)
+            step_s = rng.normal(1, params.jitter) / params.groups_hz
+            # Groups do not merge: an interval of silence remains between them.
+            start_s = max(start_s + step_s, float(spikes_s[-1]) + 2 / params.within_hz)
 
 
-def course(known: Myokymia, duration_s: float, rng: np.random.Generator) -> Course:
+def course(params: Myokymia, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes of one recording."""
-    return grouped(_groups(known, duration_s, rng), GROUP.label)
+    return grouped(_groups(params, duration_s, rng), GROUP.label)
 
 
 KIND = Kind(

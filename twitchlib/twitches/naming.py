@@ -1,4 +1,4 @@
-"""Recordings to name: drawn from a number, harder with each level.
+"""Recordings to name: drawn from a seed, harder with each level.
 
 Examples
 --------
@@ -34,10 +34,10 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
     "noisy": _TWITCHES,
     "look-alikes": tuple(kinds()),
 }
-"""The levels in order, and what a recording of each may be."""
+"""The levels in order, and the kinds that a recording of each may be."""
 
 _NOISE_UV: Final = {"clear": (5.0, 5.0), "noisy": (25.0, 60.0), "look-alikes": (10.0, 40.0)}
-# The smallest potential must stand out from the noise: peak to peak against its deviation.
+# The smallest potential must exceed the noise: its peak-to-peak size over the noise's SD.
 _LEAST_OVER_NOISE: Final = 8.0
 _PEAK_TO_PEAK: Final = 1.446
 
@@ -68,7 +68,7 @@ class Round:
 
     @property
     def options(self) -> tuple[str, ...]:
-        """What it may be, as far as the reader knows."""
+        """The kinds it may be, from which the reader chooses."""
         return LEVELS[self.level]
 
     def recording(self, sample_hz: float = 2000.0) -> Recording:
@@ -80,7 +80,7 @@ class Round:
 
     @property
     def shows_it(self) -> bool:
-        """Whether enough happens in it to name it, above the noise."""
+        """Whether enough events exceed the noise to name it."""
         made = self.recording(500)
         if len(made.events) < kinds()[self.kind].fewest_events:
             return False
@@ -90,7 +90,7 @@ class Round:
 
 
 def rounds(game: int) -> tuple[Round, ...]:
-    """Return the rounds of a game: some of each level, none of a kind more than twice in one.
+    """Return the rounds of a game: some of each level, no kind more than twice in a level.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def rounds(game: int) -> tuple[Round, ...]:
     Raises
     ------
     NotAllowedError
-        If there is no game of that number.
+        If there is no game with that number.
 
     Examples
     --------
@@ -126,18 +126,17 @@ def _drawn(level: str, kind: str, rng: np.random.Generator) -> Round:
 
 
 def confusion(answers: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
-    """Return how often each kind was called what.
+    """Return how often each kind was given each name.
 
     Parameters
     ----------
     answers : iterable of (str, str)
-        What it was and what was said.
+        The true kind and the answer.
 
     Returns
     -------
     dict
-        By what it was, then by what was said; kinds in the order of `kinds`, and those alone that
-        were shown or said.
+        By true kind, then by answer; kinds in the order of `kinds`, only those shown or answered.
 
     Examples
     --------

@@ -1,8 +1,8 @@
-"""Neuromyotonia: single units that fire in doublets and longer groups, fast and at odd times.
+"""Neuromyotonia: single units that fire in doublets and longer bursts, fast and irregularly.
 
-In people the potentials typically grow smaller along a run, since fibres of the unit drop out (so
-the glossary of the AANEM; textbook value, source not checked). Here they do not: the pool gives
-each unit one size, and by how much a run shrinks was not found published.
+In people the potentials typically wane along a discharge, since fibres of the unit drop out
+(according to the AANEM glossary; textbook value, source not checked). Here they do not: each unit
+of the pool has one potential size, and no published figure for the decrement was found.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _TEACHING = _("Chosen for teaching")
 
 @dataclass(frozen=True)
 class Neuromyotonia(Quantities):
-    """How groups come and what is in one."""
+    """How often groups occur and what is in one."""
 
     groups_hz: float = quantity(
         2, _("Groups a second in each unit"), unit="Hz", low=0.1, high=5, step=0.1,
@@ -67,22 +67,22 @@ FEWEST = 2
 
 
 def _groups(
-    known: Neuromyotonia, duration_s: float, rng: np.random.Generator
+    params: Neuromyotonia, duration_s: float, rng: np.random.Generator
 ) -> Iterator[tuple[int, FloatArray]]:
-    low_hz, high_hz = sorted((known.slowest_hz, known.fastest_hz))
-    for number in sites(known.units, rng):
-        start_s = rng.exponential(1 / known.groups_hz)
+    low_hz, high_hz = sorted((params.slowest_hz, params.fastest_hz))
+    for number in sites(params.units, rng):
+        start_s = rng.exponential(1 / params.groups_hz)
         while start_s < duration_s:
-            count = FEWEST + int(rng.poisson(known.spikes - FEWEST))
+            count = FEWEST + int(rng.poisson(params.spikes - FEWEST))
             spikes_s = start_s + np.arange(count) / rng.uniform(low_hz, high_hz)
             yield number, spikes_s
             # The slowest interval within a group is shorter than the silence after it.
-            start_s = float(spikes_s[-1]) + 2 / low_hz + rng.exponential(1 / known.groups_hz)
+            start_s = float(spikes_s[-1]) + 2 / low_hz + rng.exponential(1 / params.groups_hz)
 
 
-def course(known: Neuromyotonia, duration_s: float, rng: np.random.Generator) -> Course:
+def course(params: Neuromyotonia, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes of one recording."""
-    return grouped(_groups(known, duration_s, rng), GROUP.label)
+    return grouped(_groups(params, duration_s, rng), GROUP.label)
 
 
 KIND = Kind(

@@ -1,4 +1,4 @@
-"""A recording: EMG, force, who fired when, and what really happened.
+"""A recording: EMG, force, which unit fired when, and the true events.
 
 Examples
 --------
@@ -40,14 +40,14 @@ WHOLE_MUSCLE = 0
 
 @dataclass(frozen=True, order=True)
 class Event:
-    """One thing that happened in a recording.
+    """A true event in a recording.
 
     Attributes
     ----------
     onset_s, offset_s : float
-        First and last moment at which the EMG shows it (a lapse: shows nothing).
+        First and last moment at which the EMG shows it (of a lapse: is silent).
     label : str
-        What it is.
+        What it is called.
     unit : int
         The motor unit, from 1; 0 where many take part.
     """
@@ -58,7 +58,7 @@ class Event:
     unit: int = WHOLE_MUSCLE
 
     def __post_init__(self) -> None:
-        """Refuse an event that ends before it begins."""
+        """Reject an event that ends before it begins."""
         if not (math.isfinite(self.onset_s) and math.isfinite(self.offset_s)):
             raise NotAllowedError("onset_s, offset_s", (self.onset_s, self.offset_s), _("finite"))
         if self.offset_s < self.onset_s:
@@ -69,7 +69,7 @@ class Event:
 
 
 def events_until(events: Iterable[Event], end_s: float) -> tuple[Event, ...]:
-    """Return the events that begin before a moment, none of them longer."""
+    """Return the events that begin before a moment, cut off there."""
     return tuple(
         replace(event, offset_s=min(event.offset_s, end_s))
         for event in events
@@ -79,7 +79,7 @@ def events_until(events: Iterable[Event], end_s: float) -> tuple[Event, ...]:
 
 @dataclass(frozen=True, eq=False)
 class Recording:
-    """What was recorded, and (since it is synthetic) what really happened.
+    """The recorded traces and, since they are synthetic, the true events.
 
     Attributes
     ----------
@@ -92,11 +92,11 @@ class Recording:
     emg_mv, force_n : ndarray, shape (n,)
         The EMG, in millivolts, and the force, in newtons.
     discharges : Discharges
-        Which unit fired when, in order of time.
+        Which unit fired when, sorted by time.
     events : tuple of Event
-        What really happened, in order.
+        The true events, in order.
     seed : int
-        Makes the same recording again.
+        Reproduces the recording.
     parameters : mapping from str to float
         All parameters, with their units in their names.
     angle_deg : ndarray, shape (n,), optional
@@ -104,12 +104,12 @@ class Recording:
     synthetic : bool
         Whether a model made it.
     note : str
-        A sentence that says so, to be shown wherever the recording is.
+        A sentence that says so, shown wherever the recording is.
 
     Raises
     ------
     NotAllowedError
-        If traces differ in length or hold what is no number, or a time or unit cannot be.
+        If traces differ in length or hold non-numbers, or a time or unit is impossible.
     """
 
     kind: str
@@ -163,12 +163,12 @@ class Recording:
         return {int(number): time_s[unit == number] for number in np.unique(unit)}
 
     def until(self, end_s: float) -> Recording:
-        """Return the beginning of it, as if the recording had been stopped there.
+        """Return its beginning, as if the recording had been stopped there.
 
         Parameters
         ----------
         end_s : float
-            When, in seconds; after the end, all of it.
+            When, in seconds; beyond the end, the whole recording is returned.
 
         Raises
         ------

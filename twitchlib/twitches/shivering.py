@@ -1,7 +1,7 @@
-"""Shivering: the brain drives many units in a fast rhythm, and in slow waves, to make heat.
+"""Shivering: the brain drives many units in a fast rhythm, and in slow waves, to produce heat.
 
-Unlike tremor it rises and falls several times a minute, in all muscles together, without a wish to
-hold anything.
+Unlike tremor it waxes and wanes several times a minute, in all muscles together, without any
+voluntary contraction.
 """
 
 from __future__ import annotations
@@ -64,13 +64,13 @@ SPELL = EventType(
 PRESETS = {"cold": Shivering()}
 
 
-def course(known: Shivering, duration_s: float, rng: np.random.Generator) -> Course:
+def course(params: Shivering, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes of one recording."""
     time_s = drive_times_s(duration_s)
     slow, fast = rng.random(2)
-    waves = 1 + known.wave * np.sin(2 * np.pi * (known.waves_per_min / 60 * time_s + slow))
-    shaking = 1 + known.depth * np.sin(2 * np.pi * (known.frequency_hz * time_s + fast))
-    return driven(known.level * waves * shaking, SPELL.label, rng)
+    waves = 1 + params.wave * np.sin(2 * np.pi * (params.waves_per_min / 60 * time_s + slow))
+    shaking = 1 + params.depth * np.sin(2 * np.pi * (params.frequency_hz * time_s + fast))
+    return driven(params.level * waves * shaking, SPELL.label, rng)
 
 
 KIND = Kind(

@@ -33,7 +33,7 @@ _EVENT_TYPES = {event.label: event for kind in _KINDS.values() for event in kind
 
 
 def kinds() -> Named[Kind]:
-    """Return every kind of twitch and every look-alike by its name.
+    """Return every kind of twitch and look-alike by name.
 
     Examples
     --------
@@ -44,7 +44,7 @@ def kinds() -> Named[Kind]:
 
 
 def event_type(label: str) -> EventType:
-    """Return what events of a label are called; a file may hold labels that nobody knows."""
+    """Return the type of events with a label; a file may hold unknown labels."""
     return _EVENT_TYPES.get(label) or EventType(label, label)
 
 
@@ -68,20 +68,20 @@ def simulate(
     duration_s : float
         How long to record, 0.5 to 600 s and at most two million samples.
     seed : int
-        Makes the same recording again, 0 to 2³² − 1.
+        Reproduces the recording, 0 to 2³² − 1.
     preset : str, optional
-        Version of the kind; its first one unless given.
+        Version of the kind; by default its first one.
     sample_hz : float
         Samples per second of EMG and force, 500 to 10 000.
     noise_uv : float
         Standard deviation of the noise of the EMG, 0 to 1000 µV; the default is illustrative.
     **parameters : float
-        Parameters of the kind to change, as ``kinds()[kind].parameters`` lists them.
+        Parameters to change, from those listed by ``kinds()[kind].parameters``.
 
     Returns
     -------
     Recording
-        EMG, force and (clonus) angle, spikes, and what really happened. Synthetic.
+        EMG, force and (clonus) angle, spikes, and the true events. Synthetic.
 
     Raises
     ------
@@ -98,20 +98,20 @@ def simulate(
     wanted = kinds()[kind]
     version = wanted.usual if preset is None else preset
     base = Named("preset", wanted.presets)[version]
-    known = type(base)(**dataclasses.asdict(base) | parameters)
+    chosen = type(base)(**dataclasses.asdict(base) | parameters)
     duration = checked_number("duration_s", duration_s, low=0.5, high=LONGEST_S, unit="s")
     rate_hz = checked_number("sample_hz", sample_hz, low=500, high=10_000, unit="Hz")
     noise = checked_number("noise_uv", noise_uv, low=0, high=1000, unit="µV")
     start = checked_seed(seed)
 
-    # Two streams, so that more noise changes nothing of what happens.
+    # Two streams, so that the noise does not affect the events.
     for_course, for_noise = np.random.default_rng(start).spawn(2)
     duration = round(duration * rate_hz) / rate_hz
-    happened = wanted.course(known, duration, for_course)
-    discharges = _recorded(happened.discharges, duration)
+    course = wanted.course(chosen, duration, for_course)
+    discharges = _recorded(course.discharges, duration)
     emg_mv = motor_pool.emg(POOL, discharges, 1000 * duration, sample_hz=rate_hz)
     emg_mv += for_noise.normal(0, noise / 1000, emg_mv.size)
-    angle_deg = happened.angle_deg
+    angle_deg = course.angle_deg
     if angle_deg is not None:
         drawn_s = np.arange(angle_deg.size) / DRIVE_HZ
         angle_deg = np.interp(np.arange(emg_mv.size) / rate_hz, drawn_s, angle_deg)
@@ -122,9 +122,9 @@ def simulate(
         emg_mv=emg_mv,
         force_n=motor_pool.force(POOL, discharges, 1000 * duration, sample_hz=rate_hz),
         discharges=discharges,
-        events=events_until(happened.events, duration),
+        events=events_until(course.events, duration),
         seed=start,
-        parameters=dataclasses.asdict(known) | {"noise_uv": noise},
+        parameters=dataclasses.asdict(chosen) | {"noise_uv": noise},
         angle_deg=angle_deg,
     )
 

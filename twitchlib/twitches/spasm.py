@@ -1,9 +1,10 @@
-"""Spasm (cramp): motoneurons that go on firing by themselves.
+"""Spasm (cramp): motoneurons with self-sustained firing.
 
-A push lasting a second switches on the persistent inward current of some motoneurons. If it is
-strong enough to hold them, the contracting muscle keeps sending them uneven input, and each fires
-on until its time is over or until the muscle is stretched, which inhibits them all. Whether they
-hold is tried on the cell by itself, without that input; how long they last is drawn, not explained.
+A push lasting a second switches on the persistent inward current of some motoneurons. If the
+current is strong enough to sustain firing, the contracting muscle keeps sending them uneven input,
+and each keeps firing until its time is over or until the muscle is stretched, which inhibits them
+all. Whether firing is self-sustained is tested on the isolated cell, without that input; how long
+it lasts is drawn at random, not explained.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ __all__ = ["KIND", "PRESETS", "Spasm", "course"]
 PUSH_S = 1.0
 RELEASE_S = 0.5
 NOISE_STEP_S = 0.002
-# Rates, variability and doublets are those of a step five times as short.
+# Rates, variability and doublets match those at a time step five times shorter.
 CELL_STEP_MS = 0.5
 LONGEST_S = 300.0
 
@@ -42,7 +43,7 @@ _PERSISTENT = describe(motoneuron.Motoneuron)["persistent_us"]
 
 @dataclass(frozen=True)
 class Spasm(Quantities):
-    """What holds a spasm up, and what ends it."""
+    """What sustains a spasm, and what ends it."""
 
     persistent_us: float = quantity(
         _PERSISTENT.default, _PERSISTENT.label, unit="µS", low=_PERSISTENT.low,
@@ -127,75 +128,75 @@ PRESETS = {
 }
 
 
-def _push_corners(known: Spasm) -> list[tuple[float, float]]:
-    start, end = 1000 * known.onset_s, 1000 * (known.onset_s + PUSH_S)
-    rest, top = known.rest_na, known.rest_na + known.push_na
+def _push_corners(params: Spasm) -> list[tuple[float, float]]:
+    start, end = 1000 * params.onset_s, 1000 * (params.onset_s + PUSH_S)
+    rest, top = params.rest_na, params.rest_na + params.push_na
     return [(start, rest), (start, top), (end, top), (end, rest)]
 
 
-def _noise(known: Spasm, count: int, rng: np.random.Generator) -> FloatArray:
-    """Return the unevenness of one cell's input: an Ornstein–Uhlenbeck path that starts at 0."""
-    keep = math.exp(-NOISE_STEP_S * 1000 / known.noise_ms)
-    push = rng.standard_normal(count) * known.noise_na * math.sqrt(1 - keep**2)
-    # What a push leaves behind fades to a billionth within 21 times its lasting.
-    fading = keep ** np.arange(math.ceil(21 * known.noise_ms / 1000 / NOISE_STEP_S))
+def _noise(params: Spasm, count: int, rng: np.random.Generator) -> FloatArray:
+    """Return the noise in one cell's input: an Ornstein–Uhlenbeck path that starts at 0."""
+    keep = math.exp(-NOISE_STEP_S * 1000 / params.noise_ms)
+    push = rng.standard_normal(count) * params.noise_na * math.sqrt(1 - keep**2)
+    # The effect of a step decays to a billionth within 21 time constants.
+    fading = keep ** np.arange(math.ceil(21 * params.noise_ms / 1000 / NOISE_STEP_S))
     noise: FloatArray = np.convolve(push, fading)[:count]
     return noise
 
 
-def _holds(known: Spasm, cell: motoneuron.Motoneuron) -> bool:
-    """Return whether the push leaves a cell firing that nothing else excites."""
-    end_ms = 1000 * (known.onset_s + PUSH_S)
-    alone = motoneuron.simulate(cell, _push_corners(known), end_ms + 2000, dt_ms=CELL_STEP_MS)
+def _self_sustained(params: Spasm, cell: motoneuron.Motoneuron) -> bool:
+    """Return whether the push alone leaves a cell firing."""
+    end_ms = 1000 * (params.onset_s + PUSH_S)
+    alone = motoneuron.simulate(cell, _push_corners(params), end_ms + 2000, dt_ms=CELL_STEP_MS)
     return alone.rate_hz(end_ms + 1000, end_ms + 2000) > 0
 
 
-def _input(known: Spasm, time_s: FloatArray, holds: bool, rng: np.random.Generator) -> FloatArray:
-    """Return what one cell is sent from the push on: the push, then what the muscle sends."""
-    pushed = time_s < known.onset_s + PUSH_S
-    wave = 1 + known.common_part * np.sin(2 * np.pi * known.common_hz * time_s)
-    fed_na = max(rng.normal(known.feedback_na, known.feedback_sd_na), 0.0) if holds else 0.0
-    noise = _noise(known, time_s.size, rng) * (pushed | holds)
-    result: FloatArray = known.rest_na + np.where(pushed, known.push_na, fed_na * wave) + noise
+def _input(params: Spasm, time_s: FloatArray, holds: bool, rng: np.random.Generator) -> FloatArray:
+    """Return one cell's input from the push on: the push, then feedback from the muscle."""
+    pushed = time_s < params.onset_s + PUSH_S
+    wave = 1 + params.common_part * np.sin(2 * np.pi * params.common_hz * time_s)
+    fed_na = max(rng.normal(params.feedback_na, params.feedback_sd_na), 0.0) if holds else 0.0
+    noise = _noise(params, time_s.size, rng) * (pushed | holds)
+    result: FloatArray = params.rest_na + np.where(pushed, params.push_na, fed_na * wave) + noise
     return result
 
 
-def _lasting_s(known: Spasm, rng: np.random.Generator) -> float:
-    spread = math.log1p((known.lasts_sd_s / known.lasts_s) ** 2)
-    drawn_s = rng.lognormal(math.log(known.lasts_s) - spread / 2, math.sqrt(spread))
+def _drawn_duration_s(params: Spasm, rng: np.random.Generator) -> float:
+    spread = math.log1p((params.lasts_sd_s / params.lasts_s) ** 2)
+    drawn_s = rng.lognormal(math.log(params.lasts_s) - spread / 2, math.sqrt(spread))
     return float(min(drawn_s, LONGEST_S))
 
 
 def _drive(
-    known: Spasm, end_s: float, duration_s: float, holds: bool, rng: np.random.Generator
+    params: Spasm, end_s: float, duration_s: float, holds: bool, rng: np.random.Generator
 ) -> FloatArray:
     """Return the corners of one cell's input: rest, push and feedback, release."""
-    last_s = max(min(end_s, duration_s), known.onset_s + NOISE_STEP_S)
-    sent_s = np.arange(known.onset_s, last_s, NOISE_STEP_S)
-    last_na = known.stretch_na if holds else known.rest_na
-    at_s = np.concatenate(([known.onset_s], sent_s, [end_s, end_s + RELEASE_S]))
-    sent_na = _input(known, sent_s, holds, rng)
-    na = np.concatenate(([known.rest_na], sent_na, [last_na, known.rest_na]))
+    last_s = max(min(end_s, duration_s), params.onset_s + NOISE_STEP_S)
+    input_s = np.arange(params.onset_s, last_s, NOISE_STEP_S)
+    last_na = params.stretch_na if holds else params.rest_na
+    at_s = np.concatenate(([params.onset_s], input_s, [end_s, end_s + RELEASE_S]))
+    input_na = _input(params, input_s, holds, rng)
+    na = np.concatenate(([params.rest_na], input_na, [last_na, params.rest_na]))
     return np.column_stack((1000 * at_s, na))
 
 
-def course(known: Spasm, duration_s: float, rng: np.random.Generator) -> Course:
+def course(params: Spasm, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes of one recording."""
-    cell = motoneuron.CELL.replace(persistent_us=known.persistent_us)
-    holds = _holds(known, cell)
+    cell = motoneuron.CELL.replace(persistent_us=params.persistent_us)
+    holds = _self_sustained(params, cell)
     unit: list[int] = []
     time_s: list[float] = []
-    pushed_s = known.onset_s + PUSH_S
-    numbers = sites(known.units, rng)
-    # A generator for each cell, so that a stretch changes nothing of what was before it.
+    pushed_s = params.onset_s + PUSH_S
+    numbers = sites(params.units, rng)
+    # A generator for each cell, so that a stretch does not change what came before it.
     for number, own in zip(numbers, rng.spawn(len(numbers)), strict=True):
-        lasting_s = _lasting_s(known, own)
+        lasting_s = _drawn_duration_s(params, own)
         end_s = pushed_s
         if holds:
-            end_s = max(min(known.onset_s + lasting_s, known.stretch_s), pushed_s)
+            end_s = max(min(params.onset_s + lasting_s, params.stretch_s), pushed_s)
         run = motoneuron.simulate(
             cell,
-            _drive(known, end_s, duration_s, holds, own),
+            _drive(params, end_s, duration_s, holds, own),
             1000 * min(end_s + 2 * RELEASE_S, duration_s),
             dt_ms=CELL_STEP_MS,
         )

@@ -1,6 +1,6 @@
 """Physiological tremor: a steady contraction whose drive rises and falls several times a second.
 
-Everyone has it. Unlike clonus it needs no stretch, is faster, and the muscle never falls silent.
+Everyone has it. Unlike clonus it needs no stretch and is faster, and the muscle never falls silent.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ SPELL = EventType(
 PRESETS = {"physiological": Tremor(), "enhanced": Tremor(depth=0.9)}
 
 
-def course(known: Tremor, duration_s: float, rng: np.random.Generator) -> Course:
+def course(params: Tremor, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes of one recording."""
-    wave = np.sin(2 * np.pi * (known.frequency_hz * drive_times_s(duration_s) + rng.random()))
-    return driven(known.level * (1 + known.depth * wave), SPELL.label, rng)
+    wave = np.sin(2 * np.pi * (params.frequency_hz * drive_times_s(duration_s) + rng.random()))
+    return driven(params.level * (1 + params.depth * wave), SPELL.label, rng)
 
 
 KIND = Kind(

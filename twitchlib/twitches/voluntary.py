@@ -1,4 +1,4 @@
-"""A voluntary contraction: units join in from small to large, and leave in the opposite order."""
+"""A voluntary contraction: units are recruited from small to large and derecruited in reverse."""
 
 from __future__ import annotations
 
@@ -49,16 +49,16 @@ CONTRACTION = EventType(
 PRESETS = {"gentle": Voluntary(), "strong": Voluntary(level=0.6)}
 
 
-def course(known: Voluntary, duration_s: float, rng: np.random.Generator) -> Course:
+def course(params: Voluntary, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes of one recording."""
-    corners_s = np.cumsum([0, known.rest_s, known.rise_s, known.hold_s, known.rise_s])
+    corners_s = np.cumsum([0, params.rest_s, params.rise_s, params.hold_s, params.rise_s])
     time_s = drive_times_s(duration_s)
-    height = np.array([0, 0, known.level, known.level, 0])
+    height = np.array([0, 0, params.level, params.level, 0])
     drive = np.interp(time_s % corners_s[-1], corners_s, height)
     discharges = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
     turns_s = np.arange(np.ceil(duration_s / corners_s[-1])) * corners_s[-1]
     events = spans(
-        discharges.time_s, turns_s + known.rest_s, turns_s + corners_s[-1], CONTRACTION.label
+        discharges.time_s, turns_s + params.rest_s, turns_s + corners_s[-1], CONTRACTION.label
     )
     return Course(discharges, events)
 

@@ -1,4 +1,4 @@
-"""Recordings in words: whatever is recorded can be told, named or not."""
+"""Recordings in words: any recording can be described, named or not."""
 
 import re
 

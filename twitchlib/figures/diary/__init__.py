@@ -1,6 +1,6 @@
-"""Figures of a diary: its calendar, its trend, and how twitches go with each habit.
+"""Figures of a diary: its calendar, its trend, and how twitches are associated with each habit.
 
-Nothing that somebody wrote into a diary, such as a body part or a note, gets into a figure.
+No text from a diary, such as a body part or a note, appears in a figure.
 """
 
 from twitchlib.figures.diary.calendar import plot_calendar

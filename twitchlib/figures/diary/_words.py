@@ -12,7 +12,7 @@ __all__ = ["counted_text", "day_text", "key", "titled", "twitches_text"]
 
 
 def day_text(day: Any, pattern: str = "") -> str:
-    """Return a day as a reader says it: "3 March 2026", or as a pattern of Unicode (CLDR) says.
+    """Return a day as text: "3 March 2026", or in a Unicode (CLDR) pattern.
 
     Examples
     --------
@@ -20,21 +20,21 @@ def day_text(day: Any, pattern: str = "") -> str:
     >>> day_text(np.datetime64("2026-03-03"))
     '3 March 2026'
     """
-    from babel.dates import format_date  # only who looks at a diary waits for it
+    from babel.dates import format_date  # loaded only for a diary
 
     date = np.datetime64(day, "D").item()
     return format_date(date, pattern or _("d MMMM y"), locale=language().replace("-", "_"))
 
 
 def twitches_text(count: float) -> str:
-    """Return a count as a reader says it."""
+    """Return a count of twitches in words."""
     if np.isnan(count):
         return _("not counted")
     return ngettext("{n} twitch", "{n} twitches", int(count))
 
 
 def counted_text(total: float, days: int) -> str:
-    """Return how many twitches there were on how many counted days.
+    """Return the number of twitches and of counted days, in words.
 
     Examples
     --------
@@ -49,7 +49,7 @@ def counted_text(total: float, days: int) -> str:
 
 
 def key(text: str) -> dict[str, Any]:
-    """Return what the marks mean, as an annotation above the plot."""
+    """Return the meaning of the marks, as an annotation above the plot."""
     return {
         "x": 1,
         "y": 1,
@@ -65,12 +65,12 @@ def key(text: str) -> dict[str, Any]:
 
 
 def titled(said: str, *, synthetic: bool) -> str:
-    """Return what a figure shows as its title, which tells where a computer made the diary up.
+    """Return a figure's title, which says if a computer made the diary up.
 
     Parameters
     ----------
     said : str
-        What it shows, in words as they stand within a sentence.
+        What it shows, as part of a sentence.
     synthetic : bool
         Whether a computer made the diary up.
     """

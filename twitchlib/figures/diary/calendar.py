@@ -1,4 +1,4 @@
-"""The calendar of a diary: one mark a day."""
+"""The calendar of a diary: one mark per day."""
 
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from twitchlib.palette import LIGHT
 
 __all__ = ["describe_days", "plot_calendar"]
 
-_WEEK: Final = np.arange("2024-01-01", "2024-01-08", dtype="datetime64[D]")  # from a Monday on
+_WEEK: Final = np.arange("2024-01-01", "2024-01-08", dtype="datetime64[D]")  # beginning on a Monday
 _ROWS: Final = 13  # weeks in a block of the calendar
 _BLOCKS: Final = 4
 _COLUMNS: Final = 8  # of a block: seven days and a gap
@@ -30,9 +30,9 @@ def plot_calendar(days: Days, *, synthetic: bool = False) -> go.Figure:
     """Draw each day's twitches as a dot in a calendar.
 
     Weeks run down in blocks of a quarter, so that a year fits a phone. The area of a dot is the
-    day's count, up to what only one day in twenty exceeds; a small ring is a day without
-    twitches, a cross a day on which nobody counted. Of a diary longer than a year the last 52
-    weeks are drawn; the table has every day.
+    day's count, up to the 95th percentile; a small ring is a day without twitches, a cross a day
+    that was not counted. Of a diary longer than a year the last 52 weeks are drawn; the table has
+    every day.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def plot_calendar(days: Days, *, synthetic: bool = False) -> go.Figure:
     shown = weeks >= 0
     n_counted = int(days.counted.sum())
     column = weeks // _ROWS * _COLUMNS + _weekday(days)
-    # One wild day must not make all others look alike.
+    # One extreme day must not make all others look alike.
     many = max(float(np.quantile(days.twitches[days.counted], 0.95)), 1) if n_counted else 1
     size = _LARGEST_PX * np.sqrt(np.clip(np.nan_to_num(days.twitches) / many, 0.1, 1))
     kinds = (
@@ -87,7 +87,7 @@ def plot_calendar(days: Days, *, synthetic: bool = False) -> go.Figure:
         )
     return figure(
         traces,
-        title=titled(_said(days), synthetic=synthetic),
+        title=titled(_title(days), synthetic=synthetic),
         description=describe_days(days),
         table={
             "columns": [_("Day"), _("Twitches")],
@@ -114,7 +114,7 @@ def _weekday(days: Days) -> Any:
 
 
 def _weeks(days: Days) -> Any:
-    """Return each day's week, counted from the first that is drawn; before that, negative."""
+    """Return each day's week, counted from the first one drawn; earlier ones are negative."""
     if not days.dates.size:
         return np.empty(0, np.int64)
     monday = days.dates.astype(np.int64) - _weekday(days)
@@ -133,7 +133,7 @@ def _block_ticks(days: Days, n_blocks: int) -> dict[str, Any]:
     }
 
 
-def _said(days: Days) -> str:
+def _title(days: Days) -> str:
     n = int(days.counted.sum())
     if not n:
         return _("no day was counted yet")

@@ -1,4 +1,4 @@
-"""How twitches go with each habit: a mark and an interval for each pair that was looked at."""
+"""How twitches are associated with each habit: a mark and an interval for each pair tested."""
 
 from collections.abc import Collection, Sequence
 from typing import Any, Final
@@ -21,8 +21,8 @@ __all__ = ["MARKS", "describe_relations", "pair_text", "plot_relations"]
 MARKS: Final = {STANDS_OUT: "●", MAY_BE_CHANCE: "◐", NO_SIGN: "○"}
 
 _PAIR_PX: Final = 22
-_NAME: Final = 1.2  # rows that the name of a habit takes
-_MOST_TOLD: Final = 4
+_NAME: Final = 1.2  # rows taken by the name of a habit
+_MOST_NAMED: Final = 4
 _VERDICTS: Final = {
     STANDS_OUT: _("stands out"),
     MAY_BE_CHANCE: _("may be chance"),
@@ -37,14 +37,14 @@ def plot_relations(
     truth: Collection[tuple[str, int]] = (),
     synthetic: bool = False,
 ) -> go.Figure:
-    """Draw how twitches go with each habit on the same day and the days after.
+    """Draw how twitches are associated with each habit on the same day and the days after.
 
     Parameters
     ----------
     relations : Relations
-        What was found.
+        The associations.
     truth : collection of (str, int)
-        Habits and lags that were put into a made-up diary, to be marked with a diamond.
+        Habits and lags built into a made-up diary, marked with a diamond.
     synthetic : bool
         Whether the title says that a computer made the diary up.
 
@@ -101,7 +101,7 @@ def plot_relations(
     key = "    ".join(f"{mark} {_VERDICTS[verdict]}" for verdict, mark in MARKS.items())
     return figure(
         traces,
-        title=titled(_said(relations), synthetic=synthetic),
+        title=titled(_title(relations), synthetic=synthetic),
         description=describe_relations(relations),
         table=_table(relations),
         height=int(bottom * _PAIR_PX) + 150,
@@ -128,7 +128,7 @@ def plot_relations(
 
 
 def _rows(pairs: Sequence[Association]) -> FloatArray:
-    """Return where each pair stands: one below the other, with room for the habit's name."""
+    """Return the row of each pair: one below the other, with room for the habit's name."""
     new = [i == 0 or pair.habit != pairs[i - 1].habit for i, pair in enumerate(pairs)]
     return np.arange(len(pairs)) + _NAME * np.cumsum(new, dtype=float)
 
@@ -139,7 +139,7 @@ def _when(pair: Association) -> str:
     return ngettext("{n} day before", "{n} days before", pair.lag_days)
 
 
-def _said(relations: Relations) -> str:
+def _title(relations: Relations) -> str:
     if not relations.known:
         return _("too few days to compare")
     found = relations.standing_out
@@ -160,7 +160,7 @@ def _said(relations: Relations) -> str:
 
 
 def pair_text(pair: Association) -> str:
-    """Return what goes with what, without a cause."""
+    """Return an association in words that imply no cause."""
     habit, more = inside(pair.habit.label), pair.correlation > 0
     if pair.lag_days == 0:
         if more:
@@ -182,7 +182,7 @@ def pair_text(pair: Association) -> str:
 
 
 def describe_relations(relations: Relations) -> str:
-    """Return what stands out, how much was looked at, and how far the diary can see.
+    """Return what stands out, how many pairs were tested, and the weakest visible association.
 
     Examples
     --------
@@ -197,30 +197,30 @@ def describe_relations(relations: Relations) -> str:
             " several months say more."
         )
     strongest = sorted(relations.standing_out, key=lambda a: -abs(a.correlation))
-    found = [pair_text(a) for a in strongest[:_MOST_TOLD]]
-    if len(strongest) > _MOST_TOLD:
-        found.append(_("{n} more (see the table)", n=len(strongest) - _MOST_TOLD))
-    said = [_looked_at(relations, joined(found) if found else _("nothing stands out"))]
+    found = [pair_text(a) for a in strongest[:_MOST_NAMED]]
+    if len(strongest) > _MOST_NAMED:
+        found.append(_("{n} more (see the table)", n=len(strongest) - _MOST_NAMED))
+    sentences = [_tested(relations, joined(found) if found else _("nothing stands out"))]
     chance = sum(a.verdict == MAY_BE_CHANCE for a in relations.known)
     if chance:
-        said.append(
+        sentences.append(
             _(
                 "{chance} of the others may be chance; if nothing went with anything, about one"
                 " look in twenty would still come out like that.",
                 chance=chance,
             )
         )
-    said.append(
+    sentences.append(
         _(
             "A correlation below about {least:.2f} cannot be told from chance here."
             " What goes together need not be cause and effect.",
             least=relations.least_visible,
         )
     )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
-def _looked_at(relations: Relations, found: str) -> str:
+def _tested(relations: Relations, found: str) -> str:
     n = len(relations.known)
     if relations.others_equal:
         return _(

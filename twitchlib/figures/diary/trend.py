@@ -1,4 +1,4 @@
-"""The trend of a diary: the mean of four weeks, and how sure it is."""
+"""The trend of a diary: the mean of four weeks with its confidence band."""
 
 from typing import Any
 
@@ -63,11 +63,11 @@ def plot_trend(days: Days, *, synthetic: bool = False) -> go.Figure:
     top = max(float(np.nanmax(days.twitches, initial=1)), 5)
     drawn = np.flatnonzero(~np.isnan(found["mean"]))
     title = _("too few days for a trend")
-    said = _("A trend needs seven counted days within four weeks.")
+    sentence = _("A trend needs seven counted days within four weeks.")
     if drawn.size:
         first, last = found["mean"][drawn[[0, -1]]]
         title = _("from {first:.1f} to {last:.1f} twitches a day", first=first, last=last)
-        said = _(
+        sentence = _(
             "The mean of four weeks is {first:.1f} twitches a day at the beginning and {last:.1f} "
             "at the end (95 % band {low:.1f} to {high:.1f}); it lies between {least:.1f} and "
             "{most:.1f} all along.",
@@ -81,7 +81,7 @@ def plot_trend(days: Days, *, synthetic: bool = False) -> go.Figure:
     return figure(
         traces,
         title=titled(title, synthetic=synthetic),
-        description=said,
+        description=sentence,
         height=380,
         x={"title": _("Day"), "nticks": 4, "tickformat": _("%b<br>%Y")},
         y={"title": _("Twitches a day"), "range": [0, 1.08 * top]},

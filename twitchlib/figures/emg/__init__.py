@@ -1,4 +1,4 @@
-"""Figures of an EMG: what was found in it, recordings side by side, and how well one did."""
+"""Figures of an EMG: detected events, recordings compared, and detection against truth."""
 
 from twitchlib.figures.emg.detection import plot_detection
 from twitchlib.figures.emg.match import plot_match

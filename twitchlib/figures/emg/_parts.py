@@ -1,4 +1,4 @@
-"""What the figures of an EMG share: the part that is shown, its scale, and labels in it."""
+"""What the figures of an EMG share: the part shown, its scale, and its labels."""
 
 from typing import Any, Final
 
@@ -11,13 +11,13 @@ from twitchlib.palette import LIGHT
 __all__ = ["PIECES", "cut", "label", "scale_mv", "span"]
 
 PIECES: Final = 800
-"""Stretches of which a trace is drawn, each by its least and its greatest value."""
+"""Segments in which a trace is drawn, each as its minimum and maximum."""
 
 _SIZES_MV: Final = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 
 
 def span(duration_s: float, start_s: float, shown_s: float) -> tuple[float, float]:
-    """Return start and end of the part that is shown; it never lies beyond the recording."""
+    """Return the start and end of the part shown, kept within the recording."""
     shown_s = min(shown_s, duration_s)
     start_s = max(0.0, min(start_s, duration_s - shown_s))
     return start_s, start_s + shown_s
@@ -39,7 +39,7 @@ def scale_mv(signal: Signal) -> float:
 def label(
     x: float, y: float, words: str, colour: str, xanchor: str, yanchor: str
 ) -> dict[str, Any]:
-    """Return words in the plot, without an arrow."""
+    """Return a text annotation without an arrow."""
     return {
         "x": x,
         "y": y,

@@ -1,4 +1,4 @@
-"""What was found in an EMG: a bar over each event."""
+"""Detected events in an EMG: a bar over each."""
 
 from typing import Any, Final
 
@@ -21,12 +21,12 @@ _NARROWEST: Final = 0.004
 
 
 def plot_detection(detection: Detection, *, start_s: float = 0, shown_s: float = 10) -> go.Figure:
-    """Draw a part of an EMG, and a bar over each event that was found.
+    """Draw a part of an EMG, and a bar over each detected event.
 
     Parameters
     ----------
     detection : Detection
-        What was found.
+        The detected events.
     start_s, shown_s : float
         Which part to show. A part that would lie beyond the end is moved to the end.
 
@@ -43,7 +43,7 @@ def plot_detection(detection: Detection, *, start_s: float = 0, shown_s: float =
     size_mv = scale_mv(signal)
     limit_mv = detection.threshold_mv
     seen = (detection.offset_s > start_s) & (detection.onset_s < end_s)
-    # However short an event is, its bar can be seen.
+    # The bar of even the shortest event is visible.
     until_s = np.maximum(detection.offset_s, detection.onset_s + _NARROWEST * (end_s - start_s))
     bars = _bars(detection.onset_s[seen], until_s[seen], 1.1 * size_mv)
     edges = np.array([start_s, end_s])
@@ -85,7 +85,7 @@ def plot_detection(detection: Detection, *, start_s: float = 0, shown_s: float =
 
 
 def describe_detection(detection: Detection) -> str:
-    """Return what was found in one sentence.
+    """Return the detected events in one sentence.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What was found in a recording beside what really happened."""
+"""Detected beside true events of a recording."""
 
 import numpy as np
 import plotly.graph_objects as go
@@ -17,14 +17,14 @@ __all__ = ["plot_match"]
 def plot_match(
     detection: Detection, match: Match, *, start_s: float = 0, shown_s: float = 10
 ) -> go.Figure:
-    """Draw what was found in a recording beside what really happened.
+    """Draw detected events of a recording beside the true ones.
 
     Parameters
     ----------
     detection : Detection
-        What was found.
+        The detected events.
     match : Match
-        Which of it is true.
+        Which of them are true.
     start_s, shown_s : float
         Which part to show.
 

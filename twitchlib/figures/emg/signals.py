@@ -28,11 +28,11 @@ def plot_signals(
     Parameters
     ----------
     analyses : sequence of Analysis
-        The recordings, analysed; they are drawn as they were before the filter.
+        The recordings, analysed; they are drawn unfiltered.
     start_s, shown_s : float
         Which part of each to show.
     one_scale : bool
-        Whether all have the same scale; otherwise each fills its row.
+        Whether all share one scale; otherwise each fills its row.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def plot_signals(
         if not one_scale:
             words = _("{name}, {height_mv:.2g} mV high", name=words, height_mv=heights[row])
         labels.append(label(0, (0.6 - row) * step, words, "ink", "left", "middle"))
-    said = "; ".join(
+    sentence = "; ".join(
         _(
             "{name}: potentials of {amplitude_mv:.2g} mV, half of the power below "
             "{median_hz:.0f} Hz",
@@ -77,7 +77,7 @@ def plot_signals(
         else ngettext(
             "{n} recording each filling its row", "{n} recordings each filling its row", n
         ),
-        description=said + ".",
+        description=sentence + ".",
         height=460,
         x={"title": _("Time from {start_s:g} s (s)", start_s=start_s), "range": [0, shown_s]},
         y={

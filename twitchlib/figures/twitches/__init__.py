@@ -1,4 +1,4 @@
-"""Recordings of twitches as figures, as words and as sound."""
+"""Recordings of twitches as figures, words and sound."""
 
 from twitchlib.figures.twitches.plots import plot_gallery, plot_recording
 from twitchlib.figures.twitches.sound import transcript, wav

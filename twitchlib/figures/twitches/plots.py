@@ -1,4 +1,4 @@
-"""Figures of recordings: one with all its signals, or one signal of several."""
+"""Figures of recordings: one with all its signals, or one signal of several recordings."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -18,7 +18,7 @@ SIGNALS: Final[Mapping[str, str]] = {
     "emg": _("EMG"),
     "force": _("Force"),
 }
-"""What `plot_gallery` can show, and what it is called."""
+"""The signals that `plot_gallery` can show, and their labels."""
 
 
 def plot_recording(
@@ -31,28 +31,28 @@ def plot_recording(
     marks: Mapping[str, float] | None = None,
     named: bool = True,
 ) -> go.Figure:
-    """Draw a recording: units, EMG, and the angle of the joint, or the force where none moves.
+    """Draw a recording: units, EMG, and the joint angle, or the force if no joint moves.
 
     Of more than twenty active units every tenth is drawn.
 
     Parameters
     ----------
     recording : Recording
-        What to show.
+        The recording to show.
     before : Recording, optional
-        An earlier one of the same kind, whose force or angle stays as a faint line.
+        An earlier one of the same kind, whose force or angle is drawn as a faint line.
     title : str
-        What is seen; made from the recording unless given.
+        What the figure shows; by default made from the recording.
     until_s : float, optional
-        End of the time axis; that of the recording unless given.
+        End of the time axis; by default that of the recording.
     ranges : Mapping of str to tuple of float, optional
         Ends of the axes ``"emg"``, ``"force"`` or ``"angle"``, so that they stay put while a slider
-        moves; as far as the recording reaches unless given.
+        moves; by default the range of the recording.
     marks : Mapping of str to float, optional
         Moments to name, in seconds.
     named : bool
-        Whether to say what it is and to show the units and the joint; where a reader is to find
-        out, nothing of that.
+        Whether to name the kind and to show the units and the joint; False where the reader has to
+        find out.
 
     Examples
     --------
@@ -68,14 +68,14 @@ def plot_recording(
             traces.insert(0, trace(before, signal, faint=True))
         span = (ranges or {}).get(signal) or reach(signal, [recording])
         rows.append(Row(signal, traces, span))
-    said = describe(recording, named=named)
+    sentence = describe(recording, named=named)
     if before is not None:
         was = counted(before, named=named)
-        said = _("{description} Faint line: {before}.", description=said, before=was)
+        sentence = _("{description} Faint line: {before}.", description=sentence, before=was)
     return stacked(
         rows,
         title=title or (headline(recording) if named else _("What is it?")),
-        description=said,
+        description=sentence,
         table=events_table(recording.events, named=named),
         until_s=until_s or recording.duration_s,
         marks=marks,
@@ -94,13 +94,13 @@ def plot_gallery(
     Parameters
     ----------
     recordings : Mapping of str to Recording
-        What to show, by what each is called; two or more.
+        The recordings to show, by name; two or more.
     show : str
         ``"units"``, ``"emg"`` or ``"force"``.
     same_scale : bool
-        Whether all have the scale of the largest; otherwise each fills its own.
+        Whether all share the scale of the largest; otherwise each fills its row.
     until_s : float, optional
-        End of the time axis; that of the longest recording unless given.
+        End of the time axis; by default that of the longest recording.
 
     Raises
     ------

@@ -21,7 +21,7 @@ _FEW_UNITS: Final = 20
 _EVERY: Final = 10
 _HALF_STROKE: Final = 4
 _LEAST: Final = 1e-3
-# The rise of the quickest unit; what is sampled that often needs no outline.
+# The rise time of the fastest unit; a signal sampled that finely needs no envelope.
 _SHORTEST_TWITCH_S: Final = 0.03
 _AXES: Final[Mapping[str, dict[str, Any]]] = {
     "units": {"title": _("Motor unit<br>(number)"), "tickvals": [1, 60, 120]},
@@ -41,13 +41,13 @@ class Row:
     Attributes
     ----------
     signal : str
-        What its axis shows: ``"units"``, ``"emg"``, ``"force"`` or ``"angle"``.
+        The signal on its axis: ``"units"``, ``"emg"``, ``"force"`` or ``"angle"``.
     traces : list of dict
-        What is drawn in it.
+        The traces drawn in it.
     span : tuple of float
         Both ends of its axis.
     heading : str
-        Name of the row, where rows need one.
+        Name of the row, if rows need one.
     """
 
     signal: str
@@ -57,7 +57,7 @@ class Row:
 
 
 def trace(recording: Recording, signal: str, *, faint: bool = False) -> dict[str, Any]:
-    """Return a signal of a recording as a line; of many active units every tenth is drawn."""
+    """Return a signal of a recording as a line; with many active units every tenth is drawn."""
     if signal == "units":
         unit, time_s = recording.discharges.unit, recording.discharges.time_s
         few = np.unique(unit).size <= _FEW_UNITS
@@ -80,7 +80,7 @@ def trace(recording: Recording, signal: str, *, faint: bool = False) -> dict[str
 
 
 def reach(signal: str, recordings: Sequence[Recording]) -> tuple[float, float]:
-    """Return the ends of an axis that holds a signal of all these recordings."""
+    """Return the range of an axis that holds a signal of all these recordings."""
     if signal == "units":
         return (-_HALF_STROKE, POOL.units + 2 * _HALF_STROKE)
     if signal == "angle":

@@ -1,4 +1,4 @@
-"""A recording as a sound, as it is listened to in clinics, and the same sound in words."""
+"""A recording as sound, as clinicians listen to it, and the same sound in words."""
 
 import io
 import wave
@@ -18,7 +18,7 @@ from twitchlib.twitches.simulation import event_type
 __all__ = ["SOUND_HZ", "transcript", "wav"]
 
 SOUND_HZ: Final = 8000
-"""Samples per second of the sound: the fewest that every browser plays."""
+"""Samples per second of the sound: the lowest rate that every browser plays."""
 
 _LOUDEST: Final = 0.5
 _QUIET_MV: Final = 0.1
@@ -27,18 +27,18 @@ _MOST_LISTED: Final = 6
 
 
 def wav(emg_mv: FloatArray, sample_hz: float) -> bytes:
-    """Return an EMG as a sound file: one channel of 16 bits, 8000 samples a second.
+    """Return an EMG as a sound file: one channel of 16 bits, 8000 samples per second.
 
-    Loud and soft recordings are brought to about the same loudness, as an examiner turns the
-    gain. Peaks are rounded off as by a small loudspeaker: the overtones that this adds are what
-    such a loudspeaker can play of so low a sound.
+    Loud and soft recordings are brought to about the same loudness, as an examiner adjusts the
+    gain. Peaks are rounded off as by a small loudspeaker: the overtones that this adds are the part
+    of so low a sound that such a loudspeaker can play.
 
     Parameters
     ----------
     emg_mv : ndarray, shape (n,)
         The EMG.
     sample_hz : float
-        Its samples per second.
+        Its sampling rate.
 
     Examples
     --------
@@ -48,9 +48,9 @@ def wav(emg_mv: FloatArray, sample_hz: float) -> bytes:
     """
     wanted = round(emg_mv.size / sample_hz * SOUND_HZ)
     spectrum = np.fft.rfft(emg_mv)
-    # More samples in the same time: the same spectrum, with nothing above it.
+    # More samples in the same time: the same spectrum, padded with zeros.
     louder = np.fft.irfft(spectrum, wanted) * (wanted / emg_mv.size)
-    # A recording of noise alone stays a soft hiss.
+    # A recording of only noise remains a soft hiss.
     top = max(float(np.abs(louder).max(initial=0)), _QUIET_MV)
     rounded = np.tanh(_OVERDRIVE * louder / top) / np.tanh(_OVERDRIVE)
     samples = np.round(_LOUDEST * 32767 * rounded).astype("<i2")
@@ -64,7 +64,7 @@ def wav(emg_mv: FloatArray, sample_hz: float) -> bytes:
 
 
 def transcript(recording: Recording) -> str:
-    """Return what the sound of a recording is like, for those who cannot hear it.
+    """Describe the sound of a recording, for those who cannot hear it.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def transcript(recording: Recording) -> str:
             return _("Nothing but a steady roar for {duration_s:g} s.", duration_s=duration_s)
         return _("Nothing but a soft hiss for {duration_s:g} s.", duration_s=duration_s)
     alike = groupby(sorted(recording.events, key=_label), key=_label)
-    heard = joined([_heard(sorted(events), label) for label, events in alike])
+    heard = joined([_sound(sorted(events), label) for label, events in alike])
     return _("A soft hiss, and {heard}.", heard=heard)
 
 
@@ -86,10 +86,10 @@ def _label(event: Event) -> str:
     return event.label
 
 
-def _heard(events: Sequence[Event], label: str) -> str:
+def _sound(events: Sequence[Event], label: str) -> str:
     known = event_type(label)
     if len(events) > _MOST_LISTED:
-        return _many_heard(events, known.sounds(len(events)))
+        return _many_sounds(events, known.sounds(len(events)))
     if all(event.offset_s - event.onset_s >= 0.5 for event in events):
         spans = [
             _("{start_s:.1f} to {end_s:.1f} s", start_s=event.onset_s, end_s=event.offset_s)
@@ -100,7 +100,7 @@ def _heard(events: Sequence[Event], label: str) -> str:
     return _("at {times} s {sound}", times=times, sound=known.sound)
 
 
-def _many_heard(events: Sequence[Event], sounds: str) -> str:
+def _many_sounds(events: Sequence[Event], sounds: str) -> str:
     known = {"start_s": events[0].onset_s, "end_s": events[-1].offset_s, "sounds": sounds}
     if rhythm := rhythm_hz(events):
         return _(

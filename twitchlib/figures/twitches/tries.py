@@ -1,4 +1,4 @@
-"""The figure of all the ankles somebody tried: where the swing lasts, and where it dies out."""
+"""The figure of all ankles tried: where the oscillation lasts, and where it dies out."""
 
 import math
 from collections.abc import Mapping
@@ -21,15 +21,15 @@ _DELAY_MS: Final = (5, 105)
 
 
 def plot_tries(tries: Mapping[Ankle, float], now: Ankle) -> go.Figure:
-    """Draw the gain and delay of each try, and what came of it.
+    """Draw the gain, delay and outcome of each try.
 
-    A swing that lasts differs from one that dies out by its mark, not by colour alone.
+    Lasting oscillation is distinguished by its marker, not only by colour.
 
     Parameters
     ----------
     tries : Mapping of Ankle to float
-        Swings per second; NaN where it died out. Of these, the ones that differ from `now` in
-        gain and delay alone are shown.
+        Oscillations per second; NaN if they died out. Only those that differ from `now` solely in
+        gain and delay are shown.
     now : Ankle
         The present one.
 
@@ -76,7 +76,7 @@ def plot_tries(tries: Mapping[Ankle, float], now: Ankle) -> go.Figure:
 
 
 def _with_rates(title: str, rates_hz: list[float]) -> str:
-    """Return a title with the beats per second of the tries that beat on, where there are any."""
+    """Return a title with the beats per second of the tries with clonus, if there are any."""
     if not rates_hz:
         return title
     low, high = (f"{rate_hz:.1f}" for rate_hz in (min(rates_hz), max(rates_hz)))
@@ -86,7 +86,7 @@ def _with_rates(title: str, rates_hz: list[float]) -> str:
 
 
 def _apart(ankle: Ankle) -> dict[str, float]:
-    """Return an ankle apart from the gain and the delay of its reflex."""
+    """Return an ankle regardless of the gain and delay of its reflex."""
     return {name: value for name, value in vars(ankle).items() if name not in _AXES}
 
 

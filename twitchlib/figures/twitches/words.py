@@ -1,4 +1,4 @@
-"""Recordings in words: what happens how often, who takes part, how strongly."""
+"""Recordings in words: which events, how often, which units, how strong."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -20,14 +20,14 @@ _LONG_S: Final = 0.5
 
 
 def describe(recording: Recording, *, named: bool = True) -> str:
-    """Return a recording in one sentence: what happens how often, who takes part, how strongly.
+    """Return a recording in one sentence: which events, how often, which units, how strong.
 
     Parameters
     ----------
     recording : Recording
-        What to tell.
+        The recording to describe.
     named : bool
-        Whether to say what it is, how many units fire and how the joint moves.
+        Whether to name the kind, the number of active units and the joint's movement.
 
     Examples
     --------
@@ -73,10 +73,10 @@ def describe(recording: Recording, *, named: bool = True) -> str:
 
 
 def rhythm_hz(events: Sequence[Event]) -> float | None:
-    """Return how often events come in a second, or None where they keep no rhythm.
+    """Return the rate of events per second, or None if they are not rhythmic.
 
-    At least six make a rhythm, if the time between them varies by a quarter or less: the course's
-    own limit.
+    A rhythm takes at least six events whose intervals vary by a quarter or less: the course's own
+    limit.
 
     Examples
     --------
@@ -91,7 +91,7 @@ def rhythm_hz(events: Sequence[Event]) -> float | None:
 
 
 def counted(recording: Recording, *, named: bool = True) -> str:
-    """Return how often what happens, when first, in which rhythm and how long: a clause."""
+    """Return the number, first onset, rhythm and duration of events: a clause."""
     events = recording.events
     if not events:
         return _("nothing happens in {duration_s:g} s", duration_s=recording.duration_s)
@@ -117,7 +117,7 @@ def counted(recording: Recording, *, named: bool = True) -> str:
 
 
 def headline(recording: Recording) -> str:
-    """Return what a recording shows, in a few words."""
+    """Return a recording in a few words, as a headline."""
     events = recording.events
     if not events:
         return _("Nothing yet, after {duration_s:g} s", duration_s=recording.duration_s)
@@ -134,7 +134,7 @@ def headline(recording: Recording) -> str:
 
 
 def summary(recording: Recording, signal: str) -> str:
-    """Return a recording in a few words that end with what one signal shows of it: a clause."""
+    """Return a recording in a few words ending with what one signal shows: a clause."""
     happened = counted(recording)
     if signal == "emg":
         emg_mv = np.ptp(recording.emg_mv)
@@ -160,15 +160,15 @@ def events_table(events: Sequence[Event], *, named: bool = True) -> dict[str, An
     ]
     if not named:
         return {"columns": columns, "rows": rows}
-    told = [[event_type(event.label).word, event.unit or _("many")] for event in events]
+    listed = [[event_type(event.label).word, event.unit or _("many")] for event in events]
     return {
         "columns": [*columns, _("What"), _("Motor unit")],
-        "rows": [row + more for row, more in zip(rows, told, strict=True)],
+        "rows": [row + more for row, more in zip(rows, listed, strict=True)],
     }
 
 
 def _numbered(events: Sequence[Event], named: bool) -> str:
-    """Return how many events of what there are, as it stands within a sentence."""
+    """Return the number of events and their name, as part of a sentence."""
     known = event_type(events[0].label)
     return (known.counted if named else known.unnamed)(len(events))
 
