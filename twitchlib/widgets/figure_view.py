@@ -40,7 +40,7 @@ BUNDLE: Final = _HERE / "static" / "plotly.js"
 class FigureView(Scripted):
     """Show a plotly figure and follow its changes.
 
-    The figure is drawn in the light colours of `twitchlib.palette`; on a dark page the view
+    The figure is drawn in the light colours of ``twitchlib.palette``; on a dark page the view
     replaces them. Its title names it; ``layout.meta`` may hold a ``description`` (one sentence,
     shown below and read out), a ``table`` (``{"columns": [...], "rows": [[...]]}``, instead of one
     made from the traces) and a ``name`` (instead of the title). Traces with ``hoverinfo="skip"``
