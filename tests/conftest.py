@@ -16,6 +16,12 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import settings
 
+from tests.hostile.report import (  # noqa: F401 - hooks, which the reporting process needs
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 

@@ -1,6 +1,5 @@
 """One server for all attacks, with every lesson, and a reader who must not notice them."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,8 @@ import nbformat
 import pytest
 
 from tests.conftest import Server
-from tests.hostile.siege import LONG, LONG_S, SEED, Attacker, Reader, Siege, Tally
+from tests.hostile.report import SEEDS, TALLY, WAITS
+from tests.hostile.siege import LONG, LONG_S, SEED, Attacker, Reader, Siege
 from twitchlib.places import folder
 
 SLIDER = (
@@ -29,8 +29,6 @@ HUNGRY = (
     "import ipywidgets as w\neaten = []\nbutton = w.Button()\n"
     "button.on_click(lambda _: eaten.extend(b'x' * 2**28 for _ in range(5)))\nbutton"
 )
-_TALLY: Tally = Counter()
-_WAITS: list[str] = []
 
 
 def _notebook(cells: list[str]) -> str:
@@ -72,10 +70,11 @@ def siege(serve: Callable[..., Server], hostile_course: Path) -> Iterator[Siege]
     reader = Reader(server.url, "10_slider")
     quiet_s = min(60.0, LONG_S / 10) if LONG else 1.0
     reader.rest(quiet_s)
-    yield Siege(server, reader, _TALLY)
+    SEEDS.append(SEED)
+    yield Siege(server, reader, TALLY)
     try:
         reader.stop()
-        _WAITS.extend(reader.lines())
+        WAITS.extend(reader.lines())
         assert server.stop() == 0
     finally:
         if server.process.poll() is None:  # it no longer responds
@@ -96,31 +95,3 @@ def attacker_in(siege: Siege) -> Iterator[Callable[[str], Attacker]]:
     yield enter
     for attacker in attackers.values():
         attacker.leave()
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Hand over what was counted to the process that reports, where there is another."""
-    output = getattr(session.config, "workeroutput", None)
-    if output is not None:
-        output["hostile"] = ([(*key, n) for key, n in _TALLY.items()], _WAITS)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any) -> None:
-    """Take over what another process has counted."""
-    counted, told = getattr(node, "workeroutput", {}).get("hostile", ([], []))
-    _TALLY.update({(kind, outcome): n for kind, outcome, n in counted})
-    _WAITS.extend(told)
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Report what was tried how often, how it ended, and how long the reader waited meanwhile."""
-    if not _TALLY:
-        return
-    say = terminalreporter.write_line
-    terminalreporter.section(f"hostile (seed {SEED})")
-    for (kind, outcome), tries in sorted(_TALLY.items()):
-        say(f"{kind:24} {outcome:40} {tries:8}")
-    say(f"\n{'the reader during':32} {'answers':>7} {'median ms':>9} {'95 %':>9} {'most':>9}")
-    for line in _WAITS:
-        say(line)
