@@ -41,6 +41,7 @@ CHROMIUM_FLAGS = (
 READY = "document.documentElement.dataset.state === 'ready'"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put browser tests last, since Playwright's loop keeps others from running.
 
