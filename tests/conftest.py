@@ -41,18 +41,9 @@ CHROMIUM_FLAGS = (
 READY = "document.documentElement.dataset.state === 'ready'"
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put browser tests last, since Playwright's loop keeps others from running.
-
-    Where several processes run tests side by side, those of one module stay together, for what
-    they share, and so do all that attack the one hostile server.
-    """
+    """Put browser tests last: they are slow, and Playwright's loop keeps others from running."""
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
-    for item in items:
-        module = item.nodeid.partition("::")[0]
-        together = "hostile" if module.startswith("tests/hostile/") else module
-        item.add_marker(pytest.mark.xdist_group(together))
 
 
 @dataclass

@@ -31,6 +31,8 @@ def axe() -> str:
 
 def violations(page: Page, axe: str) -> list[str]:
     """Return what axe-core objects to, one line for each place."""
+    # A colour that is on its way from light to dark is neither.
+    page.wait_for_function("document.getAnimations().every((a) => a.playState !== 'running')")
     page.evaluate(axe)
     found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
