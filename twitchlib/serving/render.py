@@ -16,12 +16,12 @@ import twitchlib
 from twitchlib.messages import gettext
 from twitchlib.serving.assets import part
 
-__all__ = ["LessonRenderer", "parts"]
+__all__ = ["BUNDLES", "LessonRenderer", "parts"]
 
-_BUNDLES: Final = Path(twitchlib.__file__).parent / "widgets" / "static"
+BUNDLES: Final = Path(twitchlib.__file__).parent / "widgets" / "static"
 
 
-def parts(address: str, folder: Path = _BUNDLES) -> dict[str, dict[str, Any]]:
+def parts(address: str, folder: Path = BUNDLES) -> dict[str, dict[str, Any]]:
     """Return the bundles that a page fetches after its text: address and sizes by name.
 
     Parameters

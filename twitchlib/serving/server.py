@@ -21,7 +21,6 @@ from voila.app import Voila
 from voila.paths import collect_static_paths, collect_template_paths
 from voila.utils import get_page_config, get_voila_labextensions_path
 
-import twitchlib
 from twitchlib.allowance import Allowance
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
@@ -48,13 +47,12 @@ from twitchlib.serving.handlers import (
 from twitchlib.serving.hosts import known_hosts
 from twitchlib.serving.metrics import Metrics, MetricsHandler
 from twitchlib.serving.pages import Page, Pool, Queue
-from twitchlib.serving.render import LessonRenderer
+from twitchlib.serving.render import BUNDLES, LessonRenderer
 from twitchlib.serving.visits import PATIENCE
 
 __all__ = ["CourseServer", "serve"]
 
 _TEMPLATE: Final = Path(__file__).parent / "template"
-_WIDGETS: Final = Path(twitchlib.__file__).parent / "widgets" / "static"
 _KERNEL: Final = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 # Their versions name the address of the front-end extensions in `EXTENSIONS`.
 _EXTENSION_PACKAGES: Final = ("jupyterlab_widgets", "voila", "anywidget")
@@ -196,7 +194,7 @@ class CourseServer(Voila):  # type: ignore[misc]
                 within=tuple(f"{name}/" for name in EXTENSIONS),
             ),
             "page": Shelf(f"page-{digest(_TEMPLATE / 'static')}", (_TEMPLATE / "static",)),
-            "widgets": Shelf(f"widgets-{digest(_WIDGETS)}", (_WIDGETS,)),
+            "widgets": Shelf(f"widgets-{digest(BUNDLES)}", (BUNDLES,)),
         }
         self._urls = {key: f"{self.base_url}static/{shelf.name}" for key, shelf in shelves.items()}
         if shelves["widgets"].find("plotly.js"):
