@@ -61,7 +61,7 @@ def course(serve: Callable[..., Server], tmp_path_factory: pytest.TempPathFactor
     write_pseudo(catalogue)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(LANGUAGE, str(catalogue))
-        yield serve(folder("notebooks"), "--pool", "0").url
+        yield serve(folder("notebooks")).url
 
 
 def outside(text: str) -> list[str]:

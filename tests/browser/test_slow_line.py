@@ -211,7 +211,7 @@ def test_without_our_front_end_a_page_borrows_voilas(
     lesson = nb.new_notebook(cells=[nb.new_markdown_cell("# L"), cell], metadata=about)
     (tmp_path / "00_latex.ipynb").write_text(nb.writes(lesson), encoding="utf-8")
     page = browser.new_context().new_page()
-    page.goto(serve(tmp_path, "--pool", "0").url, wait_until="commit")
+    page.goto(serve(tmp_path).url, wait_until="commit")
     page.wait_for_function(READY, timeout=120_000)
     assert page.evaluate("Boolean(window.jupyterapp)")
     expect(page.locator(".widget-slider")).to_be_visible()

@@ -66,7 +66,7 @@ def hostile_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="package")
 def siege(serve: Callable[..., Server], hostile_course: Path) -> Iterator[Siege]:
     """Return the server under attack, after a quiet period as a baseline."""
-    server = serve(hostile_course, "--pool", "0")
+    server = serve(hostile_course)
     reader = Reader(server.url, "10_slider")
     quiet_s = min(60.0, LONG_S / 10) if LONG else 1.0
     reader.rest(quiet_s)

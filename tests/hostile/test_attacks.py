@@ -179,7 +179,7 @@ class Crowd:
 
 @pytest.fixture(scope="module")
 def crowd(serve: Callable[..., Server], hostile_course: Path) -> Crowd:
-    server = serve(hostile_course, "--pool", "0", "--visitors", "5")
+    server = serve(hostile_course, "--visitors", "5")
     answers, kernels = [], []
     for _ in range(41):
         answers.append(ask(f"{server.url}voila/render/{EMPTY}.ipynb"))
@@ -517,7 +517,7 @@ def succession(crowd: Crowd, serve: Callable[..., Server], hostile_course: Path)
     server.process.wait(DEADLINE_S)
     assert server.process.stdout is not None
     server.process.stdout.close()
-    return Succession(kernels, left, serve(hostile_course, "--pool", "0"))
+    return Succession(kernels, left, serve(hostile_course))
 
 
 def test_what_a_killed_server_left_behind_is_removed_by_the_next(succession: Succession) -> None:

@@ -75,5 +75,9 @@ def test_households() -> None:
 
 
 def test_the_machine_has_room_and_warm_copies_use_some_of_it() -> None:
-    assert room_for(0) >= room_for(5) >= 1
-    assert room_for(10**6) == 1
+    assert room_for(0, forks=False) >= room_for(5, forks=False) >= 1
+    assert room_for(10**6, forks=False) == 1
+
+
+def test_forked_copies_leave_room_for_more_visitors() -> None:
+    assert room_for(0, forks=True) >= room_for(0, forks=False)

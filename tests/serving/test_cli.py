@@ -35,7 +35,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     ("arguments", "named"),
     [
         (["serve", "--port", "70000"], ["--port", "70000", "65535"]),
-        (["serve", "--pool", "-3"], ["--pool", "-3", "50"]),
+        (["serve", "--visitors", "0"], ["--visitors", "0", "10,000"]),
         (["serve", "--base-url", "course"], ["--base-url", "course", "/course/"]),
         (["serve", "--notebooks", "/no/such"], ["--notebooks", "/no/such", "a folder"]),
     ],

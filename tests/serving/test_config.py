@@ -18,8 +18,6 @@ def options(tmp_path: Path) -> Options:
     [
         ("--port", "port", -1),
         ("--port", "port", 65536),
-        ("--pool", "pool", -1),
-        ("--pool", "pool", 51),
         ("--base-url", "base_url", "course/"),
         ("--base-url", "base_url", "/course"),
         ("--base-url", "base_url", "//"),
@@ -38,8 +36,8 @@ def test_a_value_that_is_not_allowed_is_named(
 
 @pytest.mark.parametrize("base_url", ["/", "/course/", "/a/b-1/~c/"])
 def test_the_edges_are_allowed(tmp_path: Path, base_url: str) -> None:
-    for port, pool in ((0, 0), (65535, 50)):
-        Options(notebooks=tmp_path, port=port, pool=pool, base_url=base_url)
+    for port in (0, 65535):
+        Options(notebooks=tmp_path, port=port, base_url=base_url)
 
 
 def test_options_reach_voila(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_a_kernel_without_packed_states_is_asked_the_jupyter_way(
 ) -> None:
     cells = ["# Plain", NO_OFFER, "import ipywidgets as w\nw.VBox([w.IntSlider(), w.Button()])"]
     write_course(tmp_path, {"00_plain": cells})
-    visit = page_at(serve(tmp_path, "--pool", "0").url)
+    visit = page_at(serve(tmp_path).url)
     assert visit.page.locator(".widget-slider").count() == 1
     assert visit.page.locator(".widget-button").count() == 1
     assert visit.problems == []

@@ -108,7 +108,7 @@ def test_an_address_that_no_camera_could_read_has_no_code() -> None:
 
 
 def test_the_page_makes_a_link(serve: Callable[..., Server], course: Path) -> None:
-    url = serve(course, "--pool", "0").url
+    url = serve(course).url
     page = ask(url + "instructor").text
     assert "Start here" in page
     assert "QR code of the link" not in page

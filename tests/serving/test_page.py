@@ -173,7 +173,7 @@ def test_the_text_is_there_before_the_kernel(
     wait = f"import os, time\nwhile not os.path.exists({str(gate)!r}):\n    time.sleep(0.05)"
     slider = "import ipywidgets as w\nw.IntSlider()"
     write_course(tmp_path, {"00_slow": ["# Slow", wait, slider]})
-    server = serve(tmp_path, "--pool", "0")
+    server = serve(tmp_path)
     visit = page_at(server.url, ready=False, until="commit")
     visit.page.get_by_role("heading", name="Slow").wait_for()
     starting = visit.page.locator("#starting")
@@ -199,7 +199,7 @@ def test_a_kernel_slow_to_send_its_widgets_still_shows_them(
         "w.VBox([w.IntSlider(description=str(n)) for n in range(20)])"
     )
     write_course(tmp_path, {"00_slow": ["# Slow", slow]})
-    visit = page_at(serve(tmp_path, "--pool", "0").url)
+    visit = page_at(serve(tmp_path).url)
     assert visit.page.locator(".widget-slider").count() == 20
 
 
@@ -212,7 +212,7 @@ def test_no_visit_of_many_at_once_is_left_without_its_widgets(
     panel = "w.VBox([w.FloatSlider(description=f'{n}') for n in range(8)])"
     cells = ["# Many", "import ipywidgets as w", *[panel] * 8]
     write_course(tmp_path, {"00_many": cells})
-    url = f"{serve(tmp_path, '--pool', '2').url}voila/render/00_many.ipynb"
+    url = f"{serve(tmp_path).url}voila/render/00_many.ipynb"
     visits = [page_at(url, ready=False, until="commit") for _ in range(STORM_VISITS)]
     for visit in visits:
         visit.wait_until_ready()

@@ -1,5 +1,4 @@
 import asyncio
-import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -7,45 +6,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twitchlib.serving.pages import Page, Pool, Queue
-
-LOG = logging.getLogger("test")
+from twitchlib.serving.pages import Page, Queue
 
 
 class Press:
-    """Makes pages that are written when the test asks for it."""
+    """Writes pages when the test asks for it."""
 
     def __init__(self) -> None:
-        self.made: list[Page] = []
-        self.go: dict[Page, asyncio.Event] = {}
-        self.discarded: list[Page] = []
-        self.unusable: set[Page] = set()
+        self.go = asyncio.Event()
         self.broken = False
 
-    async def _write(self, page: Page) -> None:
+    async def write(self, page: Page) -> None:
         page.add("top")
-        await self.go.setdefault(page, asyncio.Event()).wait()
+        await self.go.wait()
         if self.broken:
             raise RuntimeError("no kernel")
         page.add("rest")
 
-    def make(self, file: str, *, wanted: bool) -> Page:
-        page = Page(file, self._write, stamp=0, wanted=wanted)
-        self.made.append(page)
-        return page
+    def make(self) -> Page:
+        return Page("a", self.write, stamp=0, wanted=True)
 
     async def finish(self, page: Page) -> None:
-        self.go.setdefault(page, asyncio.Event()).set()
+        self.go.set()
         await asyncio.wait([page.writing])
-
-    async def usable(self, page: Page) -> bool:
-        return page not in self.unusable
-
-    async def discard(self, page: Page) -> None:
-        self.discarded.append(page)
-
-    def pool(self, size: int) -> Pool:
-        return Pool(self.make, self.usable, self.discard, size, LOG)
 
 
 async def _text(page: Page) -> str:
@@ -72,7 +55,7 @@ def test_a_reader_gets_every_piece_once_and_in_order(pieces: list[str], pauses: 
 def test_a_reader_is_told_that_it_is_still_waiting() -> None:
     async def main() -> None:
         press = Press()
-        page = press.make("a", wanted=True)
+        page = press.make()
         reading = page.read(0.01)
         assert await anext(reading) == "top"
         assert await anext(reading) == ""
@@ -88,112 +71,11 @@ def test_a_reader_of_a_page_that_fails_is_not_left_waiting() -> None:
     async def main() -> None:
         press = Press()
         press.broken = True
-        page = press.make("a", wanted=True)
+        page = press.make()
         await press.finish(page)
         assert await _text(page) == "top"
         assert page.failed
         assert not page.complete
-
-    asyncio.run(main())
-
-
-def test_the_pool_hands_out_the_copy_that_is_furthest_along() -> None:
-    async def main() -> None:
-        press = Press()
-        pool = press.pool(3)
-        pool.fill("a")
-        await press.finish(press.made[1])
-        assert await pool.take("a") is press.made[1]
-        await pool.close()
-
-    asyncio.run(main())
-
-
-def test_a_visitor_may_read_a_copy_while_it_is_written() -> None:
-    async def main() -> None:
-        press = Press()
-        pool = press.pool(1)
-        pool.fill("a")
-        await asyncio.sleep(0)
-        page = await pool.take("a")
-        assert page is press.made[0]
-        assert page.wanted
-        text = asyncio.create_task(_text(page))
-        await press.finish(page)
-        assert await text == "toprest"
-        await pool.close()
-
-    asyncio.run(main())
-
-
-def test_no_copy_is_handed_out_twice_and_each_is_replaced() -> None:
-    async def main() -> None:
-        press = Press()
-        pool = press.pool(2)
-        pool.fill("a")
-        taken = await asyncio.gather(*(pool.take("a") for _ in range(5)))
-        assert len(set(taken)) == 5
-        assert len(press.made) == 7
-        await pool.close()
-
-    asyncio.run(main())
-
-
-def test_a_copy_whose_kernel_died_is_not_handed_out() -> None:
-    async def main() -> None:
-        press = Press()
-        pool = press.pool(1)
-        pool.fill("a")
-        await press.finish(press.made[0])
-        press.unusable.add(press.made[0])
-        page = await pool.take("a")
-        assert page is not press.made[0]
-        await asyncio.sleep(0)
-        assert press.discarded == [press.made[0]]
-        await pool.close()
-
-    asyncio.run(main())
-
-
-def test_a_copy_that_fails_leaves_the_pool(caplog: pytest.LogCaptureFixture) -> None:
-    async def main() -> None:
-        press = Press()
-        press.broken = True
-        pool = press.pool(1)
-        pool.fill("a")
-        await press.finish(press.made[0])
-        await asyncio.sleep(0)
-        press.broken = False
-        assert await pool.take("a") is not press.made[0]
-        assert press.discarded == [press.made[0]]
-        await pool.close()
-
-    asyncio.run(main())
-    assert "no kernel" in caplog.text
-
-
-def test_closing_cancels_a_copy_that_a_visitor_is_waiting_for() -> None:
-    async def main() -> None:
-        press = Press()
-        pool = press.pool(1)
-        page = await pool.take("a")
-        assert not page.writing.done()
-        await pool.close()
-        assert pool.closed
-        assert page.writing.cancelled()
-        assert all(made.writing.cancelled() for made in press.made)
-
-    asyncio.run(main())
-
-
-def test_an_empty_pool_makes_a_copy_for_each_visitor() -> None:
-    async def main() -> None:
-        press = Press()
-        pool = press.pool(0)
-        page = await pool.take("a")
-        assert page.wanted
-        assert press.made == [page]
-        await pool.close()
 
     asyncio.run(main())
 

@@ -17,8 +17,9 @@ __all__ = ["Admission", "household", "present", "room_for"]
 
 _STILL_WAITING_S: Final = 40
 _REMEMBERED_S: Final = 15 * 60
-_VISITOR_BYTES: Final = 200 * MIB
-_WARM_BYTES: Final = 120 * MIB
+_FORKED_BYTES: Final = 80 * MIB
+_OWN_BYTES: Final = 200 * MIB
+_LESSON_BYTES: Final = 120 * MIB
 _FOR_OTHERS: Final = 0.15
 _CGROUP: Final = Path("/sys/fs/cgroup/memory.max")
 
@@ -42,22 +43,25 @@ def household(address: str) -> str:
     return str(found)
 
 
-def room_for(warm: int) -> int:
+def room_for(lessons: int, *, forks: bool) -> int:
     """Return how many visitors this machine has memory for.
 
-    A visitor counts as 200 MB, more than a lesson takes on average, and a warm copy as 120 MB;
-    15 % stays free for everything else.
+    A visitor counts as 80 MB if copies are forked, otherwise as 200 MB, more than a lesson takes on
+    average; what is kept of each lesson as 120 MB. 15 % stays free for everything else.
 
     Parameters
     ----------
-    warm : int
-        Number of copies kept warm.
+    lessons : int
+        Number of lessons.
+    forks : bool
+        Whether copies are forked.
     """
     free = psutil.virtual_memory().available
     if _CGROUP.is_file():
         most = _CGROUP.read_text(encoding="ascii").strip()
         free = min(free, int(most)) if most.isdecimal() else free
-    return max(1, int((free * (1 - _FOR_OTHERS) - warm * _WARM_BYTES) // _VISITOR_BYTES))
+    left = free * (1 - _FOR_OTHERS) - lessons * _LESSON_BYTES
+    return max(1, int(left // (_FORKED_BYTES if forks else _OWN_BYTES)))
 
 
 class Admission:

@@ -38,12 +38,6 @@ def _parser() -> argparse.ArgumentParser:
         help=_("address to listen on; 0.0.0.0 lets other computers in (%(default)s)"),
     )
     serve.add_argument(
-        "--pool",
-        type=int,
-        default=1,
-        help=_("copies of each lesson kept warm; one of each takes about 1 GB (%(default)s)"),
-    )
-    serve.add_argument(
         "--visitors",
         type=int,
         metavar="N",
@@ -64,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument(
         "--base-url", default="/", metavar=_("/PATH/"), help=_("path behind a proxy (%(default)s)")
+    )
+    serve.add_argument(
+        "--no-fork",
+        dest="fork",
+        action="store_false",
+        help=_("run the lesson again for each visitor, as on systems that cannot fork"),
     )
     serve.add_argument("--open", action="store_true", help=_("open the course in a browser"))
     serve.add_argument(
@@ -108,7 +108,7 @@ def _serve(chosen: argparse.Namespace) -> int:
             address=chosen.address,
             port=chosen.port,
             base_url=chosen.base_url,
-            pool=chosen.pool,
+            fork=chosen.fork,
             visitors=chosen.visitors,
             hosts=tuple(chosen.host),
             metrics_port=chosen.metrics,

@@ -42,9 +42,9 @@ class Options:
         Port to listen on, 0 to 65535; 0 takes a free one.
     base_url : str
         Path under which the course is served, beginning and ending with a slash.
-    pool : int
-        Copies of each lesson kept warm, 0 to 50. A copy takes 60 to 180 MB, one of each lesson
-        0.8 GB in all. With 0, every visitor waits while their own copy is made.
+    fork : bool
+        Whether visitors' copies are forked from a process in which their lesson was run once, on
+        systems that allow it. Otherwise each copy runs its lesson again.
     visitors : int or None
         Most visitors at a time, 1 to 10,000; by default as many as there is memory for.
     hosts : tuple of str
@@ -62,7 +62,7 @@ class Options:
     address: str = "127.0.0.1"
     port: int = 8866
     base_url: str = "/"
-    pool: int = 1
+    fork: bool = True
     visitors: int | None = None
     hosts: tuple[str, ...] = ()
     metrics_port: int | None = None
@@ -73,8 +73,6 @@ class Options:
             raise NotAllowedError("--notebooks", str(self.notebooks), _("a folder that exists"))
         if not 0 <= self.port <= 65535:
             raise NotAllowedError("--port", self.port, _("a whole number from 0 to 65535"))
-        if not 0 <= self.pool <= 50:
-            raise NotAllowedError("--pool", self.pool, _("a whole number from 0 to 50"))
         if self.visitors is not None and not 1 <= self.visitors <= 10_000:
             raise NotAllowedError("--visitors", self.visitors, _("a whole number from 1 to 10,000"))
         for host in self.hosts:
@@ -99,8 +97,8 @@ def voila_config(options: Options) -> Config:
 
     Sources and tracebacks are stripped, kernels talk over Unix sockets in a private folder where
     the system has them (over TCP any local user could read and drive a visitor's kernel), and a
-    page may send its kernel only widget messages. Voilà's own pool stays off:
-    `twitchlib.serving.pages` keeps one that never hands out half a page.
+    page may send its kernel only widget messages. Voilà's own pool stays off: copies come from
+    `twitchlib.serving.copies`.
     """
     config = Config()
     config.Voila.ip = options.address

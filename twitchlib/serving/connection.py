@@ -139,7 +139,7 @@ class KernelSocket(VoilaKernelWebsocketHandler):  # type: ignore[misc]
         if not hosts.allowed(self.request.host, self.settings["course_server"].hosts):
             raise HTTPError(HTTPStatus.MISDIRECTED_REQUEST)
         kernels = self.settings["course_server"].kernel_manager
-        if kernel_id not in kernels:
+        if not await kernels.arrives(kernel_id):
             raise HTTPError(HTTPStatus.NOT_FOUND)
         if not kernels.may_connect(kernel_id):
             raise HTTPError(HTTPStatus.TOO_MANY_REQUESTS)

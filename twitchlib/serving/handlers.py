@@ -12,6 +12,7 @@ from tornado.log import app_log
 
 from twitchlib.serving import hosts, instructor
 from twitchlib.serving.assets import TYPES, packed
+from twitchlib.serving.copies import Copy
 from twitchlib.serving.headers import set_headers
 
 __all__ = [
@@ -34,6 +35,7 @@ _PAGES: Final[Mapping[int, str]] = {
     HTTPStatus.MISDIRECTED_REQUEST: "elsewhere",
 }  # untranslated: names of templates
 _HTML: Final = "text/html; charset=utf-8"  # untranslated: a type
+_AGAIN: Final = '<meta http-equiv="refresh" content="0">'  # untranslated: a command
 _FOR_EVER: Final = "public, max-age=31536000, immutable"  # untranslated: a header
 
 
@@ -162,25 +164,33 @@ class LessonHandler(CourseHandler):
         self.finish(self.page("full", minutes=minutes, try_again_s=_TRY_AGAIN_S))
 
     async def _hand_out(self, file: str, address: str) -> None:
-        page = await self.server.take(file)
+        copies = self.server.copies
+        copy = await copies.take(file)
         try:
-            async for html in page.read(_PULSE_S):
-                self.write(html or _waiting(self.server.queue.ahead_of(page)))
+            async for html in copy.read(_PULSE_S):
+                self.write(html or _waiting(copies.ahead_of(copy)))
                 await self.flush()
-            if page.failed:
-                if not self.server.pool.closed:  # otherwise it was cancelled
-                    app_log.error(
-                        "A copy of %s could not be made.", file, exc_info=page.writing.exception()
-                    )
-                self.write("<script>twitch.trouble()</script>")
+            if copy.page.failed:
+                self._apologise(copy)
             await self.finish()
         except StreamClosedError:
-            await self.server.discard(page)
+            await copies.discard(copy)
         else:
-            if page.failed:
-                await self.server.discard(page)
+            if copy.page.failed:
+                await copies.discard(copy)
             else:
-                self.server.kernel_manager.hand_out(page.kernel_id, address)
+                self.server.kernel_manager.hand_out(copy.kernel_id, address)
+
+    def _apologise(self, copy: Copy) -> None:
+        """Have the page ask again for a copy that could not be made, or say that it failed."""
+        if copy.forked:
+            # Why is in the log; the next copy is made in another way.
+            self.write(_AGAIN)
+            return
+        if not self.server.copies.closed:  # otherwise it was cancelled
+            error = copy.page.writing.exception()
+            app_log.error("A copy of %s could not be made.", copy.page.file, exc_info=error)
+        self.write("<script>twitch.trouble()</script>")
 
 
 def _waiting(ahead: int) -> str:
@@ -209,7 +219,7 @@ class AssetHandler(CourseHandler):
 class KernelHandler(CourseHandler):
     """Whether a kernel exists, which its page asks before it connects."""
 
-    def get(self, kernel_id: str) -> None:
+    async def get(self, kernel_id: str) -> None:
         """Send the kernel's state; asking is a sign of life."""
         kernels = self.server.kernel_manager
         self.set_header("Cache-Control", "no-store")
@@ -219,7 +229,7 @@ class KernelHandler(CourseHandler):
             self.set_header("Content-Type", "application/json")
             self.finish(json.dumps({"reason": reason}))
             return
-        if kernel_id not in kernels:
+        if not await kernels.arrives(kernel_id):
             raise web.HTTPError(HTTPStatus.NOT_FOUND)
         kernels.sign_of_life(kernel_id)
         self.set_header("Content-Type", "application/json")

@@ -8,7 +8,7 @@ import os
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any, Final
 
 import psutil
+import zmq
 from jupyter_client.manager import KernelManager
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
@@ -23,7 +24,7 @@ from jupyter_server.utils import ApiPath
 
 from twitchlib.allowance import Allowance
 from twitchlib.serving.budget import BUDGET
-from twitchlib.serving.states import OFFER
+from twitchlib.serving.original import THREADS, ForkProvisioner, Original
 from twitchlib.serving.visits import PATIENCE, Visit, is_over
 
 __all__ = ["LessonKernels"]
@@ -31,11 +32,10 @@ __all__ = ["LessonKernels"]
 
 _SWEEP_S: Final = 2
 _REASONS_KEPT: Final = 1000
+_SOCKETS: Final = 2**14
 _COLOUR: Final = re.compile(r"\x1b\[[\d;]*m")
 # Lower priority than the server, which answers everybody; among themselves kernels are equal.
 _NICENESS: Final = 5
-# One reader keeps at most one processor busy; a thread per processor would only reserve memory.
-_THREADS: Final = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 class LessonKernels(AsyncMappingKernelManager):
@@ -74,6 +74,8 @@ class LessonKernels(AsyncMappingKernelManager):
         super().__init__(  # type: ignore[no-untyped-call]
             **{**kwargs, "allowed_message_types": list(self.page_messages)}
         )
+        # A visitor takes six, and two more while connecting; ZeroMQ allows a thousand if not told.
+        self.context.set(zmq.MAX_SOCKETS, _SOCKETS)
         self.clock = time.monotonic
         self.visits: dict[str, Visit] = {}
         self.wires: dict[str, list[Callable[[], None]]] = {}
@@ -85,6 +87,7 @@ class LessonKernels(AsyncMappingKernelManager):
         self._busy: dict[str, float] = {}
         self._interrupted: set[str] = set()
         self._ending: set[asyncio.Task[None]] = set()
+        self._expected: dict[str, asyncio.Task[None]] = {}
 
     def hand_out(self, kernel_id: str, address: str = "") -> None:
         """Record that a visitor has been given this kernel."""
@@ -209,15 +212,51 @@ class LessonKernels(AsyncMappingKernelManager):
         self._interrupted.discard(kernel_id)
         for close in self.wires.pop(kernel_id, []):
             close()
-        if kernel_id in self:
+        if kernel_id in self._expected:
+            self._expected[kernel_id].cancel()
+        if await self.arrives(kernel_id):
             await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
+
+    def expect(self, kernel_id: str, starting: Coroutine[Any, Any, None]) -> None:
+        """Start a kernel in the background; whoever asks for it meanwhile waits."""
+        task = asyncio.get_running_loop().create_task(starting)
+        self._expected[kernel_id] = task
+        task.add_done_callback(partial(self._on_arrived, kernel_id))
+
+    def _on_arrived(self, kernel_id: str, task: asyncio.Task[None]) -> None:
+        self._expected.pop(kernel_id, None)
+        if not task.cancelled() and task.exception():
+            self.log.error("A copy could not be forked.", exc_info=task.exception())
+
+    async def arrives(self, kernel_id: str) -> bool:
+        """Return whether a kernel exists, after waiting for one that is being started."""
+        if kernel_id in self._expected:
+            await asyncio.wait([self._expected[kernel_id]])
+        return kernel_id in self
 
     async def lives(self, kernel_id: str) -> bool:
         """Return whether a kernel exists and its process is running."""
         return kernel_id in self and bool(await ensure_async(self.is_alive(kernel_id)))
 
-    async def begin(self, kernel_id: str, name: str) -> KernelManager:
-        """Start a kernel under a given identifier.
+    def pre_start_kernel(
+        self, kernel_name: str | None, kwargs: dict[str, Any]
+    ) -> tuple[KernelManager, str, str]:
+        """Prepare a kernel's manager; a copy is forked instead of launched."""
+        original = kwargs.pop("original", None)
+        manager, name, kernel_id = super().pre_start_kernel(kernel_name, kwargs)
+        if original is not None:
+            manager.provisioner = ForkProvisioner(
+                original=original,
+                kernel_id=kernel_id,
+                kernel_spec=manager.kernel_spec,
+                parent=manager,
+            )
+        return manager, name, kernel_id
+
+    async def begin(
+        self, kernel_id: str, name: str, original: Original | None = None
+    ) -> KernelManager:
+        """Start a kernel under a given identifier, or fork it from an original.
 
         A caller that is cancelled meanwhile waits until the kernel is there, so that it can be
         ended: one abandoned halfway would be orphaned.
@@ -227,12 +266,12 @@ class LessonKernels(AsyncMappingKernelManager):
                 kernel_id=kernel_id,
                 kernel_name=name,
                 path=ApiPath(""),
-                env={**os.environ, **_THREADS},
+                original=original,
+                env={**os.environ, **THREADS},
                 extra_arguments=[
                     # Otherwise the kernel's complaints about messages it cannot read would go to
                     # the server's log without limit, bypassing the budget.
                     "--IPKernelApp.log_level=CRITICAL",
-                    f"--IPKernelApp.exec_lines={OFFER}",
                 ],
             )
         )
@@ -251,6 +290,8 @@ class LessonKernels(AsyncMappingKernelManager):
     async def sweep(self) -> None:
         """End every kernel whose visit is over."""
         for kernel_id, visit in list(self.visits.items()):
+            if kernel_id in self._expected:
+                continue
             if not await self.lives(kernel_id):
                 await self.end(kernel_id)
             elif is_over(
@@ -263,7 +304,7 @@ class LessonKernels(AsyncMappingKernelManager):
 
     async def end_all(self) -> None:
         """End every kernel, with or without a visitor."""
-        ends = [self.end(kernel_id) for kernel_id in self.list_kernel_ids()]
+        ends = [self.end(kernel_id) for kernel_id in {*self.list_kernel_ids(), *self._expected}]
         await asyncio.gather(*ends, *self._ending, return_exceptions=True)
 
     async def keep_sweeping(self) -> None:

@@ -1,10 +1,9 @@
-"""Copies of lessons: how one is made, whose turn it is, and which are kept warm.
+"""Pages that are read while they are written, and whose turn it is to be written.
 
 Voilà's own pool hands out a kernel whose notebook may still be running, and lets every refill
-compete with waiting visitors. Here a copy is written once, into a list that any reader follows
-from the beginning; a visitor is given a finished copy if there is one, otherwise the one furthest
-along; and only as many copies are made at a time as there are processors, those with somebody
-waiting first.
+compete with waiting visitors. Here a page is written once, into a list that any reader follows
+from the beginning, and only as many are written at a time as there are processors, those with
+somebody waiting first.
 """
 
 import asyncio
@@ -12,25 +11,21 @@ import os
 import uuid
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from functools import partial
-from logging import Logger
-from typing import Any, Final
+from typing import Any
 
-__all__ = ["Page", "Pool", "Queue"]
-
-_RETRY_S: Final = 10
+__all__ = ["Page", "Queue"]
 
 
 class Page:
-    """One copy of a lesson, for one visitor.
+    """The page of a lesson.
 
     Parameters
     ----------
     file : str
         Name of the lesson's notebook.
     write : callable
-        Coroutine function that is given this page and writes it: it starts a kernel under the
-        page's `kernel_id` and calls `add` with each piece of HTML.
+        Coroutine function that is given this page and writes it: it runs the lesson's cells, and
+        calls `add` with each piece of HTML.
     stamp : int
         Version of the notebook that was copied.
     wanted : bool
@@ -39,7 +34,7 @@ class Page:
     Attributes
     ----------
     kernel_id : str
-        Identifier of this copy's kernel. Whoever knows it may use the kernel.
+        Identifier of the kernel that the page connects to. Whoever knows it may use the kernel.
     """
 
     def __init__(
@@ -75,11 +70,6 @@ class Page:
         return self.writing.done() and (
             self.writing.cancelled() or self.writing.exception() is not None
         )
-
-    @property
-    def progress(self) -> int:
-        """Number of pieces written so far."""
-        return len(self._pieces)
 
     async def read(self, pulse_s: float) -> AsyncIterator[str]:
         """Yield the page from its beginning, as it grows.
@@ -159,102 +149,3 @@ class Queue:
             if not turn.done():
                 self._making.append(page)
                 turn.set_result(None)
-
-
-class Pool:
-    """Keeps copies of lessons warm, and hands them out.
-
-    Parameters
-    ----------
-    make : callable
-        Makes a page of a lesson: ``make(file, wanted=...)``.
-    usable : callable
-        Coroutine function that returns whether a page may still be handed out: its kernel lives
-        and its notebook has not changed.
-    discard : callable
-        Coroutine function that releases what a page holds.
-    size : int
-        Copies of each lesson to keep.
-    log : logging.Logger
-        Where problems are reported.
-
-    Attributes
-    ----------
-    closed : bool
-        Whether no more pages are made, and those being made have been cancelled.
-    """
-
-    def __init__(
-        self,
-        make: Callable[..., Page],
-        usable: Callable[[Page], Coroutine[Any, Any, bool]],
-        discard: Callable[[Page], Coroutine[Any, Any, None]],
-        size: int,
-        log: Logger,
-    ) -> None:
-        self._make = make
-        self._usable = usable
-        self._discard = discard
-        self._size = size
-        self._log = log
-        self._pages: dict[str, list[Page]] = {}
-        self._writing: set[asyncio.Task[None]] = set()
-        self._background: set[asyncio.Task[None]] = set()
-        self.closed = False
-
-    def fill(self, file: str) -> None:
-        """Start as many copies of a lesson as are missing."""
-        pages = self._pages.setdefault(file, [])
-        while not self.closed and len(pages) < self._size:
-            page = self._begin(file, wanted=False)
-            page.writing.add_done_callback(partial(self._on_written, page))
-            pages.append(page)
-
-    async def take(self, file: str) -> Page:
-        """Hand out the best copy of a lesson, or start one, and refill."""
-        pages = self._pages.setdefault(file, [])
-        page = None
-        while pages and page is None:
-            page = max(pages, key=lambda page: (page.complete, page.progress))
-            # Removed before anything is awaited, so that nobody else is given the same copy.
-            pages.remove(page)
-            if page.failed or not await self._usable(page):
-                self._in_background(self._discard(page))
-                page = None
-        if page is None:
-            page = self._begin(file, wanted=True)
-        page.wanted = True
-        self.fill(file)
-        return page
-
-    def _begin(self, file: str, *, wanted: bool) -> Page:
-        page = self._make(file, wanted=wanted)
-        self._writing.add(page.writing)
-        page.writing.add_done_callback(self._writing.discard)
-        return page
-
-    def _on_written(self, page: Page, _: asyncio.Task[None]) -> None:
-        if self.closed or not page.failed or page not in self._pages.get(page.file, []):
-            return
-        self._pages[page.file].remove(page)
-        self._log.error(
-            "A copy of %s could not be made; next try in %d s.",
-            page.file,
-            _RETRY_S,
-            exc_info=None if page.writing.cancelled() else page.writing.exception(),
-        )
-        self._in_background(self._discard(page))
-        asyncio.get_running_loop().call_later(_RETRY_S, self.fill, page.file)
-
-    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._background.add(task)
-        task.add_done_callback(self._background.discard)
-
-    async def close(self) -> None:
-        """Stop making pages, even those that somebody is waiting for."""
-        self.closed = True
-        unfinished = [*self._writing]
-        for writing in unfinished:
-            writing.cancel()
-        await asyncio.gather(*unfinished, *self._background, return_exceptions=True)

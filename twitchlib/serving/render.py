@@ -1,22 +1,19 @@
-"""Writing one copy of a lesson: a kernel, its cells in order, the page around them."""
+"""Writing the page of a lesson: its cells in order, and what stands around them."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import nbformat
-import zmq
-from jupyter_core.utils import ensure_async
 from nbclient.exceptions import CellExecutionError
-from voila.execute import VoilaExecutor
 from voila.notebook_renderer import NotebookRenderer
 
 import twitchlib
 from twitchlib.messages import gettext
 from twitchlib.serving.assets import part
 
-__all__ = ["BUNDLES", "LessonRenderer", "parts"]
+__all__ = ["BUNDLES", "LessonRenderer", "Runner", "parts"]
 
 BUNDLES: Final = Path(twitchlib.__file__).parent / "widgets" / "static"
 
@@ -37,6 +34,22 @@ def parts(address: str, folder: Path = BUNDLES) -> dict[str, dict[str, Any]]:
     return {name: asdict(known) for name, known in found.items() if known is not None}
 
 
+class Runner(Protocol):
+    """Where the cells of a lesson are run."""
+
+    async def start(self, notebook: nbformat.NotebookNode) -> None:
+        """Begin."""
+
+    async def run(self, cell: nbformat.NotebookNode, index: int) -> None:
+        """Run a cell, and fill in its outputs."""
+
+    async def states(self) -> str:
+        """Return the state of all widgets, packed, when all cells have been run."""
+
+    async def close(self) -> None:
+        """Let go of what only running takes."""
+
+
 class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
     """Voilà's renderer, except that the top of the page does not wait for the kernel.
 
@@ -44,9 +57,12 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
     ----------
     folder : pathlib.Path
         Folder of the lessons.
-    start_kernel : callable
-        Coroutine function that is given the name of a kernel specification, waits for this page's
-        turn, and returns a running kernel's identifier and its manager.
+    kernel_id : str
+        Identifier of the page's kernel.
+    runner : Runner
+        What runs the cells.
+    my_turn : callable
+        Coroutine function that waits for this page's turn.
     course : dict
         What the template needs to know about the course.
     **kwargs
@@ -63,13 +79,17 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
         self,
         *,
         folder: Path,
-        start_kernel: Callable[[str], Awaitable[tuple[str, Any]]],
+        kernel_id: str,
+        runner: Runner,
+        my_turn: Callable[[], Awaitable[object]],
         course: dict[str, Any],
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self._folder = folder
-        self._start_kernel = start_kernel
+        self._kernel_id = kernel_id
+        self._runner = runner
+        self._my_turn = my_turn
         self._course = course
 
     async def initialize(self, **kwargs: Any) -> None:
@@ -78,6 +98,7 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
         self.resources["course"] = self._course
         self.resources["parts"] = parts(self._course["assets"]["widgets"])
         self.exporter.environment.globals["gettext"] = gettext
+        self.exporter.environment.globals["widget_states"] = self._runner.states
 
     async def load_notebook(self, path: str) -> nbformat.NotebookNode:
         """Read a notebook without signing it, which would write into the user's home."""
@@ -86,13 +107,9 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
         return fixed
 
     async def _jinja_kernel_start(self, nb: Any, **_: Any) -> str:
-        kernel_id, manager = await self._start_kernel(nb.metadata.kernelspec.name)
-        self.executor = VoilaExecutor(
-            nb, km=manager, config=self.traitlet_config, show_tracebacks=False
-        )
-        self.executor.kc = await self.executor.async_start_new_kernel_client()
-        _poll_after_sending(self.executor.kc.shell_channel)
-        return kernel_id
+        await self._my_turn()
+        await self._runner.start(nb)
+        return self._kernel_id
 
     async def _jinja_cell_generator(
         self,
@@ -109,11 +126,11 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
                         succeeded = await self._run(cell, index)
                 yield cell
         finally:
-            await ensure_async(self.executor.kc.stop_channels())
+            await self._runner.close()
 
     async def _run(self, cell: Any, index: int) -> bool:
         try:
-            await self.executor.execute_cell(cell, None, index, store_history=False)
+            await self._runner.run(cell, index)
         except CellExecutionError:
             self.log.exception("Cell %d of %s failed.", index + 1, self.notebook_path)
             # The reader is told once that something went wrong, but not what or where.
@@ -121,19 +138,3 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
             cell.outputs = [failed]
             return False
         return True
-
-
-def _poll_after_sending(channel: Any) -> None:
-    """Have a message noticed that arrives while another is being sent.
-
-    For an output widget nbclient sends on the very socket on which it waits for a cell's reply.
-    jupyter_client sends by bypassing pyzmq's own class, which then never learns that the reply is
-    there: on a busy machine about one copy in a hundred hung until its cell timed out.
-    """
-    send = channel.send
-
-    def send_and_poll(message: Any) -> None:
-        send(message)
-        channel.socket.get(zmq.EVENTS)  # makes pyzmq handle whatever has arrived
-
-    channel.send = send_and_poll

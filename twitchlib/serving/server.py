@@ -1,4 +1,4 @@
-"""The course server: Voilà's, with our own pages, pool and admission."""
+"""The course server: Voilà's, with our own pages, copies and admission."""
 
 import asyncio
 import os
@@ -6,8 +6,8 @@ import re
 import shutil
 import signal
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -30,6 +30,7 @@ from twitchlib.serving.assets import Assets, Shelf, digest
 from twitchlib.serving.budget import BUDGET
 from twitchlib.serving.config import EXTENSIONS, Options, voila_config
 from twitchlib.serving.connection import KernelSocket
+from twitchlib.serving.copies import Copies
 from twitchlib.serving.course import Course
 from twitchlib.serving.door import Door
 from twitchlib.serving.endpoints import bind, private_folder, reachable
@@ -46,8 +47,8 @@ from twitchlib.serving.handlers import (
 )
 from twitchlib.serving.hosts import known_hosts
 from twitchlib.serving.metrics import Metrics, MetricsHandler
-from twitchlib.serving.pages import Page, Pool, Queue
-from twitchlib.serving.render import BUNDLES, LessonRenderer
+from twitchlib.serving.original import can_fork
+from twitchlib.serving.render import BUNDLES, LessonRenderer, Runner
 from twitchlib.serving.visits import PATIENCE
 
 __all__ = ["CourseServer", "serve"]
@@ -71,14 +72,16 @@ class CourseServer(Voila):  # type: ignore[misc]
         super().__init__(config=voila_config(options))
         self.options = options
         self.course = Course(options.notebooks.resolve(), options.base_url)
-        self.queue = Queue()
         self.hosts = known_hosts(options.address, options.hosts)
-        warm = options.pool * len(self.course.lessons)
-        self.admission = Admission(options.visitors or room_for(warm))
+        self._forks = options.fork and can_fork()
+        self.admission = Admission(
+            options.visitors or room_for(len(self.course.lessons), forks=self._forks)
+        )
         self.log_room = Allowance(BUDGET.log_lines, BUDGET.log_lines_per_s)
         self._arriving: Counter[str] = Counter()
-        self.pool = Pool(self._make, self._usable, self.discard, options.pool, self.log)
         self.initialize([])
+        if not self._forks:
+            self.log.warning("Copies are not forked here: each visitor's copy runs its lesson.")
         self.metrics = Metrics(
             visitors=lambda: sum(self.present().values()),
             kernels=lambda: len(self.kernel_manager),
@@ -126,51 +129,25 @@ class CourseServer(Voila):  # type: ignore[misc]
             arriving_s = BUDGET.arriving_in_a_queue_s
         self.kernel_manager.patience = replace(PATIENCE, arriving_s=arriving_s)
 
-    async def take(self, file: str) -> Page:
-        """Return a copy of a lesson for a visitor."""
-        page = await self.pool.take(file)
-        self.queue.advance()
-        return page
-
-    async def discard(self, page: Page) -> None:
-        """End a copy and its kernel."""
-        page.writing.cancel()
-        await asyncio.gather(page.writing, return_exceptions=True)
-        await self.kernel_manager.end(page.kernel_id)
-
-    def _make(self, file: str, *, wanted: bool) -> Page:
-        stamp = (self.course.folder / file).stat().st_mtime_ns
-        return Page(file, self._write, stamp=stamp, wanted=wanted)
-
-    async def _usable(self, page: Page) -> bool:
-        if page.stamp != (self.course.folder / page.file).stat().st_mtime_ns:
-            return False
-        return not page.complete or await self.kernel_manager.lives(page.kernel_id)
-
-    async def _write(self, page: Page) -> None:
-        async with AsyncExitStack() as turn:
-
-            async def start_kernel(name: str) -> tuple[str, Any]:
-                await turn.enter_async_context(self.queue.turn(page))
-                return page.kernel_id, await self.kernel_manager.begin(page.kernel_id, name)
-
-            renderer = LessonRenderer(
-                folder=self.course.folder,
-                start_kernel=start_kernel,
-                course=self.context(page.file),
-                voila_configuration=self.voila_configuration,
-                traitlet_config=self.config,
-                notebook_path=page.file,
-                template_paths=self.template_paths,
-                config_manager=self.config_manager,
-                contents_manager=self.contents_manager,
-                base_url=self.base_url,
-                kernel_spec_manager=self.kernel_spec_manager,
-                page_config=self._page_config,
-            )
-            await renderer.initialize()
-            async for html, _ in renderer.generate_content_generator():
-                page.add(html)
+    def _renderer(
+        self, file: str, kernel_id: str, runner: Runner, my_turn: Callable[[], Awaitable[object]]
+    ) -> LessonRenderer:
+        return LessonRenderer(
+            folder=self.course.folder,
+            kernel_id=kernel_id,
+            runner=runner,
+            my_turn=my_turn,
+            course=self.context(file),
+            voila_configuration=self.voila_configuration,
+            traitlet_config=self.config,
+            notebook_path=file,
+            template_paths=self.template_paths,
+            config_manager=self.config_manager,
+            contents_manager=self.contents_manager,
+            base_url=self.base_url,
+            kernel_spec_manager=self.kernel_spec_manager,
+            page_config=self._page_config,
+        )
 
     # -- what Voilà expects of its application ----------------------------------------------
 
@@ -252,6 +229,14 @@ class CourseServer(Voila):  # type: ignore[misc]
         self.connection_dir = private_folder()
         application = Application([], **self.init_settings())
         self.app = application
+        self.copies = Copies(
+            self.course.folder,
+            self.kernel_manager,
+            self._renderer,
+            config=self.config,
+            forks=self._forks,
+            log=self.log,
+        )
         self.kernel_manager.on_left = self.admission.note_left
         self.kernel_manager.on_exceeded = lambda what: self.metrics.exceeded.labels(what).inc()
         application.add_handlers(".*$", self.init_handlers())
@@ -263,15 +248,14 @@ class CourseServer(Voila):  # type: ignore[misc]
         try:
             announce(self._url(reachable(self.options.address)), self.admission.room)
             for lesson in self.course.lessons:
-                self.pool.fill(lesson.file)
+                self.copies.prepare(lesson.file)
             await asyncio.Event().wait()
         finally:
             sweeping.cancel()
             web.stop()
             if metrics:
                 metrics.stop()
-            await self.pool.close()
-            await self.kernel_manager.end_all()
+            await self.copies.close()
             shutil.rmtree(self.connection_dir, ignore_errors=True)
 
     def _metrics_server(self) -> HTTPServer | None:
@@ -281,6 +265,15 @@ class CourseServer(Voila):  # type: ignore[misc]
         server = HTTPServer(Application([("/metrics", MetricsHandler)], metrics=self.metrics))
         server.add_sockets(bind(port, "127.0.0.1"))
         return server
+
+
+def _allow_open_files() -> None:
+    """Raise the limit of open files as far as this user may: a visitor takes about twenty."""
+    with suppress(ImportError, ValueError, OSError):  # Windows has no such limit
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def serve(options: Options, announce: Callable[[str, int], None]) -> None:
@@ -299,6 +292,7 @@ def serve(options: Options, announce: Callable[[str, int], None]) -> None:
     PortTakenError
         If the port is not available.
     """
+    _allow_open_files()
     server = CourseServer(options)
 
     async def main() -> None:

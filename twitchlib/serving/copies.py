@@ -1,0 +1,187 @@
+"""Who gets which copy of a lesson.
+
+A copy is forked from the lesson's original, where that can be done: its page is the same for
+everybody, but for the identifier of the kernel. Otherwise a visitor gets a kernel of their own,
+which runs the lesson again; where nothing can be forked, one of each lesson is kept ready.
+"""
+
+import asyncio
+import os
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from functools import partial
+from logging import Logger
+from pathlib import Path
+from typing import Any
+
+from traitlets.config import Config
+
+from twitchlib.serving.kernels import LessonKernels
+from twitchlib.serving.original import Original
+from twitchlib.serving.originals import Originals
+from twitchlib.serving.own import OwnKernel
+from twitchlib.serving.pages import Page, Queue
+from twitchlib.serving.render import LessonRenderer, Runner
+from twitchlib.serving.spares import Spares
+
+__all__ = ["Copies", "Copy", "Renderer"]
+
+Renderer = Callable[[str, str, Runner, Callable[[], Awaitable[object]]], LessonRenderer]
+"""Returns what writes a page: file, kernel's identifier, what runs the cells, wait for its turn."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A visitor's copy of a lesson.
+
+    Attributes
+    ----------
+    page : Page
+        Its page, which others may be reading too.
+    kernel_id : str
+        Identifier of its kernel. Whoever knows it may use the kernel.
+    """
+
+    page: Page
+    kernel_id: str
+
+    @property
+    def forked(self) -> bool:
+        """Whether it is, or will be, forked from an original."""
+        return self.kernel_id != self.page.kernel_id
+
+    async def read(self, pulse_s: float) -> AsyncIterator[str]:
+        """Yield its page from the beginning, as `Page.read` does."""
+        async for html in self.page.read(pulse_s):
+            yield html.replace(self.page.kernel_id, self.kernel_id)
+
+
+class Copies:
+    """Makes copies of lessons.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder of the lessons.
+    kernels : LessonKernels
+        Where kernels are started.
+    renderer : Renderer
+        Returns what writes the page of a lesson.
+    config : traitlets.config.Config
+        How a kernel of one's own is driven.
+    forks : bool
+        Whether copies are forked, if their lesson allows it.
+    log : logging.Logger
+        Where problems are reported.
+
+    Attributes
+    ----------
+    closed : bool
+        Whether no more copies are made, and those being made have been cancelled.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        kernels: LessonKernels,
+        renderer: Renderer,
+        *,
+        config: Config,
+        forks: bool,
+        log: Logger,
+    ) -> None:
+        self._folder = folder
+        self._kernels = kernels
+        self._renderer = renderer
+        self._config = config
+        self._queue = Queue()
+        self._originals = Originals(self._make_original, self._stamp, log) if forks else None
+        self._spares = Spares(self._make_own, self._usable, self._end, keep=not forks, log=log)
+        # Forked copies watch its other end: it closes with this process, however that ends.
+        self._lifeline, self._held = os.pipe()
+        self.closed = False
+
+    def prepare(self, file: str) -> None:
+        """Begin what the copies of a lesson take, before anybody asks for one."""
+        if self._originals is None:
+            self._spares.fill(file)
+        else:
+            self._originals.of(file)
+
+    async def take(self, file: str) -> Copy:
+        """Return a copy for a visitor, whose page may still have to be written."""
+        original = self._originals.of(file) if self._originals else None
+        if original is None:
+            page = await self._spares.take(file)
+            copy = Copy(page, page.kernel_id)
+        else:
+            copy = Copy(original.page, str(uuid.uuid4()))
+            self._kernels.expect(copy.kernel_id, self._fork(copy.kernel_id, original))
+        copy.page.wanted = True
+        self._queue.advance()
+        return copy
+
+    def ahead_of(self, copy: Copy) -> int:
+        """Return how many pages will be made before a copy's."""
+        return self._queue.ahead_of(copy.page)
+
+    async def discard(self, copy: Copy) -> None:
+        """End a copy whose visitor has left before its page was sent."""
+        if copy.forked:
+            await self._kernels.end(copy.kernel_id)
+        else:
+            await self._end(copy.page)
+
+    async def close(self) -> None:
+        """Stop making copies, even those that somebody is waiting for, and end all of them."""
+        self.closed = True
+        await self._spares.close()
+        await self._kernels.end_all()
+        if self._originals:
+            await self._originals.close()
+        os.close(self._held)
+        os.close(self._lifeline)
+
+    def _stamp(self, file: str) -> int:
+        return (self._folder / file).stat().st_mtime_ns
+
+    def _make_original(self, file: str) -> Original:
+        specs: Any = self._kernels.kernel_spec_manager
+        original = Original(self._folder, self._lifeline, specs.get_kernel_spec)
+        write = partial(self._write, runner=original)
+        original.page = Page(file, write, stamp=self._stamp(file), wanted=False)
+        return original
+
+    def _make_own(self, file: str, *, wanted: bool) -> Page:
+        async def write(page: Page) -> None:
+            await self._write(page, OwnKernel(self._kernels, page.kernel_id, self._config))
+
+        return Page(file, write, stamp=self._stamp(file), wanted=wanted)
+
+    async def _write(self, page: Page, runner: Runner) -> None:
+        async with AsyncExitStack() as turn:
+
+            async def wait() -> None:
+                await turn.enter_async_context(self._queue.turn(page))
+
+            renderer = self._renderer(page.file, page.kernel_id, runner, wait)
+            await renderer.initialize()
+            async for html, _ in renderer.generate_content_generator():
+                page.add(html)
+
+    async def _fork(self, kernel_id: str, original: Original) -> None:
+        await asyncio.wait([original.page.writing])
+        if original.page.complete:
+            await self._kernels.begin(kernel_id, original.kernel_name, original)
+
+    async def _usable(self, page: Page) -> bool:
+        if page.stamp != self._stamp(page.file):
+            return False
+        return not page.complete or await self._kernels.lives(page.kernel_id)
+
+    async def _end(self, page: Page) -> None:
+        page.writing.cancel()
+        await asyncio.gather(page.writing, return_exceptions=True)
+        await self._kernels.end(page.kernel_id)

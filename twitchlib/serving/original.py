@@ -1,0 +1,272 @@
+"""The originals of lessons: processes in which a lesson was run, and from which copies are forked.
+
+`twitchlib.serving.fork_server` is what runs in them; this is the server's side.
+"""
+
+import asyncio
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from asyncio.subprocess import Process
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import nbformat
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import Any as AnyTrait
+
+from twitchlib.serving.pages import Page
+
+__all__ = ["THREADS", "Fork", "ForkProvisioner", "Original", "RefusedError", "can_fork"]
+
+THREADS: Final = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""Environment of what runs lessons. One reader keeps at most one processor busy; a thread for each
+processor would only reserve memory."""
+
+_QUIET: Final = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}  # debugpy's remark about frozen modules
+_LINE_BYTES: Final = 2**28
+_CELL_S: Final = 300
+_FORK_S: Final = 20
+
+
+class RefusedError(Exception):
+    """A lesson cannot be copied by forking; the message says why."""
+
+
+def can_fork() -> bool:
+    """Return whether forking is to be trusted here: on Linux, if it has handles for processes.
+
+    On macOS the system's own libraries do not survive a fork, and Windows has none.
+    """
+    if sys.platform != "linux":
+        return False
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except (AttributeError, OSError):
+        return False
+    return True
+
+
+def _is_this_python(kernel: KernelSpec) -> bool:
+    # Jupyter takes the first two for the Python it runs in.
+    ours = ("python", f"python{sys.version_info[0]}", sys.executable)
+    return kernel.argv[0] in ours and "ipykernel_launcher" in kernel.argv
+
+
+class Fork:
+    """A copy's process, with as much of `subprocess.Popen` as Jupyter's provisioner uses."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int, original: "Original") -> None:
+        self.pid = pid
+        self._original = original
+        self._handle = os.pidfd_open(pid)
+
+    def poll(self) -> int | None:
+        """Return None while the process runs, then 0: only its parent knows its exit code."""
+        if self._handle < 0:
+            return 0
+        poller = select.poll()
+        poller.register(self._handle, select.POLLIN)
+        return 0 if poller.poll(0) else None
+
+    def wait(self) -> int:
+        """Forget a process that has ended."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+            self._original.bury(self.pid)
+        return 0
+
+    def send_signal(self, signum: int) -> None:
+        """Send a signal."""
+        if self._handle >= 0:
+            signal.pidfd_send_signal(self._handle, signum)
+
+    def kill(self) -> None:
+        """End the process."""
+        self.send_signal(signal.SIGKILL)
+
+    terminate = kill
+
+
+class ForkProvisioner(LocalProvisioner):
+    """Has Jupyter's kernel manager fork a copy instead of launching a program."""
+
+    original = AnyTrait()
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ARG002
+        """Fork a copy that uses the connection file that was written for it."""
+        manager: Any = self.parent
+        self.process = await self.original.fork(manager.connection_file)
+        self.pid = self.process.pid
+        return self.connection_info
+
+
+class Original:
+    """One original: runs the cells of a lesson for its page, then forks copies.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder in which the lesson runs.
+    lifeline : int
+        Number of a pipe's end for reading, whose other end the server holds. Copies end when it is
+        closed.
+    find_kernel : callable
+        Returns the specification of a kernel by name.
+
+    Attributes
+    ----------
+    page : Page
+        The page that every copy has; the original can be forked when it is written.
+    kernel_name : str
+        The notebook's kernel.
+    """
+
+    page: Page
+
+    def __init__(
+        self, folder: Path, lifeline: int, find_kernel: Callable[[str], KernelSpec]
+    ) -> None:
+        self._folder = folder
+        self._lifeline = lifeline
+        self._find_kernel = find_kernel
+        self._process: Process | None = None
+        self._alive: set[int] = set()
+        self._retired = False
+        self._asking = asyncio.Lock()
+        self.kernel_name = ""
+
+    # -- what writes a page asks for --------------------------------------------------------
+
+    async def start(self, notebook: nbformat.NotebookNode) -> None:
+        """Start the process, and have it run the notebook's cells.
+
+        Raises
+        ------
+        RefusedError
+            If the notebook asks for another kernel than this Python's.
+        """
+        self.kernel_name = notebook.metadata.kernelspec.name
+        if not _is_this_python(self._find_kernel(self.kernel_name)):
+            raise RefusedError("its kernel is not this Python's")
+        here, there = socket.socketpair()
+        with there:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "twitchlib.serving.fork_server",
+                str(there.fileno()),
+                str(self._lifeline),
+                cwd=self._folder,
+                env={**os.environ, **THREADS, **_QUIET},
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.DEVNULL,
+                pass_fds=(there.fileno(), self._lifeline),
+                start_new_session=True,
+            )
+        self._reader, self._writer = await asyncio.open_connection(sock=here, limit=_LINE_BYTES)
+        sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+        self._say({"run": sources})
+
+    async def run(self, cell: nbformat.NotebookNode, index: int) -> None:  # noqa: ARG002
+        """Wait for the outputs of the next cell.
+
+        Raises
+        ------
+        RefusedError
+            If the cell fails: then each visitor's copy tries by itself.
+        """
+        answer = await self._hear(_CELL_S)
+        cell.outputs = [nbformat.from_dict(output) for output in answer["outputs"]]
+
+    async def states(self) -> str:
+        """Return the state of the lesson's widgets, when all cells have been run.
+
+        Raises
+        ------
+        RefusedError
+            If what the lesson leaves behind cannot be forked.
+        """
+        answer = await self._hear(_CELL_S)
+        return str(answer["states"])
+
+    async def close(self) -> None:
+        """Do nothing: it goes on, to be forked."""
+
+    # -- what copies need -------------------------------------------------------------------
+
+    async def fork(self, connection_file: str) -> Fork:
+        """Fork a copy, whose kernel uses a connection file.
+
+        Raises
+        ------
+        RefusedError
+            If the system has no room for another process.
+        ConnectionError, TimeoutError
+            If the process is gone, or does not answer; then it is ended.
+        """
+        async with self._asking:
+            try:
+                self._say({"fork": connection_file})
+                answer = await self._hear(_FORK_S)
+            except TimeoutError:
+                self._kill()
+                raise
+        self._alive.add(answer["pid"])
+        return Fork(answer["pid"], self)
+
+    def bury(self, pid: int) -> None:
+        """Let the number of a copy that has ended be used again."""
+        self._alive.discard(pid)
+        if not self._writer.is_closing():
+            self._say({"bury": pid})
+        self._leave_if_unneeded()
+
+    # -- its end ----------------------------------------------------------------------------
+
+    async def ended(self) -> int:
+        """Wait until the process has ended, and return its exit code."""
+        return 0 if self._process is None else await self._process.wait()
+
+    def retire(self) -> None:
+        """End when the last copy has ended: until then the system needs it as their parent."""
+        self._retired = True
+        self._leave_if_unneeded()
+
+    def _leave_if_unneeded(self) -> None:
+        if self._retired and not self._alive:
+            self._kill()
+
+    async def end(self) -> None:
+        """End the process at once. Copies live on; the system is their parent then."""
+        if self._process is not None:
+            self._kill()
+            await self._process.wait()
+            self._writer.close()
+
+    def _kill(self) -> None:
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+
+    # -- messages ---------------------------------------------------------------------------
+
+    def _say(self, message: dict[str, Any]) -> None:
+        self._writer.write(json.dumps(message).encode() + b"\n")
+
+    async def _hear(self, within_s: float) -> dict[str, Any]:
+        line = await asyncio.wait_for(self._reader.readline(), within_s)
+        if not line:
+            raise ConnectionResetError("the original has ended")
+        answer: dict[str, Any] = json.loads(line)
+        if "refused" in answer:
+            raise RefusedError(answer["refused"])
+        return answer

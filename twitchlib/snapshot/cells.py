@@ -1,0 +1,174 @@
+"""Running the cells of a lesson in this process, without a kernel.
+
+The outputs are those that a kernel would send. The widgets open their comms with ipykernel's comm
+manager, which sends nothing while there is no kernel, and serves a kernel that starts later.
+"""
+
+import io
+from contextlib import redirect_stderr, redirect_stdout
+from typing import Any, Final
+
+import ipykernel.ipkernel  # noqa: F401 - sets the comm manager, before a widget asks for it
+from ipykernel.jsonutil import json_clean
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+from traitlets.config import Config
+
+__all__ = ["CellError", "Lesson", "Output"]
+
+Output = dict[str, Any]
+"""An output as notebooks record it."""
+
+_NO_HISTORY: Final = Config({"HistoryManager": {"enabled": False}})
+
+
+class CellError(Exception):
+    """A cell failed; its message is the traceback."""
+
+
+def _bundle(data: dict[str, Any], metadata: dict[str, Any] | None) -> Output:
+    # Pictures are bytes here, and text in a notebook.
+    return {
+        "data": json_clean(data),  # type: ignore[no-untyped-call]
+        "metadata": json_clean(metadata or {}),  # type: ignore[no-untyped-call]
+    }
+
+
+class _Record:
+    """The outputs of one cell, in order."""
+
+    def __init__(self) -> None:
+        self.outputs: list[Output] = []
+        self._handles: list[str | None] = []
+        self._clears_at_next = False
+
+    def add(self, output: Output, handle: str | None = None) -> None:
+        if self._clears_at_next:
+            self.clear(wait=False)
+        self.outputs.append(output)
+        self._handles.append(handle)
+
+    def write(self, name: str, text: str) -> None:
+        last = self.outputs[-1] if self.outputs and not self._clears_at_next else {}
+        if last.get("name") == name:
+            last["text"] += text
+        elif text:
+            self.add({"output_type": "stream", "name": name, "text": text})
+
+    def update(self, handle: str | None, shown: Output) -> None:
+        for known, output in zip(self._handles, self.outputs, strict=True):
+            if handle is not None and known == handle:
+                output.update(shown)
+
+    def clear(self, *, wait: bool) -> None:
+        self._clears_at_next = wait
+        if not wait:
+            self.outputs.clear()
+            self._handles.clear()
+
+
+class _Stream(io.TextIOBase):
+    def __init__(self, shell: "_Shell", name: str) -> None:
+        self._shell = shell
+        self._name = name
+
+    encoding = "utf-8"
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        self._shell.record.write(self._name, text)
+        return len(text)
+
+
+class _Publisher(DisplayPublisher):
+    def publish(
+        self,
+        data: dict[str, Any],
+        metadata: dict[str, Any] | None = None,
+        source: object = None,  # noqa: ARG002 - IPython's signature
+        *,
+        transient: dict[str, Any] | None = None,
+        update: bool = False,
+        **_: object,
+    ) -> None:
+        handle = (transient or {}).get("display_id")
+        shown = _bundle(data, metadata)
+        if update:
+            self.shell.record.update(handle, shown)
+        else:
+            self.shell.record.add({"output_type": "display_data", **shown}, handle)
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.shell.record.clear(wait=wait)
+
+
+class _Hook(DisplayHook):
+    def write_output_prompt(self) -> None:
+        """Write none: the outputs are recorded, not printed."""
+
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
+        shell: Any = self.shell
+        shell.record.add(
+            {
+                "output_type": "execute_result",
+                "execution_count": None,
+                **_bundle(format_dict, md_dict),
+            }
+        )
+
+    def finish_displayhook(self) -> None:
+        self._is_active = False
+
+
+class _Shell(InteractiveShell):
+    display_pub_class = Type(_Publisher)
+    displayhook_class = Type(_Hook)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.record = _Record()
+        self.trace = ""
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+
+    def _showtraceback(self, etype: object, evalue: object, stb: list[str]) -> None:  # noqa: ARG002
+        self.trace = self.InteractiveTB.stb2text(stb)
+
+
+class Lesson:
+    """A lesson that is run in this process; there can be one.
+
+    Attributes
+    ----------
+    names : dict
+        What its cells have defined.
+    """
+
+    def __init__(self) -> None:
+        import ipywidgets
+
+        self._shell = _Shell.instance(config=_NO_HISTORY)
+        self.names: dict[str, Any] = self._shell.user_ns
+        ipywidgets.register_comm_target()
+
+    def run(self, source: str) -> list[Output]:
+        """Run a cell, and return its outputs.
+
+        Raises
+        ------
+        CellError
+            If it fails.
+        """
+        shell = self._shell
+        shell.record, shell.trace = _Record(), ""
+        with redirect_stdout(_Stream(shell, "stdout")), redirect_stderr(_Stream(shell, "stderr")):
+            result = shell.run_cell(source, store_history=False)  # type: ignore[no-untyped-call]
+        if not result.success:
+            raise CellError(shell.trace or repr(result.error_before_exec or result.error_in_exec))
+        return shell.record.outputs
+
+    def release(self) -> None:
+        """Make way for a kernel that takes over the names and the widgets."""
+        _Shell.clear_instance()
