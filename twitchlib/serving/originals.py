@@ -104,3 +104,7 @@ class Originals:
         for task in keeping:
             task.cancel()
         await asyncio.gather(*keeping, return_exceptions=True)
+        for kept in self._kept.values():
+            if kept.original is not None:  # its task was cancelled before it had begun
+                kept.original.page.writing.cancel()
+                await kept.original.end()

@@ -5,6 +5,7 @@ manager, which sends nothing while there is no kernel, and serves a kernel that 
 """
 
 import io
+import re
 from contextlib import redirect_stderr, redirect_stdout
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ __all__ = ["CellError", "Lesson", "Output"]
 Output = dict[str, Any]
 """An output as notebooks record it."""
 
+_COLOUR: Final = re.compile(r"\x1b\[[\d;]*m")
 _NO_HISTORY: Final = Config({"HistoryManager": {"enabled": False}})
 
 
@@ -107,6 +109,10 @@ class _Publisher(DisplayPublisher):
 
 
 class _Hook(DisplayHook):
+    def quiet(self) -> bool:
+        shell: Any = self.shell
+        return bool(self.semicolon_at_end_of_expression(shell.source))  # type: ignore[no-untyped-call]
+
     def write_output_prompt(self) -> None:
         """Write none: the outputs are recorded, not printed."""
 
@@ -130,11 +136,12 @@ class _Shell(InteractiveShell):
 
     def __init__(self, **kwargs: Any) -> None:
         self.record = _Record()
+        self.source = ""
         self.trace = ""
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
 
     def _showtraceback(self, etype: object, evalue: object, stb: list[str]) -> None:  # noqa: ARG002
-        self.trace = self.InteractiveTB.stb2text(stb)
+        self.trace = _COLOUR.sub("", self.InteractiveTB.stb2text(stb))
 
 
 class Lesson:
@@ -162,7 +169,7 @@ class Lesson:
             If it fails.
         """
         shell = self._shell
-        shell.record, shell.trace = _Record(), ""
+        shell.record, shell.source, shell.trace = _Record(), source, ""
         with redirect_stdout(_Stream(shell, "stdout")), redirect_stderr(_Stream(shell, "stderr")):
             result = shell.run_cell(source, store_history=False)  # type: ignore[no-untyped-call]
         if not result.success:
