@@ -1,5 +1,6 @@
 """Running a lesson in a kernel of its own, cell after cell, for a visitor's page."""
 
+import ast
 from typing import Any
 
 import nbformat
@@ -9,6 +10,7 @@ from traitlets.config import Config
 from voila.execute import VoilaExecutor
 
 from twitchlib.serving.kernels import LessonKernels
+from twitchlib.snapshot.states import PACKED
 
 __all__ = ["OwnKernel"]
 
@@ -51,8 +53,26 @@ class OwnKernel:
         await self._executor.execute_cell(cell, None, index, store_history=False)
 
     async def states(self) -> str:
-        """Return the state of the lesson's widgets, packed; empty if the kernel knows of none."""
-        return ""
+        """Return the state of the lesson's widgets, packed; empty if the kernel knows of none.
+
+        It is asked for by an expression, and not by code that would leave a trace.
+
+        Raises
+        ------
+        TimeoutError
+            If the kernel does not answer at all.
+        """
+        reply = await self._executor.kc.execute(
+            "",
+            silent=True,
+            store_history=False,
+            user_expressions={"states": PACKED},
+            reply=True,
+            timeout=self._executor.timeout,
+        )
+        answer = reply["content"].get("user_expressions", {}).get("states", {})
+        shown = answer.get("data", {}).get("text/plain", "''")
+        return str(ast.literal_eval(shown))
 
     async def close(self) -> None:
         """Let go of the kernel, which is its page's now."""

@@ -44,7 +44,7 @@ class Runner(Protocol):
         """Run a cell, and fill in its outputs."""
 
     async def states(self) -> str:
-        """Return the state of all widgets, packed, when all cells have been run."""
+        """Return the state of all widgets, packed, when all cells have been run; empty if none."""
 
     async def close(self) -> None:
         """Let go of what only running takes."""
@@ -91,6 +91,7 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
         self._runner = runner
         self._my_turn = my_turn
         self._course = course
+        self._widget_states = ""
 
     async def initialize(self, **kwargs: Any) -> None:
         """Read the notebook and prepare the template."""
@@ -98,7 +99,14 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
         self.resources["course"] = self._course
         self.resources["parts"] = parts(self._course["assets"]["widgets"])
         self.exporter.environment.globals["gettext"] = gettext
-        self.exporter.environment.globals["widget_states"] = self._runner.states
+        self.exporter.environment.globals["widget_states"] = self.widget_states
+
+    def widget_states(self) -> str:
+        """Return the state of the lesson's widgets after its last cell, as the page carries it.
+
+        It is empty if there are no widgets, or if the lesson's kernel does not know how.
+        """
+        return self._widget_states
 
     async def load_notebook(self, path: str) -> nbformat.NotebookNode:
         """Read a notebook without signing it, which would write into the user's home."""
@@ -125,6 +133,7 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
                     if succeeded:
                         succeeded = await self._run(cell, index)
                 yield cell
+            self._widget_states = await self._runner.states()
         finally:
             await self._runner.close()
 

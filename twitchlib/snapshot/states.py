@@ -1,26 +1,33 @@
-"""The first state of a lesson's widgets, small enough to come with its page.
+"""The first state of a lesson's widgets, small enough for its page to carry.
 
-Jupyter's own description repeats everything, above all the script and the style of each widget: 400
+As Jupyter writes it, it repeats everything, above all the script and the style of each widget: 400
 to 1200 kB for a lesson. With each long text once, and compressed, it is a tenth of that.
 """
 
 import base64
 import json
+import sys
 import zlib
 from collections.abc import Mapping
 from typing import Any, Final
 
-__all__ = ["pack", "packed"]
+__all__ = ["PACKED", "pack", "packed"]
+
+PACKED: Final = f"__import__({__name__!r}, fromlist=['packed']).packed()"
+"""An expression for what `packed` returns, which adds nothing to a lesson's names."""
 
 _TEXT: Final = "twitchlib:text"
 _LONG: Final = 100
 
 
 def packed() -> str:
-    """Return the state of all widgets in this process, packed, as base64."""
+    """Return the state of all widgets of this process, packed, in base64; empty without any."""
+    if "ipywidgets" not in sys.modules:  # a lesson without widgets need not load it
+        return ""
     from ipywidgets import Widget
 
-    return base64.b64encode(pack(Widget.get_manager_state()["state"])).decode()
+    states = Widget.get_manager_state()["state"]
+    return base64.b64encode(pack(states)).decode() if states else ""
 
 
 def pack(states: Mapping[str, Any]) -> bytes:

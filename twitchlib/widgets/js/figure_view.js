@@ -38,8 +38,8 @@ async function plotly(model, signal) {
 async function load(model, signal) {
   const served = document.querySelector('meta[name="twitchlib-plotly"]')?.content;
   if (served) {
-    await globalThis[ARRIVAL]?.(served); // the page is fetching it already
-    return (await import(new URL(served, document.baseURI).href)).default;
+    const arrived = await globalThis[ARRIVAL]?.(served); // the page is fetching it already
+    return (arrived ?? (await import(new URL(served, document.baseURI).href))).default;
   }
   const code = await askKernel(model, signal);
   const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
