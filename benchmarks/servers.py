@@ -27,6 +27,22 @@ slider.observe(lambda change: setattr(label, "value", str(change.new)), "value")
 ipywidgets.VBox([slider, label])
 """
 
+# Voilà's own command, except that its websockets send at once, as the course's do. Otherwise
+# Nagle's algorithm would hold most answers back for 40 ms, which is no part of what a widget costs.
+VOILA = """
+from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+from voila.app import main
+
+opened = KernelWebsocketHandler.open
+
+async def open_at_once(handler, kernel_id):
+    handler.set_nodelay(True)
+    await opened(handler, kernel_id)
+
+KernelWebsocketHandler.open = open_at_once
+main()
+"""
+
 
 @dataclass(frozen=True)
 class Server:
@@ -91,7 +107,7 @@ def bare(pool: int = 2) -> Iterator[Server]:
     nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=kernel), folder / "bare.ipynb")
     port = _free_port()
     command = [
-        sys.executable, "-m", "voila", str(folder), "--no-browser", f"--port={port}",
+        sys.executable, "-c", VOILA, str(folder), "--no-browser", f"--port={port}",
         "--preheat_kernel=True", f"--pool_size={pool}",
     ]  # fmt: skip
     try:
