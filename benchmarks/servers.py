@@ -7,8 +7,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ import psutil
 
 from twitchlib.places import folder
 
-__all__ = ["Server", "bare", "course"]
+__all__ = ["Server", "bare", "course", "lessons", "memory_mb"]
 
 BARE = """
 import ipywidgets
@@ -51,19 +51,41 @@ class Server:
     url: str
     process: psutil.Process
 
+    def page(self, lesson: str) -> str:
+        """Return the address of a lesson."""
+        return f"{self.url.rpartition('/')[0]}/{lesson}.ipynb"
+
+    def processes(self) -> set[psutil.Process]:
+        """Return all that runs for the server; what a visit has added to it is its kernel."""
+        return {*self.process.children(recursive=True)}
+
     def kernels(self) -> list[psutil.Process]:
         """Return the server's current kernels."""
         return [p for p in self.process.children(recursive=True) if _is_kernel(p)]
 
     def settle(self, timeout_s: float = 120) -> None:
-        """Wait until the pool is full again, when neither the server nor its children are busy."""
+        """Wait until neither the server nor its children are busy."""
         end = time.monotonic() + timeout_s
         calm = 0
         while calm < 3 and time.monotonic() < end:
-            processes = [self.process, *self.process.children(recursive=True)]
+            processes = [self.process, *self.processes()]
             before = _cpu_s(processes)
             time.sleep(0.4)
             calm = calm + 1 if _cpu_s(processes) - before < 0.03 else 0
+
+
+def lessons() -> list[str]:
+    """Return the names of all lessons."""
+    return sorted(notebook.stem for notebook in folder("notebooks").glob("*.ipynb"))
+
+
+def memory_mb(processes: Iterable[psutil.Process]) -> list[float]:
+    """Return each process's own memory and its share of what it shares with others (PSS)."""
+    found = []
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            found.append(process.memory_full_info().pss / 2**20)
+    return found
 
 
 def _is_kernel(process: psutil.Process) -> bool:
@@ -85,12 +107,17 @@ def _cpu_s(processes: list[psutil.Process]) -> float:
 
 
 @contextmanager
-def course(lesson: str = "03_triggers", pool: int = 2, *, alone: bool = False) -> Iterator[Server]:
-    """Serve the course, or one lesson `alone`; the page is the lesson."""
+def course(
+    lesson: str = "03_triggers", *, alone: bool = False, options: Iterable[str] = ()
+) -> Iterator[Server]:
+    """Serve the course, or one lesson `alone`; the page is the lesson.
+
+    More `options` are passed to the command line.
+    """
     port = _free_port()
     program = str(Path(sys.executable).with_name("twitchlib"))
     with tempfile.TemporaryDirectory() as only:
-        command = [program, "serve", "--port", port, "--pool", str(pool)]
+        command = [program, "serve", "--port", port, *options]
         if alone:
             shutil.copy(folder("notebooks") / f"{lesson}.ipynb", only)
             command += ["--notebooks", only]
