@@ -59,10 +59,6 @@ class Server:
         """Return all that runs for the server; what a visit has added to it is its kernel."""
         return {*self.process.children(recursive=True)}
 
-    def kernels(self) -> list[psutil.Process]:
-        """Return the server's current kernels."""
-        return [p for p in self.process.children(recursive=True) if _is_kernel(p)]
-
     def settle(self, timeout_s: float = 120) -> None:
         """Wait until neither the server nor its children are busy."""
         end = time.monotonic() + timeout_s
@@ -86,13 +82,6 @@ def memory_mb(processes: Iterable[psutil.Process]) -> list[float]:
         with suppress(psutil.NoSuchProcess):
             found.append(process.memory_full_info().pss / 2**20)
     return found
-
-
-def _is_kernel(process: psutil.Process) -> bool:
-    try:
-        return any("ipykernel" in part for part in process.cmdline())
-    except psutil.Error:
-        return False
 
 
 def _cpu_s(processes: list[psutil.Process]) -> float:
