@@ -8,7 +8,17 @@ from importlib import import_module
 
 from benchmarks.report import markdown
 
-PARTS = ("library", "physiology", "detection", "pages", "lines", "sliders", "visits", "load")
+PARTS = (
+    "library",
+    "physiology",
+    "detection",
+    "pages",
+    "lines",
+    "sliders",
+    "visits",
+    "classroom",
+    "load",
+)
 
 
 def main() -> None:

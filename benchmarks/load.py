@@ -1,86 +1,92 @@
-"""A class at once: twenty visitors moving sliders for a minute, and fifty coming and going."""
+"""A hundred visitors who stay for five minutes and move a slider every two seconds, then leave.
 
+Visitors are those of `benchmarks.visitors`, without a browser. Their moves are spread evenly, not
+made all at the same instant.
+"""
+
+import asyncio
 import time
+from math import inf
+from statistics import median, quantiles
 
-from playwright.sync_api import Page, sync_playwright
+from benchmarks.report import Row
+from benchmarks.servers import Server, course, memory_mb
+from benchmarks.visitors import Troubles, Visitor
 
-from benchmarks.browsing import OURS, PATIENCE_MS, launch
-from benchmarks.report import Row, spread
-from benchmarks.servers import Server, course
-
-CLASS = 20
-MOVING_S = 60
-STAY = 10
-PASS = 50
+LESSON = "03_triggers"
+VISITORS = 100
+STAY_S = 300
+EVERY_S = 2.0
 
 
 def rows() -> list[Row]:
-    errors: list[str] = []
-    with sync_playwright() as playwright, course() as server:
-        browser = launch(playwright)
-        before_mb = _memory_mb(server)
+    # Room for all of them, whatever memory is free.
+    with course(LESSON, options=("--visitors", str(2 * VISITORS))) as server:
+        return asyncio.run(_stay(server))
 
-        def visit() -> Page:
-            page = browser.new_context().new_page()
-            page.on("pageerror", lambda error: errors.append(str(error)))
-            page.on("requestfailed", lambda request: errors.append(request.url))
-            page.goto(server.url, wait_until="commit", timeout=4 * PATIENCE_MS)
-            page.wait_for_selector(OURS[0], timeout=4 * PATIENCE_MS)
-            return page
 
-        pages = [visit() for _ in range(CLASS)]
-        each_mb = (_memory_mb(server) - before_mb) / CLASS
-        answers = _move(pages, errors)
-        for page in pages[STAY:]:
-            page.context.close()
-        for _ in range(PASS):
-            visit().context.close()
-        for page in pages[:STAY]:
-            page.context.close()
-        browser.close()
-        left = _wait_for(server, before_mb)
+async def _stay(server: Server) -> list[Row]:
+    troubles = Troubles()
+    before_mb = _memory_mb(server)
+    visitors = [Visitor(server.url) for _ in range(VISITORS)]
+    arrived: list[Visitor] = []
+    await asyncio.gather(*(troubles.noted(_arrive(visitor, arrived)) for visitor in visitors))
+
+    answers_s: list[float] = []
+    began, busy_s = time.perf_counter(), time.process_time()
+    moving = (
+        _move(visitor, began + EVERY_S * number / VISITORS, began + STAY_S, answers_s)
+        for number, visitor in enumerate(arrived)
+    )
+    await asyncio.gather(*map(troubles.noted, moving))
+    share = (time.process_time() - busy_s) / (time.perf_counter() - began)
+
+    # Only now, since reading it takes time from those who are moving.
+    each_mb = (_memory_mb(server) - before_mb) / VISITORS
+    await asyncio.gather(*(troubles.noted(visitor.leave()) for visitor in visitors))
+    left = await _left(server, before_mb)
+    p95_s = quantiles(answers_s, n=20)[-1] if len(answers_s) > 1 else inf
+    what = f"{VISITORS} visitors moving a slider every {EVERY_S:g} s for {STAY_S:g} s"
     return [
-        Row(f"errors, {CLASS} visitors at once and {PASS} after them", len(errors), "", 0),
-        Row("answer to a slider with the whole class moving", answers[0], answers[1], unit="s"),
-        Row("memory for each visitor", each_mb, "unique to server and kernels", unit="MB"),
+        Row(f"{what}: errors", troubles.total(), str(troubles), 0),
+        Row(
+            "… an answer, median",
+            median(answers_s or [inf]),
+            f"{len(answers_s)} answers; the visitors themselves took {share:.0%} of a processor",
+            unit="s",
+        ),
+        Row("… 95th percentile", p95_s, f"at most {max(answers_s, default=inf):.2f} s", 0.3, "s"),
+        Row("… memory for each visitor (PSS)", each_mb, "of all the server's processes", unit="MB"),
         Row("visitors that a gigabyte holds", 1024 / each_mb, ""),
-        Row("memory kept after all have left ÷ before", left, "", 1.25),
+        Row("memory in use after all have left ÷ before", left, f"{before_mb:.0f} MB before", 1.25),
     ]
 
 
-def _move(pages: list[Page], errors: list[str]) -> tuple[float, str]:
-    """Move every page's slider in turn, and return how long an answer takes."""
-    seconds: list[float] = []
-    end = time.monotonic() + MOVING_S
-    rounds = 0
-    while time.monotonic() < end:
-        rounds += 1
-        key = "End" if rounds % 2 else "Home"
-        wanted = "One habit stands out: caffeine" if rounds % 2 else "No habit stands out"
-        start = time.perf_counter()
-        for page in pages:
-            page.locator(OURS[1]).first.press(key)
-        for page in pages:
-            shown = page.locator(".tw-figure-title", has_text=wanted).first
-            try:
-                shown.wait_for(timeout=PATIENCE_MS)
-            except Exception as error:  # noqa: BLE001 - any error is counted
-                errors.append(str(error))
-        seconds.append(time.perf_counter() - start)
-    middle = sorted(seconds)[len(seconds) // 2]
-    return middle, f"all {len(pages)} pages, {spread(seconds, 's', 2)}"
+async def _arrive(visitor: Visitor, arrived: list[Visitor]) -> None:
+    await visitor.fetch()
+    await visitor.connect()
+    arrived.append(visitor)
+
+
+async def _move(visitor: Visitor, first: float, end: float, answers_s: list[float]) -> None:
+    due = first
+    while due < end:
+        await asyncio.sleep(due - time.perf_counter())
+        await visitor.move()
+        # Counted from when it was due, so that a late answer does not excuse the next one.
+        answers_s.append(time.perf_counter() - due)
+        due += EVERY_S
 
 
 def _memory_mb(server: Server) -> float:
-    processes = [server.process, *server.kernels()]
-    return sum(process.memory_full_info().uss for process in processes) / 2**20
+    return sum(memory_mb([server.process, *server.processes()]))
 
 
-def _wait_for(server: Server, before_mb: float) -> float:
+async def _left(server: Server, before_mb: float) -> float:
     """Return memory in use relative to before, once it has come down or after a minute."""
     end = time.monotonic() + 60
     while True:
         share = _memory_mb(server) / before_mb
         if share <= 1.1 or time.monotonic() > end:
             return share
-        time.sleep(2)
+        await asyncio.sleep(2)

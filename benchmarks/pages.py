@@ -1,21 +1,54 @@
 """What a visitor waits for, downloads and leaves behind, against the lightest page there is.
 
 The floor is one ipywidgets slider and one label on stock Voilà with a warm pool. Both servers run
-side by side, and visits alternate, so that whatever else the machine does touches both alike.
+side by side, and visits to it and to every lesson alternate, so that whatever else the machine does
+touches all alike.
 """
 
+import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from benchmarks.browsing import FLOOR, OURS, PATIENCE_MS, launch, open_page
 from benchmarks.report import Row, ratio, spread
-from benchmarks.servers import Server, bare, course
+from benchmarks.servers import Server, bare, course, lessons, memory_mb
 
 VISITS = 8
 TABS = 20
+KERNELS = 3
+
+# What is waited for. Controls answer when a lesson says that it is ready; by then, or before, each
+# output is in its place and each figure has been drawn.
+FLOOR_MOMENTS = {"ready": f"document.querySelector({json.dumps(FLOOR[0])})"}
+LESSON_MOMENTS = {
+    "ready": 'document.documentElement?.dataset.state === "ready"',
+    "seen": """
+        document.readyState !== "loading"
+        && !document.querySelector('.output > script[type$="cell-output+json"]')
+        && [...document.querySelectorAll(".tw-figure-view")].every(
+          figure => figure.querySelector(".main-svg"))
+    """,
+}
+
+# Notes when each of the above became true for good, in seconds from the click: a figure's place
+# may itself only appear after those before it have been drawn.
+CLOCK = """
+  window.moments = {};
+  const look = () => {
+    for (const [name, holds] of Object.entries(holding)) {
+      if (!holds()) delete window.moments[name];
+      else window.moments[name] ??= performance.now() / 1000;
+    }
+    requestAnimationFrame(look);
+  };
+  look();
+"""
+ALL = "count => Object.keys(window.moments).length === count"
+FOR_GOOD_MS = 500
 
 
 @dataclass
@@ -23,6 +56,7 @@ class Traffic:
     """The traffic of one page."""
 
     count: int = 0
+    requests: int = 0
     hosts: set[str] = field(default_factory=set)
 
     def watch(self, page: Page) -> None:
@@ -36,6 +70,7 @@ class Traffic:
     def _ask(self, host: str) -> None:
         if host:  # blobs and data URLs have none
             self.hosts.add(host)
+            self.requests += 1
 
     def _add(self, count: int) -> None:
         self.count += count
@@ -44,37 +79,84 @@ class Traffic:
         self.count += len(payload)
 
 
+@dataclass
+class Target:
+    """A page that is visited again and again, and the times of its moments, s."""
+
+    url: str
+    context: BrowserContext
+    moments: Mapping[str, str]
+    times_s: dict[str, list[float]] = field(init=False)
+    first: Traffic = field(default_factory=Traffic)
+
+    def __post_init__(self) -> None:
+        self.times_s = {name: [] for name in self.moments}
+        holding = ", ".join(f"{name}: () => {holds}" for name, holds in self.moments.items())
+        self.context.add_init_script(f"{{ const holding = {{ {holding} }}; {CLOCK} }}")
+
+    def visit(self, *, first: bool) -> None:
+        """Visit the page; the first visit fills the browser's cache and is not timed."""
+        page = self.context.new_page()
+        if first:
+            self.first.watch(page)
+        page.goto(self.url, wait_until="commit")
+        page.wait_for_function(ALL, arg=len(self.moments), timeout=PATIENCE_MS)
+        page.wait_for_timeout(FOR_GOOD_MS)
+        page.wait_for_function(ALL, arg=len(self.moments), timeout=PATIENCE_MS)
+        found: dict[str, float] = page.evaluate("window.moments")
+        page.close()
+        if not first:
+            for name, seconds in self.times_s.items():
+                seconds.append(found[name])
+
+
 def rows() -> list[Row]:
     with sync_playwright() as playwright, bare() as floor, course() as ours:
         browser = launch(playwright)
-        visits = _ready([(floor, FLOOR[0]), (ours, OURS[0])], browser)
         found = [
-            Row(
-                "warm page ready ÷ bare slider page on stock Voilà",
-                ratio(visits[1], visits[0]),
-                f"{spread(visits[1], 's', 2)} against {spread(visits[0], 's', 2)}",
-                1.0,
-            ),
+            *_ready(floor, ours, browser),
             *_bytes(ours, browser),
-            *_memory(floor),
+            *_memory(floor, browser),
             _left_behind(ours, browser),
         ]
         browser.close()
     return found
 
 
-def _ready(pages: list[tuple[Server, str]], browser: Browser) -> list[list[float]]:
-    times: list[list[float]] = [[] for _ in pages]
-    contexts = [browser.new_context() for _ in pages]
-    for _ in range(VISITS):
-        for number, (server, shown) in enumerate(pages):
-            page, seconds = open_page(contexts[number], server, shown)
-            times[number].append(seconds)
-            page.close()
-            server.settle()
-    for context in contexts:
-        context.close()
-    return [seconds[1:] for seconds in times]  # the first fills the browser's cache
+def _ready(floor: Server, ours: Server, browser: Browser) -> list[Row]:
+    lowest = Target(floor.url, browser.new_context(), FLOOR_MOMENTS)
+    targets = {
+        lesson: Target(ours.page(lesson), browser.new_context(), LESSON_MOMENTS)
+        for lesson in lessons()
+    }
+    for number in range(VISITS):
+        for target in (lowest, *targets.values()):
+            target.visit(first=number == 0)
+            floor.settle()
+            ours.settle()
+    found = []
+    bare_s = lowest.times_s["ready"]
+    against = f"against {spread(bare_s, 's', 2)}"
+    for lesson, target in targets.items():
+        ready_s, seen_s = target.times_s["ready"], target.times_s["seen"]
+        found += [
+            Row(
+                f"lesson {lesson[:2]} ready ÷ bare slider page on stock Voilà",
+                ratio(ready_s, bare_s),
+                f"{spread(ready_s, 's', 2)} {against}",
+                1.0,
+            ),
+            Row(
+                "… figures seen ÷ the same",
+                ratio(seen_s, bare_s),
+                f"{spread(seen_s, 's', 2)} {against}",
+                0.5,
+            ),
+            Row("… requests", target.first.requests, "", 40),
+        ]
+        target.context.close()
+    lowest.context.close()
+    return found
 
 
 def _bytes(ours: Server, browser: Browser) -> list[Row]:
@@ -99,42 +181,45 @@ def _bytes(ours: Server, browser: Browser) -> list[Row]:
     return found
 
 
-def _memory(floor: Server) -> list[Row]:
-    """Compare kernels of servers with a single lesson; the pool keeps two of each."""
-    plain = _kernels_mb(floor)
+def _memory(floor: Server, browser: Browser) -> list[Row]:
+    """Compare the kernels of visitors with those in the floor's pool."""
+    floor.settle()
+    plain = memory_mb(floor.processes())
     found = []
     for what, lesson, budget in (
-        ("kernel memory (USS) per visitor ÷ bare kernel", "03_triggers", 2.0),
+        ("kernel memory (PSS) per visitor ÷ bare kernel", "03_triggers", 2.0),
         ("… on a page that simulates", "01_nervous_system", None),
     ):
         with course(lesson, alone=True) as alone:
-            used = _kernels_mb(alone)
+            before = alone.processes()
+            contexts = [browser.new_context() for _ in range(KERNELS)]
+            for context in contexts:
+                open_page(context, alone)
+            alone.settle()
+            used = memory_mb(alone.processes() - before)
+            for context in contexts:
+                context.close()
         detail = f"{spread(used, 'MB', 0)} against {spread(plain, 'MB', 0)}"
         found.append(Row(what, ratio(used, plain), detail, budget))
     return found
 
 
-def _kernels_mb(server: Server) -> list[float]:
-    server.settle()
-    return [kernel.memory_full_info().uss / 2**20 for kernel in server.kernels()]
-
-
 def _left_behind(ours: Server, browser: Browser) -> Row:
     ours.settle()
-    pool = len(ours.kernels())
+    before = len(ours.processes())
     contexts = [browser.new_context() for _ in range(TABS)]
     for context in contexts:
-        open_page(context, ours, OURS[0])
+        open_page(context, ours)
     for context in contexts:
         context.close()
     closed = time.monotonic()
-    while len(ours.kernels()) > pool and time.monotonic() - closed < 60:
+    while len(ours.processes()) > before and time.monotonic() - closed < 60:
         time.sleep(1)
-    ours.settle()
-    left = len(ours.kernels()) - pool
     waited = time.monotonic() - closed
+    ours.settle()
+    left = len(ours.processes()) - before
     return Row(
-        f"kernels left after closing {TABS} tabs, beyond the pool",
+        f"processes left after closing {TABS} tabs",
         max(0, left),
         f"{waited:.0f} s after the last closed",
         0,

@@ -7,8 +7,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ import psutil
 
 from twitchlib.places import folder
 
-__all__ = ["Server", "bare", "course"]
+__all__ = ["Server", "bare", "course", "lessons", "memory_mb"]
 
 BARE = """
 import ipywidgets
@@ -25,6 +25,22 @@ slider = ipywidgets.IntSlider(min=0, max=1000, description="x")
 label = ipywidgets.Label("0")
 slider.observe(lambda change: setattr(label, "value", str(change.new)), "value")
 ipywidgets.VBox([slider, label])
+"""
+
+# Voilà's own command, except that its websockets send at once, as the course's do. Otherwise
+# Nagle's algorithm would hold most answers back for 40 ms, which is no part of what a widget costs.
+VOILA = """
+from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+from voila.app import main
+
+opened = KernelWebsocketHandler.open
+
+async def open_at_once(handler, kernel_id):
+    handler.set_nodelay(True)
+    await opened(handler, kernel_id)
+
+KernelWebsocketHandler.open = open_at_once
+main()
 """
 
 
@@ -35,26 +51,37 @@ class Server:
     url: str
     process: psutil.Process
 
-    def kernels(self) -> list[psutil.Process]:
-        """Return the server's current kernels."""
-        return [p for p in self.process.children(recursive=True) if _is_kernel(p)]
+    def page(self, lesson: str) -> str:
+        """Return the address of a lesson."""
+        return f"{self.url.rpartition('/')[0]}/{lesson}.ipynb"
+
+    def processes(self) -> set[psutil.Process]:
+        """Return all that runs for the server; what a visit has added to it is its kernel."""
+        return {*self.process.children(recursive=True)}
 
     def settle(self, timeout_s: float = 120) -> None:
-        """Wait until the pool is full again, when neither the server nor its children are busy."""
+        """Wait until neither the server nor its children are busy."""
         end = time.monotonic() + timeout_s
         calm = 0
         while calm < 3 and time.monotonic() < end:
-            processes = [self.process, *self.process.children(recursive=True)]
+            processes = [self.process, *self.processes()]
             before = _cpu_s(processes)
             time.sleep(0.4)
             calm = calm + 1 if _cpu_s(processes) - before < 0.03 else 0
 
 
-def _is_kernel(process: psutil.Process) -> bool:
-    try:
-        return any("ipykernel" in part for part in process.cmdline())
-    except psutil.Error:
-        return False
+def lessons() -> list[str]:
+    """Return the names of all lessons."""
+    return sorted(notebook.stem for notebook in folder("notebooks").glob("*.ipynb"))
+
+
+def memory_mb(processes: Iterable[psutil.Process]) -> list[float]:
+    """Return each process's own memory and its share of what it shares with others (PSS)."""
+    found = []
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            found.append(process.memory_full_info().pss / 2**20)
+    return found
 
 
 def _cpu_s(processes: list[psutil.Process]) -> float:
@@ -69,12 +96,17 @@ def _cpu_s(processes: list[psutil.Process]) -> float:
 
 
 @contextmanager
-def course(lesson: str = "03_triggers", pool: int = 2, *, alone: bool = False) -> Iterator[Server]:
-    """Serve the course, or one lesson `alone`; the page is the lesson."""
+def course(
+    lesson: str = "03_triggers", *, alone: bool = False, options: Iterable[str] = ()
+) -> Iterator[Server]:
+    """Serve the course, or one lesson `alone`; the page is the lesson.
+
+    More `options` are passed to the command line.
+    """
     port = _free_port()
     program = str(Path(sys.executable).with_name("twitchlib"))
     with tempfile.TemporaryDirectory() as only:
-        command = [program, "serve", "--port", port, "--pool", str(pool)]
+        command = [program, "serve", "--port", port, *options]
         if alone:
             shutil.copy(folder("notebooks") / f"{lesson}.ipynb", only)
             command += ["--notebooks", only]
@@ -91,7 +123,7 @@ def bare(pool: int = 2) -> Iterator[Server]:
     nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=kernel), folder / "bare.ipynb")
     port = _free_port()
     command = [
-        sys.executable, "-m", "voila", str(folder), "--no-browser", f"--port={port}",
+        sys.executable, "-c", VOILA, str(folder), "--no-browser", f"--port={port}",
         "--preheat_kernel=True", f"--pool_size={pool}",
     ]  # fmt: skip
     try:
