@@ -32,6 +32,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any, Final
 
+from ipykernel.comm.comm import BaseComm
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
 
@@ -155,6 +156,8 @@ class _ForkServer:
             **more,
         )
         copy.initialize([])  # type: ignore[no-untyped-call]
+        # The comms were opened before there was a kernel, and a widget is silent without one.
+        BaseComm.kernel = copy.kernel
         return copy
 
 
