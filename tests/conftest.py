@@ -53,9 +53,9 @@ class Server:
     url: str
     process: subprocess.Popen[str]
 
-    def stop(self) -> int:
-        """Interrupt it as Ctrl-C does, and return its exit code."""
-        self.process.send_signal(signal.SIGINT)
+    def stop(self, how: int = signal.SIGINT) -> int:
+        """Interrupt it as Ctrl-C does, or end it in another way, and return its exit code."""
+        self.process.send_signal(how)
         code = self.process.wait(DEADLINE_S)
         assert self.process.stdout is not None
         self.process.stdout.close()

@@ -165,3 +165,54 @@ def test_a_page_may_connect_a_few_times() -> None:
     kernels.hand_out("m")
     kernels.wires["m"] = [lambda: None] * BUDGET.wires
     assert not kernels.may_connect("m")
+
+
+def test_a_kernel_that_is_being_started_is_waited_for_and_not_swept() -> None:
+    async def main() -> None:
+        kernels, _, _ = kernels_with_one()
+        go = asyncio.Event()
+
+        async def start() -> None:
+            await go.wait()
+            kernels._kernels["new"] = kernels._kernels["k"]
+
+        kernels.expect("new", start())
+        kernels.hand_out("new")
+        await kernels.sweep()
+        assert "new" in kernels.visits
+        arriving = asyncio.create_task(kernels.arrives("new"))
+        await asyncio.sleep(0)
+        assert not arriving.done()
+        go.set()
+        assert await arriving
+        assert not await kernels.arrives("another")
+
+    asyncio.run(main())
+
+
+def test_a_visitor_who_leaves_while_a_kernel_is_started_leaves_none() -> None:
+    async def main() -> None:
+        kernels, _, _ = kernels_with_one()
+        kernels.expect("new", asyncio.Event().wait())  # type: ignore[arg-type]
+        kernels.hand_out("new")
+        await kernels.end("new")
+        assert "new" not in kernels.visits
+        assert not await kernels.arrives("new")
+
+    asyncio.run(main())
+
+
+def test_a_kernel_that_does_not_start_is_reported(caplog: pytest.LogCaptureFixture) -> None:
+    async def main() -> None:
+        kernels = LessonKernels(log=logging.getLogger("kernels"))
+
+        async def start() -> None:
+            raise OSError("no room for another process")
+
+        kernels.expect("new", start())
+        assert not await kernels.arrives("new")
+
+    with caplog.at_level("ERROR"):
+        asyncio.run(main())
+    assert "could not be forked" in caplog.text
+    assert "no room for another process" in caplog.text

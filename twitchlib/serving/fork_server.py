@@ -17,11 +17,13 @@ from the server             answer
 given its number, so the server never signals the wrong one.
 """
 
+import ctypes
 import gc
 import json
 import logging
 import os
 import random
+import signal
 import socket
 import sys
 import tempfile
@@ -44,6 +46,7 @@ __all__ = ["main"]
 
 # Lower priority than the server, which answers everybody; among themselves copies are equal.
 _NICENESS: Final = 5
+_PR_SET_PDEATHSIG: Final = 1
 
 
 class _Copy(IPKernelApp):
@@ -196,6 +199,8 @@ def _seed_anew() -> None:
 def main() -> None:
     """Serve one lesson's copies; called with the numbers of the connection and the lifeline."""
     connection, lifeline = map(int, sys.argv[1:])
+    # Even in the middle of a cell it must not outlive its server. Forks do not inherit this.
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     os.nice(_NICENESS)
     _ForkServer(socket.socket(fileno=connection), lifeline).serve()
 
