@@ -65,7 +65,7 @@ def try_out(packed: Path) -> str:
             kit.extractall(elsewhere)
         start = Path(elsewhere) / packed.stem / START.name
         process = subprocess.Popen(
-            [sys.executable, "-u", str(start), "--port", "0", "--pool", "0"],
+            [sys.executable, "-u", str(start), "--port", "0"],
             env={**os.environ, "PIP_NO_INDEX": "1", "PYTHONPATH": ""},
             stdout=subprocess.PIPE,
             text=True,
