@@ -57,11 +57,12 @@ def until(met: Callable[[], bool], deadline_s: float = DEADLINE_S) -> None:
 
 
 def kernels_of(server: Server) -> list[psutil.Process]:
-    """Return the running kernels of a server."""
+    """Return the running kernels of a server: what it launched, and what was forked from that."""
     found = []
     for child in psutil.Process(server.process.pid).children(recursive=True):
         with suppress(psutil.Error):  # it has just gone
-            if "ipykernel_launcher" in " ".join(child.cmdline()):
+            kernel = child.ppid() != server.process.pid or "ipykernel_launcher" in child.cmdline()
+            if kernel and child.status() != psutil.STATUS_ZOMBIE:
                 found.append(child)
     return found
 
@@ -493,8 +494,20 @@ def test_places_of_visitors_who_never_connect_are_free_again_within_seconds(crow
 
 
 def _folder_of(server: Server) -> Path:
-    command = kernels_of(server)[0].cmdline()
-    return Path(command[command.index("-f") + 1]).parent
+    """Return the folder of the kernels' sockets, once there is a kernel."""
+
+    def named() -> Path | None:
+        for kernel in kernels_of(server):
+            with suppress(psutil.Error):
+                for connection in kernel.net_connections("unix"):
+                    if "twitch_" in str(connection.laddr):
+                        return Path(str(connection.laddr)).parent
+        return None
+
+    until(lambda: named() is not None, DEADLINE_S)
+    folder = named()
+    assert folder is not None
+    return folder
 
 
 @dataclass

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from twitchlib.serving.render import parts
-from twitchlib.serving.states import TARGET
+from twitchlib.snapshot.states import TARGET
 
 pytestmark = [
     pytest.mark.browser,

@@ -347,6 +347,23 @@ def test_a_retired_original_ends_with_its_last_copy(tmp_path: Path) -> None:
 
 
 @forking
+def test_a_retired_original_waits_for_copies_that_were_promised(tmp_path: Path) -> None:
+    async def test(original: Original) -> None:
+        await perform(original, "1")
+        original.promise()
+        original.retire()
+        copy = await original.fork(connection_in(tmp_path, "a"))
+        original.fulfil()
+        assert _runs(copy.pid)
+        copy.kill()
+        await until(partial(_has_ended, copy))
+        copy.wait()
+        assert await asyncio.wait_for(original.ended(), 60)
+
+    with_an_original(tmp_path, test)
+
+
+@forking
 @pytest.mark.parametrize(
     ("source", "named"),
     [

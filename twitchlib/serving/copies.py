@@ -118,6 +118,7 @@ class Copies:
             copy = Copy(page, page.kernel_id)
         else:
             copy = Copy(original.page, str(uuid.uuid4()))
+            original.promise()
             self._kernels.expect(copy.kernel_id, self._fork(copy.kernel_id, original))
         copy.page.wanted = True
         self._queue.advance()
@@ -172,9 +173,12 @@ class Copies:
                 page.add(html)
 
     async def _fork(self, kernel_id: str, original: Original) -> None:
-        await asyncio.wait([original.page.writing])
-        if original.page.complete:
-            await self._kernels.begin(kernel_id, original.kernel_name, original)
+        try:
+            await asyncio.wait([original.page.writing])
+            if original.page.complete:
+                await self._kernels.begin(kernel_id, original.kernel_name, original)
+        finally:
+            original.fulfil()
 
     async def _usable(self, page: Page) -> bool:
         if page.stamp != self._stamp(page.file):

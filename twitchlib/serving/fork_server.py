@@ -131,7 +131,7 @@ class _ForkServer:
                 heard = pipe.read()
             _, status = os.waitpid(pid, 0)
         if status:
-            raise OSError(f"a copy did not start: {heard.decode()}")
+            raise OSError(f"a copy did not start: {heard.decode()}")  # untranslated: for the log
         for name in json.loads(heard):
             with suppress(Exception):
                 import_module(name)
@@ -197,10 +197,15 @@ def _seed_anew() -> None:
 
 
 def main() -> None:
-    """Serve one lesson's copies; called with the numbers of the connection and the lifeline."""
-    connection, lifeline = map(int, sys.argv[1:])
+    """Serve one lesson's copies.
+
+    It is called with the numbers of its server, of the connection to it, and of the lifeline.
+    """
+    server, connection, lifeline = map(int, sys.argv[1:])
     # Even in the middle of a cell it must not outlive its server. Forks do not inherit this.
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != server:  # it had ended before
+        return
     os.nice(_NICENESS)
     _ForkServer(socket.socket(fileno=connection), lifeline).serve()
 

@@ -32,14 +32,16 @@ def obstacle_to_forking(open_before: dict[str, str]) -> str:
         Open files, as returned by `open_files`, that may be shared.
     """
     if threads := _threads_left():
-        return f"it leaves a thread running ({', '.join(threads)})"
+        return f"it leaves a thread running ({', '.join(threads)})"  # untranslated: for the log
     for number, file in open_files().items() - open_before.items():
         if file not in _HARMLESS_FILES:
-            return f"it leaves {file} open ({number})"
+            return f"it leaves {file} open ({number})"  # untranslated: for the log
     if _random_generators():
-        return "it keeps a random generator, which visitors would share"
+        return (
+            "it keeps a random generator, which visitors would share"  # untranslated: for the log
+        )
     if _has_output_widget():
-        return "it writes to an output widget, which takes a kernel"
+        return "it writes to an output widget, which takes a kernel"  # untranslated: for the log
     return ""
 
 

@@ -55,7 +55,7 @@ def can_fork() -> bool:
 
 def _is_this_python(kernel: KernelSpec) -> bool:
     # Jupyter takes the first two for the Python it runs in.
-    ours = ("python", f"python{sys.version_info[0]}", sys.executable)
+    ours = ("python", f"python{sys.version_info[0]}", sys.executable)  # untranslated: programs
     return kernel.argv[0] in ours and "ipykernel_launcher" in kernel.argv
 
 
@@ -141,6 +141,7 @@ class Original:
         self._find_kernel = find_kernel
         self._process: Process | None = None
         self._alive: set[int] = set()
+        self._promised = 0
         self._retired = False
         self._asking = asyncio.Lock()
         self.kernel_name = ""
@@ -157,13 +158,14 @@ class Original:
         """
         self.kernel_name = notebook.metadata.kernelspec.name
         if not _is_this_python(self._find_kernel(self.kernel_name)):
-            raise RefusedError("its kernel is not this Python's")
+            raise RefusedError("its kernel is not this Python's")  # untranslated: for the log
         here, there = socket.socketpair()
         with there:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
                 "twitchlib.serving.fork_server",
+                str(os.getpid()),
                 str(there.fileno()),
                 str(self._lifeline),
                 cwd=self._folder,
@@ -204,6 +206,15 @@ class Original:
 
     # -- what copies need -------------------------------------------------------------------
 
+    def promise(self) -> None:
+        """Stay until a copy has been forked, even if the lesson has a new original meanwhile."""
+        self._promised += 1
+
+    def fulfil(self) -> None:
+        """Take back a promise: the copy is there, or will not be."""
+        self._promised -= 1
+        self._leave_if_unneeded()
+
     async def fork(self, connection_file: str) -> Fork:
         """Fork a copy, whose kernel uses a connection file.
 
@@ -243,7 +254,7 @@ class Original:
         self._leave_if_unneeded()
 
     def _leave_if_unneeded(self) -> None:
-        if self._retired and not self._alive:
+        if self._retired and not (self._alive or self._promised):
             self._kill()
 
     async def end(self) -> None:
@@ -265,7 +276,7 @@ class Original:
     async def _hear(self, within_s: float) -> dict[str, Any]:
         line = await asyncio.wait_for(self._reader.readline(), within_s)
         if not line:
-            raise ConnectionResetError("the original has ended")
+            raise ConnectionResetError("the original has ended")  # untranslated: for the log
         answer: dict[str, Any] = json.loads(line)
         if "refused" in answer:
             raise RefusedError(answer["refused"])
