@@ -8,17 +8,36 @@ delete globalThis.define;
 
 export const anywidget = (base) => taken.make(base);
 
-const addresses = new Map();
+const scripts = new Map(); // text → its address, and its module
+const styles = new Set();
+const isText = (text) => Boolean(text) && !/^https?:/.test(text);
 
 /**
- * Return a widget's script as something that anywidget imports from one address for all widgets with
- * the same script; given the text, it would have the browser read it again for each.
+ * Prepare the state of a widget: fetch its script and put its style on the page, once for all widgets
+ * that have the same. anywidget alone would have the browser read them again for each.
  */
-export function sharedScript(text) {
-  if (/^https?:/.test(text)) return text;
-  if (!addresses.has(text)) {
-    addresses.set(text, URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+export function prepare(state) {
+  if (isText(state._css)) {
+    if (!styles.has(state._css)) {
+      styles.add(state._css);
+      const style = Object.assign(document.createElement("style"), { textContent: state._css });
+      document.head.append(style);
+    }
+    state._css = "";
   }
-  // It imports whatever begins like an address of the web, which a blob's does not.
-  return Object.assign(new String(addresses.get(text)), { startsWith: () => true });
+  if (isText(state._esm)) {
+    if (!scripts.has(state._esm)) {
+      const address = URL.createObjectURL(new Blob([state._esm], { type: "text/javascript" }));
+      scripts.set(state._esm, { address, here: import(address) });
+    }
+    const { address } = scripts.get(state._esm);
+    // anywidget imports whatever begins like an address of the web, which a blob's does not.
+    state._esm = Object.assign(new String(address), { startsWith: () => true });
+  }
+}
+
+/** Wait until every view is drawn that waited only for its script. */
+export async function drawn() {
+  await Promise.allSettled([...scripts.values()].map(({ here }) => here));
+  await new Promise((resolve) => { setTimeout(resolve); });
 }

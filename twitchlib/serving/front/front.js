@@ -11,7 +11,7 @@ import { ServerConnection } from "@jupyterlab/services/lib/serverconnection.js";
 import { MessageLoop } from "@lumino/messaging";
 import { Panel, Widget } from "@lumino/widgets";
 
-import { anywidget, sharedScript } from "./anywidget.js";
+import { anywidget, drawn, prepare } from "./anywidget.js";
 import { knows, show, VIEW } from "./outputs.js";
 
 const STATES = "widget-states";
@@ -112,7 +112,7 @@ async function carried() {
   };
   for (const { state, buffers = [] } of Object.values(unshared(states))) {
     base.put_buffers(state, buffers.map(({ path }) => path), buffers.map(({ data }) => bytes(data)));
-    if (state._esm) state._esm = sharedScript(state._esm);
+    if (state._model_module === "anywidget") prepare(state);
   }
   return states;
 }
@@ -181,5 +181,6 @@ export async function start({ baseUrl, kernelId }) {
       }),
     ),
   );
+  await drawn();
   return manager;
 }

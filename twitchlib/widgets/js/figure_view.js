@@ -308,6 +308,21 @@ function save(name, extension, content, type) {
 const isDark = (el) =>
   (el.closest("[data-jp-theme-light]") ?? document.body).dataset.jpThemeLight === "false";
 
+function inView(el) {
+  const { top, bottom } = el.getBoundingClientRect();
+  return top < innerHeight && bottom > 0;
+}
+
+let queue = Promise.resolve();
+
+// When a figure is drawn for the first time: at once in view, otherwise after those, and one at a time,
+// so that the page shows what is drawn and answers in between.
+function turn(el) {
+  if (inView(el)) return Promise.resolve();
+  queue = queue.then(() => new Promise((resolve) => { setTimeout(resolve); }));
+  return queue;
+}
+
 // ---------------------------------------------------------------- the view
 
 async function render({ model, el, signal }) {
@@ -449,7 +464,8 @@ async function render({ model, el, signal }) {
     delete plot.dataset.waiting;
   };
   plotly(model, signal).then(
-    (module) => {
+    async (module) => {
+      await turn(plot);
       waited();
       Plotly = module;
       redraw();

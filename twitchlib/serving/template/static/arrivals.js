@@ -88,10 +88,20 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
     });
     seen.observe({ type: "resource" });
     if (slow || ours === null) await whenWritten;
+    repeatLoad();
     const script = document.createElement("script");
     script.src = await whenNamed;
     document.head.append(script);
     if (ours !== null) await fetchFigures();
+  }
+
+  // It begins when the page has loaded, and would wait for ever if that was before.
+  function repeatLoad() {
+    const { addEventListener } = window;
+    window.addEventListener = (kind, listener, ...options) => {
+      if (kind === "load" && document.readyState === "complete") setTimeout(listener, 0, new Event(kind));
+      else addEventListener.call(window, kind, listener, ...options);
+    };
   }
 
   let onNamed;

@@ -233,7 +233,7 @@ const twitch = (() => {
   // Each that has room; one in a hidden tab has none.
   function figuresDrawn() {
     const plots = [...document.querySelectorAll(".tw-figure-plot")];
-    return plots.every((plot) => !plot.clientWidth || plot.querySelector("svg") || plot.textContent);
+    return plots.every((plot) => plot.querySelector("svg") || plot.textContent || !plot.clientWidth);
   }
 
   // Our own front end has put every output in its place, whether or not the kernel answers yet.
