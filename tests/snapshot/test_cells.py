@@ -15,12 +15,12 @@ from nbclient import NotebookClient
 
 RUN = """
 import json, sys
-from twitchlib.snapshot.cells import CellError, Lesson
-lesson = Lesson()
+from twitchlib.snapshot.cells import CellError, Interpreter
+python = Interpreter()
 outputs = []
 try:
     for source in json.load(sys.stdin):
-        outputs.append(lesson.run(source))
+        outputs.append(python.run(source))
 except CellError as error:
     outputs.append(str(error))
 print(json.dumps(outputs))
@@ -106,7 +106,7 @@ def test_what_is_printed_stays_in_order() -> None:
     ]
 
 
-def test_a_cell_that_fails_says_where_and_ends_the_lesson() -> None:
+def test_a_cell_that_fails_says_where_and_ends_the_interpreter() -> None:
     first, trace = run("1", "def f():\n    1 / 0\nf()", "2")
     assert first[0]["data"] == {"text/plain": "1"}
     assert "ZeroDivisionError" in trace
@@ -122,16 +122,16 @@ def test_a_kernel_can_take_over_names_and_widgets() -> None:
     # In a fork, as copies are made, and with what a page sends when a slider is moved.
     code = textwrap.dedent("""
         import json, os
-        from twitchlib.snapshot.cells import Lesson
-        lesson = Lesson()
-        lesson.run("import ipywidgets as w")
-        lesson.run("s = w.IntSlider(); l = w.Label()")
-        lesson.run("s.observe(lambda c: setattr(l, 'value', str(c.new)), 'value')")
-        lesson.release()
+        from twitchlib.snapshot.cells import Interpreter
+        python = Interpreter()
+        python.run("import ipywidgets as w")
+        python.run("s = w.IntSlider(); l = w.Label()")
+        python.run("s.observe(lambda c: setattr(l, 'value', str(c.new)), 'value')")
+        python.release()
         from ipykernel.kernelapp import IPKernelApp
-        app = IPKernelApp.instance(user_ns=lesson.names)
+        app = IPKernelApp.instance(user_ns=python.names)
         app.initialize(["--HistoryManager.enabled=False"])
-        slider, label = lesson.names["s"], lesson.names["l"]
+        slider, label = python.names["s"], python.names["l"]
         app.kernel.comm_manager.comm_msg(None, None, {"buffers": [], "content": {
             "comm_id": slider.comm.comm_id,
             "data": {"method": "update", "state": {"value": 7}, "buffer_paths": []},

@@ -39,7 +39,7 @@ from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
 
 from twitchlib.serving.forkable import obstacle_to_forking, open_files
-from twitchlib.snapshot.cells import CellError, Lesson
+from twitchlib.snapshot.cells import CellError, Interpreter
 from twitchlib.snapshot.states import packed
 
 __all__ = ["main"]
@@ -79,7 +79,7 @@ class _ForkServer:
         self._server = server
         self._messages = server.makefile("rwb")
         self._lifeline = lifeline
-        self._lesson = Lesson()
+        self._interpreter = Interpreter()
         self._open_before = open_files()
 
     def serve(self) -> None:
@@ -103,7 +103,7 @@ class _ForkServer:
 
     def _run(self, sources: list[str]) -> Iterator[dict[str, Any]]:
         for source in sources:
-            yield {"outputs": self._lesson.run(source)}
+            yield {"outputs": self._interpreter.run(source)}
         states = packed()
         self._rehearse()
         gc.collect()
@@ -149,9 +149,9 @@ class _ForkServer:
         _silence()
         threading.Thread(target=_end_with, args=[self._lifeline], daemon=True).start()
         _seed_anew()
-        self._lesson.release()
+        self._interpreter.release()
         copy: _Copy = _Copy.instance(
-            user_ns=self._lesson.names,
+            user_ns=self._interpreter.names,
             connection_file=connection_file,
             log_level=logging.CRITICAL,
             capture_fd_output=False,

@@ -17,7 +17,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-__all__ = ["CellError", "Lesson", "Output"]
+__all__ = ["CellError", "Interpreter", "Output"]
 
 Output = dict[str, Any]
 """An output as notebooks record it."""
@@ -144,13 +144,13 @@ class _Shell(InteractiveShell):
         self.trace = _COLOUR.sub("", self.InteractiveTB.stb2text(stb))
 
 
-class Lesson:
-    """A lesson that is run in this process; there can be one.
+class Interpreter:
+    """Runs cells in this process, which can have one of these.
 
     Attributes
     ----------
     names : dict
-        What its cells have defined.
+        What the cells have defined.
     """
 
     def __init__(self) -> None:
