@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.serving.test_server import Wire, ask, kernel_of, lesson_at, wire_to
+from tests.serving.test_server import Wire, ask, kernel_of, wire_to
 from twitchlib.serving.original import can_fork
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="forking is not to be trusted here")
@@ -116,11 +116,36 @@ def test_a_copy_whose_visitor_leaves_at_once_ends(served: Any) -> None:
 def test_a_lesson_that_cannot_be_forked_is_run_for_each_visitor_and_reported_once(
     served: Any,
 ) -> None:
-    pages = [lesson_at(f"{served.url}voila/render/01_thread.ipynb").text for _ in range(3)]
+    pages = [ask(f"{served.url}voila/render/01_thread.ipynb").text for _ in range(3)]
     assert all("ran here" in page for page in pages)
     assert len({kernel_of(page) for page in pages}) == 3
     assert log_of(served).count("01_thread.ipynb is not copied by forking") == 1
     assert "it leaves a thread running" in log_of(served)
+
+
+def test_a_visitor_who_was_there_when_it_turned_out_gets_a_whole_page(
+    page_at: Callable[..., Any],
+    serve: Callable[..., Any],
+    write_course: Callable[..., Path],
+    tmp_path: Path,
+) -> None:
+    gate = tmp_path / "gate"
+    wait = f"import os, time\nwhile not os.path.exists({str(gate)!r}):\n    time.sleep(0.05)"
+    thread = "import threading\nthreading.Timer(3600, print).start()"
+    cells = ["# Slow", SLIDER, "## Then", wait, thread, "## At last"]
+    write_course(tmp_path, {"00_slow": cells})
+    visit = page_at(serve(tmp_path).url, ready=False, until="commit")
+    visit.page.get_by_role("heading", name="Then").wait_for()
+    gate.touch()
+    visit.wait_until_ready()
+    assert [h.inner_text() for h in visit.page.locator("h1, h2").all()] == [
+        "Slow",
+        "Then",
+        "At last",
+    ]
+    visit.page.locator(".widget-slider [role=slider], .widget-slider input").first.press("End")
+    visit.page.get_by_text("9999 h").wait_for()
+    assert visit.problems == []
 
 
 def test_an_original_that_is_killed_is_made_again_and_its_copies_live_on(served: Any) -> None:
@@ -131,7 +156,7 @@ def test_an_original_that_is_killed_is_made_again_and_its_copies_live_on(served:
     own = kernel_of(earlier)
     original.kill()
     until(lambda: "is made again" in log_of(served))
-    during = lesson_at(url).text  # in whatever way
+    during = ask(url).text  # in whatever way
     assert labels(move(served.url, during, 2)) == ["2 h"]
     assert labels(move(served.url, earlier, 3)) == ["3 h"]
     assert ask(f"{served.url}api/kernels/{own}").status == 200

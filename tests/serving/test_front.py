@@ -69,7 +69,7 @@ def test_a_page_that_carries_no_widgets_borrows_voilas_front_end(
 ) -> None:
     cells = ["# Plain", UNKNOWN, "import ipywidgets as w\nw.VBox([w.IntSlider(), w.Button()])"]
     write_course(tmp_path, {"00_plain": cells})
-    visit = page_at(serve(tmp_path).url)
+    visit = page_at(serve(tmp_path, "--no-fork").url)
     assert visit.page.locator("#widget-states").count() == 0
     assert visit.page.evaluate("'jupyterapp' in window")
     assert visit.page.locator(".widget-slider").count() == 1

@@ -80,6 +80,21 @@ def test_a_reader_of_a_page_that_fails_is_not_left_waiting() -> None:
     asyncio.run(main())
 
 
+def test_a_reader_who_has_the_head_goes_on_behind_it() -> None:
+    async def main() -> None:
+        press = Press()
+        page = press.make()
+        reading = page.read(0.01, skip_head=True)
+        page.add("head")
+        assert await anext(reading) == ""
+        page.end_head()
+        page.add("body")
+        await press.finish(page)
+        assert "".join([html async for html in reading]) == "bodyrest"
+
+    asyncio.run(main())
+
+
 def _in_turn(
     test: Callable[[Queue, list[str], Callable[[str, bool], Page]], Coroutine[Any, Any, None]],
 ) -> None:

@@ -45,12 +45,6 @@ def ask(url: str, method: str = "GET", **headers: str) -> Answer:
         connection.close()
 
 
-def lesson_at(url: str) -> Answer:
-    """Ask for a lesson as a browser does, which asks again if the page says so."""
-    answer = ask(url)
-    return ask(url) if 'http-equiv="refresh"' in answer.text else answer
-
-
 def kernel_of(page: str) -> str:
     found = re.search(r'"kernelId": "([^"]+)"', page)
     assert found is not None
@@ -182,7 +176,7 @@ def test_two_visitors_have_two_kernels(url: str, first: Answer) -> None:
 
 
 def test_an_error_in_a_cell_stays_in_the_log(url: str) -> None:
-    page = lesson_at(f"{url}voila/render/02_broken.ipynb")
+    page = ask(f"{url}voila/render/02_broken.ipynb")
     assert page.status == 200
     assert "Something went wrong in this part of the lesson" in page.text
     assert "Afterwards" in page.text
@@ -345,7 +339,7 @@ def test_a_late_output_is_not_lost(
         "display('here after all')"
     )
     write_course(tmp_path, {"00_late": ["# Late", late]})
-    page = lesson_at(f"{serve(tmp_path).url}voila/render/00_late.ipynb").text
+    page = ask(f"{serve(tmp_path).url}voila/render/00_late.ipynb").text
     assert "here after all" in page
 
 
@@ -355,7 +349,7 @@ def test_writing_often_to_output_widgets_keeps_no_page_waiting(
     # For each line nbclient sends on the socket on which it waits for the cell's reply.
     lines = "import ipywidgets as w\nout = w.Output()\nfor i in range(20):\n    with out: print(i)"
     write_course(tmp_path, {"00_lines": ["# Lines", *[lines] * 30, "'the end'"]})
-    page = lesson_at(f"{serve(tmp_path).url}voila/render/00_lines.ipynb").text
+    page = ask(f"{serve(tmp_path).url}voila/render/00_lines.ipynb").text
     assert "the end" in page
 
 

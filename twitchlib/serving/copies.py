@@ -52,9 +52,9 @@ class Copy:
         """Whether it is, or will be, forked from an original."""
         return self.kernel_id != self.page.kernel_id
 
-    async def read(self, pulse_s: float) -> AsyncIterator[str]:
-        """Yield its page from the beginning, as `Page.read` does."""
-        async for html in self.page.read(pulse_s):
+    async def read(self, pulse_s: float, *, skip_head: bool = False) -> AsyncIterator[str]:
+        """Yield its page, as `Page.read` does."""
+        async for html in self.page.read(pulse_s, skip_head=skip_head):
             yield html.replace(self.page.kernel_id, self.kernel_id)
 
 
@@ -165,6 +165,7 @@ class Copies:
         async with AsyncExitStack() as turn:
 
             async def wait() -> None:
+                page.end_head()
                 await turn.enter_async_context(self._queue.turn(page))
 
             renderer = self._renderer(page.file, page.kernel_id, runner, wait)

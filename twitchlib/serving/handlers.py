@@ -35,7 +35,6 @@ _PAGES: Final[Mapping[int, str]] = {
     HTTPStatus.MISDIRECTED_REQUEST: "elsewhere",
 }  # untranslated: names of templates
 _HTML: Final = "text/html; charset=utf-8"  # untranslated: a type
-_AGAIN: Final = '<meta http-equiv="refresh" content="0">'  # untranslated: a command
 _FOR_EVER: Final = "public, max-age=31536000, immutable"  # untranslated: a header
 
 
@@ -167,9 +166,15 @@ class LessonHandler(CourseHandler):
         copies = self.server.copies
         copy = await copies.take(file)
         try:
-            async for html in copy.read(_PULSE_S):
-                self.write(html or _waiting(copies.ahead_of(copy)))
-                await self.flush()
+            await self._send(copy)
+            if copy.forked and copy.page.failed and not copies.closed:
+                # The lesson cannot be forked, as has turned out, so this copy is made in another
+                # way. What both begin with is sent already; the rest gives way to the new.
+                begun = copy.page.has_head
+                if begun:
+                    self.write("<script>twitch.restart()</script>")
+                copy = await copies.take(file)
+                await self._send(copy, skip_head=begun)
             if copy.page.failed:
                 self._apologise(copy)
             await self.finish()
@@ -181,12 +186,12 @@ class LessonHandler(CourseHandler):
             else:
                 self.server.kernel_manager.hand_out(copy.kernel_id, address)
 
+    async def _send(self, copy: Copy, *, skip_head: bool = False) -> None:
+        async for html in copy.read(_PULSE_S, skip_head=skip_head):
+            self.write(html or _waiting(self.server.copies.ahead_of(copy)))
+            await self.flush()
+
     def _apologise(self, copy: Copy) -> None:
-        """Have the page ask again for a copy that could not be made, or say that it failed."""
-        if copy.forked:
-            # Why is in the log; the next copy is made in another way.
-            self.write(_AGAIN)
-            return
         if not self.server.copies.closed:  # otherwise it was cancelled
             error = copy.page.writing.exception()
             app_log.error("A copy of %s could not be made.", copy.page.file, exc_info=error)

@@ -50,6 +50,7 @@ class Page:
         self.wanted = wanted
         self.kernel_id = str(uuid.uuid4())
         self._pieces: list[str] = []
+        self._head: int | None = None
         self._grown = asyncio.Event()
         self.writing = asyncio.get_running_loop().create_task(write(self))
         self.writing.add_done_callback(lambda _: self._grown.set())
@@ -58,6 +59,15 @@ class Page:
         """Append a piece of HTML."""
         self._pieces.append(html)
         self._grown.set()
+
+    def end_head(self) -> None:
+        """Record that what has been added so far is the same in every copy of the lesson."""
+        self._head = len(self._pieces)
+
+    @property
+    def has_head(self) -> bool:
+        """Whether that part has been written."""
+        return self._head is not None
 
     @property
     def complete(self) -> bool:
@@ -71,7 +81,7 @@ class Page:
             self.writing.cancelled() or self.writing.exception() is not None
         )
 
-    async def read(self, pulse_s: float) -> AsyncIterator[str]:
+    async def read(self, pulse_s: float, *, skip_head: bool = False) -> AsyncIterator[str]:
         """Yield the page from its beginning, as it grows.
 
         Parameters
@@ -79,13 +89,16 @@ class Page:
         pulse_s : float
             After this many seconds without anything new an empty string is yielded, so that the
             caller can show that it is still waiting.
+        skip_head : bool
+            Whether to leave out what is the same in every copy.
         """
         sent = 0
         while True:
             self._grown.clear()
             done = self.writing.done()
-            if sent < len(self._pieces):
-                fresh = "".join(self._pieces[sent:])
+            begin = self._head if skip_head else 0
+            if begin is not None and max(begin, sent) < len(self._pieces):
+                fresh = "".join(self._pieces[max(begin, sent) :])
                 sent = len(self._pieces)
                 yield fresh
             elif done:

@@ -90,6 +90,13 @@ const twitch = (() => {
     showProgress();
   }
 
+  // What has come of the lesson belongs to a copy that will not be; another follows.
+  function restart() {
+    sign();
+    byId("lesson").replaceChildren();
+    stepsDone = 0;
+  }
+
   // All that can be read is there, and the widgets' states follow: so many characters.
   function legible(states) {
     sign();
@@ -352,5 +359,5 @@ const twitch = (() => {
     setTimeout(stayAlive, ALIVE_MS);
   }
   dress();
-  return { dress, begin: arrivals.begin, voila: arrivals.voila, wire, step, waiting, legible, written, trouble };
+  return { dress, begin: arrivals.begin, voila: arrivals.voila, wire, step, waiting, restart, legible, written, trouble };
 })();
