@@ -13,7 +13,8 @@ import nbformat.v4 as nb
 import pytest
 from jupyter_client.kernelspec import KernelSpec
 
-from twitchlib.serving.original import Fork, Original, RefusedError, can_fork
+from twitchlib.serving.forked import Fork
+from twitchlib.serving.original import Original, RefusedError, can_fork
 from twitchlib.serving.originals import Originals
 from twitchlib.serving.pages import Page
 

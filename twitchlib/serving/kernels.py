@@ -24,7 +24,8 @@ from jupyter_server.utils import ApiPath
 
 from twitchlib.allowance import Allowance
 from twitchlib.serving.budget import BUDGET
-from twitchlib.serving.original import THREADS, ForkProvisioner, Original
+from twitchlib.serving.forked import ForkProvisioner
+from twitchlib.serving.original import THREADS, Original
 from twitchlib.serving.visits import PATIENCE, Visit, is_over
 
 __all__ = ["LessonKernels"]
@@ -246,7 +247,7 @@ class LessonKernels(AsyncMappingKernelManager):
         manager, name, kernel_id = super().pre_start_kernel(kernel_name, kwargs)
         if original is not None:
             manager.provisioner = ForkProvisioner(
-                original=original,
+                fork=original.fork,
                 kernel_id=kernel_id,
                 kernel_spec=manager.kernel_spec,
                 parent=manager,

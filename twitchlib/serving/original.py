@@ -6,8 +6,6 @@
 import asyncio
 import json
 import os
-import select
-import signal
 import socket
 import sys
 from asyncio.subprocess import Process
@@ -16,14 +14,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import nbformat
-from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from traitlets import Any as AnyTrait
 
+from twitchlib.serving.forked import Fork
 from twitchlib.serving.pages import Page
 
-__all__ = ["THREADS", "Fork", "ForkProvisioner", "Original", "RefusedError", "can_fork"]
+__all__ = ["THREADS", "Original", "RefusedError", "can_fork"]
 
 THREADS: Final = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Environment of what runs lessons. One reader keeps at most one processor busy; a thread for each
@@ -57,57 +53,6 @@ def _is_this_python(kernel: KernelSpec) -> bool:
     # Jupyter takes the first two for the Python it runs in.
     ours = ("python", f"python{sys.version_info[0]}", sys.executable)  # untranslated: programs
     return kernel.argv[0] in ours and "ipykernel_launcher" in kernel.argv
-
-
-class Fork:
-    """A copy's process, with as much of `subprocess.Popen` as Jupyter's provisioner uses."""
-
-    stdin = stdout = stderr = None
-
-    def __init__(self, pid: int, original: "Original") -> None:
-        self.pid = pid
-        self._original = original
-        self._handle = os.pidfd_open(pid)
-
-    def poll(self) -> int | None:
-        """Return None while the process runs, then 0: only its parent knows its exit code."""
-        if self._handle < 0:
-            return 0
-        poller = select.poll()
-        poller.register(self._handle, select.POLLIN)
-        return 0 if poller.poll(0) else None
-
-    def wait(self) -> int:
-        """Forget a process that has ended."""
-        if self._handle >= 0:
-            os.close(self._handle)
-            self._handle = -1
-            self._original.bury(self.pid)
-        return 0
-
-    def send_signal(self, signum: int) -> None:
-        """Send a signal."""
-        if self._handle >= 0:
-            signal.pidfd_send_signal(self._handle, signum)
-
-    def kill(self) -> None:
-        """End the process."""
-        self.send_signal(signal.SIGKILL)
-
-    terminate = kill
-
-
-class ForkProvisioner(LocalProvisioner):
-    """Has Jupyter's kernel manager fork a copy instead of launching a program."""
-
-    original = AnyTrait()
-
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ARG002
-        """Fork a copy that uses the connection file that was written for it."""
-        manager: Any = self.parent
-        self.process = await self.original.fork(manager.connection_file)
-        self.pid = self.process.pid
-        return self.connection_info
 
 
 class Original:
@@ -233,7 +178,7 @@ class Original:
                 self._kill()
                 raise
         self._alive.add(answer["pid"])
-        return Fork(answer["pid"], self)
+        return Fork(answer["pid"], self.bury)
 
     def bury(self, pid: int) -> None:
         """Let the number of a copy that has ended be used again."""
