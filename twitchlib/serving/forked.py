@@ -64,7 +64,8 @@ class Fork:
 class ForkProvisioner(LocalProvisioner):
     """Has Jupyter's kernel manager fork a copy instead of launching a program."""
 
-    fork = AnyTrait(help="Coroutine function that forks a copy, given its connection file.")
+    fork = AnyTrait()
+    """Coroutine function that forks a copy, given its connection file."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ARG002
         """Fork a copy that uses the connection file that was written for it."""

@@ -9,7 +9,6 @@ import re
 from contextlib import redirect_stderr, redirect_stdout
 from typing import Any, Final
 
-import ipykernel.ipkernel  # noqa: F401 - sets the comm manager, before a widget asks for it
 from ipykernel.jsonutil import json_clean
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -154,6 +153,8 @@ class Interpreter:
     """
 
     def __init__(self) -> None:
+        # Sets the comm manager, and so must come before a widget asks for it.
+        import ipykernel.ipkernel  # noqa: F401
         import ipywidgets
 
         self._shell = _Shell.instance(config=_NO_HISTORY)
