@@ -4,7 +4,30 @@
 import Plotly from "plotly.js/lib/core";
 import bar from "plotly.js/lib/bar";
 import heatmap from "plotly.js/lib/heatmap";
+import subroutines from "plotly.js/src/plot_api/subroutines";
+import axes from "plotly.js/src/plots/cartesian/axes";
+import plots from "plotly.js/src/plots/plots";
 
 Plotly.register([bar, heatmap]);
+
+// plotly.js learns only from the labels it has drawn how wide the margins must be. It then draws the
+// whole figure a second time (https://github.com/plotly/plotly.js/issues/2704). Here margins are settled
+// between the axes and the traces, so that only the axes are drawn again.
+const MOST_ROUNDS = 3;
+const { drawData } = subroutines;
+
+subroutines.drawData = (gd) => {
+  const layout = gd._fullLayout;
+  for (let round = 0; layout._replotting && round < MOST_ROUNDS; round += 1) {
+    const before = { ...layout._size };
+    plots.doAutoMargin(gd);
+    if (!plots.didMarginChange(before, layout._size)) break;
+    subroutines.drawMarginPushers(gd);
+    subroutines.doAutoRangeAndConstraints(gd);
+    subroutines.layoutStyles(gd);
+    axes.draw(gd, "redraw");
+  }
+  return drawData(gd);
+};
 
 export default Plotly;
