@@ -17,7 +17,7 @@ LESSONS = ("01_nervous_system", "03_triggers")
 VISITS = 3
 PATIENCE_MS = 600_000
 
-READ = "performance.getEntriesByType('navigation')[0].domInteractive / 1000"
+READ = "performance.getEntriesByName('twitchlib-legible')[0].startTime / 1000"
 ALIVE = """
 document.documentElement.dataset.state === 'ready'
   && document.querySelector('.js-plotly-plot .main-svg') && performance.now() / 1000

@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import READY
 from twitchlib.serving.render import parts
-from twitchlib.serving.states import TARGET
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif("front" not in parts(""), reason="no bundle was built here"),
 ]
 
-NO_OFFER = f"import comm\ncomm.get_comm_manager().unregister_target({TARGET!r}, None)"
+# What the page would carry cannot be had from this kernel.
+UNKNOWN = "import sys\nsys.modules['twitchlib.snapshot.states'] = None"
 LABEL = (
     "<b>bold</b><i onclick='x()'>leaning</i><script>window.bad = 1</script>"
     "<a href='javascript:1'>go</a>"
@@ -60,15 +61,57 @@ def test_a_label_keeps_its_markup_and_nothing_else(
     assert page.evaluate("window.bad") is None
 
 
-def test_a_kernel_without_packed_states_is_asked_the_jupyter_way(
+def test_a_page_that_carries_no_widgets_borrows_voilas_front_end(
     page_at: Callable[..., Any],
     serve: Callable[..., Any],
     write_course: Callable[..., Path],
     tmp_path: Path,
 ) -> None:
-    cells = ["# Plain", NO_OFFER, "import ipywidgets as w\nw.VBox([w.IntSlider(), w.Button()])"]
+    cells = ["# Plain", UNKNOWN, "import ipywidgets as w\nw.VBox([w.IntSlider(), w.Button()])"]
     write_course(tmp_path, {"00_plain": cells})
     visit = page_at(serve(tmp_path, "--pool", "0").url)
+    assert visit.page.locator("#widget-states").count() == 0
+    assert visit.page.evaluate("'jupyterapp' in window")
     assert visit.page.locator(".widget-slider").count() == 1
     assert visit.page.locator(".widget-button").count() == 1
+
+
+def test_a_browser_that_cannot_unpack_them_borrows_it_too(browser: Any, lesson: str) -> None:
+    page = browser.new_context().new_page()
+    page.add_init_script("delete globalThis.DecompressionStream")
+    page.goto(lesson, wait_until="commit")
+    page.wait_for_function(READY, timeout=120_000)
+    assert page.evaluate("'jupyterapp' in window")
+    page.locator(".widget-slider").wait_for()
+    page.context.close()
+
+
+def test_a_lesson_without_widgets_needs_none(
+    page_at: Callable[..., Any],
+    serve: Callable[..., Any],
+    write_course: Callable[..., Path],
+    tmp_path: Path,
+) -> None:
+    write_course(tmp_path, {"00_text": ["# Text", "'only text'"]})
+    visit = page_at(serve(tmp_path, "--pool", "0").url)
+    visit.page.get_by_text("'only text'").wait_for()
+    assert visit.page.locator("#widget-states").count() == 0
+    assert not visit.page.evaluate("'jupyterapp' in window")
     assert visit.problems == []
+
+
+def test_widgets_before_a_mishap_still_answer(
+    page_at: Callable[..., Any],
+    serve: Callable[..., Any],
+    write_course: Callable[..., Path],
+    tmp_path: Path,
+) -> None:
+    slider = (
+        "import ipywidgets as w\nslider, said = w.IntSlider(), w.Label('nothing yet')\n"
+        "slider.observe(lambda change: setattr(said, 'value', f'{change.new} h'), 'value')\n"
+        "w.VBox([slider, said])"
+    )
+    write_course(tmp_path, {"00_mishap": ["# Mishap", slider, "1 / 0"]})
+    page = page_at(serve(tmp_path, "--pool", "0").url).page
+    page.locator(".noUi-handle").press("ArrowRight")
+    page.get_by_text("1 h", exact=True).wait_for()

@@ -23,7 +23,6 @@ from jupyter_server.utils import ApiPath
 
 from twitchlib.allowance import Allowance
 from twitchlib.serving.budget import BUDGET
-from twitchlib.serving.states import OFFER
 from twitchlib.serving.visits import PATIENCE, Visit, is_over
 
 __all__ = ["LessonKernels"]
@@ -232,7 +231,6 @@ class LessonKernels(AsyncMappingKernelManager):
                     # Otherwise the kernel's complaints about messages it cannot read would go to
                     # the server's log without limit, bypassing the budget.
                     "--IPKernelApp.log_level=CRITICAL",
-                    f"--IPKernelApp.exec_lines={OFFER}",
                 ],
             )
         )

@@ -1,5 +1,6 @@
 """Writing one copy of a lesson: a kernel, its cells in order, the page around them."""
 
+import ast
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -15,6 +16,7 @@ from voila.notebook_renderer import NotebookRenderer
 import twitchlib
 from twitchlib.messages import gettext
 from twitchlib.serving.assets import part
+from twitchlib.snapshot.states import PACKED
 
 __all__ = ["BUNDLES", "LessonRenderer", "parts"]
 
@@ -71,6 +73,7 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
         self._folder = folder
         self._start_kernel = start_kernel
         self._course = course
+        self._widget_states = ""
 
     async def initialize(self, **kwargs: Any) -> None:
         """Read the notebook and prepare the template."""
@@ -78,6 +81,14 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
         self.resources["course"] = self._course
         self.resources["parts"] = parts(self._course["assets"]["widgets"])
         self.exporter.environment.globals["gettext"] = gettext
+        self.exporter.environment.globals["widget_states"] = self.widget_states
+
+    def widget_states(self) -> str:
+        """Return the state of the lesson's widgets after its last cell, as the page carries it.
+
+        It is empty if there are no widgets, or if the lesson's kernel does not know how.
+        """
+        return self._widget_states
 
     async def load_notebook(self, path: str) -> nbformat.NotebookNode:
         """Read a notebook without signing it, which would write into the user's home."""
@@ -108,8 +119,29 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
                     if succeeded:
                         succeeded = await self._run(cell, index)
                 yield cell
+            self._widget_states = await self._ask_for_states()
         finally:
             await ensure_async(self.executor.kc.stop_channels())
+
+    async def _ask_for_states(self) -> str:
+        """Ask the kernel for its widgets, by an expression and not by code that leaves a trace.
+
+        Raises
+        ------
+        TimeoutError
+            If it does not answer at all.
+        """
+        reply = await self.executor.kc.execute(
+            "",
+            silent=True,
+            store_history=False,
+            user_expressions={"states": PACKED},
+            reply=True,
+            timeout=self.executor.timeout,
+        )
+        answer = reply["content"].get("user_expressions", {}).get("states", {})
+        shown = answer.get("data", {}).get("text/plain", "''")
+        return str(ast.literal_eval(shown))
 
     async def _run(self, cell: Any, index: int) -> bool:
         try:

@@ -1,6 +1,7 @@
-// The front end of a lesson: connects to the kernel, asks for its widgets, and puts each output in
-// its place. Voilà's own includes JupyterLab, seven times as much to send, of which a lesson uses
-// next to nothing; a page falls back on it for an output that is unknown here.
+// The front end of a lesson: makes the widgets that the page carries, puts each output in its place,
+// and connects to the kernel, which nothing here waits for. Voilà's own includes JupyterLab, seven
+// times as much to send, of which a lesson uses next to nothing; a page falls back on it for an output
+// that is unknown here, and for widgets that it does not carry.
 
 import * as base from "@jupyter-widgets/base";
 import { ManagerBase } from "@jupyter-widgets/base-manager";
@@ -10,13 +11,12 @@ import { ServerConnection } from "@jupyterlab/services/lib/serverconnection.js";
 import { MessageLoop } from "@lumino/messaging";
 import { Panel, Widget } from "@lumino/widgets";
 
-import { anywidget } from "./anywidget.js";
+import { anywidget, drawn, prepare } from "./anywidget.js";
 import { knows, show, VIEW } from "./outputs.js";
 
-const CONTROL = "jupyter.widget.control";
-const CONTROL_VERSION = "1.0.0";
-const PACKED = "twitchlib.states";
+const STATES = "widget-states";
 const TEXT = "twitchlib:text";
+const PROTOCOL = "v1.kernel.websocket.jupyter.org";
 const OUTPUT = 'script[type="application/vnd.voila.cell-output+json"]';
 
 const outputWidgets = {
@@ -86,82 +86,51 @@ class Manager extends ManagerBase {
     return reply.content.status === "ok" ? reply.content.comms : {};
   }
 
-  // Like ManagerBase, which however gives up after 4 s and then asks for each widget separately: on
-  // a slow connection, all over again while the first answer is still arriving.
-  async restore(onProgress) {
-    const packed = await this.packedStates(onProgress);
-    const states = Object.entries(packed ?? (await this.plainStates()));
-    await Promise.all(
-      states.map(async ([id, { model_name, model_module, model_module_version, state, buffers = [] }]) => {
-        if (this.has_model(id)) return;
-        base.put_buffers(state, buffers.map(({ path }) => path), buffers.map(({ data }) => data));
-        const comm = await this._create_comm(this.comm_target_name, id);
-        const about = { model_name, model_module, model_module_version, model_id: id, comm };
-        await this.new_model(about, state).catch((error) => console.error(error));
+  // The models exist, and can be asked for, before this returns.
+  adopt(states) {
+    const comms = Object.keys(states).map((id) => this.kernel.createComm(this.comm_target_name, id));
+    return Promise.all(
+      Object.values(states).map(({ model_name, model_module, model_module_version, state }, i) => {
+        const comm = new base.shims.services.Comm(comms[i]);
+        const about = { model_name, model_module, model_module_version, model_id: comms[i].commId, comm };
+        return this.new_model(about, state).catch((error) => console.error(error));
       }),
     );
   }
+}
 
-  // The answer of `twitchlib.serving.states`; null from a kernel that does not support it.
-  async packedStates(onProgress) {
-    if (!("DecompressionStream" in globalThis)) return null;
-    const pieces = [];
-    let here = 0;
-    const whole = await this.ask(PACKED, {}, {}, ({ content, buffers: [piece] }) => {
-      pieces.push(piece);
-      here += piece.byteLength;
-      onProgress(here, content.data.bytes);
-      return here === content.data.bytes;
-    });
-    if (!whole) return null;
-    const packed = new Blob(pieces).stream().pipeThrough(new DecompressionStream("deflate"));
-    const { texts, states } = await new Response(packed).json();
-    const unshared = (node) => {
-      if (Array.isArray(node)) return node.map(unshared);
-      if (node === null || typeof node !== "object") return node;
-      if (TEXT in node) return texts[node[TEXT]];
-      return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, unshared(value)]));
-    };
-    const all = unshared(states);
-    for (const { buffers = [] } of Object.values(all)) {
-      for (const buffer of buffers) buffer.data = bytes(buffer.data);
-    }
-    return all;
-  }
-
-  // The answer of any kernel with widgets; one that has loaded none does not answer.
-  async plainStates() {
-    let message;
-    const answered = await this.ask(CONTROL, { method: "request_states" }, { version: CONTROL_VERSION }, (answer) => {
-      message = answer;
-      return true;
-    });
-    if (!answered) return {};
-    const { states, buffer_paths: paths } = message.content.data;
-    paths.forEach(([id, , ...path], i) => {
-      (states[id].buffers ??= []).push({ path, data: view(message.buffers[i]) });
-    });
-    return states;
-  }
-
-  // Asks over a separate comm, until `take` has the whole answer. False if nothing is listening.
-  async ask(target, question, metadata, take) {
-    const comm = await this._create_comm(target, base.uuid(), {}, metadata);
-    const answered = await new Promise((resolve) => {
-      comm.on_msg((message) => { if (take(message)) resolve(true); });
-      comm.on_close(() => resolve(false));
-      if (Object.keys(question).length) comm.send(question, {});
-    });
-    if (answered) comm.close();
-    return answered;
+// Always offers the only protocol that the server speaks. JupyterLab offers none once it was refused,
+// and would be refused for ever.
+class Wire extends WebSocket {
+  constructor(url) {
+    super(url, [PROTOCOL]);
   }
 }
 
-const view = (data) => (data instanceof DataView ? data : new DataView(data.buffer ?? data));
+// What `twitchlib.snapshot.states` packed; null if the page does not carry it or cannot unpack it.
+async function carried() {
+  const element = document.getElementById(STATES);
+  if (!element || !("DecompressionStream" in globalThis)) return null;
+  const packed = new Blob([bytes(element.textContent)]).stream();
+  const { texts, states } = await new Response(packed.pipeThrough(new DecompressionStream("deflate"))).json();
+  const unshared = (node) => {
+    if (node === null || typeof node !== "object") return node;
+    if (TEXT in node) return texts[node[TEXT]];
+    for (const key of Object.keys(node)) node[key] = unshared(node[key]);
+    return node;
+  };
+  for (const { state, buffers = [] } of Object.values(unshared(states))) {
+    base.put_buffers(state, buffers.map(({ path }) => path), buffers.map(({ data }) => bytes(data)));
+    if (state._model_module === "anywidget") prepare(state);
+  }
+  return states;
+}
 
 function bytes(base64) {
   const text = atob(base64);
-  return new DataView(Uint8Array.from(text, (letter) => letter.charCodeAt(0)).buffer);
+  const all = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i += 1) all[i] = text.charCodeAt(i);
+  return new DataView(all.buffer);
 }
 
 const panels = new Set();
@@ -188,28 +157,33 @@ addEventListener("resize", () => {
 });
 
 /**
- * Bring the page to life.
+ * Show the page's outputs, and connect them to the kernel.
  *
  * @param {{baseUrl: string, kernelId: string}} config Where the course is, and the page's kernel.
- * @param {(here: number, all: number) => void} onProgress Called with the bytes of widget state.
- * @returns {Promise<Manager | null>} The manager of the page's widgets, whose kernel is connected;
- *   null if an output is of an unknown kind, and then nothing has been done.
+ * @returns {Promise<Manager | null>} The manager of the page's widgets once all outputs are in place,
+ *   whether or not its kernel is connected; null if an output is of an unknown kind, or shows a widget
+ *   that the page does not carry, and then nothing has been done.
  */
-export async function start({ baseUrl, kernelId }, onProgress = () => {}) {
+export async function start({ baseUrl, kernelId }) {
   const places = [...document.querySelectorAll(OUTPUT)].map((script) => ({
     place: script.parentElement,
     output: JSON.parse(script.textContent),
   }));
   if (!places.every(({ output }) => knows(output))) return null;
+  const hasWidgets = places.some(({ output }) => output.data?.[VIEW]);
+  const states = hasWidgets ? await carried() : {};
+  if (!states) return null;
   const home = new URL(baseUrl, location.href).href;
   const wsUrl = home.replace(/^http/, "ws");
   const kernel = new KernelConnection({
     model: { id: kernelId, name: "" },
-    serverSettings: ServerConnection.makeSettings({ baseUrl: home, wsUrl, token: "", appendToken: false }),
+    serverSettings: ServerConnection.makeSettings({
+      baseUrl: home, wsUrl, token: "", appendToken: false, WebSocket: Wire,
+    }),
     commsOverSubshells: "disabled",
   });
   const manager = new Manager(kernel);
-  if (places.some(({ output }) => output.data?.[VIEW])) await manager.restore(onProgress);
+  await manager.adopt(states);
   await Promise.all(
     places.map(({ output, place }) =>
       put(output, place, manager).catch((error) => {
@@ -218,5 +192,6 @@ export async function start({ baseUrl, kernelId }, onProgress = () => {}) {
       }),
     ),
   );
+  await drawn();
   return manager;
 }

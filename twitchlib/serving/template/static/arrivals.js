@@ -1,17 +1,21 @@
-// Loads what follows a page's text: its front end, and plotly.js for the figures. On a slow connection
-// they wait for the text, and the figures for the controls. Goes in the head, before page.js.
+// Loads what a page's text needs: its front end, and plotly.js for the figures. On a slow connection
+// they wait for the page itself, which ends with the widgets' states, and the figures for the controls.
+// Goes in the head, before page.js.
 
 /**
  * @param {object} page
  * @param {boolean} page.slow Whether the connection is slow and to be used sparingly.
  * @param {() => void} page.sign Called at each sign of life.
  * @param {() => object} page.pageConfig What the page knows about its kernel, once it is written.
+ * @param {() => void} page.placed Called when every output is in its place.
  * @param {() => void} page.trouble Called if the front end does not arrive.
  */
-function arrivalsOf({ slow, sign, pageConfig, trouble }) {
+function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
   const ATTEMPTS = 6;
   const RETRY_MS = 1000; // doubled each time
   const PAUSE_MS = 2000;
+  const COUNTED_MS = 2000;
+  const BASE64 = 0.77; // what of it is left on the wire
 
   let parts = {};
   let asked = false;
@@ -32,7 +36,9 @@ function arrivalsOf({ slow, sign, pageConfig, trouble }) {
 
   function begin(known) {
     parts = known;
-    if (!slow) fetchParts();
+    if (slow) return;
+    for (const { url } of [parts.front, parts.figures].filter(Boolean)) link("modulepreload", url);
+    fetchParts();
   }
 
   function fetchParts() {
@@ -45,15 +51,33 @@ function arrivalsOf({ slow, sign, pageConfig, trouble }) {
   }
 
   async function comeAlive() {
-    await Promise.all([fetchPart("front"), fetchPart("looks")]);
+    const looks = wear("looks");
     const figures = slow ? null : fetchFigures();
-    const [front] = await Promise.all([import(parts.front.url), wear(parts.looks.url), whenWritten]);
-    ours = await front.start(pageConfig(), (here, all) => {
-      parts = { ...parts, states: { bytes: all, sent: all } };
-      count("states", here);
-    });
-    if (!ours) await borrowFrontEnd(); // an output of an unknown kind
+    const [front] = await Promise.all([module("front"), looks, whenWritten]);
+    ours = await front.start(pageConfig());
+    if (ours) placed();
+    else await borrowFrontEnd(); // an output of an unknown kind, or widgets that the page does not carry
     await (figures ?? fetchFigures());
+  }
+
+  // A browser compiles a module while it arrives, but does not say how much of it is there. If it takes
+  // long it is fetched as well, which the browser answers with what it already has.
+  async function module(name) {
+    const { url, bytes } = parts[name];
+    if (slow) {
+      await fetchPart(name);
+      return import(url);
+    }
+    const counting = setTimeout(() => fetchPart(name).catch(() => {}), COUNTED_MS);
+    try {
+      return await import(url);
+    } catch {
+      await fetchPart(name);
+      return await import(`${url}#again`); // some browsers remember that an address has failed
+    } finally {
+      clearTimeout(counting);
+      count(name, bytes);
+    }
   }
 
   // Voilà's front end, in many files that it fetches itself.
@@ -64,22 +88,33 @@ function arrivalsOf({ slow, sign, pageConfig, trouble }) {
     });
     seen.observe({ type: "resource" });
     if (slow || ours === null) await whenWritten;
+    repeatLoad();
     const script = document.createElement("script");
     script.src = await whenNamed;
     document.head.append(script);
     if (ours !== null) await fetchFigures();
   }
 
+  // It begins when the page has loaded, and would wait for ever if that was before.
+  function repeatLoad() {
+    const { addEventListener } = window;
+    window.addEventListener = (kind, listener, ...options) => {
+      if (kind === "load" && document.readyState === "complete") setTimeout(listener, 0, new Event(kind));
+      else addEventListener.call(window, kind, listener, ...options);
+    };
+  }
+
   let onNamed;
   const whenNamed = new Promise((resolve) => { onNamed = resolve; });
 
   async function fetchFigures() {
+    let arrived;
     try {
-      if (parts.figures) await fetchPart("figures");
+      if (parts.figures) arrived = await module("figures");
     } catch (error) {
       console.error(error); // each figure retries, and reports failure
     }
-    onFigures();
+    onFigures(arrived);
   }
 
   async function fetchPart(name) {
@@ -110,33 +145,58 @@ function arrivalsOf({ slow, sign, pageConfig, trouble }) {
     sign();
   }
 
-  function wear(url) {
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: url });
-    document.head.append(link);
-    return new Promise((resolve) => { link.onload = link.onerror = resolve; });
+  function link(rel, href) {
+    const made = Object.assign(document.createElement("link"), { rel, href });
+    document.head.append(made);
+    return made;
+  }
+
+  async function wear(name) {
+    if (slow) await fetchPart(name);
+    const worn = () => new Promise((resolve) => {
+      const looks = link("stylesheet", parts[name].url);
+      looks.onload = () => resolve(true);
+      looks.onerror = () => resolve(false);
+    });
+    if (!(await worn())) {
+      await fetchPart(name);
+      await worn();
+    }
+    count(name, parts[name].bytes);
   }
 
   const KB = 1000;
 
   // Overall progress, in words and as a fraction.
   function told() {
-    if (!asked) return { words: "", share: 0 };
+    if (!asked && !parts.states) return { words: "", share: 0 };
     if (!parts.front || got.voila) {
       const arrived = Math.round((got.voila ?? 0) / KB);
       if (!arrived || !slow) return { words: "", share: 0 };
       return { words: gettext("Its figures and controls are on their way: {arrived} kB so far", { arrived }), share: 0.5 };
+    }
+    const ready = document.documentElement.dataset.state === "ready";
+    if (ours && figuresHere && !ready) {
+      return { words: gettext("The figures and controls are here; your own copy, which answers, is on its way"), share: 1 };
     }
     const known = Object.entries(parts); // compressed and uncompressed sizes
     const all = known.reduce((sum, [, { sent }]) => sum + sent, 0);
     const here = known.reduce((sum, [name, { bytes, sent }]) => sum + ((got[name] ?? 0) / bytes) * sent, 0);
     const values = { arrived: Math.round(here / KB), all: Math.round(all / KB) };
     const far = gettext("{arrived} of {all} kB", values);
-    const what = document.documentElement.dataset.state === "ready"
-      ? gettext("The controls work; the figures are on their way")
-      : gettext("Its figures and controls are on their way");
+    let what = gettext("Its figures and controls are on their way");
+    if (ready) what = gettext("The controls work; the figures are on their way");
+    else if (ours) what = gettext("The controls are here; the figures are on their way");
     const seconds = ((all - here) * counting) / (1000 * Math.max(here, 1));
     const left = here < all / 50 || seconds < 10 ? "" : timeLeft(seconds);
     return { words: `${what}: ${left ? `${far}, ${left}` : far}`, share: here / all };
+  }
+
+  // How much of the widgets' states, the last part of the page itself, has been read.
+  function countStates() {
+    if (!parts.states || got.states === parts.states.bytes) return;
+    const here = document.getElementById("widget-states")?.textContent.length ?? 0;
+    if (here > (got.states ?? 0)) count("states", here);
   }
 
   function timeLeft(seconds) {
@@ -152,7 +212,12 @@ function arrivalsOf({ slow, sign, pageConfig, trouble }) {
     told,
     manager: () => ours,
     figuresHere: () => figuresHere,
+    look: countStates,
+    legible(states) {
+      if (states) parts = { ...parts, states: { bytes: states, sent: Math.round(BASE64 * states) } };
+    },
     written() {
+      countStates();
       onWritten();
       fetchParts();
     },

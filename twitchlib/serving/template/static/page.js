@@ -66,6 +66,7 @@ const twitch = (() => {
 
   let lastSign = Date.now();
   let signs = "";
+  let textThere = false;
   let cellsWritten = false;
   let stepsDone = 0; // of 1
   let about = ""; // what is being done at the moment
@@ -73,7 +74,7 @@ const twitch = (() => {
 
   const slow = performance.now() > SLOW_MS;
   const sign = () => { lastSign = Date.now(); };
-  const arrivals = arrivalsOf({ slow, sign, pageConfig, trouble: () => trouble("broken") });
+  const arrivals = arrivalsOf({ slow, sign, pageConfig, placed, trouble: () => trouble("broken") });
 
   function step(number, count) {
     sign();
@@ -89,11 +90,20 @@ const twitch = (() => {
     showProgress();
   }
 
+  // All that can be read is there, and the widgets' states follow: so many characters.
+  function legible(states) {
+    sign();
+    performance.mark("twitchlib-legible");
+    textThere = true;
+    stepsDone = 1;
+    about = gettext("its figures and controls");
+    arrivals.legible(states);
+    showProgress();
+  }
+
   function written() {
     sign();
     cellsWritten = true;
-    stepsDone = 1;
-    about = gettext("its figures and controls");
     arrivals.written();
     showProgress();
   }
@@ -102,12 +112,12 @@ const twitch = (() => {
 
   function showProgress() {
     if (!byId("starting") || !about) return;
-    const { words, share } = cellsWritten ? arrivals.told() : { words: "", share: 0 };
+    const { words, share } = textThere ? arrivals.told() : { words: "", share: 0 };
     // On a slow connection most of the time is spent loading files, otherwise running cells.
     const weight = slow ? 0.1 : 0.6;
     setText(byId("starting-words"), words || `${start()} … ${about}`);
     const bar = byId("starting").querySelector("progress");
-    // It never goes back, although the size of the widgets' state is only known late.
+    // It never goes back, not even when a part has to be fetched again.
     bar.value = Math.max(bar.value, weight * stepsDone + (0.95 - weight) * share);
     if (words) tell(words, share);
   }
@@ -166,6 +176,7 @@ const twitch = (() => {
     const notice = byId("trouble");
     const [text, action] = TROUBLE[kind];
     if (!notice || notice.dataset.kind === kind) return;
+    if (kind === "slow" && notice.dataset.kind) return; // what is known is not replaced by a guess
     notice.dataset.kind = kind;
     byId("trouble-text").textContent = text;
     byId("trouble-button").textContent = action;
@@ -195,16 +206,50 @@ const twitch = (() => {
     ).length;
   }
 
+  let kernelHere = false;
+  let checking = 0;
+
   function check() {
+    clearTimeout(checking);
+    if (ROOT.dataset.state === "ready") return;
+    arrivals.look();
     const left = placesToFill();
     const now = [cellsWritten, Boolean(app()), Boolean(manager()), manager()?.restoredStatus, left].join();
     if (now !== signs) { signs = now; sign(); }
-    if (cellsWritten && (arrivals.manager() || app()) && left === 0) return ready();
+    if (cellsWritten && left === 0) {
+      if (kernelHere || app()) {
+        ready();
+        return;
+      }
+      if (arrivals.manager() && figuresDrawn()) seen();
+    }
     const patience = slow && cellsWritten ? SLOW_PATIENCE_MS : PATIENCE_MS;
     if (!broken && Date.now() - lastSign > patience) trouble("slow");
     else if (!broken) noTrouble("slow");
     showProgress();
-    return setTimeout(check, broken ? 4 * CHECK_MS : CHECK_MS);
+    checking = setTimeout(check, broken ? 4 * CHECK_MS : CHECK_MS);
+  }
+
+  // Each that has room; one in a hidden tab has none.
+  function figuresDrawn() {
+    const plots = [...document.querySelectorAll(".tw-figure-plot")];
+    return plots.every((plot) => plot.querySelector("svg") || plot.textContent || !plot.clientWidth);
+  }
+
+  // Our own front end has put every output in its place, whether or not the kernel answers yet.
+  function placed() {
+    emptyCorners();
+    const { kernel } = manager();
+    kernel.connectionStatusChanged.connect((_, status) => connection(status));
+    kernel.info.then(() => {
+      kernelHere = true;
+      check();
+    });
+    check();
+  }
+
+  function seen() {
+    if (ROOT.dataset.state === "starting") ROOT.dataset.state = "seen";
   }
 
   // The corner of a pandas table is an empty heading.
@@ -215,12 +260,12 @@ const twitch = (() => {
   }
 
   function ready() {
-    emptyCorners();
     noTrouble("slow");
     ROOT.dataset.state = "ready";
     awaitFigures();
-    const kernel = manager()?.kernel;
-    kernel?.connectionStatusChanged.connect((_, status) => connection(status));
+    if (arrivals.manager()) return;
+    emptyCorners();
+    manager()?.kernel?.connectionStatusChanged.connect((_, status) => connection(status));
   }
 
   function awaitFigures() {
@@ -259,7 +304,10 @@ const twitch = (() => {
 
   function stayAlive() {
     if (ROOT.dataset.state === "ready") return;
-    kernelsEnd().then((end) => { if (end && end !== "offline" && cellsWritten) trouble(end); });
+    kernelsEnd().then((end) => {
+      const known = end === "offline" ? ROOT.dataset.state === "seen" : cellsWritten;
+      if (end && known) trouble(end);
+    });
     setTimeout(stayAlive, ALIVE_MS);
   }
 
@@ -285,17 +333,24 @@ const twitch = (() => {
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
   darkPreferred.addEventListener("change", dress);
-  document.addEventListener("DOMContentLoaded", () => {
+  let wired = false;
+  // Called where everything that is seen of a page is there, which need not be the page's end.
+  function wire() {
+    if (wired) return;
+    wired = true;
     wireSwitches();
     dress();
     byId("trouble-button")?.addEventListener("click", () => location.reload());
+  }
+  document.addEventListener("DOMContentLoaded", () => {
+    wire();
     if (ROOT.dataset.state !== "starting") return;
     if (!cellsWritten && !broken) trouble("broken"); // the response was cut off
   });
   if (ROOT.dataset.state === "starting") {
-    setTimeout(check, CHECK_MS);
+    checking = setTimeout(check, CHECK_MS);
     setTimeout(stayAlive, ALIVE_MS);
   }
   dress();
-  return { dress, begin: arrivals.begin, voila: arrivals.voila, step, waiting, written, trouble };
+  return { dress, begin: arrivals.begin, voila: arrivals.voila, wire, step, waiting, legible, written, trouble };
 })();

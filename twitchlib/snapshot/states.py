@@ -1,42 +1,33 @@
-"""The state of a lesson's widgets when a page comes to life, in one small answer from its kernel.
+"""The first state of a lesson's widgets, small enough for its page to carry.
 
-Jupyter's own answer repeats everything, above all the script and the style of each widget: 400 to
-1200 kB for a lesson. With each long text sent once, and compressed, it is a tenth of that. This
-runs in the kernel; a page whose kernel does not support it falls back on Jupyter's way.
+As Jupyter writes it, it repeats everything, above all the script and the style of each widget: 400
+to 1200 kB for a lesson. With each long text once, and compressed, it is a tenth of that.
 """
 
+import base64
 import json
+import sys
 import zlib
 from collections.abc import Mapping
 from typing import Any, Final
 
-__all__ = ["OFFER", "TARGET", "offer", "pack"]
+__all__ = ["PACKED", "pack", "packed"]
 
-TARGET: Final = "twitchlib.states"
-"""Name under which a page asks."""
-
-OFFER: Final = f"__import__({__name__!r}, fromlist=['offer']).offer()"
-"""What a kernel executes to be ready for the request, adding nothing to a lesson's names."""
+PACKED: Final = f"__import__({__name__!r}, fromlist=['packed']).packed()"
+"""An expression for what `packed` returns, which adds nothing to a lesson's names."""
 
 _TEXT: Final = "twitchlib:text"
 _LONG: Final = 100
-_PIECE: Final = 8192
 
 
-def offer() -> None:
-    """Let pages ask this kernel for the state of its widgets."""
-    from comm import get_comm_manager
-
-    get_comm_manager().register_target(TARGET, _answer)
-
-
-def _answer(comm: Any, _message: Mapping[str, Any]) -> None:
+def packed() -> str:
+    """Return the state of all widgets of this process, packed, in base64; empty without any."""
+    if "ipywidgets" not in sys.modules:  # a lesson without widgets need not load it
+        return ""
     from ipywidgets import Widget
 
-    packed = pack(Widget.get_manager_state()["state"])
-    # In pieces, so that a page on a slow connection can show progress.
-    for at in range(0, len(packed), _PIECE):
-        comm.send({"bytes": len(packed)}, buffers=[packed[at : at + _PIECE]])
+    states = Widget.get_manager_state()["state"]
+    return base64.b64encode(pack(states)).decode() if states else ""
 
 
 def pack(states: Mapping[str, Any]) -> bytes:

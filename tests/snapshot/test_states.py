@@ -1,6 +1,8 @@
 """The packed state of a lesson's widgets."""
 
+import base64
 import json
+import sys
 import zlib
 from typing import Any
 
@@ -8,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twitchlib.serving import states
+from twitchlib.snapshot import states
 
 TEXTS = st.text() | st.sampled_from(["long" * 50, "longer" * 50])
 KEYS = st.text().filter(lambda key: key != "twitchlib:text")  # no trait has that name
@@ -44,28 +46,27 @@ def test_a_long_text_is_sent_once() -> None:
     assert len(zlib.decompress(states.pack(many))) < 100 * 60
 
 
-def test_a_kernel_answers_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_widgets_of_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     import ipywidgets
 
-    kept: list[Any] = []
-    known: dict[str, Any] = {"a": {"state": {"x": [str(n) for n in range(9999)]}}}
+    known: dict[str, Any] = {"a": {"state": {"x": [str(n) for n in range(99)]}}}
     monkeypatch.setattr(ipywidgets.Widget, "get_manager_state", lambda: {"state": known})
-
-    class Comm:
-        def send(self, data: dict[str, int], buffers: list[bytes]) -> None:
-            kept.append((data["bytes"], *buffers))
-
-    states._answer(Comm(), {})
-    whole = b"".join(piece for _, piece in kept)
-    assert len(kept) > 1
-    assert {size for size, _ in kept} == {len(whole)}
-    assert unpacked(whole) == known
+    assert unpacked(base64.b64decode(states.packed())) == known
 
 
-def test_what_a_kernel_executes_leaves_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    called = []
-    monkeypatch.setattr(states, "offer", lambda: called.append(1))
+@pytest.mark.parametrize("loaded", [True, False])
+def test_nothing_without_widgets(monkeypatch: pytest.MonkeyPatch, loaded: bool) -> None:
+    import ipywidgets
+
+    monkeypatch.setattr(ipywidgets.Widget, "get_manager_state", lambda: {"state": {}})
+    if not loaded:
+        monkeypatch.delitem(sys.modules, "ipywidgets")
+    assert states.packed() == ""
+    assert ("ipywidgets" in sys.modules) is loaded
+
+
+def test_what_a_kernel_evaluates_leaves_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(states, "packed", lambda: "c3RhdGVz")
     names: dict[str, Any] = {}
-    exec(states.OFFER, names)  # noqa: S102
-    assert called == [1]
+    assert eval(states.PACKED, names) == "c3RhdGVz"  # noqa: S307
     assert set(names) == {"__builtins__"}

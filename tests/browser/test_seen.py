@@ -1,0 +1,162 @@
+"""A page shows its figures and controls before its kernel has said a word."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, WebSocketRoute, expect
+
+from tests.conftest import READY, Server, Visit
+from twitchlib.places import folder
+from twitchlib.serving.render import parts
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif("front" not in parts(""), reason="no bundle was built here"),
+]
+
+SEEN = "document.documentElement.dataset.state === 'seen'"
+WIRE = "**/api/kernels/*/channels*"
+HERE = "The figures and controls are here; your own copy, which answers, is on its way"
+MOST_REQUESTS = 40
+# Marks everything that is shown, and returns where each figure and control is.
+PLACES = """() => [...document.querySelectorAll(
+    '.tw-figure-view, .js-plotly-plot, .main-svg, .tw-panel, input, button'
+  )].map((node, number) => {
+    node.seenAs ??= number;
+    const { x, y, width, height } = node.getBoundingClientRect();
+    return [node.seenAs, x + scrollX, y + scrollY, width, height].map(Math.round).join();
+  })"""
+
+
+@pytest.fixture(scope="module")
+def server(serve: Callable[..., Server]) -> Server:
+    return serve(folder("notebooks"))
+
+
+# Connections are refused until `Refusal.open`; Playwright itself can only leave them unanswered.
+REFUSED = """
+const Real = WebSocket;
+globalThis.WebSocket = class {
+  constructor(...how) {
+    if (globalThis.mayConnect) return new Real(...how);
+    setTimeout(() => this.onerror?.(new Event("error")));
+  }
+  close() {}
+};
+"""
+
+
+class Refusal:
+    """Refuses a page its connection to the kernel until it is opened."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        page.add_init_script(REFUSED)
+
+    def open(self) -> None:
+        """Let the page connect; it tries again and again."""
+        self._page.evaluate("globalThis.mayConnect = true")
+
+
+class Silence:
+    """Leaves whatever a page says to its kernel unanswered until it is opened."""
+
+    def __init__(self, page: Page) -> None:
+        self._held: list[WebSocketRoute] = []
+        self._open = False
+        page.route_web_socket(WIRE, self._arrive)
+
+    def _arrive(self, wire: WebSocketRoute) -> None:
+        if self._open:
+            wire.connect_to_server()
+        else:
+            self._held.append(wire)
+
+    def open(self) -> None:
+        """Let the page reach its kernel: a wire that was held breaks, and the page tries again."""
+        self._open = True
+        for wire in self._held:
+            wire.close(code=1012)
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    contexts = []
+
+    def open_(lesson: str, prepare: Callable[[Page], Any], **look: Any) -> Page:
+        contexts.append(browser.new_context(**look))
+        contexts[-1].set_default_timeout(120_000)
+        page = contexts[-1].new_page()
+        prepare(page)
+        page.goto(f"{server.url}voila/render/{lesson}.ipynb", wait_until="commit")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("lesson", ["01_nervous_system", "03_triggers"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_changes_when_the_kernel_is_there(
+    visit: Callable[..., Page], lesson: str, width: int
+) -> None:
+    gates: list[Silence] = []
+    viewport = {"width": width, "height": 900}
+    page = visit(lesson, lambda page: gates.append(Silence(page)), viewport=viewport)
+    page.wait_for_function(SEEN)
+    expect(page.locator("#starting-words")).to_have_text(HERE)
+    expect(page.locator("#trouble")).to_be_hidden()
+    before = page.evaluate(PLACES)
+    assert len(before) > 10
+    gates[0].open()
+    page.wait_for_function(READY)
+    expect(page.locator("#starting")).to_be_hidden()
+    assert page.evaluate(PLACES) == before
+
+
+@pytest.mark.parametrize("gate", [Refusal, Silence])
+def test_a_key_pressed_before_the_kernel_is_there_is_answered(
+    visit: Callable[..., Page], gate: type[Refusal | Silence]
+) -> None:
+    gates: list[Refusal | Silence] = []
+    page = visit("03_triggers", lambda page: gates.append(gate(page)))
+    page.wait_for_function(SEEN)
+    slider = page.get_by_role("slider").first
+    caption = page.locator(".tw-figure-view figcaption").first
+    before = caption.inner_text()
+    slider.press("End")
+    most = slider.get_attribute("max")
+    expect(slider).to_have_value(str(most))
+    expect(caption).to_have_text(before)
+    gates[0].open()
+    page.wait_for_function(READY)
+    expect(caption).not_to_have_text(before)
+    expect(slider).to_have_value(str(most))
+
+
+def test_a_kernel_that_was_ended_meanwhile_is_reported(visit: Callable[..., Page]) -> None:
+    gates: list[Silence] = []
+    page = visit("03_triggers", lambda page: gates.append(Silence(page)))
+    page.wait_for_function(SEEN)
+    kernel = page.evaluate(
+        "JSON.parse(document.getElementById('jupyter-config-data').text).kernelId"
+    )
+    page.evaluate("kernel => fetch(`/voila/api/shutdown/${kernel}`, { method: 'POST' })", kernel)
+    gates[0].open()
+    page.get_by_text("Your copy of this lesson has ended").wait_for()
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+
+
+def test_each_file_is_fetched_once(server: Server, page_at: Callable[..., Visit]) -> None:
+    asked: list[Request] = []
+    visit = page_at(f"{server.url}voila/render/03_triggers.ipynb")
+    visit.page.on("request", lambda request: asked.append(request))
+    visit.page.reload()
+    visit.wait_until_ready()
+    visit.page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    addresses = [request.url for request in asked]
+    assert len(addresses) == len(set(addresses))
+    assert len(addresses) <= MOST_REQUESTS
+    assert visit.problems == []
