@@ -38,8 +38,8 @@ async function plotly(model, signal) {
 async function load(model, signal) {
   const served = document.querySelector('meta[name="twitchlib-plotly"]')?.content;
   if (served) {
-    await globalThis[ARRIVAL]?.(served); // the page is fetching it already
-    return (await import(new URL(served, document.baseURI).href)).default;
+    const arrived = await globalThis[ARRIVAL]?.(served); // the page is fetching it already
+    return (arrived ?? (await import(new URL(served, document.baseURI).href))).default;
   }
   const code = await askKernel(model, signal);
   const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
@@ -308,6 +308,20 @@ function save(name, extension, content, type) {
 const isDark = (el) =>
   (el.closest("[data-jp-theme-light]") ?? document.body).dataset.jpThemeLight === "false";
 
+function inView(el) {
+  const { top, bottom } = el.getBoundingClientRect();
+  return top < innerHeight && bottom > 0;
+}
+
+let later;
+
+// When a figure is drawn for the first time: at once in view, otherwise when those have been shown.
+function turn(el) {
+  if (inView(el) || document.hidden) return null;
+  later ??= new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
+  return later;
+}
+
 // ---------------------------------------------------------------- the view
 
 async function render({ model, el, signal }) {
@@ -449,7 +463,8 @@ async function render({ model, el, signal }) {
     delete plot.dataset.waiting;
   };
   plotly(model, signal).then(
-    (module) => {
+    async (module) => {
+      await turn(plot);
       waited();
       Plotly = module;
       redraw();
