@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Request, WebSocketRoute, expect
 
-from tests.conftest import READY, Server, Visit
+from tests.conftest import READY, Server
 from twitchlib.places import folder
 from twitchlib.serving.render import parts
 
@@ -34,7 +34,7 @@ def server(serve: Callable[..., Server]) -> Server:
     return serve(folder("notebooks"))
 
 
-# A connection that is refused until `Refusal.open`; Playwright itself can only leave one unanswered.
+# Connections are refused until `Refusal.open`; Playwright itself can only leave them unanswered.
 REFUSED = """
 const Real = WebSocket;
 globalThis.WebSocket = class {
@@ -149,14 +149,12 @@ def test_a_kernel_that_was_ended_meanwhile_is_reported(visit: Callable[..., Page
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
 
 
-def test_each_file_is_fetched_once(server: Server, page_at: Callable[..., Visit]) -> None:
+def test_each_file_is_asked_for_once(visit: Callable[..., Page]) -> None:
     asked: list[Request] = []
-    visit = page_at(f"{server.url}voila/render/03_triggers.ipynb")
-    visit.page.on("request", lambda request: asked.append(request))
-    visit.page.reload()
-    visit.wait_until_ready()
-    visit.page.locator(".js-plotly-plot .main-svg").first.wait_for()
-    addresses = [request.url for request in asked]
+    page = visit("03_triggers", lambda page: page.on("request", lambda r: asked.append(r)))
+    page.wait_for_function(READY)
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    # On a busy machine, what takes longer is fetched as well, to count what the browser has of it.
+    addresses = [request.url for request in asked if request.resource_type != "fetch"]
     assert len(addresses) == len(set(addresses))
-    assert len(addresses) <= MOST_REQUESTS
-    assert visit.problems == []
+    assert len(asked) <= MOST_REQUESTS

@@ -184,25 +184,6 @@ def test_the_text_is_there_before_the_kernel(
     assert starting.is_hidden()
 
 
-def test_a_kernel_slow_to_send_its_widgets_still_shows_them(
-    page_at: Callable[..., Any],
-    serve: Callable[..., Any],
-    write_course: Callable[..., Path],
-    tmp_path: Path,
-) -> None:
-    # The front end waits 4 s for all widgets' states in one answer, then asks for each.
-    slow = (
-        "import time\nimport ipywidgets as w\n"
-        "original = w.Widget._handle_control_comm_msg.__func__\n"
-        "def slowly(cls, message):\n    time.sleep(5)\n    original(cls, message)\n"
-        "w.Widget._handle_control_comm_msg = classmethod(slowly)\n"
-        "w.VBox([w.IntSlider(description=str(n)) for n in range(20)])"
-    )
-    write_course(tmp_path, {"00_slow": ["# Slow", slow]})
-    visit = page_at(serve(tmp_path).url)
-    assert visit.page.locator(".widget-slider").count() == 20
-
-
 def test_no_visit_of_many_at_once_is_left_without_its_widgets(
     page_at: Callable[..., Any],
     serve: Callable[..., Any],

@@ -88,6 +88,8 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
         height=len(findings) * _ROW_PX + 130,
         x={
             "title": _("As the guide sees it (no probability)"),
+            "tickangle": 0,
+            "tickfont": {"size": 12},  # three in a row on a phone
             "tickvals": [level.rank for level in levels()],
             "ticktext": [
                 f"{level.mark} {level.word.replace(' ', '<br>', 1)}" for level in levels()

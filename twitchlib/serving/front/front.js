@@ -16,6 +16,7 @@ import { knows, show, VIEW } from "./outputs.js";
 
 const STATES = "widget-states";
 const TEXT = "twitchlib:text";
+const PROTOCOL = "v1.kernel.websocket.jupyter.org";
 const OUTPUT = 'script[type="application/vnd.voila.cell-output+json"]';
 
 const outputWidgets = {
@@ -98,6 +99,14 @@ class Manager extends ManagerBase {
   }
 }
 
+// Always offers the only protocol that the server speaks. JupyterLab offers none once it was refused,
+// and would be refused for ever.
+class Wire extends WebSocket {
+  constructor(url) {
+    super(url, [PROTOCOL]);
+  }
+}
+
 // What `twitchlib.snapshot.states` packed; null if the page does not carry it or cannot unpack it.
 async function carried() {
   const element = document.getElementById(STATES);
@@ -168,7 +177,9 @@ export async function start({ baseUrl, kernelId }) {
   const wsUrl = home.replace(/^http/, "ws");
   const kernel = new KernelConnection({
     model: { id: kernelId, name: "" },
-    serverSettings: ServerConnection.makeSettings({ baseUrl: home, wsUrl, token: "", appendToken: false }),
+    serverSettings: ServerConnection.makeSettings({
+      baseUrl: home, wsUrl, token: "", appendToken: false, WebSocket: Wire,
+    }),
     commsOverSubshells: "disabled",
   });
   const manager = new Manager(kernel);

@@ -313,14 +313,13 @@ function inView(el) {
   return top < innerHeight && bottom > 0;
 }
 
-let queue = Promise.resolve();
+let later;
 
-// When a figure is drawn for the first time: at once in view, otherwise after those, and one at a time,
-// so that the page shows what is drawn and answers in between.
+// When a figure is drawn for the first time: at once in view, otherwise when those have been shown.
 function turn(el) {
-  if (inView(el)) return Promise.resolve();
-  queue = queue.then(() => new Promise((resolve) => { setTimeout(resolve); }));
-  return queue;
+  if (inView(el) || document.hidden) return null;
+  later ??= new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
+  return later;
 }
 
 // ---------------------------------------------------------------- the view

@@ -158,9 +158,11 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
       looks.onload = () => resolve(true);
       looks.onerror = () => resolve(false);
     });
-    if (await worn()) return count(name, parts[name].bytes);
-    await fetchPart(name);
-    return worn();
+    if (!(await worn())) {
+      await fetchPart(name);
+      await worn();
+    }
+    count(name, parts[name].bytes);
   }
 
   const KB = 1000;

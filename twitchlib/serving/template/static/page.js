@@ -124,7 +124,7 @@ const twitch = (() => {
     const weight = slow ? 0.1 : 0.6;
     setText(byId("starting-words"), words || `${start()} … ${about}`);
     const bar = byId("starting").querySelector("progress");
-    // It never goes back, although the size of the widgets' states is only known late.
+    // It never goes back, not even when a part has to be fetched again.
     bar.value = Math.max(bar.value, weight * stepsDone + (0.95 - weight) * share);
     if (words) tell(words, share);
   }
