@@ -313,13 +313,16 @@ function inView(el) {
   return top < innerHeight && bottom > 0;
 }
 
-let later;
+let last;
 
-// When a figure is drawn for the first time: at once in view, otherwise when those have been shown.
+// When a figure is drawn for the first time: at once in view; otherwise when those have been shown, and
+// each in a task of its own, so that the page answers between them.
 function turn(el) {
   if (inView(el) || document.hidden) return null;
-  later ??= new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
-  return later;
+  last = last
+    ? last.then(() => new Promise((resolve) => { setTimeout(resolve); }))
+    : new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
+  return last;
 }
 
 // ---------------------------------------------------------------- the view

@@ -79,8 +79,7 @@ const twitch = (() => {
   function step(number, count) {
     sign();
     stepsDone = number / count;
-    about = gettext("step {number} of {count}", { number, count });
-    showProgress();
+    about = gettext("step {number} of {count}", { number, count }); // shown by the next check
   }
 
   function waiting(ahead) {
