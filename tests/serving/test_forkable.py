@@ -33,7 +33,7 @@ def obstacle_after(code: str) -> str:
 @pytest.mark.parametrize(
     ("code", "named"),
     [
-        ("import threading as t\np = t.Timer(9, print)\np.name = 'pump'\np.start()", "(pump)"),
+        ("import threading as t\np = t.Timer(9, print)\np.daemon = True\np.start()", "(Thread-1)"),
         ("import socket\ns = socket.socket()", "socket:"),
         ("import select\ne = select.epoll()", "eventpoll"),
         ("import tempfile\nf = tempfile.TemporaryFile()", "open"),
