@@ -21,8 +21,9 @@ def test_every_marked_text_reaches_the_catalogue(script: str) -> None:
     assert len(found) == len(marked)
 
 
-def test_the_short_redraw_is_for_the_plotly_that_is_bundled() -> None:
+@pytest.mark.parametrize("script", ["figure_view.js", "plotly_bundle.js"])
+def test_shortcuts_are_for_the_plotly_that_is_bundled(script: str) -> None:
     # Any other version is drawn slowly, with public functions only: test before changing this.
     pinned = json.loads((ROOT / "package.json").read_text())["devDependencies"]["plotly.js"]
-    (tested,) = re.findall(r'const TESTED = "(.+)"', (SCRIPTS / "figure_view.js").read_text())
+    (tested,) = re.findall(r'const TESTED = "(.+)"', (SCRIPTS / script).read_text())
     assert tested == pinned

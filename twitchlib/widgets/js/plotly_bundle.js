@@ -13,10 +13,11 @@ Plotly.register([bar, heatmap]);
 // plotly.js learns only from the labels it has drawn how wide the margins must be. It then draws the
 // whole figure a second time (https://github.com/plotly/plotly.js/issues/2704). Here margins are settled
 // between the axes and the traces, so that only the axes are drawn again.
+const TESTED = "4.1.1"; // the version of plotly.js whose private functions this calls
 const MOST_ROUNDS = 3;
 const { drawData } = subroutines;
 
-subroutines.drawData = (gd) => {
+function settleMargins(gd) {
   const layout = gd._fullLayout;
   for (let round = 0; layout._replotting && round < MOST_ROUNDS; round += 1) {
     const before = { ...layout._size };
@@ -27,7 +28,13 @@ subroutines.drawData = (gd) => {
     subroutines.layoutStyles(gd);
     axes.draw(gd, "redraw");
   }
-  return drawData(gd);
-};
+}
+
+if (Plotly.version === TESTED) {
+  subroutines.drawData = (gd) => {
+    settleMargins(gd);
+    return drawData(gd);
+  };
+}
 
 export default Plotly;
