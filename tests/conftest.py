@@ -65,6 +65,10 @@ class Server:
     def stop(self, how: int = signal.SIGINT) -> int:
         """Interrupt it as Ctrl-C does, or end it in another way, and return its exit code."""
         self.process.send_signal(how)
+        return self.wait()
+
+    def wait(self) -> int:
+        """Wait until it has ended, and return its exit code."""
         code = self.process.wait(DEADLINE_S)
         assert self.process.stdout is not None
         self.process.stdout.close()
@@ -107,9 +111,11 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
         return server
 
     yield start
-    for server in servers:
-        if server.process.poll() is None:
-            server.stop()
+    running = [server for server in servers if server.process.poll() is None]
+    for server in running:  # all at once, since each takes a moment
+        server.process.send_signal(signal.SIGINT)
+    for server in running:
+        server.wait()
 
 
 @pytest.fixture(scope="module")  # Playwright's event loop must not outlive its tests

@@ -339,7 +339,7 @@ def test_a_late_output_is_not_lost(
         "display('here after all')"
     )
     write_course(tmp_path, {"00_late": ["# Late", late]})
-    page = ask(f"{serve(tmp_path).url}voila/render/00_late.ipynb").text
+    page = ask(f"{serve(tmp_path, '--no-fork').url}voila/render/00_late.ipynb").text
     assert "here after all" in page
 
 
@@ -349,7 +349,7 @@ def test_writing_often_to_output_widgets_keeps_no_page_waiting(
     # For each line nbclient sends on the socket on which it waits for the cell's reply.
     lines = "import ipywidgets as w\nout = w.Output()\nfor i in range(20):\n    with out: print(i)"
     write_course(tmp_path, {"00_lines": ["# Lines", *[lines] * 30, "'the end'"]})
-    page = ask(f"{serve(tmp_path).url}voila/render/00_lines.ipynb").text
+    page = ask(f"{serve(tmp_path, '--no-fork').url}voila/render/00_lines.ipynb").text
     assert "the end" in page
 
 
