@@ -96,6 +96,8 @@ def test_the_game_from_the_keyboard(lesson: Callable[..., Page]) -> None:
     page = lesson(LESSON, "game=3")
     place = dashboard(page, "naming")
     drawn = naming.rounds(3)
+    # The page is alive before the kernel has answered its link, and the first game begins alike.
+    expect(place.get_by_role("textbox", name="Game (number)")).to_have_value("3")
     check = place.get_by_role("button", name="Check")
     check.press("Enter")
     expect(place.get_by_text("Choose one first.")).to_be_visible()
