@@ -38,7 +38,8 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
-READY = "document.documentElement.dataset.state === 'ready'"
+# A page whose answer has only begun has no element yet.
+READY = "document.documentElement?.dataset.state === 'ready'"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

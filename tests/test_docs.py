@@ -119,7 +119,7 @@ def test_a_lesson_opens_from_a_file_without_kernel_or_server(
 ) -> None:
     visit = page_at((site / "lessons/03_triggers.html").as_uri(), ready=False)
     page = visit.page
-    page.wait_for_function("document.documentElement.dataset.stage === 'ready'")
+    page.wait_for_function("document.documentElement?.dataset.stage === 'ready'")
     expect(page.locator(".tw-figure-plot .main-svg").first).to_be_visible()
     expect(page.locator("[inert] input[type=range]").first).to_be_visible()
     page.get_by_role("button", name="Table", exact=True).first.click()

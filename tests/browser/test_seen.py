@@ -15,7 +15,7 @@ pytestmark = [
     pytest.mark.skipif("front" not in parts(""), reason="no bundle was built here"),
 ]
 
-SEEN = "document.documentElement.dataset.state === 'seen'"
+SEEN = "document.documentElement?.dataset.state === 'seen'"
 WIRE = "**/api/kernels/*/channels*"
 HERE = "The figures and controls are here; your own copy, which answers, is on its way"
 MOST_REQUESTS = 40
