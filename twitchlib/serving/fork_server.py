@@ -105,9 +105,11 @@ class _ForkServer:
         for source in sources:
             yield {"outputs": self._interpreter.run(source)}
         states = packed()
-        self._rehearse()
         gc.collect()
         obstacle = obstacle_to_forking(self._open_before)
+        if not obstacle:  # a rehearsal forks too, and what it imports may leave something behind
+            self._rehearse()
+            obstacle = obstacle_to_forking(self._open_before)
         # A collection in a copy would otherwise write to all the memory that it shares with this
         # process, and so duplicate it.
         gc.freeze()
