@@ -28,6 +28,7 @@ __all__ = [
     "quantity",
     "quiz",
     "risk",
+    "scenes",
     "triage",
     "twitches",
     "widgets",

@@ -20,7 +20,7 @@ from twitchlib.widgets.download import Download
 from twitchlib.widgets.prose import Prose
 
 SCRIPTS = Path(__file__).parents[2] / "twitchlib/widgets/js"
-SHARED = {"shared.js", "panel.js", "options.js", "file_input.js", "plotly_bundle.js"}
+SHARED = {"shared.js", "clock.js", "panel.js", "options.js", "file_input.js", "plotly_bundle.js"}
 MEANT = {"spec": "_spec", "shown": "_shown", "clip": "_clip"}
 """What a variable of this name holds in any script."""
 

@@ -55,6 +55,7 @@ def figure(
     y: dict[str, Any],
     height: int,
     table: dict[str, Any] | None = None,
+    clock: float | None = None,
     **layout: Any,
 ) -> go.Figure:
     """Return a figure in the house style.
@@ -74,12 +75,17 @@ def figure(
     table : dict, optional
         ``{"columns": [...], "rows": [[...], ...]}`` if a table in words says more than the traces'
         own numbers.
+    clock : float, optional
+        Seconds for one unit of the x axis, if that is time: a drawing and its figures then show the
+        same moment.
     **layout
         Any other layout options of plotly.
     """
     meta: dict[str, Any] = {"description": description}
     if table is not None:
         meta["table"] = table
+    if clock is not None:
+        meta["clock"] = clock
     style = {
         "template": TEMPLATE,
         "title": {"text": title},

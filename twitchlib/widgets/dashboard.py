@@ -23,6 +23,8 @@ import ipywidgets
 from twitchlib.markup import Markup, html
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities
+from twitchlib.scenes import Scene
+from twitchlib.widgets.body_view import BodyView
 from twitchlib.widgets.controls import Controls, Preset
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, button, buttons, stack
@@ -59,6 +61,7 @@ def side_by_side(
     link = [d.address.link] if d.address else []
     row = [*actions, *compare, *link]
     output = stack(
+        *([d.body] if d.body else []),
         *d.views[:1],
         *([d.words] if d.words in d.said else []),
         *beneath,
@@ -85,6 +88,9 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
     figures : callable, optional
         ``figures(settings, result, before) -> list of plotly figures``, always the same number.
         ``before`` is the result to compare with, or None.
+    scene : callable, optional
+        ``scene(settings, result) -> Scene``: a drawing that moves, above the figures. Figures with
+        a `clock` in their ``layout.meta`` show the same moment.
     words : callable, optional
         ``words(settings, result) -> str``: the text below the first figure. Markup is made with
         `twitchlib.markup`; any other text is one paragraph.
@@ -116,6 +122,8 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         The result that later ones are compared with.
     views : list of FigureView
         The figures.
+    body : BodyView or None
+        The drawing.
     words, details, code : Prose
         The texts, and the code.
     said : dict of Prose to callable
@@ -128,6 +136,7 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         *,
         run: Callable[[Q], R],
         figures: Callable[[Q, R, R | None], Sequence["Figure"]] | None = None,
+        scene: Callable[[Q, R], Scene] | None = None,
         words: Callable[[Q, R], str] | None = None,
         details: Callable[[Q, R], str] | None = None,
         code: Callable[[Q], str] | None = None,
@@ -139,7 +148,7 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         address: bool | Address = False,
         arrange: Callable[["Dashboard[Q, R]"], Sequence[ipywidgets.Widget]] = side_by_side,
     ) -> None:
-        self._run, self._figures = run, figures
+        self._run, self._figures, self._scene = run, figures, scene
         self._listeners: list[Callable[[], object]] = []
         self.controls: Controls[Q] = Controls(
             settings_cls, presets=presets, groups=groups, healthy=healthy, hints=hints
@@ -148,7 +157,9 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         self.address = Address() if address is True else address or None
         self.result = run(self.controls.value)
         self.kept, self._kept_settings = self.result, self.controls.value
-        self.views = [FigureView(figure) for figure in self._drawn()]
+        self.body = BodyView(scene(self.controls.value, self.result)) if scene else None
+        clock = self.body.clock if self.body else ""
+        self.views = [FigureView(figure, clock=clock) for figure in self._drawn()]
         self.words, self.details, self.code = Prose(), Prose(), Prose()
         made = (self.words, words), (self.details, details), (self.code, code and _folded(code))
         self.said = {prose: say for prose, say in made if say}
@@ -173,6 +184,8 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         """Draw and describe the current result again."""
         for view, figure in zip(self.views, self._drawn(), strict=True):
             view.show(figure)
+        if self.body and self._scene:
+            self.body.show(self._scene(self.controls.value, self.result))
         self._describe()
 
     def keep(self) -> None:

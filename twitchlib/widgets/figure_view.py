@@ -51,7 +51,9 @@ class FigureView(Scripted):
     figure : plotly.graph_objects.Figure
         The figure to show first.
     **kwargs
-        Traits of the widget, such as ``layout``.
+        Traits of the widget, such as ``layout``, or ``clock``: that of a `BodyView`. The figure
+        shows and sets the same moment if its ``layout.meta`` holds a ``clock`` as well: the seconds
+        that one unit of its x axis stands for.
 
     Examples
     --------
@@ -60,11 +62,13 @@ class FigureView(Scripted):
     >>> view.show(figures.risk.plot_levels(risk.assess(risk.Habits(sleep_h=5))))
     """
 
-    _scripts = ("figure_view.js",)
+    _scripts = ("clock.js", "figure_view.js")
     _css = palette.css() + style("figure_view.css")
     _dark = traitlets.Dict(
         {colour.lower(): palette.DARK[role] for role, colour in palette.LIGHT.items()}
     ).tag(sync=True)
+
+    clock = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, figure: "Figure", **kwargs: Any) -> None:
         self._leaves = flatten(figure)

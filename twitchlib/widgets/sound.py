@@ -28,15 +28,18 @@ class Sound(Scripted):
     ----------
     recording : Recording
         The recording to listen to.
+    clock : str
+        That of a `BodyView` which follows the sound; "" for none.
     """
 
-    _scripts = ("sound.js",)
+    _scripts = ("clock.js", "sound.js")
     _clip = traitlets.Dict().tag(sync=True)
+    clock = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: Recording, clock: str = "") -> None:
         self._version = 0
         self._recording = recording
-        super().__init__(_clip=self._described())
+        super().__init__(_clip=self._described(), clock=clock)
 
     def offer(self, recording: Recording) -> None:
         """Replace the recording and stop playing."""

@@ -135,6 +135,7 @@ def stacked(
         title=title,
         description=description,
         height=_HEIGHT.get(len(rows), _EACH * len(rows)),
+        clock=1,
         table=table,
         x={"title": _("Time (s)"), "range": [0, until_s], "anchor": f"y{len(rows)}"},
         y=axes.pop("yaxis"),

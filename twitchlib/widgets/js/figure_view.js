@@ -298,6 +298,38 @@ function fillTable(box, name, { columns, rows }) {
   }
 }
 
+// ---------------------------------------------------------------- a moment
+
+// A line at the moment that the drawing of the same dashboard shows. A click on the figure sets it.
+function showMoment(plot, canvas, clock, signal) {
+  const line = make("div", { class: "tw-figure-moment", "aria-hidden": "true", hidden: true });
+  plot.append(line);
+  let perUnit = 0; // seconds
+  const axis = () => perUnit && canvas._fullLayout?.xaxis;
+
+  function place() {
+    const x = axis();
+    const at = x && clock.time !== null ? x.l2p(clock.time / perUnit) : NaN;
+    line.hidden = !(at >= -1 && at <= x._length + 1);
+    if (!line.hidden) line.style.transform = `translateX(${x._offset + at}px)`;
+  }
+
+  plot.addEventListener("click", ({ clientX }) => {
+    const x = axis();
+    if (!x) return;
+    const { left, width } = plot.getBoundingClientRect();
+    const at = ((clientX - left) * plot.offsetWidth) / width - x._offset; // a page may zoom
+    if (at >= 0 && at <= x._length) clock.set(x.p2l(at) * perUnit);
+  });
+  clock.watch(place, signal);
+  return (meta) => {
+    perUnit = meta?.clock ?? 0;
+    const size = canvas._fullLayout?._size;
+    if (size) Object.assign(line.style, { top: `${size.t}px`, height: `${size.h}px` });
+    place();
+  };
+}
+
 // ---------------------------------------------------------------- small things
 
 function save(name, extension, content, type) {
@@ -360,6 +392,8 @@ async function render({ model, el, signal }) {
     settling = setTimeout(describe, SETTLED_MS);
   }
 
+  const clock = model.get("clock") ? clockOf(model.get("clock")) : null;
+  const atMoment = clock ? showMoment(plot, canvas, clock, signal) : () => {};
   let Plotly;
   let size = { width: 0, height: 0 };
   let drawn = null;
@@ -383,6 +417,7 @@ async function render({ model, el, signal }) {
       if (known && redrawLines(canvas, before.leaves, leaves)) return;
       dress(layout);
       await Plotly.react(canvas, data, Object.assign(layout, size), CONFIG);
+      atMoment(layout.meta);
     } catch (error) {
       drawn = null;
       console.error("twitchlib: the figure could not be drawn", error);

@@ -3,6 +3,7 @@
 
 const SOUND = Symbol.for("twitchlib.sound");
 const TICK_MS = 100;
+const LEAST_S = 0.1; // of a sound worth starting within
 
 /** Shared by the sounds of a page: one context, and how to stop the sound that is playing. */
 function shared() {
@@ -18,6 +19,7 @@ function render({ model, el, signal }) {
   let waiting = false; // for the kernel to make it
   let playing = null; // { source, gain, since }
   let ticking;
+  const clock = model.get("clock") ? clockOf(model.get("clock")) : null;
 
   const button = make("button", {
     type: "button", class: "tw-preset", "aria-describedby": `${id}-warning`, onclick: toggle,
@@ -60,6 +62,7 @@ function render({ model, el, signal }) {
     waiting = false;
     clearInterval(ticking);
     playing?.source.stop();
+    if (playing && clock?.runs(playing.moment)) clock.stop();
     playing = null;
     show();
   }
@@ -72,8 +75,13 @@ function render({ model, el, signal }) {
     const source = new AudioBufferSourceNode(context, { buffer: sound });
     source.connect(gain).connect(context.destination);
     source.addEventListener("ended", () => playing?.source === source && stop());
-    source.start();
-    playing = { source, gain, since: context.currentTime };
+    // It starts at the moment that is shown, and takes the drawing and the figures along.
+    const at = clock?.time < sound.duration - LEAST_S ? Math.max(clock.time, 0) : 0;
+    source.start(0, at);
+    const since = context.currentTime - at;
+    const moment = () => Math.min(context.currentTime - since, sound.duration);
+    playing = { source, gain, since, moment };
+    clock?.run(moment);
     ticking = setInterval(show, TICK_MS);
     show();
   }
@@ -121,6 +129,7 @@ function render({ model, el, signal }) {
   const sizes = new ResizeObserver(([entry]) => entry.contentRect.width || stop());
   sizes.observe(el);
   document.addEventListener("visibilitychange", onVisibility);
+  clock?.watch(() => playing && !clock.runs(playing.moment) && stop(), signal);
   model.on("change:_clip", changed);
   model.on("msg:custom", receive);
   signal.addEventListener("abort", () => {

@@ -9,6 +9,7 @@ from twitchlib.figures.twitches.words import rhythm_hz
 from twitchlib.messages import gettext as _
 from twitchlib.physiology.reflex import HEALTHY, SPASTIC, Ankle
 from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.scenes import ankle
 from twitchlib.twitches import Recording
 from twitchlib.twitches.clonus import CLONUS, KICK_S
 from twitchlib.widgets.controls import Preset, setting
@@ -89,7 +90,7 @@ PRESETS: Final = [
 def clonus_stop() -> Dashboard[Stretch, Recording]:
     """Stretch an ankle and see whether the swing dies out or keeps going on its own."""
     tries: dict[Ankle, float] = {}
-    return recording_stop(
+    stop = recording_stop(
         Stretch,
         lambda _stretch: "clonus",
         lambda stretch: {
@@ -107,12 +108,28 @@ def clonus_stop() -> Dashboard[Stretch, Recording]:
         others=lambda stretch, recording: [
             plot_tries(remembered(tries, stretch.ankle, beats_hz(recording)), stretch.ankle)
         ],
+        scene=lambda _stretch, recording: ankle(recording),
         presets=PRESETS,
         hints={
             "gain_s": _("How strongly the muscle answers a stretch."),
             "delay_ms": _("The way to the spinal cord and back."),
         },
     )
+    if stop.body:
+        stop.body.on_ask(lambda rad_s: stop.controls.set(stretch_rad_s=stretched(rad_s)))
+    return stop
+
+
+def stretched(rad_s: float) -> float:
+    """Return the speed of the reader's own stretch as the control takes it.
+
+    Examples
+    --------
+    >>> stretched(3.3), stretched(50), stretched(-1)
+    (3.5, 8.0, 0.0)
+    """
+    speed = describe(Stretch)["stretch_rad_s"]
+    return float(min(max(round(rad_s / speed.step) * speed.step, speed.low), speed.high))
 
 
 def beats_hz(recording: Recording) -> float:

@@ -8,6 +8,7 @@ import ipywidgets
 from twitchlib.figures.twitches import plot_recording
 from twitchlib.markup import html
 from twitchlib.quantity import Quantities
+from twitchlib.scenes import Scene
 from twitchlib.twitches import Recording, simulate
 from twitchlib.widgets.controls import Preset
 from twitchlib.widgets.dashboard import Dashboard, side_by_side
@@ -33,6 +34,7 @@ def recording_stop(
     until_s: Callable[[Q], float] | None = None,
     options: Callable[[Q], dict[str, Any]] = lambda _settings: {},
     others: Callable[[Q, Recording], Sequence["Figure"]] = lambda _settings, _recording: (),
+    scene: Callable[[Q, Recording], Scene] | None = None,
     words: Callable[[Q, Recording], str] | None = None,
     presets: Sequence[Preset[Q]] = (),
     hints: Mapping[str, str] | None = None,
@@ -42,7 +44,7 @@ def recording_stop(
 
     Parameters
     ----------
-    settings_cls, words, presets, hints, compares
+    settings_cls, scene, words, presets, hints, compares
         As for `Dashboard`.
     kind, arguments : callable
         Arguments for `twitches.simulate`: the kind, and the others by name.
@@ -75,6 +77,7 @@ def recording_stop(
         settings_cls,
         run=run,
         figures=figures,
+        scene=scene,
         words=words,
         code=_shown_code,
         presets=presets,
@@ -85,7 +88,7 @@ def recording_stop(
 
 
 def _with_sound(dashboard: Dashboard[Any, Recording]) -> list[ipywidgets.Widget]:
-    sound = Sound(dashboard.result)
+    sound = Sound(dashboard.result, clock=dashboard.body.clock if dashboard.body else "")
     dashboard.on_change(lambda: sound.offer(dashboard.result))
     note = Prose(html('<p class="tw-small">{}</p>', dashboard.result.note))
     return side_by_side(dashboard, [sound, note])

@@ -1,0 +1,72 @@
+"""A drawing that moves: what travels to the page, and what the reader's hand sends back."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from twitchlib import scenes, twitches
+from twitchlib.widgets import TwitchTypes
+from twitchlib.widgets.body_view import BodyView
+
+SCRIPTS = Path(__file__).parents[2] / "twitchlib/widgets/js"
+
+
+def beating(gain_s: float = 0.5) -> scenes.Scene:
+    return scenes.ankle(twitches.simulate("clonus", 2, seed=1, gain_s=gain_s))
+
+
+def test_the_numbers_travel_as_they_are() -> None:
+    scene = beating()
+    sent = BodyView(scene)._scene["tracks"]["angle_deg"]
+    track = scene.tracks["angle_deg"]
+    assert sent["sample_hz"] == track.sample_hz
+    np.testing.assert_array_equal(
+        np.frombuffer(sent["values"], "<f4"), track.values.astype(np.float32)
+    )
+
+
+def test_a_new_scene_replaces_the_old_one() -> None:
+    view = BodyView(beating())
+    view.show(beating(gain_s=0.2))
+    assert "dies out" in view._scene["description"]
+
+
+def test_each_view_has_a_clock_of_its_own() -> None:
+    assert BodyView(beating()).clock != BodyView(beating()).clock
+
+
+def test_the_readers_hand_reaches_whoever_listens() -> None:
+    view = BodyView(beating())
+    heard: list[float] = []
+    view.on_ask(heard.append)
+    view._receive(view, {"done": 2.5}, [])
+    view._receive(view, {"done": float("nan")}, [])
+    view._receive(view, {"done": "fast"}, [])
+    assert heard == [2.5]
+
+
+def test_a_stretch_by_hand_sets_the_speed() -> None:
+    stop = TwitchTypes().clonus
+    assert stop.body
+    stop.body._receive(stop.body, {"done": 2.6}, [])
+    assert stop.controls.value.stretch_rad_s == 2.5
+    stop.body._receive(stop.body, {"done": 1e9}, [])
+    assert stop.controls.value.stretch_rad_s == 8
+
+
+def test_figures_show_the_same_moment() -> None:
+    stop = TwitchTypes().clonus
+    assert stop.body
+    assert {view.clock for view in stop.views} == {stop.body.clock}
+    assert stop.views[0].get_state()["layout.meta"]["clock"] == 1
+
+
+def test_the_scripts_stay_small() -> None:
+    names = [name for name in BodyView._scripts if name != "shared.js"]
+    assert sum((SCRIPTS / name).stat().st_size for name in names) < 25_000
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (SCRIPTS / "scenes").glob("*.js")))
+def test_every_drawing_is_part_of_the_view(name: str) -> None:
+    assert f"scenes/{name}.js" in BodyView._scripts

@@ -1,0 +1,125 @@
+"""What a drawing that moves is made of: numbers of a model over time, and words for them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from twitchlib.arrays import FloatArray, Traces, checked_array, checked_number
+
+__all__ = ["Moment", "Scene", "Track", "sampled"]
+
+
+@dataclass(frozen=True, order=True)
+class Moment:
+    """Something that happens in a scene.
+
+    Attributes
+    ----------
+    time_s : float
+        When.
+    words : str
+        What: a sentence for those who do not see the drawing, and for all who step through it.
+    """
+
+    time_s: float
+    words: str
+
+
+@dataclass(frozen=True, eq=False)
+class Track(Traces):
+    """A number that changes with time, evenly sampled from time 0.
+
+    Attributes
+    ----------
+    values : ndarray, shape (n,)
+        Its values; between two of them it is interpolated, after the last it stays.
+    sample_hz : float
+        Samples per second.
+    """
+
+    values: FloatArray
+    sample_hz: float
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What a drawing shows, and how it moves.
+
+    Attributes
+    ----------
+    drawing : str
+        Which drawing.
+    title : str
+        What it shows, in a few words: its accessible name.
+    description : str
+        A sentence made from the result.
+    duration_s : float
+        How long it lasts, in the time of the model.
+    tracks : mapping from str to Track
+        What moves its parts.
+    series : mapping from str to ndarray
+        Other numbers: when which unit fires, the properties of units.
+    numbers : mapping from str to float
+        Single numbers.
+    words : mapping from str to str
+        Labels on the drawing.
+    moments : tuple of Moment
+        What happens, in order.
+    notes : tuple of str
+        What is magnified, simplified or illustrative; shown on the drawing.
+    slower : float
+        How many times slower than life it plays.
+    still_s : float
+        The moment that it shows before anybody plays it.
+    asks : str
+        What the reader can do with the drawing itself; empty for nothing.
+
+    Raises
+    ------
+    NotAllowedError
+        If it lasts no time, or a number is not finite.
+    """
+
+    drawing: str
+    title: str
+    description: str
+    duration_s: float
+    tracks: Mapping[str, Track] = field(default_factory=dict)
+    series: Mapping[str, npt.NDArray[np.generic]] = field(default_factory=dict)
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    moments: tuple[Moment, ...] = ()
+    notes: tuple[str, ...] = ()
+    slower: float = 1
+    still_s: float = 0
+    asks: str = ""
+
+    def __post_init__(self) -> None:
+        """Check the numbers, and put the moments in order."""
+        checked_number("duration_s", self.duration_s, low=1e-6, high=math.inf, unit="s")
+        checked_number("slower", self.slower, low=1e-6, high=math.inf)
+        for name, track in self.tracks.items():
+            checked_array(name, track.values)
+            checked_number(f"{name} sample_hz", track.sample_hz, low=1e-3, high=math.inf, unit="Hz")
+        for name, values in self.series.items():
+            checked_array(name, values)
+        for name, number in self.numbers.items():
+            checked_number(name, number, low=-math.inf, high=math.inf)
+        object.__setattr__(self, "moments", tuple(sorted(self.moments)))
+
+
+def sampled(values: FloatArray, rate_hz: float, sample_hz: float) -> Track:
+    """Return a track of at most `sample_hz` samples a second from evenly sampled values.
+
+    Examples
+    --------
+    >>> sampled(np.arange(10.0), 1000, 500).values
+    array([0., 2., 4., 6., 8.])
+    """
+    step = max(1, round(rate_hz / sample_hz))
+    return Track(np.asarray(values[::step], dtype=np.float64), rate_hz / step)

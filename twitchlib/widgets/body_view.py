@@ -1,0 +1,86 @@
+"""A drawing that moves, by the numbers of a model and nothing else.
+
+A `Scene` travels as a whole; while it plays, no message reaches the kernel.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import traitlets
+
+from twitchlib.scenes import Scene
+from twitchlib.widgets._panel import STYLE, Scripted, style
+
+__all__ = ["BodyView"]
+
+
+class BodyView(Scripted):
+    """Show a scene: play, pause, play slowly, step from event to event, move through time.
+
+    Nothing moves unasked. Whatever shows the same time follows: figures whose ``layout.meta``
+    holds a ``clock``, and the sound, if they are given this view's `clock`.
+
+    Parameters
+    ----------
+    scene : Scene
+        The scene to show first.
+
+    Attributes
+    ----------
+    clock : str
+        Names the moment that is shown, for whatever shows the same one.
+
+    Examples
+    --------
+    >>> from twitchlib import scenes, twitches
+    >>> view = BodyView(scenes.ankle(twitches.simulate("clonus", 5, seed=1)))
+    >>> view.show(scenes.ankle(twitches.simulate("clonus", 5, seed=1, gain_s=0.2)))
+    """
+
+    _css = STYLE + "\n" + style("body_view.css")
+    _scripts = (
+        "clock.js", "scenes/draw.js", "scenes/ankle.js", "body_view.js",
+    )  # fmt: skip
+    _scene = traitlets.Dict().tag(sync=True)
+    clock = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, scene: Scene) -> None:
+        self._listeners: list[Callable[[float], object]] = []
+        super().__init__(_scene=packed(scene))
+        self.clock = str(self.model_id)
+
+    def show(self, scene: Scene) -> None:
+        """Replace the scene; the moment shown stays, if there still is one."""
+        self._scene = packed(scene)
+
+    def on_ask(self, listener: Callable[[float], object]) -> None:
+        """Call `listener` with what the reader has done to the drawing, as one number."""
+        self._listeners.append(listener)
+
+    def _hear(self, request: Mapping[str, Any]) -> None:
+        if np.isfinite(request["done"]):
+            for listener in self._listeners:
+                listener(float(request["done"]))
+
+
+def packed(scene: Scene) -> dict[str, Any]:
+    """Return a scene as the page gets it."""
+    return {
+        "drawing": scene.drawing, "title": scene.title, "description": scene.description,
+        "duration_s": scene.duration_s, "slower": scene.slower, "still_s": scene.still_s,
+        "asks": scene.asks, "notes": list(scene.notes),
+        "numbers": dict(scene.numbers), "words": dict(scene.words),
+        "moments": [asdict(moment) for moment in scene.moments],
+        "tracks": {
+            name: {"sample_hz": track.sample_hz, "values": _sent(track.values)}
+            for name, track in scene.tracks.items()
+        },
+        "series": {name: _sent(values) for name, values in scene.series.items()},
+    }  # fmt: skip
+
+
+def _sent(values: npt.NDArray[Any]) -> bytes:
+    return np.ascontiguousarray(values, dtype="<f4").tobytes()
