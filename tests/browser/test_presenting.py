@@ -1,4 +1,4 @@
-"""A lesson in front of a class: step by step, large, with the notes in another window."""
+"""A lesson in front of a class: screen by screen, large, with the notes in another window."""
 
 import re
 from collections.abc import Callable
@@ -35,6 +35,11 @@ def expect_step(page: Page, heading: str) -> None:
     expect(headings(page)).to_have_text(re.compile(rf"^{re.escape(heading)}¶?$"))
 
 
+def on(page: Page) -> None:
+    """Go on to the next screen."""
+    page.get_by_role("button", name="Next screen").click()
+
+
 def hover(page: Page, mark: Locator, label: Locator) -> FloatRect:
     """Point at a mark until its label appears; return where the mark is.
 
@@ -64,16 +69,17 @@ def test_one_step_is_visible_at_a_time_and_keys_move_on(present: Callable[..., P
     expect_step(page, STEPS[1])
     page.keyboard.press("PageUp")
     expect_step(page, STEPS[0])
-    page.get_by_role("button", name="Next step").click()
+    page.get_by_role("button", name="Next screen").click()
     expect_step(page, STEPS[1])
 
 
 def test_the_address_names_the_step_and_opens_at_it(present: Callable[..., Page]) -> None:
     page = present("preset=exam-week&present#Try:-your-habits")
     expect_step(page, "Try: your habits")
+    on(page)
     expect(page.get_by_role("slider", name="Caffeine").first).to_have_value("520")
-    page.keyboard.press("PageDown")
-    page.wait_for_url("**#Observe")
+    on(page)
+    page.wait_for_url(f"**#{instructor.anchor(STEPS[2])}")
     assert "present" in page.url
     assert "preset=exam-week" in page.url
 
@@ -85,16 +91,50 @@ def test_an_address_that_names_no_step_opens_at_the_beginning(
     expect_step(present(f"present#{step}"), "What triggers a twitch?")
 
 
+def test_question_dashboard_and_answer_are_screens_of_their_own(
+    present: Callable[..., Page],
+) -> None:
+    page = present("present#Try:-how-long-does-a-cup-stay?")
+    expect_step(page, "Try: how long does a cup stay?")
+    answer = page.get_by_text("Cola or espresso?")
+    expect(answer).to_be_hidden()
+    expect(page.locator(".tw-dashboard:visible")).to_have_count(0)
+    on(page)
+    expect(page.locator(".tw-dashboard:visible")).to_have_count(1)
+    expect(answer).to_be_hidden()
+    on(page)
+    expect(answer).to_be_visible()
+    expect(page.locator(".tw-dashboard:visible")).to_have_count(0)
+    page.keyboard.press("PageUp")
+    expect(page.locator(".tw-dashboard:visible")).to_have_count(1)
+
+
+def test_a_long_screen_is_finished_before_the_next(present: Callable[..., Page]) -> None:
+    page = present("present#Check-yourself", viewport={"width": 1024, "height": 400})
+    place = page.locator("#present-place")
+    expect(place).to_contain_text("Check yourself")
+    before = place.text_content()
+    page.evaluate("document.getElementById('lesson').style.minHeight = '3000px'")
+    page.keyboard.press("PageDown")
+    page.wait_for_function("scrollY > 0")
+    assert place.text_content() == before
+    page.keyboard.press("PageUp")
+    page.wait_for_function("scrollY === 0")
+    assert place.text_content() == before
+
+
 def test_arrows_on_a_slider_move_the_slider(present: Callable[..., Page]) -> None:
     page = present("present#Try:-your-habits")
+    on(page)
     page.get_by_role("slider", name="Caffeine").first.press("ArrowRight")
-    expect_step(page, "Try: your habits")
+    expect(page.locator("#present-place")).to_contain_text("Try: your habits (2/2)")
 
 
 def test_everything_is_larger_and_the_mouse_still_finds_the_line(
     present: Callable[..., Page],
 ) -> None:
     page = present("present#Try:-how-long-does-a-cup-stay?")
+    on(page)
     plot = page.locator(".js-plotly-plot").last
     plot.locator(".main-svg").first.wait_for()
     plain = present("")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib.errors import NotAllowedError
-from twitchlib.widgets.question import Asking, ChoiceQuestion, Option, Question, Turn
+from twitchlib.widgets.question import Asking, Choice, Choices, Option, Question, Turn
 
 DRINKS = {"tea": "Black tea", "cola": "Cola"}
 OPTIONS = [Option("Yes", "No: it falls silent."), Option("No", "It only pulls.", True)]
@@ -124,48 +124,66 @@ def test_whatever_is_sent_the_turn_stays_valid(edits: list[dict[str, object]]) -
 # ---------------------------------------------------------------- with second thoughts
 
 
+NERVES = Choice("Do nerves say relax?\n\nThink first.", OPTIONS, "Nerves")
+
+
 @pytest.fixture
-def choice() -> ChoiceQuestion:
-    return ChoiceQuestion("Do nerves say relax?\n\nThink first.", OPTIONS, "Nerves")
+def choices() -> Choices:
+    return Choices(NERVES, Choice("And muscles?", OPTIONS))
 
 
-def chosen(choice: ChoiceQuestion, raw: object) -> dict[str, Any]:
+def chosen(choices: Choices, question: str, raw: object) -> dict[str, Any]:
     """Choose as the browser does; return the reply."""
-    results: dict[str, dict[str, Any]] = sent(choice, {"answers": {"": raw}})["results"]
-    return results.get("", {})
+    results: dict[str, dict[str, Any]] = sent(choices, {"answers": {question: raw}})["results"]
+    return results.get(question, {})
 
 
-def test_nothing_is_given_away_before_a_choice(choice: ChoiceQuestion) -> None:
-    travelled = str(choice.get_state())
+def test_nothing_is_given_away_before_a_choice(choices: Choices) -> None:
+    travelled = str(choices.get_state())
     assert not any(option.feedback in travelled for option in OPTIONS)
-    assert choice.value is None
-    assert not choice.is_right
+    assert choices.value == (None, None)
+    assert choices.right == 0
 
 
-def test_each_choice_gets_its_own_feedback(choice: ChoiceQuestion) -> None:
-    calls: list[int | None] = []
-    choice.on_change(calls.append)
-    wrong = chosen(choice, "0")
+def test_each_choice_gets_its_own_feedback(choices: Choices) -> None:
+    calls: list[tuple[int | None, ...]] = []
+    choices.on_change(calls.append)
+    wrong = chosen(choices, "0", "0")
     assert (wrong["said"], wrong["right"]) == ([OPTIONS[0].feedback], False)
-    right = chosen(choice, "1")
+    right = chosen(choices, "0", "1")
     assert (right["said"], right["right"]) == ([OPTIONS[1].feedback], True)
-    assert choice.is_right
-    assert calls == [0, 1]
-    choice.choose(None)
-    assert choice._shown["results"] == {}
+    assert choices.right == 1
+    assert calls == [(0, None), (1, None)]
+    choices.choose(0, None)
+    assert choices._shown["results"] == {}
 
 
-@given(st.none() | st.booleans() | st.integers() | st.text() | st.floats() | st.sampled_from("01"))
-def test_whatever_is_sent_is_an_option_or_changes_nothing(raw: object) -> None:
-    choice = ChoiceQuestion("?", OPTIONS)
-    chosen(choice, raw)
-    assert choice.value == {"0": 0, "1": 1}.get(raw if isinstance(raw, str) else "")
+def test_several_are_asked_one_at_a_time_and_one_alone(choices: Choices) -> None:
+    assert choices._spec["manner"]["steps"]
+    sent(choices, {"at": 1})
+    assert choices._shown["at"] == 1
+    assert not Choices(NERVES)._spec["manner"]["steps"]
 
 
-def test_impossible_questions_are_refused(choice: ChoiceQuestion) -> None:
+RAW = st.none() | st.booleans() | st.integers() | st.text() | st.floats() | st.sampled_from("01")
+
+
+@given(st.sampled_from(["", "0", "1", "2"]), RAW)
+def test_whatever_is_sent_is_an_option_or_changes_nothing(question: str, raw: object) -> None:
+    choices = Choices(NERVES, NERVES)
+    chosen(choices, question, raw)
+    wanted: list[int | None] = [None, None]
+    if question in ("0", "1"):
+        wanted[int(question)] = {"0": 0, "1": 1}.get(raw if isinstance(raw, str) else "")
+    assert choices.value == tuple(wanted)
+
+
+def test_impossible_questions_are_refused(choices: Choices) -> None:
     with pytest.raises(ValueError, match="a right one"):
-        ChoiceQuestion("?", [Option("a", ""), Option("b", "")])
+        Choice("?", [Option("a", ""), Option("b", "")])
     with pytest.raises(ValueError, match="two options"):
-        ChoiceQuestion("?", [Option("a", "", True)])
+        Choice("?", [Option("a", "", True)])
     with pytest.raises(NotAllowedError, match="place = 2"):
-        choice.choose(2)
+        choices.choose(0, 2)
+    with pytest.raises(NotAllowedError, match="question = 2"):
+        choices.choose(2, 0)

@@ -1,6 +1,5 @@
 """Judgements for the reader to make: cases against the table, claims against the ledger."""
 
-from collections.abc import Sequence
 from typing import Final
 
 import ipywidgets
@@ -9,7 +8,7 @@ from twitchlib import guide, triage
 from twitchlib.markup import html
 from twitchlib.messages import gettext as _
 from twitchlib.widgets.prose import Prose
-from twitchlib.widgets.question import ChoiceQuestion, Option
+from twitchlib.widgets.question import Choice, Choices, Option
 
 __all__ = ["Judging", "judge_cases", "judge_claims"]
 
@@ -17,35 +16,34 @@ _CANNOT_SAY: Final = _("cannot be said yet")
 
 
 class Judging(ipywidgets.VBox):
-    """A few questions, and how many the reader judged as the course does.
+    """A few questions, one at a time, and how many the reader judged as the course does.
 
     Parameters
     ----------
-    questions : sequence of ChoiceQuestion
+    *questions : Choice
         In the order shown.
 
     Attributes
     ----------
-    questions : tuple of ChoiceQuestion
-        The questions.
+    asked : Choices
+        The questions, and what was chosen.
     """
 
-    def __init__(self, questions: Sequence[ChoiceQuestion]) -> None:
-        self.questions = tuple(questions)
+    def __init__(self, *questions: Choice) -> None:
+        self.asked = Choices(*questions)
         self._score = Prose()
-        for question in self.questions:
-            question.on_change(lambda _place: self._show_score())
+        self.asked.on_change(lambda _chosen: self._show_score())
         self._show_score()
-        super().__init__([*self.questions, self._score], _dom_classes=("tw-dashboard",))
+        shown = [self.asked, self._score] if len(questions) > 1 else [self.asked]
+        super().__init__(shown, _dom_classes=("tw-dashboard",))
 
     def _show_score(self) -> None:
-        judged = sum(question.value is not None for question in self.questions)
-        right = sum(question.is_right for question in self.questions)
+        chosen = self.asked.value
         said = _(
             "Judged: {judged} of {total}. As the course judges: {right}.",
-            judged=judged,
-            total=len(self.questions),
-            right=right,
+            judged=sum(place is not None for place in chosen),
+            total=len(chosen),
+            right=self.asked.right,
         )
         self._score.html = html('<p role="status">{}</p>', said)
 
@@ -68,22 +66,22 @@ def judge_cases(*cases: str) -> Judging:
     >>> type(judge_cases()).__name__
     'Judging'
     """
-    return Judging([_case(name) for name in cases or triage.vignettes()])
+    return Judging(*(_case(name) for name in cases or triage.vignettes()))
 
 
-def _case(name: str) -> ChoiceQuestion:
+def _case(name: str) -> Choice:
     case = guide.rows("vignettes")[name]
     right = triage.advise(triage.vignettes()[name]).action
     options = [
         Option(
-            f"{action.mark} {action.word}",
+            action.word,
             _why(action, right, case["why"]),
             action == right,
         )
         for action in triage.actions().values()
     ]
-    options.append(Option(f"? {_CANNOT_SAY}", case["why"], right is None))
-    return ChoiceQuestion(case["story"], options, case["name"])
+    options.append(Option(_CANNOT_SAY, case["why"], right is None))
+    return Choice(case["story"], options, case["name"])
 
 
 def _why(action: triage.Action, right: triage.Action | None, why: str) -> str:
@@ -117,16 +115,16 @@ def judge_claims(*claims: str) -> Judging:
     >>> type(judge_claims("G19")).__name__
     'Judging'
     """
-    return Judging([_claim(guide.rows("claims")[name]) for name in claims])
+    return Judging(*(_claim(guide.rows("claims")[name]) for name in claims))
 
 
-def _claim(row: guide.Row) -> ChoiceQuestion:
+def _claim(row: guide.Row) -> Choice:
     options = []
     for name, verdict in guide.rows("verdicts").items():
         right = name == row["verdict"]
         feedback = row["comment"] if right else _verdict(row)
         options.append(Option(f"{verdict['mark']} {verdict['word']}", feedback, right))
-    return ChoiceQuestion(_("The guide says: {claim}", claim=row["claim"]), options)
+    return Choice(_("The guide says: {claim}", claim=row["claim"]), options)
 
 
 def _verdict(row: guide.Row) -> str:

@@ -1,31 +1,35 @@
 """Questions on a page: one script, with the right answers kept in Python.
 
 The page gets the feedback on an answer only once it has been given. How a question is asked and
-answered is a `Manner`: `ChoiceQuestion` allows second thoughts, `Question` takes one answer and
-goes on to the next, and the quiz at the end of a lesson lets a student go back and forth.
+answered is a `Manner`: `Choices` allows second thoughts, `Question` takes one answer and goes on to
+the next, and the quiz at the end of a lesson lets a student go back and forth.
 
 Examples
 --------
->>> question = ChoiceQuestion(
-...     "Does a nerve tell a muscle to relax?",
-...     [Option("Yes", "It falls silent; nothing else is said."), Option("No", "Right.", True)],
+>>> question = Choices(
+...     Choice(
+...         "Does a nerve tell a muscle to relax?",
+...         [Option("Yes", "It falls silent; nothing else is said."), Option("No", "Right.", True)],
+...     )
 ... )
 >>> question.on_change(print)
->>> question.choose(1)
+>>> question.choose(0, 1)
+(1,)
+>>> question.right
 1
->>> question.is_right
-True
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.widgets._panel import QUIZ_STYLE, Panel
 
-__all__ = ["Asked", "Asking", "ChoiceQuestion", "Manner", "Option", "Question", "Reply", "Turn"]
+__all__ = [
+    "Asked", "Asking", "Choice", "Choices", "Manner", "Option", "Question", "Reply", "Turn",
+]  # fmt: skip
 
 V = TypeVar("V")
 
@@ -119,7 +123,7 @@ class Asking(Panel[V]):
     A subclass accepts answers in `_take` and returns the feedback on them from `_replies`.
     """
 
-    manner: ClassVar[Manner]
+    manner: Manner
 
     _scripts = ("options.js", "question.js")
     _css = QUIZ_STYLE
@@ -177,12 +181,11 @@ class Option:
     is_right: bool = False
 
 
-class ChoiceQuestion(Asking[int | None]):
-    """A question with a few answers to choose from, and feedback on the chosen one.
+@dataclass(frozen=True)
+class Choice:
+    """A question with a few answers to choose from.
 
-    Another answer can be chosen at any time.
-
-    Parameters
+    Attributes
     ----------
     prompt : str
         The question, as plain text; blank lines make paragraphs.
@@ -197,55 +200,99 @@ class ChoiceQuestion(Asking[int | None]):
         If there are fewer than two options, or none is right.
     """
 
-    manner = Manner(at_once=True)
+    prompt: str
+    options: Sequence[Option]
+    title: str = ""
 
-    def __init__(self, prompt: str, options: Sequence[Option], title: str = "") -> None:
-        self.options = tuple(options)
+    def __post_init__(self) -> None:
+        """Reject what nobody could answer."""
         if len(self.options) < 2 or not any(option.is_right for option in self.options):
             raise ValueError(
-                _("{prompt!r} needs two options or more, and a right one among them", prompt=prompt)
+                _(
+                    "{prompt!r} needs two options or more, and a right one among them",
+                    prompt=self.prompt,
+                )
             )
-        self._chosen: int | None = None
-        self._places = {str(place): place for place in range(len(self.options))}
-        texts = {name: self.options[place].text for name, place in self._places.items()}
-        paragraphs = [part for part in prompt.split("\n\n") if part.strip()]
-        super().__init__([Asked("", texts, title=title, prompt=paragraphs)])
+
+    def asked(self, name: str) -> Asked:
+        """Return the question as the page gets it."""
+        texts = {str(place): option.text for place, option in enumerate(self.options)}
+        paragraphs = [part for part in self.prompt.split("\n\n") if part.strip()]
+        return Asked(name, texts, title=self.title, prompt=paragraphs, next=_("Next"))
+
+
+class Choices(Asking[tuple[int | None, ...]]):
+    """Questions to choose an answer to, one at a time, and feedback on the chosen one.
+
+    Another answer can be chosen at any time.
+
+    Parameters
+    ----------
+    *questions : Choice
+        The questions, in order.
+    """
+
+    def __init__(self, *questions: Choice) -> None:
+        self.manner = Manner(at_once=True, steps=len(questions) > 1)
+        self.questions = questions
+        self._chosen: list[int | None] = [None] * len(questions)
+        super().__init__([one.asked(str(place)) for place, one in enumerate(questions)])
 
     @property
-    def value(self) -> int | None:
-        """Index of the chosen option; None until one is chosen."""
-        return self._chosen
+    def value(self) -> tuple[int | None, ...]:
+        """Index of the option chosen for each question; None until one is chosen."""
+        return tuple(self._chosen)
 
     @property
-    def is_right(self) -> bool:
-        """Whether the chosen option is a right one."""
-        return self._chosen is not None and self.options[self._chosen].is_right
+    def right(self) -> int:
+        """How many were answered with a right option."""
+        return sum(option.is_right for option in self._options().values())
 
-    def choose(self, place: int | None) -> None:
-        """Choose an option, or none.
+    def choose(self, question: int, place: int | None) -> None:
+        """Choose an option for a question, or none.
 
         Raises
         ------
         NotAllowedError
-            If there is no such option.
+            If there is no such question or option.
         """
-        if place is not None and place not in self._places.values():
-            most = len(self.options) - 1
-            allowed = _("a whole number from {low} to {high}", low=0, high=most)
-            raise NotAllowedError("place", place, allowed)
-        before, self._chosen = self._chosen, place
+        for name, given, count in (
+            ("question", question, len(self.questions)),
+            ("place", place, len(self.questions[question].options) if self._has(question) else 0),
+        ):
+            if given is not None and given not in range(count):
+                allowed = _("a whole number from {low} to {high}", low=0, high=count - 1)
+                raise NotAllowedError(name, given, allowed)
+        before, self._chosen[question] = self.value, place
         self._changed(before)
 
+    def _has(self, question: int) -> bool:
+        return question in range(len(self.questions))
+
+    def _options(self) -> dict[int, Option]:
+        """Return the chosen options, by question."""
+        return {
+            question: self.questions[question].options[place]
+            for question, place in enumerate(self._chosen)
+            if place is not None
+        }
+
     def _take(self, name: str, raw: object) -> None:
-        if name == "" and isinstance(raw, str):
-            self._chosen = self._places.get(raw, self._chosen)
+        for question, one in enumerate(self.questions):
+            places = {str(place): place for place in range(len(one.options))}
+            if name == str(question) and isinstance(raw, str) and raw in places:
+                self._chosen[question] = places[raw]
 
     def _replies(self) -> dict[str, Reply]:
-        if self._chosen is None:
-            return {}
-        said, right = self.options[self._chosen].feedback, self.is_right
-        word = _("✓ Yes.") if right else _("✗ Not quite.")
-        return {"": Reply(str(self._chosen), [said], right, word)}
+        return {
+            str(question): Reply(
+                str(self._chosen[question]),
+                [option.feedback],
+                option.is_right,
+                _("✓ Yes.") if option.is_right else _("✗ Not quite."),
+            )
+            for question, option in self._options().items()
+        }
 
 
 @dataclass(frozen=True)

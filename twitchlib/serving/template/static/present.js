@@ -1,5 +1,6 @@
-// A lesson on a projector: one step at a time, by keys or clicker, with a clock, and with the
-// teaching notes in a separate window, which the class does not see.
+// A lesson on a projector: one screen at a time, by keys or clicker, with a clock, and with the
+// teaching notes in a separate window, which the class does not see. A step of the lesson is a few
+// screens: the question, the dashboard, what to see in it, the answer.
 
 const present = (() => {
   "use strict";
@@ -8,12 +9,15 @@ const present = (() => {
   const FORWARD = ["PageDown", "ArrowRight"];
   const BACK = ["PageUp", "ArrowLeft"];
   const TICK_MS = 1000;
+  const NEARLY_PX = 8;
+  const OVERLAP_PX = 64; // of two views of a long screen
   const NOTES = "width=560,height=720";
   const byId = (id) => document.getElementById(id);
   const channel = new BroadcastChannel("twitchlib-present");
 
   let steps = [];
   let at = 0;
+  let screen = 0; // within the step
   let since = null; // when the clock was started, null while it is stopped
   let before = 0; // milliseconds on the clock when it was last stopped
   let ticking = 0;
@@ -33,8 +37,19 @@ const present = (() => {
     }
   }
 
+  // What is to be unfolded is a screen of its own, so that no question shows its answer.
+  function splitAnswers(prose) {
+    const first = prose.querySelector(":scope > details");
+    if (!first || first === prose.firstElementChild) return;
+    const rest = prose.cloneNode(false);
+    while (first.nextSibling) rest.append(first.nextSibling);
+    rest.prepend(first);
+    prose.after(rest);
+  }
+
   function findSteps() {
     for (const prose of document.querySelectorAll("#lesson > .prose")) split(prose);
+    for (const prose of document.querySelectorAll("#lesson > .prose")) splitAnswers(prose);
     const found = [];
     for (const node of byId("lesson").children) {
       const heading = node.matches(".prose") && node.querySelector(":scope > h1, :scope > h2");
@@ -46,23 +61,62 @@ const present = (() => {
 
   const title = (step) => step.heading.firstChild.textContent.trim();
 
-  function show(number) {
+  // The screens of a step, found anew each time, since outputs arrive after the text.
+  function screensOf(step) {
+    const found = [];
+    let last;
+    for (const node of step.nodes) {
+      if (node.matches("script, style")) continue;
+      const alone = node.matches(".output") && node.querySelector(".tw-dashboard, .tw-body");
+      const kind = alone ? "dashboard"
+        : node.querySelector(":scope > details") ? "answer"
+        : node.matches(".output") && last !== "dashboard" ? last
+        : "text";
+      if (kind !== last || alone) found.push([]);
+      found.at(-1).push(node);
+      last = kind;
+    }
+    return found;
+  }
+
+  function show(number, wanted = 0) {
     at = Math.min(Math.max(number, 0), steps.length - 1);
-    steps.forEach((step, i) => {
-      for (const node of step.nodes) node.classList.toggle("offstage", i !== at);
-    });
+    const screens = screensOf(steps[at]);
+    screen = Math.min(wanted < 0 ? screens.length - 1 : wanted, screens.length - 1);
+    for (const step of steps) for (const node of step.nodes) node.classList.add("offstage");
+    for (const node of screens[screen]) node.classList.remove("offstage");
     const { heading } = steps[at];
-    const place = { number: at + 1, count: steps.length, step: title(steps[at]) };
-    byId("present-place").textContent = gettext("{number} of {count}: {step}", place);
-    byId("present-back").disabled = at === 0;
-    byId("present-on").disabled = at === steps.length - 1;
+    const place = {
+      number: at + 1, count: steps.length, step: title(steps[at]),
+      screen: screen + 1, screens: screens.length,
+    };
+    byId("present-place").textContent = screens.length > 1
+      ? gettext("{number} of {count}: {step} ({screen}/{screens})", place)
+      : gettext("{number} of {count}: {step}", place);
+    byId("present-back").disabled = at === 0 && screen === 0;
+    byId("present-on").disabled = at === steps.length - 1 && screen === screens.length - 1;
     scrollTo(0, 0);
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
+    const start = screen === 0 ? heading : byId("lesson");
+    start.tabIndex = -1;
+    start.focus({ preventScroll: true });
     address();
     tell();
     // Figures fit themselves to the space they now have.
     dispatchEvent(new Event("resize"));
+  }
+
+  const isLast = () => screen >= screensOf(steps[at]).length - 1;
+  const forward = () => (isLast() ? at < steps.length - 1 && show(at + 1) : show(at, screen + 1));
+  const backward = () => (screen > 0 ? show(at, screen - 1) : at > 0 && show(at - 1, -1));
+
+  // A screen that is longer than the projector's is finished first.
+  function turn(by) {
+    const room = byId("present-bar").getBoundingClientRect().top;
+    const end = ROOT.scrollHeight - innerHeight;
+    const left = by > 0 ? end - scrollY : scrollY;
+    if (left > NEARLY_PX) scrollBy(0, by * Math.min(left, room - OVERLAP_PX));
+    else if (by > 0) forward();
+    else backward();
   }
 
   function address() {
@@ -104,8 +158,8 @@ const present = (() => {
   channel.addEventListener("message", ({ data }) => {
     if (!on() || data.to !== location.pathname) return;
     if (data.ask === "where") tell();
-    else if (data.ask === "on") show(at + 1);
-    else if (data.ask === "back") show(at - 1);
+    else if (data.ask === "on") forward();
+    else if (data.ask === "back") backward();
   });
 
   function notes() {
@@ -147,8 +201,8 @@ const present = (() => {
     // A clicker sends Page Up and Page Down, which none of our controls needs; arrows move sliders.
     const clicker = event.key.startsWith("Page") && !event.target.closest("textarea, select");
     if (within && !clicker && event.key !== "Escape") return;
-    if (FORWARD.includes(event.key)) show(at + 1);
-    else if (BACK.includes(event.key)) show(at - 1);
+    if (FORWARD.includes(event.key)) turn(1);
+    else if (BACK.includes(event.key)) turn(-1);
     else if (event.key === "Escape") leave();
     else if (event.key === "n") notes();
     else if (event.key === "t") clock(since === null);
@@ -161,12 +215,14 @@ const present = (() => {
     steps = findSteps();
     if (!steps.length) return;
     byId("present-switch").addEventListener("click", enter);
-    byId("present-on").addEventListener("click", () => show(at + 1));
-    byId("present-back").addEventListener("click", () => show(at - 1));
+    byId("present-on").addEventListener("click", forward);
+    byId("present-back").addEventListener("click", backward);
     byId("present-leave").addEventListener("click", leave);
     byId("present-notes").addEventListener("click", notes);
     byId("present-clock").addEventListener("click", () => clock(since === null));
     document.addEventListener("keydown", key, true);
+    // What is a dashboard is known once the outputs are in their places.
+    new MutationObserver(() => on() && show(at, screen)).observe(ROOT, { attributeFilter: ["data-state"] });
     if (new URLSearchParams(location.search).has("present")) enter();
   });
 })();
