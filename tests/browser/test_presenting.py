@@ -110,7 +110,7 @@ def test_question_dashboard_and_answer_are_screens_of_their_own(
 
 
 def test_a_long_screen_is_finished_before_the_next(present: Callable[..., Page]) -> None:
-    page = present("present#Check-yourself", viewport={"width": 1024, "height": 400})
+    page = present("present#Check-yourself")
     place = page.locator("#present-place")
     expect(place).to_contain_text("Check yourself")
     before = place.text_content()
