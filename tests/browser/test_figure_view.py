@@ -172,6 +172,77 @@ ipywidgets.VBox([press("Move", move), view])
     assert view.locator(".textpoint text").get_attribute("y") == label
 
 
+RASTER = """
+def raster(times, **layout):
+    x = np.repeat(np.asarray(times, dtype=float), 3)
+    y = np.tile([10.0, 90.0, np.nan], len(times))
+    return go.Figure(
+        go.Scatter(x=x, y=y, mode="lines", line={"color": LIGHT["nerve"], "width": 1.5}),
+        {"title": f"{len(times)} strokes", "height": 300, "template": "none",
+         "xaxis": {"range": [0, 10]}, "yaxis": {"range": [0, 100]}, **layout})
+"""
+
+
+@pytest.mark.skipif(not BUNDLE.is_file(), reason="no bundle was built here")
+def test_a_line_with_gaps_is_one_element_that_looks_like_its_pieces(in_voila: Open) -> None:
+    page = in_voila(
+        PRELUDE,
+        RASTER
+        + """
+pieces = raster([])
+for at in (2, 5, 7):
+    pieces.add_scatter(x=[at, at], y=[10, 90], mode="lines",
+                       line={"color": LIGHT["nerve"], "width": 1.5})
+ipywidgets.VBox([FigureView(raster([2, 5, 7])), FigureView(pieces.update_layout(showlegend=False))])
+""",
+    )
+    both = figures(page, 2)
+    for dark in (False, True):
+        page.evaluate(f"document.body.dataset.jpThemeLight = '{str(not dark).lower()}'")
+        colour = (DARK if dark else LIGHT)["nerve"]
+        rgb = ", ".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
+        expect(both.locator(".js-line").first).to_have_css("stroke", f"rgb({rgb})")
+        whole, apart = (
+            view.locator(".js-line").evaluate_all(
+                "all => all.map((one) => [one.getAttribute('d'), one.getAttribute('style')])"
+            )
+            for view in both.all()
+        )
+        assert len(whole) == 1
+        assert len(apart) == 3
+        assert whole == [["".join(d for d, _ in apart), apart[0][1]]]
+
+
+def test_the_number_of_strokes_changes_the_short_way(in_voila: Open) -> None:
+    page = in_voila(
+        PRELUDE,
+        RASTER
+        + """
+view = FigureView(raster([1, 2, 3]))
+for times in ([1, 2, 4, 5, 6], [], [7, 8]):
+    display(press(f"Show {len(times)}", lambda times=times: view.show(raster(times))))
+display(press("Move the axis", lambda: view.show(raster([7, 8], xaxis={"range": [0, 20]}))))
+view
+""",
+    )
+    figures(page)
+    strokes = (
+        "() => [...document.querySelectorAll('.js-line')].map((l) => l.getAttribute('d')).join('')"
+    )
+    page.evaluate(COUNT_REACTS)
+    for count in (5, 0, 2):
+        go(page, f"Show {count}")
+        page.wait_for_function(f"n => ({strokes})().split('M').length - 1 === n", arg=count)
+    short = page.evaluate(strokes)
+    assert page.evaluate("reacts") == 0
+    page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+    page.wait_for_function("reacts === 1 && atOnce === 0")
+    assert page.evaluate(strokes) == short
+    go(page, "Move the axis")
+    page.wait_for_function("reacts === 2 && atOnce === 0")
+    assert page.evaluate(strokes) != short
+
+
 def test_figures_share_one_plotly(in_voila: Open) -> None:
     page = in_voila(
         PRELUDE,
@@ -264,7 +335,10 @@ display(FigureView(line([])))
 """,
     )
     views = figures(page, 5)
-    expect(views.nth(1).locator(".scatterlayer .js-line")).to_have_count(2)
+    pieces = views.nth(1).locator(".scatterlayer .js-line")
+    expect(pieces.first).to_be_attached()
+    drawn = pieces.evaluate_all("all => all.map((one) => one.getAttribute('d')).join('')")
+    assert drawn.count("M") == 2
     expect(views.nth(2).locator(".bars .point")).to_have_count(2)
     expect(views.nth(3).locator(".hm image")).to_have_count(1)
     for view in (views.nth(0), views.nth(4)):

@@ -12,6 +12,7 @@ from twitchlib.quantity import choices, describe
 from twitchlib.twitches import naming
 from twitchlib.widgets import TwitchTypes
 from twitchlib.widgets.dashboard import Dashboard
+from twitchlib.widgets.figure_view import BUNDLE
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +51,22 @@ def test_every_slider_to_its_ends_and_every_option(lesson: Callable[..., Page]) 
                 panel.get_by_role("radio", name=label, exact=True).check()
                 stop.controls.set(**{field: option})
                 expect_the_same(page, name, stop)
+
+
+@pytest.mark.skipif(not BUNDLE.is_file(), reason="no bundle was built here")
+def test_a_raster_is_one_element_a_row(lesson: Callable[..., Page]) -> None:
+    # A thousand elements, one for each discharge, would make the sliders slow.
+    page = lesson(LESSON, "gain_s=1.5")
+    for name, traces in (("gallery", 4), ("clonus", 4), ("spasm", 3)):
+        view = dashboard(page, name).locator(".tw-figure-view").first
+        lines = view.locator(".scatterlayer .js-line")
+        # Clonus also shows the healthy reflex, for comparison.
+        expect(lines).to_have_count(traces)
+        strokes = max(
+            d.count("M")
+            for d in lines.evaluate_all("all => all.map((one) => one.getAttribute('d'))")
+        )
+        assert strokes > 100
 
 
 def test_sounds_play_only_on_request_and_one_at_a_time(

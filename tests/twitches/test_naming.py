@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from twitchlib.errors import NotAllowedError
 from twitchlib.twitches import kinds
-from twitchlib.twitches.naming import LEVELS, ROUNDS_A_LEVEL, confusion, rounds
+from twitchlib.twitches.naming import LEVELS, ROUNDS_A_LEVEL, confusion, one_by_one, rounds
 
 KIND = st.sampled_from(list(kinds()))
 
@@ -42,6 +42,14 @@ def test_every_recording_has_events_that_exceed_the_noise(game: int) -> None:
         assert made.events
         assert np.ptp(made.emg_mv) > 6 * one.noise_uv / 1000
         assert one.shows_it
+
+
+def test_rounds_drawn_one_by_one_are_the_same_and_bring_their_recordings() -> None:
+    for one, (alone, made) in zip(rounds(7), one_by_one(7), strict=True):
+        again = one.recording()
+        assert alone == one
+        assert made.events == again.events
+        np.testing.assert_array_equal(made.emg_mv, again.emg_mv)
 
 
 @pytest.mark.parametrize("game", [-1, 10_000, 1.5])

@@ -11,7 +11,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,10 +36,14 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The levels in order, and the kinds that a recording of each may be."""
 
+ROUNDS: Final = ROUNDS_A_LEVEL * len(LEVELS)
+
 _NOISE_UV: Final = {"clear": (5.0, 5.0), "noisy": (25.0, 60.0), "look-alikes": (10.0, 40.0)}
 # The smallest potential must exceed the noise: its peak-to-peak size over the noise's SD.
 _LEAST_OVER_NOISE: Final = 8.0
 _PEAK_TO_PEAK: Final = 1.446
+# The events are the same at any rate, and the least one is the fastest.
+_CHECKED_HZ: Final = 500.0
 
 
 @dataclass(frozen=True)
@@ -81,12 +85,7 @@ class Round:
     @property
     def shows_it(self) -> bool:
         """Whether enough events exceed the noise to name it."""
-        made = self.recording(500)
-        if len(made.events) < kinds()[self.kind].fewest_events:
-            return False
-        active = np.unique(np.array([e.unit for e in made.events if e.unit], dtype=np.int64))
-        size_uv = 1000 * _PEAK_TO_PEAK * units(POOL).potential_mv[active - 1]
-        return bool(np.all(size_uv >= _LEAST_OVER_NOISE * self.noise_uv))
+        return _shows_it(self.recording(_CHECKED_HZ), self.noise_uv)
 
 
 def rounds(game: int) -> tuple[Round, ...]:
@@ -107,22 +106,57 @@ def rounds(game: int) -> tuple[Round, ...]:
     >>> rounds(7)[0].recording().duration_s
     10.0
     """
+    return tuple(one for one, _ in one_by_one(game, _CHECKED_HZ))
+
+
+def one_by_one(game: int, sample_hz: float = 2000.0) -> Iterator[tuple[Round, Recording]]:
+    """Yield the rounds of a game and their recordings, each made only when it is asked for.
+
+    A round has to be recorded to see whether it shows what it is, so its recording is there anyway.
+
+    Parameters
+    ----------
+    game : int
+        Number of the game, 0 to 9999.
+    sample_hz : float
+        Samples per second of the recordings.
+
+    Raises
+    ------
+    NotAllowedError
+        If there is no game with that number, at the first round.
+
+    Examples
+    --------
+    >>> next(one_by_one(7))[0] == rounds(7)[0]
+    True
+    """
     number = int(checked_number("game", game, low=0, high=9999, integer=True))
     rng = np.random.default_rng([number, ROUNDS_A_LEVEL])
-    return tuple(
-        _drawn(level, str(kind), rng)
-        for level, options in LEVELS.items()
-        for kind in rng.permutation([*options, *options])[:ROUNDS_A_LEVEL]
-    )
+    for level, options in LEVELS.items():
+        for kind in rng.permutation([*options, *options])[:ROUNDS_A_LEVEL]:
+            yield _drawn(level, str(kind), rng, sample_hz)
 
 
-def _drawn(level: str, kind: str, rng: np.random.Generator) -> Round:
+def _drawn(
+    level: str, kind: str, rng: np.random.Generator, sample_hz: float
+) -> tuple[Round, Recording]:
     versions = len(kinds()[kind].game) if level != "clear" else 1
     while True:
         noise_uv = round(float(rng.uniform(*_NOISE_UV[level])), 1)
         one = Round(level, kind, int(rng.integers(versions)), int(rng.integers(1 << 31)), noise_uv)
-        if one.shows_it:
-            return one
+        recording = one.recording(sample_hz)
+        if _shows_it(recording, noise_uv):
+            return one, recording
+
+
+def _shows_it(recording: Recording, noise_uv: float) -> bool:
+    """Return whether enough events exceed the noise to name the kind."""
+    if len(recording.events) < kinds()[recording.kind].fewest_events:
+        return False
+    active = np.unique(np.array([e.unit for e in recording.events if e.unit], dtype=np.int64))
+    size_uv = 1000 * _PEAK_TO_PEAK * units(POOL).potential_mv[active - 1]
+    return bool(np.all(size_uv >= _LEAST_OVER_NOISE * noise_uv))
 
 
 def confusion(answers: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:

@@ -168,11 +168,16 @@ function redrawLines(plot, old, leaves) {
   }
   const special = (index) =>
     [...leaves.keys()].some((path) => /^\.(hover|error_)/.test(path.replace(`data.${index}`, "")));
+  const lengthOf = (index, letter) => leaves.get(`data.${index}.${letter}`)?.shape?.[0];
   const { _fullData, _fullLayout, calcdata } = plot;
   const still = changed.every(({ index, leaf, before }) => {
     const trace = _fullData?.[index];
     if (trace?.type !== "scatter" || trace.visible !== true) return false;
-    if (!leaf.bdata || !leaf.shape[0] || leaf.shape[0] !== before.shape?.[0]) return false;
+    const [points] = leaf.shape ?? [];
+    if (!leaf.bdata || points === undefined) return false;
+    // The number of points may change where both coordinates tell it.
+    const [x, y] = [lengthOf(index, "x"), lengthOf(index, "y")];
+    if (points !== before.shape?.[0] && x !== y) return false;
     const axes = ["x", "y"].map((l) => _fullLayout[trace[`${l}axis`].replace(l, `${l}axis`)]);
     const fixed = axes.every((a) => a.autorange === false && ["linear", "log"].includes(a.type));
     return fixed && !trace.stackgroup && !special(index) && trace._module?.calc;
@@ -183,7 +188,10 @@ function redrawLines(plot, old, leaves) {
     plot.data[index][letter] = _fullData[index][letter] = decode(leaf);
   }
   for (const index of new Set(changed.map((change) => change.index))) {
+    const length = lengthOf(index, "x");
+    if (length !== undefined && length === lengthOf(index, "y")) _fullData[index]._length = length;
     const points = _fullData[index]._module.calc(plot, _fullData[index]);
+    if (!points.length) points.push({ x: undefined, y: undefined }); // as plotly.js does
     Object.assign(points[0], { t: calcdata[index][0].t, trace: _fullData[index] });
     calcdata[index] = points;
   }

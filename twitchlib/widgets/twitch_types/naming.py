@@ -1,6 +1,6 @@
 """Name that twitch: unseen recordings, from clear ones to look-alikes, and what decides."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,7 +62,7 @@ class NamingGame:
     def __init__(self) -> None:
         self.question, self.score = Question(), Prose()
         self.answers: list[tuple[str, str]] = []
-        self._rounds: tuple[naming.Round, ...] = ()
+        self._rounds: Iterator[tuple[naming.Round, Recording]] = iter(())
         self._named = False
         self.dashboard = Dashboard(
             Game,
@@ -80,9 +80,14 @@ class NamingGame:
 
     def _begin(self, settings: Game) -> Recording:
         self.answers.clear()
-        self._rounds = naming.rounds(int(settings.game))
+        # Only the first round is needed now; a whole game takes ten times as long to draw.
+        self._rounds = naming.one_by_one(int(settings.game))
         self._named = False
-        return self._rounds[0].recording()
+        return self._next()
+
+    def _next(self) -> Recording:
+        self._now, recording = next(self._rounds)
+        return recording
 
     def _arranged(self, dashboard: Dashboard[Game, Recording]) -> list[ipywidgets.Widget]:
         self.sound = Sound(dashboard.result)
@@ -95,10 +100,10 @@ class NamingGame:
 
     def _ask(self) -> None:
         """Ask about the current round, whose recording is already on display."""
-        one, number = self._rounds[len(self.answers)], len(self.answers) + 1
-        last = number == len(self._rounds)
+        one, number = self._now, len(self.answers) + 1
+        last = number == naming.ROUNDS
         self.question.ask(
-            _("Recording {n} of {rounds}: what is it?", n=number, rounds=len(self._rounds)),
+            _("Recording {n} of {rounds}: what is it?", n=number, rounds=naming.ROUNDS),
             {kind: kinds()[kind].title for kind in one.options},
             then=_("Play another game") if last else _("Next recording"),
         )
@@ -108,16 +113,16 @@ class NamingGame:
     def _on_turn(self, turn: Turn) -> None:
         if turn.answer:
             self._judge(turn.answer)
-        elif len(self.answers) == len(self._rounds):
+        elif len(self.answers) == naming.ROUNDS:
             controls = self.dashboard.controls
             controls.set(game=int(controls.value.game) % 999 + 1)
         else:
-            self.dashboard.result = self._rounds[len(self.answers)].recording()
+            self.dashboard.result = self._next()
             self._name(False)
             self._ask()
 
     def _judge(self, answer: str) -> None:
-        now = self._rounds[len(self.answers)]
+        now = self._now
         self.answers.append((now.kind, answer))
         kind = kinds()[now.kind].title
         right = answer == now.kind
