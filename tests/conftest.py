@@ -42,18 +42,56 @@ CHROMIUM_FLAGS = (
 READY = "document.documentElement?.dataset.state === 'ready'"
 
 
+# The first mostly waits, and in the end there would be nothing left to do meanwhile.
+LONGEST = (
+    "test_slow_line.py",
+    "test_figure_view.py",
+    "test_accessibility.py",
+    "test_language.py",
+    "test_seen.py",
+    "test_twitch_types.py",
+    "test_controls.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put browser tests last: they are slow, and Playwright's loop keeps others from running.
 
-    Of these, the ones on slow connections come first: they mostly wait, and in the end there would
-    be nothing left to do meanwhile.
+    Of these, the longest files come first: a long one in the end would be waited for.
     """
 
-    def place(item: pytest.Item) -> tuple[bool, bool]:
-        in_browser = "browser" in getattr(item, "fixturenames", ())
-        return in_browser, in_browser and item.path.name != "test_slow_line.py"
+    def place(item: pytest.Item) -> tuple[bool, int]:
+        # Some ask for the browser only while they run, by way of another fixture.
+        asked = "browser" in getattr(item, "fixturenames", ())
+        in_browser = asked or item.get_closest_marker("browser") is not None
+        if not in_browser or item.path.name not in LONGEST:
+            return in_browser, len(LONGEST)
+        return in_browser, LONGEST.index(item.path.name)
 
     items.sort(key=place)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Leave each file to one process, so that what its tests share is made once.
+
+    The attacks share a server, and the tests of the triage what it says to all answers: each of
+    these folders is left to one process. The recipes share nothing.
+    """
+    if config.option.dist != "load":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class BySharing(LoadScopeScheduling):  # type: ignore[misc] # it has no types
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            if file == "tests/test_recipes.py":
+                return nodeid
+            folder = file.rpartition("/")[0]
+            return folder if folder in ("tests/hostile", "tests/triage") else file
+
+    config.option.loadscopereorder = False  # the order is the one above
+    return BySharing(config, log)
 
 
 @dataclass

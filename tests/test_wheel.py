@@ -31,10 +31,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the bin folder of a new environment with the wheel in it."""
     folder = tmp_path_factory.mktemp("clean")
-    run(sys.executable, "-m", "venv", folder / "env", cwd=folder)
+    # Neither a pip of its own nor compiled files: most of the time would go into making them.
+    run(sys.executable, "-m", "venv", "--without-pip", folder / "env", cwd=folder)
     bin_folder = folder / "env" / "bin"
-    constraint = ("--constraint", ROOT / "constraints.txt")
-    run(bin_folder / "python", "-m", "pip", "install", "--quiet", *constraint, wheel, cwd=folder)
+    pip = (sys.executable, "-m", "pip", "--python", bin_folder / "python", "install", "--quiet")
+    run(*pip, "--no-compile", "--constraint", ROOT / "constraints.txt", wheel, cwd=folder)
     return bin_folder
 
 

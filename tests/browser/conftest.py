@@ -37,9 +37,15 @@ def expect_said(place: Locator, words: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def course(serve: Callable[..., Server]) -> str:
+def course_server(serve: Callable[..., Server]) -> Server:
+    """Return the server of the course: it runs every lesson first, so one is enough."""
+    return serve(folder("notebooks"))
+
+
+@pytest.fixture(scope="session")
+def course(course_server: Server) -> str:
     """Return the address of the course."""
-    return serve(folder("notebooks")).url
+    return course_server.url
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Request, WebSocketRoute, expect
 
-from tests.conftest import READY, Server
-from twitchlib.places import folder
+from tests.conftest import READY
 from twitchlib.serving.render import parts
 
 pytestmark = [
@@ -27,11 +26,6 @@ PLACES = """() => [...document.querySelectorAll(
     const { x, y, width, height } = node.getBoundingClientRect();
     return [node.seenAs, x + scrollX, y + scrollY, width, height].map(Math.round).join();
   })"""
-
-
-@pytest.fixture(scope="module")
-def server(serve: Callable[..., Server]) -> Server:
-    return serve(folder("notebooks"))
 
 
 # Connections are refused until `Refusal.open`; Playwright itself can only leave them unanswered.
@@ -81,7 +75,7 @@ class Silence:
 
 
 @pytest.fixture
-def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, course: str) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def open_(lesson: str, prepare: Callable[[Page], Any], **look: Any) -> Page:
@@ -89,7 +83,7 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
         contexts[-1].set_default_timeout(120_000)
         page = contexts[-1].new_page()
         prepare(page)
-        page.goto(f"{server.url}voila/render/{lesson}.ipynb", wait_until="commit")
+        page.goto(f"{course}voila/render/{lesson}.ipynb", wait_until="commit")
         return page
 
     yield open_

@@ -17,7 +17,6 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from benchmarks.pages import Traffic
 from tests.conftest import READY, Server
-from twitchlib.places import folder
 from twitchlib.serving.render import parts
 
 pytestmark = pytest.mark.browser
@@ -36,13 +35,8 @@ WORDS = re.compile(r"Its figures and controls are on their way: (\d+) of (\d+) k
 bundled = pytest.mark.skipif("front" not in parts(""), reason="no bundle was built here")
 
 
-@pytest.fixture(scope="module")
-def server(serve: Callable[..., Server]) -> Server:
-    return serve(folder("notebooks"))
-
-
 @pytest.fixture
-def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, course_server: Server) -> Iterator[Callable[..., Page]]:
     """Open a lesson whose copy is ready: ``visit("03_triggers", prepare, **SLOW)``.
 
     What is given as `prepare` is called with the page beforehand; `again` is a page of the same
@@ -65,8 +59,8 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
         prepare(page)
         if again:
             again.close()
-        settle(server)
-        page.goto(f"{server.url}voila/render/{lesson}.ipynb", wait_until="commit")
+        settle(course_server)
+        page.goto(f"{course_server.url}voila/render/{lesson}.ipynb", wait_until="commit")
         return page
 
     yield open_
