@@ -2,5 +2,13 @@
 
 from twitchlib.scenes._scene import Moment, Scene, Track
 from twitchlib.scenes.ankle import ankle
+from twitchlib.scenes.calf import calf, calves
 
-__all__ = ["Moment", "Scene", "Track", "ankle"]
+__all__ = [
+    "Moment",
+    "Scene",
+    "Track",
+    "ankle",
+    "calf",
+    "calves",
+]
