@@ -33,7 +33,7 @@ def heights_n(scene: Scene, tag: str, at_s: float) -> list[float]:
     """Return what the page makes of a scene: the force of each unit that ever fires."""
     series = scene.series
     fired_s = np.split(
-        series[f"fired{tag}"] * scene.numbers[f"tick_s{tag}"],
+        np.asarray(series[f"fired{tag}"], dtype=float) * scene.numbers[f"tick_s{tag}"],
         np.cumsum(series[f"counts{tag}"].astype(int))[:-1],
     )
     forces = []

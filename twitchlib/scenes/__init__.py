@@ -3,6 +3,7 @@
 from twitchlib.scenes._scene import Moment, Scene, Track
 from twitchlib.scenes.ankle import ankle
 from twitchlib.scenes.calf import calf, calves
+from twitchlib.scenes.sleeper import sleeper
 
 __all__ = [
     "Moment",
@@ -11,4 +12,5 @@ __all__ = [
     "ankle",
     "calf",
     "calves",
+    "sleeper",
 ]

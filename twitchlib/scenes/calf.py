@@ -245,5 +245,5 @@ def _millinewtons(force_n: float) -> str:
 
 def _illustrative(recordings: Sequence[Recording]) -> str:
     if all(one.angle_deg is not None for one in recordings):
-        return _("Its place and the calf's bulge are illustrative.")
-    return _("Its place, the calf's bulge and how far the foot turns are illustrative.")
+        return _("Places and bulge are illustrative.")
+    return _("Places, bulge and the foot's turn are illustrative.")

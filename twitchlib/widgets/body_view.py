@@ -49,6 +49,7 @@ class BodyView(Scripted):
         "scenes/draw.js",
         "scenes/ankle.js",
         "scenes/calf.js",
+        "scenes/sleeper.js",
         "body_view.js",
     )
     _scene = traitlets.Dict().tag(sync=True)

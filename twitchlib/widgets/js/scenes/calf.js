@@ -1,8 +1,8 @@
 // A leg on the floor, toes up and to the left. Each motor unit has a patch of the calf, as large as
 // the force of its twitches; the calf bulges by `pull`, and the foot turns by `foot_deg`.
 
-const MUSCLE = { x: 246, y: 25, wide: 152, high: 68 };
-const WIDEST = [10, 19]; // a full patch, of many and of few
+const MUSCLE = { x: 246, y: 25, wide: 146, high: 64 };
+const WIDEST = [10, 17]; // a full patch, of many and of few
 const FADED = 9; // contraction times after which a twitch is over
 const fused = (u) => (1 - Math.exp(-2 * u ** 3)) / u;
 
