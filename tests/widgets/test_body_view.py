@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from twitchlib import scenes, twitches
-from twitchlib.widgets import TwitchTypes
-from twitchlib.widgets.body_view import BodyView
+from twitchlib.widgets import TwitchTypes, asleep
+from twitchlib.widgets.body_view import BodyView, packed
 
 SCRIPTS = Path(__file__).parents[2] / "twitchlib/widgets/js"
 
@@ -70,3 +70,34 @@ def test_the_scripts_stay_small() -> None:
 @pytest.mark.parametrize("name", sorted(path.stem for path in (SCRIPTS / "scenes").glob("*.js")))
 def test_every_drawing_is_part_of_the_view(name: str) -> None:
     assert f"scenes/{name}.js" in BodyView._scripts
+
+
+@pytest.mark.parametrize("name", ["fasciculation", "spasm", "myoclonus", "look_alikes"])
+def test_stops_show_the_calf_of_their_recording(name: str) -> None:
+    stop = getattr(TwitchTypes(), name)
+    assert stop.body._scene["drawing"] == "calf"
+    assert stop.body._scene["duration_s"] == stop.result.duration_s
+    assert {view.clock for view in stop.views} == {stop.body.clock}
+
+
+def test_the_gallery_shows_four_calves_on_its_scale() -> None:
+    stop = TwitchTypes().gallery
+    assert stop.body
+    assert len(stop.body._scene["words"]) == 4
+    stop.controls.set(scale="same")
+    assert "in every calf" in stop.body._scene["notes"][1]
+
+
+def test_whole_numbers_travel_in_half_the_space() -> None:
+    scene = scenes.calf(twitches.simulate("spasm", 2, seed=1, units=8))
+    sent = packed(scene)
+    assert "fired" not in sent["series"]
+    np.testing.assert_array_equal(
+        np.frombuffer(sent["whole"]["fired"], "<u2"), scene.series["fired"]
+    )
+
+
+def test_a_sleepers_leg_kicks_once() -> None:
+    scene = asleep()._scene
+    assert scene["drawing"] == "sleeper"
+    assert len(scene["moments"]) == 1

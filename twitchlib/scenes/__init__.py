@@ -2,5 +2,15 @@
 
 from twitchlib.scenes._scene import Moment, Scene, Track
 from twitchlib.scenes.ankle import ankle
+from twitchlib.scenes.calf import calf, calves
+from twitchlib.scenes.sleeper import sleeper
 
-__all__ = ["Moment", "Scene", "Track", "ankle"]
+__all__ = [
+    "Moment",
+    "Scene",
+    "Track",
+    "ankle",
+    "calf",
+    "calves",
+    "sleeper",
+]

@@ -63,7 +63,8 @@ class Scene:
     tracks : mapping from str to Track
         What moves its parts.
     series : mapping from str to ndarray
-        Other numbers: when which unit fires, the properties of units.
+        Other numbers: when which unit fires, the properties of units. Unsigned 16-bit integers
+        travel as such, all others as floats.
     numbers : mapping from str to float
         Single numbers.
     words : mapping from str to str

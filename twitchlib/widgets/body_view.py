@@ -5,7 +5,7 @@ A `Scene` travels as a whole; while it plays, no message reaches the kernel.
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,9 @@ from twitchlib.scenes import Scene
 from twitchlib.widgets._panel import STYLE, Scripted, style
 
 __all__ = ["BodyView"]
+
+# Whole numbers travel in half the space.
+_WHOLE: Final = np.dtype("<u2")
 
 
 class BodyView(Scripted):
@@ -42,8 +45,13 @@ class BodyView(Scripted):
 
     _css = STYLE + "\n" + style("body_view.css")
     _scripts = (
-        "clock.js", "scenes/draw.js", "scenes/ankle.js", "body_view.js",
-    )  # fmt: skip
+        "clock.js",
+        "scenes/draw.js",
+        "scenes/ankle.js",
+        "scenes/calf.js",
+        "scenes/sleeper.js",
+        "body_view.js",
+    )
     _scene = traitlets.Dict().tag(sync=True)
     clock = traitlets.Unicode().tag(sync=True)
 
@@ -78,7 +86,8 @@ def packed(scene: Scene) -> dict[str, Any]:
             name: {"sample_hz": track.sample_hz, "values": _sent(track.values)}
             for name, track in scene.tracks.items()
         },
-        "series": {name: _sent(values) for name, values in scene.series.items()},
+        "series": {n: _sent(v) for n, v in scene.series.items() if v.dtype != _WHOLE},
+        "whole": {n: v.tobytes() for n, v in scene.series.items() if v.dtype == _WHOLE},
     }  # fmt: skip
 
 

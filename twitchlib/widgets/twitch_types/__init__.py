@@ -1,6 +1,7 @@
 """The dashboards of lesson 02: a stop for each kind of twitch, the gallery, and the look-alikes."""
 
 from twitchlib.widgets.tour import Tour
+from twitchlib.widgets.twitch_types.asleep import asleep
 from twitchlib.widgets.twitch_types.card import kind_card
 from twitchlib.widgets.twitch_types.clonus import clonus_stop
 from twitchlib.widgets.twitch_types.fasciculation import fasciculation_stop
@@ -10,7 +11,7 @@ from twitchlib.widgets.twitch_types.myoclonus import myoclonus_stop
 from twitchlib.widgets.twitch_types.naming import naming_stop
 from twitchlib.widgets.twitch_types.spasm import spasm_stop
 
-__all__ = ["TwitchTypes", "kind_card"]
+__all__ = ["TwitchTypes", "asleep", "kind_card"]
 
 
 def TwitchTypes() -> Tour:

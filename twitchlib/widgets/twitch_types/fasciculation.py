@@ -5,6 +5,7 @@ from typing import Final
 
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.scenes import calf
 from twitchlib.twitches import Recording
 from twitchlib.twitches.fasciculation import PRESETS as MUSCLES
 from twitchlib.twitches.fasciculation import Fasciculation
@@ -82,6 +83,7 @@ def fasciculation_stop() -> Dashboard[Watch, Recording]:
             "ranges": {"emg": (-1, 1), "force": (-0.001, 0.04)},
             "until_s": LONGEST_S,
         },
+        scene=lambda _watch, recording: calf(recording),
         presets=PRESETS,
         hints={"muscle": _("The same rate, and other moments: chance decides.")},
     )

@@ -9,6 +9,7 @@ from twitchlib.figures.twitches.plots import SIGNALS
 from twitchlib.markup import html
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, choice
+from twitchlib.scenes import calves
 from twitchlib.twitches import Recording, kinds, simulate
 from twitchlib.twitches.recording import SYNTHETIC_NOTE
 from twitchlib.widgets.controls import setting
@@ -49,6 +50,7 @@ def gallery_stop() -> Dashboard[Gallery, dict[str, Recording]]:
         figures=lambda gallery, examples, _before: [
             plot_gallery(examples, show=gallery.signal, same_scale=gallery.scale == "same")
         ],
+        scene=lambda gallery, examples: calves(examples, same_scale=gallery.scale == "same"),
         words=lambda _gallery, _examples: html('<p class="tw-small">{}</p>', SYNTHETIC_NOTE),
         code=_shown_code,
     )

@@ -6,6 +6,7 @@ from typing import Final
 from twitchlib.markup import Markup, html
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, choice
+from twitchlib.scenes import calf
 from twitchlib.twitches import Recording, kinds
 from twitchlib.widgets.controls import setting
 from twitchlib.widgets.dashboard import Dashboard
@@ -32,6 +33,7 @@ def look_alikes_stop() -> Dashboard[LookAlike, Recording]:
         lambda wanted: wanted.look_alike,
         lambda _wanted: {"seed": 1, "duration_s": LENGTH_S},
         until_s=lambda wanted: wanted.shown_s,
+        scene=lambda _wanted, recording: calf(recording),
         words=_words,
         compares=False,
     )

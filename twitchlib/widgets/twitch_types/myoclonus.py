@@ -5,6 +5,7 @@ from typing import Final
 
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.scenes import calf
 from twitchlib.twitches import Recording
 from twitchlib.twitches.myoclonus import PRESETS as KINDS
 from twitchlib.twitches.myoclonus import Myoclonus
@@ -84,6 +85,7 @@ def myoclonus_stop() -> Dashboard[Jerks, Recording]:
             "rate_per_min": jerks.jerks_per_min,
         },
         options=lambda _jerks: {"ranges": {"emg": (-12, 12), "force": (-0.05, 3)}},
+        scene=lambda _jerks, recording: calf(recording),
         presets=PRESETS,
         hints={
             "jerk_strength": _("0 makes a lapse instead."),

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.scenes import calf
 from twitchlib.twitches import Recording
 from twitchlib.twitches.spasm import Spasm
 from twitchlib.widgets.controls import Preset, setting
@@ -69,6 +70,7 @@ def spasm_stop() -> Dashboard[Cramp, Recording]:
             "stretch_s": cramp.stretch_at_s,
         },
         options=_options,
+        scene=lambda _cramp, recording: calf(recording),
         presets=PRESETS,
         hints={"stretch_at_s": _("{end_s} s is the end of the recording: never.", end_s=LENGTH_S)},
     )

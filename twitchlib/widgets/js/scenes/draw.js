@@ -16,8 +16,8 @@ const path = (look, d, more = {}) => part("path", { class: `tw-b ${look}`, d, ..
 const circle = (look, cx, cy, r) => part("circle", { class: `tw-b ${look}`, cx, cy, r });
 const label = (x, y, text, look = "") => part("text", { class: `tw-b-label ${look}`, x, y }, text);
 
-const floats = ({ buffer, byteOffset, byteLength }) =>
-  new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
+const bytes = ({ buffer, byteOffset, byteLength }) => buffer.slice(byteOffset, byteOffset + byteLength);
+const floats = (values) => new Float32Array(bytes(values));
 
 /** A scene as drawings read it, from the model's state. */
 function opened(state) {
@@ -25,8 +25,9 @@ function opened(state) {
   for (const [name, { sample_hz, values }] of Object.entries(state.tracks)) {
     tracks[name] = { sample_hz, values: floats(values) };
   }
-  const series = Object.fromEntries(
-    Object.entries(state.series).map(([name, values]) => [name, floats(values)]));
+  const series = {};
+  for (const [name, values] of Object.entries(state.series)) series[name] = floats(values);
+  for (const [name, values] of Object.entries(state.whole)) series[name] = new Uint16Array(bytes(values));
   return {
     ...state,
     tracks,
