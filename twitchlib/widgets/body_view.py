@@ -5,6 +5,7 @@ A `Scene` travels as a whole; while it plays, no message reaches the kernel.
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -18,6 +19,11 @@ __all__ = ["BodyView"]
 
 # Whole numbers travel in half the space.
 _WHOLE: Final = np.dtype("<u2")
+
+
+def _drawings() -> list[str]:
+    folder = Path(__file__).parent / "js" / "scenes"
+    return sorted(f"scenes/{path.name}" for path in folder.glob("*.js") if path.stem != "draw")
 
 
 class BodyView(Scripted):
@@ -44,14 +50,7 @@ class BodyView(Scripted):
     """
 
     _css = STYLE + "\n" + style("body_view.css")
-    _scripts = (
-        "clock.js",
-        "scenes/draw.js",
-        "scenes/ankle.js",
-        "scenes/calf.js",
-        "scenes/sleeper.js",
-        "body_view.js",
-    )
+    _scripts = ("clock.js", "scenes/draw.js", *_drawings(), "body_view.js")
     _scene = traitlets.Dict().tag(sync=True)
     clock = traitlets.Unicode().tag(sync=True)
 
