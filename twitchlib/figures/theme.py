@@ -56,6 +56,7 @@ def figure(
     height: int,
     table: dict[str, Any] | None = None,
     clock: float | None = None,
+    clock_from: float = 0,
     **layout: Any,
 ) -> go.Figure:
     """Return a figure in the house style.
@@ -78,6 +79,8 @@ def figure(
     clock : float, optional
         Seconds for one unit of the x axis, if that is time: a drawing and its figures then show the
         same moment.
+    clock_from : float
+        Where on the x axis moment 0 is.
     **layout
         Any other layout options of plotly.
     """
@@ -86,6 +89,8 @@ def figure(
         meta["table"] = table
     if clock is not None:
         meta["clock"] = clock
+        if clock_from:
+            meta["clock_from"] = clock_from
     style = {
         "template": TEMPLATE,
         "title": {"text": title},

@@ -1,0 +1,135 @@
+"""A finger that presses on a scale, and the muscle behind it: which units pull, and how hard."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from twitchlib.arrays import FloatArray
+from twitchlib.messages import gettext as _
+from twitchlib.physiology.motor_pool import MotorPool, PoolRun
+from twitchlib.physiology.motor_units import POOL, maximal_force_n, units
+from twitchlib.scenes._scene import Moment, Scene, sampled
+
+__all__ = ["hand"]
+
+SMOOTH_HZ: Final = 100.0
+SHARES: Final = (0.25, 0.5, 0.75)
+"""Parts of the muscle's units whose joining in is told."""
+
+GOLDEN: Final = np.pi * (3 - np.sqrt(5))
+FILLED: Final = 0.74
+PUSHES: Final = 150
+
+
+def hand(run: PoolRun, *, pool: MotorPool = POOL) -> Scene:
+    """Return the scene of a finger that presses with the force of a run.
+
+    The pointer shows the run's force. Each disc is a motor unit; its area is the force of its
+    twitch, and it lights up with its twitches.
+
+    Parameters
+    ----------
+    run : PoolRun
+        What the muscle does.
+    pool : MotorPool
+        The pool of the run.
+
+    Examples
+    --------
+    >>> from twitchlib.physiology import motor_pool
+    >>> hold = motor_pool.simulate(POOL, np.full(1000, 0.3), sample_hz=1000, seed=1)
+    >>> hand(hold).description
+    '100 of 120 units pull, and the scale shows 1.8 N at most.'
+    """
+    muscle = units(pool)
+    rate_hz = 1 / float(run.time_s[1] - run.time_s[0])
+    peak = int(np.argmax(run.force_n))
+    x, y, radius = _discs(pool)
+    joined = np.unique(run.discharges.unit).size
+    if joined:
+        said = _(
+            "{units} of {all_units} units pull, and the scale shows {force_n:.2g} N at most.",
+            units=joined, all_units=pool.units, force_n=run.force_n[peak],
+        )  # fmt: skip
+    else:
+        said = _("No unit pulls: the finger only rests on the scale.")
+    return Scene(
+        drawing="hand",
+        title=_("A finger on a scale, and the muscle that presses it"),
+        description=said,
+        duration_s=run.time_s.size / rate_hz,
+        tracks={"force_n": sampled(run.force_n, rate_hz, SMOOTH_HZ)},
+        series={
+            "x": x, "y": y, "radius": radius, "rise_s": muscle.contraction_ms / 1000,
+            **_lights(run, muscle.contraction_ms / 1000),
+        },
+        numbers={"top_n": float(np.ceil(maximal_force_n(pool)))},
+        words={"unit": "N", "muscle": _("muscle, cut across")},
+        moments=_moments(run, pool, peak / rate_hz),
+        notes=(
+            _("The pointer and the lights are the model's own; the hand is sketched."),
+            _("Each disc is a motor unit, its area the force of one twitch. In a real muscle the "
+              "fibres of all units lie mixed."),
+        ),
+        still_s=peak / rate_hz,
+    )  # fmt: skip
+
+
+def _moments(run: PoolRun, pool: MotorPool, peak_s: float) -> tuple[Moment, ...]:
+    number, first = np.unique(run.discharges.unit, return_index=True)
+    if not number.size:
+        return ()
+    starts_s = np.sort(run.discharges.time_s[first])
+    told = [Moment(float(starts_s[0]), _("The first unit fires, the smallest."))]
+    if number[np.argmin(run.discharges.time_s[first])] != 1:
+        told = [Moment(float(starts_s[0]), _("The first unit fires."))]
+    for share in SHARES:
+        wanted = round(share * pool.units)
+        if wanted <= number.size:
+            told.append(Moment(
+                float(starts_s[wanted - 1]), _("{n} units have joined in.", n=wanted)
+            ))  # fmt: skip
+    told.append(Moment(float(starts_s[-1]), _(
+        "The last to join in is unit {unit}.", unit=number[np.argmax(run.discharges.time_s[first])]
+    )))  # fmt: skip
+    told.append(Moment(peak_s, _("Strongest press: {force_n:.2g} N.", force_n=run.force_n.max())))
+    return tuple(told)
+
+
+def _lights(run: PoolRun, rise_s: FloatArray) -> dict[str, npt.NDArray[Any]]:
+    """Return the spikes that light the units, unit by unit, and where those of each begin.
+
+    Of the spikes within one contraction time only the first is sent: a unit whose twitches come
+    that fast is fully lit, and more of them would not show.
+    """
+    number, time_s = run.discharges.unit, run.discharges.time_s
+    order = np.lexsort((time_s, number))
+    number, time_s = number[order], time_s[order]
+    part = np.floor(time_s / rise_s[number - 1])
+    kept = np.ones(number.size, dtype=bool)
+    kept[1:] = (np.diff(number) != 0) | (np.diff(part) != 0)
+    begin = np.searchsorted(number[kept], np.arange(1, rise_s.size + 2))
+    return {"spike_s": time_s[kept], "begin": begin}
+
+
+@functools.cache
+def _discs(pool: MotorPool) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return places and radii of discs inside a circle of radius 1, the small ones in the middle.
+
+    They start like the seeds of a sunflower and are pushed apart where they overlap.
+    """
+    share = units(pool).twitch_n / units(pool).twitch_n.sum()
+    radius = np.sqrt(FILLED * share)
+    spot = np.sqrt(np.cumsum(share) - share / 2) * np.exp(1j * GOLDEN * np.arange(share.size))
+    apart = radius[:, np.newaxis] + radius
+    np.fill_diagonal(apart, 0)
+    for _push in range(PUSHES):
+        gap = spot[:, np.newaxis] - spot
+        far = np.abs(gap) + 1e-12
+        spot = spot + 0.5 * (np.maximum(apart - far, 0) * gap / far).sum(axis=1) * 0.5
+        spot *= np.minimum(1, (1 - radius) / np.maximum(np.abs(spot), 1e-12))
+    return spot.real, spot.imag, radius
