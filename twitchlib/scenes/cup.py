@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
+from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.physiology.caffeine import ADULT, Caffeine, Dose, body_load
@@ -62,6 +64,7 @@ def cup(
             _("A drink with {dose_mg:g} mg of caffeine.", dose_mg=dose.dose_mg),
         )
         for dose in doses
+        if begins_h <= dose.time_h <= ends_h
     ]
     if doses:
         moments += [
@@ -84,7 +87,7 @@ def cup(
         duration_s=(ends_h - begins_h) * HOUR_S,
         tracks={
             "left_mg": Track(left_mg, hz),
-            "flow": Track(absorbed_mg_per_h(doses, times_h, caffeine), hz),
+            "flow": Track(absorbed_mg_per_h(caffeine, doses, times_h), hz),
         },
         series={"drink_h": np.array([dose.time_h for dose in doses])},
         numbers={
@@ -104,13 +107,13 @@ def cup(
 
 
 def absorbed_mg_per_h(
-    doses: Sequence[Dose], times_h: np.typing.ArrayLike, caffeine: Caffeine = ADULT
-) -> np.typing.NDArray[np.float64]:
+    caffeine: Caffeine, doses: Sequence[Dose], times_h: npt.ArrayLike
+) -> FloatArray:
     """Return how much caffeine the body absorbs per hour at each time.
 
     Examples
     --------
-    >>> absorbed_mg_per_h([Dose(8, 100)], [7.9, 8.0, 8.75]).round(1)
+    >>> absorbed_mg_per_h(ADULT, [Dose(8, 100)], [7.9, 8.0, 8.75]).round(1)
     array([  0. , 614. ,   6.1])
     """
     time_h = np.asarray(times_h, dtype=np.float64)

@@ -17,7 +17,7 @@ __all__ = ["fibre"]
 
 SAMPLE_HZ: Final = 400.0
 TOP: Final = 10
-"""End of the scale, in twitches: more than any unit of the pool reaches, and that of the figure."""
+"""End of the scale, in twitches, as in the figure: fused, the model's units reach nine."""
 
 
 def fibre(train: Discharges, *, duration_s: float = 2.0, pool: MotorPool = POOL) -> Scene:
@@ -47,23 +47,29 @@ def fibre(train: Discharges, *, duration_s: float = 2.0, pool: MotorPool = POOL)
     force = motor_pool.force(pool, train, 1000 * duration_s, sample_hz=SAMPLE_HZ) / twitch_n
     peak_s = int(np.argmax(force)) / SAMPLE_HZ
     pulses = train.time_s.size
+    if pulses == 1:
+        said = _("One pulse reaches the fibres of unit {unit}, and they twitch once.", unit=number)
+    else:
+        said = ngettext(
+            "{n} pulse reaches the fibres of unit {unit}, and they pull up to {times:.1f} times "
+            "as hard as in one twitch.",
+            "{n} pulses reach the fibres of unit {unit}, and they pull up to {times:.1f} times "
+            "as hard as in one twitch.",
+            pulses,
+            unit=number,
+            times=force.max(),
+        )
     return Scene(
         drawing="fibre",
         title=_("The fibres of one motor unit, and a spring that they pull"),
-        description=ngettext(
-            "{n} pulse reaches the fibres of unit {unit}, and they pull {times:.1f} times as hard "
-            "as in one twitch.",
-            "{n} pulses reach the fibres of unit {unit}, and they pull up to {times:.1f} times as "
-            "hard as in one twitch.",
-            pulses, unit=number, times=force.max(),
-        ),
+        description=said,
         duration_s=duration_s,
         tracks={"force": Track(force, SAMPLE_HZ)},
         series={"pulse_s": train.time_s},
         numbers={"top": float(TOP)},
         words={
             "nerve": _("nerve"), "unit": _("fibres of unit {unit}", unit=number),
-            "scale": _("force, times one twitch"),
+            "scale": _("times one twitch"),
         },
         moments=(
             *(

@@ -1,4 +1,4 @@
-"""A finger that presses on a scale, and the muscle behind it: which units pull, and how hard."""
+"""A fist that presses on a scale, and the muscle behind it: which units pull, and how hard."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.physiology.motor_pool import MotorPool, PoolRun
 from twitchlib.physiology.motor_units import POOL, maximal_force_n, units
 from twitchlib.scenes._scene import Moment, Scene, sampled
@@ -17,16 +18,19 @@ from twitchlib.scenes._scene import Moment, Scene, sampled
 __all__ = ["hand"]
 
 SMOOTH_HZ: Final = 100.0
+SMALL_N: Final = 0.1
+"""A force below this is given in millinewtons, as in the figures."""
+
 SHARES: Final = (0.25, 0.5, 0.75)
 """Parts of the muscle's units whose joining in is told."""
 
 GOLDEN: Final = np.pi * (3 - np.sqrt(5))
 FILLED: Final = 0.74
-PUSHES: Final = 150
+PUSHES: Final = 60
 
 
 def hand(run: PoolRun, *, pool: MotorPool = POOL) -> Scene:
-    """Return the scene of a finger that presses with the force of a run.
+    """Return the scene of a fist that presses with the force of a run.
 
     The pointer shows the run's force. Each disc is a motor unit; its area is the force of its
     twitch, and it lights up with its twitches.
@@ -45,59 +49,75 @@ def hand(run: PoolRun, *, pool: MotorPool = POOL) -> Scene:
     >>> hand(hold).description
     '100 of 120 units pull, and the scale shows 1.8 N at most.'
     """
-    muscle = units(pool)
+    rise_s = units(pool).contraction_ms / 1000
     rate_hz = 1 / float(run.time_s[1] - run.time_s[0])
-    peak = int(np.argmax(run.force_n))
+    peak_s = int(np.argmax(run.force_n)) / rate_hz
     x, y, radius = _discs(pool)
-    joined = np.unique(run.discharges.unit).size
-    if joined:
-        said = _(
-            "{units} of {all_units} units pull, and the scale shows {force_n:.2g} N at most.",
-            units=joined, all_units=pool.units, force_n=run.force_n[peak],
-        )  # fmt: skip
+    lights = _lights(run, rise_s)
+    joins = _joins(lights)
+    if joins:
+        said = ngettext(
+            "{n} of {all_units} units pulls, and the scale shows {force} at most.",
+            "{n} of {all_units} units pull, and the scale shows {force} at most.",
+            len(joins),
+            all_units=pool.units,
+            force=_newtons(run.force_n.max()),
+        )
     else:
-        said = _("No unit pulls: the finger only rests on the scale.")
+        said = _("No unit pulls: the fist only rests on the scale.")
     return Scene(
         drawing="hand",
-        title=_("A finger on a scale, and the muscle that presses it"),
+        title=_("A fist on a scale, and the muscle that presses it"),
         description=said,
         duration_s=run.time_s.size / rate_hz,
         tracks={"force_n": sampled(run.force_n, rate_hz, SMOOTH_HZ)},
-        series={
-            "x": x, "y": y, "radius": radius, "rise_s": muscle.contraction_ms / 1000,
-            **_lights(run, muscle.contraction_ms / 1000),
-        },
+        series={"x": x, "y": y, "radius": radius, "rise_s": rise_s, **lights},
         numbers={"top_n": float(np.ceil(maximal_force_n(pool)))},
         words={"unit": "N", "muscle": _("muscle, cut across")},
-        moments=_moments(run, pool, peak / rate_hz),
-        notes=(
-            _("The pointer and the lights are the model's own; the hand is sketched."),
-            _("Each disc is a motor unit, its area the force of one twitch. In a real muscle the "
-              "fibres of all units lie mixed."),
+        moments=(
+            *_told(joins, pool),
+            *(
+                [Moment(peak_s, _("Strongest press: {force}.", force=_newtons(run.force_n.max())))]
+                if joins
+                else []
+            ),
         ),
-        still_s=peak / rate_hz,
-    )  # fmt: skip
+        notes=(
+            _("The pointer and the lights are the model's own; the fist is sketched."),
+            _(
+                "Each disc is a motor unit, its area the force of one twitch. In a real muscle "
+                "the fibres of all units lie mixed."
+            ),
+        ),
+        still_s=peak_s,
+    )
 
 
-def _moments(run: PoolRun, pool: MotorPool, peak_s: float) -> tuple[Moment, ...]:
-    number, first = np.unique(run.discharges.unit, return_index=True)
-    if not number.size:
-        return ()
-    starts_s = np.sort(run.discharges.time_s[first])
-    told = [Moment(float(starts_s[0]), _("The first unit fires, the smallest."))]
-    if number[np.argmin(run.discharges.time_s[first])] != 1:
-        told = [Moment(float(starts_s[0]), _("The first unit fires."))]
-    for share in SHARES:
-        wanted = round(share * pool.units)
-        if wanted <= number.size:
-            told.append(Moment(
-                float(starts_s[wanted - 1]), _("{n} units have joined in.", n=wanted)
-            ))  # fmt: skip
-    told.append(Moment(float(starts_s[-1]), _(
-        "The last to join in is unit {unit}.", unit=number[np.argmax(run.discharges.time_s[first])]
-    )))  # fmt: skip
-    told.append(Moment(peak_s, _("Strongest press: {force_n:.2g} N.", force_n=run.force_n.max())))
-    return tuple(told)
+def _newtons(force_n: float) -> str:
+    return f"{force_n:.1f} N" if force_n >= SMALL_N else f"{1000 * force_n:.0f} mN"
+
+
+def _told(joins: list[tuple[float, int]], pool: MotorPool) -> list[Moment]:
+    """Return what is told of the units that join in, given when each did."""
+    if not joins:
+        return []
+    marks = {round(share * pool.units) for share in SHARES} & set(range(2, len(joins)))
+    return [
+        Moment(joins[0][0], _("The first unit fires: number {unit}.", unit=joins[0][1])),
+        *(Moment(joins[n - 1][0], _("{n} units have joined in.", n=n)) for n in sorted(marks)),
+        *(
+            [Moment(joins[-1][0], _("The last to join in: number {unit}.", unit=joins[-1][1]))]
+            if len(joins) > 1
+            else []
+        ),
+    ]
+
+
+def _joins(lights: dict[str, npt.NDArray[Any]]) -> list[tuple[float, int]]:
+    """Return when each unit that fires does so first, and its number, in order of time."""
+    begin, end = lights["begin"][:-1], lights["begin"][1:]
+    fires = np.flatnonzero(end > begin)
+    return sorted(zip(lights["spike_s"][begin[fires]].tolist(), (fires + 1).tolist(), strict=True))
 
 
 def _lights(run: PoolRun, rise_s: FloatArray) -> dict[str, npt.NDArray[Any]]:
@@ -106,9 +126,9 @@ def _lights(run: PoolRun, rise_s: FloatArray) -> dict[str, npt.NDArray[Any]]:
     Of the spikes within one contraction time only the first is sent: a unit whose twitches come
     that fast is fully lit, and more of them would not show.
     """
-    number, time_s = run.discharges.unit, run.discharges.time_s
-    order = np.lexsort((time_s, number))
-    number, time_s = number[order], time_s[order]
+    # Sorting short integers is ten times as fast; spikes of a unit stay in order of time.
+    order = np.argsort(run.discharges.unit.astype(np.int16), kind="stable")
+    number, time_s = run.discharges.unit[order], run.discharges.time_s[order]
     part = np.floor(time_s / rise_s[number - 1])
     kept = np.ones(number.size, dtype=bool)
     kept[1:] = (np.diff(number) != 0) | (np.diff(part) != 0)

@@ -41,7 +41,7 @@ def junction(run: JunctionRun, *, junction: Junction = HUMAN) -> Scene:
     --------
     >>> from twitchlib.physiology import junction as model
     >>> junction(model.simulate(HUMAN, 40, seed=1)).moments[0].words
-    '18 packets make 14.7 mV: the fibre fires.'
+    '17 packets make 14.0 mV: the fibre fires.'
     """
     total = run.impulse.size
     passed = int(run.transmitted.sum())
@@ -68,7 +68,8 @@ def junction(run: JunctionRun, *, junction: Junction = HUMAN) -> Scene:
         series={"quanta": run.quanta},
         numbers={
             "threshold_mv": junction.threshold_mv, "top_mv": top_mv, "per_dot": per_dot,
-            "quantum_mv": junction.quantum_mv, "driving_mv": junction.driving_mv, "step_mv": GROWTH_MV,
+            "quantum_mv": junction.quantum_mv, "driving_mv": junction.driving_mv,
+            "step_mv": GROWTH_MV,
         },
         words={
             "nerve": _("nerve ending"), "muscle": _("muscle fibre"), "unit": "mV",

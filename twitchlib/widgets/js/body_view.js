@@ -1,7 +1,6 @@
 // Plays a scene. Nothing moves unasked, and while it plays nothing is sent to Python.
 
 const SLOWLY = 10;
-const STEPS = 500; // of the slider
 const STILL_MS = 1500; // between two events, where a reader wants no motion
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)");
 

@@ -1,52 +1,49 @@
-// A nerve ending above the folds of a muscle fibre. Impulse k has its peak at time k: before, its packets cross;
-// the gauge shows what those that have arrived make; after, the fibre fires or not.
+// Impulse k peaks at time k: its packets cross before, and the gauge shows what those that have arrived make.
 
 DRAWINGS.junction = (root, scene) => {
-  const { quanta } = scene.series;
-  const { threshold_mv: threshold, top_mv: top, per_dot: each, quantum_mv: size, driving_mv: drive, step_mv: step } = scene.numbers;
+  const { numbers: { threshold_mv, top_mv: top, per_dot: each, quantum_mv, driving_mv, step_mv }, series: { quanta }, words } = scene;
   const high = (mv) => 262 - (224 * mv) / top;
   const between = (value, low, end) => Math.min(Math.max((value - low) / (end - low), 0), 1);
-  const pulse = circle("tw-b-dot tw-b-nerve", 270, 0, 8);
-  const dots = Array.from({ length: Math.ceil(Math.max(...quanta) / each) }, () => circle("tw-b-dot tw-b-nerve", 0, 0, 4));
-  const fibre = path("tw-b-muscle", "M70 176H150" + "q5 22 10 0t10 0".repeat(12) + "H470V254H70Z");
-  const sparks = [-1, 1].map((side) => ({ side, spark: circle("tw-b-dot tw-b-nerve", 0, 214, 8) }));
+  const dot = (r) => circle("tw-b-dot tw-b-nerve", 250, 0, r);
+  const pulse = dot(8);
+  const packets = Array.from({ length: Math.ceil(Math.max(...quanta) / each) }, () => dot(4));
+  const sparks = [dot(8), dot(8)];
+  const fibre = path("tw-b-muscle", `M70 176H131${"q7 22 14 0".repeat(17)}H430V256H70Z`);
   const level = path("tw-b-nerve tw-b-fill", "");
-  const answers = ["fires", "fails"].map((word) => label(270, 238, scene.words[word], word === "fires" ? "tw-b-muscle" : ""));
+  const answer = label(368, 240, "");
   root.append(
-    path("tw-b-nerve", "M258 0V30C258 56 120 40 112 96C106 132 132 144 160 144H380C408 144 434 132 428 96C420 40 282 56 282 30V0"),
-    fibre, pulse, ...dots, ...sparks.map(({ spark }) => spark), ...answers,
-    level, path("tw-b-ink", "M520 38V262H556V38"),
-    path("tw-b-attention", `M508 ${high(threshold)}H568`),
-    label(538, 24, scene.words.unit), label(538, 284, scene.words.threshold, "tw-b-attention"));
-  for (let mv = 0; mv <= top; mv += step) root.append(label(584, high(mv) + 6, mv));
+    path("tw-b-nerve", "M238 0V28C238 54 100 38 92 90C86 124 112 136 140 136H360C388 136 414 124 408 90C400 38 262 54 262 28V0"),
+    fibre, pulse, ...packets, ...sparks, answer,
+    label(250, 84, words.nerve, "tw-b-nerve"), label(138, 240, words.muscle, "tw-b-muscle"),
+    level, path("tw-b-ink", "M540 38V262H572V38"), path("tw-b-attention", `M530 ${high(threshold_mv)}H582`),
+    label(556, 24, words.unit), label(482, high(threshold_mv) + 6, words.threshold, "tw-b-attention"));
+  for (let mv = 0; mv <= top; mv += step_mv) root.append(label(600, high(mv) + 6, mv));
 
   return (time) => {
     const k = Math.min(Math.max(Math.round(time), 1), quanta.length);
     const course = time - k + 0.5; // from 0 to 1
-    const count = quanta[k - 1];
-    const gone = 1 - between(course, 0.7, 0.93);
-    pulse.setAttribute("cy", 60 * between(course, 0, 0.2));
-    pulse.style.opacity = course > 0 && course < 0.2 ? 1 : 0;
+    const here = 1 - between(course, 0.7, 0.93);
     let arrived = 0;
-    const shown = count / each;
-    dots.forEach((dot, i) => {
-      const late = ((i * 7) % 11) / 11;
-      const way = between(course, 0.2 + 0.15 * late, 0.35 + 0.15 * late);
-      if (i < shown && way === 1) arrived += Math.min(each, count - i * each);
-      dot.setAttribute("transform",
-        `translate(${155 + (i % 22) * 11} ${134 - 11 * Math.floor(i / 22) + way * (44 + 11 * Math.floor(i / 22))})`);
-      dot.style.opacity = i < shown ? gone : 0;
+    packets.forEach((packet, i) => {
+      const start = 0.2 + ((i * 7) % 11) / 73;
+      const way = between(course, start, start + 0.15);
+      const left = quanta[k - 1] - i * each; // packets from this dot on
+      if (left > 0 && way === 1) arrived += Math.min(each, left);
+      const up = 127 - 11 * Math.floor(i / 22);
+      packet.setAttribute("transform", `translate(${(i % 22) * 11 - 115} ${up + way * (169 - up)})`);
+      packet.style.opacity = left > 0 ? here : 0;
     });
-    const linear = arrived * size;
-    const mv = linear / (1 + linear / drive);
-    const fires = course >= 0.5 && mv >= threshold;
-    level.setAttribute("d", `M520 262V${262 - (262 - high(mv)) * gone}H556V262Z`);
-    fibre.classList.toggle("tw-b-fill", fires && gone > 0);
-    sparks.forEach(({ side, spark }) => {
-      spark.setAttribute("cx", 270 + side * 200 * between(course, 0.5, 0.8));
-      spark.style.opacity = fires && course < 0.8 ? 1 : 0;
+    const mv = 1 / (1 / (arrived * quantum_mv) + 1 / driving_mv);
+    const over = course >= 0.5;
+    const fires = over && mv >= threshold_mv;
+    pulse.setAttribute("cy", 300 * course);
+    pulse.style.opacity = +(course > 0 && course < 0.2);
+    level.setAttribute("d", `M540 262V${262 - (262 - high(mv)) * here}H572V262Z`);
+    fibre.classList.toggle("tw-b-fill", fires && here > 0);
+    sparks.forEach((spark, i) => {
+      spark.setAttribute("transform", `translate(${(i * 2 - 1) * 172 * between(course, 0.5, 0.8)} 208)`);
+      spark.style.opacity = +(fires && course < 0.8);
     });
-    answers[0].style.opacity = fires ? 1 : 0;
-    answers[1].style.opacity = course >= 0.5 && !fires ? 1 : 0;
+    say(answer, over ? words[fires ? "fires" : "fails"] : "");
   };
 };
