@@ -19,6 +19,12 @@ def show(body: Locator, seconds: float) -> None:
     )
 
 
+def left(line: Locator) -> float:
+    box = line.bounding_box()
+    assert box
+    return box["x"]
+
+
 def lit(body: Locator) -> int:
     """Return how many discs shine."""
     opacity = "discs => discs.filter((d) => +d.getAttribute('fill-opacity') > 0.5).length"
@@ -71,9 +77,9 @@ def test_cup_fills_with_a_drink(lesson: Callable[..., Page]) -> None:
     expect(amount).to_have_text("0 mg")
     expect(body.locator(".tw-b-time")).to_have_text("06:00")
     line = page.locator(".tw-figure-moment:visible")
-    at_six = (line.bounding_box() or {})["x"]
+    at_six = left(line)
     show(body, 3 * 3600)
     expect(amount).not_to_have_text("0 mg")
     expect(body.locator(".tw-b-time")).to_have_text("09:00")
     expect(body.get_by_text("3,600 times faster than in life")).to_be_visible()
-    assert (line.bounding_box() or {})["x"] > at_six + 20
+    assert left(line) > at_six + 20

@@ -1,10 +1,13 @@
 """The fist presses with the force of the run, and the discs are the pool's units."""
 
+from typing import Any
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib import scenes
+from twitchlib.arrays import FloatArray
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology.motor_pool import PoolRun
 from twitchlib.physiology.motor_units import POOL, units
@@ -17,9 +20,10 @@ def pressed(drive: float, seconds: float = 1, seed: int = 1) -> PoolRun:
     return motor_pool.simulate(POOL, ramp, sample_hz=HZ, seed=seed)
 
 
-def twitches(fired_s: np.ndarray, at_s: np.ndarray, rise_s: float) -> np.ndarray:
-    since = np.maximum(at_s - np.asarray(fired_s, dtype=float)[:, np.newaxis], 0) / rise_s
-    return np.minimum((since * np.exp(1 - since)).sum(axis=0), 1)
+def light(fired_s: Any, at_s: FloatArray, rise_s: float) -> FloatArray:
+    since: FloatArray = np.maximum(at_s - fired_s[:, np.newaxis], 0) / rise_s
+    shown: FloatArray = np.minimum((since * np.exp(1 - since)).sum(axis=0), 1)
+    return shown
 
 
 def test_the_pointer_shows_the_force_of_the_run() -> None:
@@ -42,7 +46,7 @@ def test_the_area_of_a_disc_is_the_force_of_a_twitch() -> None:
 
 
 def test_the_discs_lie_in_the_muscle_beside_each_other() -> None:
-    series = scenes.hand(pressed(0.1)).series
+    series: Any = scenes.hand(pressed(0.1)).series
     spot, radius = series["x"] + 1j * series["y"], series["radius"]
     assert (np.abs(spot) + radius).max() <= 1 + 1e-9
     gap = np.abs(spot[:, np.newaxis] - spot) - radius - radius[:, np.newaxis]
@@ -53,7 +57,7 @@ def test_the_discs_lie_in_the_muscle_beside_each_other() -> None:
 @given(drive=st.floats(0.02, 1), seed=st.integers(0, 99))
 def test_the_spikes_left_out_would_hardly_show(drive: float, seed: int) -> None:
     run = pressed(drive, seed=seed)
-    series = scenes.hand(run).series
+    series: Any = scenes.hand(run).series
     fired, begin = series["spike_s"], series["begin"]
     at_s = np.arange(0, 1, 0.005)
     for unit in (1, 40, 90, 120):
@@ -61,7 +65,7 @@ def test_the_spikes_left_out_would_hardly_show(drive: float, seed: int) -> None:
         every = run.discharges.time_s[run.discharges.unit == unit]
         sent = fired[begin[unit - 1] : begin[unit]]
         assert set(sent) <= set(every)
-        every_light, sent_light = (twitches(some, at_s, rise_s) for some in (every, sent))
+        every_light, sent_light = (light(some, at_s, rise_s) for some in (every, sent))
         assert np.mean(np.abs(every_light - sent_light)) < 0.05
 
 

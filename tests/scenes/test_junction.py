@@ -17,7 +17,8 @@ def test_the_gauge_ends_at_the_voltage_of_the_run(
     parts = Junction(quanta=packets)
     run = model.simulate(parts, 40, calcium_mm=calcium_mm, magnesium_mm=magnesium_mm, seed=2)
     scene = scenes.junction(run, junction=parts)
-    linear_mv = scene.series["quanta"] * scene.numbers["quantum_mv"]
+    np.testing.assert_array_equal(scene.series["quanta"], run.quanta)
+    linear_mv = run.quanta * scene.numbers["quantum_mv"]
     np.testing.assert_allclose(
         linear_mv / (1 + linear_mv / scene.numbers["driving_mv"]), run.epp_mv
     )

@@ -325,7 +325,7 @@ function showMoment(plot, canvas, clock, signal) {
   clock.watch(place, signal);
   return (meta) => {
     perUnit = meta?.clock ?? 0;
-    from = meta?.clock_from ?? 0;
+    from = meta?.clock_from;
     const size = canvas._fullLayout?._size;
     if (size) Object.assign(line.style, { top: `${size.t}px`, height: `${size.h}px` });
     place();
