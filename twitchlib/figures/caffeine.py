@@ -105,6 +105,7 @@ def plot_day(
         title=_("{left_mg:.0f} mg of caffeine still there at bedtime", left_mg=left),
         description=describe(doses, bedtime_h=bedtime_h, caffeine=caffeine),
         height=420,
+        clock=(3600, START_H),
         x={
             "title": _("Time of day (h:min)"),
             "tickvals": list(range(START_H, END_H + 1, 6)),

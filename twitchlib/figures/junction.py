@@ -68,6 +68,7 @@ def plot_impulses(
         title=_title(run),
         description=sentence,
         height=400,
+        clock=1,  # a scene counts impulses, too
         table={
             "columns": [
                 _("Impulse"),

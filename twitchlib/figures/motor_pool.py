@@ -80,6 +80,7 @@ def plot_train(
         title=_train_title(train, time_s, relative),
         description=sentence,
         height=400,
+        clock=1,
         x={"title": _("Time (s)"), "range": [0, duration_s]},
         y={
             "title": _("Force (times one twitch)"),
@@ -239,6 +240,7 @@ def plot_run(run: PoolRun, before: PoolRun | None = None, *, pool: MotorPool = P
         title=_run_title(run, pool),
         description=sentence,
         height=620,
+        clock=1,
         x={"title": _("Time (s)"), "range": [0, end_s], "anchor": "y3"},
         y={
             "title": _("Motor unit<br>(every {number}th)", number=_EVERY),

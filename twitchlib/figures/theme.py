@@ -55,7 +55,7 @@ def figure(
     y: dict[str, Any],
     height: int,
     table: dict[str, Any] | None = None,
-    clock: float | None = None,
+    clock: float | tuple[float, float] | None = None,
     **layout: Any,
 ) -> go.Figure:
     """Return a figure in the house style.
@@ -75,9 +75,9 @@ def figure(
     table : dict, optional
         ``{"columns": [...], "rows": [[...], ...]}`` if a table in words says more than the traces'
         own numbers.
-    clock : float, optional
+    clock : float or (float, float), optional
         Seconds for one unit of the x axis, if that is time: a drawing and its figures then show the
-        same moment.
+        same moment. With a second number, that is where on the axis their time begins.
     **layout
         Any other layout options of plotly.
     """
@@ -85,7 +85,7 @@ def figure(
     if table is not None:
         meta["table"] = table
     if clock is not None:
-        meta["clock"] = clock
+        meta["clock"], meta["clock_from"] = clock if isinstance(clock, tuple) else (clock, 0)
     style = {
         "template": TEMPLATE,
         "title": {"text": title},

@@ -3,6 +3,10 @@
 from twitchlib.scenes._scene import Moment, Scene, Track
 from twitchlib.scenes.ankle import ankle
 from twitchlib.scenes.calf import calf, calves
+from twitchlib.scenes.cup import cup
+from twitchlib.scenes.fibre import fibre
+from twitchlib.scenes.hand import hand
+from twitchlib.scenes.junction import junction
 from twitchlib.scenes.sleeper import sleeper
 
 __all__ = [
@@ -12,5 +16,9 @@ __all__ = [
     "ankle",
     "calf",
     "calves",
+    "cup",
+    "fibre",
+    "hand",
+    "junction",
     "sleeper",
 ]

@@ -79,6 +79,11 @@ class Scene:
         The moment that it shows before anybody plays it.
     asks : str
         What the reader can do with the drawing itself; empty for nothing.
+    begins_h : float, optional
+        The hour of the day at which it begins, if its moments are times of day.
+    counts : str
+        What its time counts instead of seconds, such as "impulse"; empty for seconds. Such a time
+        is made up, so nothing is said about how fast it runs.
 
     Raises
     ------
@@ -99,11 +104,15 @@ class Scene:
     slower: float = 1
     still_s: float = 0
     asks: str = ""
+    begins_h: float | None = None
+    counts: str = ""
 
     def __post_init__(self) -> None:
         """Check the numbers, and put the moments in order."""
         checked_number("duration_s", self.duration_s, low=1e-6, high=math.inf, unit="s")
         checked_number("slower", self.slower, low=1e-6, high=math.inf)
+        if self.begins_h is not None:
+            checked_number("begins_h", self.begins_h, low=0, high=24, unit="h")
         for name, track in self.tracks.items():
             checked_array(name, track.values)
             checked_number(f"{name} sample_hz", track.sample_hz, low=1e-3, high=math.inf, unit="Hz")

@@ -78,7 +78,8 @@ def packed(scene: Scene) -> dict[str, Any]:
     return {
         "drawing": scene.drawing, "title": scene.title, "description": scene.description,
         "duration_s": scene.duration_s, "slower": scene.slower, "still_s": scene.still_s,
-        "asks": scene.asks, "notes": list(scene.notes),
+        "asks": scene.asks, "notes": list(scene.notes), "counts": scene.counts,
+        **({} if scene.begins_h is None else {"begins_h": scene.begins_h}),
         "numbers": dict(scene.numbers), "words": dict(scene.words),
         "moments": [asdict(moment) for moment in scene.moments],
         "tracks": {

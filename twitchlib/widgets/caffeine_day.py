@@ -8,6 +8,7 @@ from twitchlib.figures import caffeine as figures
 from twitchlib.messages import gettext as _
 from twitchlib.physiology.caffeine import Caffeine, Dose
 from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.scenes import cup
 from twitchlib.widgets.controls import setting
 from twitchlib.widgets.cups import Cup, Cups, Drink
 from twitchlib.widgets.dashboard import Dashboard
@@ -67,8 +68,20 @@ def CaffeineDay() -> Dashboard[Night, list[Dose]]:
                 caffeine=Caffeine(half_life_h=night.half_life_h),
             )
         ],
+        scene=lambda night, drunk: cup(
+            drunk,
+            begins_h=figures.START_H,
+            ends_h=figures.END_H,
+            bedtime_h=night.bedtime_h,
+            caffeine=Caffeine(half_life_h=night.half_life_h),
+        ),
         code=_shown_code,
-        arrange=lambda day: [beside(stack(cups, day.controls), stack(*day.views, day.code))],
+        arrange=lambda day: [
+            beside(
+                stack(cups, day.controls),
+                stack(*([day.body] if day.body else []), *day.views, day.code),
+            )
+        ],
     )
     cups.on_change(lambda _cups: day.refresh())
     return day

@@ -53,7 +53,7 @@ class FigureView(Scripted):
     **kwargs
         Traits of the widget, such as ``layout``, or ``clock``: that of a `BodyView`. The figure
         shows and sets the same moment if its ``layout.meta`` holds a ``clock`` as well: the seconds
-        that one unit of its x axis stands for.
+        that one unit of its x axis stands for. Time begins at its ``clock_from``.
 
     Examples
     --------

@@ -1,9 +1,13 @@
 // Plays a scene. Nothing moves unasked, and while it plays nothing is sent to Python.
 
 const SLOWLY = 10;
-const STEPS = 500; // of the slider
 const STILL_MS = 1500; // between two events, where a reader wants no motion
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)");
+
+function timeOfDay(hours) {
+  const minutes = Math.round(hours * 60) % 1440;
+  return [minutes / 60, minutes % 60].map((n) => String(Math.floor(n)).padStart(2, "0")).join(":");
+}
 
 function render({ model, el, signal }) {
   const id = uniqueId();
@@ -55,7 +59,9 @@ function render({ model, el, signal }) {
 
   const moment = () => clock.time ?? scene.still_s;
   const inUnits = (seconds) =>
-    scene.duration_s < 1 ? `${(1000 * seconds).toFixed(1)} ms` : `${seconds.toFixed(2)} s`;
+    scene.counts ? `${scene.counts} ${Math.max(1, Math.round(seconds))}`
+    : scene.begins_h !== undefined ? timeOfDay(scene.begins_h + seconds / 3600)
+    : scene.duration_s < 1 ? `${(1000 * seconds).toFixed(1)} ms` : `${seconds.toFixed(2)} s`;
 
   function go(seconds, aloud) {
     spoken = aloud;
@@ -99,7 +105,8 @@ function render({ model, el, signal }) {
   function showPace() {
     const times = scene.slower * (slowly ? SLOWLY : 1);
     const rounded = times >= 10 ? Math.round(times) : +times.toPrecision(2);
-    say(pace, times === 1 ? gettext("As fast as in life")
+    say(pace, scene.counts ? ""
+      : times === 1 ? gettext("As fast as in life")
       : times > 1 ? gettext("{n} times slower than in life", { n: rounded.toLocaleString("en") })
       : gettext("{n} times faster than in life", { n: Math.round(1 / times).toLocaleString("en") }));
   }

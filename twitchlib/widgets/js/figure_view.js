@@ -313,11 +313,12 @@ function showMoment(plot, canvas, clock, signal) {
   const line = make("div", { class: "tw-figure-moment", "aria-hidden": "true", hidden: true });
   plot.append(line);
   let perUnit = 0; // seconds
+  let from = 0;
   const axis = () => perUnit && canvas._fullLayout?.xaxis;
 
   function place() {
     const x = axis();
-    const at = x && clock.time !== null ? x.l2p(clock.time / perUnit) : NaN;
+    const at = x && clock.time !== null ? x.l2p(from + clock.time / perUnit) : NaN;
     line.hidden = !(at >= -1 && at <= x._length + 1);
     if (!line.hidden) line.style.transform = `translateX(${x._offset + at}px)`;
   }
@@ -327,11 +328,12 @@ function showMoment(plot, canvas, clock, signal) {
     if (!x) return;
     const { left, width } = plot.getBoundingClientRect();
     const at = ((clientX - left) * plot.offsetWidth) / width - x._offset; // a page may zoom
-    if (at >= 0 && at <= x._length) clock.set(x.p2l(at) * perUnit);
+    if (at >= 0 && at <= x._length) clock.set((x.p2l(at) - from) * perUnit);
   });
   clock.watch(place, signal);
   return (meta) => {
     perUnit = meta?.clock ?? 0;
+    from = meta?.clock_from;
     const size = canvas._fullLayout?._size;
     if (size) Object.assign(line.style, { top: `${size.t}px`, height: `${size.h}px` });
     place();

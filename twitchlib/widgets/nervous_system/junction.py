@@ -8,6 +8,7 @@ from twitchlib.messages import gettext as _
 from twitchlib.physiology import junction
 from twitchlib.physiology.junction import HUMAN, Junction, JunctionRun
 from twitchlib.quantity import Quantities, describe, quantity
+from twitchlib.scenes import junction as junction_scene
 from twitchlib.widgets.controls import Preset
 from twitchlib.widgets.dashboard import Dashboard
 
@@ -82,6 +83,7 @@ def junction_stop() -> Dashboard[Gap, JunctionRun]:
         figures=lambda gap, run, before: [
             figures.plot_impulses(run, before, junction=gap.junction)
         ],
+        scene=lambda gap, run: junction_scene(run, junction=gap.junction),
         code=_shown_code,
         presets=PRESETS,
         compares=True,

@@ -12,6 +12,7 @@ from twitchlib.physiology import motor_pool
 from twitchlib.physiology.motor_pool import PoolRun
 from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities
+from twitchlib.scenes import hand
 from twitchlib.widgets.controls import Preset, setting
 from twitchlib.widgets.dashboard import Dashboard
 
@@ -75,6 +76,7 @@ def movement_stop() -> Dashboard[Effort, PoolRun]:
         Effort,
         run=lambda effort: motor_pool.simulate(POOL, effort.drive, sample_hz=SAMPLE_HZ, seed=SEED),
         figures=lambda _effort, run, before: [figures.plot_run(run, before)],
+        scene=lambda _effort, run: hand(run),
         code=_shown_code,
         presets=PRESETS,
         compares=True,

@@ -10,6 +10,7 @@ from twitchlib.messages import gettext as _
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.physiology.motor_units import POOL
 from twitchlib.quantity import Quantities, quantity
+from twitchlib.scenes import fibre
 from twitchlib.widgets.controls import Preset, setting
 from twitchlib.widgets.dashboard import Dashboard
 
@@ -70,6 +71,7 @@ def twitch_stop() -> Dashboard[Train, Discharges]:
         Train,
         run=lambda train: train.discharges,
         figures=lambda _train, discharges, before: [figures.plot_train(discharges, before)],
+        scene=lambda _train, discharges: fibre(discharges),
         code=_shown_code,
         presets=PRESETS,
         hints={

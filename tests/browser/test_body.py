@@ -1,0 +1,85 @@
+"""Drawings move by the numbers of their scenes, on a real page."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def drawn(page: Page, name: str) -> Locator:
+    return page.locator(f".tw-body:has(.tw-b-{name})")
+
+
+def show(body: Locator, seconds: float) -> None:
+    """Move the slider under a drawing."""
+    body.locator(".tw-b-bar input[type=range]").evaluate(
+        "(s, at) => { s.value = at; s.dispatchEvent(new Event('input')); }", seconds
+    )
+
+
+def left(line: Locator) -> float:
+    box = line.bounding_box()
+    assert box
+    return box["x"]
+
+
+def lit(body: Locator) -> int:
+    """Return how many discs shine."""
+    opacity = "discs => discs.filter((d) => +d.getAttribute('fill-opacity') > 0.5).length"
+    found: int = body.locator("svg circle[fill-opacity]").evaluate_all(opacity)
+    return found
+
+
+def test_hand_presses_and_units_light_up(lesson: Callable[..., Page]) -> None:
+    body = drawn(lesson("01_nervous_system"), "hand")
+    show(body, 0)
+    at_rest = body.locator("svg path[transform^=translate]").last.get_attribute("transform")
+    assert lit(body) == 0
+    show(body, 0.8)
+    some = lit(body)
+    show(body, 1.5)
+    assert 0 < some < lit(body) < 120
+    assert body.locator("svg path[transform^=translate]").last.get_attribute("transform") != at_rest
+
+
+def test_fibre_shortens_by_the_force(lesson: Callable[..., Page]) -> None:
+    body = drawn(lesson("01_nervous_system", "pulses=30&rate_hz=20"), "fibre")
+    pointer = body.locator("svg path[transform^=translate]")
+    show(body, 0)
+    expect(pointer).to_have_attribute("transform", "translate(414)")
+    show(body, 1.5)
+    at = pointer.get_attribute("transform") or ""
+    assert 274 < float(at.removeprefix("translate(").removesuffix(")")) < 386
+
+
+def test_junction_fires_once_enough_packets_are_across(lesson: Callable[..., Page]) -> None:
+    page = lesson("01_nervous_system")
+    body = drawn(page, "junction")
+    fibre = body.locator("svg path.tw-b-muscle")
+    show(body, 0.6)
+    expect(fibre).not_to_have_class("tw-b tw-b-muscle tw-b-fill")
+    show(body, 1)
+    expect(fibre).to_have_class("tw-b tw-b-muscle tw-b-fill")
+    expect(body.locator(".tw-b-time")).to_have_text("impulse 1")
+    expect(body.get_by_text("life")).to_have_count(0)
+    # The figure of the same stop shows the same impulse.
+    line = page.locator(".tw-figure-moment:visible")
+    expect(line).to_have_count(1)
+
+
+def test_cup_fills_with_a_drink(lesson: Callable[..., Page]) -> None:
+    page = lesson("03_triggers")
+    body = drawn(page, "cup")
+    amount = body.locator("svg text").filter(has_text=" mg")
+    show(body, 0)
+    expect(amount).to_have_text("0 mg")
+    expect(body.locator(".tw-b-time")).to_have_text("06:00")
+    line = page.locator(".tw-figure-moment:visible")
+    at_six = left(line)
+    show(body, 3 * 3600)
+    expect(amount).not_to_have_text("0 mg")
+    expect(body.locator(".tw-b-time")).to_have_text("09:00")
+    expect(body.get_by_text("3,600 times faster than in life")).to_be_visible()
+    assert left(line) > at_six + 20
