@@ -2,5 +2,16 @@
 
 from twitchlib.scenes._scene import Moment, Scene, Track
 from twitchlib.scenes.ankle import ankle
+from twitchlib.scenes.eyelid import eyelid
+from twitchlib.scenes.membrane import membrane
+from twitchlib.scenes.path import path
 
-__all__ = ["Moment", "Scene", "Track", "ankle"]
+__all__ = [
+    "Moment",
+    "Scene",
+    "Track",
+    "ankle",
+    "eyelid",
+    "membrane",
+    "path",
+]

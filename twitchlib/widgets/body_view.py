@@ -42,8 +42,14 @@ class BodyView(Scripted):
 
     _css = STYLE + "\n" + style("body_view.css")
     _scripts = (
-        "clock.js", "scenes/draw.js", "scenes/ankle.js", "body_view.js",
-    )  # fmt: skip
+        "clock.js",
+        "scenes/draw.js",
+        "scenes/ankle.js",
+        "scenes/eyelid.js",
+        "scenes/membrane.js",
+        "scenes/path.js",
+        "body_view.js",
+    )
     _scene = traitlets.Dict().tag(sync=True)
     clock = traitlets.Unicode().tag(sync=True)
 
