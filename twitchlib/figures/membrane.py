@@ -96,6 +96,7 @@ def plot_run(
         title=title or _title(run),
         description=sentence,
         height=560 if gates else 360,
+        clock=0.001,
         x={
             "title": _("Time (ms)"),
             "range": [0, float(run.time_ms[-1] + run.time_ms[1])],

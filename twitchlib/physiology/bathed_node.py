@@ -28,8 +28,8 @@ State = Literal["answers", "too weak", "fires by itself", "blocked"]
 ORDINARY_TEST_UA_CM2: Final = 450
 TOP_UA_CM2: Final = 1000
 TEST_MS: Final = 80
+TEST_WIDTH_MS: Final = 0.1
 
-_WIDTH_MS: Final = 0.1
 _LENGTH_MS: Final = 100
 _SETTLED_MS: Final = 20
 _STEP_UA_CM2: Final = 2
@@ -141,11 +141,11 @@ def probe(plasma: Plasma, test_ua_cm2: float = ORDINARY_TEST_UA_CM2, *, seed: in
     """
     return axon.simulate(
         MotorNode().bathed(plasma),
-        [(TEST_MS, _WIDTH_MS, test_ua_cm2)],
+        [(TEST_MS, TEST_WIDTH_MS, test_ua_cm2)],
         _LENGTH_MS,
         noise_ua_cm2=_NOISE_UA_CM2,
         seed=seed,
-        sample_ms=_WIDTH_MS,
+        sample_ms=TEST_WIDTH_MS,
     )
 
 
@@ -206,7 +206,7 @@ def threshold_ua_cm2(plasma: Plasma, state: State) -> float:
     start = axon.rest(node)
 
     def fires(strength_ua_cm2: int) -> bool:
-        pulse = (0.0, _WIDTH_MS, float(strength_ua_cm2))
+        pulse = (0.0, TEST_WIDTH_MS, float(strength_ua_cm2))
         return axon.spike_times_ms(node, [pulse], node.settle_ms, start).size > 0
 
     strengths = range(0, TOP_UA_CM2 + 1, _STEP_UA_CM2)

@@ -4,9 +4,12 @@ from twitchlib.scenes._scene import Moment, Scene, Track
 from twitchlib.scenes.ankle import ankle
 from twitchlib.scenes.calf import calf, calves
 from twitchlib.scenes.cup import cup
+from twitchlib.scenes.eyelid import eyelid
 from twitchlib.scenes.fibre import fibre
 from twitchlib.scenes.hand import hand
 from twitchlib.scenes.junction import junction
+from twitchlib.scenes.membrane import membrane
+from twitchlib.scenes.path import path
 from twitchlib.scenes.sleeper import sleeper
 
 __all__ = [
@@ -17,8 +20,11 @@ __all__ = [
     "calf",
     "calves",
     "cup",
+    "eyelid",
     "fibre",
     "hand",
     "junction",
+    "membrane",
+    "path",
     "sleeper",
 ]

@@ -29,11 +29,13 @@ __all__ = [
     "conditions",
     "corrections",
     "evidence",
+    "eyelid",
     "judge_cases",
     "judge_claims",
     "kind_card",
     "normal_situations",
     "signal_path",
+    "spike_on_its_way",
     "statements",
 ]
 
@@ -63,11 +65,13 @@ _HOMES: Final = {
     "conditions": "cards",
     "corrections": "ledger",
     "evidence": "claims",
+    "eyelid": "openers",
     "judge_cases": "judging",
     "judge_claims": "judging",
     "kind_card": "twitch_types.card",
     "normal_situations": "cards",
     "signal_path": "nervous_system.diagram",
+    "spike_on_its_way": "openers",
     "statements": "cards",
 }  # untranslated: names of code
 

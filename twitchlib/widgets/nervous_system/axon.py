@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from twitchlib import scenes
 from twitchlib.figures import membrane as figures
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import axon
@@ -73,6 +74,7 @@ def axon_stop() -> Dashboard[Push, axon.AxonRun]:
         Push,
         run=_run,
         figures=lambda _push, run, before: [figures.plot_run(run, before)],
+        scene=lambda push, run: scenes.membrane(run, push.pulses),
         code=_shown_code,
         presets=PRESETS,
         hints={"again_ms": _("0 means one pulse only.")},

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from twitchlib import scenes
 from twitchlib.figures import ions as figures
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import bathed_node
@@ -49,6 +50,11 @@ class Salts(Quantities):
             magnesium_mm=self.magnesium_mm,
         )
 
+    @property
+    def pulses(self) -> list[tuple[float, float, float]]:
+        """The test pulse in the form the model takes."""
+        return [(bathed_node.TEST_MS, bathed_node.TEST_WIDTH_MS, self.test_ua_cm2)]
+
 
 PRESETS: Final = [
     Preset(
@@ -93,6 +99,7 @@ def ions_stop() -> Dashboard[Salts, AxonRun]:
             figures.plot_probe(run, before),
             figures.plot_excitability(salts.plasma, bathed_node.state(run)),
         ],
+        scene=lambda salts, run: scenes.membrane(run, salts.pulses, salts.plasma),
         code=_shown_code,
         presets=PRESETS,
         compares=True,

@@ -1,0 +1,33 @@
+"""Drawings that open a lesson, before anything is explained."""
+
+from typing import Final
+
+from twitchlib import scenes, twitches
+from twitchlib.widgets.body_view import BodyView
+
+__all__ = ["eyelid", "spike_on_its_way"]
+
+EYELID_S: Final = 6
+SEED: Final = 1
+
+
+def eyelid() -> BodyView:
+    """Show an eye whose lower lid flutters, since one motor unit fires by itself.
+
+    Examples
+    --------
+    >>> from twitchlib import widgets
+    >>> view = widgets.eyelid()
+    """
+    return BodyView(scenes.eyelid(twitches.simulate("myokymia", EYELID_S, seed=SEED)))
+
+
+def spike_on_its_way() -> BodyView:
+    """Show one spike on its way from the brain to a twitch of the calf.
+
+    Examples
+    --------
+    >>> from twitchlib import widgets
+    >>> view = widgets.spike_on_its_way()
+    """
+    return BodyView(scenes.path())
