@@ -1,4 +1,4 @@
-"""Traces that figures share: lines, markers, the envelope of a long signal, spike rasters."""
+"""Traces that figures share: lines, markers, an earlier line, envelopes, spike rasters."""
 
 from typing import Any
 
@@ -6,8 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from twitchlib.arrays import FloatArray
+from twitchlib.messages import gettext as _
+from twitchlib.palette import LIGHT
 
-__all__ = ["line", "marks", "outline", "strokes"]
+__all__ = ["faint", "line", "marks", "outline", "strokes"]
 
 
 def line(
@@ -22,6 +24,43 @@ def line(
         "mode": "lines",
         "line": {"color": colour, "width": width},
     }
+
+
+def faint(
+    x: FloatArray, y: FloatArray, now: tuple[FloatArray, FloatArray], words: str = "", **axes: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return a faint line to compare with, and its name where it is farthest from the present one.
+
+    Parameters
+    ----------
+    x, y : ndarray
+        The line to compare with.
+    now : tuple of ndarray
+        The present one.
+    words : str
+        Its name on the figure; by default that it is the earlier one.
+    **axes : str
+        Axes of both traces.
+    """
+    words = words or _("before")
+    apart = y - np.interp(x, *now)
+    at = int(np.abs(apart).argmax())
+    side = "top" if apart[at] > 0 else "bottom"
+    towards = "right" if at < x.size / 2 else "left"
+    # The name is a trace and no annotation, which plotly.js would redraw with all axes.
+    name = {
+        "type": "scatter",
+        "x": np.asarray(x[at : at + 1], dtype=np.float32),
+        "y": np.asarray(y[at : at + 1], dtype=np.float32),
+        "name": words,
+        "mode": "text",
+        "text": words,
+        "textposition": f"{side} {towards}",
+        "textfont": {"size": 14, "color": LIGHT["muted"]},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+    return line(x, y, words, LIGHT["line"], 1.5) | {"hoverinfo": "skip"} | axes, name | axes
 
 
 def marks(x: Any, y: Any, name: str, marker: dict[str, Any], hover: str) -> dict[str, Any]:
