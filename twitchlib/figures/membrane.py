@@ -81,8 +81,8 @@ def plot_run(
         for name, (_letter, label, colour, dash) in _GATES.items()
         if name in gates
     ]
-    if failed := _failed(run):
-        traces.append(_crosses(run, failed))
+    if not title and (failed := _failed(run)):
+        traces.append(_crosses(run, failed, 0.3 * top))
     stimulus_line = _line(run, run.stimulus_ua_cm2, _("stimulus"), LIGHT["attention"], shape="hv")
     traces.append(stimulus_line | {"yaxis": "y2"})
     layout: dict[str, Any] = {
@@ -187,9 +187,9 @@ def _failed(run: AxonRun) -> list[float]:
     ]
 
 
-def _crosses(run: AxonRun, failed_ms: list[float]) -> dict[str, Any]:
-    """Return a cross, with a word, over each pulse that failed."""
-    heights = [float(run.stimulus_ua_cm2[np.searchsorted(run.time_ms, at)]) for at in failed_ms]
+def _crosses(run: AxonRun, failed_ms: list[float], above: float) -> dict[str, Any]:
+    """Return a cross, with a word, above each pulse that failed."""
+    heights = [above + float(run.stimulus_ua_cm2[run.time_ms == at][0]) for at in failed_ms]
     cross = {"symbol": "x", "size": 10, "color": LIGHT["attention"]}
     words = _("fails")
     return marks(failed_ms, heights, words, cross, f"%{{x:.1f}} ms: {words}") | {

@@ -51,7 +51,7 @@ def plot_way(advice: Advice) -> go.Figure:
     way_x = np.ravel([[before, now] for before, now in zip([_NO_ROW, *reached], reached, strict=False)])
     traces: list[Any] = [
         go.Scatter(
-            x=np.array([*way_x, reached[-1] if advice.action else np.nan, final]),
+            x=np.array([*way_x, reached[-1], final]),
             y=np.array([*np.repeat(rows, 2), len(asked), len(asked)], dtype=float),
             mode="lines",
             line={"color": LIGHT["attention"], "width": 5},

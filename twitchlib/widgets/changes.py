@@ -30,7 +30,7 @@ def listed(settings: Quantities) -> str:
 
 
 def still(was: Quantities, now: Quantities, headline: str) -> str:
-    """Return what was moved, and the headline that this left as it was.
+    """Return what was moved, and the headline that this left as it was; empty for many settings.
 
     Parameters
     ----------
@@ -56,8 +56,9 @@ def still(was: Quantities, now: Quantities, headline: str) -> str:
         for name, one in known.items()
         if getattr(now, name) != getattr(was, name)
     ]
-    what = joined(moved) if len(moved) <= _MOST else _("Several settings are others")
-    return _("{moved}. The headline stays: “{headline}”.", moved=what, headline=headline)
+    if len(moved) > _MOST:
+        return ""
+    return _("{moved}. The headline stays: “{headline}”.", moved=joined(moved), headline=headline)
 
 
 def _known(settings: Quantities) -> dict[str, Quantity | Choice]:

@@ -1,6 +1,7 @@
 """The stop at the axon: fire it, and find its threshold."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from twitchlib.figures import membrane as figures
@@ -83,7 +84,7 @@ def axon_stop() -> Dashboard[Push, axon.AxonRun]:
         Push,
         run=_run,
         figures=lambda push, run, before: [
-            figures.plot_run(run, before, example=_run(_example(push)))
+            figures.plot_run(run, before, example=_example_run(_example(push)))
         ],
         code=_shown_code,
         presets=PRESETS,
@@ -100,6 +101,9 @@ def _run(push: Push) -> axon.AxonRun:
 def _example(push: Push) -> Push:
     """Return a pulse that fires the axon far above its threshold, which is for the reader to find."""
     return Push(current_ua_cm2=EXAMPLE_UA_CM2, temperature_c=push.temperature_c)
+
+
+_example_run: Final = lru_cache(maxsize=16)(_run)
 
 
 def _shown_code(settings: Push) -> str:
