@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from twitchlib import triage
 from twitchlib.figures import triage as figures
+from twitchlib.figures.triage import _NO_ROW
 from twitchlib.palette import LIGHT
 
 COUNT = len(triage.questions())
@@ -30,6 +31,7 @@ def test_the_way_never_turns_back_and_ends_at_the_row(answers: triage.Answers) -
     advice, way, marks = parts(answers)
     *steps, end = way
     assert steps == sorted(steps)
+    assert all(step != 0 for step in steps)  # the calm row is reached at the end or not at all
     assert (np.isnan(end)) if advice.action is None else end == advice.action.urgency
     shown = [row.word for row in triage.actions().values() if not np.isnan(marks[row.word][0])]
     assert shown == ([] if advice.action is None else [advice.action.word])
@@ -41,7 +43,7 @@ def test_each_answer_is_named_where_it_pushes(answers: triage.Answers) -> None:
     for row, (question, action) in enumerate(advice.way.items()):
         named = [word for word in figures.WORDS.values() if not np.isnan(marks[word][row])]
         assert named == [figures.WORDS[getattr(answers, question)]]
-        assert marks[named[0]][row] == (0 if action is None else action.urgency)
+        assert marks[named[0]][row] == (_NO_ROW if action is None else action.urgency)
 
 
 @pytest.mark.parametrize(

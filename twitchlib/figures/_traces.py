@@ -1,13 +1,20 @@
-"""Traces that figures share: lines, markers, the envelope of a long signal, spike rasters."""
+"""Traces that figures share: lines, markers, an earlier line, envelopes, spike rasters."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from twitchlib.arrays import FloatArray
+from twitchlib.messages import gettext as _
+from twitchlib.palette import LIGHT
 
-__all__ = ["line", "marks", "outline", "strokes"]
+__all__ = ["faint", "line", "marks", "named", "outline", "strokes"]
+
+# What a name takes up on a phone: the width of a letter, and from where to where it reaches above
+# its line, as parts of the figure.
+_LETTER: Final = 0.027
+_ROOM: Final = (0.02, 0.16)
 
 
 def line(
@@ -21,6 +28,62 @@ def line(
         "name": name,
         "mode": "lines",
         "line": {"color": colour, "width": width},
+    }
+
+
+def faint(
+    x: FloatArray, y: FloatArray, now: tuple[FloatArray, FloatArray], words: str = "", **axes: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return a faint line to compare with, and its name.
+
+    Parameters
+    ----------
+    x, y : ndarray
+        The line to compare with.
+    now : tuple of ndarray
+        The present one.
+    words : str
+        Its name on the figure; by default that it is the earlier one.
+    **axes : str
+        Axes of both traces.
+    """
+    words = words or _("before")
+    name = named(x, y, now, words)
+    return line(x, y, words, LIGHT["line"], 1.5) | {"hoverinfo": "skip"} | axes, name | axes
+
+
+def named(
+    x: FloatArray, y: FloatArray, now: tuple[FloatArray, FloatArray], words: str
+) -> dict[str, Any]:
+    """Return the name of a faint line: beside it, clear of both lines, where they are far apart."""
+    keep, kept = np.isfinite(y), np.isfinite(now[1])
+    x, y, now_x, now_y = x[keep], y[keep], now[0][kept], now[1][kept]
+    height = float(np.ptp(np.concatenate((y, now_y)))) or 1
+    width = float(np.ptp(x))
+    across = np.linspace(x[0], x[-1], 200)
+    lines = np.interp(across, x, y), np.interp(across, now_x, now_y)
+    apart = np.abs(lines[0] - lines[1])
+    best, place = -1.0, (across[0], lines[0][0], "top right")  # untranslated: plotly's word
+    last = across[-1] - min(_LETTER * len(words), 0.9) * width
+    for at in np.flatnonzero(across <= last)[:: across.size // 20]:
+        under = (across >= across[at]) & (across <= across[at] + width - (last - across[0]))
+        for side, sign in (("top", 1), ("bottom", -1)):
+            gaps = [sign * (one[under] - lines[0][at]) / height for one in lines]
+            free = all(((gap < _ROOM[0]) | (gap > _ROOM[1])).all() for gap in gaps)
+            if free and apart[at] > best:
+                best, place = float(apart[at]), (across[at], lines[0][at], f"{side} right")
+    # A trace and no annotation, for which plotly.js would redraw all axes.
+    return {
+        "type": "scatter",
+        "x": np.array([place[0]], dtype=np.float32),
+        "y": np.array([place[1]], dtype=np.float32),
+        "name": words,
+        "mode": "text",
+        "text": words,
+        "textposition": place[2],
+        "textfont": {"size": 14, "color": LIGHT["muted"]},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
     }
 
 

@@ -3,14 +3,17 @@
 import math
 from typing import Any, Final, get_args
 
+import numpy as np
 import plotly.graph_objects as go
 
+from twitchlib.arrays import FloatArray
 from twitchlib.figures import membrane
-from twitchlib.figures._traces import marks
+from twitchlib.figures._traces import line, marks, named
 from twitchlib.figures._words import signed, spikes_text
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
+from twitchlib.physiology._excitability_grid import DIVALENT_MM
 from twitchlib.physiology.axon import AxonRun
 from twitchlib.physiology.bathed_node import (
     TEST_MS,
@@ -86,9 +89,9 @@ def _describe_probe(run: AxonRun) -> str:
 def plot_excitability(plasma: Plasma, node_state: State) -> go.Figure:
     """Draw the threshold against potassium and against calcium and magnesium, and the node now.
 
-    The curves apply with the other ions ordinary. The present state is marked on both: off the
-    curve if other ions are not ordinary, at the bottom if the node fires on its own, at the top if
-    nothing makes it fire.
+    Each curve is for the other ions as they are now; where those are not ordinary, the curve for
+    ordinary ones is a faint line. The present state is marked on both: on the curve, or at the bottom
+    if the node fires on its own, at the top if nothing makes it fire.
 
     Parameters
     ----------
@@ -112,20 +115,27 @@ def plot_excitability(plasma: Plasma, node_state: State) -> go.Figure:
         "line": {"color": LIGHT["page"], "width": 2},
     }  # fmt: skip
     panels = [
-        (potassium_curve(), plasma.potassium_mm, BODY.potassium_mm, "x", "y"),
-        (calcium_curve(), divalent_mm(plasma), divalent_mm(BODY), "x2", "y2"),
+        (curve_of, now(plasma), now(BODY), x, y)
+        for curve_of, now, x, y in (
+            (potassium_curve, _potassium_mm, "x", "y"),
+            (calcium_curve, divalent_mm, "x2", "y2"),
+        )
     ]
     traces: list[Any] = []
     shapes: list[Any] = []
     annotations: list[Any] = []
-    for curve, now_mm, ordinary_mm, x, y in panels:
+    for curve_of, now_mm, ordinary_mm, x, y in panels:
         axes = {"xaxis": x, "yaxis": y}
+        curve = curve_of(plasma).through(now_mm, threshold, node_state)
+        ordinary = curve_of(BODY)
+        if not np.array_equal(_drawn(curve_of(plasma)), _drawn(ordinary), equal_nan=True):
+            traces += _faint(ordinary, curve, axes)
         traces += [
             {
                 "type": "scatter",
                 "x": curve.ion_mm,
-                "y": curve.threshold_ua_cm2,
-                "name": _("the other ions ordinary"),
+                "y": _drawn(curve),
+                "name": _("the other ions as they are"),
                 "mode": "lines",
                 "line": {"color": LIGHT["nerve"], "width": 3},
                 "hovertemplate": "%{x:.2f} mmol/L: %{y:.0f} µA/cm²<extra></extra>",
@@ -142,19 +152,36 @@ def plot_excitability(plasma: Plasma, node_state: State) -> go.Figure:
         traces,
         title=_("How hard it is to make the axon fire"),
         description=describe_excitability(plasma, threshold, node_state),
-        table=_table(),
+        table=_table(plasma),
         height=500,
         x={"title": _("Potassium (mmol/L)"), "range": [2, 10], "anchor": "y"},
         y={"title": threshold_title, "domain": [0.62, 1]} | rows,
         xaxis2={
             "title": {"text": f"{_DIVALENT} (mmol/L)"},
-            "range": list(calcium_curve().ion_mm[[0, -1]]),
+            "range": list(DIVALENT_MM[[0, -1]]),
             "anchor": "y2",
         },
         yaxis2={"title": {"text": threshold_title}, "domain": [0, 0.38]} | rows,
         shapes=shapes,
         annotations=annotations,
     )
+
+
+def _potassium_mm(plasma: Plasma) -> float:
+    return plasma.potassium_mm
+
+
+def _drawn(curve: Curve) -> FloatArray:
+    """Return the heights of a curve, just above the figure where no pulse is strong enough."""
+    return np.minimum(curve.threshold_ua_cm2, 1.1 * TOP_UA_CM2)
+
+
+def _faint(curve: Curve, now: Curve, axes: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the curve for ordinary ions, and its name."""
+    heights, words = _drawn(curve), _("others ordinary")
+    drawn = line(curve.ion_mm, heights, words, LIGHT["line"], 1.5) | {"hoverinfo": "skip"}
+    name = named(curve.ion_mm, heights, (now.ion_mm, _drawn(now)), words)
+    return [drawn | axes, name | axes]
 
 
 def _zones(curve: Curve, ordinary_mm: float, x: str, y: str) -> list[dict[str, Any]]:
@@ -198,25 +225,25 @@ def _zone_labels(curve: Curve, ordinary_mm: float, x: str, y: str) -> list[dict[
     ]
     ordinary = {
         "x": ordinary_mm,
-        "xanchor": "left",
-        "xshift": 5,
+        "y": 1,
+        "yanchor": "bottom",
         "text": _("ordinary"),
         "font": {"color": LIGHT["calm"], "size": 13},
     }
     return [*labels, place | ordinary]
 
 
-def _table() -> dict[str, Any]:
+def _table(plasma: Plasma) -> dict[str, Any]:
     rows = [
         [
             name,
             round(float(ion), 2),
-            None if math.isnan(at) else round(float(at)),
+            round(float(at)) if math.isfinite(at) else None,
             _ALONE[node_state],
         ]
         for name, curve in (
-            (_("Potassium"), potassium_curve()),
-            (_DIVALENT, calcium_curve()),
+            (_("Potassium"), potassium_curve(plasma)),
+            (_DIVALENT, calcium_curve(plasma)),
         )
         for ion, at, node_state in zip(
             curve.ion_mm, curve.threshold_ua_cm2, curve.states, strict=True

@@ -16,6 +16,7 @@ __all__ = ["plot_impulses"]
 
 _TOP_MV: Final = 40
 _GROWTH_MV: Final = 20
+_APART_MV: Final = 7
 
 
 def plot_impulses(
@@ -58,10 +59,17 @@ def plot_impulses(
         _marks(run, ~through, _("fails"), {"symbol": "x-thin-open", "color": LIGHT["attention"]}),
     ]
     shapes = [_level(threshold, LIGHT["attention"], "dot", 2)]
+    names = [
+        _name(threshold, _("threshold<br>{threshold_mv:g} mV", threshold_mv=threshold), "attention")
+    ]
     sentence = describe(run, junction=junction)
     if before is not None:
         mean_mv = float(before.epp_mv.mean())
         shapes.append(_level(mean_mv, LIGHT["line"], "solid", 1.5))
+        # Where the threshold's own name leaves room.
+        side = 1 if mean_mv > threshold else -1
+        away_mv = max(abs(mean_mv - threshold), _APART_MV)
+        names.append(_name(threshold + side * away_mv, _("mean<br>before"), "muted"))
         sentence += " " + _("Faint line: the mean before, {mean_mv:.1f} mV.", mean_mv=mean_mv)
     return figure(
         traces,
@@ -85,20 +93,15 @@ def plot_impulses(
         y={"title": _("End-plate potential (mV)"), "range": [0, _top_mv(run)]},
         margin={"r": 76},
         shapes=shapes,
-        annotations=[
-            {
-                "x": 1,
-                "xref": "paper",
-                "xanchor": "left",
-                "xshift": 4,
-                "y": threshold,
-                "align": "left",
-                "text": _("threshold<br>{threshold_mv:g} mV", threshold_mv=threshold),
-                "font": {"color": LIGHT["attention"]},
-                "showarrow": False,
-            }
-        ],
+        annotations=names,
     )
+
+
+def _name(mv: float, words: str, colour: str) -> dict[str, Any]:
+    return {
+        "x": 1, "xref": "paper", "xanchor": "left", "xshift": 4, "y": mv, "align": "left",
+        "text": words, "font": {"color": LIGHT[colour]}, "showarrow": False,
+    }  # fmt: skip
 
 
 def _top_mv(run: JunctionRun) -> float:

@@ -6,8 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from twitchlib.arrays import FloatArray
-from twitchlib.figures._traces import line
-from twitchlib.figures._words import signed, spikes_text
+from twitchlib.figures._traces import faint, line, marks
+from twitchlib.figures._words import number_word, signed, spikes_text
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
@@ -30,6 +30,7 @@ def plot_run(
     run: AxonRun,
     before: AxonRun | None = None,
     *,
+    example: AxonRun | None = None,
     title: str = "",
     description: str = "",
     highest_ua_cm2: float = 50,
@@ -45,6 +46,8 @@ def plot_run(
         The run to show.
     before : AxonRun, optional
         An earlier run, whose potential is drawn as a faint line.
+    example : AxonRun, optional
+        A run with a spike, drawn as a faint line and named as an example where the run has none.
     title, description : str
         What the figure shows, if the caller knows more than the number of spikes; by default made
         from the run.
@@ -61,14 +64,25 @@ def plot_run(
     potential, gate, stimulus = _rows(bool(gates))
     top = max(highest_ua_cm2, float(run.stimulus_ua_cm2.max()))
     traces: list[Any] = [_line(run, run.potential_mv, _("potential"), LIGHT["nerve"], 3)]
+    now = run.time_ms, run.potential_mv
     if before is not None:
-        faint = line(before.time_ms, before.potential_mv, _("before"), LIGHT["line"], 1.5)
-        traces.insert(0, faint | {"hoverinfo": "skip"})
+        earlier, name = faint(before.time_ms, before.potential_mv, now)
+        traces = [earlier, *traces, name]
+    if shown := None if run.spike_ms.size or (before and before.spike_ms.size) else example:
+        traces[:0] = faint(shown.time_ms, shown.potential_mv, now, _("a spike, for comparison"))
+        traces += [
+            line(shown.time_ms, shown.gates[name], label, LIGHT["line"], 1.5)
+            | {"yaxis": "y3", "hoverinfo": "skip"}
+            for name, (_letter, label, _colour, _dash) in _GATES.items()
+            if name in gates
+        ]
     traces += [
         _line(run, run.gates[name], label, colour, dash=dash) | {"yaxis": "y3"}
         for name, (_letter, label, colour, dash) in _GATES.items()
         if name in gates
     ]
+    if not title and (failed := _failed(run)):
+        traces.append(_crosses(run, failed, 0.3 * top))
     stimulus_line = _line(run, run.stimulus_ua_cm2, _("stimulus"), LIGHT["attention"], shape="hv")
     traces.append(stimulus_line | {"yaxis": "y2"})
     layout: dict[str, Any] = {
@@ -91,6 +105,8 @@ def plot_run(
     sentence = description or describe(run)
     if before is not None:
         sentence += " " + _("Faint line: {spikes}.", spikes=_spikes(before))
+    if shown:
+        sentence += " " + _("Faint, for comparison: what a spike looks like.")
     return figure(
         traces,
         title=title or _title(run),
@@ -146,15 +162,71 @@ def _gate_labels(run: AxonRun, gates: list[str]) -> list[dict[str, Any]]:
     return labels
 
 
+def _pulses_ms(run: AxonRun) -> FloatArray:
+    """Return when each pulse begins."""
+    rises = np.diff(run.stimulus_ua_cm2, prepend=0) > 0
+    return run.time_ms[rises]
+
+
+def _answered(run: AxonRun) -> list[bool]:
+    """Return for each pulse whether a spike follows before the next pulse."""
+    starts_ms = _pulses_ms(run)
+    pulse = np.searchsorted(starts_ms, run.spike_ms, side="right") - 1
+    return [bool((pulse == number).any()) for number in range(starts_ms.size)]
+
+
+def _failed(run: AxonRun) -> list[float]:
+    """Return when a pulse came that was not answered, although an earlier one was.
+
+    Of two pulses before the first spike nobody can say which of them made it.
+    """
+    answered = _answered(run)
+    return [
+        float(at_ms)
+        for number, at_ms in enumerate(_pulses_ms(run))
+        if not answered[number] and any(answered[:number])
+    ]
+
+
+def _crosses(run: AxonRun, failed_ms: list[float], above: float) -> dict[str, Any]:
+    """Return a cross, with a word, above each pulse that failed."""
+    heights = [above + float(run.stimulus_ua_cm2[run.time_ms == at][0]) for at in failed_ms]
+    cross = {"symbol": "x", "size": 10, "color": LIGHT["attention"]}
+    words = _("fails")
+    return marks(failed_ms, heights, words, cross, f"%{{x:.1f}} ms: {words}") | {
+        "mode": "markers+text",
+        "text": words,
+        "textposition": "middle right",  # untranslated: plotly's word
+        "textfont": {"size": 14, "color": LIGHT["attention"]},
+        "cliponaxis": False,
+        "yaxis": "y2",
+    }
+
+
 def _rate_hz(run: AxonRun) -> float:
     return 1000 / float(np.diff(run.spike_ms).mean())
 
 
 def _title(run: AxonRun) -> str:
-    number = run.spike_ms.size
-    if number == 0 and run.stimulus_ua_cm2.max() > 0:
-        return _("No spike: the push was too weak")
-    return _with_rate(run, spikes_text(number, begins=True))
+    number, pulses = run.spike_ms.size, _pulses_ms(run).size
+    spikes = _with_rate(run, spikes_text(number, begins=True))
+    if number == 0 and pulses:
+        return ngettext(
+            "No spike: the push was too weak", "No spike: the {n} pulses were too weak", pulses
+        )
+    if failed := len(_failed(run)):
+        if pulses == 2:
+            return _("{spikes}: the second pulse fails", spikes=spikes)
+        return ngettext(
+            "{spikes}: {n} of {pulses} pulses fails",
+            "{spikes}: {n} of {pulses} pulses fail",
+            failed,
+            spikes=spikes,
+            pulses=pulses,
+        )
+    if number < pulses:
+        return _("{spikes} for {pulses} pulses", spikes=spikes, pulses=number_word(pulses))
+    return spikes
 
 
 def _spikes(run: AxonRun) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from twitchlib.arrays import FloatArray
-from twitchlib.figures._traces import line, marks, outline, strokes
+from twitchlib.figures._traces import faint, line, marks, outline, strokes
 from twitchlib.figures._words import newtons
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
@@ -66,7 +66,7 @@ def plot_train(
     sentence = describe_train(train, duration_s=duration_s, pool=pool)
     if before is not None:
         other = _pull(_within(before, duration_s), duration_s, pool)[1]
-        traces.append(line(time_s, other, _("before"), LIGHT["line"], 1.5) | {"hoverinfo": "skip"})
+        traces += faint(time_s, other, (time_s, relative))
         sentence += " " + _("Faint line: at most {times:.1f} times a twitch.", times=other.max())
     bar = {"symbol": "line-ns-open", "size": 11, "color": LIGHT["nerve"], "line": {"width": 2}}
     pulse = _("pulse at %{x:.2f} s")
@@ -232,8 +232,9 @@ def plot_run(run: PoolRun, before: PoolRun | None = None, *, pool: MotorPool = P
     ]
     sentence = describe_run(run, pool=pool)
     if before is not None:
-        faint = line(before.time_s[::step], before.force_n[::step], _("before"), LIGHT["line"], 1.5)
-        traces.insert(1, faint | {"yaxis": "y2", "hoverinfo": "skip"})
+        now = run.time_s[::step], run.force_n[::step]
+        earlier, name = faint(before.time_s[::step], before.force_n[::step], now, yaxis="y2")
+        traces = [traces[0], earlier, *traces[1:], name]
         sentence += " " + _("Faint line: at most {force}.", force=newtons(before.force_n.max()))
     return figure(
         traces,

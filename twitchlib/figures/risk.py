@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from twitchlib import guide
+from twitchlib.arrays import FloatArray
 from twitchlib.figures._words import number_word
 from twitchlib.figures.theme import figure, joined
 from twitchlib.messages import beginning, inside, ngettext
@@ -19,7 +20,12 @@ __all__ = ["plot_levels"]
 _ROW_PX = 44
 
 
-def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.Figure:
+def plot_levels(
+    assessment: Assessment,
+    before: Assessment | None = None,
+    *,
+    example: tuple[str, Assessment] | None = None,
+) -> go.Figure:
     """Draw how much each habit counts, according to the guide.
 
     A level is shown in three ways, none of them colour: by a mark (○ ◐ ●), by the length of a bar,
@@ -31,6 +37,8 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
         The assessment to show.
     before : Assessment, optional
         An earlier assessment, shown as a small open diamond where a habit's level was different.
+    example : tuple of str and Assessment, optional
+        Another, and its name, drawn faintly as long as no habit stands out.
 
     Examples
     --------
@@ -42,15 +50,10 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
     rows = np.arange(len(findings), dtype=float)
     ranks = np.array([finding.level.rank for finding in findings], dtype=float)
     # Lines and text of which only the numbers change, which the page redraws fastest.
+    shown = example if not ranks.any() and before is None else None
     traces: list[Any] = [
-        go.Scatter(
-            x=np.ravel([np.where(ranks > 0, 0, np.nan), ranks, np.full_like(ranks, np.nan)], "F"),
-            y=np.repeat(rows, 3),
-            mode="lines",
-            line={"color": LIGHT["attention"], "width": 7},
-            hoverinfo="skip",
-            name=_("length"),
-        )
+        *(_example(example, shown=shown is not None) if example else ()),
+        _bars(ranks, _("length"), {"color": LIGHT["attention"], "width": 7}),
     ]
     traces += [
         go.Scatter(
@@ -80,6 +83,8 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
     description = describe(assessment)
     if before is not None:
         description += " " + describe_change(before, assessment)
+    if shown:
+        description += " " + _("Faint, for example: {week}.", week=shown[0])
     return figure(
         traces,
         title=_title(assessment),
@@ -87,14 +92,14 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
         table=_table(assessment),
         height=len(findings) * _ROW_PX + 130,
         x={
-            "title": _("As the guide sees it (no probability)"),
+            "title": _("As the guide sees it<br>(no probability)"),
             "tickangle": 0,
             "tickfont": {"size": 12},  # three in a row on a phone
             "tickvals": [level.rank for level in levels()],
             "ticktext": [
                 f"{level.mark} {level.word.replace(' ', '<br>', 1)}" for level in levels()
             ],
-            "range": [-0.16, 2.3],
+            "range": [-0.16, 2.6],
             "showgrid": True,
             "showline": False,
         },
@@ -106,6 +111,38 @@ def plot_levels(assessment: Assessment, before: Assessment | None = None) -> go.
             "showgrid": False,
         },
     )
+
+
+def _bars(ranks: FloatArray, name: str, look: dict[str, Any]) -> go.Scatter:
+    """Return a bar from the axis to each rank above zero."""
+    gap = np.full_like(ranks, np.nan)
+    return go.Scatter(
+        x=np.ravel([np.where(ranks > 0, 0, np.nan), ranks, gap], "F"),
+        y=np.repeat(np.arange(ranks.size, dtype=float), 3),
+        mode="lines",
+        line=look,
+        hoverinfo="skip",
+        name=name,
+    )
+
+
+def _example(example: tuple[str, Assessment], *, shown: bool) -> list[go.Scatter]:
+    """Return the bars of an example and its name, empty unless shown."""
+    words = _("for example: {week}", week=inside(example[0]))
+    ranks = np.array([finding.level.rank if shown else 0 for finding in example[1].findings], float)
+    longest = int(ranks.argmax())
+    name = go.Scatter(
+        x=np.array([0.1 if shown else np.nan]),
+        y=np.array([longest - 0.45]),
+        mode="text",
+        text=words,
+        textposition="middle right",  # untranslated: plotly's word
+        textfont={"size": 14, "color": LIGHT["muted"]},
+        hoverinfo="skip",
+        cliponaxis=False,
+        name=words,
+    )
+    return [_bars(ranks, words, {"color": LIGHT["line"], "width": 3}), name]
 
 
 def _title(assessment: Assessment) -> str:

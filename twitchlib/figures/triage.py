@@ -20,10 +20,14 @@ WORDS: Final = {answer: inside(word) for answer, word in ANSWERS.items()}
 
 _ROW_PX: Final = 42
 _NOTHING: Final = _("nothing urgent")
+# Left of the guide's rows. A no does not lead to the calm row: only a no to every question does.
+_NO_ROW: Final = -0.75
 
 
 def plot_way(advice: Advice) -> go.Figure:
     """Draw the way: each answer pushes it to the right or leaves it, never back to the left.
+
+    It starts left of all rows and reaches the calm row only at the end, after a no to every question.
 
     Urgency is shown by position, by a mark (○ ◐ ●) and by a word, none of them colour.
 
@@ -40,15 +44,15 @@ def plot_way(advice: Advice) -> go.Figure:
     """
     way, asked = advice.way, questions().values()
     rows = np.arange(len(asked), dtype=float)
-    places = np.array([0.0 if action is None else action.urgency for action in way.values()])
+    places = np.array([_NO_ROW if action is None else action.urgency for action in way.values()])
     reached = np.maximum.accumulate(places)
     final = np.nan if advice.action is None else float(advice.action.urgency)
-    # Down to each question, then as far to the right as its answer pushes.
-    way_x = np.ravel([[before, now] for before, now in zip([0, *reached], reached, strict=False)])
+    # Down to each question, then as far to the right as its answer pushes; at last to the row.
+    way_x = np.ravel([[before, now] for before, now in zip([_NO_ROW, *reached], reached, strict=False)])
     traces: list[Any] = [
         go.Scatter(
-            x=np.append(way_x, final).astype(float),
-            y=np.append(np.repeat(rows, 2), len(asked)),
+            x=np.array([*way_x, reached[-1], final]),
+            y=np.array([*np.repeat(rows, 2), len(asked), len(asked)], dtype=float),
             mode="lines",
             line={"color": LIGHT["attention"], "width": 5},
             hoverinfo="skip",
@@ -95,13 +99,16 @@ def plot_way(advice: Advice) -> go.Figure:
         height=(len(asked) + 1) * _ROW_PX + 150,
         x={
             "title": _("Row of the guide's table"),
-            "tickvals": [action.urgency for action in actions().values()],
+            "tickvals": [_NO_ROW, *(action.urgency for action in actions().values())],
             "ticktext": [
-                f"{action.mark}<br>{fill(action.word, 9).replace(chr(10), '<br>')}"
-                for action in actions().values()
+                _("–<br>no row<br>yet"),
+                *(
+                    f"{action.mark}<br>{fill(action.word, 9).replace(chr(10), '<br>')}"
+                    for action in actions().values()
+                ),
             ],
             "tickangle": 0,
-            "range": [-0.2, 2.6],
+            "range": [_NO_ROW - 0.2, 2.6],
             "showgrid": True,
             "showline": False,
         },

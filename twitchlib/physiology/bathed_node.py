@@ -18,8 +18,9 @@ import numpy as np
 
 from twitchlib.arrays import FloatArray
 from twitchlib.physiology import axon
+from twitchlib.physiology._excitability_grid import DIVALENT_MM, POTASSIUM_MM, STUCK, parsed
 from twitchlib.physiology.axon import AxonRun, MotorNode
-from twitchlib.physiology.ions import Plasma, Screening
+from twitchlib.physiology.ions import BODY, Plasma, Screening
 
 __all__ = ["State", "probe", "state"]
 
@@ -35,18 +36,14 @@ _SETTLED_MS: Final = 20
 _STEP_UA_CM2: Final = 2
 # Chosen to set off a node without a stable rest and to leave an ordinary one quiet.
 _NOISE_UA_CM2: Final = 2
-# Seed of the curves' noise; another one moves the end of a zone by at most one point.
-_SEED: Final = 0
 # Chosen: a node depolarised too far to fire stays above this, a resting one below.
 _BLOCKED_MV: Final = -73
 
-_POTASSIUM_MM: Final = np.arange(2, 10.01, 0.5)
-_DIVALENT_MM: Final = np.array([0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 1.1, 1.38, 1.7, 2.1, 2.5, 3])
 
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """Threshold of a node against one ion, all others being ordinary.
+    """Threshold of a node against one ion, all others being the same.
 
     Attributes
     ----------
@@ -61,6 +58,17 @@ class Curve:
     ion_mm: FloatArray
     threshold_ua_cm2: FloatArray
     states: tuple[State, ...]
+
+    def through(self, ion_mm: float, threshold_ua_cm2: float, state: State) -> "Curve":
+        """Return the curve with one more point, which takes the place of one at the same ion."""
+        keep = ~np.isclose(self.ion_mm, ion_mm)
+        at = int(np.searchsorted(self.ion_mm[keep], ion_mm))
+        states = [one for one, kept in zip(self.states, keep, strict=True) if kept]
+        return Curve(
+            np.insert(self.ion_mm[keep], at, ion_mm),
+            np.insert(self.threshold_ua_cm2[keep], at, threshold_ua_cm2),
+            (*states[:at], state, *states[at:]),
+        )
 
     def span(self, state: State) -> tuple[float, float] | None:
         """Return the range of a state, out to halfway to the neighbouring points."""
@@ -85,38 +93,52 @@ def divalent_mm(plasma: Plasma) -> float:
     return plasma.calcium_mm + Screening().magnesium_weight * plasma.magnesium_mm
 
 
-@cache
-def potassium_curve() -> Curve:
-    """Return the threshold against potassium, computed once per process.
+def potassium_curve(plasma: Plasma = BODY) -> Curve:
+    """Return the threshold against potassium, the other salts being as they are.
+
+    Read from a table that is kept (`_excitability_grid`), between whose points it is a straight
+    line.
 
     Examples
     --------
     >>> potassium_curve().states[-1]
     'blocked'
     """
-    return _curve(_POTASSIUM_MM, [Plasma(potassium_mm=float(k)) for k in _POTASSIUM_MM])
+    return _curve(POTASSIUM_MM, _thresholds(), DIVALENT_MM, divalent_mm(plasma))
 
 
-@cache
-def calcium_curve() -> Curve:
-    """Return the threshold against calcium with magnesium's share, computed once per process.
+def calcium_curve(plasma: Plasma = BODY) -> Curve:
+    """Return the threshold against calcium with magnesium's share, the potassium being as it is.
 
     Examples
     --------
     >>> calcium_curve().states[0]
     'fires by itself'
     """
-    # Only their weighted sum counts, so calcium alone can stand for both.
-    surroundings = [Plasma(calcium_mm=float(d), magnesium_mm=0) for d in _DIVALENT_MM]
-    return _curve(_DIVALENT_MM, surroundings)
+    return _curve(DIVALENT_MM, _thresholds().T, POTASSIUM_MM, plasma.potassium_mm)
 
 
-def _curve(ion_mm: FloatArray, surroundings: list[Plasma]) -> Curve:
-    states = tuple(state(probe(plasma, seed=_SEED)) for plasma in surroundings)
-    thresholds = [
-        threshold_ua_cm2(plasma, one) for plasma, one in zip(surroundings, states, strict=True)
-    ]
-    return Curve(ion_mm, np.array(thresholds), states)
+_thresholds: Final = cache(parsed)
+
+
+def _curve(ion_mm: FloatArray, table: FloatArray, others_mm: FloatArray, other_mm: float) -> Curve:
+    """Return a curve between the two columns of a table that are nearest to the other salt."""
+    left = int(np.clip(np.searchsorted(others_mm, other_mm) - 1, 0, others_mm.size - 2))
+    low, high = table[:, left], table[:, left + 1]
+    weight = np.clip((other_mm - others_mm[left]) / np.diff(others_mm)[left], 0, 1)
+    found = np.where(weight < 0.5, low, high)
+    both = np.isfinite(low) & np.isfinite(high)
+    found[both] = (1 - weight) * low[both] + weight * high[both]
+    states = tuple(_state_at(value) for value in found.tolist())
+    return Curve(ion_mm, np.where(found == STUCK, np.nan, found), states)
+
+
+def _state_at(threshold: float) -> State:
+    if math.isnan(threshold):
+        return "fires by itself"  # untranslated: a key
+    if threshold == STUCK:
+        return "blocked"
+    return "answers" if threshold < ORDINARY_TEST_UA_CM2 else "too weak"  # untranslated: keys
 
 
 def probe(plasma: Plasma, test_ua_cm2: float = ORDINARY_TEST_UA_CM2, *, seed: int) -> AxonRun:

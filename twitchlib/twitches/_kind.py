@@ -46,6 +46,8 @@ class EventType:
         Their number, where the reader has to find out what they are.
     headline : callable, optional
         Their number, in a title that says more than that.
+    timed : bool
+        Whether a title gives their length, since that tells versions apart.
     """
 
     label: str
@@ -55,6 +57,7 @@ class EventType:
     sounds: Counted = _noises
     unnamed: Counted = _bursts
     headline: Counted | None = None
+    timed: bool = False
 
 
 @dataclass(frozen=True)

@@ -76,13 +76,14 @@ class Myoclonus(Quantities):
 JERK = EventType(
     "myoclonus", _("myoclonus"), lambda n: ngettext("one myoclonic jerk", "{n} myoclonic jerks", n),
     sound=_("a hard thump"), sounds=lambda n: ngettext("{n} hard thump", "{n} hard thumps", n),
+    timed=True,
 )  # fmt: skip
 LAPSE = EventType(
     "negative myoclonus",  # untranslated: data
     _("negative myoclonus"), lambda n: ngettext("one lapse", "{n} lapses", n),
     sound=_("a gap in a steady roar"),
     sounds=lambda n: ngettext("{n} gap in a steady roar", "{n} gaps in a steady roar", n),
-    unnamed=lambda n: ngettext("one silence", "{n} silences", n),
+    unnamed=lambda n: ngettext("one silence", "{n} silences", n), timed=True,
 )  # fmt: skip
 
 PRESETS = {

@@ -214,5 +214,5 @@ KIND = Kind(
     how=_("a current of their own keeps them firing"), presets=PRESETS, course=course,
     events=(SPASM, BRIEF_CONTRACTION),
     game=({"units": 15}, {"units": 8, "onset_s": 2}, {"units": 12}),
-    example={"seed": 1, "units": 8}, fewest_events=1,
+    example={"seed": 1, "units": 30}, fewest_events=1,
 )  # fmt: skip

@@ -6,8 +6,10 @@ import ipywidgets
 
 from twitchlib import care, guide
 from twitchlib.figures import care as figures
+from twitchlib.figures.theme import joined
 from twitchlib.markup import Markup, each, html
 from twitchlib.messages import gettext as _
+from twitchlib.messages import inside
 from twitchlib.widgets.checklist import Checklist, Item
 from twitchlib.widgets.claims import claim_markup
 from twitchlib.widgets.download import Download
@@ -19,6 +21,7 @@ from twitchlib.widgets.prose import Prose
 
 __all__ = ["CarePlan"]
 
+_EXAMPLE: Final = ("caffeine",)
 _HINTS: Final = {
     "low-potassium": _("Only if a blood test has shown it."),
     "low-magnesium": _("Only if a blood test has shown it."),
@@ -97,7 +100,15 @@ class CarePlan(ipywidgets.VBox):
 def _remedies(plan: care.Plan) -> Markup:
     heading = html("<h3>{}</h3>", _("Your plan"))
     if not plan.causes:
-        return heading + html("<p>{}</p>", _("Tick something, and it appears here."))
+        example = care.plan(_EXAMPLE)
+        names = joined([inside(str(cause["name"])) for cause in example.causes])
+        return heading + html(
+            '<p>{}</p><div class="tw-example"><p><strong>{}</strong></p>'
+            '<ul class="tw-findings">{}</ul></div>',
+            _("Tick something, and your plan takes the place of this example."),
+            _("For example, a plan for {causes}", causes=names),
+            each("{}", map(_remedy, example.remedies)),
+        )
     return html(
         '{}<ul class="tw-findings">{}</ul>{}{}',
         heading,

@@ -25,6 +25,7 @@ from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities
 from twitchlib.scenes import Scene
 from twitchlib.widgets.body_view import BodyView
+from twitchlib.widgets.changes import listed, still
 from twitchlib.widgets.controls import Controls, Preset
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import beside, button, buttons, stack
@@ -57,12 +58,13 @@ def side_by_side(
         Buttons for the row at the end of the output.
     """
     d = dashboard
-    compare = [button(_("Compare with this from now on"), d.keep)] if d.compares else []
+    compare = [button(_("Compare with this from now on"), d.keep), d.kept_note] if d.compares else []
     link = [d.address.link] if d.address else []
     row = [*actions, *compare, *link]
     output = stack(
         *([d.body] if d.body else []),
         *d.views[:1],
+        *([d.unmoved_note] if d.views else []),
         *([d.words] if d.words in d.said else []),
         *beneath,
         *d.views[1:],
@@ -105,6 +107,9 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         Headings, healthy ranges and remarks, as for `Controls`.
     compares : bool
         Whether the initial result serves as ``before`` until the reader keeps another.
+    unmoved : callable, optional
+        ``unmoved(result before a move, result) -> str``: what a move did not change; by default
+        that the first figure has the same title.
     address : bool or Address
         Whether the settings are written to the page's address and read from it, with a button
         that copies it; pass an `Address` for anything in between.
@@ -126,6 +131,8 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         The drawing.
     words, details, code : Prose
         The texts, and the code.
+    unmoved_note, kept_note : Prose
+        What the last move did not change, and what is compared with.
     said : dict of Prose to callable
         Those of them that are in use, and the function that makes each.
     """
@@ -145,10 +152,11 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         healthy: Mapping[str, tuple[float, float]] | None = None,
         hints: Mapping[str, str | Sequence[str]] | None = None,
         compares: bool = False,
+        unmoved: Callable[[R, R], str] | None = None,
         address: bool | Address = False,
         arrange: Callable[["Dashboard[Q, R]"], Sequence[ipywidgets.Widget]] = side_by_side,
     ) -> None:
-        self._run, self._figures, self._scene = run, figures, scene
+        self._run, self._figures, self._scene, self._unmoved = run, figures, scene, unmoved
         self._listeners: list[Callable[[], object]] = []
         self.controls: Controls[Q] = Controls(
             settings_cls, presets=presets, groups=groups, healthy=healthy, hints=hints
@@ -157,9 +165,11 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         self.address = Address() if address is True else address or None
         self.result = run(self.controls.value)
         self.kept, self._kept_settings = self.result, self.controls.value
+        self._headline, self._last = "", self.controls.value
         self.body = BodyView(scene(self.controls.value, self.result)) if scene else None
         clock = self.body.clock if self.body else ""
         self.views = [FigureView(figure, clock=clock) for figure in self._drawn()]
+        self.unmoved_note, self.kept_note = Prose(), Prose()
         self.words, self.details, self.code = Prose(), Prose(), Prose()
         made = (self.words, words), (self.details, details), (self.code, code and _folded(code))
         self.said = {prose: say for prose, say in made if say}
@@ -175,8 +185,10 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
 
     def refresh(self) -> None:
         """Run the model again, after a change of the settings or of anything else it depends on."""
+        was, settings, headline = self.result, self._last, self._headline
         self.result = self._run(self.controls.value)
         self.redraw()
+        self.unmoved_note.html = _status(self._stayed(was, settings, headline))
         for listener in self._listeners:
             listener()
 
@@ -191,18 +203,40 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
     def keep(self) -> None:
         """Compare with the current result from now on."""
         self.kept, self._kept_settings = self.result, self.controls.value
+        settings = listed(self._kept_settings) or _("everything as it was at first")
+        self.kept_note.html = _status(
+            _("Kept. From now on the faint line is this setting: {settings}.", settings=settings)
+        )
+        self.unmoved_note.html = ""
         self.redraw()
 
     def _drawn(self) -> Sequence["Figure"]:
         settings = self.controls.value
         differs = self.compares and settings != self._kept_settings
         before = self.kept if differs else None
-        return self._figures(settings, self.result, before) if self._figures else ()
+        drawn = self._figures(settings, self.result, before) if self._figures else ()
+        self._last = settings
+        self._headline = drawn[0].layout.title.text or "" if drawn else ""
+        return drawn
+
+    def _stayed(self, was: R, settings: Q, headline: str) -> str:
+        """Return what the last move did not change; empty if it changed what matters."""
+        if settings == self.controls.value:
+            return ""
+        if self._unmoved:
+            return self._unmoved(was, self.result)
+        if not headline or headline != self._headline:
+            return ""
+        return still(settings, self.controls.value, headline)
 
     def _describe(self) -> None:
         for prose, say in self.said.items():
             text = say(self.controls.value, self.result)
             prose.html = text if isinstance(text, Markup) else html("<p>{}</p>", text)
+
+
+def _status(words: str) -> Markup:
+    return html('<p class="tw-small" role="status">{}</p>', words) if words else Markup()
 
 
 def _folded(code: Callable[[Q], str]) -> Callable[[Q, object], Markup]:

@@ -1,5 +1,7 @@
 """The dashboard of lesson 03: habits on the left, what the guide would say on the right."""
 
+from typing import Final
+
 import ipywidgets
 
 from twitchlib import guide, risk
@@ -12,6 +14,9 @@ from twitchlib.widgets.dashboard import Dashboard, side_by_side
 from twitchlib.widgets.layout import button
 
 __all__ = ["TriggersDashboard"]
+
+_EXAMPLE: Final = "exam-week"
+_MOST: Final = 2
 
 
 def TriggersDashboard() -> Dashboard[risk.Habits, risk.Assessment]:
@@ -26,6 +31,7 @@ def TriggersDashboard() -> Dashboard[risk.Habits, risk.Assessment]:
     """
     kept: list[risk.Assessment] = []
     factors = guide.rows("factors")
+    example = str(guide.rows("presets")[_EXAMPLE]["label"]), risk.assess(risk.presets()[_EXAMPLE])
 
     def arranged(dashboard: Dashboard[risk.Habits, risk.Assessment]) -> list[ipywidgets.Widget]:
         def compare(*weeks: risk.Assessment) -> None:
@@ -41,7 +47,10 @@ def TriggersDashboard() -> Dashboard[risk.Habits, risk.Assessment]:
     return Dashboard(
         risk.Habits,
         run=risk.assess,
-        figures=lambda _habits, found, _before: [figures.plot_levels(found, *kept)],
+        figures=lambda _habits, found, _before: [
+            figures.plot_levels(found, *kept, example=example)
+        ],
+        unmoved=_unmoved,
         words=_summary,
         details=_findings,
         code=_shown_code,
@@ -74,6 +83,23 @@ def _summary(_habits: risk.Habits, assessment: risk.Assessment) -> Markup:
     )
     rule = _("{rule} It is no probability and no diagnosis.", rule=band.rule)
     return html('<p>{}</p><p class="tw-small">{}</p>', together, rule)
+
+
+def _unmoved(was: risk.Assessment, now: risk.Assessment) -> str:
+    """Return which habits were moved and still count the same, and why; empty if many were."""
+    gained = now.levels_since(was)
+    same = [finding for finding in now.findings if gained.get(finding.id) == 0]
+    if len(gained) > _MOST:
+        return ""
+    return " ".join(
+        _(
+            "{habit} still counts the same, “{level}”: {reason}",
+            habit=finding.label,
+            level=finding.level.word,
+            reason=finding.reason,
+        )
+        for finding in same
+    )
 
 
 def _findings(_habits: risk.Habits, assessment: risk.Assessment) -> Markup:

@@ -113,7 +113,7 @@ def test_only_what_differs_from_the_default_counts_as_changed() -> None:
 @pytest.mark.parametrize(
     ("name", "preset", "title"),
     [
-        ("axon", "too-soon", "One spike"),
+        ("axon", "too-soon", "One spike: the second pulse fails"),
         ("ions", "low-potassium", "Quiet and hard to rouse: the test pulse fails"),
         ("ions", "no-magnesium", "Quiet and ready: one test pulse, one spike"),
         ("ions", "low-calcium", "It fires by itself, before any pulse"),

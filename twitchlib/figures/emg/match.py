@@ -9,6 +9,7 @@ from twitchlib.figures.emg._parts import label, scale_mv
 from twitchlib.figures.emg.detection import plot_detection
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
+from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 
 __all__ = ["plot_match"]
@@ -33,13 +34,15 @@ def plot_match(
     >>> from twitchlib import emg
     >>> found = emg.detect(emg.Signal(np.zeros(1000), 1000))
     >>> plot_match(found, emg.Match(found.onset_s, [0.5])).layout.title.text
-    '0 of 1 fasciculations found'
+    '0 of 1 fasciculations found, and no mark is false'
     """
     drawn = plot_detection(detection, start_s=start_s, shown_s=shown_s)
     size_mv = scale_mv(detection.signal)
     first_s, last_s = drawn.layout.xaxis.range
     hit = np.zeros(match.true_s.size, dtype=bool)
     hit[match.pairs[:, 1]] = True
+    false = np.ones(match.found_s.size, dtype=bool)
+    false[match.pairs[:, 0]] = False
     marks = [
         (_("really there, found"), _("found"), hit, "triangle-up"),
         (_("really there, missed"), _("missed"), ~hit, "x"),
@@ -56,19 +59,37 @@ def plot_match(
         }
         for name, word, chosen, symbol in marks
     ]
+    traces.append(
+        {
+            "type": "scatter",
+            "x": match.found_s[false].astype(np.float32),
+            "y": np.full(int(false.sum()), 1.19 * size_mv, dtype=np.float32),
+            "name": _("found, and nothing there"),
+            "mode": "markers",
+            "marker": {"symbol": "circle-open", "size": 9, "color": LIGHT["attention"]},
+            "hovertemplate": f"%{{x:.3f}} s: {_('nothing there')}<extra></extra>",
+        }
+    )
     return figure(
         [*(one.to_plotly_json() for one in drawn.data), *traces],
-        title=_("{hits} of {all} fasciculations found", hits=match.hits, all=match.true_s.size),
+        title=_title(match),
         description=match.sentence,
         height=400,
         x={"title": _("Time (s)"), "range": [first_s, last_s]},
-        y={"title": _("EMG (mV)"), "range": [-1.4 * size_mv, 1.3 * size_mv]},
+        y={"title": _("EMG (mV)"), "range": [-1.4 * size_mv, 1.45 * size_mv]},
         table={
             "columns": [_("Onset (s)"), _("Really there?")],
             "rows": _verdicts(match),
         },
         annotations=[
-            drawn.layout.annotations[-1].to_plotly_json(),
+            label(
+                first_s,
+                1.25 * size_mv,
+                _("events found; ○ false: nothing was there"),
+                "attention",
+                "left",
+                "bottom",
+            ),
             label(
                 first_s,
                 -1.22 * size_mv,
@@ -78,6 +99,20 @@ def plot_match(
                 "top",
             ),
         ],
+    )
+
+
+def _title(match: Match) -> str:
+    """Return how many were found, and how many marks that took."""
+    found = _("{hits} of {all} fasciculations found", hits=match.hits, all=match.true_s.size)
+    if not match.extra:
+        return _("{found}, and no mark is false", found=found)
+    return ngettext(
+        "{found}, but {n} of {marks} marks is false",
+        "{found}, but {n} of {marks} marks are false",
+        match.extra,
+        found=found,
+        marks=match.found_s.size,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from twitchlib.errors import UnknownNameError
+from twitchlib.figures._traces import faint
 from twitchlib.figures.twitches.rows import Row, reach, stacked, trace
 from twitchlib.figures.twitches.words import counted, describe, events_table, headline, summary
 from twitchlib.messages import gettext as _
@@ -20,6 +21,8 @@ SIGNALS: Final[Mapping[str, str]] = {
 }
 """The signals that `plot_gallery` can show, and their labels."""
 
+_MAIN: Final = 1.8
+
 
 def plot_recording(
     recording: Recording,
@@ -33,7 +36,8 @@ def plot_recording(
 ) -> go.Figure:
     """Draw a recording: units, EMG, and the joint angle, or the force if no joint moves.
 
-    Of more than twenty active units every tenth is drawn.
+    A joint that moves is what there is to see, so its angle comes first and largest. Of more than
+    thirty active units every tenth is drawn.
 
     Parameters
     ----------
@@ -46,8 +50,8 @@ def plot_recording(
     until_s : float, optional
         End of the time axis; by default that of the recording.
     ranges : Mapping of str to tuple of float, optional
-        Ends of the axes ``"emg"``, ``"force"`` or ``"angle"``, so that they stay put while a slider
-        moves; by default the range of the recording.
+        Ends of the axes ``"emg"``, ``"force"`` or ``"angle"``; by default what holds the recording,
+        in steps, so that they stay put for most moves of a slider.
     marks : Mapping of str to float, optional
         Moments to name, in seconds.
     named : bool
@@ -60,14 +64,21 @@ def plot_recording(
     >>> plot_recording(twitches.simulate("clonus", seed=1, duration_s=5)).layout.title.text
     '24 beats of clonus, 5.3 a second'
     """
-    moved = "angle" if named and recording.angle_deg is not None else "force"
+    turns = named and recording.angle_deg is not None
+    moved = "angle" if turns else "force"
     rows = []
-    for signal in ("units", "emg", moved) if named else ("emg", moved):
+    for signal in ("angle", "units", "emg") if turns else ("units", "emg", "force"):
+        if signal == "units" and not named:
+            continue
         traces = [trace(recording, signal)]
+        shown = [recording]
         if before is not None and signal == moved:
-            traces.insert(0, trace(before, signal, faint=True))
-        span = (ranges or {}).get(signal) or reach(signal, [recording])
-        rows.append(Row(signal, traces, span))
+            shown.append(before)
+            was, now = trace(before, signal), traces[0]
+            earlier, name = faint(was["x"], was["y"], (now["x"], now["y"]))
+            traces = [earlier, now, name]
+        span = (ranges or {}).get(signal) or reach(signal, shown)
+        rows.append(Row(signal, traces, span, share=_MAIN if signal == "angle" else 1))
     sentence = describe(recording, named=named)
     if before is not None:
         was = counted(before, named=named)

@@ -1,5 +1,6 @@
 """Rows of signals above one time axis."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,7 +18,7 @@ from twitchlib.twitches import Recording
 __all__ = ["Row", "reach", "stacked", "trace"]
 
 _POINTS: Final = 400
-_FEW_UNITS: Final = 20
+_FEW_UNITS: Final = 30
 _EVERY: Final = 10
 _HALF_STROKE: Final = 4
 _LEAST: Final = 1e-3
@@ -32,6 +33,12 @@ _AXES: Final[Mapping[str, dict[str, Any]]] = {
 _HEIGHT: Final = {2: 420, 3: 560}
 _EACH: Final = 160
 _GAP: Final = 0.06
+_LATE: Final = 0.8
+# The axis of the angle holds this and grows in steps, so that it stays put for most moves.
+_ANGLES: Final = (-5, 15)
+_ANGLE_STEP: Final = 5
+# Ends of the other axes, for the same reason; times a power of ten.
+_SIZES: Final = (1, 1.5, 2, 3, 5, 7, 10)
 
 
 @dataclass(frozen=True)
@@ -48,15 +55,18 @@ class Row:
         Both ends of its axis.
     heading : str
         Name of the row, if rows need one.
+    share : float
+        Its height, compared with that of the others.
     """
 
     signal: str
     traces: list[dict[str, Any]]
     span: tuple[float, float]
     heading: str = ""
+    share: float = 1
 
 
-def trace(recording: Recording, signal: str, *, faint: bool = False) -> dict[str, Any]:
+def trace(recording: Recording, signal: str) -> dict[str, Any]:
     """Return a signal of a recording as a line; with many active units every tenth is drawn."""
     if signal == "units":
         unit, time_s = recording.discharges.unit, recording.discharges.time_s
@@ -72,8 +82,6 @@ def trace(recording: Recording, signal: str, *, faint: bool = False) -> dict[str
         x, y = outline(recording.time_s, recording.traces[name], _POINTS)
     else:
         x, y = recording.time_s[::every], recording.traces[name][::every]
-    if faint:
-        return line(x, y, "before", LIGHT["line"], 1.5) | {"hoverinfo": "skip"}
     colour, width = (LIGHT["nerve"], 1.0) if signal == "emg" else (LIGHT["muscle"], 2.5)
     hover = f"%{{x:.2f}} s: %{{y:.3g}} {unit_name}<extra></extra>"
     return line(x, y, signal, colour, width) | {"hovertemplate": hover}
@@ -85,9 +93,15 @@ def reach(signal: str, recordings: Sequence[Recording]) -> tuple[float, float]:
         return (-_HALF_STROKE, POOL.units + 2 * _HALF_STROKE)
     if signal == "angle":
         angles = np.concatenate([one.traces["angle_deg"] for one in recordings])
-        return (float(angles.min()) - 2, float(angles.max()) + 2)
+        low, high = angles.min() / _ANGLE_STEP, angles.max() / _ANGLE_STEP
+        return (
+            min(_ANGLE_STEP * math.floor(low), _ANGLES[0]),
+            max(_ANGLE_STEP * math.ceil(high), _ANGLES[1]),
+        )
     name = "emg_mv" if signal == "emg" else "force_n"
-    top = 1.1 * max(_LEAST, *(float(np.abs(one.traces[name]).max()) for one in recordings))
+    highest = max(_LEAST, *(float(np.abs(one.traces[name]).max()) for one in recordings))
+    decade = 10.0 ** math.floor(math.log10(highest))
+    top = 1.05 * next(decade * size for size in _SIZES if decade * size >= highest)
     return (-top, top) if signal == "emg" else (-0.04 * top, top)
 
 
@@ -113,19 +127,21 @@ def stacked(
     marks : Mapping of str to float, optional
         Moments to name, in seconds.
     """
-    height = (1 - _GAP * (len(rows) - 1)) / len(rows)
+    whole = (1 - _GAP * (len(rows) - 1)) / sum(row.share for row in rows)
+    top = 1.0
     traces, axes, labels = [], {}, []
     for place, row in enumerate(rows):
-        top = round(1 - place * (height + _GAP), 4)
+        height = whole * row.share
         number = "" if place == 0 else str(place + 1)
         traces += [one | {"yaxis": f"y{number}"} for one in row.traces]
         look = _AXES[row.signal] | {
             "range": list(row.span),
-            "domain": [round(top - height, 4), top],
+            "domain": [max(round(top - height, 4), 0), round(top, 4)],
         }
         axes[f"yaxis{number}"] = look if place == 0 else look | {"title": {"text": look["title"]}}
         if row.heading:
             labels.append(_label(f"<b>{row.heading}</b>", 0, top) | {"xref": "paper", "xshift": 4})
+        top -= height + _GAP
     dotted = {"color": LIGHT["attention"], "width": 1.5, "dash": "dot"}
     vertical = {"type": "line", "y0": 0, "y1": 1, "yref": "paper", "line": dotted}
     coloured = {"font": {"color": LIGHT["attention"]}}
@@ -139,7 +155,13 @@ def stacked(
         table=table,
         x={"title": _("Time (s)"), "range": [0, until_s], "anchor": f"y{len(rows)}"},
         y=axes.pop("yaxis"),
-        annotations=labels + [_label(name, at_s, 1) | coloured for name, at_s in moments.items()],
+        annotations=labels
+        + [
+            _label(name, at_s, 1)
+            | coloured
+            | {"xanchor": "left" if at_s < _LATE * until_s else "right"}
+            for name, at_s in moments.items()
+        ],
         shapes=[vertical | {"x0": at_s, "x1": at_s} for at_s in moments.values()],
         **axes,
     )

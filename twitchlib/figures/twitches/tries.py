@@ -20,7 +20,9 @@ _GAIN: Final = 1.5
 _DELAY_MS: Final = (5, 105)
 
 
-def plot_tries(tries: Mapping[Ankle, float], now: Ankle) -> go.Figure:
+def plot_tries(
+    tries: Mapping[Ankle, float], now: Ankle, examples: Mapping[Ankle, float] | None = None
+) -> go.Figure:
     """Draw the gain, delay and outcome of each try.
 
     Lasting oscillation is distinguished by its marker, not only by colour.
@@ -32,6 +34,8 @@ def plot_tries(tries: Mapping[Ankle, float], now: Ankle) -> go.Figure:
         gain and delay are shown.
     now : Ankle
         The present one.
+    examples : Mapping of Ankle to float, optional
+        Others, drawn faintly and named as examples; none of them is counted.
 
     Examples
     --------
@@ -39,17 +43,16 @@ def plot_tries(tries: Mapping[Ankle, float], now: Ankle) -> go.Figure:
     >>> plot_tries({HEALTHY: math.nan, SPASTIC: 5.2}, SPASTIC).layout.title.text
     'In 1 of 2 tries the foot beats on'
     """
-    alike = {ankle: hz for ankle, hz in tries.items() if _apart(ankle) == _apart(now)}
+    alike, shown = (
+        {ankle: hz for ankle, hz in some.items() if _apart(ankle) == _apart(now)}
+        for some in (tries, examples or {})
+    )
     lasting = {ankle: hz for ankle, hz in alike.items() if not math.isnan(hz)}
     dying = [ankle for ankle in alike if ankle not in lasting]
-    title = ngettext(
-        "In {lasting} of {n} try the foot beats on",
-        "In {lasting} of {n} tries the foot beats on",
-        len(alike),
-        lasting=len(lasting),
-    )
+    title = _title(len(lasting), len(alike))
     return figure(
         [
+            *_faint(shown),
             _marks(dying, _("dies out"), {"symbol": "circle-open", "color": LIGHT["muted"]}),
             _marks(list(lasting), _("beats on"), {"symbol": "circle", "color": LIGHT["muscle"]}),
             _marks([now], _("now"), {"symbol": "diamond-open", "color": LIGHT["ink"], "size": 18}),
@@ -73,6 +76,37 @@ def plot_tries(tries: Mapping[Ankle, float], now: Ankle) -> go.Figure:
         x={"title": _("Delay of the reflex (ms)"), "range": list(_DELAY_MS)},
         y={"title": _("Gain (s/rad)"), "range": [-0.08, _GAIN + 0.08]},
     )
+
+
+def _title(lasting: int, tries: int) -> str:
+    if tries == 1:
+        return _("Your first try beats on") if lasting else _("Your first try dies out")
+    return ngettext(
+        "In {lasting} of {n} try the foot beats on",
+        "In {lasting} of {n} tries the foot beats on",
+        tries,
+        lasting=lasting,
+    )
+
+
+def _faint(examples: Mapping[Ankle, float]) -> list[dict[str, Any]]:
+    """Return examples as faint marks, each with a word."""
+    found = []
+    for name, symbol, lasts in (
+        (_("example: dies out"), "circle-open", False),
+        (_("example: beats on"), "circle", True),
+    ):
+        chosen = [ankle for ankle, hz in examples.items() if math.isnan(hz) != lasts]
+        found.append(
+            _marks(chosen, name, {"symbol": symbol, "color": LIGHT["line"]})
+            | {
+                "mode": "markers+text",
+                "text": name,
+                "textposition": "top center",  # untranslated: plotly's word
+                "textfont": {"size": 14, "color": LIGHT["muted"]},
+            }
+        )
+    return found
 
 
 def _with_rates(title: str, rates_hz: list[float]) -> str:

@@ -98,7 +98,7 @@ def counted(recording: Recording, *, named: bool = True) -> str:
     known = {
         "events": _numbered(events, named),
         "first_s": events[0].onset_s,
-        "length": _length(float(np.mean([event.offset_s - event.onset_s for event in events]))),
+        "length": _length(_mean_s(events)),
     }
     if len(events) == 1:
         return _("{events}, at {first_s:.1f} s, {length} long", **known)
@@ -121,11 +121,12 @@ def headline(recording: Recording) -> str:
     events = recording.events
     if not events:
         return _("Nothing yet, after {duration_s:g} s", duration_s=recording.duration_s)
-    if says := event_type(events[0].label).headline:
-        return says(len(events))
+    known = event_type(events[0].label)
+    if known.headline:
+        return known.headline(len(events))
     what = beginning(_numbered(events, named=True))
-    length_s = events[0].offset_s - events[0].onset_s
-    if len(events) == 1 and length_s >= _LONG_S:
+    length_s = _mean_s(events)
+    if known.timed or (len(events) == 1 and length_s >= _LONG_S):
         return _("{events}, {length} long", events=what, length=_length(length_s))
     rhythm = rhythm_hz(events)
     return (
@@ -171,6 +172,10 @@ def _numbered(events: Sequence[Event], named: bool) -> str:
     """Return the number of events and their name, as part of a sentence."""
     known = event_type(events[0].label)
     return (known.counted if named else known.unnamed)(len(events))
+
+
+def _mean_s(events: Sequence[Event]) -> float:
+    return float(np.mean([event.offset_s - event.onset_s for event in events]))
 
 
 def _length(length_s: float) -> str:

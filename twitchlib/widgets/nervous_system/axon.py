@@ -1,6 +1,7 @@
 """The stop at the axon: fire it, and find its threshold."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from twitchlib import scenes
@@ -13,9 +14,13 @@ from twitchlib.widgets.dashboard import Dashboard
 
 __all__ = ["Push", "axon_stop"]
 
-START_MS: Final = 5
-LENGTH_MS: Final = 50
+START_MS: Final = 2
+# A spike takes a few milliseconds and the gates take ten more, so a single pulse gets a closer look
+# than a long one. Lengths in steps, so that the axis stays put while the strength moves.
+LENGTHS_MS: Final = (20, 30, 50)
+AFTER_MS: Final = 10
 SAMPLE_MS: Final = 0.1
+EXAMPLE_UA_CM2: Final = 20
 
 _RANGE: Final = _(
     "{source}; the range is the course's own",
@@ -41,6 +46,12 @@ class Push(Quantities):
         """The pulses in the form the model takes."""
         starts = [START_MS, START_MS + self.again_ms] if self.again_ms else [START_MS]
         return [(float(start), self.width_ms, self.current_ua_cm2) for start in starts]
+
+    @property
+    def length_ms(self) -> int:
+        """How long to look."""
+        needed_ms = START_MS + self.again_ms + self.width_ms + AFTER_MS
+        return next((length for length in LENGTHS_MS if length >= needed_ms), LENGTHS_MS[-1])
 
 
 PRESETS: Final = [
@@ -73,7 +84,9 @@ def axon_stop() -> Dashboard[Push, axon.AxonRun]:
     return Dashboard(
         Push,
         run=_run,
-        figures=lambda _push, run, before: [figures.plot_run(run, before)],
+        figures=lambda push, run, before: [
+            figures.plot_run(run, before, example=_example_run(_example(push)))
+        ],
         scene=lambda push, run: scenes.membrane(run, push.pulses),
         code=_shown_code,
         presets=PRESETS,
@@ -84,15 +97,27 @@ def axon_stop() -> Dashboard[Push, axon.AxonRun]:
 
 def _run(push: Push) -> axon.AxonRun:
     squid = axon.SquidAxon(temperature_c=push.temperature_c)
-    return axon.simulate(squid, push.pulses, LENGTH_MS, sample_ms=SAMPLE_MS)
+    return axon.simulate(squid, push.pulses, push.length_ms, sample_ms=SAMPLE_MS)
+
+
+def _example(push: Push) -> Push:
+    """Return a pulse that fires the axon far above its threshold, which is for the reader to find."""
+    return Push(current_ua_cm2=EXAMPLE_UA_CM2, temperature_c=push.temperature_c)
+
+
+_example_run: Final = lru_cache(maxsize=16)(_run)
 
 
 def _shown_code(settings: Push) -> str:
-    pulses = ", ".join(f"({s:g}, {w:g}, {i:g})" for s, w, i in settings.pulses)
+    pulses, example = (
+        ", ".join(f"({s:g}, {w:g}, {i:g})" for s, w, i in push.pulses)
+        for push in (settings, _example(settings))
+    )
     return (
         "from twitchlib.figures import membrane\n"
         "from twitchlib.physiology import axon\n\n"
         f"squid = axon.SquidAxon(temperature_c={settings.temperature_c:g})\n"
-        f"run = axon.simulate(squid, [{pulses}], {LENGTH_MS}, sample_ms={SAMPLE_MS})\n"
-        "membrane.plot_run(run)"
+        f"run = axon.simulate(squid, [{pulses}], {settings.length_ms}, sample_ms={SAMPLE_MS})\n"
+        f"example = axon.simulate(squid, [{example}], {LENGTHS_MS[0]}, sample_ms={SAMPLE_MS})\n"
+        "membrane.plot_run(run, example=example)"
     )

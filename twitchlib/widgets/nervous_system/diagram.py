@@ -67,10 +67,12 @@ _DRAWINGS: Final = {
         **_LOOKS,
     ),
 }
-# From above the movement back to above the motoneuron, beside the mark of the current stop.
+# From above the movement back to above the motoneuron and its frame, beside the mark of the current
+# stop. It needs more room at the top.
+_LOOP_PX: Final = 16
 _LOOP: Final = html(
-    '<path class="{nerve}" d="M650 24V8H172V24m-5-6l5 6l5-6"/>'
-    '<text class="tw-path-label tw-path-back" x="410" y="24">'
+    '<path class="{nerve}" d="M650 18V-8H178V14m-5-6l5 6l5-6"/>'
+    '<text class="tw-path-label tw-path-back" x="410" y="10">'
     "{back}</text>",
     back=_("a stretch reports back"),
     **_LOOKS,
@@ -127,13 +129,14 @@ def signal_path(stop: str, *, loop: bool = False) -> SignalPath:
         path += " " + _("A stretch reports back from the movement to the motoneuron.")
     return SignalPath(
         html(
-            '<svg class="tw-path" role="img" viewBox="0 0 {width} {height}" '
+            '<svg class="tw-path" role="img" viewBox="0 {top} {width} {height}" '
             'aria-label="{title}"><title>{title}</title>'
             "<desc>{path}</desc>{links}{back}{stops}</svg>"
             '<details class="tw-path-text" id="tw-path-{stop}">'
             "<summary>{summary}</summary><ol>{items}</ol></details>",
             width=_WIDTH,
-            height=_HEIGHT,
+            top=-_LOOP_PX if loop else 0,
+            height=_HEIGHT + _LOOP_PX if loop else _HEIGHT,
             title=title,
             path=path,
             links=_links(),

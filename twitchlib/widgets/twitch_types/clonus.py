@@ -2,7 +2,8 @@
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from twitchlib.figures.twitches.tries import plot_tries
 from twitchlib.figures.twitches.words import rhythm_hz
@@ -10,16 +11,19 @@ from twitchlib.messages import gettext as _
 from twitchlib.physiology.reflex import HEALTHY, SPASTIC, Ankle
 from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.scenes import ankle
-from twitchlib.twitches import Recording
+from twitchlib.twitches import Recording, simulate
 from twitchlib.twitches.clonus import CLONUS, KICK_S
 from twitchlib.widgets.controls import Preset, setting
 from twitchlib.widgets.dashboard import Dashboard
-from twitchlib.widgets.twitch_types.recording_stop import recording_stop
+from twitchlib.widgets.twitch_types.recording_stop import SAMPLE_HZ, recording_stop
 
 __all__ = ["Stretch", "beats_hz", "clonus_stop"]
 
 LENGTH_S: Final = 5
 MOST_TRIES: Final = 120
+# Gain and delay of the example tries: far from where the foot begins to beat, which is for the
+# reader to find.
+EXAMPLES: Final = ((0.15, 20), (1.3, 25), (0.2, 80), (1.1, 75))
 
 _ANKLE: Final = describe(Ankle)
 
@@ -93,20 +97,12 @@ def clonus_stop() -> Dashboard[Stretch, Recording]:
     stop = recording_stop(
         Stretch,
         lambda _stretch: "clonus",
-        lambda stretch: {
-            "seed": 1,
-            "duration_s": LENGTH_S,
-            "gain_s": stretch.gain_s,
-            "delay_ms": stretch.delay_ms,
-            "kick_rad_s": stretch.stretch_rad_s,
-            "load_nm": stretch.load_nm,
-        },
-        options=lambda _stretch: {
-            "ranges": {"emg": (-10, 10), "angle": (-10, 45)},
-            "marks": {_("stretch"): KICK_S},
-        },
+        _arguments,
+        options=lambda _stretch: {"ranges": {"emg": (-7, 7)}, "marks": {_("stretch"): KICK_S}},
         others=lambda stretch, recording: [
-            plot_tries(remembered(tries, stretch.ankle, beats_hz(recording)), stretch.ankle)
+            plot_tries(
+                remembered(tries, stretch.ankle, beats_hz(recording)), stretch.ankle, _examples()
+            )
         ],
         scene=lambda _stretch, recording: ankle(recording),
         presets=PRESETS,
@@ -130,6 +126,29 @@ def stretched(rad_s: float) -> float:
     """
     speed = describe(Stretch)["stretch_rad_s"]
     return float(min(max(round(rad_s / speed.step) * speed.step, speed.low), speed.high))
+
+
+def _arguments(stretch: Stretch) -> dict[str, Any]:
+    return {
+        "seed": 1,
+        "duration_s": LENGTH_S,
+        "gain_s": stretch.gain_s,
+        "delay_ms": stretch.delay_ms,
+        "kick_rad_s": stretch.stretch_rad_s,
+        "load_nm": stretch.load_nm,
+    }
+
+
+@cache
+def _examples() -> dict[Ankle, float]:
+    """Return what becomes of the example tries."""
+    found = {}
+    for gain_s, delay_ms in EXAMPLES:
+        stretch = Stretch(gain_s=gain_s, delay_ms=delay_ms)
+        found[stretch.ankle] = beats_hz(
+            simulate("clonus", sample_hz=SAMPLE_HZ, **_arguments(stretch))
+        )
+    return found
 
 
 def beats_hz(recording: Recording) -> float:

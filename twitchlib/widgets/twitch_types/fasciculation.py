@@ -24,7 +24,7 @@ _FASCICULATION: Final = describe(Fasciculation)
 class Watch(Quantities):
     """A muscle at rest, and how long somebody watches it."""
 
-    watched_s: float = setting(10, _("Watched for"), unit="s", low=1, high=LONGEST_S, step=1)
+    watched_s: float = setting(20, _("Watched for"), unit="s", low=1, high=LONGEST_S, step=1)
     twitches_per_min: float = quantity(
         3, _("Fasciculations, on average"), unit="/min", low=0, high=60, step=0.5,
         source=_FASCICULATION["rate_per_min"].source, illustrative=True,
@@ -33,6 +33,7 @@ class Watch(Quantities):
         3, _("Motor units that do it"), unit="", low=1, high=20,
         source=_FASCICULATION["sites"].source, illustrative=True, integer=True,
     )  # fmt: skip
+    # A number with which the first twitch has just come when the page opens.
     muscle: float = setting(1, _("Another muscle (number)"), low=1, high=50, integer=True)
 
 
@@ -40,17 +41,20 @@ PRESETS: Final = [
     Preset(
         "healthy-shin",
         _("A healthy shin"),
-        _("In two minutes of rest, no healthy shin in one study had more than three a minute."),
-        Watch(twitches_per_min=MUSCLES["healthy_shin"].rate_per_min),
+        _(
+            "In two minutes of rest, no healthy shin in one study had more than three a minute. "
+            "This one twitches about once in two minutes."
+        ),
+        Watch(watched_s=60, twitches_per_min=MUSCLES["healthy_shin"].rate_per_min, muscle=7),
     ),
     Preset(
         "healthy-sole",
         _("A healthy sole"),
         _(
-            "A small muscle of the foot is far busier. In healthy young people it sometimes passed "
-            "a hundred a minute."
+            "A small muscle of the foot is far busier: about ten a minute here. In healthy young "
+            "people it sometimes passed a hundred a minute, more than this scale goes up to."
         ),
-        Watch(twitches_per_min=MUSCLES["healthy_sole"].rate_per_min),
+        Watch(watched_s=60, twitches_per_min=MUSCLES["healthy_sole"].rate_per_min),
     ),
     Preset(
         "busy-muscle",
@@ -60,6 +64,7 @@ PRESETS: Final = [
             "with ALS. A healthy sole can be as busy, so a count alone tells nobody's future."
         ),
         Watch(
+            watched_s=60,
             twitches_per_min=MUSCLES["disease_strong"].rate_per_min,
             places=MUSCLES["disease_strong"].sites,
         ),
@@ -79,9 +84,10 @@ def fasciculation_stop() -> Dashboard[Watch, Recording]:
             "sites": watch.places,
         },
         until_s=lambda watch: watch.watched_s,
-        options=lambda _watch: {
+        options=lambda watch: {
             "ranges": {"emg": (-1, 1), "force": (-0.001, 0.04)},
             "until_s": LONGEST_S,
+            "marks": {_("watched until here"): watch.watched_s},
         },
         scene=lambda _watch, recording: calf(recording),
         presets=PRESETS,

@@ -84,7 +84,6 @@ def myoclonus_stop() -> Dashboard[Jerks, Recording]:
             "hold": jerks.held,
             "rate_per_min": jerks.jerks_per_min,
         },
-        options=lambda _jerks: {"ranges": {"emg": (-12, 12), "force": (-0.05, 3)}},
         scene=lambda _jerks, recording: calf(recording),
         presets=PRESETS,
         hints={

@@ -15,7 +15,8 @@ from twitchlib.widgets.twitch_types.recording_stop import recording_stop
 __all__ = ["Cramp", "spasm_stop"]
 
 LENGTH_S: Final = 12
-UNITS: Final = 8
+# Enough to pull harder than a jerk does.
+UNITS: Final = 30
 
 _SPASM: Final = describe(Spasm)
 
@@ -80,4 +81,4 @@ def _options(cramp: Cramp) -> dict[str, Any]:
     marks = {_("push"): _SPASM["onset_s"].default}
     if cramp.stretch_at_s < LENGTH_S:
         marks[_("stretch")] = cramp.stretch_at_s
-    return {"ranges": {"emg": (-3, 3), "force": (-0.01, 0.4)}, "marks": marks}
+    return {"ranges": {"emg": (-3, 3), "force": (-0.03, 1)}, "marks": marks}
