@@ -25,7 +25,7 @@ from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities
 from twitchlib.widgets.controls import Controls, Preset
 from twitchlib.widgets.figure_view import FigureView
-from twitchlib.widgets.layout import beside, button, buttons, stack
+from twitchlib.widgets.layout import beside, button, buttons, facing, stack, stage
 from twitchlib.widgets.page_link import Address
 from twitchlib.widgets.prose import Prose, shown_code
 
@@ -42,32 +42,37 @@ def side_by_side(
     dashboard: "Dashboard[Any, Any]",
     beneath: Sequence[ipywidgets.Widget] = (),
     actions: Sequence[ipywidgets.Widget] = (),
+    controls: Sequence[ipywidgets.Widget] = (),
 ) -> list[ipywidgets.Widget]:
-    """Put the controls beside the output, or above it on a narrow page.
+    """Put the controls beside the figures, or under them on a narrow page, and the words below.
 
     Parameters
     ----------
     dashboard : Dashboard
         The dashboard whose parts to arrange.
     beneath : sequence of Widget
-        Widgets below the first figure and the words.
+        Widgets below the words.
     actions : sequence of Widget
-        Buttons for the row at the end of the output.
+        Buttons for the row at their end.
+    controls : sequence of Widget
+        Further controls, below the dashboard's own.
     """
     d = dashboard
     compare = [button(_("Compare with this from now on"), d.keep)] if d.compares else []
     link = [d.address.link] if d.address else []
     row = [*actions, *compare, *link]
-    output = stack(
-        *d.views[:1],
+    words = [
         *([d.words] if d.words in d.said else []),
         *beneath,
-        *d.views[1:],
         *([buttons(*row)] if row else []),
-    )
+    ]
     problems = [d.address.problems] if d.address else []
     below = [prose for prose in (d.details, d.code) if prose in d.said]
-    return [*problems, beside(d.controls, output), *below]
+    moved = stack(d.controls, *controls) if controls else d.controls
+    together = (
+        facing(moved, stage(d.views, d.names), *words) if d.views else beside(moved, stack(*words))
+    )
+    return [*problems, together, *below]
 
 
 class Dashboard(ipywidgets.VBox, Generic[Q, R]):
@@ -88,6 +93,8 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
     words : callable, optional
         ``words(settings, result) -> str``: the text below the first figure. Markup is made with
         `twitchlib.markup`; any other text is one paragraph.
+    names : sequence of str
+        Short names of several figures, for the tabs that they become where there is little room.
     details : callable, optional
         The same for the text below everything else, as wide as the page.
     code : callable, optional
@@ -116,6 +123,8 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         The result that later ones are compared with.
     views : list of FigureView
         The figures.
+    names : tuple of str
+        Their short names.
     words, details, code : Prose
         The texts, and the code.
     said : dict of Prose to callable
@@ -128,6 +137,7 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         *,
         run: Callable[[Q], R],
         figures: Callable[[Q, R, R | None], Sequence["Figure"]] | None = None,
+        names: Sequence[str] = (),
         words: Callable[[Q, R], str] | None = None,
         details: Callable[[Q, R], str] | None = None,
         code: Callable[[Q], str] | None = None,
@@ -139,7 +149,7 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         address: bool | Address = False,
         arrange: Callable[["Dashboard[Q, R]"], Sequence[ipywidgets.Widget]] = side_by_side,
     ) -> None:
-        self._run, self._figures = run, figures
+        self._run, self._figures, self.names = run, figures, tuple(names)
         self._listeners: list[Callable[[], object]] = []
         self.controls: Controls[Q] = Controls(
             settings_cls, presets=presets, groups=groups, healthy=healthy, hints=hints

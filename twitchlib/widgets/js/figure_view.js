@@ -342,7 +342,8 @@ async function render({ model, el, signal }) {
     class: "tw-figure-table", id: `${id}-table`, role: "region", tabindex: "0", hidden: true,
     "aria-label": gettext("This figure as a table"),
   });
-  el.append(make("figure", {}, heading, plot, words, menu, box));
+  const notes = make("div", { class: "tw-figure-notes" }, words, menu, box);
+  el.append(make("figure", {}, heading, plot, notes));
 
   const asDrawn = () => assemble(model, null);
   const nameOf = ({ layout }) =>
@@ -371,7 +372,7 @@ async function render({ model, el, signal }) {
     const { title, room } = takeTitle(layout);
     say(heading, title);
     plot.setAttribute("aria-label", name);
-    plot.style.height = `${(layout.height ?? DEFAULT_HEIGHT_PX) - room}px`;
+    plot.style.setProperty("--tw-asked", `${(layout.height ?? DEFAULT_HEIGHT_PX) - room}px`);
     // A hidden tab has no size yet; the observer calls again when it does.
     if (!Plotly || !size.width || !size.height) return;
     const leaves = leavesOf(model);
@@ -382,6 +383,7 @@ async function render({ model, el, signal }) {
       const known = Plotly.version === TESTED && before?.frame === frame;
       if (known && redrawLines(canvas, before.leaves, leaves)) return;
       dress(layout);
+      fitTitles(layout, size.height);
       await Plotly.react(canvas, data, Object.assign(layout, size), CONFIG);
     } catch (error) {
       drawn = null;
@@ -438,6 +440,7 @@ async function render({ model, el, signal }) {
   const sizes = new ResizeObserver(([entry]) => {
     const { width, height } = entry.contentRect;
     size = { width: Math.floor(width), height: Math.floor(height) };
+    stand(el, notes, signal);
     redraw();
   });
   const theme = new MutationObserver(redraw);

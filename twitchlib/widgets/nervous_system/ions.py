@@ -93,6 +93,7 @@ def ions_stop() -> Dashboard[Salts, AxonRun]:
             figures.plot_probe(run, before),
             figures.plot_excitability(salts.plasma, bathed_node.state(run)),
         ],
+        names=[_("Axon"), _("Threshold")],
         code=_shown_code,
         presets=PRESETS,
         compares=True,

@@ -107,6 +107,7 @@ def clonus_stop() -> Dashboard[Stretch, Recording]:
         others=lambda stretch, recording: [
             plot_tries(remembered(tries, stretch.ankle, beats_hz(recording)), stretch.ankle)
         ],
+        names=[_("Recording"), _("Your tries")],
         presets=PRESETS,
         hints={
             "gain_s": _("How strongly the muscle answers a stretch."),

@@ -33,6 +33,7 @@ def recording_stop(
     until_s: Callable[[Q], float] | None = None,
     options: Callable[[Q], dict[str, Any]] = lambda _settings: {},
     others: Callable[[Q, Recording], Sequence["Figure"]] = lambda _settings, _recording: (),
+    names: Sequence[str] = (),
     words: Callable[[Q, Recording], str] | None = None,
     presets: Sequence[Preset[Q]] = (),
     hints: Mapping[str, str] | None = None,
@@ -42,7 +43,7 @@ def recording_stop(
 
     Parameters
     ----------
-    settings_cls, words, presets, hints, compares
+    settings_cls, names, words, presets, hints, compares
         As for `Dashboard`.
     kind, arguments : callable
         Arguments for `twitches.simulate`: the kind, and the others by name.
@@ -75,6 +76,7 @@ def recording_stop(
         settings_cls,
         run=run,
         figures=figures,
+        names=names,
         words=words,
         code=_shown_code,
         presets=presets,
@@ -88,7 +90,7 @@ def _with_sound(dashboard: Dashboard[Any, Recording]) -> list[ipywidgets.Widget]
     sound = Sound(dashboard.result)
     dashboard.on_change(lambda: sound.offer(dashboard.result))
     note = Prose(html('<p class="tw-small">{}</p>', dashboard.result.note))
-    return side_by_side(dashboard, [sound, note])
+    return side_by_side(dashboard, [note], controls=[sound])
 
 
 def _named(values: Mapping[str, object]) -> str:
