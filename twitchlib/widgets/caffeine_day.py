@@ -11,7 +11,7 @@ from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.widgets.controls import setting
 from twitchlib.widgets.cups import Cup, Cups, Drink
 from twitchlib.widgets.dashboard import Dashboard
-from twitchlib.widgets.layout import beside, stack
+from twitchlib.widgets.layout import facing, stack, stage
 
 __all__ = ["CaffeineDay", "Night", "doses"]
 
@@ -68,7 +68,7 @@ def CaffeineDay() -> Dashboard[Night, list[Dose]]:
             )
         ],
         code=_shown_code,
-        arrange=lambda day: [beside(stack(cups, day.controls), stack(*day.views, day.code))],
+        arrange=lambda day: [facing(stack(cups, day.controls), stage(day.views)), day.code],
     )
     cups.on_change(lambda _cups: day.refresh())
     return day

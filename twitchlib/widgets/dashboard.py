@@ -53,24 +53,24 @@ def side_by_side(
     beneath : sequence of Widget
         Widgets below the words.
     actions : sequence of Widget
-        Buttons for the row at their end.
+        Buttons for a row below the controls, as they change what the figures show.
     controls : sequence of Widget
-        Further controls, below the dashboard's own.
+        Further controls below those.
     """
     d = dashboard
     compare = [button(_("Compare with this from now on"), d.keep)] if d.compares else []
-    link = [d.address.link] if d.address else []
-    row = [*actions, *compare, *link]
+    row = [*actions, *compare]
+    moved = [d.controls, *([buttons(*row)] if row else []), *controls]
     words = [
         *([d.words] if d.words in d.said else []),
         *beneath,
-        *([buttons(*row)] if row else []),
+        *([d.address.link] if d.address else []),
     ]
     problems = [d.address.problems] if d.address else []
     below = [prose for prose in (d.details, d.code) if prose in d.said]
-    moved = stack(d.controls, *controls) if controls else d.controls
+    hand = stack(*moved)
     together = (
-        facing(moved, stage(d.views, d.names), *words) if d.views else beside(moved, stack(*words))
+        facing(hand, stage(d.views, d.names), *words) if d.views else beside(hand, stack(*words))
     )
     return [*problems, together, *below]
 
