@@ -383,8 +383,10 @@ async function render({ model, el, signal }) {
       const known = Plotly.version === TESTED && before?.frame === frame;
       if (known && redrawLines(canvas, before.leaves, leaves)) return;
       dress(layout);
-      fitTitles(layout, size.height);
-      await Plotly.react(canvas, data, Object.assign(layout, size), CONFIG);
+      fitTitles(layout, size);
+      const height = fitRows(layout, size.height);
+      scrolls(plot, height > size.height);
+      await Plotly.react(canvas, data, Object.assign(layout, size, { height }), CONFIG);
     } catch (error) {
       drawn = null;
       console.error("twitchlib: the figure could not be drawn", error);
