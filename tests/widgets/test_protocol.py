@@ -20,7 +20,10 @@ from twitchlib.widgets.download import Download
 from twitchlib.widgets.prose import Prose
 
 SCRIPTS = Path(__file__).parents[2] / "twitchlib/widgets/js"
-SHARED = {"shared.js", "clock.js", "panel.js", "options.js", "file_input.js", "plotly_bundle.js"}
+SHARED = {
+    "clock.js", "figure_fit.js", "file_input.js", "options.js", "panel.js", "plotly_bundle.js",
+    "shared.js",
+}  # fmt: skip
 MEANT = {"spec": "_spec", "shown": "_shown", "clip": "_clip"}
 """What a variable of this name holds in any script."""
 

@@ -12,7 +12,7 @@ from twitchlib.scenes import cup
 from twitchlib.widgets.controls import setting
 from twitchlib.widgets.cups import Cup, Cups, Drink
 from twitchlib.widgets.dashboard import Dashboard
-from twitchlib.widgets.layout import beside, stack
+from twitchlib.widgets.layout import facing, stack, stage
 
 __all__ = ["CaffeineDay", "Night", "doses"]
 
@@ -77,10 +77,8 @@ def CaffeineDay() -> Dashboard[Night, list[Dose]]:
         ),
         code=_shown_code,
         arrange=lambda day: [
-            beside(
-                stack(cups, day.controls),
-                stack(*([day.body] if day.body else []), *day.views, day.code),
-            )
+            facing(stack(cups, day.controls), stage(day.views, drawing=day.body)),
+            day.code,
         ],
     )
     cups.on_change(lambda _cups: day.refresh())

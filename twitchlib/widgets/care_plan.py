@@ -14,7 +14,7 @@ from twitchlib.widgets.checklist import Checklist, Item
 from twitchlib.widgets.claims import claim_markup
 from twitchlib.widgets.download import Download
 from twitchlib.widgets.figure_view import FigureView
-from twitchlib.widgets.layout import beside, stack
+from twitchlib.widgets.layout import facing, stage
 from twitchlib.widgets.page_link import PageLink, parse_names, problems_markup
 from twitchlib.widgets.privacy import privacy
 from twitchlib.widgets.prose import Prose
@@ -68,9 +68,8 @@ class CarePlan(ipywidgets.VBox):
                 link,
                 self._problems,
                 privacy(),
-                beside(self.causes, stack(self._figure)),
+                facing(self.causes, stage([self._figure]), self.download),
                 self._remedies,
-                self.download,
             ],
             _dom_classes=("tw-dashboard",),
         )

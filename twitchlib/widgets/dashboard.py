@@ -28,7 +28,7 @@ from twitchlib.widgets.body_view import BodyView
 from twitchlib.widgets.changes import listed, still
 from twitchlib.widgets.controls import Controls, Preset
 from twitchlib.widgets.figure_view import FigureView
-from twitchlib.widgets.layout import beside, button, buttons, stack
+from twitchlib.widgets.layout import beside, button, buttons, facing, stack, stage
 from twitchlib.widgets.page_link import Address
 from twitchlib.widgets.prose import Prose, shown_code
 
@@ -45,34 +45,42 @@ def side_by_side(
     dashboard: "Dashboard[Any, Any]",
     beneath: Sequence[ipywidgets.Widget] = (),
     actions: Sequence[ipywidgets.Widget] = (),
+    controls: Sequence[ipywidgets.Widget] = (),
 ) -> list[ipywidgets.Widget]:
-    """Put the controls beside the output, or above it on a narrow page.
+    """Put the controls beside the figures, or under them on a narrow page, and the words below.
 
     Parameters
     ----------
     dashboard : Dashboard
         The dashboard whose parts to arrange.
     beneath : sequence of Widget
-        Widgets below the first figure and the words.
+        Widgets below the words.
     actions : sequence of Widget
-        Buttons for the row at the end of the output.
+        Buttons for a row below the controls, as they change what the figures show.
+    controls : sequence of Widget
+        Further controls below those.
     """
     d = dashboard
-    compare = [button(_("Compare with this from now on"), d.keep), d.kept_note] if d.compares else []
-    link = [d.address.link] if d.address else []
-    row = [*actions, *compare, *link]
-    output = stack(
-        *([d.body] if d.body else []),
-        *d.views[:1],
+    compare = (
+        [button(_("Compare with this from now on"), d.keep), d.kept_note] if d.compares else []
+    )
+    row = [*actions, *compare]
+    moved = [d.controls, *([buttons(*row)] if row else []), *controls]
+    words = [
         *([d.unmoved_note] if d.views else []),
         *([d.words] if d.words in d.said else []),
         *beneath,
-        *d.views[1:],
-        *([buttons(*row)] if row else []),
-    )
+        *([d.address.link] if d.address else []),
+    ]
     problems = [d.address.problems] if d.address else []
     below = [prose for prose in (d.details, d.code) if prose in d.said]
-    return [*problems, beside(d.controls, output), *below]
+    hand = stack(*moved)
+    together = (
+        facing(hand, stage(d.views, d.names, d.body), *words)
+        if d.views
+        else beside(hand, stack(*words))
+    )
+    return [*problems, together, *below]
 
 
 class Dashboard(ipywidgets.VBox, Generic[Q, R]):
@@ -96,6 +104,8 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
     words : callable, optional
         ``words(settings, result) -> str``: the text below the first figure. Markup is made with
         `twitchlib.markup`; any other text is one paragraph.
+    names : sequence of str
+        Short names of several figures, for the tabs that they become where there is little room.
     details : callable, optional
         The same for the text below everything else, as wide as the page.
     code : callable, optional
@@ -129,6 +139,8 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         The figures.
     body : BodyView or None
         The drawing.
+    names : tuple of str
+        Their short names.
     words, details, code : Prose
         The texts, and the code.
     unmoved_note, kept_note : Prose
@@ -144,6 +156,7 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         run: Callable[[Q], R],
         figures: Callable[[Q, R, R | None], Sequence["Figure"]] | None = None,
         scene: Callable[[Q, R], Scene] | None = None,
+        names: Sequence[str] = (),
         words: Callable[[Q, R], str] | None = None,
         details: Callable[[Q, R], str] | None = None,
         code: Callable[[Q], str] | None = None,
@@ -157,6 +170,7 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         arrange: Callable[["Dashboard[Q, R]"], Sequence[ipywidgets.Widget]] = side_by_side,
     ) -> None:
         self._run, self._figures, self._scene, self._unmoved = run, figures, scene, unmoved
+        self._run, self._figures, self.names = run, figures, tuple(names)
         self._listeners: list[Callable[[], object]] = []
         self.controls: Controls[Q] = Controls(
             settings_cls, presets=presets, groups=groups, healthy=healthy, hints=hints

@@ -30,6 +30,7 @@ Leaf: TypeAlias = Any
 
 _HERE: Final = Path(__file__).parent
 _PATHS: Final = "_paths"
+_HEIGHT_PX: Final = 360
 # A page asks for plotly.js once. It is a megabyte or more, so requests are rate-limited.
 _BUNDLES: Final = Allowance(burst=8, per_s=0.2)
 
@@ -62,8 +63,8 @@ class FigureView(Scripted):
     >>> view.show(figures.risk.plot_levels(risk.assess(risk.Habits(sleep_h=5))))
     """
 
-    _scripts = ("clock.js", "figure_view.js")
-    _css = palette.css() + style("figure_view.css")
+    _scripts = ("clock.js", "figure_fit.js", "figure_view.js")
+    _css = palette.css() + style("figure_view.css", "stage.css")
     _dark = traitlets.Dict(
         {colour.lower(): palette.DARK[role] for role, colour in palette.LIGHT.items()}
     ).tag(sync=True)
@@ -73,6 +74,11 @@ class FigureView(Scripted):
     def __init__(self, figure: "Figure", **kwargs: Any) -> None:
         self._leaves = flatten(figure)
         super().__init__(**kwargs)
+
+    @property
+    def height_px(self) -> float:
+        """The height that the figure asks for."""
+        return float(self._leaves.get("layout.height") or _HEIGHT_PX)
 
     def show(self, figure: "Figure") -> None:
         """Replace the figure.

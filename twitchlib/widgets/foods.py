@@ -9,6 +9,7 @@ from twitchlib.markup import Markup, html
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, choice
 from twitchlib.widgets.dashboard import Dashboard
+from twitchlib.widgets.layout import facing, stage
 from twitchlib.widgets.page_link import Address
 
 __all__ = ["Foods", "View"]
@@ -44,7 +45,8 @@ def Foods() -> Dashboard[View, str]:
         words=lambda _view, _nutrient: _source(),
         address=address,
         arrange=lambda foods: [
-            address.problems, foods.controls, *foods.views, foods.words, address.link
+            address.problems,
+            facing(foods.controls, stage(foods.views), foods.words, address.link),
         ],
     )  # fmt: skip
 

@@ -1,13 +1,18 @@
 """The layout of a dashboard: parts stand side by side where there is room.
 
-Their style reaches the page with `prose.Prose`.
+Their style reaches the page with `prose.Prose`; that of a stage, with its figures.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import ipywidgets
 
-__all__ = ["beside", "button", "buttons", "stack"]
+from twitchlib.markup import Markup, each, html
+from twitchlib.messages import gettext as _
+from twitchlib.widgets.figure_view import FigureView
+from twitchlib.widgets.prose import Prose
+
+__all__ = ["beside", "button", "buttons", "facing", "stack", "stage"]
 
 
 def beside(*parts: ipywidgets.Widget) -> ipywidgets.Box:
@@ -33,6 +38,73 @@ def button(label: str, action: Callable[[], None]) -> ipywidgets.Button:
     return widget
 
 
-def _styled(box: ipywidgets.Box, name: str) -> ipywidgets.Box:
+def stage(
+    figures: Sequence[FigureView],
+    names: Sequence[str] = (),
+    drawing: ipywidgets.Widget | None = None,
+) -> ipywidgets.Box:
+    """Put figures where they stay in view, see `facing`, and are no higher than the screen.
+
+    Parameters
+    ----------
+    figures : sequence of FigureView
+        One to three. Where there is no room for all, they become tabs.
+    names : sequence of str
+        A short name of each, for its tab.
+    drawing : Widget, optional
+        Stands above the first figure; on a narrow page it has a tab of its own.
+    """
+    names = names or [_("Graph")]
+    tabs = {str(place): name for place, name in enumerate(names)}
+    panes = [*figures]
+    for place, figure in enumerate(figures):
+        _styled(_styled(figure, "tw-pane"), f"tw-pane-{place}")
+    if drawing is not None:
+        tabs = {"drawing": _("Drawing")} | tabs
+        panes.insert(0, _styled(_styled(drawing, "tw-pane"), "tw-drawing"))
+    made = _styled(ipywidgets.Box(panes), "tw-stage")
+    made.add_class(f"tw-figures-{len(figures)}")
+    if drawing is not None:
+        made.add_class("tw-drawn")
+    if len(panes) > 1:
+        made.children = [_styled(Prose(_tabs(f"tw-{made.model_id}", tabs)), "tw-tabs"), *panes]
+    return made
+
+
+def facing(
+    controls: ipywidgets.Widget, answer: ipywidgets.Box, *words: ipywidgets.Widget
+) -> ipywidgets.Box:
+    """Put controls beside the stage that answers them, or under it on a narrow page.
+
+    What is said of the stage's figures comes below the controls, followed by `words`. Whatever of
+    all that is longer than the screen passes by, while the stage stays.
+    """
+    notes = _styled(ipywidgets.Box(), "tw-notes")
+    said = _styled(ipywidgets.VBox([notes, *words]), "tw-said")
+    # The stage can stay as long as something passes beside it: also beside the last control.
+    asked_px = sum(part.height_px for part in answer.children if isinstance(part, FigureView))
+    drawn = "tw-drawn" in answer._dom_classes
+    height = "var(--tw-room)" if drawn else f"min({asked_px}px, var(--tw-room))"
+    said.layout.min_height = f"calc(var(--tw-stay, 0) * {height})"
+    return _styled(ipywidgets.Box([answer, _styled(controls, "tw-asked"), said]), "tw-facing")
+
+
+def _tabs(name: str, labels: dict[str, str]) -> Markup:
+    """Return a choice between panes; the style sheet shows the chosen one, without a script."""
+    first = next(value for value in labels if value != "drawing")
+    return html(
+        '<div role="radiogroup" aria-label="{}">{}</div>',
+        _("What to look at"),
+        each(
+            '<label><input type="radio" name="{}" value="{}"{}><span>{}</span></label>',
+            (
+                (name, value, Markup(" checked") if value == first else "", label)
+                for value, label in labels.items()
+            ),
+        ),
+    )
+
+
+def _styled(box: ipywidgets.DOMWidget, name: str) -> ipywidgets.DOMWidget:
     box.add_class(name)
     return box

@@ -13,7 +13,7 @@ from twitchlib.typed import quoted
 from twitchlib.widgets.claims import claim_markup, sources_markup
 from twitchlib.widgets.controls import Preset
 from twitchlib.widgets.dashboard import Dashboard
-from twitchlib.widgets.layout import beside, stack
+from twitchlib.widgets.layout import facing, stage
 from twitchlib.widgets.page_link import Address
 from twitchlib.widgets.privacy import privacy
 from twitchlib.widgets.prose import Prose
@@ -60,7 +60,7 @@ def WarningSigns() -> Dashboard[triage.Answers, triage.Advice]:
             address.link,
             address.problems,
             privacy(),
-            beside(signs.controls, stack(*signs.views, signs.words)),
+            facing(signs.controls, stage(signs.views), signs.words),
             signs.details,
             signs.code,
             Prose(_signs()),

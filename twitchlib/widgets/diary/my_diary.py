@@ -16,7 +16,7 @@ from twitchlib.widgets.diary.synthetic_year import Comparison
 from twitchlib.widgets.diary.texts import CAUTIONS, reading_markup, summary_markup
 from twitchlib.widgets.download import Download
 from twitchlib.widgets.figure_view import FigureView
-from twitchlib.widgets.layout import buttons
+from twitchlib.widgets.layout import buttons, facing, stack, stage
 from twitchlib.widgets.privacy import privacy
 from twitchlib.widgets.prose import Prose, shown_code
 
@@ -70,16 +70,14 @@ class MyDiary(ipywidgets.VBox):
         super().__init__(
             [
                 privacy(),
-                self.file,
-                self._reading,
-                self.form,
-                buttons(self._save, self._report),
-                self._summary,
-                self._calendar,
-                self._trend,
-                self.look,
-                self._relations,
-                Prose(CAUTIONS + shown_code("tw-diary-code", _CODE)),
+                facing(
+                    stack(self.file, self._reading, self.form),
+                    stage([self._calendar, self._trend], [_("Calendar"), _("Course")]),
+                    buttons(self._save, self._report),
+                    self._summary,
+                ),
+                facing(self.look, stage([self._relations]), Prose(CAUTIONS)),
+                Prose(shown_code("tw-diary-code", _CODE)),
             ],
             _dom_classes=("tw-dashboard",),
         )

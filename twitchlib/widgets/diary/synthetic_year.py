@@ -13,7 +13,7 @@ from twitchlib.messages import inside, ngettext
 from twitchlib.quantity import Quantities, choice
 from twitchlib.widgets.controls import setting
 from twitchlib.widgets.dashboard import Dashboard
-from twitchlib.widgets.layout import beside, button, buttons, stack
+from twitchlib.widgets.layout import button, buttons, facing, stage
 from twitchlib.widgets.page_link import Address
 
 __all__ = ["Comparison", "MadeUp", "SyntheticYear"]
@@ -82,9 +82,12 @@ def SyntheticYear() -> Dashboard[MadeUp, Relations]:
         code=_shown_code,
         address=address,
         arrange=lambda year: [
-            beside(
+            facing(
                 year.controls,
-                stack(*year.views, buttons(reveal, address.link), year.words, address.problems),
+                stage(year.views),
+                buttons(reveal, address.link),
+                year.words,
+                address.problems,
             ),
             year.code,
         ],

@@ -11,7 +11,7 @@ from twitchlib.markup import each, html
 from twitchlib.messages import gettext as _
 from twitchlib.widgets.emg_lab.settings import Settings, analysed
 from twitchlib.widgets.figure_view import FigureView
-from twitchlib.widgets.layout import button, buttons, stack
+from twitchlib.widgets.layout import button, buttons, facing, stack, stage
 from twitchlib.widgets.prose import Prose, alert
 
 if TYPE_CHECKING:
@@ -39,13 +39,15 @@ class CompareRecordings(ipywidgets.VBox):
         self._show_source()
         super().__init__(
             [
-                stack(
-                    buttons(
-                        button(_("Fetch the real recordings"), self.fetch),
-                        button(_("Show the stand-ins"), self.stand_in),
+                facing(
+                    stack(
+                        buttons(
+                            button(_("Fetch the real recordings"), self.fetch),
+                            button(_("Show the stand-ins"), self.stand_in),
+                        ),
+                        self._note,
                     ),
-                    self._note,
-                    *self._views,
+                    stage(self._views, [_("One scale"), _("Each its own scale")]),
                 )
             ],
             _dom_classes=("tw-dashboard",),

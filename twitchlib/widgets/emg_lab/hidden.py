@@ -13,7 +13,7 @@ from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities
 from twitchlib.widgets.controls import setting
 from twitchlib.widgets.dashboard import Dashboard
-from twitchlib.widgets.layout import beside, button, buttons, stack
+from twitchlib.widgets.layout import button, buttons, facing, stack, stage
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -91,7 +91,7 @@ def HiddenRecording() -> Dashboard[Search, Found]:
         figures=draw,
         words=words,
         arrange=lambda hidden: [
-            beside(stack(hidden.controls, row), stack(*hidden.views, hidden.words))
+            facing(stack(hidden.controls, row), stage(hidden.views), hidden.words)
         ],
     )
     return hidden

@@ -15,7 +15,7 @@ from twitchlib.widgets.emg_lab.settings import HINTS, Settings, analysed
 from twitchlib.widgets.emg_lab.signal_file import SignalFile
 from twitchlib.widgets.emg_lab.sources import HINT, Wanted
 from twitchlib.widgets.figure_view import FigureView
-from twitchlib.widgets.layout import beside, stack
+from twitchlib.widgets.layout import facing, stack, stage
 from twitchlib.widgets.page_link import Address
 from twitchlib.widgets.privacy import privacy
 from twitchlib.widgets.prose import Prose, alert, shown_code
@@ -80,11 +80,14 @@ class EmgLab(ipywidgets.VBox):
         super().__init__(
             [
                 self.address.problems,
-                stack(self.wanted, self._source_note, self.file, privacy()),
-                beside(
-                    stack(self.settings, self._problem),
-                    stack(self._figure, self._result, self.address.link, self._code),
+                privacy(),
+                facing(
+                    stack(self.wanted, self._source_note, self.file, self.settings, self._problem),
+                    stage([self._figure]),
+                    self._result,
+                    self.address.link,
                 ),
+                self._code,
             ],
             _dom_classes=("tw-dashboard",),
         )

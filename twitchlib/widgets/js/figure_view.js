@@ -384,7 +384,8 @@ async function render({ model, el, signal }) {
     class: "tw-figure-table", id: `${id}-table`, role: "region", tabindex: "0", hidden: true,
     "aria-label": gettext("This figure as a table"),
   });
-  el.append(make("figure", {}, heading, plot, words, menu, box));
+  const notes = make("div", { class: "tw-figure-notes" }, words, menu, box);
+  el.append(make("figure", {}, heading, plot, notes));
 
   const asDrawn = () => assemble(model, null);
   const nameOf = ({ layout }) =>
@@ -415,7 +416,7 @@ async function render({ model, el, signal }) {
     const { title, room } = takeTitle(layout);
     say(heading, title);
     plot.setAttribute("aria-label", name);
-    plot.style.height = `${(layout.height ?? DEFAULT_HEIGHT_PX) - room}px`;
+    plot.style.setProperty("--tw-asked", `${(layout.height ?? DEFAULT_HEIGHT_PX) - room}px`);
     // A hidden tab has no size yet; the observer calls again when it does.
     if (!Plotly || !size.width || !size.height) return;
     const leaves = leavesOf(model);
@@ -426,7 +427,10 @@ async function render({ model, el, signal }) {
       const known = Plotly.version === TESTED && before?.frame === frame;
       if (known && redrawLines(canvas, before.leaves, leaves)) return;
       dress(layout);
-      await Plotly.react(canvas, data, Object.assign(layout, size), CONFIG);
+      fitTitles(layout, size);
+      const height = fitRows(layout, size.height);
+      scrolls(plot, height > size.height);
+      await Plotly.react(canvas, data, Object.assign(layout, size, { height }), CONFIG);
       atMoment(layout.meta);
     } catch (error) {
       drawn = null;
@@ -483,6 +487,7 @@ async function render({ model, el, signal }) {
   const sizes = new ResizeObserver(([entry]) => {
     const { width, height } = entry.contentRect;
     size = { width: Math.floor(width), height: Math.floor(height) };
+    stand(el, notes, signal);
     redraw();
   });
   const theme = new MutationObserver(redraw);

@@ -100,6 +100,7 @@ def ions_stop() -> Dashboard[Salts, AxonRun]:
             figures.plot_excitability(salts.plasma, bathed_node.state(run)),
         ],
         scene=lambda salts, run: scenes.membrane(run, salts.pulses, salts.plasma),
+        names=[_("Axon"), _("Threshold")],
         code=_shown_code,
         presets=PRESETS,
         compares=True,

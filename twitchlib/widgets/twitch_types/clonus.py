@@ -105,6 +105,7 @@ def clonus_stop() -> Dashboard[Stretch, Recording]:
             )
         ],
         scene=lambda _stretch, recording: ankle(recording),
+        names=[_("Recording"), _("Your tries")],
         presets=PRESETS,
         hints={
             "gain_s": _("How strongly the muscle answers a stretch."),

@@ -15,7 +15,7 @@ from twitchlib.twitches import Recording, kinds, naming
 from twitchlib.twitches.recording import SYNTHETIC_NOTE
 from twitchlib.widgets.controls import setting
 from twitchlib.widgets.dashboard import Dashboard
-from twitchlib.widgets.layout import beside, stack
+from twitchlib.widgets.layout import facing, stack, stage
 from twitchlib.widgets.prose import Prose
 from twitchlib.widgets.question import Question, Turn
 from twitchlib.widgets.sound import Sound
@@ -91,12 +91,10 @@ class NamingGame:
 
     def _arranged(self, dashboard: Dashboard[Game, Recording]) -> list[ipywidgets.Widget]:
         self.sound = Sound(dashboard.result)
-        shown = stack(
-            *dashboard.views, self.sound, Prose(html('<p class="tw-small">{}</p>', SYNTHETIC_NOTE))
-        )
-        asked = ipywidgets.VBox([self.question, self.score, dashboard.controls])
-        # The recording comes first, then the question, even on a phone.
-        return [beside(shown, asked), dashboard.code]
+        note = Prose(html('<p class="tw-small">{}</p>', SYNTHETIC_NOTE))
+        asked = stack(self.question, self.sound, dashboard.controls)
+        together = facing(asked, stage(dashboard.views), self.score, note)
+        return [together, dashboard.code]
 
     def _ask(self) -> None:
         """Ask about the current round, whose recording is already on display."""

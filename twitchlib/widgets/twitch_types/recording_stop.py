@@ -35,6 +35,7 @@ def recording_stop(
     options: Callable[[Q], dict[str, Any]] = lambda _settings: {},
     others: Callable[[Q, Recording], Sequence["Figure"]] = lambda _settings, _recording: (),
     scene: Callable[[Q, Recording], Scene] | None = None,
+    names: Sequence[str] = (),
     words: Callable[[Q, Recording], str] | None = None,
     presets: Sequence[Preset[Q]] = (),
     hints: Mapping[str, str] | None = None,
@@ -44,7 +45,7 @@ def recording_stop(
 
     Parameters
     ----------
-    settings_cls, scene, words, presets, hints, compares
+    settings_cls, names, scene, words, presets, hints, compares
         As for `Dashboard`.
     kind, arguments : callable
         Arguments for `twitches.simulate`: the kind, and the others by name.
@@ -78,6 +79,7 @@ def recording_stop(
         run=run,
         figures=figures,
         scene=scene,
+        names=names,
         words=words,
         code=_shown_code,
         presets=presets,
@@ -91,7 +93,7 @@ def _with_sound(dashboard: Dashboard[Any, Recording]) -> list[ipywidgets.Widget]
     sound = Sound(dashboard.result, clock=dashboard.body.clock if dashboard.body else "")
     dashboard.on_change(lambda: sound.offer(dashboard.result))
     note = Prose(html('<p class="tw-small">{}</p>', dashboard.result.note))
-    return side_by_side(dashboard, [sound, note])
+    return side_by_side(dashboard, [note], controls=[sound])
 
 
 def _named(values: Mapping[str, object]) -> str:

@@ -62,6 +62,17 @@ const twitch = (() => {
     });
   }
 
+  // How much the bars at the page's edges cover; stages (stage.css) stay clear of them.
+  function measureBars() {
+    const bars = { "--tw-top": document.querySelector(".masthead"), "--tw-bottom": byId("present-bar") };
+    for (const [name, bar] of Object.entries(bars)) {
+      if (!bar) continue;
+      const measure = () => ROOT.style.setProperty(name, `${bar.offsetHeight}px`);
+      new ResizeObserver(measure).observe(bar);
+      measure();
+    }
+  }
+
   // --- progress --------------------------------------------------------------------------
 
   let lastSign = Date.now();
@@ -345,6 +356,7 @@ const twitch = (() => {
     if (wired) return;
     wired = true;
     wireSwitches();
+    measureBars();
     dress();
     byId("trouble-button")?.addEventListener("click", () => location.reload());
   }

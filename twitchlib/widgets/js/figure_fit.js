@@ -1,0 +1,105 @@
+// What a figure does to fit where it stands: a stage gives it less height than it asks for, and takes
+// what is said of it elsewhere.
+
+const SMALL_PX = 12;
+const LINE = 1.2; // height of a line of text, in sizes of its letters
+const TICKS_PX = 48; // below a plot: the labels and the title of its horizontal axis
+const ruler = document.createElement("canvas").getContext("2d");
+
+const linesOf = (text) => String(text).split(/<br\s*\/?>/);
+
+function widthOf(text, px, layout) {
+  ruler.font = `${px}px ${layout.template?.layout?.font?.family ?? "sans-serif"}`;
+  return Math.max(...linesOf(text).map((line) => ruler.measureText(line.replace(/<.*?>/g, "")).width));
+}
+
+/** Write the titles of axes so that none runs into another or off the figure. */
+function fitTitles(layout, { width, height }) {
+  const base = layout.template?.layout ?? {};
+  const top = layout.margin?.t ?? base.margin?.t ?? 0;
+  const beside = widest(layout.yaxis, layout) + 40;
+  for (const [name, axis] of Object.entries(layout)) {
+    const [, letter] = /^([xy])axis\d*$/.exec(name) ?? [];
+    if (!letter || !axis.title?.text) continue;
+    const [low, high] = axis.domain ?? [0, 1];
+    const room = letter === "x" ? width - beside : (height - top - TICKS_PX) * (high - low) + 8;
+    const size = axis.title.font?.size ?? base[`${letter}axis`]?.title?.font?.size ?? 14;
+    const ways = shorter(axis.title.text, size);
+    const last = letter === "x" ? ways.at(-1) : ["", size];
+    const [text, px] = ways.find(([text, px]) => widthOf(text, px, layout) <= room) ?? last;
+    layout[name] = { ...axis, title: { ...axis.title, text, font: { ...axis.title.font, size: px } } };
+  }
+}
+
+const widest = (axis, layout) =>
+  Math.max(0, ...(axis?.ticktext ?? []).map((text) => widthOf(text, axis.tickfont?.size ?? 14, layout)));
+
+/**
+ * Return the height at which the labels of a figure's rows stay apart, at least the height that there
+ * is; where there is little, they are written smaller.
+ */
+function fitRows(layout, height) {
+  const { yaxis, xaxis } = layout;
+  if (!yaxis?.ticktext || !yaxis.range) return height;
+  const title = linesOf(xaxis?.title?.text ?? "").length * 20;
+  const labels = xaxis?.tickangle === -90
+    ? widest(xaxis, layout)
+    : Math.max(1, ...(xaxis?.ticktext ?? []).map((text) => linesOf(text).length)) * 18;
+  const rest = (layout.margin?.t ?? 0) + title + labels + 20;
+  const rows = yaxis.tickvals.map((at, i) => [at, linesOf(yaxis.ticktext[i]).length])
+    .sort(([a], [b]) => a - b);
+  const lines = rows.slice(1)
+    .map(([at, count], i) => (count + rows[i][1]) / 2 / (at - rows[i][0]));
+  const least = (px) =>
+    rest + Math.max(0, ...lines) * px * LINE * Math.abs(yaxis.range[1] - yaxis.range[0]);
+  if (height >= least(14)) return height;
+  layout.yaxis = { ...yaxis, tickfont: { ...yaxis.tickfont, size: SMALL_PX } };
+  return Math.max(height, Math.ceil(least(SMALL_PX)));
+}
+
+// The ways to write an axis title, the fullest first; the unit is the last to go.
+function shorter(text, size) {
+  const words = text.split(/\s+|<br\s*\/?>/);
+  const middle = words.map((_, i) => [words.slice(0, i).join(" "), words.slice(i).join(" ")])
+    .slice(1).sort((a, b) => Math.max(a[0].length, a[1].length) - Math.max(b[0].length, b[1].length));
+  const unit = /\(([^()]+)\)\s*$/.exec(text)?.[1];
+  return [
+    [text, size],
+    [text, SMALL_PX],
+    ...(middle.length ? [[middle[0].join("<br>"), SMALL_PX]] : []),
+    ...(unit ? [[unit, SMALL_PX], [text.replace(/(<br\s*\/?>|\s)*\([^()]+\)\s*$/, ""), SMALL_PX]] : []),
+  ];
+}
+
+/** Let a figure with many rows scroll in the room that it has, also with the keyboard. */
+function scrolls(plot, wanted) {
+  plot.classList.toggle("tw-figure-scrolls", wanted);
+  if (wanted) plot.tabIndex = 0;
+  else plot.removeAttribute("tabindex");
+}
+
+/**
+ * In a stage (`layout.facing`) only the figure stays in view: put what is said of it among the other
+ * words of its dashboard, and show it as long as the figure is shown.
+ */
+function stand(el, notes, signal) {
+  const frame = el.closest(".tw-facing");
+  if (!frame) return;
+  notes.hidden = !el.offsetWidth;
+  if (!el.contains(notes)) return;
+  const settle = () => {
+    const place = frame.querySelector(".tw-notes");
+    if (!place || !el.contains(notes)) return;
+    notes.dataset.place = /tw-pane-(\d)/.exec(el.className)[1];
+    const next = [...place.children].find((other) => other.dataset.place > notes.dataset.place);
+    place.insertBefore(notes, next ?? null);
+    parts.disconnect();
+  };
+  const parts = new MutationObserver(settle); // the words may come later than the figure
+  parts.observe(frame, { childList: true, subtree: true });
+  settle();
+  signal.addEventListener("abort", () => {
+    parts.disconnect();
+    notes.remove();
+  });
+}
