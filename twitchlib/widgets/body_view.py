@@ -50,7 +50,7 @@ class BodyView(Scripted):
     """
 
     _css = STYLE + "\n" + style("body_view.css")
-    _scripts = ("clock.js", "scenes/draw.js", *_drawings(), "body_view.js")
+    _scripts = ("clock.js", "stand.js", "scenes/draw.js", *_drawings(), "body_view.js")
     _scene = traitlets.Dict().tag(sync=True)
     clock = traitlets.Unicode().tag(sync=True)
 

@@ -21,15 +21,18 @@ function render({ model, el, signal }) {
   const notes = make("p", { class: "tw-b-note" });
   const said = make("p", { class: "tw-b-said", id: `${id}-said` });
   const now = make("p", { class: "tw-b-now" });
-  const play = make("button", { type: "button", class: "tw-preset tw-b-play", onclick: toggle });
+  const sign = make("span", { class: "tw-b-sign", "aria-hidden": "true" });
+  const word = make("span", { class: "tw-b-word" });
+  const play = make("button", { type: "button", class: "tw-preset tw-b-play", onclick: toggle }, sign, word);
   const slow = make("button", {
-    type: "button", class: "tw-quiet", "aria-pressed": "false", onclick: () => {
+    type: "button", class: "tw-quiet", "aria-pressed": "false", "aria-label": gettext("Ten times slower"),
+    onclick: () => {
       slowly = !slowly;
       slow.setAttribute("aria-pressed", String(slowly));
       showPace();
       if (clock.runs(source)) start(clock.time);
     },
-  }, gettext("Slowly"));
+  }, "÷ 10");
   const back = make("button", {
     type: "button", class: "tw-quiet", "aria-label": gettext("Back to the event before"), onclick: () => step(-1),
   }, "‹");
@@ -50,12 +53,13 @@ function render({ model, el, signal }) {
   const list = make("ol");
   const words = make("details", { class: "tw-words" },
     make("summary", {}, gettext("What happens, in words")), list);
+  const about = make("div", { class: "tw-panel tw-b-about" }, said, words);
   el.classList.add("tw-body");
   el.append(makePanel(
     make("figure", { class: "tw-b-stage" }, svg, make("figcaption", {}, pace, notes)),
     make("div", { class: "tw-b-bar", role: "group", "aria-label": gettext("The drawing's time") },
       play, slow, back, on, make("span", { class: "tw-track" }, slider), time),
-    now, said, words));
+    now, about));
 
   const moment = () => clock.time ?? scene.still_s;
   const inUnits = (seconds) =>
@@ -115,12 +119,14 @@ function render({ model, el, signal }) {
     const at = moment();
     const running = clock.runs();
     drawAt(at);
-    say(play, running ? gettext("Pause") : gettext("Play"));
+    say(word, running ? gettext("Pause") : gettext("Play"));
+    say(sign, running ? "❚❚" : "▶");
     play.setAttribute("aria-pressed", String(running));
     if (document.activeElement !== slider || running) slider.value = at;
     slider.style.setProperty("--at", at / scene.duration_s);
     const passed = countUntil(scene.times, at);
-    const here = passed ? scene.moments[passed - 1].words : "";
+    const here = clock.time === null && scene.asks ? scene.asks
+      : passed ? scene.moments[passed - 1].words : "";
     slider.setAttribute("aria-valuetext", `${inUnits(at)} ${here}`);
     say(time, inUnits(at));
     now.setAttribute("aria-live", running || !spoken ? "off" : "polite");
@@ -147,16 +153,21 @@ function render({ model, el, signal }) {
     slider.max = scene.duration_s;
     showPace();
     say(notes, scene.notes.join(" "));
-    say(said, [scene.description, scene.asks].filter(Boolean).join(" "));
+    say(said, scene.description);
     list.replaceChildren(...scene.moments.map((m) => make("li", {}, `${inUnits(m.time_s)}: ${m.words}`)));
     words.hidden = !scene.moments.length;
     if (clock.time > scene.duration_s) clock.set(scene.duration_s);
     show();
   }
 
+  const sizes = new ResizeObserver(() => stand(el, about, signal));
+  sizes.observe(el);
   clock.watch(show, signal);
   model.on("change:_scene", fill);
-  signal.addEventListener("abort", () => model.off("change:_scene", fill));
+  signal.addEventListener("abort", () => {
+    sizes.disconnect();
+    model.off("change:_scene", fill);
+  });
   fill();
 }
 

@@ -1,5 +1,4 @@
-// What a figure does to fit where it stands: a stage gives it less height than it asks for, and takes
-// what is said of it elsewhere.
+// What a figure does to fit where it stands: a stage gives it less height than it asks for.
 
 const SMALL_PX = 12;
 const LINE = 1.2; // height of a line of text, in sizes of its letters
@@ -76,30 +75,4 @@ function scrolls(plot, wanted) {
   plot.classList.toggle("tw-figure-scrolls", wanted);
   if (wanted) plot.tabIndex = 0;
   else plot.removeAttribute("tabindex");
-}
-
-/**
- * In a stage (`layout.facing`) only the figure stays in view: put what is said of it among the other
- * words of its dashboard, and show it as long as the figure is shown.
- */
-function stand(el, notes, signal) {
-  const frame = el.closest(".tw-facing");
-  if (!frame) return;
-  notes.hidden = !el.offsetWidth;
-  if (!el.contains(notes)) return;
-  const settle = () => {
-    const place = frame.querySelector(".tw-notes");
-    if (!place || !el.contains(notes)) return;
-    notes.dataset.place = /tw-pane-(\d)/.exec(el.className)[1];
-    const next = [...place.children].find((other) => other.dataset.place > notes.dataset.place);
-    place.insertBefore(notes, next ?? null);
-    parts.disconnect();
-  };
-  const parts = new MutationObserver(settle); // the words may come later than the figure
-  parts.observe(frame, { childList: true, subtree: true });
-  settle();
-  signal.addEventListener("abort", () => {
-    parts.disconnect();
-    notes.remove();
-  });
 }
