@@ -62,6 +62,13 @@ def test_a_pulse_that_is_too_weak_hardly_opens_m() -> None:
     assert scene.description == "The gates stir, and no spike comes."
 
 
+def test_a_pulse_that_another_follows_may_still_be_on_its_way() -> None:
+    _, alone = fired([(5, 1, 7)])
+    assert any(moment.words.startswith("Spike") for moment in alone.moments)
+    _, scene = fired([(5, 1, 7), (9, 1, 7)])
+    assert scene.moments[1].words.startswith("Pulse 1: no spike yet.")
+
+
 def test_no_current_is_no_pulse() -> None:
     _, scene = fired([(5, 1, 0)])
     assert scene.moments == ()

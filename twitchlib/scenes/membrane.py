@@ -155,10 +155,20 @@ def _failed(run: AxonRun, pulse: Pulse, until_ms: float, number: int) -> Moment:
         )  # fmt: skip
     else:
         most = float(m[first : _at(run, until_ms) + 1].max())
-        said = _(
-            "Pulse {number}: no spike. m opens to {most:.2f}; h is at {now:.2f}.",
-            number=number, most=most, now=now,
-        )  # fmt: skip
+        if math.isinf(until_ms):
+            said = _(
+                "Pulse {number}: no spike. m opens to {most:.2f}; h is at {now:.2f}.",
+                number=number,
+                most=most,
+                now=now,
+            )
+        else:  # it may still be on its way to one
+            said = _(
+                "Pulse {number}: no spike yet. m opens to {most:.2f}; h is at {now:.2f}.",
+                number=number,
+                most=most,
+                now=now,
+            )
     return Moment((pulse.start_ms + pulse.width_ms) / 1000, said)
 
 

@@ -58,7 +58,8 @@ def path(unit: int = MIDDLE_UNIT) -> Scene:
         drawing="path",
         title=_("A body lying down, and the way of a spike from the brain to the calf"),
         description=_(
-            "An order runs to one motoneuron, its spike to the calf, and one motor unit twitches."
+            "An order reaches one motoneuron. Its spike runs to the calf, and one motor unit "
+            "twitches."
         ),
         duration_s=duration_s,
         tracks={

@@ -7,8 +7,19 @@ from twitchlib.widgets.body_view import BodyView
 
 __all__ = ["eyelid", "spike_on_its_way"]
 
-EYELID_S: Final = 6
+FLUTTER_S: Final = 6
 SEED: Final = 1
+
+
+def flutter() -> twitches.Recording:
+    """Return the recording that moves the eyelid.
+
+    Examples
+    --------
+    >>> len(flutter().events)
+    24
+    """
+    return twitches.simulate("myokymia", FLUTTER_S, seed=SEED)
 
 
 def eyelid() -> BodyView:
@@ -19,7 +30,7 @@ def eyelid() -> BodyView:
     >>> from twitchlib import widgets
     >>> view = widgets.eyelid()
     """
-    return BodyView(scenes.eyelid(twitches.simulate("myokymia", EYELID_S, seed=SEED)))
+    return BodyView(scenes.eyelid(flutter()))
 
 
 def spike_on_its_way() -> BodyView:
