@@ -86,6 +86,8 @@ def test_cup_fills_with_a_drink(lesson: Callable[..., Page]) -> None:
     expect(body.locator(".tw-b-time")).to_have_text("09:00")
     expect(body.get_by_text("3,600 times faster than in life")).to_be_visible()
     assert left(line) > at_six + 20
+
+
 def test_membrane(lesson: Callable[..., Page]) -> None:
     body = drawn(lesson("01_nervous_system"), "membrane").first
     run = NervousSystem().axon.result

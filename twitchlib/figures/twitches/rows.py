@@ -25,7 +25,7 @@ _LEAST: Final = 1e-3
 # The rise time of the fastest unit; a signal sampled that finely needs no envelope.
 _SHORTEST_TWITCH_S: Final = 0.03
 _AXES: Final[Mapping[str, dict[str, Any]]] = {
-    "units": {"title": _("Motor unit<br>(number)"), "tickvals": [1, 60, 120]},
+    "units": {"title": _("Motor<br>unit no."), "tickvals": [1, 60, 120]},
     "emg": {"title": _("EMG (mV)"), "nticks": 4},
     "force": {"title": _("Force (N)"), "nticks": 4},
     "angle": {"title": _("Angle of<br>the foot (°)"), "nticks": 4},

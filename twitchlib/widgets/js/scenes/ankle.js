@@ -31,7 +31,7 @@ DRAWINGS.ankle = (root, scene, ask) => {
     circle("tw-b-nerve tw-b-fill", 560, 72, 16),
     circle("tw-b-nerve tw-b-dot", 560, 72, 4),
     ...dots, foot, circle("tw-b-ink tw-b-solid", ...ANKLE, 5),
-    label(548, 38, scene.words.cord), label(340, 206, scene.words.calf, "tw-b-muscle"),
+    label(470, 26, scene.words.cord), label(340, 206, scene.words.calf, "tw-b-muscle"),
     label(420, 82, `${scene.words.up} →`, "tw-b-nerve"), label(440, 132, `← ${scene.words.back}`, "tw-b-nerve"));
 
   const ways = [nerve, back].map((way) => ({ way, length: way.getTotalLength() }));
