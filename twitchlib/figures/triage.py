@@ -48,7 +48,9 @@ def plot_way(advice: Advice) -> go.Figure:
     reached = np.maximum.accumulate(places)
     final = np.nan if advice.action is None else float(advice.action.urgency)
     # Down to each question, then as far to the right as its answer pushes; at last to the row.
-    way_x = np.ravel([[before, now] for before, now in zip([_NO_ROW, *reached], reached, strict=False)])
+    way_x = np.ravel(
+        [[before, now] for before, now in zip([_NO_ROW, *reached], reached, strict=False)]
+    )
     traces: list[Any] = [
         go.Scatter(
             x=np.array([*way_x, reached[-1], final]),

@@ -40,7 +40,6 @@ _NOISE_UA_CM2: Final = 2
 _BLOCKED_MV: Final = -73
 
 
-
 @dataclass(frozen=True, eq=False)
 class Curve:
     """Threshold of a node against one ion, all others being the same.

@@ -56,7 +56,9 @@ def side_by_side(
         Buttons for the row at the end of the output.
     """
     d = dashboard
-    compare = [button(_("Compare with this from now on"), d.keep), d.kept_note] if d.compares else []
+    compare = (
+        [button(_("Compare with this from now on"), d.keep), d.kept_note] if d.compares else []
+    )
     link = [d.address.link] if d.address else []
     row = [*actions, *compare, *link]
     output = stack(
