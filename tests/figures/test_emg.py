@@ -62,9 +62,11 @@ def test_hits_misses_and_false_alarms_are_distinguished() -> None:
     found = emg.detect(Signal(trace, 2000))
     match = emg.Match(found.onset_s, [1.0, 3.0])
     drawn = figures.plot_match(found, match, start_s=0, shown_s=4)
-    assert drawn.layout.title.text == "1 of 2 fasciculations found"
+    assert drawn.layout.title.text == "1 of 2 fasciculations found, but 1 of 2 marks is false"
     assert "1 missed, and 1 mark is on something else" in drawn.layout.meta["description"]
     words = [row[1] for row in drawn.layout.meta["table"]["rows"]]
     assert sorted(words) == ["no", "yes", "yes, and missed"]
-    assert {trace.marker.symbol for trace in drawn.data[-2:]} == {"triangle-up", "x"}
+    symbols = [trace.marker.symbol for trace in drawn.data[-3:]]
+    assert symbols == ["triangle-up", "x", "circle-open"]
+    assert len(drawn.data[-1].x) == match.extra
     assert drawn.layout.meta["description"] == match.sentence

@@ -1,6 +1,9 @@
 """Salts around an axon: the zones, the curves and the words agree with the model."""
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from twitchlib.figures.ions import plot_excitability, plot_probe
 from twitchlib.physiology.bathed_node import TOP_UA_CM2, divalent_mm, probe, state
@@ -26,6 +29,27 @@ def test_the_mark_is_where_the_sentence_says(plasma: Plasma, height: float, word
     assert [mark.x[0] for mark in marks] == [plasma.potassium_mm, divalent_mm(plasma)]
     assert [mark.y[0] for mark in marks] == [pytest.approx(height, abs=1)] * 2
     assert figure.layout.meta["description"].endswith(words)
+
+
+@given(potassium_mm=st.floats(2, 10), calcium_mm=st.floats(0.4, 2), magnesium_mm=st.floats(0, 3))
+@settings(max_examples=15, deadline=None)
+def test_the_mark_is_never_off_its_curve(**salts: float) -> None:
+    plasma = Plasma(**salts)
+    figure = plot_excitability(plasma, state(probe(plasma, seed=0)))
+    curves = [trace for trace in figure.data if trace.name == "the other ions as they are"]
+    marks = [trace for trace in figure.data if trace.name == "now"]
+    for curve, mark in zip(curves, marks, strict=True):
+        height = curve.y[np.argmin(np.abs(curve.x - mark.x[0]))]
+        if np.isfinite(height) and height < TOP_UA_CM2:
+            assert mark.y[0] == pytest.approx(height)
+        else:
+            assert mark.y[0] in (0, TOP_UA_CM2)
+
+
+def test_other_salts_leave_the_ordinary_curve_as_a_named_faint_line() -> None:
+    for plasma, shown in ((BODY, 0), (Plasma(calcium_mm=0.9), 1)):
+        figure = plot_excitability(plasma, "answers")
+        assert sum(trace.text == "others ordinary" for trace in figure.data) == shown
 
 
 def test_a_test_pulse_that_makes_a_burst_is_titled_as_one() -> None:

@@ -42,8 +42,36 @@ def test_the_lines_are_the_run() -> None:
 
 def test_the_earlier_run_is_a_faint_line_mentioned_in_the_sentence() -> None:
     figure = plot_run(run(4), run(20))
-    assert [trace.name for trace in figure.data][:2] == ["before", "potential"]
+    assert [trace.name for trace in figure.data][:3] == ["before", "potential", "before"]
+    assert figure.data[2].text == "before"
     assert figure.layout.meta["description"].endswith("Faint line: 1 spike.")
+
+
+@pytest.mark.parametrize(
+    ("apart_ms", "strength", "title", "crosses"),
+    [
+        (8, 20, "One spike: the second pulse fails", 1),
+        (20, 20, "Two spikes, 50 per second", 0),
+        (8, 3, "No spike: the 2 pulses were too weak", 0),
+        (1, 7, "One spike for two pulses", 0),  # nobody can say which of them made it
+    ],
+)
+def test_a_pulse_that_fails_is_said_and_marked(
+    apart_ms: float, strength: float, title: str, crosses: int
+) -> None:
+    pulses = [(5.0, 0.5, 2.0 * strength), (5.0 + apart_ms, 0.5, 2.0 * strength)]
+    figure = plot_run(simulate(SquidAxon(), pulses, 50, sample_ms=0.1))
+    marked = [trace for trace in figure.data if trace.name == "fails"]
+    assert sum(len(trace.x) for trace in marked) == crosses
+    assert figure.layout.title.text == title
+
+
+def test_an_example_is_shown_and_named_until_there_is_a_spike() -> None:
+    names = [
+        [trace.name for trace in plot_run(run(current), example=run(20)).data]
+        for current in (4, 20)
+    ]
+    assert ["a spike, for comparison" in shown for shown in names] == [True, False]
 
 
 def test_the_ranges_stay_put() -> None:

@@ -84,7 +84,7 @@ def test_the_axes_do_not_move_between_weeks() -> None:
     )
     for axis in ("xaxis", "yaxis"):
         assert one[axis].range == other[axis].range
-        assert one[axis].title.text
+    assert one.xaxis.title.text
     assert one.height == other.height
 
 
@@ -116,3 +116,13 @@ def test_only_palette_colours_are_drawn_so_that_dark_mode_can_swap_them() -> Non
     assert drawn
     assert set(drawn) <= set(LIGHT.values())
     assert LIGHT.keys() == DARK.keys()
+
+
+def test_an_example_is_named_until_something_stands_out() -> None:
+    example = "Exam week", risk.assess(risk.presets()["exam-week"])
+    for week, shown in ((risk.Habits(), True), (risk.Habits(sleep_h=5), False)):
+        figure = figures.plot_levels(risk.assess(week), example=example)
+        name = next(trace for trace in figure.data if trace.text == "for example: exam week")
+        assert np.isfinite(name.x[0]) == shown
+        assert ("for example: Exam week" in figure.layout.meta["description"]) == shown
+        assert "sleep" not in figure.layout.meta["description"] or not shown

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from twitchlib.physiology._excitability_grid import DIVALENT_MM, POTASSIUM_MM, THRESHOLDS
 from twitchlib.physiology.bathed_node import (
     calcium_curve,
     divalent_mm,
@@ -60,6 +61,21 @@ def test_the_curves_match_the_model_at_ordinary_salts() -> None:
     expected = threshold(MotorNode(), 0.1)
     for curve, at in ((potassium_curve(), BODY.potassium_mm), (calcium_curve(), divalent_mm(BODY))):
         assert np.interp(at, curve.ion_mm, curve.threshold_ua_cm2) == pytest.approx(expected, 0.01)
+
+
+def test_the_kept_table_is_what_the_model_gives() -> None:
+    rows = []
+    for potassium_mm in POTASSIUM_MM.tolist():
+        row = []
+        for divalent in DIVALENT_MM.tolist():
+            plasma = Plasma(potassium_mm=potassium_mm, calcium_mm=divalent, magnesium_mm=0)
+            found = state(probe(plasma, seed=0))
+            weakest = threshold_ua_cm2(plasma, found)
+            words = {"fires by itself": "fires", "blocked": "stuck"}
+            number = "never" if math.isinf(weakest) else f"{weakest:.0f}"
+            row.append(words.get(found, number))
+        rows.append(" ".join(f"{cell:>5}" for cell in row))
+    assert "\n".join(rows) == THRESHOLDS.strip("\n")  # else paste the left side
 
 
 def test_a_threshold_is_given_only_where_the_axon_is_at_rest() -> None:

@@ -30,6 +30,14 @@ def test_there_is_nothing_to_save_before_anything_is_ticked() -> None:
     assert not dashboard.download.ready
 
 
+def test_it_opens_with_an_example_that_is_called_one() -> None:
+    dashboard = CarePlan()
+    assert "For example, a plan for caffeine" in dashboard._remedies.html
+    assert dashboard.causes.value == ()
+    dashboard.causes.value = ["stress"]
+    assert "example" not in dashboard._remedies.html
+
+
 def test_a_link_ticks_what_is_known_and_says_what_is_not() -> None:
     dashboard = CarePlan()
     dashboard.take_query("?causes=stress,caffeine,<b>cake&nutrient=magnesium_mg")

@@ -69,7 +69,7 @@ def test_words_are_text_unless_they_are_markup() -> None:
 
 def test_only_declared_parts_are_on_the_page() -> None:
     plain = made()
-    assert list(every(plain, Prose)) == []
+    assert list(every(plain, Prose)) == [plain.unmoved_note]
     assert the(plain, FigureView) is plain.views[0]
     words = made(figures=None, words=lambda *_: "Hello")
     assert the(words, Prose) is words.words
@@ -86,6 +86,40 @@ def test_it_compares_with_the_start_until_another_state_is_kept() -> None:
     assert said(foot.views[0]).endswith("before 120.0")
     with pytest.raises(ValueError, match="not enough values"):
         button(made(), "Compare with this from now on")
+
+
+def test_what_is_kept_is_said_with_its_settings() -> None:
+    foot = made(compares=True)
+    assert foot.kept_note.html == ""
+    receive(foot, swing_hz=2, side="right")
+    button(foot, "Compare with this from now on").click()
+    assert 'role="status"' in foot.kept_note.html
+    assert "this setting: Swings 2 Hz and Side Right." in foot.kept_note.html
+    foot.controls.reset()
+    foot.keep()
+    assert "everything as it was at first" in foot.kept_note.html
+
+
+def titled(foot: Foot, beats: float, _before: float | None) -> list[go.Figure]:
+    return [go.Figure(layout={"title": {"text": "Fast" if beats > 300 else "Slow"}})]
+
+
+def test_a_move_that_leaves_the_headline_says_so() -> None:
+    foot = made(figures=titled)
+    receive(foot, swing_hz=4)
+    assert "Swings: 4 Hz instead of 5 Hz. The headline stays: “Slow”." in foot.unmoved_note.html
+    receive(foot, swing_hz=9)
+    assert foot.unmoved_note.html == ""
+    receive(foot, swing_hz=8)
+    assert "“Fast”" in foot.unmoved_note.html
+    foot.refresh()  # for another reason: nothing was moved
+    assert foot.unmoved_note.html == ""
+
+
+def test_a_dashboard_may_say_itself_what_a_move_did_not_change() -> None:
+    foot = made(unmoved=lambda was, now: f"{was:g} became {now:g}")
+    receive(foot, swing_hz=4)
+    assert "300 became 240" in foot.unmoved_note.html
 
 
 def test_other_inputs_of_the_model_can_ask_for_a_new_run() -> None:

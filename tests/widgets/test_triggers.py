@@ -89,3 +89,20 @@ def test_a_preset_keeps_its_name_in_the_link(dashboard: Triggers) -> None:
 def test_only_what_differs_from_the_default_goes_into_a_link() -> None:
     assert risk.Habits().changed() == {}
     assert risk.Habits(sleep_h=5).changed() == {"sleep_h": 5}
+
+
+def test_a_move_within_the_limit_is_said_to_change_nothing(dashboard: Triggers) -> None:
+    dashboard.controls.set(caffeine_mg=300)
+    said_so = dashboard.unmoved_note.html
+    assert "Caffeine still counts the same, “not a factor”: 300 mg/day" in said_so
+    assert "within the 400 mg/day" in said_so
+    dashboard.controls.set(caffeine_mg=520)
+    assert dashboard.unmoved_note.html == ""
+    dashboard.controls.apply_preset("night-shifts")
+    assert dashboard.unmoved_note.html == ""
+
+
+def test_the_first_week_shows_a_named_example(dashboard: Triggers) -> None:
+    assert "for example: Exam week" in said(dashboard.views[0])
+    dashboard.controls.set(sleep_h=4)
+    assert "for example" not in said(dashboard.views[0])

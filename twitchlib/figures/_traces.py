@@ -59,7 +59,7 @@ def named(
     keep, kept = np.isfinite(y), np.isfinite(now[1])
     x, y, now_x, now_y = x[keep], y[keep], now[0][kept], now[1][kept]
     height = float(np.ptp(np.concatenate((y, now_y)))) or 1
-    width = float(np.ptp(x))
+    width, lowest = float(np.ptp(x)), min(y.min(), now_y.min())
     across = np.linspace(x[0], x[-1], 200)
     lines = np.interp(across, x, y), np.interp(across, now_x, now_y)
     apart = np.abs(lines[0] - lines[1])
@@ -70,7 +70,8 @@ def named(
         for side, sign in (("top", 1), ("bottom", -1)):
             gaps = [sign * (one[under] - lines[0][at]) / height for one in lines]
             free = all(((gap < _ROOM[0]) | (gap > _ROOM[1])).all() for gap in gaps)
-            if free and apart[at] > best:
+            inside = lines[0][at] - _ROOM[1] * height >= lowest
+            if free and (side == "top" or inside) and apart[at] > best:
                 best, place = float(apart[at]), (across[at], lines[0][at], f"{side} right")
     # A trace and no annotation, for which plotly.js would redraw all axes.
     return {

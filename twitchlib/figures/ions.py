@@ -90,8 +90,8 @@ def plot_excitability(plasma: Plasma, node_state: State) -> go.Figure:
     """Draw the threshold against potassium and against calcium and magnesium, and the node now.
 
     Each curve is for the other ions as they are now; where those are not ordinary, the curve for
-    ordinary ones is a faint line. The present state is marked on both: on the curve, or at the bottom
-    if the node fires on its own, at the top if nothing makes it fire.
+    ordinary ones is a faint line. The present state is marked on both: on the curve, or at the
+    bottom if the node fires on its own, at the top if nothing makes it fire.
 
     Parameters
     ----------

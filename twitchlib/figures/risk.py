@@ -99,12 +99,12 @@ def plot_levels(
             "ticktext": [
                 f"{level.mark} {level.word.replace(' ', '<br>', 1)}" for level in levels()
             ],
-            "range": [-0.16, 2.6],
+            "range": [-0.16, 2.5],
             "showgrid": True,
             "showline": False,
         },
         y={
-            "title": _("Habit"),
+            "title": "",  # its labels say what they are, and a phone needs the room
             "tickvals": rows,
             "ticktext": [finding.label for finding in findings],
             "range": [len(findings) - 0.5, -0.5],
@@ -142,7 +142,7 @@ def _example(example: tuple[str, Assessment], *, shown: bool) -> list[go.Scatter
         cliponaxis=False,
         name=words,
     )
-    return [_bars(ranks, words, {"color": LIGHT["line"], "width": 3}), name]
+    return [_bars(ranks, words, {"color": LIGHT["line"], "width": 3, "dash": "dot"}), name]
 
 
 def _title(assessment: Assessment) -> str:

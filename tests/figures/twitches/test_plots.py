@@ -24,9 +24,11 @@ def recorded(kind: str, duration_s: float = 6, **known: object) -> Recording:
 def test_every_kind_is_drawn_with_titles_and_units(kind: str) -> None:
     figure = plot_recording(recorded(kind))
     axes = [figure.layout.yaxis, figure.layout.yaxis2, figure.layout.yaxis3]
-    assert [axis.title.text.split("<br>")[-1] for axis in axes] == [
-        "(number)", "EMG (mV)", "the foot (°)" if kind == "clonus" else "Force (N)",
-    ]  # fmt: skip
+    assert [axis.title.text.split("<br>")[-1] for axis in axes] == (
+        ["the foot (°)", "(number)", "EMG (mV)"]
+        if kind == "clonus"
+        else ["(number)", "EMG (mV)", "Force (N)"]
+    )
     assert figure.layout.xaxis.title.text == "Time (s)"
     assert figure.layout.meta["description"]
     assert len(figure.layout.meta["table"]["rows"]) == len(recorded(kind).events)
@@ -43,7 +45,10 @@ def test_however_short_a_potential_is_it_is_drawn() -> None:
 
 def test_few_units_are_drawn_whole_and_many_by_every_tenth() -> None:
     few, many = recorded("spasm", units=8), recorded("clonus")
-    strokes = [plot_recording(made).data[0].x[::3] for made in (few, many)]
+    strokes = [
+        next(trace for trace in plot_recording(made).data if trace.name == "spikes").x[::3]
+        for made in (few, many)
+    ]
     assert strokes[0].size == few.discharges.time_s.size
     assert strokes[1].size == np.sum(many.discharges.unit % 10 == 0)
 
@@ -72,7 +77,9 @@ def test_moments_are_named_beside_a_line() -> None:
 
 def test_an_earlier_recording_stays_as_a_faint_line_below() -> None:
     figure = plot_recording(recorded("clonus"), recorded("clonus", preset="healthy"))
-    assert [trace.name for trace in figure.data] == ["spikes", "emg", "before", "angle"]
+    names = [trace.name for trace in figure.data]
+    assert names == ["before", "angle", "before", "spikes", "emg"]  # the line, and its name
+    assert [trace.text for trace in figure.data if trace.mode == "text"] == ["before"]
     assert "Faint line: 4 beats of a stretch reflex" in figure.layout.meta["description"]
 
 
@@ -107,13 +114,48 @@ class TestGallery:
 class TestTries:
     def test_tries_are_told_by_their_marks(self) -> None:
         figure = plot_tries({HEALTHY: math.nan, SPASTIC: 5.2}, SPASTIC)
-        dying, lasting, now = figure.data
+        dying, lasting, now = figure.data[-3:]
         assert (list(dying.y), list(lasting.y), list(now.y)) == ([0.2], [0.5], [0.5])
-        assert len({trace.marker.symbol for trace in figure.data}) == 3
+        assert len({trace.marker.symbol for trace in figure.data[-3:]}) == 3
         assert figure.layout.title.text == "In 1 of 2 tries the foot beats on"
         assert figure.layout.meta["table"]["rows"] == [[50, 0.2, "dies out"], [50, 0.5, 5.2]]
 
     def test_tries_with_another_foot_are_left_out(self) -> None:
         heavy = SPASTIC.replace(load_nm=8)
         figure = plot_tries({heavy: math.nan, SPASTIC: 5.2}, SPASTIC)
-        assert figure.layout.title.text == "In 1 of 1 try the foot beats on"
+        assert figure.layout.title.text == "Your first try beats on"
+
+    def test_examples_are_named_and_never_counted(self) -> None:
+        examples = {HEALTHY.replace(delay_ms=20): math.nan, SPASTIC.replace(gain_s=1.2): 5.0}
+        figure = plot_tries({HEALTHY: math.nan}, HEALTHY, examples)
+        assert figure.layout.title.text == "Your first try dies out"
+        shown = {trace.text: len(trace.x) for trace in figure.data if trace.text}
+        assert shown == {"example: dies out": 1, "example: beats on": 1}
+        assert len(figure.layout.meta["table"]["rows"]) == 1
+
+
+def test_the_angle_of_a_moving_joint_gets_the_largest_panel() -> None:
+    layout = plot_recording(recorded("clonus")).layout
+    heights = [np.ptp(axis.domain) for axis in (layout.yaxis, layout.yaxis2, layout.yaxis3)]
+    assert heights[0] > 1.5 * max(heights[1:])
+    assert layout.yaxis3.domain[0] == 0
+
+
+def test_a_small_change_leaves_the_axes_alone() -> None:
+    one, other = (plot_recording(recorded("clonus", gain_s=gain)).layout for gain in (0.5, 0.55))
+    assert [one[name].range for name in ("yaxis", "yaxis2", "yaxis3")] == [
+        other[name].range for name in ("yaxis", "yaxis2", "yaxis3")
+    ]
+
+
+@pytest.mark.parametrize("made", [recorded("myoclonus"), recorded("myoclonus", preset="negative")])
+def test_the_axes_are_at_most_twice_what_they_show(made: Recording) -> None:
+    layout = plot_recording(made).layout
+    assert layout.yaxis2.range[1] < 2 * np.abs(made.emg_mv).max()
+    assert layout.yaxis3.range[1] < 2 * made.force_n.max()
+
+
+@pytest.mark.parametrize(("length_ms", "said"), [(31, "30 ms long"), (57, "56 ms long")])
+def test_a_title_tells_jerks_apart_by_their_length(length_ms: float, said: str) -> None:
+    made = recorded("myoclonus", burst_ms=length_ms, burst_sd_ms=0, longest_ms=100)
+    assert plot_recording(made).layout.title.text.endswith(said)

@@ -17,7 +17,7 @@ from twitchlib.twitches import kinds
 from twitchlib.widgets import TwitchTypes, kind_card
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.sound import Sound
-from twitchlib.widgets.twitch_types.clonus import MOST_TRIES, remembered
+from twitchlib.widgets.twitch_types.clonus import EXAMPLES, MOST_TRIES, beats_hz, remembered
 
 STOPS = [name for name in TwitchTypes().stops if name != "naming"]  # a game, tested by itself
 MOST_POINTS = 9000
@@ -115,10 +115,11 @@ def test_only_stops_that_compare_keep_a_faint_line(stop: Dashboard[Any, Any]) ->
         ("clonus", "short-way", "The swing dies out"),
         ("spasm", "stretch-it", "One spasm, 4.0 s long"),
         ("spasm", "calm-cells", "One brief contraction, 1.0 s long"),
-        ("myoclonus", "from-elsewhere", "3 myoclonic jerks"),
+        ("myoclonus", "from-elsewhere", "3 myoclonic jerks, 56 ms long"),
         ("myoclonus", "lapses", "3 lapses"),
-        ("fasciculation", "healthy-shin", "Nothing yet, after 10 s"),
-        ("fasciculation", "busy-muscle", "4 fasciculations"),
+        ("fasciculation", "healthy-shin", "One fasciculation"),
+        ("fasciculation", "healthy-sole", "7 fasciculations"),
+        ("fasciculation", "busy-muscle", "20 fasciculations"),
     ],
 )
 def test_presets_show_what_their_stories_say(name: str, preset: str, shown: str) -> None:
@@ -128,6 +129,9 @@ def test_presets_show_what_their_stories_say(name: str, preset: str, shown: str)
 
 
 class TestFasciculation:
+    def test_it_opens_with_a_twitch(self) -> None:
+        assert title(TwitchTypes().fasciculation) == "One fasciculation"
+
     def test_watching_longer_adds_and_changes_nothing_earlier(self) -> None:
         stop = TwitchTypes().fasciculation
         stop.controls.set(twitches_per_min=20, watched_s=120)
@@ -170,8 +174,25 @@ class TestClonus:
         assert len(tries) == MOST_TRIES
         assert ankles[0] not in tries
 
+    def test_the_examples_do_not_give_the_answer_away(self) -> None:
+        stop = TwitchTypes().clonus
+        for gain, delay_ms in EXAMPLES:
+            dies = [
+                math.isnan(beats_hz(simulated(stop, gain + by, delay_ms))) for by in (-0.1, 0.1)
+            ]
+            assert dies[0] == dies[1]
+
+
+def simulated(stop: Dashboard[Any, Any], gain: float, delay_ms: float) -> Any:
+    stop.controls.set(gain_s=gain, delay_ms=delay_ms)
+    return stop.result
+
 
 class TestSpasm:
+    def test_a_spasm_pulls_harder_than_a_jerk(self) -> None:
+        types = TwitchTypes()
+        assert types.spasm.result.force_n.max() > types.myoclonus.result.force_n.max()
+
     def test_one_step_less_of_the_current_and_it_stops(self) -> None:
         stop = TwitchTypes().spasm
         known = describe(type(stop.controls.value))["persistent_us"]

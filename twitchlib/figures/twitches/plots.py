@@ -37,7 +37,7 @@ def plot_recording(
     """Draw a recording: units, EMG, and the joint angle, or the force if no joint moves.
 
     A joint that moves is what there is to see, so its angle comes first and largest. Of more than
-    thirty active units every tenth is drawn.
+    twenty active units every third is drawn, of more than sixty every tenth.
 
     Parameters
     ----------

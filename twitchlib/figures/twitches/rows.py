@@ -18,8 +18,8 @@ from twitchlib.twitches import Recording
 __all__ = ["Row", "reach", "stacked", "trace"]
 
 _POINTS: Final = 400
-_FEW_UNITS: Final = 30
-_EVERY: Final = 10
+# Of more active units than the first number only every so many are drawn.
+_THINNED: Final = ((60, 10), (20, 3), (0, 1))
 _HALF_STROKE: Final = 4
 _LEAST: Final = 1e-3
 # The rise time of the fastest unit; a signal sampled that finely needs no envelope.
@@ -67,11 +67,11 @@ class Row:
 
 
 def trace(recording: Recording, signal: str) -> dict[str, Any]:
-    """Return a signal of a recording as a line; with many active units every tenth is drawn."""
+    """Return a signal of a recording as a line; of many active units only some are drawn."""
     if signal == "units":
         unit, time_s = recording.discharges.unit, recording.discharges.time_s
-        few = np.unique(unit).size <= _FEW_UNITS
-        shown = np.ones(unit.size, dtype=bool) if few else unit % _EVERY == 0
+        active = np.unique(unit).size
+        shown = unit % next((every for most, every in _THINNED if active > most), 1) == 0
         x, y = strokes(time_s[shown], unit[shown], _HALF_STROKE)
         return line(x, y, "spikes", LIGHT["nerve"], 1.5) | {"hoverinfo": "skip"}
     name, unit_name = {"emg": ("emg_mv", "mV"), "force": ("force_n", "N")}.get(
