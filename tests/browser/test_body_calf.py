@@ -47,9 +47,9 @@ def test_calf(lesson: Callable[..., Page]) -> None:
         expected = 17 * np.sqrt([one[round(1000 * at_s)] / numbers["full_n"] for one in alone])
         np.testing.assert_allclose(radii(body), expected, atol=0.25)
     before = turned(body)
-    expect(body.get_by_text("pulled up")).to_have_css("opacity", "0")
+    expect(body.locator(".tw-b-label")).to_have_css("opacity", "0")
     show(body, 7)
-    expect(body.get_by_text("pulled up")).to_have_css("opacity", "1")
+    expect(body.locator(".tw-b-label")).to_have_css("opacity", "1")
     assert turned(body) > before + 20
 
 
@@ -58,7 +58,7 @@ def test_calves(lesson: Callable[..., Page]) -> None:
     show(body, 0)
     assert radii(body).max() == 0
     expect(body.locator(".tw-b-label")).to_have_count(4)
-    show(body, TwitchTypes().gallery.body._scene["still_s"])  # type: ignore[union-attr]
+    show(body, TwitchTypes().gallery.body._scene["still_s"])
     assert radii(body).max() > 5
 
 

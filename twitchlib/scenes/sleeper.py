@@ -30,7 +30,7 @@ def sleeper(recording: Recording) -> Scene:
     Examples
     --------
     >>> from twitchlib import twitches
-    >>> sleeper(twitches.simulate("myoclonus", 2, seed=1)).description
+    >>> sleeper(twitches.simulate("myoclonus", 3, seed=5)).description
     'The leg of somebody who is falling asleep kicks once.'
     """
     force = sampled(recording.force_n, recording.sample_hz, SMOOTH_HZ)
