@@ -29,8 +29,8 @@ DRAWINGS.junction = (root, scene) => {
       const way = between(course, start, start + 0.15);
       const left = quanta[k - 1] - i * each; // packets from this dot on
       if (left > 0 && way === 1) arrived += Math.min(each, left);
-      const up = 127 - 11 * Math.floor(i / 22);
-      packet.setAttribute("transform", `translate(${(i % 22) * 11 - 115} ${up + way * (169 - up)})`);
+      const row = Math.floor(i / 22);
+      packet.setAttribute("transform", `translate(${((i * 9) % 22) * 11 - 115} ${127 - 11 * row + way * (42 + 2 * row)})`);
       packet.style.opacity = left > 0 ? here : 0;
     });
     const mv = 1 / (1 / (arrived * quantum_mv) + 1 / driving_mv);
