@@ -1,5 +1,6 @@
 """Drawings move by the numbers of their scenes, on a real page."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -75,7 +76,7 @@ def test_junction_fires_once_enough_packets_are_across(lesson: Callable[..., Pag
 def test_cup_fills_with_a_drink(lesson: Callable[..., Page]) -> None:
     page = lesson("03_triggers")
     body = drawn(page, "cup")
-    amount = body.locator("svg text").filter(has_text=" mg")
+    amount = body.locator("svg text").filter(has_text=re.compile(r"\d mg"))
     show(body, 0)
     expect(amount).to_have_text("0 mg")
     expect(body.locator(".tw-b-time")).to_have_text("06:00")
