@@ -104,7 +104,7 @@ def calves(recordings: Mapping[str, Recording], *, same_scale: bool = False) -> 
         full_n = most_n if same_scale else patch.full_n
         numbers |= _numbers(one, patch, full_n, str(place))
         if same_scale:
-            numbers[f"few{place}"] = 0
+            numbers["few" + str(place)] = 0
     return Scene(
         drawing="calves",
         title=_("Calves side by side"),
@@ -143,16 +143,16 @@ def _of_all() -> dict[str, np.ndarray]:
 
 
 def _series(raised: Patches, tag: str = "") -> dict[str, np.ndarray]:
-    return {f"fired{tag}": raised.fired, f"counts{tag}": raised.counts}
+    return {"fired" + tag: raised.fired, "counts" + tag: raised.counts}
 
 
 def _numbers(
     recording: Recording, raised: Patches, full_n: float, tag: str = ""
 ) -> dict[str, float]:
     return {
-        f"tick_s{tag}": recording.duration_s / TICKS,
-        f"full_n{tag}": full_n,
-        f"few{tag}": float(np.count_nonzero(raised.counts) <= FEW_UNITS),
+        "tick_s" + tag: recording.duration_s / TICKS,
+        "full_n" + tag: full_n,
+        "few" + tag: float(np.count_nonzero(raised.counts) <= FEW_UNITS),
     }
 
 
@@ -168,8 +168,8 @@ def _tracks(recording: Recording, tag: str = "", beside: int = 1) -> dict[str, T
     since_s = np.arange(pull.size) / force_n.sample_hz - _stretched_s(recording)
     foot_deg = foot_deg + STRETCHED_DEG * np.clip(since_s / STRETCHING_S, 0, 1)
     return {
-        f"pull{tag}": Track(pull, force_n.sample_hz),
-        f"foot_deg{tag}": Track(foot_deg, force_n.sample_hz),
+        "pull" + tag: Track(pull, force_n.sample_hz),
+        "foot_deg" + tag: Track(foot_deg, force_n.sample_hz),
     }
 
 
