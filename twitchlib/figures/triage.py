@@ -27,7 +27,8 @@ _NO_ROW: Final = -0.75
 def plot_way(advice: Advice) -> go.Figure:
     """Draw the way: each answer pushes it to the right or leaves it, never back to the left.
 
-    It starts left of all rows and reaches the calm row only at the end, after a no to every question.
+    It starts left of all rows and reaches the calm row only at the end, after a no to every
+    question.
 
     Urgency is shown by position, by a mark (○ ◐ ●) and by a word, none of them colour.
 
