@@ -94,7 +94,7 @@ def test_what_is_kept_is_said_with_its_settings() -> None:
     receive(foot, swing_hz=2, side="right")
     button(foot, "Compare with this from now on").click()
     assert 'role="status"' in foot.kept_note.html
-    assert "this setting: Swings 2 Hz and Side Right." in foot.kept_note.html
+    assert "is now this setting: Swings 2 Hz and Side Right." in foot.kept_note.html
     foot.controls.reset()
     foot.keep()
     assert "everything as it was at first" in foot.kept_note.html

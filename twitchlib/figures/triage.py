@@ -21,13 +21,14 @@ WORDS: Final = {answer: inside(word) for answer, word in ANSWERS.items()}
 _ROW_PX: Final = 42
 _NOTHING: Final = _("nothing urgent")
 # Left of the guide's rows. A no does not lead to the calm row: only a no to every question does.
-_NO_ROW: Final = -0.75
+_NO_ROW: Final = -0.5
 
 
 def plot_way(advice: Advice) -> go.Figure:
     """Draw the way: each answer pushes it to the right or leaves it, never back to the left.
 
-    It starts left of all rows and reaches the calm row only at the end, after a no to every question.
+    It starts left of all rows and reaches the calm row only at the end, after a no to every
+    question.
 
     Urgency is shown by position, by a mark (○ ◐ ●) and by a word, none of them colour.
 
@@ -101,21 +102,19 @@ def plot_way(advice: Advice) -> go.Figure:
         height=(len(asked) + 1) * _ROW_PX + 150,
         x={
             "title": _("Row of the guide's table"),
-            "tickvals": [_NO_ROW, *(action.urgency for action in actions().values())],
+            "tickvals": [action.urgency for action in actions().values()],
             "ticktext": [
-                _("–<br>no row<br>yet"),
-                *(
-                    f"{action.mark}<br>{fill(action.word, 9).replace(chr(10), '<br>')}"
-                    for action in actions().values()
-                ),
+                f"{action.mark}<br>{fill(action.word, 9).replace(chr(10), '<br>')}"
+                for action in actions().values()
             ],
+            "tickfont": {"size": 12},  # three in a row on a phone
             "tickangle": 0,
             "range": [_NO_ROW - 0.2, 2.6],
             "showgrid": True,
             "showline": False,
         },
         y={
-            "title": _("Question"),
+            "title": "",  # the questions need the room
             "tickvals": np.append(rows, len(asked)),
             "ticktext": [
                 *(fill(question.label, 20).replace("\n", "<br>") for question in asked),
@@ -124,7 +123,14 @@ def plot_way(advice: Advice) -> go.Figure:
             "range": [len(asked) + 0.6, -0.6],
             "showgrid": False,
         },
-    )
+        annotations=[
+            {
+                "x": _NO_ROW, "xanchor": "left", "xshift": -8, "y": 1, "yref": "paper",
+                "yanchor": "bottom", "text": _("no row yet"), "font": {"color": LIGHT["muted"]},
+                "showarrow": False,
+            }
+        ],
+    )  # fmt: skip
 
 
 def _title(advice: Advice) -> str:

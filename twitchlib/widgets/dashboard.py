@@ -219,7 +219,10 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         self.kept, self._kept_settings = self.result, self.controls.value
         settings = listed(self._kept_settings) or _("everything as it was at first")
         self.kept_note.html = _status(
-            _("Kept. From now on the faint line is this setting: {settings}.", settings=settings)
+            _(
+                "Kept. The faint line, named “before”, is now this setting: {settings}.",
+                settings=settings,
+            )
         )
         self.unmoved_note.html = ""
         self.redraw()

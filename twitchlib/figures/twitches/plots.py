@@ -75,8 +75,8 @@ def plot_recording(
         if before is not None and signal == moved:
             shown.append(before)
             was, now = trace(before, signal), traces[0]
-            earlier, name = faint(was["x"], was["y"], (now["x"], now["y"]))
-            traces = [earlier, now, name]
+            earlier, label = faint(was["x"], was["y"], (now["x"], now["y"]))
+            traces = [earlier, now, label]
         span = (ranges or {}).get(signal) or reach(signal, shown)
         rows.append(Row(signal, traces, span, share=_MAIN if signal == "angle" else 1))
     sentence = describe(recording, named=named)

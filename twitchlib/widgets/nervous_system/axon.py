@@ -101,7 +101,7 @@ def _run(push: Push) -> axon.AxonRun:
 
 
 def _example(push: Push) -> Push:
-    """Return a pulse that fires the axon far above its threshold, which is for the reader to find."""
+    """Return a pulse far above the threshold, which is for the reader to find."""
     return Push(current_ua_cm2=EXAMPLE_UA_CM2, temperature_c=push.temperature_c)
 
 
