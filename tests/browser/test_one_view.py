@@ -11,7 +11,7 @@ from twitchlib import guide
 pytestmark = pytest.mark.browser
 
 LEAST = 0.8
-SIZES = {
+SIZES: dict[str, dict[str, Any]] = {
     "phone": {"width": 390, "height": 844, "touch": True},
     "laptop": {"width": 1280, "height": 800},
     "projector": {"width": 1024, "height": 768, "query": "present"},
@@ -77,7 +77,7 @@ LOOSE = """[...document.querySelectorAll(".tw-dashboard")]
 def test_the_answer_is_in_view_with_each_control(
     lesson: Callable[..., Page], name: str, size: str
 ) -> None:
-    how: dict[str, Any] = dict(SIZES[size])
+    how = dict(SIZES[size])
     page = lesson(name, how.pop("query", ""), **how)
     shares: list[tuple[int, str, str, float]] = page.evaluate(SHARES)
     assert len({(board, control) for board, control, _, _ in shares}) > 3
