@@ -123,7 +123,7 @@ def figures_drawn(page: Page, *names: str) -> None:
     for plot, name in zip(plots.all(), names, strict=True):
         expect(plot).to_have_accessible_name(name)
         expect(plot.locator(".main-svg").first).to_be_visible()
-        assert (plot.bounding_box() or {})["height"] >= 160
+        assert (plot.bounding_box() or {"height": 0.0})["height"] >= 160
 
 
 def test_a_drawing_stands_above_the_figure_or_has_a_tab(in_voila: Callable[..., Page]) -> None:
