@@ -201,18 +201,21 @@ def _note(problems: list[str], is_problem: bool, text: str) -> None:
 
 @pytest.fixture
 def page_at(browser: "Browser") -> Iterator[Callable[..., Visit]]:
-    """Open a page: ``page_at(url, width=1280, scheme="light")``. Other hosts are out of reach."""
+    """Open a page: ``page_at(url, width=1280, touch=False)``. Other hosts are out of reach."""
     contexts = []
 
     def open_page(
         url: str,
         *,
         width: int = 1280,
+        height: int = 900,
+        touch: bool = False,
         scheme: Any = "light",
         ready: bool = True,
         until: Any = "load",
     ) -> Visit:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        viewport: Any = {"width": width, "height": height}
+        context = browser.new_context(viewport=viewport, has_touch=touch, color_scheme=scheme)
         contexts.append(context)
         context.set_default_timeout(DEADLINE_S * 1000)
         visit = Visit(context.new_page())

@@ -118,7 +118,7 @@ def test_a_key_pressed_before_the_kernel_is_there_is_answered(
     page = visit("03_triggers", lambda page: gates.append(gate(page)))
     page.wait_for_function(SEEN)
     slider = page.get_by_role("slider").first
-    caption = page.locator(".tw-figure-view figcaption").first
+    caption = page.locator("figcaption").first
     before = caption.inner_text()
     slider.press("End")
     most = slider.get_attribute("max")

@@ -1,0 +1,164 @@
+"""While a control is in view, so is the figure that answers it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from twitchlib import guide
+
+pytestmark = pytest.mark.browser
+
+LEAST = 0.8
+SIZES: dict[str, dict[str, Any]] = {
+    "phone": {"width": 390, "height": 844, "touch": True},
+    "laptop": {"width": 1280, "height": 800},
+    "projector": {"width": 1024, "height": 768, "query": "present"},
+}
+# Lessons without a dashboard that has figures.
+WITHOUT = {"00_start_here", "08_reuse_twitchlib"}
+
+# Scrolls to each control in three ways; returns [dashboard, control, way, share of its figures] for
+# each place in which the control can be seen and reached.
+SHARES = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const shares = [];
+  const bars = () => [...document.querySelectorAll(".masthead, #present-bar")]
+    .map((bar) => bar.getBoundingClientRect()).filter(({ height }) => height);
+  const inView = (nodes) => {
+    const top = Math.max(0, ...bars().filter((b) => b.top <= 0).map((b) => b.bottom));
+    const bottom = Math.min(innerHeight, ...bars().filter((b) => b.top > 0).map((b) => b.top));
+    let seen = 0, all = 0;
+    for (const node of nodes) {
+      const box = node.getBoundingClientRect();
+      seen += Math.max(0, Math.min(box.bottom, bottom) - Math.max(box.top, top));
+      all += box.height;
+    }
+    return seen / all;
+  };
+  const reachable = (part) => {
+    const { left, top, width, bottom } = part.getBoundingClientRect();
+    return [top + 2, bottom - 2].every((y) => {
+      const there = document.elementFromPoint(left + width / 2, y);
+      return part.contains(there) || (there?.contains(part) && there.closest(".tw-asked"));
+    });
+  };
+  for (const folded of document.querySelectorAll(".tw-asked details")) folded.open = true;
+  const boards = [...document.querySelectorAll(".tw-facing")];
+  for (const [number, board] of boards.entries()) {
+    const next = document.getElementById("present-on");
+    while (!board.checkVisibility() && !next.disabled) next.click();
+    await frame();
+    const shown = (part) => part.checkVisibility();
+    const figures = [...board.querySelectorAll(".tw-figure-view figure")].filter(shown);
+    const controls = board.querySelectorAll(".tw-asked :is(input, select, button)");
+    for (const control of [...controls].filter(shown)) {
+      const isLabelled = control.matches("[type=radio], [type=checkbox]");
+      const part = isLabelled ? control.closest("label") : control;
+      const name = control.getAttribute("aria-label") ?? part.textContent ?? "";
+      for (const block of ["start", "center", "end"]) {
+        control.scrollIntoView({ block });
+        await frame();
+        if (reachable(part)) shares.push([number + 1, name.trim(), block, inView(figures)]);
+      }
+    }
+  }
+  return shares;
+}"""
+LOOSE = """[...document.querySelectorAll(".tw-dashboard")]
+  .filter((board) => board.querySelector(".tw-figure-view"))
+  .flatMap((board) => [...board.querySelectorAll("input:not([readonly], .tw-tabs *)")])
+  .filter((input) => !input.closest(".tw-asked")).length"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", [name for name in guide.rows("lessons") if name not in WITHOUT])
+def test_the_answer_is_in_view_with_each_control(
+    lesson: Callable[..., Page], name: str, size: str
+) -> None:
+    how = dict(SIZES[size])
+    page = lesson(name, how.pop("query", ""), **how)
+    shares: list[tuple[int, str, str, float]] = page.evaluate(SHARES)
+    assert len({(board, control) for board, control, _, _ in shares}) > 3
+    hidden = [
+        f"dashboard {board}, {control!r} scrolled to {block}: {share:.0%}"
+        for board, control, block, share in shares
+        if share < LEAST
+    ]
+    assert not hidden, "\n".join([f"of its figure is in view ({name}, {size}):", *hidden])
+    assert page.evaluate(LOOSE) == 0, "a control stands outside of what the stage answers"
+
+
+DRAWN = """
+from dataclasses import dataclass
+from twitchlib.figures.theme import figure
+from twitchlib.markup import Markup
+from twitchlib.quantity import Quantities, quantity
+from twitchlib.widgets.controls import Controls
+from twitchlib.widgets.figure_view import FigureView
+from twitchlib.widgets.layout import facing, stage
+from twitchlib.widgets.prose import Prose
+import ipywidgets
+
+@dataclass(frozen=True)
+class Foot(Quantities):
+    swing_hz: float = quantity(5, "Swings", unit="Hz", low=1, high=10, source="test")
+
+def view(name):
+    line = {"type": "scatter", "x": [0, 1], "y": [1, 2]}
+    axes = {"x": {"title": "Time (s)"}, "y": {"title": "Angle (°)"}}
+    return FigureView(figure([line], title=name, description=f"{name}.", height=500, **axes))
+
+body = Prose(Markup('<svg viewBox="0 0 200 100"><title>A foot</title><path d="M0 0H200"/></svg>'))
+made = stage([view("Swing"), view("Beat")], ["Swing", "Beat"], drawing=body)
+"""
+SHOWN = 'ipywidgets.VBox([facing(Controls(Foot), made)], _dom_classes=("tw-dashboard",))'
+
+
+def figures_drawn(page: Page, *names: str) -> None:
+    """Wait until exactly these figures are visible, and drawn."""
+    plots = page.locator(".tw-figure-plot:visible")
+    expect(plots).to_have_count(len(names))
+    for plot, name in zip(plots.all(), names, strict=True):
+        expect(plot).to_have_accessible_name(name)
+        expect(plot.locator(".main-svg").first).to_be_visible()
+        assert (plot.bounding_box() or {"height": 0.0})["height"] >= 160
+
+
+def test_a_drawing_stands_above_the_figure_or_has_a_tab(in_voila: Callable[..., Page]) -> None:
+    page = in_voila(DRAWN, SHOWN)
+    drawing = page.locator(".tw-drawing")
+    figures_drawn(page, "Swing")
+    expect(drawing).to_be_visible()
+    expect(page.get_by_role("radio")).to_have_count(2)
+    page.get_by_role("radio", name="Swing").press("ArrowRight")
+    figures_drawn(page, "Beat")
+    expect(page.get_by_text("Beat.")).to_be_visible()
+    expect(page.get_by_text("Swing.")).to_be_hidden()
+    height = page.locator(".tw-stage").evaluate("stage => stage.offsetHeight / innerHeight")
+    assert 0.5 < height < 1
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    figures_drawn(page, "Beat")
+    expect(drawing).to_be_hidden()
+    page.get_by_role("radio", name="Drawing").check(force=True)
+    expect(drawing).to_be_visible()
+    figures_drawn(page)
+    height = page.locator(".tw-stage").evaluate("stage => stage.offsetHeight / innerHeight")
+    assert height < 0.46
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    figures_drawn(page, "Swing")
+
+
+@pytest.mark.parametrize("width", [1280, 1000])
+def test_the_stage_stays_in_jupyterlab_too(in_lab: Callable[..., Page], width: int) -> None:
+    page = in_lab("from twitchlib.widgets import NervousSystem\nNervousSystem().ions")
+    page.set_viewport_size({"width": width, "height": 800})
+    plot = page.locator(".tw-figure-plot:visible .main-svg").first
+    plot.wait_for()
+    last = page.get_by_role("slider", name="Strength of the test pulse")
+    for block in ("start", "center", "end"):
+        last.evaluate("(slider, block) => slider.scrollIntoView({ block })", block)
+        expect(page.locator(".tw-figure-view:visible").first).to_be_in_viewport(ratio=LEAST)
