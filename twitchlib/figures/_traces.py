@@ -72,7 +72,8 @@ def named(
             free = all(((gap < _ROOM[0]) | (gap > _ROOM[1])).all() for gap in gaps)
             inside = lines[0][at] - _ROOM[1] * height >= lowest
             if free and (side == "top" or inside) and apart[at] > best:
-                best, place = float(apart[at]), (across[at], lines[0][at], f"{side} right")
+                best = float(apart[at])
+                place = (across[at], lines[0][at], f"{side} right")  # untranslated: plotly's word
     # A trace and no annotation, for which plotly.js would redraw all axes.
     return {
         "type": "scatter",

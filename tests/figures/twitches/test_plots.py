@@ -25,9 +25,9 @@ def test_every_kind_is_drawn_with_titles_and_units(kind: str) -> None:
     figure = plot_recording(recorded(kind))
     axes = [figure.layout.yaxis, figure.layout.yaxis2, figure.layout.yaxis3]
     assert [axis.title.text.split("<br>")[-1] for axis in axes] == (
-        ["the foot (°)", "(number)", "EMG (mV)"]
+        ["the foot (°)", "unit no.", "EMG (mV)"]
         if kind == "clonus"
-        else ["(number)", "EMG (mV)", "Force (N)"]
+        else ["unit no.", "EMG (mV)", "Force (N)"]
     )
     assert figure.layout.xaxis.title.text == "Time (s)"
     assert figure.layout.meta["description"]

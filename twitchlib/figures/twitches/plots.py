@@ -81,8 +81,10 @@ def plot_recording(
         rows.append(Row(signal, traces, span, share=_MAIN if signal == "angle" else 1))
     sentence = describe(recording, named=named)
     if before is not None:
-        was = counted(before, named=named)
-        sentence = _("{description} Faint line: {before}.", description=sentence, before=was)
+        earlier_words = counted(before, named=named)
+        sentence = _(
+            "{description} Faint line: {before}.", description=sentence, before=earlier_words
+        )
     return stacked(
         rows,
         title=title or (headline(recording) if named else _("What is it?")),
