@@ -68,7 +68,7 @@ SHARES = """async () => {
 }"""
 LOOSE = """[...document.querySelectorAll(".tw-dashboard")]
   .filter((board) => board.querySelector(".tw-figure-view"))
-  .flatMap((board) => [...board.querySelectorAll("input:not([readonly], .tw-tabs *)")])
+  .flatMap((board) => [...board.querySelectorAll("input:not([readonly], .tw-stage *)")])
   .filter((input) => !input.closest(".tw-asked")).length"""
 
 
