@@ -1,6 +1,7 @@
-"""The tables of the lessons in the README and in the first notebook, made from the table.
+"""What of the README and the notebooks follows from something else, written out by ``make format``.
 
-``make format`` calls `renew`: both are read where no code runs, so they have to be written out.
+The tables of the lessons are read where no code runs. Code that only shows something is folded in
+JupyterLab, as it is on the course's own pages.
 """
 
 import re
@@ -17,7 +18,7 @@ _START = "notebooks/00_start_here.ipynb"
 
 
 def renew(root: Path) -> None:
-    """Write the tables of the lessons into a checkout."""
+    """Write the tables of the lessons into a checkout, and fold code that only shows something."""
     lessons = guide.rows("lessons")
     readme = root / "README.md"
     text = readme.read_text(encoding="utf-8")
@@ -28,7 +29,18 @@ def renew(root: Path) -> None:
     head = "| no. | lesson | the question it answers | minutes |"
     (cell,) = (cell for cell in start.cells if head in cell.source)
     cell.source = _replaced(cell.source, head, [_on_the_map(*lesson) for lesson in lessons.items()])
-    (root / _START).write_text(nbformat.writes(start) + "\n", encoding="utf-8")
+    _write(start, root / _START)
+
+    for path in (root / _START).parent.glob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            if cell.cell_type == "code" and "show-code" not in cell.metadata.get("tags", ()):
+                cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
+        _write(notebook, path)
+
+
+def _write(notebook: nbformat.NotebookNode, path: Path) -> None:
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
 
 
 def _in_short(name: str, lesson: Row) -> str:

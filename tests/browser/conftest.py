@@ -170,15 +170,20 @@ def in_lab(lab: tuple[str, Path], page: Page) -> Callable[..., Page]:
     def open_(*cells: str) -> Page:
         name = f"page{len(list(here.glob('*.ipynb')))}.ipynb"
         _write(here, name, cells)
-        page.goto(f"{address}/lab/tree/{name}?reset")
-        page.locator(".jp-Notebook").wait_for()
-        page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext")
-        page.evaluate(
-            """async () => {
-              await jupyterapp.shell.currentWidget.sessionContext.ready;
-              await jupyterapp.commands.execute('notebook:run-all-cells');
-            }"""
-        )
+        run_all_in_lab(page, f"{address}/lab/tree/{name}?reset")
         return page
 
     return open_
+
+
+def run_all_in_lab(page: Page, address: str) -> None:
+    """Open a notebook in JupyterLab, and run it from top to bottom."""
+    page.goto(address)
+    page.locator(".jp-Notebook").wait_for()
+    page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext")
+    page.evaluate(
+        """async () => {
+          await jupyterapp.shell.currentWidget.sessionContext.ready;
+          await jupyterapp.commands.execute('notebook:run-all-cells');
+        }"""
+    )

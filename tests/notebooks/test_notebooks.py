@@ -63,6 +63,13 @@ def test_it_is_committed_without_outputs(lesson: Path) -> None:
         assert cell.get("execution_count") is None
 
 
+def test_only_code_to_read_is_unfolded_as_make_format_leaves_it(lesson: Path) -> None:
+    for cell in nbformat.read(lesson, as_version=4).cells:
+        if cell.cell_type == "code":
+            folded = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+            assert folded is ("show-code" not in cell.metadata.get("tags", ())), cell.source
+
+
 def test_it_has_one_title_and_no_skipped_heading(lesson: Path) -> None:
     levels = [len(hashes) for hashes in re.findall(r"^(#+) ", markdown(lesson), re.MULTILINE)]
     assert levels[0] == 1

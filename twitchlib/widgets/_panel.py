@@ -35,7 +35,7 @@ def style(*names: str) -> str:
     return "\n".join((_JS / name).read_text(encoding="utf-8") for name in names)
 
 
-STYLE: Final = palette.css() + "\n" + style("controls.css")
+STYLE: Final = palette.css() + "\n" + style("controls.css", "lab.css")
 QUIZ_STYLE: Final = STYLE + "\n" + style("question.css")
 
 

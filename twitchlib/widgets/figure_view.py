@@ -64,7 +64,7 @@ class FigureView(Scripted):
     """
 
     _scripts = ("clock.js", "stand.js", "figure_fit.js", "figure_view.js")
-    _css = palette.css() + style("figure_view.css", "stage.css")
+    _css = palette.css() + style("figure_view.css", "stage.css", "lab.css")
     _dark = traitlets.Dict(
         {colour.lower(): palette.DARK[role] for role, colour in palette.LIGHT.items()}
     ).tag(sync=True)

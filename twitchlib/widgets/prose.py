@@ -34,7 +34,9 @@ class Prose(anywidget.AnyWidget):
     """
 
     _esm = _JS / "prose.js"
-    _css = css() + (_JS / "page.css").read_text(encoding="utf-8")
+    _css = css() + "".join(
+        (_JS / name).read_text(encoding="utf-8") for name in ("page.css", "lab.css")
+    )
 
     html = traitlets.Unicode("").tag(sync=True)
 

@@ -1,0 +1,130 @@
+"""A lesson in JupyterLab, in a window of 1000 or 1280 pixels with the file browser open."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import DEADLINE_S, run_all_in_lab
+
+pytestmark = pytest.mark.browser
+
+PROSE = """# A lesson
+
+Some prose.
+
+<details>
+<summary>A question</summary>
+
+Its answer.
+</details>
+"""
+SHOWN = (
+    "from twitchlib.widgets import CaffeineDay, Quiz, kind_card, normal_situations, signal_path",
+    'kind_card("clonus")',
+    "normal_situations()",
+    'signal_path("axon")',
+    "CaffeineDay()",
+    'Quiz("03_triggers")',
+)
+
+
+@pytest.fixture(scope="module")
+def notebook(lab: tuple[str, Path], browser: Browser) -> Iterator[Page]:
+    address, here = lab
+    folded = {"jupyter": {"source_hidden": True}}
+    cells = [new_code_cell(source, metadata=folded) for source in SHOWN]
+    made = new_notebook(cells=[new_markdown_cell(PROSE), *cells])
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(made, here / "look.ipynb")
+    context = browser.new_context(viewport={"width": 1000, "height": 800})
+    context.set_default_timeout(DEADLINE_S * 1000)
+    page = context.new_page()
+    run_all_in_lab(page, f"{address}/lab/tree/look.ipynb?reset")
+    page.evaluate("jupyterapp.shell.expandLeft()")
+    # JupyterLab leaves the layout of what is out of view to later.
+    page.add_style_tag(content=".jp-Cell { content-visibility: visible !important }")
+    expect(page.locator(".tw-quiz .tw-question")).to_be_attached()
+    expect(page.locator(".tw-facing .js-plotly-plot .main-svg").first).to_be_attached()
+    yield page
+    context.close()
+
+
+def test_widgets_have_the_text_size_of_the_prose(notebook: Page) -> None:
+    def size(selector: str) -> str:
+        found = notebook.locator(selector).first
+        return str(found.evaluate("(element) => getComputedStyle(element).fontSize"))
+
+    prose = size(".jp-MarkdownOutput p")
+    for place in (".tw-card dd", ".tw-findings p", ".tw-head label", ".tw-question label"):
+        assert size(place) == prose, place
+    small = size(".tw-figure-notes figcaption")
+    assert small == size(".tw-note")
+    assert float(small[:-2]) < float(prose[:-2])
+
+
+def test_cards_are_whole(notebook: Page) -> None:
+    """No column is so narrow that its lines are single words, unless it holds no more."""
+    narrow = notebook.evaluate(
+        """() => [...document.querySelectorAll(".tw-card > *, .tw-findings > li > div")].filter(
+          (part) => {
+            const { width, height } = part.getBoundingClientRect();
+            return width < 7 * parseFloat(getComputedStyle(part).fontSize) && height > 30;
+          }).map((part) => part.textContent)"""
+    )
+    assert narrow == []
+
+
+@pytest.mark.parametrize("width", [1000, 1280])
+def test_nothing_is_wider_than_its_output(notebook: Page, width: int) -> None:
+    notebook.set_viewport_size({"width": width, "height": 800})
+    notebook.wait_for_function(  # the notebook follows its window a little later
+        "Math.abs(document.querySelector('.jp-LabShell').clientWidth - innerWidth) < 1"
+    )
+    wider = notebook.evaluate(
+        """() => [...document.querySelectorAll(".jp-WindowedPanel-outer, .jp-OutputArea-output")]
+          .filter((part) => part.scrollWidth > part.clientWidth)
+          .map((part) => [part.className, part.scrollWidth, part.clientWidth])"""
+    )
+    assert wider == []
+
+
+def test_controls_stand_beside_their_figure_where_there_is_room(notebook: Page) -> None:
+    notebook.set_viewport_size({"width": 1280, "height": 800})
+    notebook.wait_for_function(
+        """() => {
+          const [stage, asked] = [".tw-stage", ".tw-asked"].map((part) =>
+            document.querySelector(`.tw-facing > ${part}`).getBoundingClientRect());
+          return asked.right <= stage.left && Math.abs(asked.top - stage.top) < 16;
+        }"""
+    )
+
+
+@pytest.mark.parametrize("width", [1000, 1280])
+def test_a_stage_stays_while_its_controls_pass(notebook: Page, width: int) -> None:
+    notebook.set_viewport_size({"width": width, "height": 800})
+    notebook.evaluate("document.querySelector('.tw-facing .tw-foot').scrollIntoView(false)")
+    notebook.wait_for_function(
+        """() => {
+          const seen = document.querySelector(".jp-WindowedPanel-outer").getBoundingClientRect();
+          const stage = document.querySelector(".tw-facing > .tw-stage").getBoundingClientRect();
+          return stage.top >= seen.top - 1 && stage.bottom <= seen.bottom + 1;
+        }"""
+    )
+
+
+def test_code_is_folded_but_there(notebook: Page) -> None:
+    folded = notebook.locator(".jp-CodeCell .jp-InputPlaceholder")
+    expect(folded).to_have_count(len(SHOWN))
+    assert notebook.locator(".jp-CodeCell .jp-InputArea-editor:visible").count() == 0
+    folded.nth(1).click()
+    expect(notebook.locator(".jp-CodeCell .jp-InputArea-editor:visible")).to_have_count(1)
+
+
+def test_a_fold_in_the_prose_has_a_box(notebook: Page) -> None:
+    fold = notebook.locator(".jp-MarkdownOutput details")
+    expect(fold).to_have_css("border-top-style", "solid")
+    expect(fold.locator("summary")).to_have_css("font-weight", "600")
