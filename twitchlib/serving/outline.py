@@ -7,10 +7,13 @@ from typing import Final
 import nbformat
 from nbformat import NotebookNode
 
-__all__ = ["ASIDE", "arrange"]
+__all__ = ["ASIDE", "TEXT", "arrange"]
 
 ASIDE: Final = "aside"
 """The tag of a code cell whose outputs stand in the margin, beside the text before them."""
+
+TEXT: Final = "text"
+"""The tag of a code cell whose outputs read as text, so that asides may stand beside them."""
 
 _FEW: Final = 2  # so many steps with something to try are not too long a page for a phone
 
@@ -88,7 +91,7 @@ def _is_aside(cell: NotebookNode) -> bool:
 
 
 def _is_shown(cell: NotebookNode) -> bool:
-    return cell.cell_type != "markdown" and not _is_aside(cell)
+    return cell.cell_type != "markdown" and not {ASIDE, TEXT} & set(cell.metadata.get("tags", ()))
 
 
 def _tries(step: Iterable[NotebookNode]) -> bool:
