@@ -14,8 +14,9 @@ LESSON = "02_twitch_types"
 CLONUS = "Clonus: a loop that beats by itself"
 # What overlaps: pairs of a text and an aside of one unit that share some of the page.
 OVERLAPS = """() => [...document.querySelectorAll('.beside')].filter((unit) => {
-    const [aside, ...texts] = [unit.querySelector('.asides'),
-      ...unit.querySelectorAll(':scope > :is(.prose, .output)')].map((part) => part.getBoundingClientRect());
+    const box = (part) => part.getBoundingClientRect();
+    const aside = box(unit.querySelector('.asides'));
+    const texts = [...unit.querySelectorAll(':scope > :is(.prose, .output)')].map(box);
     return texts.some((text) => text.right > aside.left + 1 && text.left < aside.right - 1
       && text.bottom > aside.top + 1 && text.top < aside.bottom - 1);
   }).length"""

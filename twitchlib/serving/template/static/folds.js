@@ -65,7 +65,8 @@ const folds = (() => {
   }
 
   function follow() {
-    const step = steps.find(holdsTarget);
+    // A page that was begun again holds steps that are no longer shown.
+    const step = steps.find((one) => one.heading.isConnected && holdsTarget(one));
     if (!step || step.open) return;
     keep(step, true);
     document.getElementById(target()).scrollIntoView();
