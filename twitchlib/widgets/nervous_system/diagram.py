@@ -132,6 +132,7 @@ def signal_path(stop: str, *, loop: bool = False) -> SignalPath:
     return SignalPath(
         html(
             '<svg class="tw-path" role="img" viewBox="0 {top} {width} {height}" '
+            'preserveAspectRatio="xMinYMid" '
             'aria-label="{title}"><title>{title}</title>'
             "<desc>{path}</desc>{links}{back}{stops}</svg>"
             '<details class="tw-path-text" id="tw-path-{stop}">'
