@@ -26,7 +26,7 @@ const folds = (() => {
     });
     heading.prepend(button);
     const asks = make("p", { className: "step-asks", textContent: question(body) });
-    section.insertBefore(asks, body);
+    heading.after(asks);
     body.addEventListener("beforematch", () => keep(step, true)); // found by the browser's search
     const step = { heading, button, asks, body, open: true };
     steps.push(step);
