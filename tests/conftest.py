@@ -201,7 +201,10 @@ def _note(problems: list[str], is_problem: bool, text: str) -> None:
 
 @pytest.fixture
 def page_at(browser: "Browser") -> Iterator[Callable[..., Visit]]:
-    """Open a page: ``page_at(url, width=1280, touch=False)``. Other hosts are out of reach."""
+    """Open a page: ``page_at(url, width=1280, touch=False)``. Other hosts are out of reach.
+
+    On a phone it is unfolded, so that everything can be tried, unless it is opened ``folded``.
+    """
     contexts = []
 
     def open_page(
@@ -212,6 +215,7 @@ def page_at(browser: "Browser") -> Iterator[Callable[..., Visit]]:
         touch: bool = False,
         scheme: Any = "light",
         ready: bool = True,
+        folded: bool = False,
         until: Any = "load",
     ) -> Visit:
         viewport: Any = {"width": width, "height": height}
@@ -238,6 +242,8 @@ def page_at(browser: "Browser") -> Iterator[Callable[..., Visit]]:
         page.goto(url, wait_until=until)
         if ready:
             visit.wait_until_ready()
+            if not folded:
+                page.evaluate("typeof folds === 'undefined' || folds.openAll()")
         return visit
 
     yield open_page

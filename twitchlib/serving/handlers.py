@@ -171,8 +171,8 @@ class LessonHandler(CourseHandler):
                 # The lesson cannot be forked, as has turned out, so this copy is made in another
                 # way. What both begin with is sent already; the rest gives way to the new.
                 begun = copy.page.has_head
-                if begun:
-                    self.write("<script>twitch.restart()</script>")
+                if begun:  # perhaps within a step, which would go on to take in what follows
+                    self.write("</section><script>twitch.restart()</script>")
                 copy = await copies.take(file)
                 await self._send(copy, skip_head=begun)
             if copy.page.failed:

@@ -23,7 +23,7 @@ def drawing(stop: str) -> ElementTree.Element:
 def test_the_current_stop_is_framed_and_named(stop: str) -> None:
     svg = drawing(stop)
     (here,) = (g for g in svg.iter("g") if "tw-path-now" in g.get("class", ""))
-    label = here.find("text")
+    label = here.find("title")
     assert label is not None
     assert label.text == guide.rows("signal_path")[stop]["name"]
     assert here.find("rect") is not None
@@ -31,10 +31,12 @@ def test_the_current_stop_is_framed_and_named(stop: str) -> None:
     name = f"You are here: {label.text}, stop {STOPS.index(stop) + 1} of 7."
     assert name in svg.findtext("title", "")
     assert svg.get("aria-label") == svg.findtext("title")
+    # The names of the stops are tooltips; the current one stands below.
+    assert f"of 7: {label.text}</summary>" in signal_path(stop).html
 
 
 def test_the_drawing_follows_the_order_of_the_table() -> None:
-    drawn = [label.text for label in drawing("axon").iter("text")]
+    drawn = [stop.findtext("title") for stop in drawing("axon").findall("g")]
     table = [row["name"] for row in guide.rows("signal_path").values()]
     assert drawn == table[: len(drawn)]
 

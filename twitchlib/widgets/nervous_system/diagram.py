@@ -13,7 +13,8 @@ __all__ = ["SignalPath", "signal_path"]
 
 _STEP: Final = 100
 _WIDTH: Final = 700
-_HEIGHT: Final = 150
+_TOP: Final = 2
+_HEIGHT: Final = 102
 
 _LOOKS: Final = {
     "nerve": "tw-path-line tw-path-nerve",
@@ -71,16 +72,13 @@ _DRAWINGS: Final = {
 # stop. It needs more room at the top.
 _LOOP_PX: Final = 16
 _LOOP: Final = html(
-    '<path class="{nerve}" d="M650 18V-8H178V14m-5-6l5 6l5-6"/>'
-    '<text class="tw-path-label tw-path-back" x="410" y="10">'
-    "{back}</text>",
-    back=_("a stretch reports back"),
+    '<path class="{nerve}" d="M650 18V-8H178V14m-5-6l5 6l5-6"/>',
     **_LOOKS,
 )
 
 
 class SignalPath(Prose):
-    """The drawing, with what happens at each stop as a list to unfold.
+    """The drawing, the name of the stop, and what happens at each stop as a list to unfold.
 
     Parameters
     ----------
@@ -94,7 +92,7 @@ class SignalPath(Prose):
 def signal_path(stop: str, *, loop: bool = False) -> SignalPath:
     """Show the path of a signal from brain to movement, with the current stop marked.
 
-    The mark is a frame, a pointer and a bold name, so it does not rely on colour.
+    The mark is a frame and a pointer, and its name stands below, so it does not rely on colour.
 
     Parameters
     ----------
@@ -125,25 +123,30 @@ def signal_path(stop: str, *, loop: bool = False) -> SignalPath:
         last=len(_DRAWINGS),
     )
     path = f", {_('then')} ".join(names) + "."
+    place = _(
+        "Stop {step} of {last}: {name}", step=here["step"], last=len(_DRAWINGS), name=here["name"]
+    )
     if loop:
         path += " " + _("A stretch reports back from the movement to the motoneuron.")
+        place = _("{place}, where a stretch reports back", place=place)
     return SignalPath(
         html(
             '<svg class="tw-path" role="img" viewBox="0 {top} {width} {height}" '
+            'preserveAspectRatio="xMinYMid" '
             'aria-label="{title}"><title>{title}</title>'
             "<desc>{path}</desc>{links}{back}{stops}</svg>"
             '<details class="tw-path-text" id="tw-path-{stop}">'
             "<summary>{summary}</summary><ol>{items}</ol></details>",
             width=_WIDTH,
-            top=-_LOOP_PX if loop else 0,
-            height=_HEIGHT + _LOOP_PX if loop else _HEIGHT,
+            top=-_LOOP_PX if loop else _TOP,
+            height=_HEIGHT + _LOOP_PX + _TOP if loop else _HEIGHT,
             title=title,
             path=path,
             links=_links(),
             back=_LOOP if loop else "",
             stops=each("{}", (_stop(i, name, name == stop) for i, name in enumerate(_DRAWINGS))),
             stop=stop,
-            summary=_("The path in words"),
+            summary=place,
             items=each("{}", (_item(row, name == stop) for name, row in rows.items())),
         )
     )
@@ -174,17 +177,13 @@ def _links() -> Markup:
 
 
 def _stop(place: int, name: str, current: bool) -> Markup:
-    marks = ["tw-path-now"] if current else []
-    if place == len(_DRAWINGS) - 1:
-        marks.append("tw-path-end")
     frame = Markup(
         '<rect class="tw-path-frame" x="-43" y="-40" width="86" height="80" rx="10"/>'
         '<path class="tw-path-here" d="M-8-58H8L0-46Z"/>'
     )
     return html(
-        '<g class="{}" transform="translate({:g} 62)">{}{}'
-        '<text class="tw-path-label" y="64">{}</text></g>',
-        " ".join(marks),
+        '<g class="{}" transform="translate({:g} 62)">{}{}<title>{}</title></g>',
+        "tw-path-now" if current else "",
         _STEP * place + _STEP / 2,
         frame if current else "",
         _DRAWINGS[name],

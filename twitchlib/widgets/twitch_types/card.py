@@ -9,13 +9,15 @@ from twitchlib.widgets.prose import Prose
 
 __all__ = ["kind_card"]
 
-_LINES: Final = {
+_FIRST: Final = {
     "mechanism": _("What happens"),
+    "tells_apart": _("What tells it apart"),
+}
+_REST: Final = {
     "feels_like": _("What it is like"),
     "lasts": _("How long it lasts"),
     "how_common": _("How common it is"),
     "worry": _("How worrying it is"),
-    "tells_apart": _("What tells it apart"),
 }
 
 
@@ -38,5 +40,17 @@ def kind_card(kind: str) -> Prose:
     True
     """
     row = guide.rows("twitch_types")[kind]
-    lines = each("<dt>{}</dt><dd>{}</dd>", ((words, row[name]) for name, words in _LINES.items()))
-    return Prose(html('<dl class="tw-card">{}</dl>', lines))
+    first, rest = (
+        each("<dt>{}</dt><dd>{}</dd>", ((words, row[name]) for name, words in lines.items()))
+        for lines in (_FIRST, _REST)
+    )
+    return Prose(
+        html(
+            '<dl class="tw-card">{}</dl><details class="tw-card-rest" id="tw-card-{}">'
+            '<summary>{}</summary><dl class="tw-card">{}</dl></details>',
+            first,
+            kind,
+            _("More about it"),
+            rest,
+        )
+    )

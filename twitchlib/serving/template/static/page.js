@@ -247,10 +247,10 @@ const twitch = (() => {
     checking = setTimeout(check, broken ? 4 * CHECK_MS : CHECK_MS);
   }
 
-  // Each that has room; one in a hidden tab has none.
+  // Each that has room; one in a hidden tab has none, and one in a folded step waits for it.
   function figuresDrawn() {
     const plots = [...document.querySelectorAll(".tw-figure-plot")];
-    return plots.every((plot) => plot.querySelector("svg") || plot.textContent || !plot.clientWidth);
+    return plots.every((plot) => plot.querySelector("svg") || plot.textContent || !plot.clientWidth || !plot.checkVisibility());
   }
 
   // Our own front end has put every output in its place, whether or not the kernel answers yet.

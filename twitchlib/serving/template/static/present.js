@@ -11,6 +11,7 @@ const present = (() => {
   const TICK_MS = 1000;
   const NEARLY_PX = 8;
   const OVERLAP_PX = 64; // of two views of a long screen
+  const BLOCKS = ".prose, .output, .code, .printed, .mishap";
   const NOTES = "width=560,height=720";
   const byId = (id) => document.getElementById(id);
   const channel = new BroadcastChannel("twitchlib-present");
@@ -26,17 +27,6 @@ const present = (() => {
 
   // --- steps -------------------------------------------------------------------------------
 
-  // A step begins at a second-level heading, wherever it appears in a text cell.
-  function split(prose) {
-    for (const heading of [...prose.querySelectorAll(":scope > h2")].reverse()) {
-      if (heading === prose.firstElementChild) continue;
-      const rest = prose.cloneNode(false);
-      while (heading.nextSibling) rest.append(heading.nextSibling);
-      rest.prepend(heading);
-      prose.after(rest);
-    }
-  }
-
   // What is to be unfolded is a screen of its own, so that no question shows its answer.
   function splitAnswers(prose) {
     const first = prose.querySelector(":scope > details");
@@ -48,15 +38,11 @@ const present = (() => {
   }
 
   function findSteps() {
-    for (const prose of document.querySelectorAll("#lesson > .prose")) split(prose);
-    for (const prose of document.querySelectorAll("#lesson > .prose")) splitAnswers(prose);
-    const found = [];
-    for (const node of byId("lesson").children) {
-      const heading = node.matches(".prose") && node.querySelector(":scope > h1, :scope > h2");
-      if (heading || !found.length) found.push({ heading: heading || null, nodes: [] });
-      found.at(-1).nodes.push(node);
-    }
-    return found.filter((step) => step.heading);
+    for (const prose of document.querySelectorAll("#lesson .prose")) splitAnswers(prose);
+    return [...document.querySelectorAll("#lesson > .step")].map((step) => ({
+      heading: step.querySelector(".prose > :is(h1, h2)"),
+      nodes: [...step.querySelectorAll(BLOCKS)],
+    })).filter((step) => step.heading);
   }
 
   const title = (step) => step.heading.firstChild.textContent.trim();
@@ -66,7 +52,6 @@ const present = (() => {
     const found = [];
     let last;
     for (const node of step.nodes) {
-      if (node.matches("script, style")) continue;
       const alone = node.matches(".output") && node.querySelector(".tw-dashboard, .tw-body");
       const kind = alone ? "dashboard"
         : node.querySelector(":scope > details") ? "answer"

@@ -1,0 +1,147 @@
+"""Asides in the margin, and steps that fold."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+LESSON = "02_twitch_types"
+CLONUS = "Clonus: a loop that beats by itself"
+# What overlaps: pairs of a text and an aside of one unit that share some of the page.
+OVERLAPS = """() => [...document.querySelectorAll('.beside')].filter((unit) => {
+    const box = (part) => part.getBoundingClientRect();
+    const aside = box(unit.querySelector('.asides'));
+    const texts = [...unit.querySelectorAll(':scope > :is(.prose, .output)')].map(box);
+    return texts.some((text) => text.right > aside.left + 1 && text.left < aside.right - 1
+      && text.bottom > aside.top + 1 && text.top < aside.bottom - 1);
+  }).length"""
+
+
+@pytest.fixture
+def phone(course: str, page_at: Callable[..., Visit]) -> Callable[..., Page]:
+    """Open the lesson on a phone, folded as a reader finds it: ``phone("#Look-alikes")``."""
+
+    def open_(where: str = "", **how: Any) -> Page:
+        address = f"{course}voila/render/{LESSON}.ipynb{where}"
+        return page_at(address, folded=True, **({"width": 390} | how)).page
+
+    return open_
+
+
+def step(page: Page, heading: str) -> Locator:
+    """Return the button of a step."""
+    return page.get_by_role("button", name=heading)
+
+
+def body(page: Page, heading: str) -> Locator:
+    """Return what folds under a heading."""
+    return page.locator(".step", has=step(page, heading)).locator(".step-body")
+
+
+def test_on_a_phone_later_steps_are_folded_and_ask_their_question(
+    phone: Callable[..., Page],
+) -> None:
+    page = phone()
+    assert page.evaluate("document.documentElement.scrollHeight") < 8000
+    expect(step(page, "Four kinds on one time axis")).to_have_attribute("aria-expanded", "true")
+    expect(step(page, CLONUS)).to_have_attribute("aria-expanded", "false")
+    expect(body(page, CLONUS)).to_have_attribute("hidden", "until-found")
+    expect(page.get_by_text("Will the swing grow little by little too?").first).to_be_visible()
+    expect(page.get_by_role("slider", name="Gain of the reflex")).to_be_hidden()
+
+
+def test_a_step_unfolds_by_key_draws_its_figure_and_is_remembered(
+    phone: Callable[..., Page],
+) -> None:
+    page = phone()
+    step(page, CLONUS).press("Enter")
+    expect(step(page, CLONUS)).to_have_attribute("aria-expanded", "true")
+    expect(step(page, CLONUS)).to_be_focused()
+    plot = body(page, CLONUS).locator(".js-plotly-plot").first
+    expect(plot.locator(".main-svg").first).to_be_visible()
+    box = plot.bounding_box()
+    assert box is not None
+    drawn = plot.locator(".main-svg").first.bounding_box()
+    assert drawn is not None
+    assert drawn["width"] == pytest.approx(box["width"], abs=2)
+    assert 300 < drawn["width"] <= 390
+    slider = body(page, CLONUS).get_by_role("slider", name="Gain of the reflex")
+    before = slider.input_value()
+    slider.press("ArrowRight")
+    expect(slider).not_to_have_value(before)
+    page.reload()
+    expect(step(page, CLONUS)).to_have_attribute("aria-expanded", "true")
+    step(page, CLONUS).press(" ")
+    expect(step(page, CLONUS)).to_have_attribute("aria-expanded", "false")
+    expect(body(page, CLONUS)).to_have_attribute("hidden", "until-found")
+
+
+def test_a_link_to_a_step_unfolds_it(phone: Callable[..., Page]) -> None:
+    page = phone("#Look-alikes")
+    expect(step(page, "Look-alikes")).to_have_attribute("aria-expanded", "true")
+    expect(step(page, CLONUS)).to_have_attribute("aria-expanded", "false")
+    page.evaluate("heading => { location.hash = heading }", CLONUS.replace(" ", "-"))
+    expect(step(page, CLONUS)).to_have_attribute("aria-expanded", "true")
+    expect(step(page, CLONUS)).to_be_in_viewport()
+
+
+def test_a_step_that_the_browser_found_stays_open(phone: Callable[..., Page]) -> None:
+    page = phone()
+    # What the browser does before it shows a match.
+    body(page, CLONUS).dispatch_event("beforematch")
+    expect(step(page, CLONUS)).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("slider", name="Gain of the reflex")).to_be_visible()
+
+
+def test_paper_and_projector_show_what_is_folded(phone: Callable[..., Page]) -> None:
+    page = phone()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Stretch a muscle quickly")).to_be_visible()
+    page.emulate_media(media="screen")
+    expect(page.get_by_text("Stretch a muscle quickly")).to_be_hidden()
+    page = phone(f"?present#{CLONUS.replace(' ', '-')}", width=1280)
+    expect(page.get_by_text("Stretch a muscle quickly")).to_be_visible()
+
+
+def test_a_wide_page_is_open_and_its_asides_stand_in_the_margin(
+    lesson: Callable[..., Page],
+) -> None:
+    page = lesson(LESSON)
+    expect(page.locator(".step-body[hidden]")).to_have_count(0)
+    unit = page.locator(".beside", has_text="Stretch a muscle quickly")
+    text = unit.locator(".prose").first.bounding_box()
+    aside = unit.locator(".asides").bounding_box()
+    assert text is not None
+    assert aside is not None
+    assert aside["x"] > text["x"] + text["width"]
+    assert aside["y"] == pytest.approx(text["y"], abs=4)
+    assert page.evaluate(OVERLAPS) == 0
+    dashboard = page.locator(".tw-dashboard").first.bounding_box()
+    assert dashboard is not None
+    assert dashboard["width"] > text["width"] + aside["width"]
+
+
+@pytest.mark.parametrize("width", [390, 1024])
+def test_asides_follow_the_text_where_there_is_no_room_beside_it(
+    lesson: Callable[..., Page], width: int
+) -> None:
+    page = lesson(LESSON, width=width)
+    unit = page.locator(".beside", has_text="Stretch a muscle quickly")
+    text = unit.locator(".prose").first.bounding_box()
+    aside = unit.locator(".asides").bounding_box()
+    assert text is not None
+    assert aside is not None
+    assert aside["y"] >= text["y"] + text["height"]
+    assert page.evaluate(OVERLAPS) == 0
+
+
+def test_code_is_coloured(lesson: Callable[..., Page]) -> None:
+    page = lesson("08_reuse_twitchlib")
+    tokens = page.locator(".code .highlight span")
+    colours = tokens.evaluate_all("all => [...new Set(all.map((t) => getComputedStyle(t).color))]")
+    assert len(colours) >= 3
