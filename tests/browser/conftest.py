@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conftest import Server, Visit
 from twitchlib.places import folder
+from twitchlib.widgets.dashboard import Dashboard
 
 DEADLINE_S = 90
 
@@ -34,6 +35,15 @@ def expect_said(place: Locator, words: str) -> None:
             (said) => said.textContent.trim() === words && said.checkVisibility())""",
         arg=[place.element_handle(), words],
     )
+
+
+def expect_same(board: Locator, stop: Dashboard[Any, Any]) -> None:
+    """Wait until the page says of each figure of a dashboard what the one in Python says."""
+    for number, view in enumerate(stop.views):
+        tab = board.locator(f".tw-tabs input[value='{number}']:visible")
+        if tab.count():
+            tab.check()
+        expect_said(board, view._leaves["layout.meta"]["description"])
 
 
 @pytest.fixture(scope="session")

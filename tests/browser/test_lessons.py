@@ -8,8 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import expect_said
 from twitchlib import guide, risk
-from twitchlib.figures import risk as figures
 from twitchlib.quantity import describe
+from twitchlib.widgets import TriggersDashboard
 
 pytestmark = pytest.mark.browser
 
@@ -19,9 +19,11 @@ HABITS = describe(risk.Habits)
 def expect_week(page: Page, week: risk.Habits) -> None:
     """Wait until figure, sentence and reasons all show this week."""
     found = risk.assess(week)
-    shown = figures.plot_levels(found)
-    expect_said(page.locator("body"), shown.layout.meta["description"])
-    expect(page.locator(".tw-figure-title").first).to_have_text(shown.layout.title.text)
+    board = TriggersDashboard()
+    board.controls.value = week
+    shown = board.views[0]._leaves
+    expect_said(page.locator("body"), shown["layout.meta"]["description"])
+    expect(page.locator(".tw-figure-title").first).to_have_text(shown["layout.title"]["text"])
     for finding in found.findings:
         expect(page.get_by_text(finding.reason, exact=True)).to_be_visible()
 

@@ -25,7 +25,7 @@ function render({ model, el, signal }) {
   const word = make("span", { class: "tw-b-word" });
   const play = make("button", { type: "button", class: "tw-preset tw-b-play", onclick: toggle }, sign, word);
   const slow = make("button", {
-    type: "button", class: "tw-quiet", "aria-pressed": "false", "aria-label": gettext("Ten times slower"),
+    type: "button", class: "tw-quiet", "aria-pressed": "false", "aria-label": gettext("÷ 10: ten times slower"),
     onclick: () => {
       slowly = !slowly;
       slow.setAttribute("aria-pressed", String(slowly));
