@@ -9,7 +9,7 @@ const present = (() => {
   const FORWARD = ["PageDown", "ArrowRight"];
   const BACK = ["PageUp", "ArrowLeft"];
   const TICK_MS = 1000;
-  const NEARLY_PX = 8;
+  const NEARLY_PX = 64; // the room that the bar takes from the end of a page
   const OVERLAP_PX = 64; // of two views of a long screen
   const BLOCKS = ".prose, .output, .code, .printed, .mishap";
   const NOTES = "width=560,height=720";
