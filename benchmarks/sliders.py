@@ -56,7 +56,7 @@ def _lesson(lesson: str, label_page: Page, ours: Server, browser: Browser) -> li
     ours.settle()
     found = []
     for number, dashboard in enumerate(page.query_selector_all(".tw-dashboard"), start=1):
-        slider = dashboard.query_selector('input[type="range"]:not(.tw-volume *)')
+        slider = dashboard.query_selector('.tw-asked input[type="range"]:not(.tw-volume *)')
         plot = dashboard.query_selector(".js-plotly-plot")
         if slider is None or plot is None:
             continue
