@@ -126,3 +126,13 @@ def test_sound_takes_the_drawing_along(lesson: Callable[..., Page]) -> None:
     wait_past(board, 0.1)
     board.get_by_role("button", name="Pause").click()
     expect(listen).to_have_attribute("data-state", "ready")
+
+
+def test_a_mark_moves_through_the_figure_while_a_sound_plays(lesson: Callable[..., Page]) -> None:
+    board = lesson(LESSON).locator(".tw-dashboard").filter(has_text="what is it?")
+    line = board.locator(".tw-figure-moment:visible")
+    expect(line).to_have_count(0)
+    board.get_by_role("button", name="Listen to the EMG").press("Enter")
+    expect(line).to_have_count(1)
+    before = line.get_attribute("style")
+    expect(line).not_to_have_attribute("style", before or "")

@@ -17,6 +17,7 @@ Examples
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from uuid import uuid4
 
 import ipywidgets
 
@@ -139,6 +140,8 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         The figures.
     body : BodyView or None
         The drawing.
+    clock : str
+        Names the moment that drawing and figures show, for a sound that does too.
     names : tuple of str
         Their short names.
     words, details, code : Prose
@@ -181,8 +184,8 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         self.kept, self._kept_settings = self.result, self.controls.value
         self._headline, self._last = "", self.controls.value
         self.body = BodyView(scene(self.controls.value, self.result)) if scene else None
-        clock = self.body.clock if self.body else ""
-        self.views = [FigureView(figure, clock=clock) for figure in self._drawn()]
+        self.clock = self.body.clock if self.body else uuid4().hex
+        self.views = [FigureView(figure, clock=self.clock) for figure in self._drawn()]
         self.unmoved_note, self.kept_note = Prose(), Prose()
         self.words, self.details, self.code = Prose(), Prose(), Prose()
         made = (self.words, words), (self.details, details), (self.code, code and _folded(code))

@@ -90,7 +90,7 @@ class NamingGame:
         return recording
 
     def _arranged(self, dashboard: Dashboard[Game, Recording]) -> list[ipywidgets.Widget]:
-        self.sound = Sound(dashboard.result)
+        self.sound = Sound(dashboard.result, clock=dashboard.clock)
         note = Prose(html('<p class="tw-small">{}</p>', SYNTHETIC_NOTE))
         asked = stack(self.question, self.sound, dashboard.controls)
         together = facing(asked, stage(dashboard.views), self.score, note)

@@ -90,7 +90,7 @@ def recording_stop(
 
 
 def _with_sound(dashboard: Dashboard[Any, Recording]) -> list[ipywidgets.Widget]:
-    sound = Sound(dashboard.result, clock=dashboard.body.clock if dashboard.body else "")
+    sound = Sound(dashboard.result, clock=dashboard.clock)
     dashboard.on_change(lambda: sound.offer(dashboard.result))
     note = Prose(html('<p class="tw-small">{}</p>', dashboard.result.note))
     return side_by_side(dashboard, [note], controls=[sound])
