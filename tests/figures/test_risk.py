@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from twitchlib import risk
 from twitchlib.figures import risk as figures
-from twitchlib.figures._words import number_word
 from twitchlib.palette import DARK, LIGHT
+from twitchlib.words import number_word
 
 ALL, REST = (number_word(len(risk.factors()) - n) for n in (0, 2))
 WEEKS = st.sampled_from([risk.Habits(), *risk.presets().values()])

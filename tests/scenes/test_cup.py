@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from twitchlib import scenes
-from twitchlib.physiology.caffeine import ADULT, Caffeine, Dose, body_load
-from twitchlib.scenes.cup import absorbed_mg_per_h
+from twitchlib.physiology.caffeine import ADULT, Caffeine, Dose, absorbed_mg_per_h, body_load
 
 DAY = (Dose(8, 90), Dose(13, 80), Dose(17, 40))
 

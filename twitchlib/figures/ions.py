@@ -9,7 +9,6 @@ import plotly.graph_objects as go
 from twitchlib.arrays import FloatArray
 from twitchlib.figures import membrane
 from twitchlib.figures._traces import line, marks, named
-from twitchlib.figures._words import signed, spikes_text
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
@@ -28,6 +27,7 @@ from twitchlib.physiology.bathed_node import (
     threshold_ua_cm2,
 )
 from twitchlib.physiology.ions import BODY, Plasma
+from twitchlib.words import signed, spikes_text
 
 __all__ = ["plot_excitability", "plot_probe"]
 

@@ -7,12 +7,12 @@ import plotly.graph_objects as go
 
 from twitchlib.arrays import FloatArray
 from twitchlib.figures._traces import faint, line, marks
-from twitchlib.figures._words import number_word, signed, spikes_text
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.physiology.axon import AxonRun
+from twitchlib.words import number_word, signed, spikes_text
 
 __all__ = ["plot_run"]
 

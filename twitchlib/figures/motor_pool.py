@@ -7,7 +7,6 @@ import plotly.graph_objects as go
 
 from twitchlib.arrays import FloatArray
 from twitchlib.figures._traces import faint, line, marks, outline, strokes
-from twitchlib.figures._words import newtons
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
@@ -15,6 +14,7 @@ from twitchlib.palette import LIGHT
 from twitchlib.physiology import motor_pool
 from twitchlib.physiology.motor_pool import Discharges, MotorPool, PoolRun
 from twitchlib.physiology.motor_units import POOL, maximal_force_n
+from twitchlib.words import newtons
 
 __all__ = ["plot_run", "plot_train"]
 

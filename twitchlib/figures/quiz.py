@@ -7,13 +7,13 @@ import plotly.graph_objects as go
 
 from twitchlib.arrays import FloatArray
 from twitchlib.figures._traces import line, outline
-from twitchlib.figures._words import SMALL_N, newtons
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 from twitchlib.physiology.motor_units import POOL
 from twitchlib.twitches import Recording
+from twitchlib.words import SMALL_N, newtons
 
 __all__ = ["plot_unnamed"]
 

@@ -7,13 +7,13 @@ import plotly.graph_objects as go
 
 from twitchlib import guide
 from twitchlib.arrays import FloatArray
-from twitchlib.figures._words import number_word
 from twitchlib.figures.theme import figure, joined
 from twitchlib.messages import beginning, inside, ngettext
 from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
 from twitchlib.risk import Assessment, Finding
 from twitchlib.risk.rules import levels
+from twitchlib.words import number_word
 
 __all__ = ["plot_levels"]
 

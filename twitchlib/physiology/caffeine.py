@@ -176,3 +176,24 @@ def body_load(
         concentration_um=concentration_mg_per_l * 1000 / MOLAR_MASS_G_PER_MOL,
         caffeine_mg=amount_mg,
     )
+
+
+def absorbed_mg_per_h(
+    caffeine: Caffeine, doses: Sequence[Dose], times_h: npt.ArrayLike
+) -> FloatArray:
+    """Return how much caffeine the body absorbs per hour at each time.
+
+    Examples
+    --------
+    >>> absorbed_mg_per_h(ADULT, [Dose(8, 100)], [7.9, 8.0, 8.75]).round(1)
+    array([  0. , 614. ,   6.1])
+    """
+    time_h = np.asarray(times_h, dtype=np.float64)
+    flow = np.zeros_like(time_h)
+    rate = caffeine.absorption_per_h
+    for dose in doses:
+        since_h = time_h - dose.time_h
+        flow += np.where(
+            since_h >= -1e-9, rate * dose.dose_mg * np.exp(-rate * np.maximum(since_h, 0)), 0
+        )
+    return flow

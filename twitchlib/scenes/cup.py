@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
-from twitchlib.physiology.caffeine import ADULT, Caffeine, Dose, body_load
+from twitchlib.physiology.caffeine import ADULT, Caffeine, Dose, absorbed_mg_per_h, body_load
 from twitchlib.quantity import describe
 from twitchlib.scenes._scene import Moment, Scene, Track
 
@@ -104,24 +102,3 @@ def cup(
         begins_h=begins_h,
         still_s=(bedtime_h - begins_h) * HOUR_S,
     )  # fmt: skip
-
-
-def absorbed_mg_per_h(
-    caffeine: Caffeine, doses: Sequence[Dose], times_h: npt.ArrayLike
-) -> FloatArray:
-    """Return how much caffeine the body absorbs per hour at each time.
-
-    Examples
-    --------
-    >>> absorbed_mg_per_h(ADULT, [Dose(8, 100)], [7.9, 8.0, 8.75]).round(1)
-    array([  0. , 614. ,   6.1])
-    """
-    time_h = np.asarray(times_h, dtype=np.float64)
-    flow = np.zeros_like(time_h)
-    rate = caffeine.absorption_per_h
-    for dose in doses:
-        since_h = time_h - dose.time_h
-        flow += np.where(
-            since_h >= -1e-9, rate * dose.dose_mg * np.exp(-rate * np.maximum(since_h, 0)), 0
-        )
-    return flow

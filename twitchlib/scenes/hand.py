@@ -14,13 +14,11 @@ from twitchlib.messages import ngettext
 from twitchlib.physiology.motor_pool import MotorPool, PoolRun
 from twitchlib.physiology.motor_units import POOL, maximal_force_n, units
 from twitchlib.scenes._scene import Moment, Scene, sampled
+from twitchlib.words import newtons
 
 __all__ = ["hand"]
 
 SMOOTH_HZ: Final = 100.0
-SMALL_N: Final = 0.1
-"""A force below this is given in millinewtons, as in the figures."""
-
 SHARES: Final = (0.25, 0.5, 0.75)
 """Parts of the muscle's units whose joining in is told."""
 
@@ -61,7 +59,7 @@ def hand(run: PoolRun, *, pool: MotorPool = POOL) -> Scene:
             "{n} of {all_units} units pull, and the scale shows {force} at most.",
             len(joins),
             all_units=pool.units,
-            force=_newtons(run.force_n.max()),
+            force=newtons(run.force_n.max()),
         )
     else:
         said = _("No unit pulls: the fist only rests on the scale.")
@@ -77,7 +75,7 @@ def hand(run: PoolRun, *, pool: MotorPool = POOL) -> Scene:
         moments=(
             *_told(joins, pool),
             *(
-                [Moment(peak_s, _("Strongest press: {force}.", force=_newtons(run.force_n.max())))]
+                [Moment(peak_s, _("Strongest press: {force}.", force=newtons(run.force_n.max())))]
                 if joins
                 else []
             ),
@@ -91,10 +89,6 @@ def hand(run: PoolRun, *, pool: MotorPool = POOL) -> Scene:
         ),
         still_s=peak_s,
     )
-
-
-def _newtons(force_n: float) -> str:
-    return f"{force_n:.1f} N" if force_n >= SMALL_N else f"{1000 * force_n:.0f} mN"
 
 
 def _told(joins: list[tuple[float, int]], pool: MotorPool) -> list[Moment]:

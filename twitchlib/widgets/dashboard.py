@@ -173,7 +173,7 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         arrange: Callable[["Dashboard[Q, R]"], Sequence[ipywidgets.Widget]] = side_by_side,
     ) -> None:
         self._run, self._figures, self._scene, self._unmoved = run, figures, scene, unmoved
-        self._run, self._figures, self.names = run, figures, tuple(names)
+        self.names = tuple(names)
         self._listeners: list[Callable[[], object]] = []
         self.controls: Controls[Q] = Controls(
             settings_cls, presets=presets, groups=groups, healthy=healthy, hints=hints

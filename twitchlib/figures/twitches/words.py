@@ -5,12 +5,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from twitchlib.figures._words import newtons, signed
 from twitchlib.messages import beginning, ngettext
 from twitchlib.messages import gettext as _
 from twitchlib.physiology.motor_units import POOL
 from twitchlib.twitches import Event, Recording
 from twitchlib.twitches.simulation import event_type
+from twitchlib.words import newtons, signed
 
 __all__ = ["counted", "describe", "events_table", "headline", "rhythm_hz", "summary"]
 

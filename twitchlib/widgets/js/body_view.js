@@ -111,8 +111,8 @@ function render({ model, el, signal }) {
     const rounded = times >= 10 ? Math.round(times) : +times.toPrecision(2);
     say(pace, scene.counts ? ""
       : times === 1 ? gettext("As fast as in life")
-      : times > 1 ? gettext("{n} times slower than in life", { n: rounded.toLocaleString("en") })
-      : gettext("{n} times faster than in life", { n: Math.round(1 / times).toLocaleString("en") }));
+      : times > 1 ? gettext("{n} times slower than in life", { n: rounded.toLocaleString(document.documentElement.lang || "en") })
+      : gettext("{n} times faster than in life", { n: Math.round(1 / times).toLocaleString(document.documentElement.lang || "en") }));
   }
 
   function show() {

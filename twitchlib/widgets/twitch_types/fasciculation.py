@@ -43,7 +43,8 @@ PRESETS: Final = [
         _("A healthy shin"),
         _(
             "In two minutes of rest, no healthy shin in one study had more than three a minute. "
-            "This one twitches about once in two minutes."
+            "This one has {rate:g} a minute on average.",
+            rate=MUSCLES["healthy_shin"].rate_per_min,
         ),
         Watch(watched_s=60, twitches_per_min=MUSCLES["healthy_shin"].rate_per_min, muscle=7),
     ),
@@ -51,8 +52,9 @@ PRESETS: Final = [
         "healthy-sole",
         _("A healthy sole"),
         _(
-            "A small muscle of the foot is far busier: about ten a minute here. In healthy young "
-            "people it sometimes passed a hundred a minute, more than this scale goes up to."
+            "A small muscle of the foot is far busier: about {rate:g} a minute here. In healthy "
+            "young people it sometimes passed a hundred a minute, more than this scale goes up to.",
+            rate=MUSCLES["healthy_sole"].rate_per_min,
         ),
         Watch(watched_s=60, twitches_per_min=MUSCLES["healthy_sole"].rate_per_min),
     ),

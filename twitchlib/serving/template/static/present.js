@@ -55,7 +55,7 @@ const present = (() => {
       const alone = node.matches(".output") && node.querySelector(".tw-dashboard, .tw-body");
       const kind = alone ? "dashboard"
         : node.querySelector(":scope > details") ? "answer"
-        : node.matches(".output") && last !== "dashboard" ? last
+        : node.matches(".output") && last && last !== "dashboard" ? last
         : "text";
       if (kind !== last || alone) found.push([]);
       found.at(-1).push(node);
@@ -206,8 +206,14 @@ const present = (() => {
     byId("present-notes").addEventListener("click", notes);
     byId("present-clock").addEventListener("click", () => clock(since === null));
     document.addEventListener("keydown", key, true);
-    // What is a dashboard is known once the outputs are in their places.
-    new MutationObserver(() => on() && show(at, screen)).observe(ROOT, { attributeFilter: ["data-state"] });
+    // What is a dashboard is known once the outputs are in their places. Later changes of the state,
+    // such as a kernel that answers, leave the screen and the focus alone.
+    const arrival = new MutationObserver(() => {
+      if (ROOT.dataset.state === "starting") return;
+      arrival.disconnect();
+      if (on()) show(at, screen);
+    });
+    if (ROOT.dataset.state === "starting") arrival.observe(ROOT, { attributeFilter: ["data-state"] });
     if (new URLSearchParams(location.search).has("present")) enter();
   });
 })();

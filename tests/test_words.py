@@ -2,7 +2,7 @@
 
 import pytest
 
-from twitchlib.figures._words import number_word, signed, spikes_text
+from twitchlib.words import number_word, signed, spikes_text
 
 
 @pytest.mark.parametrize(

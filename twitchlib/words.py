@@ -1,4 +1,4 @@
-"""Numbers as written in the sentences of figures."""
+"""Numbers as written in sentences, those of figures and of drawings alike."""
 
 from typing import Final
 
