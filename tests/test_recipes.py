@@ -184,6 +184,47 @@ RECIPES = {
         "from twitchlib import quiz; asked = quiz.questions()['coffee-verdict'];"
         "assert asked in quiz.lessons()['03_triggers'] and quiz.grade(asked, asked.key).right",
     ),
+    "A prediction": Recipe(
+        {
+            "data/predictions.csv": row(
+                id="water-first",
+                lesson="03_triggers",
+                kind="choice",
+                prompt="Ben drinks twice as much water. Will he have fewer cramps?",
+                explanation="Nobody has shown it. Plain water after heavy sweating did not help.",
+                claims="G19",
+            ),
+            "data/prediction_answers.csv": rows(
+                {
+                    "id": "water-first.a",
+                    "prediction": "water-first",
+                    "text": "Yes, far fewer",
+                    "right": "false",
+                    "feedback": "No study has found that water alone prevents cramps.",
+                },
+                {
+                    "id": "water-first.b",
+                    "prediction": "water-first",
+                    "text": "Not that we know",
+                    "right": "true",
+                },
+                {
+                    "id": "water-first.c",
+                    "prediction": "water-first",
+                    "text": "No, many more",
+                    "right": "false",
+                    "feedback": "In one small study plain water made cramps easier, and only after sweat.",
+                },
+            ),
+            "notebooks/03_triggers.ipynb": cell_after(
+                "TriggersDashboard()",
+                'from twitchlib.widgets import predict\n\npredict("water-first")',
+            ),
+        },
+        ("tests/quiz", "tests/guide", "tests/widgets/test_predicting.py"),
+        "from twitchlib.widgets import predict; assert predict('water-first').value is None",
+        names={"lesson": "03_triggers"},
+    ),
     "A trigger": Recipe(
         {
             "data/causes.csv": row(
