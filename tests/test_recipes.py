@@ -213,7 +213,7 @@ RECIPES = {
                     "prediction": "water-first",
                     "text": "No, many more",
                     "right": "false",
-                    "feedback": "In one small study plain water made cramps easier, and only after sweat.",
+                    "feedback": "One small study found it only after heavy sweating.",
                 },
             ),
             "notebooks/03_triggers.ipynb": cell_after(
@@ -415,7 +415,9 @@ _MODELS""",
                     "        junction=junction_stop,\n        weak_junction=weak_junction_stop,\n",
                 ),
             ),
-            "notebooks/01_nervous_system.ipynb": cell_after("tour.junction", "tour.weak_junction"),
+            "notebooks/01_nervous_system.ipynb": cell_after(
+                'observe("junction", tour.junction)', "tour.weak_junction"
+            ),
         },
         (
             "tests/widgets/nervous_system",
