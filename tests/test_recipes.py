@@ -217,7 +217,7 @@ RECIPES = {
                 },
             ),
             "notebooks/03_triggers.ipynb": cell_after(
-                "TriggersDashboard()",
+                'from twitchlib.widgets import CaffeineDay\n\nobserve("cola-espresso", CaffeineDay())',
                 'from twitchlib.widgets import predict\n\npredict("water-first")',
             ),
         },

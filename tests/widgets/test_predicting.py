@@ -50,7 +50,7 @@ def test_it_is_covered_until_the_prediction_is_made() -> None:
     asked, seen = predict(CHOICE.id), observe(CHOICE.id, Prose("a spike"))
     assert not seen.shown
     assert seen.seen not in seen.children
-    assert CHOICE.prompt in said(seen)
+    assert "Predict first" in said(seen)
     send(asked, wrong(CHOICE))
     assert seen.shown
     assert seen.children[-1] is seen.seen
@@ -163,7 +163,7 @@ def test_unknown_names_and_answers_are_refused() -> None:
 def test_every_answer_to_every_prediction_can_be_given_and_compared(
     prediction: quiz.Prediction,
 ) -> None:
-    answers = [option.id for option in prediction.options]
+    answers: list[object] = [option.id for option in prediction.options]
     if prediction.kind == "number":
         answers = [prediction.value, -1e6, 1e6]
     for answer in answers:

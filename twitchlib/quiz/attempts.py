@@ -112,14 +112,16 @@ def parse(text: str) -> tuple[dict[str, Attempt], dict[str, Expectation]]:
         raise ProgressFileError(
             _("The file is of another version of the course, which this one cannot read.")
         )
-    answers, predictions = found.get("answers"), found.get("predictions", {})
-    for part in (answers, predictions):
-        if not isinstance(part, dict) or len(part) > _MOST_ANSWERS:
-            raise ProgressFileError(_("The file is damaged: its answers cannot be read."))
     return (
-        {id_: _attempt(id_, kept) for id_, kept in answers.items()},
-        {id_: _expectation(id_, kept) for id_, kept in predictions.items()},
+        {id_: _attempt(id_, kept) for id_, kept in _part(found.get("answers")).items()},
+        {id_: _expectation(id_, kept) for id_, kept in _part(found.get("predictions", {})).items()},
     )
+
+
+def _part(part: object) -> dict[str, object]:
+    if not isinstance(part, dict) or len(part) > _MOST_ANSWERS:
+        raise ProgressFileError(_("The file is damaged: its answers cannot be read."))
+    return part
 
 
 def _attempt(id_: str, kept: object) -> Attempt:

@@ -117,6 +117,7 @@ class Observed(ipywidgets.VBox):
     def __init__(self, prediction: quiz.Prediction, seen: ipywidgets.Widget) -> None:
         self.prediction, self.seen = prediction, seen
         self.compared = self._anyway = False
+        self._drawn: tuple[ipywidgets.Widget, ...] = ()
         self._said = Prose()
         self._button = button("", self.go_on)
         self._row = buttons(self._button)
@@ -142,12 +143,7 @@ class Observed(ipywidgets.VBox):
         given = _expected(self.prediction)
         if not self.shown:
             self._button.description = _("Show me anyway")
-            said = marked(
-                _(
-                    "<strong>Predict first.</strong> {prompt}",
-                    **escaped(prompt=self.prediction.prompt),
-                )
-            )
+            said = marked(_("<strong>Predict first.</strong> What is here shows the answer."))
         elif not self.compared:
             self._button.description = _("Compare with what happens")
             said = (
@@ -164,9 +160,9 @@ class Observed(ipywidgets.VBox):
             said = _comparison(self.prediction, given)
         self._said.html = html('<div role="status">{}</div>', said)
         self._note.children = (self._said,) if self.compared else (self._said, self._row)
-        children = (self._note, self.seen) if self.shown else (self._note,)
-        if children != self.children:  # views that are there stay as they are
-            self.children = children
+        drawn = (self._note, self.seen) if self.shown else (self._note,)
+        if drawn != self._drawn:  # views that are there stay as they are
+            self.children = self._drawn = drawn
 
 
 def predict(name: str) -> Predicted:
