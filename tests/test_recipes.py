@@ -217,8 +217,7 @@ RECIPES = {
                 },
             ),
             "notebooks/03_triggers.ipynb": cell_after(
-                'from twitchlib.widgets import CaffeineDay\n\nobserve("cola-espresso", CaffeineDay())',
-                'from twitchlib.widgets import predict\n\npredict("water-first")',
+                'predict("guide-studies")', 'predict("water-first")'
             ),
         },
         ("tests/quiz", "tests/guide", "tests/widgets/test_predicting.py"),
