@@ -20,9 +20,18 @@ __all__ = ["ANSWERS", "Answers", "ProgressPanel"]
 
 
 class Answers(traitlets.HasTraits):
-    """Holds the progress that the widgets of a kernel share; they observe it."""
+    """Holds the progress that the widgets of a kernel share; they observe it.
+
+    Attributes
+    ----------
+    progress : Progress
+        The progress in all lessons.
+    given_away : bool
+        Whether predictions are answered at once, as on a page without a kernel.
+    """
 
     progress = traitlets.Instance(Progress, args=())
+    given_away = traitlets.Bool(default_value=False)
 
 
 ANSWERS: Final = Answers()
