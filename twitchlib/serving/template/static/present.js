@@ -55,6 +55,9 @@ const present = (() => {
 
   const title = (step) => step.heading.firstChild.textContent.trim();
 
+  const isHeading = (node) =>
+    node.matches(".prose") && [...node.children].every((part) => part.matches("h1, h2"));
+
   // The screens of a step, found anew each time, since outputs arrive after the text.
   function screensOf(step) {
     const found = [];
@@ -67,7 +70,8 @@ const present = (() => {
         : node.querySelector(":scope > details") ? "answer"
         : node.matches(".output") && last && last !== "dashboard" ? last
         : "text";
-      if (kind !== last || alone) found.push([]);
+      const goesOn = kind === last && !alone;
+      if (!found.length || !(goesOn || found.at(-1).every(isHeading))) found.push([]);
       found.at(-1).push(node);
       last = kind;
     }
