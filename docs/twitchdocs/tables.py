@@ -7,6 +7,8 @@ from twitchdocs.pages import plain, put, sweep
 from twitchlib import guide
 from twitchlib.guide import Reference, Row
 from twitchlib.physiology import models
+from twitchlib.places import folder
+from twitchlib.serving.duration import minutes
 
 __all__ = ["write"]
 
@@ -147,11 +149,12 @@ def _teaching() -> str:
         notes = [row for row in guide.rows("teaching").values() if row["lesson"] == name]
         if not notes:
             continue
+        takes = minutes(folder("notebooks") / f"{name}.ipynb")
         lines += [
             "",
             f"## {name[:2]} {plain(lesson['title'])}",
             "",
-            f"*{lesson['minutes']} minutes.* {plain(lesson['summary'])}",
+            f"*{takes.sentence}* {plain(lesson['summary'])}",
         ]
         for note in notes:
             lines += [

@@ -13,6 +13,7 @@ import segno
 
 from twitchlib import guide
 from twitchlib.messages import gettext as _
+from twitchlib.serving import duration
 from twitchlib.serving.course import Course
 from twitchlib.serving.lessons import Lesson
 
@@ -37,10 +38,13 @@ class Step:
         As written in the notebook.
     anchor : str
         Its name in an address.
+    core : bool
+        Whether it belongs to the core of its lesson.
     """
 
     heading: str
     anchor: str
+    core: bool
 
 
 @dataclass(frozen=True)
@@ -97,12 +101,14 @@ def steps(notebook: Path) -> tuple[Step, ...]:
 
 @lru_cache(maxsize=64)
 def _steps(notebook: Path, _changed_ns: int) -> tuple[Step, ...]:
+    beyond = duration.more(notebook.stem)
     found = []  # cached until the file changes: asking in a loop makes nobody else wait
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         if cell["cell_type"] == "markdown":
             source = cell["source"]
             text = source if isinstance(source, str) else "".join(source)
-            found += [Step(heading, anchor(heading)) for heading in _HEADING.findall(text)]
+            headings = _HEADING.findall(text)
+            found += [Step(name, anchor(name), name not in beyond) for name in headings]
     return tuple(found)
 
 
@@ -143,7 +149,7 @@ def _plan(course: Course, lesson: Lesson) -> dict[str, Any]:
         "file": lesson.file,
         "title": lesson.title,
         "url": url,
-        "minutes": known.get("minutes"),
+        "minutes": duration.minutes(course.folder / lesson.file),
         "summary": known.get("summary", ""),
         "steps": steps(course.folder / lesson.file),
         "notes": noted,
