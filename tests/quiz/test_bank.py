@@ -1,4 +1,4 @@
-"""The question bank: answerable, explained, sourced, in plain words, and giving nothing away."""
+"""Questions and predictions: answerable, explained, sourced, plain, and giving nothing away."""
 
 import math
 import re
@@ -14,7 +14,8 @@ from twitchlib.places import folder
 from twitchlib.quiz import Question
 
 BANK = list(quiz.questions().values())
-CHOSEN = [question for question in BANK if question.kind in ("choice", "trace")]
+ITEMS = [*BANK, *quiz.predictions().values()]
+CHOSEN = [question for question in ITEMS if question.kind in ("choice", "trace")]
 MOST_WORDS = 26
 HIGHEST_GRADE = 7.0
 
@@ -23,12 +24,12 @@ def named(question: Question) -> str:
     return question.id
 
 
-every = pytest.mark.parametrize("question", BANK, ids=named)
+every = pytest.mark.parametrize("question", ITEMS, ids=named)
 every_choice = pytest.mark.parametrize("question", CHOSEN, ids=named)
 
 
 def of_kind(kind: str) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("question", [q for q in BANK if q.kind == kind], ids=named)
+    return pytest.mark.parametrize("question", [q for q in ITEMS if q.kind == kind], ids=named)
 
 
 def key_of(question: Question) -> quiz.Option:
@@ -188,7 +189,7 @@ def test_under_a_needle_there_are_potentials_and_no_spikes() -> None:
 
 
 def test_nobody_is_told_what_they_have() -> None:
-    for question in BANK:
+    for question in ITEMS:
         for text in [question.explanation, *(option.feedback for option in question.options)]:
             assert not re.search(
                 r"\byou (probably |may |might )?have (als|ms|a disease)", text.lower()

@@ -20,6 +20,7 @@ from twitchlib.widgets.twitch_types import clonus
 from twitchlib.widgets.twitch_types.spasm import Cramp, spasm_stop
 
 ASKED = {question.id: question for question in quiz.questions().values()}
+PREDICTED = quiz.predictions()
 
 
 def right(name: str) -> quiz.Option:
@@ -383,3 +384,7 @@ def test_a_recording_is_what_its_answer_says(question: quiz.Question) -> None:
         trace["kind"], preset=trace["preset"], seed=trace["seed"], duration_s=trace["duration_s"]
     )
     assert len(recording.events) >= (1 if trace["kind"] == "spasm" else 3)
+
+
+def test_the_middle_unit_fuses_at_the_rate_to_be_predicted() -> None:
+    assert fusion_hz(60) == PREDICTED["fusion"].value

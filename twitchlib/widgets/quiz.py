@@ -6,7 +6,6 @@ The right answers stay in the kernel: the page learns one only after an answer w
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
 
 import ipywidgets
 
@@ -14,13 +13,11 @@ from twitchlib import guide, quiz
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.quiz import Feedback, Question, Tally
-from twitchlib.typed import quoted, read_number
+from twitchlib.widgets.answering import read, sources
 from twitchlib.widgets.progress import ANSWERS, ProgressPanel
 from twitchlib.widgets.question import Asked, Asking, Manner, Reply
 
 __all__ = ["Questions", "Quiz", "Standing"]
-
-_NOTHING_GIVEN: Final = ("", None)
 
 
 @dataclass(frozen=True)
@@ -149,19 +146,9 @@ class Questions(Asking[Standing]):
         question = self._asked.get(name)
         if question is None:
             return
-        answer = raw
-        if question.kind == "number" and isinstance(raw, str):
-            with suppress(NotAllowedError):
-                answer = read_number(raw)
-        try:
-            quiz.grade(question, answer)
-        except NotAllowedError as error:
-            wanted = _wanted(question, error.allowed)
-            self._refused[question.id] = (
-                wanted
-                if raw in _NOTHING_GIVEN
-                else _("{given} is no answer here. {wanted}", given=quoted(raw), wanted=wanted)
-            )
+        answer, problem = read(question, raw)
+        if problem:
+            self._refused[question.id] = problem
             return
         self._refused.pop(question.id, None)
         if self._reveal:
@@ -186,13 +173,7 @@ class Questions(Asking[Standing]):
 
 def _judged(answer: object, feedback: Feedback) -> Reply:
     word = _("✓ Right.") if feedback.right else _("✗ Not yet.")
-    return Reply(answer, [feedback.said], feedback.right, word, _sources(feedback))
-
-
-def _wanted(question: Question, allowed: str) -> str:
-    if question.kind in ("choice", "trace"):
-        return _("Choose {allowed}.", allowed=allowed)
-    return _("Give {allowed}.", allowed=allowed)
+    return Reply(answer, [feedback.said], feedback.right, word, sources(feedback))
 
 
 def _asked(question: Question, position: int, total: int) -> Asked:
@@ -206,21 +187,3 @@ def _asked(question: Question, position: int, total: int) -> Asked:
         unit=question.unit,
         next=_("Next question"),
     )
-
-
-def _sources(feedback: Feedback) -> list[dict[str, str]]:
-    """Return the sources of feedback: claims with their verdict, and papers with their address."""
-    rows = [guide.rows("claims")[claim] for claim in feedback.claims]
-    verdicts = [guide.rows("verdicts")[row["verdict"]]["word"] for row in rows]
-    claims = [
-        _("claim {id} of the guide ({verdict})", id=row["id"], verdict=verdict)
-        for row, verdict in zip(rows, verdicts, strict=True)
-    ]
-    keys = dict.fromkeys(
-        [*feedback.references, *(key for row in rows for key in row["references"])]
-    )
-    papers = [guide.references()[key] for key in keys]
-    return [
-        *({"text": claim, "address": ""} for claim in claims),
-        *({"text": paper.short, "address": paper.address} for paper in papers),
-    ]
