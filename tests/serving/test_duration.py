@@ -77,6 +77,7 @@ def test_words_count_by_the_reading_speed_and_markup_not_at_all(tmp_path: Path) 
         (("1 + 1", "show-code"), duration.CODE_MIN),
         (('exercises.check("a", 1)', "show-code"), duration.TRY_MIN),
         (('evidence("G01")', "aside"), 0),
+        (('expectations("03_triggers")',), 0),
         (('additions("worry")', "text"), 0),
     ],
 )

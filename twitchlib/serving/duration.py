@@ -33,6 +33,7 @@ _NOT_READ: Final = re.compile(r"\]\([^)]*\)|<[^>]+>|https?://\S+")  # addresses 
 _WORD: Final = re.compile(r"[^\W_][\w'’.,-]*")
 _QUIZ: Final = re.compile(r"^Quiz\(\"(\w+)\"", re.MULTILINE)
 _PREDICTION: Final = re.compile(r"^predict\(", re.MULTILINE)
+_RECALL: Final = re.compile(r"^expectations\(", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _needed(cells: list[NotebookNode]) -> Iterator[tuple[str, float]]:
 def _of_code(cell: NotebookNode) -> float:
     tags = set(cell.metadata.get("tags", ()))
     quiz = _QUIZ.search(cell.source)
-    if tags & {ASIDE, TEXT}:  # seen in passing
+    if tags & {ASIDE, TEXT} or _RECALL.search(cell.source):  # seen in passing
         return 0
     if quiz:
         asked = [row for row in guide.rows("questions").values() if row["lesson"] == quiz[1]]
