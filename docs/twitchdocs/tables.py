@@ -157,10 +157,12 @@ def _teaching() -> str:
             f"*{takes.sentence}* {plain(lesson['summary'])}",
         ]
         for note in notes:
+            asked = note["prediction"] and guide.rows("predictions")[note["prediction"]]["prompt"]
             lines += [
                 "",
                 f"### {plain(note['step'])}",
                 "",
+                *([f"- The prediction: {plain(asked)}"] if asked else []),
                 f"- *{note['minutes']} minutes.* They usually predict: {plain(note['predict'])}",
                 f"- The idea behind it: “{plain(note['misconception'])}”",
                 *(f"- Ask: {plain(question)}" for question in note["ask"]),

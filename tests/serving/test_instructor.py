@@ -41,9 +41,8 @@ def test_notes_follow_the_order_of_their_lesson_and_fit_two_periods() -> None:
     for lesson in find_lessons(folder("notebooks")):
         headings = [s.heading for s in instructor.steps(folder("notebooks") / lesson.file)]
         notes = instructor.notes(lesson, "")
-        assert [n["step"] for n in notes] == [
-            h for h in headings if h in {n["step"] for n in notes}
-        ]
+        taken = dict.fromkeys(n["step"] for n in notes)  # a step may have two notes
+        assert [*taken] == [h for h in headings if h in taken]
         assert sum(note["minutes"] for note in notes) <= 90
 
 

@@ -62,6 +62,14 @@ class Course:
         """Return the address of a lesson's teaching notes."""
         return f"{self.instructor_url}/notes/{file.removesuffix('.ipynb')}"
 
+    def session_url(self, name: str) -> str:
+        """Return the address of a session's plan."""
+        return f"{self.instructor_url}/sessions/{name}"
+
+    def sheet_url(self, name: str) -> str:
+        """Return the address of a session's worksheet."""
+        return f"{self.instructor_url}/sheets/{name}"
+
     def context(self, file: str | None = None) -> dict[str, Any]:
         """Return the template context of a lesson, or of a page that is not a lesson.
 
