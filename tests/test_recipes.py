@@ -433,7 +433,7 @@ _MODELS""",
     "A lesson": Recipe(
         {
             "notebooks/09_twitches_in_class.ipynb": notebook(
-                "# Twitches in class\n\n*About 10 minutes.* After this lesson you can\n\n"
+                "# Twitches in class\n\n*About 5 minutes.* After this lesson you can\n\n"
                 "- say what a class may ask first.",
                 "## What is it?\n\nAsk who has felt a twitch. Most hands go up.",
                 'from twitchlib.widgets import evidence\n\nevidence("G01", "G30")',
@@ -443,8 +443,16 @@ _MODELS""",
                 id="09_twitches_in_class",
                 title="Twitches in class",
                 question="What may a class ask first?",
-                minutes="10",
                 summary="Ask a class what it has felt, and look at the first claims.",
+            ),
+            "data/steps.csv": rows(
+                *(
+                    {"id": name, "lesson": "09_twitches_in_class", "step": step, "path": "core"}
+                    for name, step in (
+                        ("09-what-is-it", "What is it?"),
+                        ("09-take-away", "Take away"),
+                    )
+                )
             ),
             "data/teaching.csv": row(
                 id="class-first",
@@ -462,6 +470,7 @@ _MODELS""",
             "tests/notebooks/test_notebooks.py",
             "tests/notebooks/test_reading_age.py",
             "tests/quiz/test_bank.py",
+            "tests/serving/test_duration.py",
             "tests/serving/test_instructor.py",
             "-k",
             "test_guide or 09_twitches_in_class or make_format or enough_for_every_lesson"

@@ -16,7 +16,8 @@ const present = (() => {
   const byId = (id) => document.getElementById(id);
   const channel = new BroadcastChannel("twitchlib-present");
 
-  let steps = [];
+  let all = [];
+  let steps = []; // those that are shown: perhaps the core alone
   let at = 0;
   let screen = 0; // within the step
   let since = null; // when the clock was started, null while it is stopped
@@ -48,6 +49,7 @@ const present = (() => {
   function findSteps() {
     for (const prose of document.querySelectorAll("#lesson .prose")) splitAnswers(prose);
     return [...document.querySelectorAll("#lesson > .step")].map((step) => ({
+      step,
       heading: step.querySelector(".prose > :is(h1, h2)"),
       nodes: [...step.querySelectorAll(BLOCKS)],
     })).filter((step) => step.heading);
@@ -180,6 +182,7 @@ const present = (() => {
     ROOT.dataset.present = "";
     twitch.dress();
     byId("present-bar").hidden = false;
+    steps = all.filter(({ step }) => step.checkVisibility());
     before = 0;
     clock(true);
     const wanted = asked();
@@ -215,8 +218,8 @@ const present = (() => {
 
   document.addEventListener("DOMContentLoaded", () => {
     if (!byId("present-bar")) return;
-    steps = findSteps();
-    if (!steps.length) return;
+    all = findSteps();
+    if (!all.length) return;
     byId("present-switch").addEventListener("click", enter);
     byId("present-on").addEventListener("click", forward);
     byId("present-back").addEventListener("click", backward);
