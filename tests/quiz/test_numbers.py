@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -388,3 +389,35 @@ def test_a_recording_is_what_its_answer_says(question: quiz.Question) -> None:
 
 def test_the_middle_unit_fuses_at_the_rate_to_be_predicted() -> None:
     assert fusion_hz(60) == PREDICTED["fusion"].value
+
+
+def test_of_three_people_the_one_who_trips_goes_first() -> None:
+    nothing = triage.Answers.all_no()
+    ana, bo, cem = (
+        triage.advise(answers)
+        for answers in (
+            nothing,
+            nothing.replace(weeks="yes"),
+            nothing.replace(weeks="yes", weakness="yes"),
+        )
+    )
+    urgencies = [found.action.urgency for found in (ana, bo, cem) if found.action]
+    assert urgencies == sorted({*urgencies})
+    assert len(urgencies) == 3
+    assert cem.reading
+    assert f"reads that as: {cem.reading.word}." in PREDICTED["who-first"].explanation
+
+
+def test_one_open_question_is_enough_for_no_row() -> None:
+    assert len(triage.questions()) == 10
+    for name in triage.questions():
+        assert triage.advise(triage.Answers.all_no().replace(**{name: "open"})).action is None
+
+
+def test_the_verdicts_in_the_ledger_are_counted() -> None:
+    verdicts = Counter(row["verdict"] for row in guide.rows("claims").values())
+    asked = PREDICTED["ledger"]
+    assert f"makes {verdicts.total()} claims" in asked.prompt
+    assert (verdicts["contradicts"], asked.key) == (1, "ledger.b")
+    for words in ("{supports} hold", "{nuance} are right in part", "for {weak} the evidence"):
+        assert words.format(**verdicts) in asked.explanation
