@@ -421,3 +421,32 @@ def test_the_verdicts_in_the_ledger_are_counted() -> None:
     assert (verdicts["contradicts"], asked.key) == (1, "ledger.b")
     for words in ("{supports} hold", "{nuance} are right in part", "for {weak} the evidence"):
         assert words.format(**verdicts) in asked.explanation
+
+
+def test_of_the_remedies_to_choose_from_only_one_is_supported_at_all() -> None:
+    asked = PREDICTED["best-tested"]
+    claims = {option.id: option.claims or asked.claims for option in asked.options}
+    verdicts = {
+        name: {guide.rows("claims")[claim]["verdict"] for claim in rests_on}
+        for name, rests_on in claims.items()
+    }
+    assert [name for name, found in verdicts.items() if found != {"weak"}] == [asked.key]
+
+
+def test_some_foods_hold_more_than_a_banana() -> None:
+    foods = care.foods()
+    banana = foods["banana"]
+    richer = [food for food in foods.values() if food.potassium_mg > banana.potassium_mg]
+    asked = PREDICTED["banana-rank"]
+    assert f"{len(foods)} foods" in asked.prompt
+    assert len(richer) == asked.value
+    for food in richer:
+        assert re.search(rf"\b{food.name.split(',')[0].split()[-1]}\b", asked.explanation, re.I)
+    more_magnesium = sum(food.magnesium_mg > banana.magnesium_mg for food in foods.values())
+    assert f"magnesium, {more_magnesium} of the foods" in asked.explanation
+    few, many = (option.feedback for option in asked.options)
+    assert foods["potato-baked"].potassium_mg > 2 * banana.potassium_mg
+    assert "more than twice" in few
+    assert f"{banana.potassium_mg:.0f} mg" in many
+    others = [foods[name].potassium_mg for name in ("milk", "salmon", "lentils")]
+    assert max(others) < banana.potassium_mg
