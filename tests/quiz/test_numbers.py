@@ -9,12 +9,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from twitchlib import care, emg, guide, quiz, triage, twitches
+from twitchlib import care, diary, emg, guide, quiz, triage, twitches
+from twitchlib.diary.relations import FEWEST_DAYS
+from twitchlib.diary.simulation import KNOWN_EFFECTS
 from twitchlib.figures.motor_pool import FUSED, ripple
 from twitchlib.physiology import axon, bathed_node, caffeine, excitability, motor_pool
 from twitchlib.physiology.ions import BODY, Plasma
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.physiology.motor_units import POOL, maximal_force_n
+from twitchlib.places import folder
 from twitchlib.widgets.emg_lab.hidden import LENGTH_S, NOISE_UV
 from twitchlib.widgets.nervous_system.movement import SAMPLE_HZ, SEED, Effort
 from twitchlib.widgets.twitch_types import clonus
@@ -26,6 +29,10 @@ PREDICTED = quiz.predictions()
 
 def right(name: str) -> quiz.Option:
     return next(option for option in ASKED[name].options if option.right)
+
+
+def right_prediction(name: str) -> quiz.Option:
+    return next(option for option in PREDICTED[name].options if option.right)
 
 
 def swings(hz: float, unit: int) -> float:
@@ -450,3 +457,60 @@ def test_some_foods_hold_more_than_a_banana() -> None:
     assert f"{banana.potassium_mg:.0f} mg" in many
     others = [foods[name].potassium_mg for name in ("milk", "salmon", "lentils")]
     assert max(others) < banana.potassium_mg
+
+
+def test_sleep_stands_out_in_a_made_up_diary_and_was_not_put_in() -> None:
+    asked = PREDICTED["put-in"]
+    found = diary.relate(diary.simulate(seed=1).days())
+    by_label = {pair.habit.label: pair.habit.id for pair in found.standing_out}
+    named = {option.text for option in asked.options if not option.text.startswith("None")}
+    assert named == {*by_label}
+    said = {option.text: option.feedback for option in asked.options}
+    put_in = {effect.habit: effect for effect in KNOWN_EFFECTS}
+    for label, habit in by_label.items():
+        if habit in put_in:
+            assert f" {put_in[habit].factor - 1:.0%}".replace("%", " %") in said[label]
+        else:
+            assert label == right_prediction("put-in").text
+    equal = diary.relate(diary.simulate(seed=1).days(), others_equal=True)
+    assert {pair.habit.id for pair in equal.standing_out} == {*put_in}
+
+
+def test_something_shows_in_as_many_empty_diaries_as_predicted() -> None:
+    showing = [
+        any(pair.p < 0.05 for pair in diary.relate(one.days()).known)
+        for one in (diary.simulate(seed=seed, effects=()) for seed in range(1, 101))
+    ]
+    asked = PREDICTED["ten-diaries"]
+    assert sum(showing[:10]) == asked.value
+    assert f"{sum(showing)} of a hundred" in asked.explanation
+    assert round(10 * (1 - 0.95**20), 1) == 6.4
+
+
+def test_coffee_stands_out_in_half_of_the_diaries_after_months() -> None:
+    def seen(days: int) -> int:
+        runs = (diary.simulate(seed=seed, n_days=days) for seed in range(1, 41))
+        return sum(
+            ("caffeine_mg", 0)
+            in {(pair.habit.id, pair.lag_days) for pair in diary.relate(one.days()).standing_out}
+            for one in runs
+        )
+
+    assert diary.relate(diary.simulate(seed=1, n_days=14).days()).known == ()
+    assert [seen(days) for days in (60, 240, 365, 3 * 365)] == [1, 21, 36, 40]
+    asked = PREDICTED["coffee-days"]
+    assert "one of forty diaries, at eight in 21, and after a year in 36" in asked.explanation
+    assert f"{FEWEST_DAYS} days" in asked.options[0].feedback
+    coffee = next(effect for effect in KNOWN_EFFECTS if effect.habit == "caffeine_mg")
+    assert f"{coffee.per:g} mg of caffeine brings {coffee.factor - 1:.0%}".replace(
+        "%", " %"
+    ) in asked.prompt
+
+
+def test_a_year_of_stress_counts_like_fewer_days() -> None:
+    found = diary.relate(diary.simulate(seed=1).days())
+    stress = next(a for a in found.known if (a.habit.id, a.lag_days) == ("stress", 0))
+    text = (folder("notebooks") / "06_twitch_diary.ipynb").read_text("utf-8")
+    said = re.search(r"(\d+) days with stress \*\*count like\*\* (\d+) days", text)
+    assert said
+    assert [int(days) for days in said.groups()] == [stress.n, round(stress.n_effective)]
