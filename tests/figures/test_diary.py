@@ -173,9 +173,7 @@ CHANCE = [relate(simulate(seed=seed, n_days=120, effects=()).days()) for seed in
 def test_every_look_has_its_mark_in_the_column_of_its_diary() -> None:
     drawn = figures.plot_diaries(CHANCE)
     marks = {
-        (x, y): trace.text
-        for trace in drawn.data
-        for x, y in zip(trace.x, trace.y, strict=True)
+        (x, y): trace.text for trace in drawn.data for x, y in zip(trace.x, trace.y, strict=True)
     }
     rows = relations.pair_rows(CHANCE[0].associations)
     assert marks == {

@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,10 @@ from twitchlib.physiology.ions import BODY, Plasma
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.physiology.motor_units import POOL, maximal_force_n
 from twitchlib.places import folder
-from twitchlib.widgets.emg_lab.hidden import LENGTH_S, NOISE_UV
+from twitchlib.widgets.emg_lab.hidden import LENGTH_S, NOISE_UV, Search
+from twitchlib.widgets.emg_lab.hidden import _hidden as hidden_recording
+from twitchlib.widgets.emg_lab.settings import Settings, analysed
+from twitchlib.widgets.emg_lab.sources import Wanted, synthetic
 from twitchlib.widgets.nervous_system.movement import SAMPLE_HZ, SEED, Effort
 from twitchlib.widgets.twitch_types import clonus
 from twitchlib.widgets.twitch_types.spasm import Cramp, spasm_stop
@@ -502,9 +506,10 @@ def test_coffee_stands_out_in_half_of_the_diaries_after_months() -> None:
     assert "one of forty diaries, at eight in 21, and after a year in 36" in asked.explanation
     assert f"{FEWEST_DAYS} days" in asked.options[0].feedback
     coffee = next(effect for effect in KNOWN_EFFECTS if effect.habit == "caffeine_mg")
-    assert f"{coffee.per:g} mg of caffeine brings {coffee.factor - 1:.0%}".replace(
-        "%", " %"
-    ) in asked.prompt
+    assert (
+        f"{coffee.per:g} mg of caffeine brings {coffee.factor - 1:.0%}".replace("%", " %")
+        in asked.prompt
+    )
 
 
 def test_a_year_of_stress_counts_like_fewer_days() -> None:
@@ -514,3 +519,49 @@ def test_a_year_of_stress_counts_like_fewer_days() -> None:
     said = re.search(r"(\d+) days with stress \*\*count like\*\* (\d+) days", text)
     assert said
     assert [int(days) for days in said.groups()] == [stress.n, round(stress.n_effective)]
+
+
+def bars(kind: str, evidence: float) -> emg.Match:
+    """Return what the bench finds in the first recording of a kind, against what is in it."""
+    found = analysed(synthetic(Wanted(source=kind)), Settings(evidence=evidence))
+    made = twitches.simulate(kind, seed=1, duration_s=20)
+    return emg.Match(found.detection.onset_s, [event.onset_s for event in made.events])
+
+
+def test_no_threshold_of_the_bench_suits_all_its_recordings() -> None:
+    low, middle, high, _key = (option.feedback for option in PREDICTED["one-threshold"].options)
+    quiet = bars("fasciculation", 5)
+    assert f"gets {quiet.hits + quiet.extra} bars" in low
+    assert (quiet.hits, quiet.missed, f"{quiet.extra} on noise" in low) == (1, 0, True)
+    default = bars("fasciculation", Settings().evidence)
+    assert (Settings().evidence, default.hits, default.missed, default.extra) == (15, 1, 0, 0)
+    beats = twitches.kinds()["tremor"].usual.frequency_hz * 20
+    tremor = synthetic(Wanted(source="tremor"))
+    assert f"beats {beats:.0f} times" in middle
+    assert f"{len(analysed(tremor, Settings()).detection.onset_s)} bars" in middle
+    clonus = bars("clonus", 50)
+    assert (clonus.hits + clonus.extra, f"{clonus.hits + clonus.missed} times" in high) == (1, True)
+
+
+def test_being_less_sure_finds_a_few_more_potentials_and_much_noise() -> None:
+    def searched(evidence: float) -> list[emg.Match]:
+        how = {**asdict(Search()), "evidence": evidence}
+        return [
+            emg.Match(emg.detect(clean, **how).onset_s, [event.onset_s for event in made.events])
+            for made, clean in (hidden_recording(seed) for seed in range(1, 9))
+        ]
+
+    sure, less = searched(10), searched(5)
+    (was, now), (wrong_then, wrong_now) = (
+        [sum(getattr(match, name) for match in found) for found in (sure, less)]
+        for name in ("hits", "extra")
+    )
+    total = now + sum(match.missed for match in less)
+    asked = PREDICTED["less-sure"]
+    assert f"hide {total} potentials" in asked.explanation
+    assert f"{now} of them instead of {was}" in asked.explanation
+    assert f"{wrong_now} bars on noise instead of {wrong_then}." in asked.explanation
+    assert f"{total - now} of {total}" in asked.options[0].feedback
+    assert f"{now - was} more" in asked.options[2].feedback
+    assert all(one.hits >= other.hits for one, other in zip(less, sure, strict=True))
+    assert sum(match.f1 >= 0.7 for match in sure) >= 7

@@ -110,7 +110,11 @@ def _describe(found: Sequence[Relations]) -> str:
 def _table(found: Sequence[Relations]) -> dict[str, Any]:
     """Return what shows in each diary, in words."""
     return {
-        "columns": [_("Diary"), beginning(VERDICTS[MAY_BE_CHANCE]), beginning(VERDICTS[STANDS_OUT])],
+        "columns": [
+            _("Diary"),
+            beginning(VERDICTS[MAY_BE_CHANCE]),
+            beginning(VERDICTS[STANDS_OUT]),
+        ],
         "rows": [
             [
                 number,
