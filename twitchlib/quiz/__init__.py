@@ -12,7 +12,7 @@ True
 """
 
 from twitchlib.quiz.attempts import Attempt, ProgressFileError
-from twitchlib.quiz.bank import Option, Question, lessons, questions
+from twitchlib.quiz.bank import Option, Question, forms, lessons, questions
 from twitchlib.quiz.grading import Feedback, grade
 from twitchlib.quiz.progress import Progress, Tally
 
@@ -24,6 +24,7 @@ __all__ = [
     "ProgressFileError",
     "Question",
     "Tally",
+    "forms",
     "grade",
     "lessons",
     "questions",

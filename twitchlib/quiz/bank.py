@@ -1,7 +1,7 @@
 """The questions of the course, as given in the tables."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
@@ -9,10 +9,10 @@ from typing import TypeAlias
 from twitchlib import guide
 from twitchlib.named import Named
 
-__all__ = ["Answer", "Option", "Question", "lessons", "questions"]
+__all__ = ["Answer", "Option", "Question", "forms", "lessons", "questions"]
 
 Answer: TypeAlias = str | float | tuple[str, ...]
-"""The id of an option, a number, or the ids of all options in an order."""
+"""The id of an option, a number, the ids of all options in order, or of an answer and a reason."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Option:
         What the reader sees; for numbers, the mistake.
     right : bool
         Whether choosing it is right.
+    tier : int
+        1 for an answer; 2 for a reason, in a question that asks for one as well.
     place : int
         Its position in the right order, from 1; 0 if there is none.
     low, high : float
@@ -40,6 +42,7 @@ class Option:
     id: str
     text: str
     right: bool
+    tier: int
     place: int
     low: float
     high: float
@@ -58,7 +61,8 @@ class Question:
     lesson : str
         Name of the lesson's notebook, without its extension.
     kind : str
-        ``"choice"``, ``"number"``, ``"order"`` or ``"trace"``.
+        ``"choice"``, ``"two-tier"`` (an answer and its reason), ``"number"``, ``"order"`` or
+        ``"trace"``.
     prompt : str
         The question itself.
     options : tuple of Option
@@ -68,12 +72,17 @@ class Question:
         The right number, how far an answer may be from it, and its unit; NaN, NaN and empty in
         other kinds.
     trace : Mapping or None
-        The recording to be named, as a row of the table ``traces``: the arguments of
-        `twitchlib.twitches.simulate`.
+        What the question shows, as a row of the table ``traces``: of a twitch, the arguments of
+        `twitchlib.twitches.simulate`. Without a seed it is drawn anew for each reader.
     explanation : str
         Feedback for the right answer.
     claims, references : tuple of str
         Its evidence: ids in the table ``claims``, keys of the bibliography.
+    skill : str
+        What it takes: ``"remember"``, ``"understand"``, ``"apply"`` or ``"analyse"``.
+    concept, form : str
+        Of the test before and after the course: the concept it asks for, and the form, ``"A"`` or
+        ``"B"``. Empty for the questions of the lessons.
     """
 
     id: str
@@ -88,20 +97,29 @@ class Question:
     explanation: str
     claims: tuple[str, ...]
     references: tuple[str, ...]
+    skill: str
+    concept: str
+    form: str
 
     @property
     def key(self) -> str | float | tuple[str, ...]:
         """The right answer."""
         if self.kind == "number":
             return self.value
+        if self.kind == "two-tier":
+            return tuple(next(o.id for o in self.tier(n) if o.right) for n in (1, 2))
         if self.kind == "order":
             return tuple(o.id for o in sorted(self.options, key=lambda option: option.place))
         return next(option.id for option in self.options if option.right)
 
+    def tier(self, tier: int) -> tuple[Option, ...]:
+        """Return the answers (1) or the reasons (2)."""
+        return tuple(option for option in self.options if option.tier == tier)
+
 
 @cache
 def questions() -> Named[Question]:
-    """Return the questions by id, in the order of the table.
+    """Return all questions by id, in the order of the table.
 
     Examples
     --------
@@ -124,10 +142,31 @@ def lessons() -> Named[tuple[Question, ...]]:
     >>> {question.lesson for question in lessons()["03_triggers"]}
     {'03_triggers'}
     """
-    found: dict[str, tuple[Question, ...]] = {}
-    for question in questions().values():
-        found[question.lesson] = (*found.get(question.lesson, ()), question)
-    return Named("lesson", found)
+    asked = [question for question in questions().values() if not question.form]
+    return Named("lesson", _grouped(asked, lambda question: question.lesson))
+
+
+@cache
+def forms() -> Named[tuple[Question, ...]]:
+    """Return the two parallel forms of the test before and after the course.
+
+    The questions of both are in the order of their concepts, which are the same.
+
+    Examples
+    --------
+    >>> [len(form) for form in forms().values()]
+    [12, 12]
+    """
+    asked = [question for question in questions().values() if question.form]
+    return Named("form", _grouped(asked, lambda question: question.form))
+
+
+def _grouped(
+    asked: list[Question], key: Callable[[Question], str]
+) -> dict[str, tuple[Question, ...]]:
+    return {
+        name: tuple(q for q in asked if key(q) == name) for name in dict.fromkeys(map(key, asked))
+    }
 
 
 def _option(row: guide.Row) -> Option:
@@ -135,6 +174,7 @@ def _option(row: guide.Row) -> Option:
         id=row["id"],
         text=row["text"],
         right=row["right"] is True,
+        tier=row["tier"] or 1,
         place=row["place"] or 0,
         low=-math.inf if row["low"] is None else row["low"],
         high=math.inf if row["high"] is None else row["high"],
@@ -157,6 +197,9 @@ def _question(row: guide.Row, options: list[Option]) -> Question:
         explanation=row["explanation"],
         claims=row["claims"],
         references=row["references"],
+        skill=row["skill"],
+        concept=row["concept"] or "",
+        form=row["form"] or "",
     )
 
 

@@ -6,7 +6,7 @@ The right answers stay in the kernel: the page learns one only after an answer w
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import ipywidgets
 
@@ -17,6 +17,9 @@ from twitchlib.quiz import Feedback, Question, Tally
 from twitchlib.typed import quoted, read_number
 from twitchlib.widgets.progress import ANSWERS, ProgressPanel
 from twitchlib.widgets.question import Asked, Asking, Manner, Reply
+
+if TYPE_CHECKING:
+    from twitchlib.widgets.shown import Shown
 
 __all__ = ["Questions", "Quiz", "Standing"]
 
@@ -79,25 +82,15 @@ class Quiz(ipywidgets.VBox):
         self.questions.reveal = reveal
 
     def _show_recording(self, name: str) -> None:
-        trace = self._asked[name].trace
-        if trace is None:
+        shown = self.questions.shown.get(name)
+        if shown is None:
             self._recording.children = ()
             return
         if name not in self._views:
-            self._views[name] = _view(trace)
+            from twitchlib.widgets.figure_view import FigureView
+
+            self._views[name] = FigureView(shown.figure)
         self._recording.children = (self._views[name],)
-
-
-def _view(trace: guide.Row) -> ipywidgets.Widget:
-    # Imported here, so that a lesson without recordings does not pay for it.
-    from twitchlib import twitches
-    from twitchlib.figures.quiz import plot_unnamed
-    from twitchlib.widgets.figure_view import FigureView
-
-    recording = twitches.simulate(
-        trace["kind"], preset=trace["preset"], seed=trace["seed"], duration_s=trace["duration_s"]
-    )
-    return FigureView(plot_unnamed(recording))
 
 
 class Questions(Asking[Standing]):
@@ -109,6 +102,11 @@ class Questions(Asking[Standing]):
         What to ask, at least one.
     reveal : bool
         Whether an answer is judged at once.
+
+    Attributes
+    ----------
+    shown : dict of str to Shown
+        What stands above a question, for those asked so far.
     """
 
     manner = Manner(steps=True)
@@ -117,12 +115,13 @@ class Questions(Asking[Standing]):
         self._asked = {question.id: question for question in questions}
         self._reveal = reveal
         self._held: dict[str, object] = {}
-        total = len(questions)
+        self.shown: dict[str, Shown] = {}
         done = ANSWERS.progress.attempts
         super().__init__(
-            [_asked(question, n, total) for n, question in enumerate(questions, 1)],
+            self._entries(),
             at=next((i for i, name in enumerate(self._asked) if name not in done), 0),
         )
+        self._draw()
         ANSWERS.observe(lambda _change: self._changed(self.value), "progress")
 
     @property
@@ -145,6 +144,31 @@ class Questions(Asking[Standing]):
                 ANSWERS.progress = ANSWERS.progress.after(self._asked[name], answer)
         self._changed(before)
 
+    def _go(self, at: int) -> None:
+        super()._go(at)
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw what stands above the question on display, when it is asked for the first time."""
+        name = self.value.question
+        trace = self._asked[name].trace
+        if trace is None or name in self.shown:
+            return
+        # Imported here, so that a lesson without recordings does not pay for it.
+        from twitchlib.widgets.shown import show
+
+        self.shown[name] = show(trace)
+        if self.shown[name].order:  # now it is known what its options stand for
+            self._spec = self._described(self._entries())
+
+    def _entries(self) -> list[Asked]:
+        total = len(self._asked)
+        orders = {name: shown.order for name, shown in self.shown.items()}
+        return [
+            _asked(question, n, total, orders.get(name, ()))
+            for n, (name, question) in enumerate(self._asked.items(), 1)
+        ]
+
     def _take(self, name: str, raw: object) -> None:
         question = self._asked.get(name)
         if question is None:
@@ -159,7 +183,7 @@ class Questions(Asking[Standing]):
             wanted = _wanted(question, error.allowed)
             self._refused[question.id] = (
                 wanted
-                if raw in _NOTHING_GIVEN
+                if raw in _NOTHING_GIVEN or (isinstance(raw, list) and "" in raw)
                 else _("{given} is no answer here. {wanted}", given=quoted(raw), wanted=wanted)
             )
             return
@@ -190,22 +214,33 @@ def _judged(answer: object, feedback: Feedback) -> Reply:
 
 
 def _wanted(question: Question, allowed: str) -> str:
-    if question.kind in ("choice", "trace"):
+    if question.kind in ("choice", "trace", "two-tier"):
         return _("Choose {allowed}.", allowed=allowed)
     return _("Give {allowed}.", allowed=allowed)
 
 
-def _asked(question: Question, position: int, total: int) -> Asked:
-    options = () if question.kind == "number" else question.options
+def _asked(question: Question, position: int, total: int, order: Sequence[int]) -> Asked:
     return Asked(
         question.id,
-        {option.id: option.text for option in options},
+        {} if question.kind == "number" else _labels(question, order),
         question.kind,
         note=_("Question {position} of {total}", position=position, total=total),
         title=question.prompt,
         unit=question.unit,
         next=_("Next question"),
+        because=_("Why? Choose the reason as well.") if question.kind == "two-tier" else "",
+        reasons={option.id: option.text for option in question.tier(2)},
+        shows=question.trace is not None,
     )
+
+
+def _labels(question: Question, order: Sequence[int]) -> dict[str, str]:
+    """Return the labels of the answers; those that stand for parts of a figure, in its order."""
+    options = question.tier(1)
+    if question.trace is None or question.trace["kind"] != "needles":
+        return {option.id: option.text for option in options}
+    places = order or range(len(options))
+    return {options[place].id: _("Recording {n}", n=n) for n, place in enumerate(places, start=1)}
 
 
 def _sources(feedback: Feedback) -> list[dict[str, str]]:
