@@ -39,6 +39,15 @@ CHROMIUM_FLAGS = (
     "--no-first-run",
 )
 # A page whose answer has only begun has no element yet.
+# As a reader does who wants to see it without a prediction.
+UNCOVER = """
+() => {
+  for (const one of document.querySelectorAll(".tw-observed")) {
+    if (one.childElementCount < 2) one.querySelector("button").click();
+  }
+}
+"""
+UNCOVERED = "[...document.querySelectorAll('.tw-observed')].every((o) => o.childElementCount > 1)"
 READY = "document.documentElement?.dataset.state === 'ready'"
 
 
@@ -187,6 +196,11 @@ class Visit:
         """Wait until every widget of the lesson is there."""
         self.page.wait_for_function(READY, timeout=DEADLINE_S * 1000)
 
+    def uncover(self) -> None:
+        """Show what waits for a prediction."""
+        self.page.evaluate(UNCOVER)
+        self.page.wait_for_function(UNCOVERED)
+
     @property
     def scrolls_sideways(self) -> bool:
         """Whether the page is wider than its window."""
@@ -203,7 +217,8 @@ def _note(problems: list[str], is_problem: bool, text: str) -> None:
 def page_at(browser: "Browser") -> Iterator[Callable[..., Visit]]:
     """Open a page: ``page_at(url, width=1280, touch=False)``. Other hosts are out of reach.
 
-    On a phone it is unfolded, so that everything can be tried, unless it is opened ``folded``.
+    On a phone it is unfolded, so that everything can be tried, unless it is opened ``folded``; and
+    what waits for a prediction is shown, unless it is opened ``covered``.
     """
     contexts = []
 
@@ -216,6 +231,7 @@ def page_at(browser: "Browser") -> Iterator[Callable[..., Visit]]:
         scheme: Any = "light",
         ready: bool = True,
         folded: bool = False,
+        covered: bool = False,
         until: Any = "load",
     ) -> Visit:
         viewport: Any = {"width": width, "height": height}
@@ -244,6 +260,8 @@ def page_at(browser: "Browser") -> Iterator[Callable[..., Visit]]:
             visit.wait_until_ready()
             if not folded:
                 page.evaluate("typeof folds === 'undefined' || folds.openAll()")
+            if not covered:
+                visit.uncover()
         return visit
 
     yield open_page

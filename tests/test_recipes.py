@@ -221,6 +221,46 @@ RECIPES = {
         "asked = quiz.questions()['salt-and-weakness'];"
         "assert quiz.grade(asked, ['salt-and-weakness.a', 'salt-and-weakness.e']).right",
     ),
+    "A prediction": Recipe(
+        {
+            "data/predictions.csv": row(
+                id="water-first",
+                lesson="03_triggers",
+                kind="choice",
+                prompt="Ben drinks twice as much water. Will he have fewer cramps?",
+                explanation="Nobody has shown it. Plain water after heavy sweating did not help.",
+                claims="G19",
+            ),
+            "data/prediction_answers.csv": rows(
+                {
+                    "id": "water-first.a",
+                    "prediction": "water-first",
+                    "text": "Yes, far fewer",
+                    "right": "false",
+                    "feedback": "No study has found that water alone prevents cramps.",
+                },
+                {
+                    "id": "water-first.b",
+                    "prediction": "water-first",
+                    "text": "Not that we know",
+                    "right": "true",
+                },
+                {
+                    "id": "water-first.c",
+                    "prediction": "water-first",
+                    "text": "No, many more",
+                    "right": "false",
+                    "feedback": "One small study found it only after heavy sweating.",
+                },
+            ),
+            "notebooks/03_triggers.ipynb": cell_after(
+                'predict("guide-studies")', 'predict("water-first")'
+            ),
+        },
+        ("tests/quiz", "tests/guide", "tests/widgets/test_predicting.py"),
+        "from twitchlib.widgets import predict; assert predict('water-first').value is None",
+        names={"lesson": "03_triggers"},
+    ),
     "A trigger": Recipe(
         {
             "data/causes.csv": row(
@@ -411,7 +451,9 @@ _MODELS""",
                     "        junction=junction_stop,\n        weak_junction=weak_junction_stop,\n",
                 ),
             ),
-            "notebooks/01_nervous_system.ipynb": cell_after("tour.junction", "tour.weak_junction"),
+            "notebooks/01_nervous_system.ipynb": cell_after(
+                'observe("junction", tour.junction)', "tour.weak_junction"
+            ),
         },
         (
             "tests/widgets/nervous_system",

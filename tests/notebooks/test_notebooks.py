@@ -131,6 +131,6 @@ def test_a_lesson_shows_the_stops_of_its_tour_in_their_order(
 ) -> None:
     cells = nbformat.read(folder("notebooks") / f"{lesson}.ipynb", as_version=4).cells
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-    shown = re.findall(r"^(?:tour|types)\.(\w+)$", code, re.MULTILINE)
+    shown = re.findall(r"\b(?:tour|types)\.(\w+)\)?$", code, re.MULTILINE)
     shown.remove("link")
     assert shown == [*tour().stops]

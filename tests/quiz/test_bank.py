@@ -1,4 +1,4 @@
-"""The question bank: answerable, explained, sourced, in plain words, and giving nothing away."""
+"""Questions and predictions: answerable, explained, sourced, plain, and giving nothing away."""
 
 import math
 import re
@@ -15,11 +15,12 @@ from twitchlib.places import folder
 from twitchlib.quiz import Question
 
 BANK = list(quiz.questions().values())
+ITEMS = [*BANK, *quiz.predictions().values()]
 ASKED = [question for question in BANK if not question.form]
-CHOSEN = [question for question in BANK if question.kind in ("choice", "trace")]
+CHOSEN = [question for question in ITEMS if question.kind in ("choice", "trace")]
 TIERS = [
     (question, question.tier(tier))
-    for question in BANK
+    for question in ITEMS
     for tier in (1, 2)
     if question.kind in ("choice", "trace", "two-tier") and question.tier(tier)
 ]
@@ -31,7 +32,7 @@ def named(question: Question) -> str:
     return question.id
 
 
-every = pytest.mark.parametrize("question", BANK, ids=named)
+every = pytest.mark.parametrize("question", ITEMS, ids=named)
 every_choice = pytest.mark.parametrize("question", CHOSEN, ids=named)
 every_tier = pytest.mark.parametrize(
     ("question", "options"),
@@ -41,7 +42,7 @@ every_tier = pytest.mark.parametrize(
 
 
 def of_kind(kind: str) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("question", [q for q in BANK if q.kind == kind], ids=named)
+    return pytest.mark.parametrize("question", [q for q in ITEMS if q.kind == kind], ids=named)
 
 
 def key_of(options: Sequence[quiz.Option]) -> quiz.Option:
@@ -256,7 +257,7 @@ def test_under_a_needle_there_are_potentials_and_no_spikes() -> None:
 
 
 def test_nobody_is_told_what_they_have() -> None:
-    for question in BANK:
+    for question in ITEMS:
         for text in [question.explanation, *(option.feedback for option in question.options)]:
             assert not re.search(
                 r"\byou (probably |may |might )?have (als|ms|a disease)", text.lower()

@@ -21,6 +21,7 @@ from twitchlib.widgets.twitch_types import clonus
 from twitchlib.widgets.twitch_types.spasm import Cramp, spasm_stop
 
 ASKED = {question.id: question for question in quiz.questions().values()}
+PREDICTED = quiz.predictions()
 
 
 def right(name: str) -> quiz.Option:
@@ -410,3 +411,7 @@ def test_a_recording_is_what_its_answer_says(question: quiz.Question) -> None:
         trace["kind"], preset=trace["preset"], seed=seed, duration_s=trace["duration_s"]
     )
     assert len(recording.events) >= twitches.kinds()[trace["kind"]].fewest_events
+
+
+def test_the_middle_unit_fuses_at_the_rate_to_be_predicted() -> None:
+    assert fusion_hz(60) == PREDICTED["fusion"].value

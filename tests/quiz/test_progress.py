@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from twitchlib import quiz
 from twitchlib.errors import NotAllowedError
-from twitchlib.quiz import Attempt, Progress
+from twitchlib.quiz import Attempt, Expectation, Progress
 from twitchlib.quiz.attempts import LARGEST_FILE
 
 ASKED = quiz.lessons()["03_triggers"][0]
@@ -26,7 +26,16 @@ ATTEMPTS = st.builds(
     st.booleans(),
     st.integers(1, 999),
 )
-PROGRESS = st.builds(Progress, st.dictionaries(IDS, ATTEMPTS, max_size=8))
+EXPECTED = st.builds(
+    Expectation,
+    st.one_of(IDS, st.floats(allow_nan=False, allow_infinity=False)),
+    st.datetimes().map(lambda when: when.strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)),
+)
+PROGRESS = st.builds(
+    Progress,
+    st.dictionaries(IDS, ATTEMPTS, max_size=8),
+    st.dictionaries(IDS, EXPECTED, max_size=8),
+)
 
 
 def test_tries_are_counted_until_the_answer_is_right() -> None:

@@ -15,7 +15,11 @@ GOOD = Progress(
     {
         question.id: quiz.Attempt(question.key, right=True, tries=2)
         for question in list(quiz.questions().values())[:20]
-    }
+    },
+    {
+        prediction.id: quiz.Expectation(prediction.key, "2026-11-29T08:00:00Z")
+        for prediction in quiz.predictions().values()
+    },
 ).to_json()
 FOREIGN = re.compile(r"/(tmp|work|home)\b|\bNone\b|Error|Traceback|line \d+ column|delimiter")
 MOST_MB = 60
@@ -67,6 +71,11 @@ def test_any_json_is_read_or_refused(answers: object, version: object, kept: obj
     outcome(json.dumps(base | {"answers": answers}))
     outcome(json.dumps(base | {"answers": {"x": kept}, "version": version}))
     outcome(json.dumps(base | {"answers": {"x": {"answer": kept, "right": True, "tries": 1}}}))
+    outcome(json.dumps(base | {"answers": {}, "predictions": answers}))
+    made = "2026-11-29T08:00:00Z"
+    outcome(
+        json.dumps(base | {"answers": {}, "predictions": {"x": {"answer": kept, "made": made}}})
+    )
 
 
 def test_the_largest_files_take_little_memory() -> None:

@@ -46,9 +46,17 @@ def aims(lesson: str) -> tuple[str, ...]:
 
 
 def teaching(lesson: str) -> list[str]:
-    """Return the cells that can teach: neither the one with the aims nor the quiz itself."""
+    """Return the cells that can teach: neither the one with the aims nor the quiz itself.
+
+    A prediction teaches what is said once it was compared.
+    """
+
+    def said(source: str) -> str:
+        asked = re.search(r'predict\("(.*?)"\)', source)
+        return f"{source} {quiz.predictions()[asked[1]].explanation}" if asked else source
+
     return [
-        " ".join(source.split())
+        " ".join(said(source).split())
         for source in cells(lesson)
         if AIMS not in source and not any(words in source for words in QUIZ)
     ]

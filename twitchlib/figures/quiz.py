@@ -117,7 +117,7 @@ def plot_settings(tried: Mapping[int, Match]) -> go.Figure:
             | {
                 "mode": "lines+markers+text",
                 "text": [*[""] * (len(settings) - 1), name],
-                "textposition": "top left",
+                "textposition": "top left",  # untranslated: plotly's word
                 "textfont": {"size": 14, "color": colour},
                 "cliponaxis": False,
                 "line": {"color": colour, "width": 2, "dash": dash},

@@ -1,7 +1,8 @@
 """The question bank: questions, feedback, and a student's progress.
 
-The questions are the tables ``questions``, ``answers`` and ``traces`` in ``data/``. Nothing here
-depends on a page: an answer goes in, feedback comes out.
+The questions are the tables ``questions``, ``answers`` and ``traces`` in ``data/``, the predictions
+``predictions`` and ``prediction_answers``. Nothing here depends on a page: an answer goes in,
+feedback comes out.
 
 Examples
 --------
@@ -11,15 +12,17 @@ Examples
 True
 """
 
-from twitchlib.quiz.attempts import Attempt, ProgressFileError
-from twitchlib.quiz.bank import Option, Question, forms, lessons, questions
+from twitchlib.quiz.attempts import Attempt, Expectation, ProgressFileError
+from twitchlib.quiz.bank import Option, Prediction, Question, forms, lessons, predictions, questions
 from twitchlib.quiz.grading import Feedback, grade
 from twitchlib.quiz.progress import Progress, Tally
 
 __all__ = [
     "Attempt",
+    "Expectation",
     "Feedback",
     "Option",
+    "Prediction",
     "Progress",
     "ProgressFileError",
     "Question",
@@ -27,5 +30,6 @@ __all__ = [
     "forms",
     "grade",
     "lessons",
+    "predictions",
     "questions",
 ]

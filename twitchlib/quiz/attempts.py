@@ -1,7 +1,8 @@
-"""What is stored for each question, as JSON: answers, and nothing about the student.
+"""What is stored for each question and prediction, as JSON, and nothing about the student.
 
 The format is ``{"format": "twitchlib-progress", "version": "1.0", "answers": {id: {"answer": …,
-"right": true, "tries": 2}}}``. Ids of questions unknown to this version are kept.
+"right": true, "tries": 2}}, "predictions": {id: {"answer": …, "made": "2026-11-29T08:00:00Z"}}}``.
+Ids unknown to this version are kept.
 """
 
 import json
@@ -14,7 +15,9 @@ from typing import Any, Final
 from twitchlib.messages import gettext as _
 from twitchlib.quiz.bank import Answer
 
-__all__ = ["LARGEST_FILE", "MOST_TRIES", "Attempt", "ProgressFileError", "parse", "to_json"]
+__all__ = [
+    "LARGEST_FILE", "MOST_TRIES", "Attempt", "Expectation", "ProgressFileError", "parse", "to_json",
+]  # fmt: skip
 
 LARGEST_FILE: Final = 256_000
 """Characters of the largest file accepted; a full course takes about a tenth of it."""
@@ -24,6 +27,7 @@ _FORMAT: Final = "twitchlib-progress"
 _VERSION: Final = "1.0"
 _MOST_ANSWERS: Final = 2_000
 _MOST_LINES: Final = 20
+_MADE: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}", re.ASCII)
 
 
@@ -55,17 +59,35 @@ class Attempt:
         return self.right and self.tries == 1
 
 
-def to_json(attempts: Mapping[str, Attempt]) -> str:
-    """Return attempts as text. Equal attempts make equal text."""
-    answers = {
-        id_: {"answer": kept.answer, "right": kept.right, "tries": kept.tries}
-        for id_, kept in sorted(attempts.items())
+@dataclass(frozen=True)
+class Expectation:
+    """What a student expected before looking.
+
+    Attributes
+    ----------
+    answer : str, float or tuple of str
+        The first answer; it never changes.
+    made : str
+        When it was given: UTC, to the second, as in ``"2026-11-29T08:00:00Z"``.
+    """
+
+    answer: Answer
+    made: str
+
+
+def to_json(attempts: Mapping[str, Attempt], expected: Mapping[str, Expectation]) -> str:
+    """Return progress as text. Equal progress makes equal text."""
+    kept = {
+        "format": _FORMAT,
+        "version": _VERSION,
+        "answers": {id_: vars(attempt) for id_, attempt in sorted(attempts.items())},
+        "predictions": {id_: vars(first) for id_, first in sorted(expected.items())},
     }
-    return json.dumps({"format": _FORMAT, "version": _VERSION, "answers": answers}, indent=1)
+    return json.dumps(kept, indent=1)
 
 
-def parse(text: str) -> dict[str, Attempt]:
-    """Return the attempts stored in a text.
+def parse(text: str) -> tuple[dict[str, Attempt], dict[str, Expectation]]:
+    """Return the attempts and the expectations stored in a text.
 
     Raises
     ------
@@ -90,10 +112,16 @@ def parse(text: str) -> dict[str, Attempt]:
         raise ProgressFileError(
             _("The file is of another version of the course, which this one cannot read.")
         )
-    answers = found.get("answers")
-    if not isinstance(answers, dict) or len(answers) > _MOST_ANSWERS:
+    return (
+        {id_: _attempt(id_, kept) for id_, kept in _part(found.get("answers")).items()},
+        {id_: _expectation(id_, kept) for id_, kept in _part(found.get("predictions", {})).items()},
+    )
+
+
+def _part(part: object) -> dict[str, object]:
+    if not isinstance(part, dict) or len(part) > _MOST_ANSWERS:
         raise ProgressFileError(_("The file is damaged: its answers cannot be read."))
-    return {id_: _attempt(id_, kept) for id_, kept in answers.items()}
+    return part
 
 
 def _attempt(id_: str, kept: object) -> Attempt:
@@ -102,6 +130,13 @@ def _attempt(id_: str, kept: object) -> Attempt:
             _ID.fullmatch(id_) and not isinstance(tries, bool) and 1 <= tries <= MOST_TRIES
         ):
             return Attempt(_answer(id_, answer), right, tries)
+    raise _damaged(id_)
+
+
+def _expectation(id_: str, kept: object) -> Expectation:
+    match kept:
+        case {"answer": answer, "made": str(made)} if _ID.fullmatch(id_) and _MADE.fullmatch(made):
+            return Expectation(_answer(id_, answer), made)
     raise _damaged(id_)
 
 

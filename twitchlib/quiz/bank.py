@@ -1,15 +1,17 @@
-"""The questions of the course, as given in the tables."""
+"""The questions and predictions of the course, as given in the tables."""
 
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from twitchlib import guide
 from twitchlib.named import Named
 
-__all__ = ["Answer", "Option", "Question", "forms", "lessons", "questions"]
+__all__ = [
+    "Answer", "Option", "Prediction", "Question", "forms", "lessons", "predictions", "questions",
+]  # fmt: skip
 
 Answer: TypeAlias = str | float | tuple[str, ...]
 """The id of an option, a number, the ids of all options in order, or of an answer and a reason."""
@@ -117,6 +119,19 @@ class Question:
         return tuple(option for option in self.options if option.tier == tier)
 
 
+@dataclass(frozen=True)
+class Prediction(Question):
+    """A question that is asked before the page shows its answer.
+
+    Attributes
+    ----------
+    look : str
+        Where to look for the answer; empty where the page shows none.
+    """
+
+    look: str
+
+
 @cache
 def questions() -> Named[Question]:
     """Return all questions by id, in the order of the table.
@@ -126,11 +141,31 @@ def questions() -> Named[Question]:
     >>> questions()["slow-coffee"].lesson
     '03_triggers'
     """
-    options: dict[str, list[Option]] = {name: [] for name in guide.rows("questions")}
-    for row in guide.rows("answers").values():
-        options[row["question"]].append(_option(row))
-    found = {id_: _question(row, options[id_]) for id_, row in guide.rows("questions").items()}
+    options = _options("answers", "question")
+    found = {}
+    for id_, row in guide.rows("questions").items():
+        trace = None if row["trace"] is None else guide.rows("traces")[row["trace"]]
+        found[id_] = Question(**_common(row), options=options.get(id_, ()), trace=trace)
     return Named("question", found)
+
+
+@cache
+def predictions() -> Named[Prediction]:
+    """Return the predictions by id, in the order of the table.
+
+    Examples
+    --------
+    >>> predictions()["let-go"].lesson
+    '01_nervous_system'
+    """
+    options = _options("prediction_answers", "prediction")
+    found = {
+        id_: Prediction(
+            **_common(row), options=options.get(id_, ()), trace=None, look=row["look"] or ""
+        )
+        for id_, row in guide.rows("predictions").items()
+    }
+    return Named("prediction", found)
 
 
 @cache
@@ -169,38 +204,42 @@ def _grouped(
     }
 
 
-def _option(row: guide.Row) -> Option:
-    return Option(
-        id=row["id"],
-        text=row["text"],
-        right=row["right"] is True,
-        tier=row["tier"] or 1,
-        place=row["place"] or 0,
-        low=-math.inf if row["low"] is None else row["low"],
-        high=math.inf if row["high"] is None else row["high"],
-        feedback=row["feedback"] or "",
-        claims=row["claims"],
-    )
+def _options(table: str, column: str) -> dict[str, tuple[Option, ...]]:
+    """Return the options in a table, by what they belong to."""
+    found: dict[str, tuple[Option, ...]] = {}
+    for row in guide.rows(table).values():
+        option = Option(
+            id=row["id"],
+            text=row["text"],
+            right=row["right"] is True,
+            tier=row.get("tier") or 1,
+            place=row.get("place") or 0,
+            low=-math.inf if row["low"] is None else row["low"],
+            high=math.inf if row["high"] is None else row["high"],
+            feedback=row["feedback"] or "",
+            claims=row["claims"],
+        )
+        found[row[column]] = (*found.get(row[column], ()), option)
+    return found
 
 
-def _question(row: guide.Row, options: list[Option]) -> Question:
-    return Question(
-        id=row["id"],
-        lesson=row["lesson"],
-        kind=row["kind"],
-        prompt=row["prompt"],
-        options=tuple(options),
-        value=_number(row, "value"),
-        tolerance=_number(row, "tolerance"),
-        unit=row["unit"] or "",
-        trace=None if row["trace"] is None else guide.rows("traces")[row["trace"]],
-        explanation=row["explanation"],
-        claims=row["claims"],
-        references=row["references"],
-        skill=row["skill"],
-        concept=row["concept"] or "",
-        form=row["form"] or "",
-    )
+def _common(row: guide.Row) -> dict[str, Any]:
+    """Return what questions and predictions have in common."""
+    return {
+        "id": row["id"],
+        "lesson": row["lesson"],
+        "kind": row["kind"],
+        "prompt": row["prompt"],
+        "value": _number(row, "value"),
+        "tolerance": _number(row, "tolerance"),
+        "unit": row["unit"] or "",
+        "explanation": row["explanation"],
+        "claims": row["claims"],
+        "references": row["references"],
+        "skill": row.get("skill") or "",
+        "concept": row.get("concept") or "",
+        "form": row.get("form") or "",
+    }
 
 
 def _number(row: Mapping[str, float | None], column: str) -> float:

@@ -1,12 +1,13 @@
-"""A student's progress: the last answer to each question, and its result."""
+"""A student's progress: the last answer to each question, and the first to each prediction."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Self
 
-from twitchlib.quiz.attempts import MOST_TRIES, Attempt, parse, to_json
-from twitchlib.quiz.bank import Question
+from twitchlib.quiz.attempts import MOST_TRIES, Attempt, Expectation, parse, to_json
+from twitchlib.quiz.bank import Prediction, Question
 from twitchlib.quiz.grading import grade, readable
 
 __all__ = ["Progress", "Tally"]
@@ -24,7 +25,9 @@ class Tally:
 
 @dataclass(frozen=True)
 class Progress:
-    """Attempts by question. Questions unknown to this version are kept, too.
+    """Attempts by question, and what was expected by prediction.
+
+    Questions and predictions unknown to this version are kept, too.
 
     Examples
     --------
@@ -36,10 +39,12 @@ class Progress:
     """
 
     attempts: Mapping[str, Attempt] = field(default_factory=dict)
+    expected: Mapping[str, Expectation] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Keep an immutable copy."""
+        """Keep immutable copies."""
         object.__setattr__(self, "attempts", MappingProxyType(dict(self.attempts)))
+        object.__setattr__(self, "expected", MappingProxyType(dict(self.expected)))
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -56,11 +61,11 @@ class Progress:
         >>> Progress.from_json(Progress().to_json()) == Progress()
         True
         """
-        return cls(parse(text))
+        return cls(*parse(text))
 
     def to_json(self) -> str:
         """Return the text of a progress file. Equal progress makes equal text."""
-        return to_json(self.attempts)
+        return to_json(self.attempts, self.expected)
 
     def after(self, question: Question, answer: object) -> "Progress":
         """Return the progress after one more answer.
@@ -78,18 +83,46 @@ class Progress:
             return self
         tries = min((before.tries if before else 0) + 1, MOST_TRIES)
         attempt = Attempt(readable(question, answer), right, tries)
-        return Progress({**self.attempts, question.id: attempt})
+        return replace(self, attempts={**self.attempts, question.id: attempt})
+
+    def expecting(
+        self, prediction: Prediction, answer: object, made: datetime | None = None
+    ) -> "Progress":
+        """Return the progress after a prediction. The first one stands.
+
+        Parameters
+        ----------
+        prediction : Prediction
+            What was asked.
+        answer : str or float
+            The answer, as for `grade`.
+        made : datetime, optional
+            When it was given, in a time zone; by default now.
+
+        Raises
+        ------
+        NotAllowedError
+            If `answer` cannot be graded.
+        """
+        given = readable(prediction, answer)
+        if prediction.id in self.expected:
+            return self
+        when = (made or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return replace(self, expected={**self.expected, prediction.id: Expectation(given, when)})
 
     def merged(self, other: "Progress") -> "Progress":
-        """Return the union of two; of two attempts, the one that got further.
+        """Return the union of two.
 
-        A right answer is further than a wrong one, then the one with more tries. The order does
-        not matter: ``a.merged(b) == b.merged(a)``.
+        Of two attempts, it has the one that got further: a right answer is further than a wrong
+        one, then the one with more tries. Of two predictions, it has the earlier one. The order
+        does not matter: ``a.merged(b) == b.merged(a)``.
         """
-        attempts = dict(self.attempts)
+        attempts, expected = dict(self.attempts), dict(self.expected)
         for id_, attempt in other.attempts.items():
             attempts[id_] = max(attempts.get(id_, attempt), attempt, key=_furthest)
-        return Progress(attempts)
+        for id_, first in other.expected.items():
+            expected[id_] = min(expected.get(id_, first), first, key=_earliest)
+        return Progress(attempts, expected)
 
     def tally(self, questions: Iterable[Question]) -> Tally:
         """Count the progress on some questions."""
@@ -105,3 +138,7 @@ class Progress:
 
 def _furthest(attempt: Attempt) -> tuple[bool, int, str]:
     return attempt.right, attempt.tries, repr(attempt.answer)
+
+
+def _earliest(first: Expectation) -> tuple[str, str]:
+    return first.made, repr(first.answer)

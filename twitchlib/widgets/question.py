@@ -2,7 +2,8 @@
 
 The page gets the feedback on an answer only once it has been given. How a question is asked and
 answered is a `Manner`: `Choices` allows second thoughts, `Question` takes one answer and goes on to
-the next, and the quiz at the end of a lesson lets a student go back and forth.
+the next, the quiz at the end of a lesson lets a student go back and forth, and a prediction takes
+one answer and stays.
 
 Examples
 --------
@@ -47,11 +48,14 @@ class Manner:
         The first answer stands, and a button goes on to the next question.
     steps : bool
         A row of numbers leads to any of the questions.
+    once : bool
+        The first answer stands, right or wrong, and nothing follows.
     """
 
     at_once: bool = False
     final: bool = False
     steps: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,15 @@ The right answers stay in the kernel: the page learns one only after an answer w
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import ipywidgets
 
-from twitchlib import guide, quiz
+from twitchlib import quiz
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.quiz import Feedback, Question, Tally
-from twitchlib.typed import quoted, read_number
+from twitchlib.widgets.answering import read, sources
 from twitchlib.widgets.progress import ANSWERS, ProgressPanel
 from twitchlib.widgets.question import Asked, Asking, Manner, Reply
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from twitchlib.widgets.shown import Shown
 
 __all__ = ["Questions", "Quiz", "Standing"]
-
-_NOTHING_GIVEN: Final = ("", None)
 
 
 @dataclass(frozen=True)
@@ -173,19 +171,9 @@ class Questions(Asking[Standing]):
         question = self._asked.get(name)
         if question is None:
             return
-        answer = raw
-        if question.kind == "number" and isinstance(raw, str):
-            with suppress(NotAllowedError):
-                answer = read_number(raw)
-        try:
-            quiz.grade(question, answer)
-        except NotAllowedError as error:
-            wanted = _wanted(question, error.allowed)
-            self._refused[question.id] = (
-                wanted
-                if raw in _NOTHING_GIVEN or (isinstance(raw, list) and "" in raw)
-                else _("{given} is no answer here. {wanted}", given=quoted(raw), wanted=wanted)
-            )
+        answer, problem = read(question, raw)
+        if problem:
+            self._refused[question.id] = problem
             return
         self._refused.pop(question.id, None)
         if self._reveal:
@@ -210,13 +198,7 @@ class Questions(Asking[Standing]):
 
 def _judged(answer: object, feedback: Feedback) -> Reply:
     word = _("✓ Right.") if feedback.right else _("✗ Not yet.")
-    return Reply(answer, [feedback.said], feedback.right, word, _sources(feedback))
-
-
-def _wanted(question: Question, allowed: str) -> str:
-    if question.kind in ("choice", "trace", "two-tier"):
-        return _("Choose {allowed}.", allowed=allowed)
-    return _("Give {allowed}.", allowed=allowed)
+    return Reply(answer, [feedback.said], feedback.right, word, sources(feedback))
 
 
 def _asked(question: Question, position: int, total: int, order: Sequence[int]) -> Asked:
@@ -241,21 +223,3 @@ def _labels(question: Question, order: Sequence[int]) -> dict[str, str]:
         return {option.id: option.text for option in options}
     places = order or range(len(options))
     return {options[place].id: _("Recording {n}", n=n) for n, place in enumerate(places, start=1)}
-
-
-def _sources(feedback: Feedback) -> list[dict[str, str]]:
-    """Return the sources of feedback: claims with their verdict, and papers with their address."""
-    rows = [guide.rows("claims")[claim] for claim in feedback.claims]
-    verdicts = [guide.rows("verdicts")[row["verdict"]]["word"] for row in rows]
-    claims = [
-        _("claim {id} of the guide ({verdict})", id=row["id"], verdict=verdict)
-        for row, verdict in zip(rows, verdicts, strict=True)
-    ]
-    keys = dict.fromkeys(
-        [*feedback.references, *(key for row in rows for key in row["references"])]
-    )
-    papers = [guide.references()[key] for key in keys]
-    return [
-        *({"text": claim, "address": ""} for claim in claims),
-        *({"text": paper.short, "address": paper.address} for paper in papers),
-    ]

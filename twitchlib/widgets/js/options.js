@@ -5,11 +5,11 @@ function renderOptions(options, look, changed) {
   const name = uniqueId();
   const rows = options.map(({ id, label }) => {
     const radio = make("input", { type: "radio", name, value: id, onchange: () => changed(id) });
-    return { radio, label, words: make("span", {}, label) };
+    const words = make("span", {}, label);
+    return { radio, label, words, row: make("label", {}, radio, words) };
   });
   return {
-    element: make("div", { class: look }, ...rows.map(({ radio, words }) =>
-      make("label", {}, radio, words))),
+    element: make("div", { class: look }, ...rows.map(({ row }) => row)),
     focus: () => rows[0].radio.focus(),
     /** The id of the chosen option; empty if there is none. */
     get answer() {
@@ -26,6 +26,13 @@ function renderOptions(options, look, changed) {
           : radio.checked ? [" ✗", gettext(", this was your answer")] : ["", ""];
         words.replaceChildren(label, make("span", { "aria-hidden": "true" }, mark),
           make("span", { class: "tw-spoken" }, spoken));
+      }
+    },
+    /** Show only the chosen option. */
+    keep() {
+      for (const { radio, row } of rows) {
+        row.hidden = !radio.checked;
+        radio.disabled = radio.hidden = true;
       }
     },
   };

@@ -2,7 +2,8 @@
 //
 // `spec.manner` says how. `at_once`: an answer counts as soon as it is chosen, and another may follow;
 // otherwise a button checks it. `final`: the first answer stands, and a button goes on to the next
-// question. `steps`: a row of numbers leads to any question.
+// question. `steps`: a row of numbers leads to any question. `once`: the first answer stands, right or
+// wrong, and nothing follows.
 
 /** Merge two unsent changes: the later answer to each question, and the later place. */
 function mergeSteps(earlier, later) {
@@ -25,6 +26,9 @@ function renderNumber({ unit }, { problem, changed, submit }) {
     },
     show(answer) {
       field.value = answer ?? "";
+    },
+    keep() {
+      field.readOnly = true;
     },
   };
 }
@@ -106,17 +110,17 @@ function renderResult({ right, word, said, sources }, final) {
     i ? "; " : "",
     address ? make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text) : text,
   ]);
-  return make("div", { class: final ? "tw-told" : right === null ? null : look },
+  return make("div", { class: final ? "tw-told" : right === null ? "tw-kept" : look },
     ...said.map((line, i) =>
       make("p", {}, ...(word && !i ? [make("strong", {}, word), ` ${line}`] : [line]))),
     ...(named.length
       ? [make("p", { class: "tw-note" }, gettext("It rests on:"), " ", ...named, ".")] : []));
 }
 
-function renderQuestion(question, { at_once, final, steps }, status, check, goOn) {
+function renderQuestion(question, { at_once, final, steps, once }, status, check, goOn) {
   let drafted = false; // whether there is an answer that was not sent yet
   let shownResult = "";
-  const legend = make("legend", { tabindex: steps && "-1" },
+  const legend = make("legend", { tabindex: (steps || once) && "-1" },
     ...(question.note ? [make("span", { class: "tw-note" }, question.note)] : []),
     ...(question.title ? [make("strong", {}, question.title)] : []),
     ...question.prompt.map((text) => make("span", {}, text)));
@@ -125,7 +129,7 @@ function renderQuestion(question, { at_once, final, steps }, status, check, goOn
   const feedback = make("div", { role: "status" });
   const button = (onclick, words) =>
     make("button", { type: "button", class: "tw-preset", onclick }, words);
-  const [checks, next] = [button(submit, gettext("Check")), button(goOn, question.next)];
+  const [checks, next] = [button(submit, once ? gettext("I predict this") : gettext("Check")), button(goOn, question.next)];
   next.hidden = true;
   const element = make("div", {},
     make("fieldset", { class: final ? "tw-group tw-round" : "tw-question" }, legend, answers.element,
@@ -157,10 +161,11 @@ function renderQuestion(question, { at_once, final, steps }, status, check, goOn
       if (now === shownResult) return false;
       shownResult = now;
       feedback.replaceChildren(...(now ? [renderResult(result, final)] : []));
-      if (final) {
-        answers.close(result.key);
+      if (now && once) answers.keep();
+      if (now && final) answers.close(result.key);
+      if (now && (final || once)) {
         checks.hidden = true;
-        next.hidden = false;
+        next.hidden = once;
       }
       return true;
     },
@@ -191,7 +196,7 @@ function renderSteps(questions, go) {
 }
 
 export default panelOf(({ model, spec, send, status }) => {
-  const { final, steps } = spec.manner;
+  const { final, steps, once } = spec.manner;
   let moved = false; // whether this view asked for the change, and so has to move the focus
   let at = 0;
   const go = (next) => {
@@ -199,7 +204,7 @@ export default panelOf(({ model, spec, send, status }) => {
     send({ at: next });
   };
   const check = (id, answer) => {
-    moved = final;
+    moved = final || once;
     send({ answers: { [id]: answer } });
   };
   const views = new Map();
@@ -236,7 +241,7 @@ export default panelOf(({ model, spec, send, status }) => {
       if (came) place.replaceChildren(view.element);
       const answered = id in (pending?.answers ?? {});
       const fresh = view.update(shown.results[id], shown.refused[id] ?? "", answered);
-      if (moved && (came || (final && fresh))) enter(question, view);
+      if (moved && (came || ((final || once) && fresh))) enter(question, view);
       row.update(at, shown.results);
       back.disabled = at === 0;
       next.disabled = at === spec.asked.length - 1;

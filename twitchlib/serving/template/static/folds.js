@@ -25,7 +25,7 @@ const folds = (() => {
       if (!("present" in ROOT.dataset)) keep(step, !step.open);
     });
     heading.prepend(button);
-    const asks = make("p", { className: "step-asks", textContent: question(body) });
+    const asks = make("p", { className: "step-asks" });
     heading.after(asks);
     body.addEventListener("beforematch", () => keep(step, true)); // found by the browser's search
     const step = { heading, button, asks, body, open: true };
@@ -34,8 +34,10 @@ const folds = (() => {
     set(step, holdsTarget(step) || (kept[heading.id] ?? start));
   }
 
-  // The first sentence that asks, outside of what is to be unfolded.
+  // What is to be predicted, or the first sentence that asks, outside of what is to be unfolded.
   function question(body) {
+    const predicted = body.querySelector(".tw-predicted legend > strong");
+    if (predicted) return words(predicted);
     const sentences = [...body.querySelectorAll(".prose > p")].flatMap((p) => words(p).split(/(?<=[.!?])\s+/));
     return sentences.find((sentence) => sentence.endsWith("?")) ?? "";
   }
@@ -43,6 +45,7 @@ const folds = (() => {
   function set(step, open) {
     step.open = open;
     step.button.setAttribute("aria-expanded", String(open));
+    if (!open) step.asks.textContent = question(step.body);
     step.asks.hidden = open || !step.asks.textContent;
     if (open) step.body.removeAttribute("hidden");
     else step.body.setAttribute("hidden", "until-found");
@@ -71,6 +74,17 @@ const folds = (() => {
     keep(step, true);
     document.getElementById(target()).scrollIntoView();
   }
+
+  // What is asked by a widget is there later than the text.
+  addEventListener("load", () => {
+    const learn = () => steps.filter(({ open }) => !open).forEach((step) => set(step, false));
+    const arrival = new MutationObserver(() => {
+      learn();
+      if (ROOT.dataset.state === "ready") arrival.disconnect();
+    });
+    learn();
+    arrival.observe(ROOT, { attributeFilter: ["data-state"] });
+  });
 
   // For tests, which try everything there is.
   const openAll = () => { for (const step of steps.filter(({ open }) => !open)) keep(step, true); };

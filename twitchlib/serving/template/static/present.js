@@ -1,6 +1,6 @@
 // A lesson on a projector: one screen at a time, by keys or clicker, with a clock, and with the
 // teaching notes in a separate window, which the class does not see. A step of the lesson is a few
-// screens: the question, the dashboard, what to see in it, the answer.
+// screens: what it is about, the vote, the dashboard, what to see in it, the answer.
 
 const present = (() => {
   "use strict";
@@ -27,10 +27,18 @@ const present = (() => {
 
   // --- steps -------------------------------------------------------------------------------
 
-  // What is to be unfolded is a screen of its own, so that no question shows its answer.
+  // What is to be unfolded is a screen of its own, so that no question shows its answer, and what is
+  // to be seen does not show why.
   function splitAnswers(prose) {
-    const first = prose.querySelector(":scope > details");
-    if (!first || first === prose.firstElementChild) return;
+    const observe = prose.querySelector(":scope > details.observe");
+    const first = prose.querySelector(":scope > details:not(.observe)");
+    if (observe?.nextElementSibling) splitBefore(prose, observe.nextElementSibling);
+    if (observe) splitBefore(prose, observe);
+    if (first) splitBefore(first.parentElement, first);
+  }
+
+  function splitBefore(prose, first) {
+    if (first === prose.firstElementChild) return;
     const rest = prose.cloneNode(false);
     while (first.nextSibling) rest.append(first.nextSibling);
     rest.prepend(first);
@@ -52,8 +60,10 @@ const present = (() => {
     const found = [];
     let last;
     for (const node of step.nodes) {
-      const alone = node.matches(".output") && node.querySelector(".tw-dashboard, .tw-body");
+      const alone = node.matches(".output")
+        && node.querySelector(".tw-dashboard, .tw-body, .tw-predicted, .tw-observed");
       const kind = alone ? "dashboard"
+        : node.querySelector(":scope > details.observe") ? "observe"
         : node.querySelector(":scope > details") ? "answer"
         : node.matches(".output") && last && last !== "dashboard" ? last
         : "text";
