@@ -85,6 +85,8 @@ class Question:
     concept, form : str
         Of the test before and after the course: the concept it asks for, and the form, ``"A"`` or
         ``"B"``. Empty for the questions of the lessons.
+    comes_back : bool
+        Whether it may be asked again in later lessons; not if it takes a dashboard of its own.
     """
 
     id: str
@@ -102,6 +104,7 @@ class Question:
     skill: str
     concept: str
     form: str
+    comes_back: bool
 
     @property
     def key(self) -> str | float | tuple[str, ...]:
@@ -239,6 +242,7 @@ def _common(row: guide.Row) -> dict[str, Any]:
         "skill": row.get("skill") or "",
         "concept": row.get("concept") or "",
         "form": row.get("form") or "",
+        "comes_back": row.get("comes_back") is not False,
     }
 
 

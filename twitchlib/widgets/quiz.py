@@ -13,15 +13,15 @@ import ipywidgets
 from twitchlib import quiz
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quiz import Feedback, Question, Tally
-from twitchlib.widgets.answering import read, sources
+from twitchlib.quiz import Question, Tally
+from twitchlib.widgets.answering import judged, read
 from twitchlib.widgets.progress import ANSWERS, ProgressPanel
 from twitchlib.widgets.question import Asked, Asking, Manner, Reply
 
 if TYPE_CHECKING:
     from twitchlib.widgets.shown import Shown
 
-__all__ = ["Questions", "Quiz", "Standing"]
+__all__ = ["Questions", "Quiz", "Sheet", "Standing"]
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,39 @@ class Standing:
     tally: Tally
 
 
-class Quiz(ipywidgets.VBox):
-    """A lesson's questions, the recordings they refer to, and the student's progress.
+class Sheet(ipywidgets.VBox):
+    """Questions, and above each what it shows.
+
+    Parameters
+    ----------
+    questions : Questions
+        The panel that asks.
+    *below : Widget
+        What stands below it.
+    """
+
+    def __init__(self, questions: "Questions", *below: ipywidgets.Widget) -> None:
+        self.questions = questions
+        self._above = ipywidgets.Box(_dom_classes=("tw-recording",))
+        self._views: dict[str, ipywidgets.Widget] = {}
+        questions.on_change(lambda standing: self._show(standing.question))
+        self._show(questions.value.question)
+        super().__init__([self._above, questions, *below], _dom_classes=("tw-asking",))
+
+    def _show(self, name: str) -> None:
+        shown = self.questions.shown.get(name)
+        if shown is None:
+            self._above.children = ()
+            return
+        if name not in self._views:
+            from twitchlib.widgets.figure_view import FigureView
+
+            self._views[name] = FigureView(shown.figure)
+        self._above.children = (self._views[name],)
+
+
+class Quiz(Sheet):
+    """A lesson's questions, what they show, and the student's progress.
 
     Parameters
     ----------
@@ -58,17 +89,9 @@ class Quiz(ipywidgets.VBox):
 
     def __init__(self, lesson: str, *, reveal: bool = True) -> None:
         asked = quiz.lessons()[lesson]
-        self.questions = Questions(asked, reveal=reveal)
         self.progress = ProgressPanel(lesson)
-        self._asked = {question.id: question for question in asked}
-        self._recording = ipywidgets.Box(_dom_classes=("tw-recording",))
-        self._views: dict[str, ipywidgets.Widget] = {}
-        self.questions.on_change(lambda standing: self._show_recording(standing.question))
-        self._show_recording(self.questions.value.question)
-        super().__init__(
-            [self._recording, self.questions, self.progress],
-            _dom_classes=("tw-dashboard", "tw-asking"),
-        )
+        super().__init__(Questions(asked, reveal=reveal), self.progress)
+        self.add_class("tw-dashboard")
 
     @property
     def reveal(self) -> bool:
@@ -78,17 +101,6 @@ class Quiz(ipywidgets.VBox):
     @reveal.setter
     def reveal(self, reveal: bool) -> None:
         self.questions.reveal = reveal
-
-    def _show_recording(self, name: str) -> None:
-        shown = self.questions.shown.get(name)
-        if shown is None:
-            self._recording.children = ()
-            return
-        if name not in self._views:
-            from twitchlib.widgets.figure_view import FigureView
-
-            self._views[name] = FigureView(shown.figure)
-        self._recording.children = (self._views[name],)
 
 
 class Questions(Asking[Standing]):
@@ -114,11 +126,7 @@ class Questions(Asking[Standing]):
         self._reveal = reveal
         self._held: dict[str, object] = {}
         self.shown: dict[str, Shown] = {}
-        done = ANSWERS.progress.attempts
-        super().__init__(
-            self._entries(),
-            at=next((i for i, name in enumerate(self._asked) if name not in done), 0),
-        )
+        super().__init__(self._entries(), at=self._start())
         self._draw()
         ANSWERS.observe(lambda _change: self._changed(self.value), "progress")
 
@@ -142,6 +150,15 @@ class Questions(Asking[Standing]):
                 ANSWERS.progress = ANSWERS.progress.after(self._asked[name], answer)
         self._changed(before)
 
+    def _start(self) -> int:
+        """Return the index of the first question to ask: the first without an answer."""
+        done = ANSWERS.progress.attempts
+        return next((i for i, name in enumerate(self._asked) if name not in done), 0)
+
+    def _note(self, _question: Question, position: int, total: int) -> str:
+        """Return the remark above a question."""
+        return _("Question {position} of {total}", position=position, total=total)
+
     def _go(self, at: int) -> None:
         super()._go(at)
         self._draw()
@@ -163,7 +180,7 @@ class Questions(Asking[Standing]):
         total = len(self._asked)
         orders = {name: shown.order for name, shown in self.shown.items()}
         return [
-            _asked(question, n, total, orders.get(name, ()))
+            _asked(question, self._note(question, n, total), orders.get(name, ()))
             for n, (name, question) in enumerate(self._asked.items(), 1)
         ]
 
@@ -176,6 +193,10 @@ class Questions(Asking[Standing]):
             self._refused[question.id] = problem
             return
         self._refused.pop(question.id, None)
+        self._record(question, answer)
+
+    def _record(self, question: Question, answer: object) -> None:
+        """Keep an answer that can be graded."""
         if self._reveal:
             ANSWERS.progress = ANSWERS.progress.after(question, answer)
         else:
@@ -192,21 +213,16 @@ class Questions(Asking[Standing]):
             # An answer to another version of the question is kept, but not shown.
             with suppress(NotAllowedError):
                 if kept:
-                    replies[name] = _judged(kept.answer, quiz.grade(question, kept.answer))
+                    replies[name] = judged(kept.answer, quiz.grade(question, kept.answer))
         return replies
 
 
-def _judged(answer: object, feedback: Feedback) -> Reply:
-    word = _("✓ Right.") if feedback.right else _("✗ Not yet.")
-    return Reply(answer, [feedback.said], feedback.right, word, sources(feedback))
-
-
-def _asked(question: Question, position: int, total: int, order: Sequence[int]) -> Asked:
+def _asked(question: Question, note: str, order: Sequence[int]) -> Asked:
     return Asked(
         question.id,
         {} if question.kind == "number" else _labels(question, order),
         question.kind,
-        note=_("Question {position} of {total}", position=position, total=total),
+        note=note,
         title=question.prompt,
         unit=question.unit,
         next=_("Next question"),
