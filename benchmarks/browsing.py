@@ -7,13 +7,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from benchmarks.servers import Server
 
-__all__ = ["FLOOR", "OURS", "PATIENCE_MS", "launch", "open_page"]
+__all__ = ["FLOOR", "PATIENCE_MS", "READY", "launch", "open_page", "uncover"]
 
 PATIENCE_MS = 30_000
 
 # The element that shows that a page is ready, and its slider.
-OURS = (".js-plotly-plot .main-svg", 'input[type="range"]')
 FLOOR = (".widget-vbox > .widget-label", ".noUi-handle")
+READY = ':root[data-state="ready"]'
 
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
@@ -27,10 +27,29 @@ def launch(playwright: Playwright) -> Browser:
     )
 
 
-def open_page(context: BrowserContext, server: Server, ready: str = OURS[0]) -> tuple[Page, float]:
+def open_page(context: BrowserContext, server: Server, ready: str = READY) -> tuple[Page, float]:
     """Visit a page, and return it with the seconds until it was ready."""
     page = context.new_page()
     start = time.perf_counter()
     page.goto(server.url, wait_until="commit")
     page.wait_for_selector(ready, timeout=PATIENCE_MS)
     return page, time.perf_counter() - start
+
+
+def uncover(page: Page) -> None:
+    """Show what waits for a prediction, with its figures."""
+    page.evaluate("""
+        for (const one of document.querySelectorAll(".tw-observed")) {
+          if (one.childElementCount < 2) one.querySelector("button").click();
+        }
+    """)
+    page.wait_for_function(
+        """
+        () => {
+          const each = (name, holds) => [...document.querySelectorAll(name)].every(holds);
+          return each(".tw-observed", (one) => one.childElementCount > 1)
+            && each(".tw-figure-view", (one) => one.querySelector(".main-svg"));
+        }
+        """,
+        timeout=PATIENCE_MS,
+    )

@@ -19,8 +19,7 @@ PATIENCE_MS = 600_000
 
 READ = "performance.getEntriesByName('twitchlib-legible')[0].startTime / 1000"
 ALIVE = """
-document.documentElement?.dataset.state === 'ready'
-  && document.querySelector('.js-plotly-plot .main-svg') && performance.now() / 1000
+document.documentElement?.dataset.state === 'ready' && performance.now() / 1000
 """
 
 

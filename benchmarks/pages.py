@@ -9,14 +9,16 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from statistics import median
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from benchmarks.browsing import FLOOR, OURS, PATIENCE_MS, launch, open_page
+from benchmarks.browsing import FLOOR, PATIENCE_MS, READY, launch, open_page, uncover
 from benchmarks.report import Row, ratio, spread
 from benchmarks.servers import Server, bare, course, lessons, memory_mb
 
+HEAVIEST = "02_twitch_types"
 VISITS = 8
 TABS = 20
 KERNELS = 3
@@ -116,6 +118,7 @@ def rows() -> list[Row]:
         found = [
             *_ready(floor, ours, browser),
             *_bytes(ours, browser),
+            _predicted(browser),
             *_memory(floor, browser),
             _left_behind(ours, browser),
         ]
@@ -168,7 +171,8 @@ def _bytes(ours: Server, browser: Browser) -> list[Row]:
         page = context.new_page()
         traffic.watch(page)
         page.goto(ours.url, wait_until="commit")
-        page.wait_for_selector(OURS[0], timeout=PATIENCE_MS)
+        page.wait_for_selector(READY, timeout=PATIENCE_MS)
+        uncover(page)
         page.close()
         ours.settle()
         hosts |= traffic.hosts
@@ -179,6 +183,23 @@ def _bytes(ours: Server, browser: Browser) -> list[Row]:
     outside = hosts - {urlsplit(ours.url).netloc}
     found.append(Row("hosts asked outside the server", len(outside), ", ".join(outside), 0))
     return found
+
+
+def _predicted(browser: Browser) -> Row:
+    """Time from a prediction on the heaviest page to the figure that answers it."""
+    seconds = []
+    with course(HEAVIEST, alone=True) as server:
+        for _ in range(VISITS):
+            context = browser.new_context()
+            page, _ready_s = open_page(context, server)
+            server.settle()
+            start = time.perf_counter()
+            page.locator(".tw-observed button").first.click()
+            page.wait_for_selector(".tw-observed .main-svg", timeout=PATIENCE_MS)
+            seconds.append(time.perf_counter() - start)
+            context.close()
+    what = f"lesson {HEAVIEST[:2]}: from a prediction to the figure that answers it"
+    return Row(what, median(seconds), spread(seconds, "s", 2), None, "s")
 
 
 def _memory(floor: Server, browser: Browser) -> list[Row]:

@@ -10,7 +10,7 @@ from statistics import quantiles
 
 from playwright.sync_api import Browser, ElementHandle, Page, sync_playwright
 
-from benchmarks.browsing import FLOOR, PATIENCE_MS, launch, open_page
+from benchmarks.browsing import FLOOR, PATIENCE_MS, launch, open_page, uncover
 from benchmarks.report import Row, ratio, spread
 from benchmarks.servers import Server, bare, course
 
@@ -53,6 +53,7 @@ def rows() -> list[Row]:
 
 def _lesson(lesson: str, label_page: Page, ours: Server, browser: Browser) -> list[Row]:
     page, _ = open_page(browser.new_context(), ours)
+    uncover(page)
     ours.settle()
     found = []
     for number, dashboard in enumerate(page.query_selector_all(".tw-dashboard"), start=1):

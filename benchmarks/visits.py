@@ -17,7 +17,7 @@ TOGETHER = 4
 READY = """
 () => {
   const figures = [...document.querySelectorAll(".tw-figure-view")];
-  return document.documentElement?.dataset.state === "ready" && figures.length > 0
+  return document.documentElement?.dataset.state === "ready"
     && figures.every(figure => figure.querySelector(".main-svg"));
 }
 """

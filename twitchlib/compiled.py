@@ -13,7 +13,9 @@ try:
 except ImportError:
     njit = None
 
-__all__ = ["compiled"]
+__all__ = ["COMPILES", "compiled"]
+
+COMPILES = njit is not None
 
 Loop = TypeVar("Loop", bound=Callable[..., object])
 

@@ -36,6 +36,11 @@ _VIEW = "application/vnd.jupyter.widget-view+json"
 _STATE = "application/vnd.jupyter.widget-state+json"
 _SCRIPTS = ("_esm", "_css")
 _KEPT = ("children", "description", "value", "min", "max", "_dom_classes")
+_GIVEN_AWAY = """\
+from twitchlib.widgets.progress import ANSWERS
+
+ANSWERS.given_away = True
+"""
 _NOTE = """\
 ```{note}
 This page shows the lesson as it stands before anyone has touched it. The figures are live: point
@@ -74,6 +79,7 @@ async def _executed(notebooks: list[Path]) -> list[NotebookNode]:
 
     async def executed(path: Path) -> NotebookNode:
         notebook: NotebookNode = nbformat.read(path, as_version=4)
+        notebook.cells.insert(0, nbformat.v4.new_code_cell(_GIVEN_AWAY))
         with tempfile.TemporaryDirectory() as elsewhere:
             client = NotebookClient(
                 notebook,
@@ -84,6 +90,7 @@ async def _executed(notebooks: list[Path]) -> list[NotebookNode]:
             )
             async with turns:
                 await client.async_execute()
+        del notebook.cells[0]
         return notebook
 
     return await asyncio.gather(*map(executed, notebooks))

@@ -12,10 +12,12 @@ MODELS = ", ".join(physiology.__all__)
 
 FIGURES = """
 import numpy as np
-from twitchlib.physiology import axon, excitability, motoneuron, motor_pool, reflex
+from twitchlib.physiology import _motoneurons, axon, excitability, motoneuron, motor_pool, reflex
 print(axon.simulate(axon.SQUID, [(1, 20, 10)], 20).potential_mv[-1])
 print(*axon.simulate(axon.MotorNode(), [(1, 0.1, 500)], 4, noise_ua_cm2=10, seed=0).spike_ms)
 print(*motoneuron.simulate(motoneuron.CELL, [(0, 6)], 300).spike_ms)
+drives = np.array([[(0, 6)], [(0, 9)]])
+print(*np.concatenate(_motoneurons.spikes_ms(motoneuron.CELL, drives, (300, 200), dt_ms=0.5)))
 run = motor_pool.simulate(motor_pool.MotorPool(), np.full(200, 0.5), seed=0)
 print(run.force_n.sum(), run.emg_mv.std(), run.discharges.time_s.sum())
 print(reflex.simulate(reflex.SPASTIC, 2000).angle_deg[-1])

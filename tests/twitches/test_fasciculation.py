@@ -7,7 +7,8 @@ from tests.twitches.test_kinds import intervals_s, lengths_ms
 from twitchlib import twitches
 from twitchlib.arrays import FloatArray
 from twitchlib.physiology.motor_pool import Discharges
-from twitchlib.twitches.fasciculation import PRESETS, course
+from twitchlib.twitches import Event
+from twitchlib.twitches.fasciculation import PRESETS, Fasciculation, course
 
 
 def isolated_s(discharges: Discharges) -> dict[int, FloatArray]:
@@ -20,22 +21,28 @@ def isolated_s(discharges: Discharges) -> dict[int, FloatArray]:
     return found
 
 
+def events(params: Fasciculation, duration_s: float, seed: int) -> list[Event]:
+    """Return the events of a recording without its EMG and force, which take longest to make."""
+    made = course(params, duration_s, np.random.default_rng(seed).spawn(2)[0])
+    return sorted(event for event in made.events if event.onset_s < duration_s)
+
+
+def test_events_are_those_of_the_recording() -> None:
+    made = twitches.simulate("fasciculation", seed=7, duration_s=60, preset="disease_thumb")
+    assert events(PRESETS["disease_thumb"], 60, 7) == list(made.events)
+
+
 def test_a_healthy_shin_never_has_more_than_three_per_minute() -> None:
     # 2 min of rest: doi:10.1016/0168-5597(94)90036-1. The chance of exceeding that is 0.06 % per
     # recording; the seeds are fixed.
     for seed in range(20):
-        made = twitches.simulate("fasciculation", seed=seed, duration_s=120, preset="healthy_shin")
-        assert len(made.events) / 2 <= 3
+        assert len(events(PRESETS["healthy_shin"], 120, seed)) / 2 <= 3
 
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_rate_is_the_one_set(preset: str) -> None:
     known = PRESETS[preset]
-    made = [
-        twitches.simulate("fasciculation", seed=seed, duration_s=600, preset=preset, tide=0)
-        for seed in range(10)
-    ]
-    count = sum(len(one.events) for one in made)
+    count = sum(len(events(known.replace(tide=0), 600, seed)) for seed in range(10))
     expected = 100 * known.rate_per_min
     # A Poisson count (of trains with geometric lengths, if there are any): within four standard
     # errors; the refractory periods take less than 2 %.
@@ -47,10 +54,7 @@ def test_rate_is_the_one_set(preset: str) -> None:
 
 def test_disease_is_seen_within_ninety_seconds() -> None:
     # At least one is nearly certain in 90 s (99 % at 3.07 per minute).
-    seen = [
-        bool(twitches.simulate("fasciculation", seed=seed, duration_s=90, preset="disease").events)
-        for seed in range(60)
-    ]
+    seen = [bool(events(PRESETS["disease"], 90, seed)) for seed in range(60)]
     assert np.mean(seen) >= 0.95
 
 

@@ -24,6 +24,7 @@ def nothing_done() -> Iterator[None]:
     ANSWERS.progress = Progress()
     yield
     ANSWERS.progress = Progress()
+    ANSWERS.given_away = False
 
 
 def wrong(prediction: quiz.Prediction) -> str:
@@ -111,6 +112,13 @@ def test_it_can_be_seen_without_a_prediction() -> None:
     seen.go_on()
     assert CHOICE.explanation in said(seen)
     assert "expected" not in said(seen)
+
+
+def test_a_page_without_a_kernel_gives_the_answer() -> None:
+    ANSWERS.given_away = True
+    seen = observe(CHOICE.id, Prose())
+    assert seen.shown
+    assert CHOICE.explanation in said(seen)
 
 
 def test_a_prediction_from_an_earlier_visit_uncovers_it() -> None:

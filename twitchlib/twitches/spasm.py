@@ -18,6 +18,7 @@ from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.physiology import motoneuron
+from twitchlib.physiology._motoneurons import spikes_ms
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.twitches._course import Course, sites, span
@@ -134,16 +135,6 @@ def _push_corners(params: Spasm) -> list[tuple[float, float]]:
     return [(start, rest), (start, top), (end, top), (end, rest)]
 
 
-def _noise(params: Spasm, count: int, rng: np.random.Generator) -> FloatArray:
-    """Return the noise in one cell's input: an Ornstein–Uhlenbeck path that starts at 0."""
-    keep = math.exp(-NOISE_STEP_S * 1000 / params.noise_ms)
-    push = rng.standard_normal(count) * params.noise_na * math.sqrt(1 - keep**2)
-    # The effect of a step decays to a billionth within 21 time constants.
-    fading = keep ** np.arange(math.ceil(21 * params.noise_ms / 1000 / NOISE_STEP_S))
-    noise: FloatArray = np.convolve(push, fading)[:count]
-    return noise
-
-
 def _self_sustained(params: Spasm, cell: motoneuron.Motoneuron) -> bool:
     """Return whether the push alone leaves a cell firing."""
     end_ms = 1000 * (params.onset_s + PUSH_S)
@@ -151,14 +142,55 @@ def _self_sustained(params: Spasm, cell: motoneuron.Motoneuron) -> bool:
     return alone.rate_hz(end_ms + 1000, end_ms + 2000) > 0
 
 
-def _input(params: Spasm, time_s: FloatArray, holds: bool, rng: np.random.Generator) -> FloatArray:
-    """Return one cell's input from the push on: the push, then feedback from the muscle."""
-    pushed = time_s < params.onset_s + PUSH_S
-    wave = 1 + params.common_part * np.sin(2 * np.pi * params.common_hz * time_s)
+@dataclass(frozen=True, eq=False)
+class _Common:
+    """What the input of every cell is made from.
+
+    Attributes
+    ----------
+    time_s : ndarray, shape (n,)
+        When it may change, from the push on.
+    wave : ndarray, shape (n,)
+        Factor of the feedback from the muscle.
+    fading : ndarray
+        What is left of a step of the noise after each time step.
+    """
+
+    time_s: FloatArray
+    wave: FloatArray
+    fading: FloatArray
+
+
+def _common(params: Spasm, duration_s: float) -> _Common:
+    last_s = max(duration_s, params.onset_s + NOISE_STEP_S)
+    time_s = np.arange(params.onset_s, last_s, NOISE_STEP_S)
+    # The effect of a step decays to a billionth within 21 time constants.
+    steps = math.ceil(21 * params.noise_ms / 1000 / NOISE_STEP_S)
+    return _Common(
+        time_s=time_s,
+        wave=1 + params.common_part * np.sin(2 * np.pi * params.common_hz * time_s),
+        fading=math.exp(-NOISE_STEP_S * 1000 / params.noise_ms) ** np.arange(steps, dtype=np.float64),
+    )
+
+
+def _input(
+    params: Spasm, common: _Common, count: int, holds: bool, rng: np.random.Generator
+) -> FloatArray:
+    """Return one cell's input from the push on: the push, then feedback from the muscle.
+
+    Its noise is an Ornstein–Uhlenbeck path that starts at 0.
+    """
     fed_na = max(rng.normal(params.feedback_na, params.feedback_sd_na), 0.0) if holds else 0.0
-    noise = _noise(params, time_s.size, rng) * (pushed | holds)
-    result: FloatArray = params.rest_na + np.where(pushed, params.push_na, fed_na * wave) + noise
-    return result
+    keep = common.fading[1]
+    step_na = rng.standard_normal(count) * params.noise_na * math.sqrt(1 - keep**2)
+    input_na: FloatArray = np.convolve(step_na, common.fading)[:count]
+    pushed = int(np.searchsorted(common.time_s[:count], params.onset_s + PUSH_S))
+    if holds:
+        input_na[pushed:] += params.rest_na + fed_na * common.wave[pushed:count]
+    else:
+        input_na[pushed:] = params.rest_na
+    input_na[:pushed] += params.rest_na + params.push_na
+    return input_na
 
 
 def _drawn_duration_s(params: Spasm, rng: np.random.Generator) -> float:
@@ -168,42 +200,46 @@ def _drawn_duration_s(params: Spasm, rng: np.random.Generator) -> float:
 
 
 def _drive(
-    params: Spasm, end_s: float, duration_s: float, holds: bool, rng: np.random.Generator
+    params: Spasm,
+    common: _Common,
+    end_s: float,
+    duration_s: float,
+    holds: bool,
+    rng: np.random.Generator,
 ) -> FloatArray:
     """Return the corners of one cell's input: rest, push and feedback, release."""
     last_s = max(min(end_s, duration_s), params.onset_s + NOISE_STEP_S)
-    input_s = np.arange(params.onset_s, last_s, NOISE_STEP_S)
-    last_na = params.stretch_na if holds else params.rest_na
-    at_s = np.concatenate(([params.onset_s], input_s, [end_s, end_s + RELEASE_S]))
-    input_na = _input(params, input_s, holds, rng)
-    na = np.concatenate(([params.rest_na], input_na, [last_na, params.rest_na]))
-    return np.column_stack((1000 * at_s, na))
+    count = math.ceil((last_s - params.onset_s) / NOISE_STEP_S)
+    corners = np.empty((count + 3, 2))
+    corners[0] = params.onset_s, params.rest_na
+    corners[1:-2, 0] = common.time_s[:count]
+    corners[1:-2, 1] = _input(params, common, count, holds, rng)
+    corners[-2] = end_s, params.stretch_na if holds else params.rest_na
+    corners[-1] = end_s + RELEASE_S, params.rest_na
+    corners[:, 0] *= 1000
+    return corners
 
 
 def course(params: Spasm, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes of one recording."""
     cell = motoneuron.CELL.replace(persistent_us=params.persistent_us)
     holds = _self_sustained(params, cell)
-    unit: list[int] = []
-    time_s: list[float] = []
     pushed_s = params.onset_s + PUSH_S
+    common = _common(params, duration_s)
     numbers = sites(params.units, rng)
+    drives, ends_ms = [], []
     # A generator for each cell, so that a stretch does not change what came before it.
-    for number, own in zip(numbers, rng.spawn(len(numbers)), strict=True):
+    for own in rng.spawn(len(numbers)):
         lasting_s = _drawn_duration_s(params, own)
         end_s = pushed_s
         if holds:
             end_s = max(min(params.onset_s + lasting_s, params.stretch_s), pushed_s)
-        run = motoneuron.simulate(
-            cell,
-            _drive(params, end_s, duration_s, holds, own),
-            1000 * min(end_s + 2 * RELEASE_S, duration_s),
-            dt_ms=CELL_STEP_MS,
-        )
-        time_s += (run.spike_ms / 1000).tolist()
-        unit += [number] * run.spike_ms.size
-    discharges = Discharges.of(unit, time_s)
-    if not unit:
+        drives.append(_drive(params, common, end_s, duration_s, holds, own))
+        ends_ms.append(1000 * min(end_s + 2 * RELEASE_S, duration_s))
+    fired_ms = spikes_ms(cell, drives, ends_ms, dt_ms=CELL_STEP_MS)
+    unit = np.repeat(numbers, [spikes.size for spikes in fired_ms])
+    discharges = Discharges.of(unit, np.concatenate(fired_ms) / 1000)
+    if not unit.size:
         return Course(discharges, ())
     label = (SPASM if holds else BRIEF_CONTRACTION).label
     return Course(discharges, (span(np.sort(discharges.time_s), label),))

@@ -116,7 +116,7 @@ class Observed(ipywidgets.VBox):
 
     def __init__(self, prediction: quiz.Prediction, seen: ipywidgets.Widget) -> None:
         self.prediction, self.seen = prediction, seen
-        self.compared = self._anyway = False
+        self.compared = self._anyway = ANSWERS.given_away
         self._drawn: tuple[ipywidgets.Widget, ...] = ()
         self._said = Prose()
         self._button = button("", self.go_on)

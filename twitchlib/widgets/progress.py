@@ -21,9 +21,18 @@ __all__ = ["ANSWERS", "Answers", "ProgressPanel"]
 
 
 class Answers(traitlets.HasTraits):
-    """Holds the progress that the widgets of a kernel share; they observe it."""
+    """Holds the progress that the widgets of a kernel share; they observe it.
+
+    Attributes
+    ----------
+    progress : Progress
+        The progress in all lessons.
+    given_away : bool
+        Whether predictions are answered at once, as on a page without a kernel.
+    """
 
     progress = traitlets.Instance(Progress, args=())
+    given_away = traitlets.Bool(default_value=False)
 
 
 ANSWERS: Final = Answers()
@@ -67,20 +76,20 @@ class ProgressPanel(Panel[Progress]):
             self._take(edit["file"])
 
     def _take(self, text: str) -> None:
-        before = len(ANSWERS.progress.attempts)
+        before = _size(ANSWERS.progress)
         try:
             found = Progress.from_json(text)
         except ProgressFileError as error:
             self._message = _("{problem} Nothing was changed.", problem=error)
             return
         ANSWERS.progress = ANSWERS.progress.merged(found)
-        new = len(ANSWERS.progress.attempts) - before
-        answers = len(found.attempts)
+        new = _size(ANSWERS.progress) - before
+        answers = _size(found)
         self._message = _("Answers loaded: {answers}. New here: {new}.", answers=answers, new=new)
 
     def _state(self) -> dict[str, Any]:
         return {
-            "file": self.value.to_json() if self.value.attempts else "",
+            "file": self.value.to_json() if _size(self.value) else "",
             "message": self._message,
             "summary": self._sentence(),
             "lessons": [] if self._lesson else list(self._lessons()),
@@ -103,6 +112,11 @@ class ProgressPanel(Panel[Progress]):
                 title = f"{lesson[:2]} {rows[lesson]['title']}"
                 found.append([title, answered, str(tally.at_first_try)])
         return found
+
+
+def _size(progress: Progress) -> int:
+    """Return how many answers there are, to questions and to predictions."""
+    return len(progress.attempts) + len(progress.expected)
 
 
 def _tally_text(tally: Tally) -> str:

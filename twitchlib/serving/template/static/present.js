@@ -79,7 +79,11 @@ const present = (() => {
     const screens = screensOf(steps[at]);
     screen = Math.min(wanted < 0 ? screens.length - 1 : wanted, screens.length - 1);
     for (const step of steps) for (const node of step.nodes) node.classList.add("offstage");
-    for (const node of screens[screen]) node.classList.remove("offstage");
+    for (const node of screens[screen]) {
+      node.classList.remove("offstage");
+      // A class has voted by hands, and to go on is to look.
+      node.querySelector(".tw-observed:not(:has(> :nth-child(2))) button")?.click();
+    }
     const { heading } = steps[at];
     const place = {
       number: at + 1, count: steps.length, step: title(steps[at]),

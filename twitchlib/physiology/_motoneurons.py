@@ -1,0 +1,61 @@
+"""Many motoneurons of one kind, of which only the spikes are wanted."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import numpy as np
+
+from twitchlib.arrays import FloatArray
+from twitchlib.physiology.motoneuron import Motoneuron, simulate
+
+__all__ = ["spikes_ms"]
+
+# As many as the compiled loop takes at a time; more would only need more memory.
+SIDE_BY_SIDE = 16
+
+
+def spikes_ms(
+    motoneuron: Motoneuron, drives: Sequence[FloatArray], ends_ms: Sequence[float], *, dt_ms: float
+) -> list[FloatArray]:
+    """Return when each cell fires: what `motoneuron.simulate` gives for one drive after the other.
+
+    Parameters
+    ----------
+    motoneuron : Motoneuron
+        What all cells are like.
+    drives : sequence of ndarray, shape (n, 2)
+        Each cell's drive, as in `motoneuron.simulate`, but not checked.
+    ends_ms : sequence of float
+        For how long each cell runs.
+    dt_ms : float
+        Time step.
+    """
+    from twitchlib.physiology._motoneuron_loop import (
+        COMPILES,
+        SIDE_BY_SIDE,
+        motoneurons_loop,
+    )
+
+    if not COMPILES:  # side by side they would then be slower
+        runs = zip(drives, ends_ms, strict=True)
+        return [simulate(motoneuron, drive, end_ms, dt_ms=dt_ms).spike_ms for drive, end_ms in runs]
+    cell = np.array(dataclasses.astuple(motoneuron))
+    found: list[FloatArray] = []
+    for first in range(0, len(drives), SIDE_BY_SIDE):
+        some = slice(first, first + SIDE_BY_SIDE)
+        steps = [round(end_ms / dt_ms) for end_ms in ends_ms[some]]
+        middle_ms = (np.arange(max(steps), dtype=np.float64) + 0.5) * dt_ms
+        soma_na = np.zeros((middle_ms.size, SIDE_BY_SIDE))
+        for i, corners in enumerate(drives[some]):
+            soma_na[:, i] = np.interp(middle_ms, *corners.T)
+        room = int(middle_ms.size * dt_ms / motoneuron.hold_ms) + 2
+        fired_ms = np.empty((SIDE_BY_SIDE, room))
+        spikes = np.zeros(SIDE_BY_SIDE, dtype=np.int64)
+        motoneurons_loop(soma_na, dt_ms, cell, fired_ms, spikes)
+        # A cell that ends before its neighbours runs on with them.
+        for i, count in enumerate(steps):
+            own_ms = fired_ms[i, : spikes[i]]
+            found.append(own_ms[own_ms <= count * dt_ms])
+    return found
