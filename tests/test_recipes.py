@@ -141,15 +141,31 @@ RECIPES = {
     ),
     "A quiz question": Recipe(
         {
-            "data/questions.csv": row(
-                id="coffee-verdict",
-                lesson="03_triggers",
-                kind="choice",
-                prompt="Ben drinks seven cups and twitches. What can the page tell him?",
-                explanation="It says how the guide sees a habit. It does not know why he twitches.",
-                claims="G23",
-                objective="2",
-                cell="**The level and the verdict are two different things.**",
+            "data/questions.csv": rows(
+                {
+                    "id": "coffee-verdict",
+                    "lesson": "03_triggers",
+                    "kind": "choice",
+                    "prompt": "Ben drinks seven cups and twitches. What can the page tell him?",
+                    "explanation": "It says how the guide sees a habit. It does not know why he"
+                    " twitches.",
+                    "claims": "G23",
+                    "objective": "2",
+                    "cell": "**The level and the verdict are two different things.**",
+                    "skill": "apply",
+                },
+                {
+                    "id": "salt-and-weakness",
+                    "lesson": "03_triggers",
+                    "kind": "two-tier",
+                    "prompt": "Ada has lost much potassium. What will she notice first?",
+                    "explanation": "With little potassium her axons are hard to fire. So she is"
+                    " weak.",
+                    "claims": "G18",
+                    "objective": "1",
+                    "cell": "**Potassium and magnesium do not pull the same way.**",
+                    "skill": "apply",
+                },
             ),
             "data/answers.csv": rows(
                 {
@@ -172,6 +188,24 @@ RECIPES = {
                     "text": "How the guide would rate his coffee",
                     "right": "true",
                 },
+                *(
+                    {
+                        "id": f"salt-and-weakness.{letter}",
+                        "question": "salt-and-weakness",
+                        "text": text,
+                        "right": "false" if feedback else "true",
+                        "feedback": feedback,
+                        "tier": tier,
+                    }
+                    for letter, tier, text, feedback in (
+                        ("a", "1", "That she is weak", ""),
+                        ("b", "1", "That she twitches", "This is what little calcium does."),
+                        ("c", "1", "That she sleeps", "Salts act on nerve and muscle, not sleep."),
+                        ("d", "2", "Axons fire by themselves", "It takes much potassium for that."),
+                        ("e", "2", "Axons get hard to fire", ""),
+                        ("f", "2", "Muscles run out of fuel", "Potassium is no fuel to a muscle."),
+                    )
+                ),
             ),
         },
         (
@@ -179,10 +213,13 @@ RECIPES = {
             "tests/quiz/test_bank.py",
             "tests/quiz/test_taught.py",
             "-k",
-            "test_guide or coffee-verdict or enough_for_every_lesson or 03_triggers",
+            "test_guide or coffee-verdict or salt-and-weakness or enough_for_every_lesson"
+            " or 03_triggers",
         ),
         "from twitchlib import quiz; asked = quiz.questions()['coffee-verdict'];"
-        "assert asked in quiz.lessons()['03_triggers'] and quiz.grade(asked, asked.key).right",
+        "assert asked in quiz.lessons()['03_triggers'] and quiz.grade(asked, asked.key).right;"
+        "asked = quiz.questions()['salt-and-weakness'];"
+        "assert quiz.grade(asked, ['salt-and-weakness.a', 'salt-and-weakness.e']).right",
     ),
     "A prediction": Recipe(
         {

@@ -1,10 +1,10 @@
-"""Pages made from tables: model cards, claims, sources, words, teaching notes, the tables."""
+"""Pages made from tables: model cards, claims, sources, words, notes, questions, the tables."""
 
 from collections import Counter, defaultdict
 from pathlib import Path
 
 from twitchdocs.pages import plain, put, sweep
-from twitchlib import guide
+from twitchlib import guide, quiz
 from twitchlib.guide import Reference, Row
 from twitchlib.physiology import models
 from twitchlib.places import folder
@@ -19,6 +19,7 @@ def write(folder: Path) -> None:
         "evidence.md": _evidence(),
         "glossary.md": _glossary(),
         "models.md": _models(),
+        "questions.md": _questions(),
         "references.md": _references(),
         "tables.md": _tables(),
         "teaching.md": _teaching(),
@@ -169,6 +170,49 @@ def _teaching() -> str:
             ]
             if note["link"]:
                 lines.append(f"- Begin with `?{note['link']}`")
+    return "\n".join([*lines, ""])
+
+
+_SKILLS = {
+    "remember": "to recall what the lesson says",
+    "understand": "to say why",
+    "apply": "to carry it over to a new case",
+    "analyse": "to take a case apart",
+}
+
+
+def _questions() -> str:
+    lines = [
+        "# Questions",
+        "",
+        "What the questions of each lesson take. The two forms of the test before and after the"
+        " course ask for the same twelve concepts in other words.",
+        "",
+        *(f"- *{skill}*: {meaning}" for skill, meaning in _SKILLS.items()),
+        "",
+        "| asked in | " + " | ".join(_SKILLS) + " | all |",
+        "| --- " * (len(_SKILLS) + 2) + "|",
+    ]
+    titles = guide.rows("lessons")
+    groups = {
+        f"{name[:2]} {titles[name]['title']}": asked for name, asked in quiz.lessons().items()
+    }
+    groups |= {f"form {name}": asked for name, asked in quiz.forms().items()}
+    for title, asked in groups.items():
+        counts = Counter(question.skill for question in asked)
+        cells = [str(counts[skill]) for skill in _SKILLS]
+        lines.append(f"| {plain(title)} | {' | '.join(cells)} | {len(asked)} |")
+    lines += [
+        "",
+        "## The concepts of the two forms",
+        "",
+        "| concept | lesson | skill |",
+        "| --- | --- | --- |",
+    ]
+    lines += [
+        f"| {plain(question.concept)} | {question.lesson[:2]} | {question.skill} |"
+        for question in next(iter(quiz.forms().values()))
+    ]
     return "\n".join([*lines, ""])
 
 

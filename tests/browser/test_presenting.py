@@ -64,6 +64,8 @@ def test_one_step_is_visible_at_a_time_and_keys_move_on(present: Callable[..., P
     expect_step(page, "What triggers a twitch?")
     expect(page.locator("#present-place")).to_contain_text(f"1 of {len(STEPS) + 1}")
     page.keyboard.press("PageDown")
+    expect(page.get_by_role("button", name="Warm up:")).to_be_visible()
+    page.keyboard.press("PageDown")
     expect_step(page, STEPS[0])
     page.keyboard.press("ArrowRight")
     expect_step(page, STEPS[1])

@@ -1,7 +1,7 @@
 """The quiz as a student uses it: by keyboard, through reloads, from lesson to lesson."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -44,12 +44,10 @@ def choose(page: Page, question: quiz.Question) -> None:
         tab_to(page, f"Your answer, in {question.unit}")
         page.keyboard.type(f"{key:g}")
     elif isinstance(key, str):
-        tab_to(page, question.options[0].text)
-        page.keyboard.press("Space")
-        for option in question.options:
-            if option.id == key:
-                break
-            page.keyboard.press("ArrowDown")
+        pick(page, question.options, key)
+    elif question.kind == "two-tier":
+        for tier, id_ in enumerate(key, start=1):
+            pick(page, question.tier(tier), id_)
     else:
         shown = [option.id for option in question.options]
         for place, id_ in enumerate(key):
@@ -60,6 +58,16 @@ def choose(page: Page, question: quiz.Question) -> None:
                 for _ in range(ups):
                     page.keyboard.press("Enter")
                 shown.insert(place, shown.pop(shown.index(id_)))
+
+
+def pick(page: Page, options: Sequence[quiz.Option], id_: str) -> None:
+    """Choose one of some radio buttons with the keyboard alone."""
+    tab_to(page, options[0].text)
+    page.keyboard.press("Space")
+    for option in options:
+        if option.id == id_:
+            break
+        page.keyboard.press("ArrowDown")
 
 
 def answer(page: Page, text: str) -> None:
@@ -108,6 +116,40 @@ def test_a_wrong_answer_gets_feedback_and_can_be_corrected(lesson: Callable[[str
     answer(page, text_of(FIRST, FIRST.key))
     expect(page.get_by_role("status").filter(has_text=FIRST.explanation)).to_be_visible()
     expect(page.get_by_text(f"1 of {len(ASKED)} answered, 0 right at first try.")).to_be_visible()
+
+
+def test_an_answer_needs_its_reason_and_is_told_which_is_wrong(
+    lesson: Callable[[str], Page],
+) -> None:
+    page = lesson(LESSON)
+    asked = next(question for question in ASKED if question.kind == "two-tier")
+    page.get_by_role("button", name=f"Question {ASKED.index(asked) + 1}, not answered").click()
+    right = next(option for option in asked.tier(1) if option.right)
+    wrong = next(option for option in asked.tier(2) if not option.right)
+    answer(page, right.text)
+    alert = page.get_by_role("alert").filter(has_text="Choose an answer and a reason.")
+    expect(alert).to_be_visible()
+    reasons = page.get_by_role("group", name="Why? Choose the reason as well.")
+    reasons.get_by_role("radio", name=wrong.text).check()
+    page.get_by_role("button", name="Check", exact=True).click()
+    said = page.get_by_role("status").filter(has_text=wrong.feedback)
+    expect(said).to_contain_text("The answer is right, but not the reason.")
+    expect(page.get_by_role("radio", name=right.text)).to_be_checked()
+
+
+def test_two_visitors_get_two_recordings(lesson: Callable[[str], Page]) -> None:
+    asked = quiz.lessons()["07_emg_lab"]
+    number = [question.id for question in asked].index("needle-ill-muscle") + 1
+    said = []
+    for _ in range(2):
+        page = lesson("07_emg_lab")
+        page.get_by_role("button", name=f"Question {number}, not answered").click()
+        shown = page.locator(".tw-recording")
+        expect(shown).to_contain_text("Recording 3: potentials of")
+        expect(shown).to_be_in_viewport()
+        expect(page.get_by_role("radio", name="Recording 1")).to_be_visible()
+        said.append(shown.inner_text())
+    assert said[0] != said[1]
 
 
 def test_answers_survive_another_lesson_and_a_reload(

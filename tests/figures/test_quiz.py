@@ -3,11 +3,16 @@
 import pytest
 
 from twitchlib import quiz, twitches
-from twitchlib.figures.quiz import describe, plot_unnamed
+from twitchlib.emg import Match
+from twitchlib.figures.quiz import describe, plot_settings, plot_unnamed
 from twitchlib.palette import LIGHT
 from twitchlib.twitches import Recording
 
-TRACES = {question.id: question.trace for question in quiz.questions().values() if question.trace}
+TRACES = {
+    question.id: {**question.trace, "seed": question.trace["seed"] or 1}
+    for question in quiz.questions().values()
+    if question.trace is not None and question.trace["kind"] in twitches.kinds()
+}
 LABELS = {event.label for kind in twitches.kinds().values() for event in kind.events}
 NAMES = {*twitches.kinds(), *LABELS, "cramp", "reflex", "lapse", "disease"}
 
@@ -68,3 +73,13 @@ def test_a_silent_recording_can_be_drawn() -> None:
     assert not silent.events
     assert "nothing but noise" in describe(silent)
     plot_unnamed(silent)
+
+
+def test_the_counts_of_a_detector_stand_in_figure_words_and_table() -> None:
+    tried = {6: Match([1, 2, 3], [1, 2]), 9: Match([1], [1, 2])}
+    figure = plot_settings(tried)
+    assert [list(line["y"]) for line in figure.data] == [[2, 1], [0, 1], [1, 0]]
+    assert [line["text"][-1] for line in figure.data] == ["found", "missed", "bars on noise"]
+    assert figure.layout.meta["table"]["rows"] == [[6, 2, 0, 1], [9, 1, 1, 0]]
+    assert "at 9: 1, 1, 0" in figure.layout.meta["description"]
+    assert figure.layout.xaxis.title.text == "How sure to be"

@@ -3,19 +3,27 @@
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
 import textstat
 
-from twitchlib import quiz
+from twitchlib import guide, quiz
 from twitchlib.errors import UnknownNameError
 from twitchlib.places import folder
 from twitchlib.quiz import Question
 
 BANK = list(quiz.questions().values())
 ITEMS = [*BANK, *quiz.predictions().values()]
+ASKED = [question for question in BANK if not question.form]
 CHOSEN = [question for question in ITEMS if question.kind in ("choice", "trace")]
+TIERS = [
+    (question, question.tier(tier))
+    for question in ITEMS
+    for tier in (1, 2)
+    if question.kind in ("choice", "trace", "two-tier") and question.tier(tier)
+]
 MOST_WORDS = 26
 HIGHEST_GRADE = 7.0
 
@@ -26,14 +34,26 @@ def named(question: Question) -> str:
 
 every = pytest.mark.parametrize("question", ITEMS, ids=named)
 every_choice = pytest.mark.parametrize("question", CHOSEN, ids=named)
+every_tier = pytest.mark.parametrize(
+    ("question", "options"),
+    TIERS,
+    ids=[f"{question.id}-{options[0].tier}" for question, options in TIERS],
+)
 
 
 def of_kind(kind: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("question", [q for q in ITEMS if q.kind == kind], ids=named)
 
 
-def key_of(question: Question) -> quiz.Option:
-    return next(option for option in question.options if option.right)
+def key_of(options: Sequence[quiz.Option]) -> quiz.Option:
+    return next(option for option in options if option.right)
+
+
+def stands_for_a_recording(question: Question, options: Sequence[quiz.Option]) -> bool:
+    """Return whether options are shown as the numbers of recordings, in a random order."""
+    return (
+        question.trace is not None and question.trace["kind"] == "needles" and options[0].tier == 1
+    )
 
 
 def texts(question: Question) -> list[str]:
@@ -46,12 +66,38 @@ def texts(question: Question) -> list[str]:
 
 def test_there_are_enough_for_every_lesson_that_asks() -> None:
     assert len(BANK) >= 60
-    counts = Counter(question.lesson for question in BANK)
+    counts = Counter(question.lesson for question in ASKED)
     notebooks = sorted(folder("notebooks").glob("*.ipynb"))
     asking = [path.stem for path in notebooks if "## Check yourself" in path.read_text("utf-8")]
     assert sorted(counts) == asking
-    assert all(10 <= count <= 16 for count in counts.values()), counts
-    assert {question.kind for question in BANK} == {"choice", "number", "order", "trace"}
+    assert all(10 <= count <= 20 for count in counts.values()), counts
+    assert {question.kind for question in BANK} == {
+        "choice", "two-tier", "number", "order", "trace",
+    }  # fmt: skip
+
+
+def test_the_two_forms_ask_for_the_same_in_other_words() -> None:
+    one, other = quiz.forms().values()
+    assert len(one) == len(other) == 12
+    assert len({question.concept for question in one}) == 12
+    for a, b in zip(one, other, strict=True):
+        same = ("concept", "lesson", "kind", "skill", "claims", "references", "unit")
+        assert [getattr(a, name) for name in same] == [getattr(b, name) for name in same]
+        assert len(a.options) == len(b.options)
+        assert a.prompt != b.prompt
+        assert a.options[0].text != b.options[0].text or a.kind == "number"
+
+
+def test_a_question_of_the_test_is_asked_in_no_lesson() -> None:
+    asked = {question.id for questions in quiz.lessons().values() for question in questions}
+    for question in BANK:
+        assert bool(question.concept) == bool(question.form) == (question.id not in asked)
+
+
+@pytest.mark.parametrize("lesson", quiz.lessons())
+def test_a_lesson_asks_for_more_than_memory(lesson: str) -> None:
+    skills = Counter(question.skill for question in quiz.lessons()[lesson])
+    assert skills["apply"] + skills["analyse"] >= skills.total() / 3
 
 
 def test_a_lesson_without_questions_is_refused_with_those_that_have_some() -> None:
@@ -78,12 +124,19 @@ def test_every_wrong_answer_has_feedback_and_every_answer_a_source(question: Que
     assert all(len(said.split()) >= 5 for said in feedback)
 
 
-@every_choice
-def test_one_answer_is_right(question: Question) -> None:
-    assert [option.right for option in question.options].count(True) == 1
-    assert 3 <= len(question.options) <= 5
-    assert all(option.place == 0 for option in question.options)
+@every_tier
+def test_one_answer_is_right(question: Question, options: Sequence[quiz.Option]) -> None:
+    assert [option.right for option in options].count(True) == 1
+    assert 3 <= len(options) <= 5
+    assert all(option.place == 0 for option in options)
     assert math.isnan(question.value)
+
+
+def test_only_a_question_with_a_reason_has_a_second_tier() -> None:
+    for question in BANK:
+        assert {option.tier for option in question.options} == (
+            {1, 2} if question.kind == "two-tier" else {1}
+        )
 
 
 @of_kind("number")
@@ -120,21 +173,27 @@ def test_there_is_one_order_and_it_is_not_the_one_shown(question: Question) -> N
     assert sum(place == shown for shown, place in enumerate(places, 1)) <= len(places) / 3
 
 
-@of_kind("trace")
-def test_a_recording_belongs_to_it_and_no_text_is_asked_twice(question: Question) -> None:
-    assert question.trace is not None
-    assert all((other.trace == question.trace) == (other is question) for other in BANK)
+def test_what_is_shown_belongs_to_one_question() -> None:
+    shown = [question.trace["id"] for question in BANK if question.trace is not None]
+    assert sorted(shown) == sorted(guide.rows("traces"))
+    assert all(question.trace is not None for question in BANK if question.kind == "trace")
 
 
-def test_only_such_questions_have_a_recording() -> None:
-    assert all((question.trace is None) == (question.kind != "trace") for question in BANK)
+@pytest.mark.parametrize("asked", [*quiz.lessons().values(), *quiz.forms().values()])
+def test_the_first_question_is_the_same_for_everybody(asked: tuple[Question, ...]) -> None:
+    """A lesson is run once for all its visitors, so what it shows first must not be drawn anew."""
+    assert asked[0].trace is None or asked[0].trace["seed"] is not None
 
 
-@pytest.mark.parametrize("question", [q for q in CHOSEN if q.kind == "choice"], ids=named)
-def test_no_answer_stands_out_by_its_length(question: Question) -> None:
-    lengths = [len(option.text) for option in question.options]
-    wrong = [len(option.text) for option in question.options if not option.right]
-    assert min(wrong) / 1.35 <= len(key_of(question).text) <= 1.35 * max(wrong)
+@every_tier
+def test_no_answer_stands_out_by_its_length(
+    question: Question, options: Sequence[quiz.Option]
+) -> None:
+    if question.kind == "trace" or stands_for_a_recording(question, options):
+        return
+    lengths = [len(option.text) for option in options]
+    wrong = [len(option.text) for option in options if not option.right]
+    assert min(wrong) / 1.35 <= len(key_of(options).text) <= 1.35 * max(wrong)
     assert max(lengths) - min(lengths) <= max(12, max(lengths) / 2.2)
 
 
@@ -142,25 +201,34 @@ def test_over_the_bank_length_gives_nothing_away() -> None:
     """Choosing the longest answer, or the shortest, must not pay much more than chance would."""
     for pick in (max, min):
         hits = expected = variance = 0.0
-        for question in CHOSEN:
-            extreme = pick(len(option.text) for option in question.options)
-            tied = [option for option in question.options if len(option.text) == extreme]
-            chance = 1 / len(question.options)
-            hits += (key_of(question) in tied) / len(tied)
+        for question, options in TIERS:
+            if stands_for_a_recording(question, options):
+                continue
+            extreme = pick(len(option.text) for option in options)
+            tied = [option for option in options if len(option.text) == extreme]
+            chance = 1 / len(options)
+            hits += (key_of(options) in tied) / len(tied)
             expected += chance
             variance += chance * (1 - chance)
         assert hits <= expected + 2 * math.sqrt(variance), pick
 
 
 def test_over_the_bank_the_place_gives_nothing_away() -> None:
-    places = Counter(question.options.index(key_of(question)) for question in CHOSEN)
-    fair = len(CHOSEN) / 4
-    assert all(places[place] <= fair + 2 * math.sqrt(fair) for place in places)
+    of_four = [options for _, options in TIERS if len(options) == 4]
+    of_three = [
+        options
+        for q, options in TIERS
+        if len(options) == 3 and not stands_for_a_recording(q, options)
+    ]
+    for tiers, size in ((of_four, 4), (of_three, 3)):
+        places = Counter(options.index(key_of(options)) for options in tiers)
+        fair = len(tiers) / size
+        assert all(places[place] <= fair + 2 * math.sqrt(fair) for place in range(size)), places
 
 
 @every_choice
 def test_the_prompt_does_not_name_the_answer(question: Question) -> None:
-    assert key_of(question).text.lower().rstrip(".") not in question.prompt.lower()
+    assert key_of(question.options).text.lower().rstrip(".") not in question.prompt.lower()
 
 
 @every

@@ -12,7 +12,8 @@ from twitchlib.errors import NotAllowedError
 
 BANK = list(quiz.questions().values())
 FIRST = {
-    kind: next(q for q in BANK if q.kind == kind) for kind in ("choice", "number", "order", "trace")
+    kind: next(q for q in BANK if q.kind == kind)
+    for kind in ("choice", "two-tier", "number", "order", "trace")
 }
 
 
@@ -51,6 +52,28 @@ def test_an_order_gets_feedback_on_the_first_line_out_of_place() -> None:
     assert feedback.said.startswith("“A warm bath” does not belong at place 2. No trial was found.")
 
 
+TWO_TIERS = [question for question in BANK if question.kind == "two-tier"]
+
+
+@pytest.mark.parametrize("question", TWO_TIERS, ids=lambda question: question.id)
+def test_both_tiers_have_to_be_right_and_the_wrong_one_is_named(question: quiz.Question) -> None:
+    for answer in question.tier(1):
+        for reason in question.tier(2):
+            feedback = quiz.grade(question, [answer.id, reason.id])
+            assert feedback.right == (answer.right and reason.right)
+            if feedback.right:
+                continue
+            wrong = [option for option in (answer, reason) if not option.right]
+            assert all(option.feedback in feedback.said for option in wrong)
+            begins = {
+                (True, False): "The answer is right, but not the reason.",
+                (False, True): "The reason holds, but it leads to another answer.",
+                (False, False): "Neither the answer nor the reason is right.",
+            }[answer.right, reason.right]
+            assert feedback.said.startswith(begins)
+            assert feedback.claims == (wrong[0].claims or question.claims)
+
+
 @pytest.mark.parametrize(
     ("kind", "answer", "allowed"),
     [
@@ -58,6 +81,10 @@ def test_an_order_gets_feedback_on_the_first_line_out_of_place() -> None:
         ("choice", None, "one of the answers"),
         ("choice", 1, "one of the answers"),
         ("trace", "clonus", "one of the answers"),
+        ("two-tier", "potassium-3-to-5.b", "an answer and a reason"),
+        ("two-tier", ["potassium-3-to-5.b"], "an answer and a reason"),
+        ("two-tier", ["potassium-3-to-5.b", "potassium-3-to-5.a"], "an answer and a reason"),
+        ("two-tier", ["potassium-3-to-5.f", "potassium-3-to-5.b"], "an answer and a reason"),
         ("number", "seven", "a number in µA/cm²"),
         ("number", math.nan, "a number in µA/cm²"),
         ("number", 10**400, "a number in µA/cm²"),

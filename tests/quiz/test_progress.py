@@ -1,6 +1,7 @@
 """Progress: nothing is lost when it is merged, saved and loaded; what is damaged is refused."""
 
 import json
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -8,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib import quiz
-from twitchlib.errors import NotAllowedError
-from twitchlib.quiz import Attempt, Expectation, Progress
-from twitchlib.quiz.attempts import LARGEST_FILE
+from twitchlib.errors import NotAllowedError, UnknownNameError
+from twitchlib.quiz import Attempt, Expectation, FirstForm, Progress
+from twitchlib.quiz.attempts import BOXES, LARGEST_FILE
 
 ASKED = quiz.lessons()["03_triggers"][0]
 WRONG = next(option.id for option in ASKED.options if not option.right)
+
+DAY = date(2026, 11, 30)
 
 IDS = st.from_regex(r"[a-z0-9][a-z0-9.-]{0,20}", fullmatch=True)
 ATTEMPTS = st.builds(
@@ -25,24 +28,32 @@ ATTEMPTS = st.builds(
     ),
     st.booleans(),
     st.integers(1, 999),
+    st.integers(1, BOXES),
+    st.just("") | st.dates().map(date.isoformat),
 )
 EXPECTED = st.builds(
     Expectation,
     st.one_of(IDS, st.floats(allow_nan=False, allow_infinity=False)),
     st.datetimes().map(lambda when: when.strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)),
 )
+TOSSED = st.builds(
+    FirstForm,
+    st.sampled_from("AB"),
+    st.datetimes().map(lambda when: when.strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)),
+)
 PROGRESS = st.builds(
     Progress,
     st.dictionaries(IDS, ATTEMPTS, max_size=8),
     st.dictionaries(IDS, EXPECTED, max_size=8),
+    st.none() | TOSSED,
 )
 
 
 def test_tries_are_counted_until_the_answer_is_right() -> None:
-    progress = Progress().after(ASKED, WRONG).after(ASKED, WRONG)
-    assert progress.attempts[ASKED.id] == Attempt(WRONG, right=False, tries=2)
-    done = progress.after(ASKED, ASKED.key)
-    assert done.attempts[ASKED.id] == Attempt(ASKED.key, right=True, tries=3)
+    progress = Progress().after(ASKED, WRONG, DAY).after(ASKED, WRONG, DAY)
+    assert progress.attempts[ASKED.id] == Attempt(WRONG, right=False, tries=2, day="2026-11-30")
+    done = progress.after(ASKED, ASKED.key, DAY)
+    assert done.attempts[ASKED.id] == Attempt(ASKED.key, right=True, tries=3, day="2026-11-30")
     assert done.after(ASKED, WRONG) == done
     assert done.tally([ASKED]) == quiz.Tally(total=1, answered=1, right=1, at_first_try=0)
     with pytest.raises(NotAllowedError):
@@ -79,6 +90,33 @@ def test_merging_loses_no_question_and_no_right_answer(a: Progress, b: Progress)
     for one in (a, b):
         for id_, attempt in one.attempts.items():
             assert merged.attempts[id_].right >= attempt.right
+
+
+@given(PROGRESS, PROGRESS)
+def test_of_two_days_the_later_decides_when_a_question_comes_back(a: Progress, b: Progress) -> None:
+    for id_, found in a.merged(b).attempts.items():
+        both = [one.attempts[id_] for one in (a, b) if id_ in one.attempts]
+        assert found.day == max(attempt.day for attempt in both)
+        assert found.box == min(attempt.box for attempt in both if attempt.day == found.day)
+
+
+def test_the_first_toss_stands() -> None:
+    early, late = (datetime(2026, 11, day, tzinfo=UTC) for day in (1, 2))
+    tossed = Progress().tossed("B", late)
+    assert tossed.first_form == FirstForm("B", "2026-11-02T00:00:00Z")
+    assert tossed.tossed("A", early) == tossed
+    assert tossed.merged(Progress().tossed("A", early)).first_form == FirstForm(
+        "A", "2026-11-01T00:00:00Z"
+    )
+    with pytest.raises(UnknownNameError, match="form"):
+        Progress().tossed("C")
+
+
+def test_in_the_test_before_and_after_the_first_answer_stands() -> None:
+    asked = next(question for question in quiz.forms()["A"] if question.kind == "choice")
+    wrong = next(option.id for option in asked.options if not option.right)
+    done = Progress().after(asked, wrong)
+    assert done.after(asked, asked.key) == done
 
 
 @given(PROGRESS)
@@ -135,6 +173,15 @@ GOOD = {"answer": "x.a", "right": True, "tries": 1}
         (saved(answers={"x": GOOD | {"answer": ["a"] * 21}}), "damaged at the answer x."),
         (saved(answers={"x": GOOD | {"answer": 10**400}}), "damaged at the answer x."),
         (saved(answers={"x": GOOD | {"answer": float("nan")}}), "damaged at the answer x."),
+        (saved(answers={"x": GOOD | {"box": 0}}), "damaged at the answer x."),
+        (saved(answers={"x": GOOD | {"box": True}}), "damaged at the answer x."),
+        (saved(answers={"x": GOOD | {"box": 1.0}}), "damaged at the answer x."),
+        (saved(answers={"x": GOOD | {"day": "2026-02-30"}}), "damaged at the answer x."),
+        (saved(answers={"x": GOOD | {"day": "today"}}), "damaged at the answer x."),
+        (saved(answers={"x": GOOD | {"day": 20261130}}), "damaged at the answer x."),
+        (saved(first_form="A"), "damaged where it says which form came first"),
+        (saved(first_form={"form": "C", "tossed": "2026-11-29T08:00:00Z"}), "which form came"),
+        (saved(first_form={"form": "A", "tossed": "soon"}), "which form came first"),
         (saved(answers={"<img>": GOOD}), "without a proper name"),
         (saved(note="x" * LARGEST_FILE), "larger than 256 kB"),
     ],

@@ -19,6 +19,8 @@ ASKED = quiz.lessons()[LESSON]
 CHOICE = next(question for question in ASKED if question.kind == "choice")
 NUMBER = next(question for question in ASKED if question.kind == "number")
 ORDER = next(question for question in ASKED if question.kind == "order")
+TIERS = next(question for question in ASKED if question.kind == "two-tier")
+LAB = quiz.lessons()["07_emg_lab"]
 WRONG = next(option for option in CHOICE.options if not option.right)
 
 
@@ -56,7 +58,8 @@ def test_the_page_learns_nothing_of_what_was_not_answered(lesson: str) -> None:
         assert question.explanation not in sent
         assert all(o.feedback not in sent for o in question.options if o.feedback)
     assert {key for entry in panel._spec["asked"] for key in entry} == {
-        "id", "kind", "note", "title", "prompt", "unit", "options", "next",
+        "id", "kind", "note", "title", "prompt", "unit", "options", "next", "because", "reasons",
+        "shows",
     }  # fmt: skip
     numbers = [entry for entry in panel._spec["asked"] if entry["kind"] == "number"]
     assert not any(entry["options"] for entry in numbers)
@@ -100,6 +103,8 @@ def test_a_number_is_read_as_it_is_typed(panel: Questions, typed: str) -> None:
         (CHOICE, "cake", "“cake” is no answer here. Choose one of the answers."),
         (NUMBER, "", "Give a number in µA/cm²."),
         (NUMBER, "seven", "“seven” is no answer here. Give a number in µA/cm²."),
+        (TIERS, ["", ""], "Choose an answer and a reason."),
+        (TIERS, [TIERS.options[0].id, ""], "Choose an answer and a reason."),
         (ORDER, ["x"], "“['x']” is no answer here. Give every line once, in an order."),
     ],
 )
@@ -117,6 +122,45 @@ def test_an_invalid_answer_is_reported_and_does_not_count(
 def test_an_order_is_graded(panel: Questions) -> None:
     assert isinstance(ORDER.key, tuple)
     assert answered(panel, ORDER, list(ORDER.key))["right"] is True
+
+
+def test_a_reason_is_graded_with_its_answer(panel: Questions) -> None:
+    right, reason = TIERS.key if isinstance(TIERS.key, tuple) else ("", "")
+    wrong = next(option.id for option in TIERS.tier(2) if not option.right)
+    entry = next(entry for entry in panel._spec["asked"] if entry["id"] == TIERS.id)
+    assert [option["id"] for option in entry["reasons"]] == [o.id for o in TIERS.tier(2)]
+    assert entry["because"]
+    result = answered(panel, TIERS, [right, wrong])
+    assert result["right"] is False
+    assert result["said"][0].startswith("The answer is right, but not the reason.")
+    assert answered(panel, TIERS, [right, reason])["right"] is True
+
+
+def test_what_is_drawn_anew_is_drawn_when_it_is_asked() -> None:
+    panel = Questions(LAB)
+    names = [question.id for question in LAB]
+    assert panel.shown == {}
+    send(panel, {"at": names.index("fresh-held")})
+    drawn = panel.shown["fresh-held"]
+    send(panel, {"at": 0})
+    send(panel, {"at": names.index("fresh-held")})
+    assert panel.shown == {"fresh-held": drawn}
+
+
+def test_the_needles_are_numbered_in_the_order_drawn() -> None:
+    panel = Questions(LAB)
+    question = quiz.questions()["needle-ill-nerve"]
+    assert "Ill nerve" not in str(panel._spec)
+    send(panel, {"at": LAB.index(question)})
+    order = panel.shown[question.id].order
+    entry = next(entry for entry in panel._spec["asked"] if entry["id"] == question.id)
+    assert entry["options"] == [
+        {"id": question.options[place].id, "label": f"Recording {n}"}
+        for n, place in enumerate(order, 1)
+    ]
+    assert entry["shows"]
+    assert isinstance(question.key, tuple)
+    assert answered(panel, question, list(question.key))["right"] is True
 
 
 def test_going_on_and_back(panel: Questions) -> None:

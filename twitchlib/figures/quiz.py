@@ -1,11 +1,13 @@
-"""A recording that a reader is asked to name: its features, never its kind."""
+"""What a question shows: a recording without its kind, the counts of a detector without a score."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
 import plotly.graph_objects as go
 
 from twitchlib.arrays import FloatArray
+from twitchlib.emg import Match, analyse
 from twitchlib.figures._traces import line, outline
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
@@ -15,9 +17,13 @@ from twitchlib.physiology.motor_units import POOL
 from twitchlib.twitches import Recording
 from twitchlib.words import SMALL_N, newtons
 
-__all__ = ["plot_unnamed"]
+__all__ = ["plot_settings", "plot_unnamed"]
 
 _PIECES: Final = 1200
+_THROBS: Final = 0.5
+"""Strength of the rhythm from which on a long event is said to throb."""
+_SILENT: Final = 0.05
+"""What stays at its quietest, of the EMG of an event, up to which it is said to fade away."""
 _EVEN: Final = 0.15
 """Spread of the pauses, as a fraction of their mean, up to which they count as even."""
 
@@ -78,6 +84,73 @@ def plot_unnamed(recording: Recording) -> go.Figure:
     )
 
 
+def plot_settings(tried: Mapping[int, Match]) -> go.Figure:
+    """Draw what a detector found, missed and invented at several settings, without any score.
+
+    Parameters
+    ----------
+    tried : Mapping of int to Match
+        The detected and the true events, by how sure the detector was asked to be.
+
+    Examples
+    --------
+    >>> from twitchlib import emg
+    >>> plot_settings({6: emg.Match([1, 2, 3], [1, 2]), 9: emg.Match([1], [1, 2])}).layout.meta[
+    ...     "description"
+    ... ]
+    'Of 2 potentials, found, missed, and bars on noise: at 6: 2, 0, 1; at 9: 1, 1, 0.'
+    """
+    settings = list(tried)
+    matches = list(tried.values())
+    counts = {
+        _("found"): [match.hits for match in matches],
+        _("missed"): [match.missed for match in matches],
+        _("bars on noise"): [match.extra for match in matches],
+    }
+    colours = (LIGHT["calm"], LIGHT["attention"], LIGHT["muted"])
+    dashes = ("solid", "dash", "dot")
+    rows = [[one, *numbers] for one, *numbers in zip(settings, *counts.values(), strict=True)]
+    most = max(max(numbers) for numbers in counts.values())
+    return figure(
+        [
+            line(range(len(settings)), numbers, name, colour, 2)
+            | {
+                "mode": "lines+markers+text",
+                "text": [*[""] * (len(settings) - 1), name],
+                "textposition": "top left",  # untranslated: plotly's word
+                "textfont": {"size": 14, "color": colour},
+                "cliponaxis": False,
+                "line": {"color": colour, "width": 2, "dash": dash},
+                "hovertemplate": f"{name}: %{{y}}<extra></extra>",
+            }
+            for (name, numbers), colour, dash in zip(counts.items(), colours, dashes, strict=True)
+        ],
+        title=_("One recording, {n} settings", n=len(settings)),
+        description=_(
+            "Of {n} potentials, found, missed, and bars on noise: {counts}.",
+            n=matches[0].true_s.size,
+            counts="; ".join(
+                _(
+                    "at {setting}: {found}, {missed}, {extra}",
+                    setting=row[0],
+                    found=row[1],
+                    missed=row[2],
+                    extra=row[3],
+                )
+                for row in rows
+            ),
+        ),
+        height=320,
+        x={
+            "title": _("How sure to be"),
+            "tickvals": list(range(len(settings))),
+            "ticktext": [str(setting) for setting in settings],
+        },
+        y={"title": _("How many"), "range": [-0.05 * most, 1.15 * most]},
+        table={"columns": [_("How sure to be"), *counts], "rows": rows},
+    )
+
+
 def describe(recording: Recording) -> str:
     """Return the features of a recording, without its name.
 
@@ -97,9 +170,26 @@ each about 15 times a second. The force reaches 0.55 N. The recording is synthet
                     "In it, {firing}.", "In each, {firing}.", len(recording.events), firing=firing
                 )
             )
+            if _duration_s(recording) >= 1:
+                sentences += _throb(recording)
         force = newtons(recording.force_n.max(), ".2g")
         sentences.append(_("The force reaches {force}.", force=force))
     return " ".join([*sentences, _("The recording is synthetic.")])
+
+
+def _duration_s(recording: Recording) -> float:
+    return float(np.median(_times(recording)[1]))
+
+
+def _throb(recording: Recording) -> list[str]:
+    """Return how a long event swells and fades, if it does."""
+    found = analyse(recording).features
+    if found.rhythm_share < _THROBS:
+        return []
+    throb = _("It throbs about {rate:.0f} times a second", rate=found.rhythm_hz)
+    if found.rest_share < _SILENT:
+        return [_("{throb}, and every few seconds it fades away.", throb=throb)]
+    return [_("{throb}, and never falls silent.", throb=throb)]
 
 
 def _events_text(recording: Recording) -> str:

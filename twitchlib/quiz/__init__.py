@@ -12,23 +12,28 @@ Examples
 True
 """
 
-from twitchlib.quiz.attempts import Attempt, Expectation, ProgressFileError
-from twitchlib.quiz.bank import Option, Prediction, Question, lessons, predictions, questions
+from twitchlib.quiz.attempts import Attempt, Expectation, FirstForm, ProgressFileError
+from twitchlib.quiz.bank import Option, Prediction, Question, forms, lessons, predictions, questions
 from twitchlib.quiz.grading import Feedback, grade
 from twitchlib.quiz.progress import Progress, Tally
+from twitchlib.quiz.recall import due, warm_up
 
 __all__ = [
     "Attempt",
     "Expectation",
     "Feedback",
+    "FirstForm",
     "Option",
     "Prediction",
     "Progress",
     "ProgressFileError",
     "Question",
     "Tally",
+    "due",
+    "forms",
     "grade",
     "lessons",
     "predictions",
     "questions",
+    "warm_up",
 ]

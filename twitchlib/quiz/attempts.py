@@ -1,8 +1,9 @@
 """What is stored for each question and prediction, as JSON, and nothing about the student.
 
 The format is ``{"format": "twitchlib-progress", "version": "1.0", "answers": {id: {"answer": …,
-"right": true, "tries": 2}}, "predictions": {id: {"answer": …, "made": "2026-11-29T08:00:00Z"}}}``.
-Ids unknown to this version are kept.
+"right": true, "tries": 2, "box": 1, "day": "2026-11-29"}}, "predictions": {id: {"answer": …,
+"made": "2026-11-29T08:00:00Z"}}, "first_form": {"form": "A", "tossed": "2026-11-29T08:00:00Z"}}``.
+Box, day, predictions and first form may be absent. Ids unknown to this version are kept.
 """
 
 import json
@@ -10,24 +11,29 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import date
+from typing import Any, Final, TypeGuard
 
 from twitchlib.messages import gettext as _
 from twitchlib.quiz.bank import Answer
 
 __all__ = [
-    "LARGEST_FILE", "MOST_TRIES", "Attempt", "Expectation", "ProgressFileError", "parse", "to_json",
+    "BOXES", "LARGEST_FILE", "MOST_TRIES", "Attempt", "Expectation", "FirstForm",
+    "ProgressFileError", "parse", "to_json",
 ]  # fmt: skip
 
 LARGEST_FILE: Final = 256_000
 """Characters of the largest file accepted; a full course takes about a tenth of it."""
 MOST_TRIES: Final = 999
+BOXES: Final = 5
+"""How many boxes there are for questions that come back."""
 
 _FORMAT: Final = "twitchlib-progress"
 _VERSION: Final = "1.0"
 _MOST_ANSWERS: Final = 2_000
 _MOST_LINES: Final = 20
 _MADE: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}", re.ASCII)
 
 
@@ -47,11 +53,17 @@ class Attempt:
         Whether it is right.
     tries : int
         Number of answers up to then, at most `MOST_TRIES`.
+    box : int
+        Its box, 1 to `BOXES`: the higher, the later it comes back.
+    day : str
+        Day of the last answer, such as ``"2026-11-29"``; empty if unknown.
     """
 
     answer: str | float | tuple[str, ...]
     right: bool
     tries: int
+    box: int = 1
+    day: str = ""
 
     @property
     def at_first_try(self) -> bool:
@@ -75,19 +87,41 @@ class Expectation:
     made: str
 
 
-def to_json(attempts: Mapping[str, Attempt], expected: Mapping[str, Expectation]) -> str:
+@dataclass(frozen=True)
+class FirstForm:
+    """Which form of the test before and after the course a student takes first.
+
+    Attributes
+    ----------
+    form : str
+        ``"A"`` or ``"B"``, by the toss of a coin.
+    tossed : str
+        When: UTC, to the second, as in ``"2026-11-29T08:00:00Z"``.
+    """
+
+    form: str
+    tossed: str
+
+
+def to_json(
+    attempts: Mapping[str, Attempt],
+    expected: Mapping[str, Expectation],
+    first_form: FirstForm | None = None,
+) -> str:
     """Return progress as text. Equal progress makes equal text."""
-    kept = {
+    kept: dict[str, object] = {
         "format": _FORMAT,
         "version": _VERSION,
         "answers": {id_: vars(attempt) for id_, attempt in sorted(attempts.items())},
         "predictions": {id_: vars(first) for id_, first in sorted(expected.items())},
     }
+    if first_form:
+        kept["first_form"] = vars(first_form)
     return json.dumps(kept, indent=1)
 
 
-def parse(text: str) -> tuple[dict[str, Attempt], dict[str, Expectation]]:
-    """Return the attempts and the expectations stored in a text.
+def parse(text: str) -> tuple[dict[str, Attempt], dict[str, Expectation], FirstForm | None]:
+    """Return the attempts, the expectations and the first form stored in a text.
 
     Raises
     ------
@@ -115,6 +149,7 @@ def parse(text: str) -> tuple[dict[str, Attempt], dict[str, Expectation]]:
     return (
         {id_: _attempt(id_, kept) for id_, kept in _part(found.get("answers")).items()},
         {id_: _expectation(id_, kept) for id_, kept in _part(found.get("predictions", {})).items()},
+        _first_form(found.get("first_form")),
     )
 
 
@@ -126,11 +161,34 @@ def _part(part: object) -> dict[str, object]:
 
 def _attempt(id_: str, kept: object) -> Attempt:
     match kept:
-        case {"answer": answer, "right": bool(right), "tries": int(tries)} if (
+        case {"answer": answer, "right": bool(right), "tries": int(tries), **rest} if (
             _ID.fullmatch(id_) and not isinstance(tries, bool) and 1 <= tries <= MOST_TRIES
         ):
-            return Attempt(_answer(id_, answer), right, tries)
+            box, day = rest.get("box", 1), rest.get("day", "")
+            if type(box) is int and 1 <= box <= BOXES and _is_day(day):
+                return Attempt(_answer(id_, answer), right, tries, box, day)
     raise _damaged(id_)
+
+
+def _is_day(day: object) -> TypeGuard[str]:
+    if day == "":
+        return True
+    if not isinstance(day, str) or not _DAY.fullmatch(day):
+        return False
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
+
+
+def _first_form(kept: object) -> FirstForm | None:
+    match kept:
+        case None:
+            return None
+        case {"form": "A" | "B" as form, "tossed": str(tossed)} if _MADE.fullmatch(tossed):
+            return FirstForm(form, tossed)
+    raise _damaged("first_form")
 
 
 def _expectation(id_: str, kept: object) -> Expectation:
@@ -160,6 +218,8 @@ def _answer(id_: str, answer: Any) -> Answer:
 
 
 def _damaged(id_: str) -> ProgressFileError:
+    if id_ == "first_form":
+        return ProgressFileError(_("The file is damaged where it says which form came first."))
     if not _ID.fullmatch(id_):
         return ProgressFileError(_("The file is damaged at the answer without a proper name."))
     return ProgressFileError(_("The file is damaged at the answer {answer}.", answer=id_))

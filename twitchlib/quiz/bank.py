@@ -1,7 +1,7 @@
 """The questions and predictions of the course, as given in the tables."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
@@ -10,11 +10,11 @@ from twitchlib import guide
 from twitchlib.named import Named
 
 __all__ = [
-    "Answer", "Option", "Prediction", "Question", "lessons", "predictions", "questions",
+    "Answer", "Option", "Prediction", "Question", "forms", "lessons", "predictions", "questions",
 ]  # fmt: skip
 
 Answer: TypeAlias = str | float | tuple[str, ...]
-"""The id of an option, a number, or the ids of all options in an order."""
+"""The id of an option, a number, the ids of all options in order, or of an answer and a reason."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class Option:
         What the reader sees; for numbers, the mistake.
     right : bool
         Whether choosing it is right.
+    tier : int
+        1 for an answer; 2 for a reason, in a question that asks for one as well.
     place : int
         Its position in the right order, from 1; 0 if there is none.
     low, high : float
@@ -42,6 +44,7 @@ class Option:
     id: str
     text: str
     right: bool
+    tier: int
     place: int
     low: float
     high: float
@@ -60,7 +63,8 @@ class Question:
     lesson : str
         Name of the lesson's notebook, without its extension.
     kind : str
-        ``"choice"``, ``"number"``, ``"order"`` or ``"trace"``.
+        ``"choice"``, ``"two-tier"`` (an answer and its reason), ``"number"``, ``"order"`` or
+        ``"trace"``.
     prompt : str
         The question itself.
     options : tuple of Option
@@ -70,12 +74,19 @@ class Question:
         The right number, how far an answer may be from it, and its unit; NaN, NaN and empty in
         other kinds.
     trace : Mapping or None
-        The recording to be named, as a row of the table ``traces``: the arguments of
-        `twitchlib.twitches.simulate`.
+        What the question shows, as a row of the table ``traces``: of a twitch, the arguments of
+        `twitchlib.twitches.simulate`. Without a seed it is drawn anew for each reader.
     explanation : str
         Feedback for the right answer.
     claims, references : tuple of str
         Its evidence: ids in the table ``claims``, keys of the bibliography.
+    skill : str
+        What it takes: ``"remember"``, ``"understand"``, ``"apply"`` or ``"analyse"``.
+    concept, form : str
+        Of the test before and after the course: the concept it asks for, and the form, ``"A"`` or
+        ``"B"``. Empty for the questions of the lessons.
+    comes_back : bool
+        Whether it may be asked again in later lessons; not if it takes a dashboard of its own.
     """
 
     id: str
@@ -90,15 +101,25 @@ class Question:
     explanation: str
     claims: tuple[str, ...]
     references: tuple[str, ...]
+    skill: str
+    concept: str
+    form: str
+    comes_back: bool
 
     @property
     def key(self) -> str | float | tuple[str, ...]:
         """The right answer."""
         if self.kind == "number":
             return self.value
+        if self.kind == "two-tier":
+            return tuple(next(o.id for o in self.tier(n) if o.right) for n in (1, 2))
         if self.kind == "order":
             return tuple(o.id for o in sorted(self.options, key=lambda option: option.place))
         return next(option.id for option in self.options if option.right)
+
+    def tier(self, tier: int) -> tuple[Option, ...]:
+        """Return the answers (1) or the reasons (2)."""
+        return tuple(option for option in self.options if option.tier == tier)
 
 
 @dataclass(frozen=True)
@@ -116,7 +137,7 @@ class Prediction(Question):
 
 @cache
 def questions() -> Named[Question]:
-    """Return the questions by id, in the order of the table.
+    """Return all questions by id, in the order of the table.
 
     Examples
     --------
@@ -159,10 +180,31 @@ def lessons() -> Named[tuple[Question, ...]]:
     >>> {question.lesson for question in lessons()["03_triggers"]}
     {'03_triggers'}
     """
-    found: dict[str, tuple[Question, ...]] = {}
-    for question in questions().values():
-        found[question.lesson] = (*found.get(question.lesson, ()), question)
-    return Named("lesson", found)
+    asked = [question for question in questions().values() if not question.form]
+    return Named("lesson", _grouped(asked, lambda question: question.lesson))
+
+
+@cache
+def forms() -> Named[tuple[Question, ...]]:
+    """Return the two parallel forms of the test before and after the course.
+
+    The questions of both are in the order of their concepts, which are the same.
+
+    Examples
+    --------
+    >>> [len(form) for form in forms().values()]
+    [12, 12]
+    """
+    asked = [question for question in questions().values() if question.form]
+    return Named("form", _grouped(asked, lambda question: question.form))
+
+
+def _grouped(
+    asked: list[Question], key: Callable[[Question], str]
+) -> dict[str, tuple[Question, ...]]:
+    return {
+        name: tuple(q for q in asked if key(q) == name) for name in dict.fromkeys(map(key, asked))
+    }
 
 
 def _options(table: str, column: str) -> dict[str, tuple[Option, ...]]:
@@ -173,6 +215,7 @@ def _options(table: str, column: str) -> dict[str, tuple[Option, ...]]:
             id=row["id"],
             text=row["text"],
             right=row["right"] is True,
+            tier=row.get("tier") or 1,
             place=row.get("place") or 0,
             low=-math.inf if row["low"] is None else row["low"],
             high=math.inf if row["high"] is None else row["high"],
@@ -196,6 +239,10 @@ def _common(row: guide.Row) -> dict[str, Any]:
         "explanation": row["explanation"],
         "claims": row["claims"],
         "references": row["references"],
+        "skill": row.get("skill") or "",
+        "concept": row.get("concept") or "",
+        "form": row.get("form") or "",
+        "comes_back": row.get("comes_back") is not False,
     }
 
 

@@ -57,6 +57,13 @@ def readable(question: Question, answer: object) -> Answer:
         if isinstance(answer, list | tuple) and sorted(map(str, answer)) == sorted(ids):
             return tuple(map(str, answer))
         raise NotAllowedError(question.id, answer, _("every line once, in an order"))
+    if question.kind == "two-tier":
+        tiers = [{option.id for option in question.tier(tier)} for tier in (1, 2)]
+        if isinstance(answer, list | tuple) and len(answer) == 2:
+            chosen = tuple(map(str, answer))
+            if all(one in tier for one, tier in zip(chosen, tiers, strict=True)):
+                return chosen
+        raise NotAllowedError(question.id, answer, _("an answer and a reason"))
     if isinstance(answer, str) and answer in ids:
         return answer
     raise NotAllowedError(question.id, answer, _("one of the answers"))
@@ -70,8 +77,8 @@ def grade(question: Question, answer: object) -> Feedback:
     question : Question
         The question.
     answer : str, float or sequence of str
-        The id of an option (choice, trace), a number in the question's unit, or the ids of all
-        options in an order.
+        The id of an option (choice, trace), a number in the question's unit, the ids of all
+        options in an order, or those of an answer and a reason (two-tier).
 
     Raises
     ------
@@ -106,6 +113,8 @@ def _mistake(question: Question, given: Answer) -> tuple[Option, str]:
     known = {option.id: option for option in question.options}
     if isinstance(given, str):
         return known[given], known[given].feedback
+    if question.kind == "two-tier":
+        return _wrong_tier(*(known[id_] for id_ in given))
     place, mistake = next(
         (place, known[id_]) for place, id_ in enumerate(given, start=1) if known[id_].place != place
     )
@@ -116,3 +125,18 @@ def _mistake(question: Question, given: Answer) -> tuple[Option, str]:
         why=mistake.feedback,
     )
     return mistake, text
+
+
+def _wrong_tier(answer: Option, reason: Option) -> tuple[Option, str]:
+    """Return what is wrong with an answer and its reason, and which of the two it is."""
+    if answer.right:
+        return reason, _("The answer is right, but not the reason. {why}", why=reason.feedback)
+    if reason.right:
+        return answer, _(
+            "The reason holds, but it leads to another answer. {why}", why=answer.feedback
+        )
+    return answer, _(
+        "Neither the answer nor the reason is right. {why} {why_not_so}",
+        why=answer.feedback,
+        why_not_so=reason.feedback,
+    )

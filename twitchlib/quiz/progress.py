@@ -1,14 +1,22 @@
-"""A student's progress: the last answer to each question, and the first to each prediction."""
+"""A student's progress: the last answer to each question, the first to each prediction."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Self
 
-from twitchlib.quiz.attempts import MOST_TRIES, Attempt, Expectation, parse, to_json
-from twitchlib.quiz.bank import Prediction, Question
+from twitchlib.quiz.attempts import (
+    MOST_TRIES,
+    Attempt,
+    Expectation,
+    FirstForm,
+    parse,
+    to_json,
+)  # fmt: skip
+from twitchlib.quiz.bank import Prediction, Question, forms
 from twitchlib.quiz.grading import grade, readable
+from twitchlib.quiz.recall import moved, this_day
 
 __all__ = ["Progress", "Tally"]
 
@@ -40,6 +48,7 @@ class Progress:
 
     attempts: Mapping[str, Attempt] = field(default_factory=dict)
     expected: Mapping[str, Expectation] = field(default_factory=dict)
+    first_form: FirstForm | None = None
 
     def __post_init__(self) -> None:
         """Keep immutable copies."""
@@ -65,12 +74,23 @@ class Progress:
 
     def to_json(self) -> str:
         """Return the text of a progress file. Equal progress makes equal text."""
-        return to_json(self.attempts, self.expected)
+        return to_json(self.attempts, self.expected, self.first_form)
 
-    def after(self, question: Question, answer: object) -> "Progress":
+    def after(self, question: Question, answer: object, today: date | None = None) -> "Progress":
         """Return the progress after one more answer.
 
-        A question answered correctly is done: further answers change nothing.
+        A question answered correctly is done: further answers change nothing. In the test before
+        and after the course the first answer stands. A question that is right at once begins in
+        the second box of those that come back, any other in the first.
+
+        Parameters
+        ----------
+        question : Question
+            What was asked.
+        answer : str, float or sequence of str
+            The answer, as for `grade`.
+        today : date, optional
+            The day; by default that of the clock.
 
         Raises
         ------
@@ -79,11 +99,71 @@ class Progress:
         """
         right = grade(question, answer).right
         before = self.attempts.get(question.id)
-        if before and before.right:
+        if before and (before.right or question.form):
             return self
         tries = min((before.tries if before else 0) + 1, MOST_TRIES)
-        attempt = Attempt(readable(question, answer), right, tries)
+        box = 2 if right and not before else 1
+        day = (today or this_day()).isoformat()
+        attempt = Attempt(readable(question, answer), right, tries, box, day)
         return replace(self, attempts={**self.attempts, question.id: attempt})
+
+    def recalled(self, question: Question, answer: object, today: date | None = None) -> "Progress":
+        """Return the progress after the answer to a question that came back.
+
+        It moves to another box. What was answered when it was asked first stays as it is, unless
+        that was wrong.
+
+        Parameters
+        ----------
+        question : Question
+            What was asked.
+        answer : str, float or sequence of str
+            The answer, as for `grade`.
+        today : date, optional
+            The day; by default that of the clock.
+
+        Raises
+        ------
+        NotAllowedError
+            If `answer` cannot be graded.
+
+        Examples
+        --------
+        >>> from twitchlib import quiz
+        >>> asked = quiz.lessons()["03_triggers"][0]
+        >>> done = Progress().after(asked, asked.key, date(2026, 11, 30))
+        >>> done.recalled(asked, asked.key, date(2026, 12, 3)).attempts[asked.id].box
+        3
+        """
+        day = today or this_day()
+        right = grade(question, answer).right
+        before = self.attempts.get(question.id)
+        found = self.after(question, answer, day)
+        if not before:
+            return found
+        box = moved(before, right, day)
+        attempt = replace(found.attempts[question.id], box=box, day=day.isoformat())
+        return replace(self, attempts={**self.attempts, question.id: attempt})
+
+    def tossed(self, form: str, when: datetime | None = None) -> "Progress":
+        """Return the progress once it is settled which form of the test comes first.
+
+        The first toss stands.
+
+        Parameters
+        ----------
+        form : str
+            ``"A"`` or ``"B"``.
+        when : datetime, optional
+            When, in a time zone; by default now.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such form.
+        """
+        forms()[form]  # refuses an unknown one
+        return self if self.first_form else replace(self, first_form=FirstForm(form, _utc(when)))
 
     def expecting(
         self, prediction: Prediction, answer: object, made: datetime | None = None
@@ -107,22 +187,27 @@ class Progress:
         given = readable(prediction, answer)
         if prediction.id in self.expected:
             return self
-        when = (made or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return replace(self, expected={**self.expected, prediction.id: Expectation(given, when)})
+        first = Expectation(given, _utc(made))
+        return replace(self, expected={**self.expected, prediction.id: first})
 
     def merged(self, other: "Progress") -> "Progress":
         """Return the union of two.
 
         Of two attempts, it has the one that got further: a right answer is further than a wrong
-        one, then the one with more tries. Of two predictions, it has the earlier one. The order
+        one, then the one with more tries; and the box and the day of the later one, on the same
+        day the lower box. Of two predictions, and of two tosses, it has the earlier one. The order
         does not matter: ``a.merged(b) == b.merged(a)``.
         """
         attempts, expected = dict(self.attempts), dict(self.expected)
         for id_, attempt in other.attempts.items():
-            attempts[id_] = max(attempts.get(id_, attempt), attempt, key=_furthest)
+            both = attempts.get(id_, attempt), attempt
+            last = max(both, key=_latest)
+            attempts[id_] = replace(max(both, key=_furthest), box=last.box, day=last.day)
         for id_, first in other.expected.items():
             expected[id_] = min(expected.get(id_, first), first, key=_earliest)
-        return Progress(attempts, expected)
+        tosses = [one for one in (self.first_form, other.first_form) if one]
+        first_form = min(tosses, key=lambda one: (one.tossed, one.form), default=None)
+        return Progress(attempts, expected, first_form)
 
     def tally(self, questions: Iterable[Question]) -> Tally:
         """Count the progress on some questions."""
@@ -138,6 +223,15 @@ class Progress:
 
 def _furthest(attempt: Attempt) -> tuple[bool, int, str]:
     return attempt.right, attempt.tries, repr(attempt.answer)
+
+
+def _latest(attempt: Attempt) -> tuple[str, int]:
+    return attempt.day, -attempt.box
+
+
+def _utc(moment: datetime | None) -> str:
+    """Return a moment as it stands in a file; by default the present one."""
+    return (moment or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _earliest(first: Expectation) -> tuple[str, str]:

@@ -8,8 +8,9 @@ from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.quiz import Feedback, Question
 from twitchlib.typed import quoted, read_number
+from twitchlib.widgets.question import Reply
 
-__all__ = ["read", "sources"]
+__all__ = ["judged", "read", "sources"]
 
 _NOTHING_GIVEN: Final = ("", None)
 
@@ -32,14 +33,20 @@ def read(question: Question, raw: object) -> tuple[object, str]:
         quiz.grade(question, answer)
     except NotAllowedError as error:
         wanted = _wanted(question, error.allowed)
-        if raw in _NOTHING_GIVEN:
+        if raw in _NOTHING_GIVEN or (isinstance(raw, list) and "" in raw):
             return answer, wanted
         return answer, _("{given} is no answer here. {wanted}", given=quoted(raw), wanted=wanted)
     return answer, ""
 
 
+def judged(answer: object, feedback: Feedback) -> Reply:
+    """Return what the page gets once an answer was judged."""
+    word = _("✓ Right.") if feedback.right else _("✗ Not yet.")
+    return Reply(answer, [feedback.said], feedback.right, word, sources(feedback))
+
+
 def _wanted(question: Question, allowed: str) -> str:
-    if question.kind in ("choice", "trace"):
+    if question.kind in ("choice", "trace", "two-tier"):
         return _("Choose {allowed}.", allowed=allowed)
     return _("Give {allowed}.", allowed=allowed)
 

@@ -6,6 +6,7 @@ on the computer, if the student asks for that. The file belongs to the student.
 """
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any, Final
 
 import traitlets
@@ -95,7 +96,7 @@ class ProgressPanel(Panel[Progress]):
         }
 
     def _sentence(self) -> str:
-        whole = _tally_text(self.value.tally(quiz.questions().values()))
+        whole = _tally_text(self.value.tally(chain(*quiz.lessons().values())))
         if self._lesson is None:
             return _("In the whole course: {whole}", whole=whole)
         here = _tally_text(self.value.tally(quiz.lessons()[self._lesson]))

@@ -21,7 +21,7 @@ Examples
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from twitchlib.errors import NotAllowedError
@@ -69,13 +69,19 @@ class Asked:
     options : Mapping of str to str
         Labels of the options, by id.
     kind : str
-        ``choice``, ``trace``, ``number`` or ``order``.
+        ``choice``, ``two-tier``, ``trace``, ``number`` or ``order``.
     note, title, prompt : str, str, sequence of str
         A remark, a heading and paragraphs, any of which may be empty.
     unit : str
         Unit of a number.
     next : str
         Label of the button that goes on.
+    because : str
+        What asks for a reason, and stands between the options and the reasons.
+    reasons : Mapping of str to str
+        Labels of the reasons, by id.
+    shows : bool
+        Whether something to look at stands above the question.
     """
 
     id: str
@@ -86,11 +92,17 @@ class Asked:
     prompt: Sequence[str] = ()
     unit: str = ""
     next: str = ""
+    because: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    shows: bool = False
 
     def described(self) -> dict[str, Any]:
         """Return the question in the form given in `protocol.json`."""
-        options = [{"id": name, "label": label} for name, label in self.options.items()]
-        return vars(self) | {"options": options}
+        lists = {
+            part: [{"id": name, "label": label} for name, label in labels.items()]
+            for part, labels in (("options", self.options), ("reasons", self.reasons))
+        }
+        return vars(self) | lists
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,22 @@ The right answers stay in the kernel: the page learns one only after an answer w
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import ipywidgets
 
-from twitchlib import guide, quiz
+from twitchlib import quiz
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.quiz import Feedback, Question, Tally
-from twitchlib.widgets.answering import read, sources
+from twitchlib.quiz import Question, Tally
+from twitchlib.widgets.answering import judged, read
 from twitchlib.widgets.progress import ANSWERS, ProgressPanel
 from twitchlib.widgets.question import Asked, Asking, Manner, Reply
 
-__all__ = ["Questions", "Quiz", "Standing"]
+if TYPE_CHECKING:
+    from twitchlib.widgets.shown import Shown
+
+__all__ = ["Questions", "Quiz", "Sheet", "Standing"]
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,39 @@ class Standing:
     tally: Tally
 
 
-class Quiz(ipywidgets.VBox):
-    """A lesson's questions, the recordings they refer to, and the student's progress.
+class Sheet(ipywidgets.VBox):
+    """Questions, and above each what it shows.
+
+    Parameters
+    ----------
+    questions : Questions
+        The panel that asks.
+    *below : Widget
+        What stands below it.
+    """
+
+    def __init__(self, questions: "Questions", *below: ipywidgets.Widget) -> None:
+        self.questions = questions
+        self._above = ipywidgets.Box(_dom_classes=("tw-recording",))
+        self._views: dict[str, ipywidgets.Widget] = {}
+        questions.on_change(lambda standing: self._show(standing.question))
+        self._show(questions.value.question)
+        super().__init__([self._above, questions, *below], _dom_classes=("tw-asking",))
+
+    def _show(self, name: str) -> None:
+        shown = self.questions.shown.get(name)
+        if shown is None:
+            self._above.children = ()
+            return
+        if name not in self._views:
+            from twitchlib.widgets.figure_view import FigureView
+
+            self._views[name] = FigureView(shown.figure)
+        self._above.children = (self._views[name],)
+
+
+class Quiz(Sheet):
+    """A lesson's questions, what they show, and the student's progress.
 
     Parameters
     ----------
@@ -54,17 +89,9 @@ class Quiz(ipywidgets.VBox):
 
     def __init__(self, lesson: str, *, reveal: bool = True) -> None:
         asked = quiz.lessons()[lesson]
-        self.questions = Questions(asked, reveal=reveal)
         self.progress = ProgressPanel(lesson)
-        self._asked = {question.id: question for question in asked}
-        self._recording = ipywidgets.Box(_dom_classes=("tw-recording",))
-        self._views: dict[str, ipywidgets.Widget] = {}
-        self.questions.on_change(lambda standing: self._show_recording(standing.question))
-        self._show_recording(self.questions.value.question)
-        super().__init__(
-            [self._recording, self.questions, self.progress],
-            _dom_classes=("tw-dashboard", "tw-asking"),
-        )
+        super().__init__(Questions(asked, reveal=reveal), self.progress)
+        self.add_class("tw-dashboard")
 
     @property
     def reveal(self) -> bool:
@@ -74,27 +101,6 @@ class Quiz(ipywidgets.VBox):
     @reveal.setter
     def reveal(self, reveal: bool) -> None:
         self.questions.reveal = reveal
-
-    def _show_recording(self, name: str) -> None:
-        trace = self._asked[name].trace
-        if trace is None:
-            self._recording.children = ()
-            return
-        if name not in self._views:
-            self._views[name] = _view(trace)
-        self._recording.children = (self._views[name],)
-
-
-def _view(trace: guide.Row) -> ipywidgets.Widget:
-    # Imported here, so that a lesson without recordings does not pay for it.
-    from twitchlib import twitches
-    from twitchlib.figures.quiz import plot_unnamed
-    from twitchlib.widgets.figure_view import FigureView
-
-    recording = twitches.simulate(
-        trace["kind"], preset=trace["preset"], seed=trace["seed"], duration_s=trace["duration_s"]
-    )
-    return FigureView(plot_unnamed(recording))
 
 
 class Questions(Asking[Standing]):
@@ -106,6 +112,11 @@ class Questions(Asking[Standing]):
         What to ask, at least one.
     reveal : bool
         Whether an answer is judged at once.
+
+    Attributes
+    ----------
+    shown : dict of str to Shown
+        What stands above a question, for those asked so far.
     """
 
     manner = Manner(steps=True)
@@ -114,12 +125,9 @@ class Questions(Asking[Standing]):
         self._asked = {question.id: question for question in questions}
         self._reveal = reveal
         self._held: dict[str, object] = {}
-        total = len(questions)
-        done = ANSWERS.progress.attempts
-        super().__init__(
-            [_asked(question, n, total) for n, question in enumerate(questions, 1)],
-            at=next((i for i, name in enumerate(self._asked) if name not in done), 0),
-        )
+        self.shown: dict[str, Shown] = {}
+        super().__init__(self._entries(), at=self._start())
+        self._draw()
         ANSWERS.observe(lambda _change: self._changed(self.value), "progress")
 
     @property
@@ -142,6 +150,40 @@ class Questions(Asking[Standing]):
                 ANSWERS.progress = ANSWERS.progress.after(self._asked[name], answer)
         self._changed(before)
 
+    def _start(self) -> int:
+        """Return the index of the first question to ask: the first without an answer."""
+        done = ANSWERS.progress.attempts
+        return next((i for i, name in enumerate(self._asked) if name not in done), 0)
+
+    def _note(self, _question: Question, position: int, total: int) -> str:
+        """Return the remark above a question."""
+        return _("Question {position} of {total}", position=position, total=total)
+
+    def _go(self, at: int) -> None:
+        super()._go(at)
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw what stands above the question on display, when it is asked for the first time."""
+        name = self.value.question
+        trace = self._asked[name].trace
+        if trace is None or name in self.shown:
+            return
+        # Imported here, so that a lesson without recordings does not pay for it.
+        from twitchlib.widgets.shown import show
+
+        self.shown[name] = show(trace)
+        if self.shown[name].order:  # now it is known what its options stand for
+            self._spec = self._described(self._entries())
+
+    def _entries(self) -> list[Asked]:
+        total = len(self._asked)
+        orders = {name: shown.order for name, shown in self.shown.items()}
+        return [
+            _asked(question, self._note(question, n, total), orders.get(name, ()))
+            for n, (name, question) in enumerate(self._asked.items(), 1)
+        ]
+
     def _take(self, name: str, raw: object) -> None:
         question = self._asked.get(name)
         if question is None:
@@ -151,6 +193,10 @@ class Questions(Asking[Standing]):
             self._refused[question.id] = problem
             return
         self._refused.pop(question.id, None)
+        self._record(question, answer)
+
+    def _record(self, question: Question, answer: object) -> None:
+        """Keep an answer that can be graded."""
         if self._reveal:
             ANSWERS.progress = ANSWERS.progress.after(question, answer)
         else:
@@ -167,23 +213,29 @@ class Questions(Asking[Standing]):
             # An answer to another version of the question is kept, but not shown.
             with suppress(NotAllowedError):
                 if kept:
-                    replies[name] = _judged(kept.answer, quiz.grade(question, kept.answer))
+                    replies[name] = judged(kept.answer, quiz.grade(question, kept.answer))
         return replies
 
 
-def _judged(answer: object, feedback: Feedback) -> Reply:
-    word = _("✓ Right.") if feedback.right else _("✗ Not yet.")
-    return Reply(answer, [feedback.said], feedback.right, word, sources(feedback))
-
-
-def _asked(question: Question, position: int, total: int) -> Asked:
-    options = () if question.kind == "number" else question.options
+def _asked(question: Question, note: str, order: Sequence[int]) -> Asked:
     return Asked(
         question.id,
-        {option.id: option.text for option in options},
+        {} if question.kind == "number" else _labels(question, order),
         question.kind,
-        note=_("Question {position} of {total}", position=position, total=total),
+        note=note,
         title=question.prompt,
         unit=question.unit,
         next=_("Next question"),
+        because=_("Why? Choose the reason as well.") if question.kind == "two-tier" else "",
+        reasons={option.id: option.text for option in question.tier(2)},
+        shows=question.trace is not None,
     )
+
+
+def _labels(question: Question, order: Sequence[int]) -> dict[str, str]:
+    """Return the labels of the answers; those that stand for parts of a figure, in its order."""
+    options = question.tier(1)
+    if question.trace is None or question.trace["kind"] != "needles":
+        return {option.id: option.text for option in options}
+    places = order or range(len(options))
+    return {options[place].id: _("Recording {n}", n=n) for n, place in enumerate(places, start=1)}

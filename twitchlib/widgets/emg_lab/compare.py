@@ -9,7 +9,7 @@ from twitchlib.emg import Signal, SignalError
 from twitchlib.figures import emg as figures
 from twitchlib.markup import each, html
 from twitchlib.messages import gettext as _
-from twitchlib.widgets.emg_lab.settings import Settings, analysed
+from twitchlib.widgets.emg_lab.settings import NEEDLE, analysed
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import button, buttons, facing, stack, stage
 from twitchlib.widgets.prose import Prose, alert
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 __all__ = ["CompareRecordings"]
-
-# A needle picks up faster waves than electrodes on the skin.
-_NEEDLE = Settings(high_hz=1900)
 
 
 class CompareRecordings(ipywidgets.VBox):
@@ -71,7 +68,7 @@ class CompareRecordings(ipywidgets.VBox):
         self._show_source()
 
     def _plots(self) -> "list[Figure]":
-        analyses = [analysed(signal, _NEEDLE) for signal in self.signals]
+        analyses = [analysed(signal, NEEDLE) for signal in self.signals]
         return [figures.plot_signals(analyses, one_scale=one_scale) for one_scale in (True, False)]
 
     def _show_progress(self, words: str) -> None:

@@ -18,7 +18,7 @@ from twitchlib.widgets.layout import button, buttons, facing, stack, stage
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-__all__ = ["HiddenRecording", "Search"]
+__all__ = ["HiddenRecording", "Search", "hidden_recording"]
 
 LENGTH_S = 40.0
 NOISE_UV = 90.0
@@ -57,7 +57,7 @@ def HiddenRecording() -> Dashboard[Search, Found]:
     seed, revealed = 1, False
 
     def run(search: Search) -> Found:
-        made, clean = _hidden(seed)
+        made, clean = hidden_recording(seed)
         detection = emg.detect(clean, **asdict(search))
         return Found(detection, Match(detection.onset_s, [e.onset_s for e in made.events]))
 
@@ -71,7 +71,7 @@ def HiddenRecording() -> Dashboard[Search, Found]:
         return html(
             '<div aria-live="polite"><p><strong>{}</strong></p></div><p>{}</p>',
             said,
-            _hidden(seed)[0].note,
+            hidden_recording(seed)[0].note,
         )
 
     def reveal() -> None:
@@ -98,7 +98,7 @@ def HiddenRecording() -> Dashboard[Search, Found]:
 
 
 @lru_cache(maxsize=2)
-def _hidden(seed: int) -> tuple[twitches.Recording, Signal]:
+def hidden_recording(seed: int) -> tuple[twitches.Recording, Signal]:
     """Return a recording, and its band-passed EMG."""
     made = twitches.simulate(
         "fasciculation", seed=seed, duration_s=LENGTH_S, preset="disease_strong", noise_uv=NOISE_UV

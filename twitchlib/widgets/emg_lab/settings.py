@@ -10,7 +10,7 @@ from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.widgets.controls import setting
 
-__all__ = ["HINTS", "Settings", "analysed"]
+__all__ = ["HINTS", "NEEDLE", "Settings", "analysed"]
 
 _DETECTOR: Final = describe(Detector)
 _CORNER: Final = "20 Hz: De Luca 2010, doi:10.1016/j.jbiomech.2010.01.027"
@@ -39,6 +39,9 @@ class Settings(Quantities):
     start_s: float = setting(0, _("Show from"), unit="s", low=0, high=600, step=0.5)
     shown_s: float = setting(4, _("Show so much"), unit="s", low=0.2, high=60, step=0.2)
 
+
+NEEDLE: Final = Settings(high_hz=1900)
+"""For a needle, which picks up faster waves than electrodes on the skin."""
 
 HINTS: Final = {
     "low_hz": _("Slower waves come from movement of the skin and the wires."),

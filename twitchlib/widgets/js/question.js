@@ -82,7 +82,26 @@ function renderOrder({ options }, { changed }) {
 const renderChoice = ({ options }, { final, changed }) =>
   renderOptions(options, final ? "tw-options" : "tw-answers", changed);
 
-const KINDS = { choice: renderChoice, trace: renderChoice, number: renderNumber, order: renderOrder };
+/** An answer and, below it, the reason for it. */
+function renderTiers({ options, reasons, because }, { changed }) {
+  const tiers = [options, reasons].map((tier) => renderOptions(tier, "tw-answers", changed));
+  const asks = make("p", { class: "tw-because", id: uniqueId() }, because);
+  const reason = make("div", { role: "group", "aria-labelledby": asks.id }, tiers[1].element);
+  return {
+    element: make("div", {}, tiers[0].element, asks, reason),
+    get answer() {
+      return tiers.map((tier) => tier.answer);
+    },
+    show(answer) {
+      tiers.forEach((tier, i) => tier.show(answer?.[i]));
+    },
+  };
+}
+
+const KINDS = {
+  choice: renderChoice, trace: renderChoice, "two-tier": renderTiers, number: renderNumber,
+  order: renderOrder,
+};
 
 /** The feedback on an answer: a mark and a word, the reasons, and the sources. */
 function renderResult({ right, word, said, sources }, final) {
@@ -204,7 +223,7 @@ export default panelOf(({ model, spec, send, status }) => {
     view.focus();
     if (!steps) return;
     // A recording appears above the question and is to be looked at first.
-    const block = question.kind === "trace" ? "start" : "nearest";
+    const block = question.shows ? "start" : "nearest";
     (panel.closest(".tw-asking") ?? panel).scrollIntoView({ block });
   }
   return {

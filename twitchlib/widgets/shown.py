@@ -1,0 +1,90 @@
+"""What a question of the quiz shows above it: recordings, or what a detector made of one.
+
+A recording without a seed is drawn when it is first shown, so never before a page has its own
+copy of the kernel: two visitors get two recordings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from twitchlib import emg, twitches
+from twitchlib.figures import emg as signal_figures
+from twitchlib.figures.quiz import plot_settings, plot_unnamed
+from twitchlib.messages import gettext as _
+from twitchlib.widgets.emg_lab.hidden import hidden_recording
+from twitchlib.widgets.emg_lab.settings import NEEDLE, analysed
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+    from twitchlib.guide import Row
+
+__all__ = ["SETTINGS", "Shown", "recording", "settings_tried", "show"]
+
+SETTINGS: Final = (6, 8, 10, 12, 15, 20, 30)
+"""The settings of the detector that a question compares: how sure it asks to be."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure, and the order of the parts that its options stand for.
+
+    Attributes
+    ----------
+    figure : Figure
+        The figure.
+    order : tuple of int
+        Index of the option for each part, from top to bottom; empty if the options stand for
+        nothing in the figure.
+    """
+
+    figure: Figure
+    order: tuple[int, ...] = ()
+
+
+def show(trace: Row) -> Shown:
+    """Return what a row of the table ``traces`` describes, drawn anew where it has no seed."""
+    rng = np.random.default_rng(trace["seed"])
+    if trace["kind"] == "needles":
+        return _needles(rng, trace["duration_s"])
+    if trace["kind"] == "settings":
+        return Shown(plot_settings(settings_tried(trace["seed"])))
+    return Shown(plot_unnamed(recording(trace, rng)))
+
+
+def recording(trace: Row, rng: np.random.Generator) -> twitches.Recording:
+    """Return the recording of a twitch; one drawn anew is what the rules call it, too."""
+    while True:
+        fresh = trace["seed"] is None
+        seed = int(rng.integers(1 << 31)) if fresh else trace["seed"]
+        made = twitches.simulate(
+            trace["kind"], preset=trace["preset"], seed=seed, duration_s=trace["duration_s"]
+        )
+        if not fresh or emg.analyse(made).classification.kind == trace["kind"]:
+            return made
+
+
+def settings_tried(seed: int) -> dict[int, emg.Match]:
+    """Return what the detector makes of a hidden recording of the lesson, by its setting."""
+    made, clean = hidden_recording(seed)
+    true_s = [event.onset_s for event in made.events]
+    return {
+        setting: emg.Match(emg.detect(clean, evidence=setting, shortest_ms=3).onset_s, true_s)
+        for setting in SETTINGS
+    }
+
+
+def _needles(rng: np.random.Generator, duration_s: float) -> Shown:
+    """Draw the three muscles under the needle in a random order, without their names."""
+    muscles = list(emg.examples().values())
+    order = tuple(int(place) for place in rng.permutation(len(muscles)))
+    signals = [
+        muscles[place].simulate(duration_s, seed=int(rng.integers(1 << 31))) for place in order
+    ]
+    unnamed = [replace(signal, name=_("Recording {n}", n=n)) for n, signal in enumerate(signals, 1)]
+    analyses = [analysed(signal, NEEDLE) for signal in unnamed]
+    return Shown(signal_figures.plot_signals(analyses, one_scale=False), order)
