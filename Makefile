@@ -67,4 +67,4 @@ constraints: ## Renew constraints.txt (needs uv)
 	  --extra test --extra check --extra docs --extra peers --extra readers --quiet --output-file constraints.txt pyproject.toml
 
 clean: ## Remove the environment and everything built
-	rm -rf .venv dist build node_modules twitchlib/widgets/static docs/_build docs/api docs/lessons docs/science
+	rm -rf .venv dist build node_modules twitchlib/widgets/static twitchlib/serving/site/pyodide docs/_build docs/api docs/lessons docs/science

@@ -82,6 +82,7 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
 
   // Voilà's front end, in many files that it fetches itself.
   async function borrowFrontEnd() {
+    if (pageConfig()?.worker) throw new Error("twitchlib: this page shows something that it does not carry");
     const seen = new PerformanceObserver((list) => {
       sign();
       for (const file of list.getEntries()) got.voila = (got.voila ?? 0) + file.encodedBodySize;
