@@ -9,7 +9,8 @@ import ast
 import json
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, Final
 
@@ -94,6 +95,17 @@ def _counted_comms(interpreter: "PlainInterpreter") -> None:
     interpreter.comms = CommManager()
 
 
+def _open_silently(widget: Any) -> None:
+    """Open the comm of a widget that the page has already, instead of `ipywidgets.Widget.open`."""
+    import comm
+
+    if widget.comm is None:
+        for name in widget.keys:
+            getattr(widget, name)  # makes the widgets that are parts of this one, in their order
+        widget.comm = comm.create_comm(target_name="jupyter.widget", primary=False)
+        comm.get_comm_manager().register_comm(widget.comm)
+
+
 class PlainInterpreter:
     """Runs cells in this process, which can have one of these, made before widgets are imported.
 
@@ -120,6 +132,21 @@ class PlainInterpreter:
         self.record = Record()
         _without_ipython(self)
         _counted_comms(self)
+
+    @contextmanager
+    def knowing(self, states: Mapping[str, Mapping[str, Any]]) -> Iterator[None]:
+        """Have the cells make the widgets whose states a page shows, as silently as they can."""
+        from ipywidgets import Widget
+
+        from twitchlib.widgets import _known
+
+        _known.know(states)
+        usual, Widget.open = Widget.open, _open_silently
+        try:
+            yield
+        finally:
+            Widget.open = usual
+            _known.know({})
 
     def run(self, source: str) -> list[Output]:
         """Run a cell, and return its outputs.

@@ -10,19 +10,22 @@ from typing import Any
 
 from twitchlib.snapshot.outputs import CellError
 from twitchlib.snapshot.plain import PlainInterpreter, Post
+from twitchlib.snapshot.states import unpacked
 
 __all__ = ["begin", "hear"]
 
 _interpreter = PlainInterpreter()
 
 
-def begin(sources: str, post: Post) -> str:
+def begin(sources: str, states: str, post: Post) -> str:
     """Run the cells of a lesson, and have its widgets send messages from then on.
 
     Parameters
     ----------
     sources : str
         The cells, as a list in JSON.
+    states : str
+        The states of the widgets that the page shows, packed.
     post : callable
         Takes messages to the page.
 
@@ -33,7 +36,8 @@ def begin(sources: str, post: Post) -> str:
         a cell that failed.
     """
     try:
-        outputs = [one for cell in json.loads(sources) for one in _interpreter.run(cell)]
+        with _interpreter.knowing(unpacked(states)):
+            outputs = [one for cell in json.loads(sources) for one in _interpreter.run(cell)]
     except CellError as error:
         return json.dumps(str(error))
     _interpreter.post = post

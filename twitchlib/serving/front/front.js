@@ -187,7 +187,8 @@ export async function start(config) {
   const shown = new Set(places.flatMap(({ output }) => output.data?.[VIEW]?.model_id ?? []));
   const states = shown.size ? await carried() : {};
   if (!states) return null;
-  const kernel = config.worker ? new WorkerKernel(config, shown) : serverKernel(config);
+  const packed = document.getElementById(STATES)?.textContent ?? "";
+  const kernel = config.worker ? new WorkerKernel(config, packed, shown) : serverKernel(config);
   const manager = new Manager(kernel);
   await manager.adopt(states);
   await Promise.all(

@@ -8,9 +8,10 @@ export class WorkerKernel {
    * @param {object} lesson
    * @param {string} lesson.worker Address of the worker's script.
    * @param {string[]} lesson.cells The lesson's code.
+   * @param {string} states What the page's widgets hold, packed.
    * @param {Set<string>} shown Names of the widgets that the page's outputs show.
    */
-  constructor({ worker, cells }, shown) {
+  constructor({ worker, cells }, states, shown) {
     this.statusChanged = new Signal(this);
     this.connectionStatusChanged = new Signal(this);
     this.ended = new Promise((resolve) => { this.onEnd = resolve; });
@@ -26,7 +27,7 @@ export class WorkerKernel {
     this.worker = new Worker(address, { type: "module" });
     this.worker.addEventListener("message", ({ data }) => this[data.kind](data));
     this.worker.addEventListener("error", (event) => this.died({ why: event.message ?? "the worker did not start" }));
-    this.worker.postMessage({ kind: "begin", cells });
+    this.worker.postMessage({ kind: "begin", cells, states });
   }
 
   // --- what the worker says ------------------------------------------------------------

@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Final
 
 import twitchlib
+from twitchlib.messages import language
 from twitchlib.places import folder
 
 __all__ = ["PACKAGES", "CompileError", "compile_sources", "copy_modules", "packed"]
 
 PACKAGES: Final = (
-    "_plotly_utils", "anywidget", "bibtexparser", "comm", "ipywidgets", "markupsafe", "narwhals",
+    "_plotly_utils", "anywidget", "babel", "bibtexparser", "comm", "ipywidgets", "markupsafe", "narwhals",
     "plotly", "psygnal", "pylatexenc", "traitlets", "typing_extensions",
 )  # fmt: skip
 """What lessons import besides Python's own library, numpy and twitchlib itself."""
@@ -63,6 +64,7 @@ def copy_modules(files: Mapping[str, str], numpy_wheel: Path, target: Path) -> N
         root = Path(files[package]).parent
         for source in sorted(root.rglob("*.py")):
             _put(source, target / package / source.relative_to(root))
+    _copy_locales(Path(files["babel"]).parent, target / "babel")
     _copy_plotly(Path(files["plotly"]).parent, target / "plotly")
     for name, distributions in packages_distributions().items():
         if name in PACKAGES and name in files:  # some ask what version they have
@@ -73,6 +75,16 @@ def copy_modules(files: Mapping[str, str], numpy_wheel: Path, target: Path) -> N
     _copy_twitchlib(target)
     with zipfile.ZipFile(numpy_wheel) as wheel:
         wheel.extractall(target, [name for name in wheel.namelist() if _is_wanted(name)])
+
+
+def _copy_locales(root: Path, target: Path) -> None:
+    """Copy how dates and numbers are written in English and in the language of the course."""
+    _put(root / "global.dat", target / "global.dat")
+    spoken = language().replace("-", "_")
+    for name in {"root", "en", spoken.partition("_")[0], spoken}:
+        data = root / "locale-data" / f"{name}.dat"
+        if data.is_file():
+            _put(data, target / "locale-data" / data.name)
 
 
 def _copy_plotly(root: Path, target: Path) -> None:

@@ -53,7 +53,12 @@ class Once:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
             )
-            said, complaint = await process.communicate(json.dumps(sources).encode())
+            try:
+                said, complaint = await process.communicate(json.dumps(sources).encode())
+            finally:
+                if process.returncode is None:  # another lesson has failed
+                    process.kill()
+                    await process.wait()
         if process.returncode:
             raise LessonFailedError((said or complaint).decode())
         answer = json.loads(said)

@@ -1,6 +1,6 @@
 // The kernel of a lesson that has no server: Python in a worker of the page.
 //
-// Messages from the page: { kind: "begin", cells }, once, then { kind: "comm", turn, type, name, message,
+// Messages from the page: { kind: "begin", cells, states }, once, then { kind: "comm", turn, type, name, message,
 // buffers }. To it: { kind: "hold", lock }, while which lock is held the worker lives; { kind: "alive", shown }
 // with the names of the widgets that outputs show; { kind: "comm", … }; { kind: "done", turn }; and
 // { kind: "died", why }.
@@ -74,11 +74,11 @@ function died(error) {
   postMessage({ kind: "died", why: String(error?.message ?? error) });
 }
 
-async function begin({ cells }) {
+async function begin({ cells, states }) {
   python = await startPython();
   python.runPython(`import sys; sys.path.insert(0, "${COURSE}")`);
   const worker = python.pyimport("twitchlib.snapshot.worker");
-  const shown = JSON.parse(worker.begin(JSON.stringify(cells), post));
+  const shown = JSON.parse(worker.begin(JSON.stringify(cells), states, post));
   if (!Array.isArray(shown)) throw new Error(shown);
   lesson = worker;
   postMessage({ kind: "alive", shown });

@@ -32,10 +32,11 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
 
   // A figure waits for the page's plotly.js, rather than fetch it a second time.
   globalThis[Symbol.for("twitchlib.arrival")] = (url) =>
-    parts.figures?.url === url ? whenFigures : Promise.resolve();
+    parts.figures?.url === new URL(url, document.baseURI).href ? whenFigures : Promise.resolve();
 
   function begin(known) {
-    parts = known;
+    const whole = ([name, part]) => [name, { ...part, url: new URL(part.url, document.baseURI).href }];
+    parts = Object.fromEntries(Object.entries(known).map(whole));
     if (slow) return;
     for (const { url } of [parts.front, parts.figures].filter(Boolean)) link("modulepreload", url);
     fetchParts();
