@@ -1,7 +1,8 @@
 """Build hook: bundle what pages need from npm with Node, where there is Node.
 
 That is plotly.js for the figures, the front end of the widgets, and Pyodide, the Python of a site
-without a server. They are not kept in the repository. They are made once and again only when one of their ingredients has changed.
+without a server. They are not kept in the repository. They are made once and again only when one of
+their ingredients has changed.
 Without Node the package works too, with the larger plotly.js that the Python package brings and
 the larger front end that Voilà brings; ``TWITCHLIB_REQUIRE_BUNDLE=1`` makes the absence of a
 bundle an error, for a release.
@@ -25,7 +26,7 @@ PYTHON = (
     "package.json", "pyodide-lock.json", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide.mjs",
     "python_stdlib.zip",
 )  # fmt: skip
-"""What of Pyodide is carried: the interpreter and Python's own library, but none of its packages."""
+"""What of Pyodide is carried: the interpreter and Python's own library, none of its packages."""
 INGREDIENTS = (
     "package.json",
     "package-lock.json",

@@ -55,7 +55,7 @@ def pack(states: Mapping[str, Any]) -> bytes:
 
 
 def unpacked(states: str) -> dict[str, dict[str, Any]]:
-    """Return the states that `packed` has packed, by the widgets' names, with bytes in their places.
+    r"""Return the states that `packed` has packed, by the widgets' names, bytes in their places.
 
     Examples
     --------

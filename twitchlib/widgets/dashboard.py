@@ -180,13 +180,15 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         self.address = Address() if address is True else address or None
         begin = self.controls.value
         self._find: Callable[[], R] = cache(partial(run, begin))
-        self._find_kept, self._kept_settings, self._last = self._find, begin, begin
+        self._find_kept: Callable[[], R] = self._find
+        self._kept_settings = self._last = begin
         self.body = BodyView(lambda: scene(begin, self.result)) if scene else None
         self.clock = self.body.clock if self.body else str(self.controls.model_id)
         draw = cache(self._drawn)
         figures_shown = max(1, len(self.names)) if figures else 0
         self.views = [
-            FigureView(partial(_at, place, draw), clock=self.clock) for place in range(figures_shown)
+            FigureView(partial(_at, place, draw), clock=self.clock)
+            for place in range(figures_shown)
         ]
         self.unmoved_note, self.kept_note = Prose(), Prose()
         self.words, self.details, self.code = Prose(), Prose(), Prose()

@@ -40,7 +40,8 @@ class Sound(Scripted):
     def __init__(self, recording: Callable[[], Recording], clock: str = "") -> None:
         self._version = 0
         self._find = recording
-        super().__init__(clock=clock, **first(lambda: {"_clip": self._described()}, {}))
+        nothing: dict[str, Any] = {}
+        super().__init__(clock=clock, **first(lambda: {"_clip": self._described()}, nothing))
 
     def offer(self) -> None:
         """Stop playing: there is another recording."""

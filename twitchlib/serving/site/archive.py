@@ -1,7 +1,7 @@
 """What Python needs in the browser: one file with the modules that lessons import, and the tables.
 
 It is gzipped here, so that it is as small on a file server that does not compress. Inside, a
-number of four bytes tells the length of a list in JSON of names and sizes, which the contents follow.
+number of four bytes tells the length of a list in JSON of names and sizes; the contents follow.
 """
 
 import gzip
@@ -19,14 +19,18 @@ import twitchlib
 from twitchlib.messages import language
 from twitchlib.places import folder
 
-__all__ = ["PACKAGES", "CompileError", "compile_sources", "copy_modules", "packed"]
+__all__ = ["PACKAGES", "CompileError", "compile_sources", "copy_modules", "licences", "packed"]
 
 PACKAGES: Final = (
-    "_plotly_utils", "anywidget", "babel", "bibtexparser", "comm", "ipywidgets", "markupsafe", "narwhals",
-    "plotly", "psygnal", "pylatexenc", "traitlets", "typing_extensions",
+    "_plotly_utils", "anywidget", "babel", "bibtexparser", "comm", "ipywidgets", "markupsafe",
+    "narwhals", "plotly", "psygnal", "pylatexenc", "traitlets", "typing_extensions",
 )  # fmt: skip
 """What lessons import besides Python's own library, numpy and twitchlib itself."""
 
+_INTERPRETERS: Final = """\
+Pyodide (Mozilla Public License 2.0): https://github.com/pyodide/pyodide
+Python's interpreter and library (Python Software Foundation License): https://docs.python.org/3/license.html
+"""
 _HERE: Final = Path(__file__).parent
 # The traces that the page can draw (plotly_bundle.js), and the parts of a layout that it cannot.
 _TRACES: Final = ("bar", "heatmap", "scatter")
@@ -99,9 +103,8 @@ def _copy_plotly(root: Path, target: Path) -> None:
 
     for source in sorted((root / "graph_objs").rglob("*.py")):
         inside = source.relative_to(root / "graph_objs")
-        if len(inside.parts) > 1 and is_ours(".".join(inside.parent.parts)):
-            _put(source, target / "graph_objs" / inside)
-        elif inside.stem.lstrip("_") in _TRACES:
+        kind = ".".join(inside.parent.parts) or inside.stem.lstrip("_")
+        if is_ours(kind):
             _put(source, target / "graph_objs" / inside)
     rules = json.loads((root / _RULES).read_text(encoding="utf-8"))
     ours = {path: rule for path, rule in rules.items() if is_ours(path)}
@@ -174,6 +177,22 @@ def compile_sources(pyodide: Path, sources: Path) -> None:
     )
     if done.returncode:
         raise CompileError(done.stderr.strip()[-2000:])
+
+
+def licences(numpy_wheel: Path) -> str:
+    """Return the licences of everything in the archive and of the interpreter, as they ask for."""
+    parts = [_INTERPRETERS]
+    names = packages_distributions()
+    for name in sorted({names[package][0] for package in PACKAGES if package in names}):
+        known = distribution(name)
+        parts.append(f"{known.name} {known.version}")
+        texts = [file for file in known.files or () if "licen" in file.name.lower()]
+        parts += [Path(str(text.locate())).read_text(encoding="utf-8") for text in texts]
+    with zipfile.ZipFile(numpy_wheel) as wheel:
+        parts.append(numpy_wheel.name)
+        inside = [name for name in wheel.namelist() if name.lower().endswith("license.txt")]
+        parts += [wheel.read(name).decode() for name in inside]
+    return "\n\n".join(parts)
 
 
 def packed(root: Path) -> bytes:

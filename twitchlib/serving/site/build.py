@@ -67,9 +67,9 @@ def write(wanted: Wanted, say: Callable[[str], object]) -> None:
     PythonMissingError, CompileError, LessonFailedError
         If the site cannot be made; then the folder is left as it was.
     """
-    if wanted.target.exists() and any(wanted.target.iterdir()):
-        if not (wanted.target / _MARK).is_file():
-            raise FileExistsError(str(wanted.target))
+    there = wanted.target.is_dir() and any(wanted.target.iterdir())
+    if there and not (wanted.target / _MARK).is_file():
+        raise FileExistsError(str(wanted.target))
     with tempfile.TemporaryDirectory() as drafts:
         draft = Path(drafts) / "site"
         (draft / "static").mkdir(parents=True)
@@ -79,9 +79,7 @@ def write(wanted: Wanted, say: Callable[[str], object]) -> None:
         shutil.copytree(draft, wanted.target)
 
 
-async def _write(
-    site: Path, notebooks: Path, wheel: Path, say: Callable[[str], object]
-) -> None:
+async def _write(site: Path, notebooks: Path, wheel: Path, say: Callable[[str], object]) -> None:
     course = _Course(notebooks.resolve(), "./")
     runners = {lesson.file: Once() for lesson in course.lessons}
     assets = _put_front_end(site)
@@ -138,6 +136,7 @@ def _put_python(site: Path, files: dict[str, str], wheel: Path) -> str:
         archive.copy_modules(files, wheel, root)
         archive.compile_sources(PYODIDE, root)
         (draft / "course.bin").write_bytes(archive.packed(root))
+    (draft / "licences.txt").write_text(archive.licences(wheel), encoding="utf-8")
     for name in _INTERPRETER:
         shutil.copyfile(PYODIDE / name, draft / name)
     own = {"info": lock()["info"], "packages": {}}  # nothing is to be fetched from elsewhere

@@ -47,9 +47,7 @@ class _SiteRenderer(LessonRenderer):
         self.resources["worker"] = {"worker": self._worker, "cells": cells}
 
 
-async def lesson_page(
-    course: SiteCourse, file: str, assets: dict[str, str], runner: Once
-) -> str:
+async def lesson_page(course: SiteCourse, file: str, assets: dict[str, str], runner: Once) -> str:
     """Return the page of a lesson, whose cells the runner runs.
 
     Parameters

@@ -57,14 +57,14 @@ def numpy_wheel(given: Path | None, folder: Path) -> Path:
         If the file has another name, or cannot be fetched, or is not what Pyodide lists.
     """
     known = lock()["packages"]["numpy"]
-    name = known["file_name"]
+    name = str(known["file_name"])
     if given is not None:
         if given.name != name or not given.is_file():
             raise PythonMissingError(_("{path} is not a file named {name}", path=given, name=name))
         return given
     try:
         with urllib.request.urlopen(_distribution() + name, timeout=_TIMEOUT_S) as answer:  # noqa: S310 - its address is Pyodide's own
-            content = answer.read()
+            content: bytes = answer.read()
     except (URLError, OSError) as error:
         raise PythonMissingError(
             _(
