@@ -86,7 +86,7 @@ def build(root: Path) -> bool:
             draft = target.with_name(f"{file}.new")
             draft.write_text(banner + code + notices(root, packages), encoding="utf-8")
             draft.replace(target)
-    (root / PYODIDE).mkdir(exist_ok=True)
+    (root / PYODIDE).mkdir(parents=True, exist_ok=True)
     for file in carried:
         shutil.copyfile(root / "node_modules/pyodide" / file.name, file)
     return True

@@ -32,6 +32,7 @@ LESSONS = [
     if path.name not in LESSONS_LEFT_OUT
 ]
 WASM = Path(__file__).parents[3] / "shared" / "wasm"
+BOARD = ".tw-dashboard:has(.tw-stage)"
 SUB_PATH = "school/courses"
 Open = Callable[..., Page]
 
@@ -98,8 +99,8 @@ def test_what_is_done_before_python_is_there_is_done_then(lesson: Open) -> None:
 
 def _to_both_ends(page: Page, number: int, stop: Dashboard[Any, Any]) -> None:
     """Move every slider of a dashboard to its ends, and compare with CPython's."""
-    board = page.locator(".tw-dashboard").nth(number)
-    panel = board.locator(".tw-asked .tw-panel:has([role=slider])").first
+    board = page.locator(BOARD).nth(number)
+    panel = board.locator(".tw-asked .tw-panel:has(input[type=range])").first
     settings_cls = type(stop.controls.value)
     expect_same(board, stop)
     for field, known in describe(settings_cls).items():
@@ -126,7 +127,7 @@ def test_the_week_of_lesson_03_says_what_it_says_in_cpython(lesson: Open) -> Non
 def test_numbers_are_those_of_cpython(lesson: Open) -> None:
     page, stop = lesson("01_nervous_system"), NervousSystem().axon
     field, known = next(iter(describe(type(stop.controls.value)).items()))
-    board = page.locator(".tw-dashboard").first
+    board = page.locator(BOARD).first
     board.get_by_role("slider", name=re.compile(f"^{re.escape(known.label)}(,|$)")).press("End")
     stop.controls.set(**{field: known.high})
     expect_same(board, stop)
@@ -158,14 +159,14 @@ def test_a_link_restores_a_state(lesson: Open) -> None:
     page = lesson("01_nervous_system", "?effort_percent=40")
     stop = NervousSystem().movement
     stop.controls.set(effort_percent=40)
-    board = page.locator(".tw-dashboard").nth(NervousSystem().stops.index("movement"))
+    board = page.locator(BOARD).nth(NervousSystem().stops.index("movement"))
     expect_same(board, stop)
 
 
 def test_a_stop_of_lesson_02_answers(lesson: Open) -> None:
     page, tour = lesson("02_twitch_types"), TwitchTypes()
     stop = tour.clonus
-    board = page.locator(".tw-dashboard").nth(tour.stops.index("clonus"))
+    board = page.locator(BOARD).nth(tour.stops.index("clonus"))
     field, known = next(iter(describe(type(stop.controls.value)).items()))
     board.get_by_role("slider", name=re.compile(f"^{re.escape(known.label)}(,|$)")).press("End")
     stop.controls.set(**{field: known.high})
