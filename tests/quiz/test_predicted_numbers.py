@@ -9,8 +9,7 @@ from twitchlib.diary.relations import FEWEST_DAYS
 from twitchlib.diary.simulation import KNOWN_EFFECTS
 from twitchlib.places import folder
 from twitchlib.twitches.tremor import Tremor
-from twitchlib.widgets.emg_lab.hidden import Search
-from twitchlib.widgets.emg_lab.hidden import _hidden as hidden_recording
+from twitchlib.widgets.emg_lab.hidden import Search, hidden_recording
 from twitchlib.widgets.emg_lab.settings import Settings, analysed
 from twitchlib.widgets.emg_lab.sources import Wanted, synthetic
 
