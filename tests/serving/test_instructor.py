@@ -122,5 +122,7 @@ def test_the_page_makes_a_link(serve: Callable[..., Server], course: Path) -> No
     page = ask(url + "instructor?to=%3Cimg%20src=x%3E").text
     assert "There is no lesson" in page
     assert "<img" not in page
+    assert "About 5 minutes." in page
+    assert "About 5 minutes." in ask(url + "none").text  # the list of lessons
     assert ask(url + "instructor/notes/00_start_here").status == 200
     assert ask(url + "instructor/notes/..%2f..%2fREADME").status == 404
