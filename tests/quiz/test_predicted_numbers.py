@@ -121,10 +121,9 @@ def test_coffee_stands_out_in_half_of_the_diaries_after_months() -> None:
     assert "one of forty diaries, at eight in 21, and after a year in 36" in asked.explanation
     assert f"{FEWEST_DAYS} days" in asked.options[0].feedback
     coffee = next(effect for effect in KNOWN_EFFECTS if effect.habit == "caffeine_mg")
-    assert (
-        f"{coffee.per:g} mg of caffeine brings {coffee.factor - 1:.0%}".replace("%", " %")
-        in asked.prompt
-    )
+    share = f"{100 * (coffee.factor - 1):.0f} %"
+    words = f"{coffee.per:g} mg of caffeine, about a cup of coffee, brings {share} more"
+    assert words in asked.prompt
 
 
 def test_a_year_of_stress_counts_like_fewer_days() -> None:
