@@ -169,7 +169,8 @@ def _common(params: Spasm, duration_s: float) -> _Common:
     return _Common(
         time_s=time_s,
         wave=1 + params.common_part * np.sin(2 * np.pi * params.common_hz * time_s),
-        fading=math.exp(-NOISE_STEP_S * 1000 / params.noise_ms) ** np.arange(steps, dtype=np.float64),
+        fading=math.exp(-NOISE_STEP_S * 1000 / params.noise_ms)
+        ** np.arange(steps, dtype=np.float64),
     )
 
 
