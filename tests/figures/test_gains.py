@@ -22,7 +22,8 @@ def test_one_student_s_concepts_are_named_and_drawn_from_the_top() -> None:
     rows = figure.layout.meta["table"]["rows"]
     assert rows[0] == [CONCEPTS[0], "right", "right"]
     assert rows[1] == [CONCEPTS[1], "not yet", "right"]
-    assert list(figure.data[1].y) == CONCEPTS[::-1]
+    assert list(figure.data[1].text) == CONCEPTS[::-1]
+    assert [note.text for note in figure.layout.annotations] == CONCEPTS[::-1]
 
 
 def test_a_class_is_drawn_in_percent_by_concept() -> None:
@@ -30,8 +31,9 @@ def test_a_class_is_drawn_in_percent_by_concept() -> None:
     rows = {row[0]: row[1:] for row in figure.layout.meta["table"]["rows"]}
     assert rows[CONCEPTS[0]] == [100, 100, 0]
     assert rows[CONCEPTS[4]] == [67, 100, 33]
-    assert f"The most was gained in “{CONCEPTS[4]}” (+33 points)" in (
-        figure.layout.meta["description"]
+    assert (
+        f"The most was gained in “{CONCEPTS[4]}” (+33 points)"
+        in (figure.layout.meta["description"])
     )
     assert figure.layout.xaxis.title.text == "Students who were right (%)"
 
@@ -39,7 +41,7 @@ def test_a_class_is_drawn_in_percent_by_concept() -> None:
 def test_files_are_drawn_with_their_mean_and_its_interval() -> None:
     figure = plot_files(CLASS)
     assert figure.layout.title.text == "On average +1.0 of 12"
-    assert list(figure.data[0].y) == ["b.json", "c.json", "a.json"]
+    assert list(figure.data[0].text) == ["b.json", "c.json", "a.json"]
     assert "by bootstrap over students" in figure.layout.meta["description"]
     assert len(figure.layout.shapes) == 2
     assert figure.layout.meta["table"]["rows"][1][-1] == "–"  # all were right before

@@ -13,6 +13,8 @@ from twitchlib.quiz import ClassGain, Gain
 __all__ = ["plot_class_concepts", "plot_files", "plot_gain"]
 
 _ROW_PX: Final = 30
+_NAMED_ROW_PX: Final = 42
+_LONGEST_NAME: Final = 18
 _ABOVE_PX: Final = 130
 
 
@@ -130,10 +132,11 @@ def plot_files(found: ClassGain) -> go.Figure:
                 "type": "scatter",
                 "mode": "markers",
                 "x": [found.gains[name].raw for name in files],
-                "y": files,
+                "y": list(range(len(files))),
+                "text": files,
                 "name": _("gain"),
                 "marker": {"color": LIGHT["nerve"], "size": 10},
-                "hovertemplate": "%{y}: %{x:+}<extra></extra>",
+                "hovertemplate": "%{text}: %{x:+}<extra></extra>",
             }
         ],
         title=_("On average {mean:+.1f} of {total}", mean=found.mean, total=total),
@@ -146,7 +149,12 @@ def plot_files(found: ClassGain) -> go.Figure:
         ),
         height=_ABOVE_PX + _ROW_PX * len(files),
         x={"title": _("Gain (more right answers of {total})", total=total), "dtick": 2},
-        y={"title": _("File"), "type": "category"},
+        y={
+            "title": _("File"),
+            "range": [-0.6, len(files) - 0.4],
+            "tickvals": list(range(len(files))),
+            "ticktext": [_short(name) for name in files],
+        },
         table={
             "columns": [_("File"), _("First form"), _("Before"), _("After"), _("Gain"),
                         _("Normalised gain")],
@@ -172,12 +180,13 @@ def _dumbbells(
 ) -> go.Figure:
     """Draw two marks a row, joined by a line: hollow before, full after."""
     names = list(before)[::-1]
+    heights = list(range(len(names)))
     joined: list[float | None] = []
-    places: list[str | None] = []
-    for name in names:
+    places: list[int | None] = []
+    for height, name in enumerate(names):
         joined += [float(before[name]), float(after[name]), None]
-        places += [name, name, None]
-    mark = {"type": "scatter", "mode": "markers", "y": names}
+        places += [height, height, None]
+    mark = {"type": "scatter", "mode": "markers", "y": heights, "text": names}
     return figure(
         [
             {"type": "scatter", "mode": "lines", "x": joined, "y": places, "name": _("change"),
@@ -192,8 +201,19 @@ def _dumbbells(
         ],
         title=title,
         description=_("○ before, ● after. {description}", description=description),
-        height=_ABOVE_PX + _ROW_PX * len(names),
+        height=_ABOVE_PX + _NAMED_ROW_PX * len(names),
         x=x,
-        y={"title": "", "type": "category"},
+        y={"title": _("Concept"), "range": [-0.6, len(names)], "tickvals": heights,
+           "showticklabels": False},
         table={"columns": [_("Concept"), _("Before"), _("After"), *further], "rows": list(rows)},
+        # Above its row a name leaves the width to the marks, on a phone as well.
+        annotations=[
+            {"x": 0, "xref": "paper", "xanchor": "left", "y": height + 0.36, "text": name,
+             "showarrow": False, "font": {"size": 14, "color": LIGHT["ink"]}}
+            for height, name in enumerate(names)
+        ],
     )  # fmt: skip
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"

@@ -28,7 +28,9 @@ class Sitting(Questions):
 
     def _note(self, _question: Question, position: int, total: int) -> str:
         return _(
-            "Question {position} of {total}. Your answer stands.", position=position, total=total
+            "Question {position} of {total}. Your first answer stands.",
+            position=position,
+            total=total,
         )
 
     def _replies(self) -> dict[str, Reply]:
@@ -129,6 +131,7 @@ class BeforeAndAfter(ipywidgets.VBox):
         self._say(
             _("Gain: {raw:+} of {total}.", raw=found.raw, total=len(found.before)),
             share,
+            # By chance alone two such scores differ by two or three (binomial, half of them right).
             _("One test of twelve questions is rough: two more or fewer may be chance."),
         )
         asked = [question for form in self._order() for question in quiz.forms()[form]]
