@@ -59,6 +59,7 @@ LONGEST = (
     "test_language.py",
     "test_seen.py",
     "test_twitch_types.py",
+    "test_one_view.py",
     "test_controls.py",
 )
 

@@ -21,6 +21,7 @@ __all__ = [
     "diary",
     "emg",
     "errors",
+    "exercises",
     "figures",
     "guide",
     "markup",

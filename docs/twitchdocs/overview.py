@@ -1,7 +1,7 @@
 """What of the README and the notebooks follows from something else, written out by ``make format``.
 
-The tables of the lessons are read where no code runs. Code that only shows something is folded in
-JupyterLab, as it is on the course's own pages.
+The tables of the lessons, and how long each takes, are read where no code runs. Code that only
+shows something is folded in JupyterLab, as it is on the course's own pages.
 """
 
 import re
@@ -11,10 +11,12 @@ import nbformat
 
 from twitchlib import guide
 from twitchlib.guide import Row
+from twitchlib.serving.duration import Minutes, minutes
 
 __all__ = ["renew"]
 
 _START = "notebooks/00_start_here.ipynb"
+_TAKES = re.compile(r"^\*About \d+ minutes[^*]*\*", re.MULTILINE)
 
 
 def renew(root: Path) -> None:
@@ -26,14 +28,21 @@ def renew(root: Path) -> None:
     readme.write_text(text, encoding="utf-8")
 
     start = nbformat.read(root / _START, as_version=4)
-    head = "| no. | lesson | the question it answers | minutes |"
+    head = "| no. | lesson | the question it answers | minutes | core |"
     (cell,) = (cell for cell in start.cells if head in cell.source)
-    cell.source = _replaced(cell.source, head, [_on_the_map(*lesson) for lesson in lessons.items()])
+    rows = [
+        _on_the_map(name, lesson, minutes(root / "notebooks" / f"{name}.ipynb"))
+        for name, lesson in lessons.items()
+    ]
+    cell.source = _replaced(cell.source, head, rows)
     _write(start, root / _START)
 
     for path in (root / _START).parent.glob("*.ipynb"):
         notebook = nbformat.read(path, as_version=4)
+        takes = f"*{minutes(path).sentence}*"
         for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = _TAKES.sub(takes, cell.source)
             if cell.cell_type == "code" and "show-code" not in cell.metadata.get("tags", ()):
                 cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
         _write(notebook, path)
@@ -47,9 +56,9 @@ def _in_short(name: str, lesson: Row) -> str:
     return f"| {name[:2]} | {lesson['title']} | {lesson['summary']} |"
 
 
-def _on_the_map(name: str, lesson: Row) -> str:
+def _on_the_map(name: str, lesson: Row, takes: Minutes) -> str:
     linked = f"[{lesson['title']}]({name}.ipynb)"
-    return f"| {name[:2]} | {linked} | {lesson['question']} | {lesson['minutes']} |"
+    return f"| {name[:2]} | {linked} | {lesson['question']} | {takes.whole} | {takes.core} |"
 
 
 def _replaced(text: str, head: str, rows: list[str]) -> str:

@@ -7,6 +7,8 @@ from twitchdocs.pages import plain, put, sweep
 from twitchlib import guide, quiz
 from twitchlib.guide import Reference, Row
 from twitchlib.physiology import models
+from twitchlib.places import folder
+from twitchlib.serving.duration import minutes
 
 __all__ = ["write"]
 
@@ -148,17 +150,20 @@ def _teaching() -> str:
         notes = [row for row in guide.rows("teaching").values() if row["lesson"] == name]
         if not notes:
             continue
+        takes = minutes(folder("notebooks") / f"{name}.ipynb")
         lines += [
             "",
             f"## {name[:2]} {plain(lesson['title'])}",
             "",
-            f"*{lesson['minutes']} minutes.* {plain(lesson['summary'])}",
+            f"*{takes.sentence}* {plain(lesson['summary'])}",
         ]
         for note in notes:
+            asked = note["prediction"] and guide.rows("predictions")[note["prediction"]]["prompt"]
             lines += [
                 "",
                 f"### {plain(note['step'])}",
                 "",
+                *([f"- The prediction: {plain(asked)}"] if asked else []),
                 f"- *{note['minutes']} minutes.* They usually predict: {plain(note['predict'])}",
                 f"- The idea behind it: “{plain(note['misconception'])}”",
                 *(f"- Ask: {plain(question)}" for question in note["ask"]),

@@ -1,12 +1,14 @@
 """Asides in the margin, and steps that fold."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.conftest import Visit
+from tests.conftest import READY, Visit
+from twitchlib import guide
 
 pytestmark = pytest.mark.browser
 
@@ -138,6 +140,96 @@ def test_asides_follow_the_text_where_there_is_no_room_beside_it(
     assert aside is not None
     assert aside["y"] >= text["y"] + text["height"]
     assert page.evaluate(OVERLAPS) == 0
+
+
+def shown(page: Page) -> list[str]:
+    """Return the headings of the steps that are shown."""
+    found: list[str] = page.locator("#lesson > .step").evaluate_all(
+        """all => all.filter((step) => step.checkVisibility())
+          .map((step) => step.querySelector("h1, h2").innerText.trim())"""
+    )
+    return found
+
+
+def rows(*paths: str) -> list[str]:
+    """Return the steps of the lesson that are ``core``, ``more``, or either."""
+    steps = guide.rows("steps").values()
+    return [row["step"] for row in steps if row["lesson"] == LESSON and row["path"] in paths]
+
+
+def test_the_core_alone_is_shown_from_the_first_paint_on(course: str, browser: Browser) -> None:
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.add_init_script(
+        """globalThis.seen = 0;
+        requestAnimationFrame(function look() {
+          const more = [...document.querySelectorAll(".step.more")];
+          globalThis.seen += more.filter((step) => step.checkVisibility()).length;
+          requestAnimationFrame(look);
+        });"""
+    )
+    page.goto(f"{course}voila/render/{LESSON}.ipynb?path=core")
+    page.wait_for_function(READY)
+    assert shown(page)[1:] == rows("core")
+    assert page.evaluate("globalThis.seen") == 0
+    page.context.close()
+
+
+def test_what_is_beyond_the_core_says_so_and_a_button_leaves_it_out(
+    lesson: Callable[..., Page],
+) -> None:
+    page = lesson(LESSON, "game=7")
+    assert shown(page)[1:] == rows("core", "more")
+    words = page.locator(".step", has=page.get_by_text("more", exact=True))
+    assert [text.strip() for text in words.locator("h2").all_inner_texts()] == rows("more")
+    slider = page.get_by_role("slider", name="Gain of the reflex")
+    slider.press("ArrowRight")
+    set_to = slider.input_value()
+    page.get_by_role("button", name="Show only the core").click()
+    assert shown(page)[1:] == rows("core")
+    back = page.get_by_role("button", name="Show everything")
+    expect(back).to_be_focused()
+    assert "path=core" in page.url
+    assert slider.input_value() == set_to
+    back.press("Enter")
+    assert shown(page)[1:] == rows("core", "more")
+    assert "path=core" not in page.url
+
+
+def test_links_between_lessons_keep_the_core_while_it_is_shown(
+    lesson: Callable[..., Page],
+) -> None:
+    page = lesson(LESSON, "path=core")
+    expect(page.get_by_text("path", exact=True)).to_have_count(0)  # no complaint about the link
+    link = page.locator("main a[href*='03_triggers.ipynb']").last
+    link.dispatch_event("contextmenu")
+    expect(link).to_have_attribute("href", re.compile(r"03_triggers\.ipynb\?path=core$"))
+    page.get_by_role("button", name="Show everything").click()
+    link.dispatch_event("contextmenu")
+    expect(link).to_have_attribute("href", re.compile(r"03_triggers\.ipynb$"))
+    page.get_by_role("button", name="Show only the core").click()
+    link.click()
+    page.wait_for_url("**/03_triggers.ipynb?path=core")
+    page.wait_for_function(READY)
+    assert shown(page)[1] == "Predict"
+    assert "Try: how long does a cup stay?" not in shown(page)
+
+
+def test_a_link_to_a_step_beyond_the_core_shows_that_step(phone: Callable[..., Page]) -> None:
+    page = phone("?path=core#Look-alikes", width=1280)
+    assert set(shown(page)[1:]) == {*rows("core"), "Look-alikes"}
+    page.evaluate("location.hash = 'Name-that-twitch'")
+    expect(step(page, "Name that twitch")).to_be_in_viewport()
+
+
+def test_presenting_goes_through_the_core_alone(lesson: Callable[..., Page]) -> None:
+    page = lesson(LESSON, "path=core&present")
+    place = page.locator("#present-place")
+    expect(place).to_contain_text(f"1 of {len(rows('core')) + 1}")
+    expect(page.locator(".path-line:visible")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Show everything").click()
+    page.locator("#present-switch").click()
+    expect(place).to_contain_text(f"1 of {len(rows('core', 'more')) + 1}")
 
 
 def test_code_is_coloured(lesson: Callable[..., Page]) -> None:

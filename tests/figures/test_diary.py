@@ -165,7 +165,39 @@ def test_the_axes_stay_put_from_diary_to_diary() -> None:
     )
 
 
-# ---------------------------------------------------------------- all three
+# ---------------------------------------------------------------- several diaries
+
+CHANCE = [relate(simulate(seed=seed, n_days=120, effects=()).days()) for seed in (1, 2, 3)]
+
+
+def test_every_look_has_its_mark_in_the_column_of_its_diary() -> None:
+    drawn = figures.plot_diaries(CHANCE)
+    marks = {
+        (x, y): trace.text for trace in drawn.data for x, y in zip(trace.x, trace.y, strict=True)
+    }
+    rows = relations.pair_rows(CHANCE[0].associations)
+    assert marks == {
+        (number, row): relations.MARKS[pair.verdict]
+        for number, found in enumerate(CHANCE, 1)
+        for row, pair in zip(rows, found.associations, strict=True)
+    }
+
+
+def test_diaries_in_which_something_shows_are_counted_and_named() -> None:
+    drawn = figures.plot_diaries(CHANCE, synthetic=True)
+    named = [any(row[1:]) for row in drawn.layout.meta["table"]["rows"]]
+    assert drawn.layout.title.text.endswith(f"shows in {sum(named)} of 3")
+    assert "60 looks in all" in drawn.layout.meta["description"]
+    assert "stand out" in figures.plot_diaries([FOUND]).layout.meta["description"]
+
+
+def test_no_diary_and_a_short_one_are_drawn_too() -> None:
+    short = figures.plot_diaries([relate(of(20))])
+    assert short.layout.title.text == "Something shows in 0 of 1"
+    assert figures.plot_diaries([]).layout.title.text == "Something shows in 0 of 0"
+
+
+# ---------------------------------------------------------------- all of them
 
 
 @pytest.mark.parametrize("n_days", SIZES)
@@ -202,6 +234,7 @@ def test_only_palette_colours_are_drawn_so_that_dark_mode_can_swap_them() -> Non
         figures.plot_calendar(DAYS),
         figures.plot_trend(DAYS),
         figures.plot_relations(FOUND, truth={("stress", 0)}),
+        figures.plot_diaries(CHANCE),
     ):
         drawn = re.findall(r"#[0-9A-Fa-f]{6}", figure.to_json(engine="json"))
         assert drawn

@@ -55,6 +55,21 @@ def test_recordings_share_one_scale_and_synthetic_ones_are_labelled() -> None:
     assert drawn.layout.annotations[0].text == "Mine"
 
 
+def test_potentials_that_run_together_are_given_no_height() -> None:
+    found = {
+        name: emg.analyse(example.simulate(seed=1), high_hz=1900)
+        for name, example in emg.examples().items()
+    }
+    drawn = figures.plot_signals(list(found.values()))
+    heights = {
+        name: row[1] for name, row in zip(found, drawn.layout.meta["table"]["rows"], strict=True)
+    }
+    assert heights["myopathy"] is None
+    assert heights["healthy"] < heights["neuropathy"] / 2
+    label = found["myopathy"].signal.name
+    assert f"{label}: potentials that run together" in drawn.layout.meta["description"]
+
+
 def test_hits_misses_and_false_alarms_are_distinguished() -> None:
     trace = np.random.default_rng(1).normal(0, 0.005, 8000)
     for onset in (2000, 4000):

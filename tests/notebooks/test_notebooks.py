@@ -109,10 +109,9 @@ def test_a_lesson_ends_with_its_questions(name: str) -> None:
 def test_the_start_and_the_readme_list_every_lesson_as_make_format_writes_it(
     tmp_path: Path,
 ) -> None:
-    (tmp_path / "notebooks").mkdir()
-    listing = ("README.md", "notebooks/00_start_here.ipynb")
-    for name in listing:
-        shutil.copy(ROOT / name, tmp_path / name)
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    shutil.copy(ROOT / "README.md", tmp_path)
+    listing = ("README.md", *(f"notebooks/{path.name}" for path in NOTEBOOKS))
     renew(tmp_path)
     for name in listing:
         now, table = ((place / name).read_text("utf-8") for place in (ROOT, tmp_path))

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from twitchlib.places import folder
 from twitchlib.serving import instructor
 from twitchlib.serving.course import Course
+from twitchlib.serving.duration import Minutes
 
 HOME = "/course/"
 
@@ -33,6 +35,14 @@ def test_the_context_of_a_lesson_has_its_neighbours(lessons: Course) -> None:
     assert context["after"]["title"] == "Broken"
     assert [entry["current"] for entry in context["lessons"]] == [False, True, False]
     assert context["notes"] == "/course/instructor/notes/01_buttons"
+    assert (context["minutes"], context["more"]) == (Minutes(5, 5), False)
+
+
+def test_a_lesson_of_this_course_has_a_core() -> None:
+    lessons = Course(folder("notebooks"), HOME)
+    assert lessons.context("01_nervous_system.ipynb")["more"]
+    assert not lessons.context("00_start_here.ipynb")["more"]
+    assert lessons.context()["minutes"] is None
 
 
 def test_the_context_of_another_page_has_links_to_the_lessons(lessons: Course) -> None:
@@ -44,4 +54,4 @@ def test_the_context_of_another_page_has_links_to_the_lessons(lessons: Course) -
 def test_a_lesson_missing_from_the_tables_has_steps_but_no_notes(lessons: Course) -> None:
     plan = instructor.plans(lessons)[2]
     assert [step.heading for step in plan["steps"]] == ["Afterwards"]
-    assert (plan["minutes"], plan["notes"], plan["planned"]) == (None, [], 0)
+    assert (plan["minutes"], plan["notes"], plan["planned"]) == (Minutes(10, 10), [], 0)

@@ -25,21 +25,25 @@ def test_the_steps_of_a_lesson_are_its_second_level_headings(course: Path) -> No
     assert instructor.steps(course / "01_buttons.ipynb") == ()
 
 
+def test_a_step_says_whether_it_is_of_the_core() -> None:
+    found = {s.heading: s.core for s in instructor.steps(folder("notebooks") / "07_emg_lab.ipynb")}
+    assert found["Try: the bench"]
+    assert not found["Explain"]
+
+
 @pytest.mark.parametrize("row", guide.rows("teaching").values(), ids=lambda row: row["id"])
 def test_every_note_belongs_to_an_existing_step(row: guide.Row) -> None:
     notebook = folder("notebooks") / f"{row['lesson']}.ipynb"
     assert row["step"] in [step.heading for step in instructor.steps(notebook)]
 
 
-def test_notes_follow_the_order_of_their_lesson_and_fit_its_time() -> None:
+def test_notes_follow_the_order_of_their_lesson_and_fit_two_periods() -> None:
     for lesson in find_lessons(folder("notebooks")):
         headings = [s.heading for s in instructor.steps(folder("notebooks") / lesson.file)]
         notes = instructor.notes(lesson, "")
-        assert [n["step"] for n in notes] == [
-            h for h in headings if h in {n["step"] for n in notes}
-        ]
-        planned = guide.rows("lessons")[lesson.file.removesuffix(".ipynb")]["minutes"]
-        assert sum(note["minutes"] for note in notes) <= planned + 1
+        taken = dict.fromkeys(n["step"] for n in notes)  # a step may have two notes
+        assert [*taken] == [h for h in headings if h in taken]
+        assert sum(note["minutes"] for note in notes) <= 90
 
 
 def test_a_link_has_state_step_and_presenting() -> None:

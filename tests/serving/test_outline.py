@@ -7,12 +7,13 @@ import nbformat
 import pytest
 
 from twitchlib.places import folder
+from twitchlib.serving.duration import more
 from twitchlib.serving.outline import ASIDE, TEXT, arrange
 
 LESSONS = sorted(folder("notebooks").glob("*.ipynb"))
 
 
-def written(*cells: str) -> str:
+def written(*cells: str, more: tuple[str, ...] = ()) -> str:
     """Return the outline of cells: text as it is, ``<`` an aside, ``[`` a dashboard, ``=`` text."""
     tags = {"<": [ASIDE], "=": [TEXT], "[": []}
     made = [
@@ -22,7 +23,7 @@ def written(*cells: str) -> str:
         for cell in cells
     ]
     parts = []
-    for cell in arrange(made):
+    for cell in arrange(made, more):
         outline = cell.metadata["outline"]
         parts += [*outline["before"], repr(cell.source), *outline["after"]]
     return " ".join(parts)
@@ -66,6 +67,21 @@ def test_only_a_long_lesson_folds_and_only_after_its_first_dashboard() -> None:
     assert "folding-step" not in written("## A", "[1", "## B", "[2")
 
 
+def test_a_step_beyond_the_core_says_so_and_its_heading_too() -> None:
+    text = written("# A", "## B", "Text.", "## C", "Text.", more=("C",))
+    assert re.findall(r"(\S+) '##? (.)'", text) == [
+        ("body", "A"),
+        ("step", "B"),
+        ("more-step", "C"),
+    ]
+    long = written("## A", "[1", "## B", "[2", "## C", "[3", more=("A", "C"))
+    kinds = ["more-step", "folding-step", "more-folding-step"]
+    assert re.findall(r"(\S+) '## .'", long) == kinds
+    cells = [nbformat.v4.new_markdown_cell("## B\n\nText.\n\n## C")]
+    marked = [cell.metadata["outline"]["more"] for cell in arrange(cells, ("C",))]
+    assert marked == [False, False, True]
+
+
 def test_a_heading_in_code_begins_nothing() -> None:
     assert written("```\n## not a heading\n```").count("step") == 2
 
@@ -73,10 +89,10 @@ def test_a_heading_in_code_begins_nothing() -> None:
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
 def test_every_part_of_a_lesson_is_closed_in_order(lesson: Path) -> None:
     open_ = []
-    for cell in arrange(nbformat.read(lesson, as_version=4).cells):
+    for cell in arrange(nbformat.read(lesson, as_version=4).cells, more(lesson.stem)):
         for name in [*cell.metadata["outline"]["before"], *cell.metadata["outline"]["after"]]:
             if not name.startswith("/"):
-                open_.append(name.removeprefix("folding-"))
+                open_.append(name.removeprefix("more-").removeprefix("folding-"))
             elif name == "/step":
                 assert [open_.pop(), open_.pop()] == ["body", "step"]
             else:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from twitchlib import messages, palette
+from twitchlib.serving import duration
 from twitchlib.serving.lessons import Lesson, find_lessons, neighbours
 
 __all__ = ["Course"]
@@ -61,6 +62,14 @@ class Course:
         """Return the address of a lesson's teaching notes."""
         return f"{self.instructor_url}/notes/{file.removesuffix('.ipynb')}"
 
+    def session_url(self, name: str) -> str:
+        """Return the address of a session's plan."""
+        return f"{self.instructor_url}/sessions/{name}"
+
+    def sheet_url(self, name: str) -> str:
+        """Return the address of a session's worksheet."""
+        return f"{self.instructor_url}/sheets/{name}"
+
     def context(self, file: str | None = None) -> dict[str, Any]:
         """Return the template context of a lesson, or of a page that is not a lesson.
 
@@ -84,6 +93,7 @@ class Course:
                 "title": lesson.title,
                 "url": self.lesson_url(lesson),
                 "current": lesson.file == file,
+                "minutes": duration.minutes(self.folder / lesson.file),
             }
 
         return {
@@ -92,6 +102,8 @@ class Course:
             "notes": self.notes_url(file) if file else "",
             "lessons": [entry(lesson) for lesson in lessons],
             "title": next((lesson.title for lesson in lessons if lesson.file == file), ""),
+            "minutes": duration.minutes(self.folder / file) if file else None,
+            "more": bool(file and duration.more(file.removesuffix(".ipynb"))),
             "before": entry(before),
             "after": entry(after),
             "palette": palette.css(),

@@ -10,7 +10,7 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 from tornado.log import app_log
 
-from twitchlib.serving import hosts, instructor
+from twitchlib.serving import hosts, instructor, sessions
 from twitchlib.serving.assets import TYPES, packed
 from twitchlib.serving.copies import Copy
 from twitchlib.serving.headers import set_headers
@@ -26,6 +26,8 @@ __all__ = [
     "LessonHandler",
     "MissingHandler",
     "NotesHandler",
+    "SessionHandler",
+    "SheetHandler",
 ]
 
 _PULSE_S: Final = 1.0
@@ -121,8 +123,9 @@ class InstructorHandler(CourseHandler):
             except ValueError as error:
                 problem = str(error)
         self.set_header("Cache-Control", "no-store")
-        plans = instructor.plans(self.server.course)
-        self.finish(self.page("instructor", plans=plans, made=made, problem=problem))
+        course = self.server.course
+        known = {"plans": instructor.plans(course), "sessions": sessions.sessions(course)}
+        self.finish(self.page("instructor", **known, made=made, problem=problem))
 
 
 class NotesHandler(CourseHandler):
@@ -136,6 +139,30 @@ class NotesHandler(CourseHandler):
             raise web.HTTPError(HTTPStatus.NOT_FOUND)
         self.set_header("Cache-Control", "no-store")
         self.finish(self.page("notes", lesson=plan))
+
+
+class SessionHandler(CourseHandler):
+    """The plan of a ready-made session."""
+
+    def get(self, name: str) -> None:
+        """Show the plan."""
+        plan = sessions.plan(self.server.course, name)
+        if plan is None:
+            raise web.HTTPError(HTTPStatus.NOT_FOUND)
+        self.set_header("Cache-Control", "no-store")
+        self.finish(self.page("session", session=plan))
+
+
+class SheetHandler(CourseHandler):
+    """The worksheet of a session and, on a page of its own, the key."""
+
+    def get(self, name: str) -> None:
+        """Show both."""
+        sheet = sessions.sheet(self.server.course, name)
+        if sheet is None:
+            raise web.HTTPError(HTTPStatus.NOT_FOUND)
+        self.set_header("Cache-Control", "no-store")
+        self.finish(self.page("sheet", sheet=sheet))
 
 
 class LessonHandler(CourseHandler):

@@ -13,10 +13,22 @@ import segno
 
 from twitchlib import guide
 from twitchlib.messages import gettext as _
+from twitchlib.serving import duration
 from twitchlib.serving.course import Course
 from twitchlib.serving.lessons import Lesson
 
-__all__ = ["LONGEST_STATE", "Link", "Step", "anchor", "link", "notes", "plans", "qr_svg", "steps"]
+__all__ = [
+    "LONGEST_STATE",
+    "Link",
+    "Step",
+    "address",
+    "anchor",
+    "link",
+    "notes",
+    "plans",
+    "qr_svg",
+    "steps",
+]
 
 LONGEST_STATE: Final = 2000
 _LONGEST_STEP: Final = 200
@@ -37,10 +49,13 @@ class Step:
         As written in the notebook.
     anchor : str
         Its name in an address.
+    core : bool
+        Whether it belongs to the core of its lesson.
     """
 
     heading: str
     anchor: str
+    core: bool
 
 
 @dataclass(frozen=True)
@@ -97,12 +112,14 @@ def steps(notebook: Path) -> tuple[Step, ...]:
 
 @lru_cache(maxsize=64)
 def _steps(notebook: Path, _changed_ns: int) -> tuple[Step, ...]:
+    beyond = duration.more(notebook.stem)
     found = []  # cached until the file changes: asking in a loop makes nobody else wait
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         if cell["cell_type"] == "markdown":
             source = cell["source"]
             text = source if isinstance(source, str) else "".join(source)
-            found += [Step(heading, anchor(heading)) for heading in _HEADING.findall(text)]
+            headings = _HEADING.findall(text)
+            found += [Step(name, anchor(name), name not in beyond) for name in headings]
     return tuple(found)
 
 
@@ -116,9 +133,13 @@ def notes(lesson: Lesson, lesson_url: str) -> list[dict[str, Any]]:
     lesson_url : str
         Its address, without the host.
     """
-    name = lesson.file.removesuffix(".ipynb")
+    name, predictions = lesson.file.removesuffix(".ipynb"), guide.rows("predictions")
     return [
-        {**row, "url": _address(lesson_url, row["link"] or "", True, anchor(row["step"]))}
+        {
+            **row,
+            "url": address(lesson_url, row["link"] or "", True, anchor(row["step"])),
+            "asked": predictions[row["prediction"]]["prompt"] if row["prediction"] else "",
+        }
         for row in guide.rows("teaching").values()
         if row["lesson"] == name
     ]
@@ -143,7 +164,7 @@ def _plan(course: Course, lesson: Lesson) -> dict[str, Any]:
         "file": lesson.file,
         "title": lesson.title,
         "url": url,
-        "minutes": known.get("minutes"),
+        "minutes": duration.minutes(course.folder / lesson.file),
         "summary": known.get("summary", ""),
         "steps": steps(course.folder / lesson.file),
         "notes": noted,
@@ -195,7 +216,7 @@ def link(
         ) from None
     clean = urlencode(pairs)
     return Link(
-        origin + _address(lessons[file], clean, present, step),
+        origin + address(lessons[file], clean, present, step),
         to,
         clean,
         present,
@@ -203,7 +224,25 @@ def link(
     )
 
 
-def _address(path: str, query: str, present: bool, step: str) -> str:
+def address(path: str, query: str, present: bool, step: str) -> str:
+    """Return the address of a lesson, without the host.
+
+    Parameters
+    ----------
+    path : str
+        The lesson's own.
+    query : str
+        What stands behind the question mark; may be empty.
+    present : bool
+        Whether it opens for presenting.
+    step : str
+        Name of the step in an address; may be empty.
+
+    Examples
+    --------
+    >>> address("/voila/render/03_triggers.ipynb", "sleep_h=5", True, "Predict")
+    '/voila/render/03_triggers.ipynb?sleep_h=5&present#Predict'
+    """
     full = "&".join(filter(None, [query, "present" if present else ""]))
     return path + (f"?{full}" if full else "") + (f"#{quote(step, safe=':,')}" if step else "")
 

@@ -1,13 +1,13 @@
 """The outline of a lesson's page: its steps, and what stands beside the text there."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
 import nbformat
 from nbformat import NotebookNode
 
-__all__ = ["ASIDE", "TEXT", "arrange"]
+__all__ = ["ASIDE", "TEXT", "arrange", "heading"]
 
 ASIDE: Final = "aside"
 """The tag of a code cell whose outputs stand in the margin, beside the text before them."""
@@ -18,18 +18,21 @@ TEXT: Final = "text"
 _FEW: Final = 2  # so many steps with something to try are not too long a page for a phone
 
 
-def arrange(cells: Iterable[NotebookNode]) -> list[NotebookNode]:
+def arrange(cells: Iterable[NotebookNode], more: Collection[str] = ()) -> list[NotebookNode]:
     r"""Return the cells of a page, with what begins before and ends after each of them.
 
     A step begins at a second-level heading, which becomes a cell of its own. Text and the asides
     that follow it form a unit, so that a style sheet can set one beside the other. The metadata
     ``outline`` of a cell lists, under ``before`` and ``after``, the names of such parts as the
-    template knows them; a name that starts with a slash ends the part.
+    template knows them; a name that starts with a slash ends the part. Under ``more`` it says
+    whether the cell is the heading of a step that does not belong to the core.
 
     Parameters
     ----------
     cells : iterable of NotebookNode
         The cells of a notebook.
+    more : collection of str
+        Headings of the steps that do not belong to the core.
 
     Examples
     --------
@@ -39,22 +42,31 @@ def arrange(cells: Iterable[NotebookNode]) -> list[NotebookNode]:
     """
     arranged = [piece for cell in cells for piece in _pieces(cell)]
     for cell in arranged:
-        cell.metadata["outline"] = {"before": [], "after": []}
-    met = 0
+        cell.metadata["outline"] = {"before": [], "after": [], "more": heading(cell) in more}
+    met = False
     long = sum(map(_tries, _steps(arranged))) > _FEW
     for step in _steps(arranged):
         tries = _tries(step)
-        _enclose(step, "folding-step" if long and met and tries else "step", "/step")
-        met += tries
-        if _is_heading(step[0]):
+        beyond = "more-" if step[0].metadata["outline"]["more"] else ""
+        folds = "folding-" if long and met and tries else ""
+        _enclose(step, f"{beyond}{folds}step", "/step")  # untranslated: a name
+        met = met or tries
+        if heading(step[0]):
             step[0].metadata["outline"]["after"].insert(0, "body")
         else:
             step[0].metadata["outline"]["before"].append("body")
-        body = step[1:] if _is_heading(step[0]) else step
+        body = step[1:] if heading(step[0]) else step
         for shown, run in groupby(body, key=_is_shown):
             if not shown:
                 _set_beside(list(run))
     return arranged
+
+
+def heading(cell: NotebookNode) -> str:
+    """Return the heading of the step that begins with an arranged cell; empty if none does."""
+    text = str(cell.source)
+    begins = cell.cell_type == "markdown" and text.startswith("## ")
+    return text.removeprefix("## ").rstrip("# ") if begins else ""
 
 
 def _pieces(cell: NotebookNode) -> Iterator[NotebookNode]:
@@ -77,13 +89,9 @@ def _pieces(cell: NotebookNode) -> Iterator[NotebookNode]:
 
 
 def _steps(cells: Sequence[NotebookNode]) -> Iterator[list[NotebookNode]]:
-    starts = [place for place, cell in enumerate(cells) if place == 0 or _is_heading(cell)]
+    starts = [place for place, cell in enumerate(cells) if place == 0 or heading(cell)]
     for start, end in pairwise([*starts, len(cells)]):
         yield list(cells[start:end])
-
-
-def _is_heading(cell: NotebookNode) -> bool:
-    return cell.cell_type == "markdown" and str(cell.source).startswith("## ")
 
 
 def _is_aside(cell: NotebookNode) -> bool:

@@ -12,6 +12,7 @@ from voila.notebook_renderer import NotebookRenderer
 import twitchlib
 from twitchlib.messages import gettext
 from twitchlib.serving.assets import part
+from twitchlib.serving.duration import more
 from twitchlib.serving.outline import arrange
 
 __all__ = ["BUNDLES", "LessonRenderer", "Runner", "parts"]
@@ -113,7 +114,7 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
         """Read a notebook without signing it, which would write into the user's home."""
         notebook = nbformat.read(self._folder / path, as_version=4)
         fixed: nbformat.NotebookNode = await self.fix_notebook(notebook)
-        fixed.cells = arrange(fixed.cells)
+        fixed.cells = arrange(fixed.cells, more(Path(path).stem))
         return fixed
 
     async def _jinja_kernel_start(self, nb: Any, **_: Any) -> str:

@@ -44,6 +44,8 @@ from twitchlib.serving.handlers import (
     LessonHandler,
     MissingHandler,
     NotesHandler,
+    SessionHandler,
+    SheetHandler,
 )
 from twitchlib.serving.hosts import known_hosts
 from twitchlib.serving.metrics import Metrics, MetricsHandler
@@ -202,6 +204,8 @@ class CourseServer(Voila):  # type: ignore[misc]
             (base, HomeHandler),
             (instructor, InstructorHandler),
             (rf"{instructor}/notes/([^/]+)", NotesHandler),
+            (rf"{instructor}/sessions/([^/]+)", SessionHandler),
+            (rf"{instructor}/sheets/([^/]+)", SheetHandler),
             (rf"{base}health", HealthHandler),  # untranslated: an address
             (rf"{base}voila/render/([^/]+)", LessonHandler),
             (rf"{base}static/([\w.-]+)/(.+)", AssetHandler),

@@ -165,12 +165,11 @@ def _common(params: Spasm, duration_s: float) -> _Common:
     last_s = max(duration_s, params.onset_s + NOISE_STEP_S)
     time_s = np.arange(params.onset_s, last_s, NOISE_STEP_S)
     # The effect of a step decays to a billionth within 21 time constants.
-    steps = math.ceil(21 * params.noise_ms / 1000 / NOISE_STEP_S)
+    steps = np.arange(math.ceil(21 * params.noise_ms / 1000 / NOISE_STEP_S), dtype=np.float64)
     return _Common(
         time_s=time_s,
         wave=1 + params.common_part * np.sin(2 * np.pi * params.common_hz * time_s),
-        fading=math.exp(-NOISE_STEP_S * 1000 / params.noise_ms)
-        ** np.arange(steps, dtype=np.float64),
+        fading=math.exp(-NOISE_STEP_S * 1000 / params.noise_ms) ** steps,
     )
 
 

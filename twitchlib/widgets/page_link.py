@@ -38,7 +38,7 @@ __all__ = [
 Q = TypeVar("Q", bound=Quantities)
 
 LONGEST_QUERY: Final = 2000
-PAGE_OWN: Final = frozenset({"present"})
+PAGE_OWN: Final = frozenset({"path", "present"})
 """Names in an address that are for the page itself and not a value of a lesson."""
 
 _MOST_NAMES: Final = 50

@@ -16,14 +16,23 @@ from twitchlib.messages import gettext as _
 from twitchlib.messages import inside, ngettext
 from twitchlib.palette import LIGHT
 
-__all__ = ["MARKS", "describe_relations", "pair_text", "plot_relations"]
+__all__ = [
+    "MARKS",
+    "VERDICTS",
+    "describe_relations",
+    "pair_axis",
+    "pair_height",
+    "pair_rows",
+    "pair_text",
+    "plot_relations",
+]
 
 MARKS: Final = {STANDS_OUT: "●", MAY_BE_CHANCE: "◐", NO_SIGN: "○"}
 
 _PAIR_PX: Final = 22
 _NAME: Final = 1.2  # rows taken by the name of a habit
 _MOST_NAMED: Final = 4
-_VERDICTS: Final = {
+VERDICTS: Final = {
     STANDS_OUT: _("stands out"),
     MAY_BE_CHANCE: _("may be chance"),
     NO_SIGN: _("no sign"),
@@ -56,7 +65,7 @@ def plot_relations(
     'A made-up diary: 4 pairs stand out: caffeine, sleep, stress and hard exercise'
     """
     pairs = relations.associations
-    rows = _rows(pairs)
+    rows = pair_rows(pairs)
     low, middle, high = (
         np.array([getattr(a, name) for a in pairs], dtype=float)
         for name in ("low", "correlation", "high")
@@ -81,12 +90,10 @@ def plot_relations(
                 mode="text",
                 text=mark,
                 textfont={"size": 16, "color": LIGHT["attention" if strong else "ink"]},
-                hovertemplate=f"{_VERDICTS[verdict]}: %{{x:.2f}}<extra></extra>",
-                name=_VERDICTS[verdict],
+                hovertemplate=f"{VERDICTS[verdict]}: %{{x:.2f}}<extra></extra>",
+                name=VERDICTS[verdict],
             )
         )
-    names = [i for i, a in enumerate(pairs) if i == 0 or a.habit != pairs[i - 1].habit]
-    bottom = max(float(rows.max(initial=0)), 3) + 0.7
     put_in = np.array([(a.habit.id, a.lag_days) in truth for a in pairs], dtype=bool)
     traces.append(
         go.Scatter(
@@ -98,13 +105,13 @@ def plot_relations(
             name=_("put in"),
         )
     )
-    key = "    ".join(f"{mark} {_VERDICTS[verdict]}" for verdict, mark in MARKS.items())
+    key = "    ".join(f"{mark} {VERDICTS[verdict]}" for verdict, mark in MARKS.items())
     return figure(
         traces,
         title=titled(_title(relations), synthetic=synthetic),
         description=describe_relations(relations),
         table=_table(relations),
-        height=int(bottom * _PAIR_PX) + 150,
+        height=pair_height(pairs),
         x={
             "title": _("Correlation with twitches"),
             "range": [-1.05, 1.05],
@@ -113,24 +120,40 @@ def plot_relations(
             "zeroline": True,
             "zerolinecolor": LIGHT["line"],
         },
-        y={
-            "title": "",
-            "tickvals": [*rows, *(rows[names] - 1)],
-            "ticktext": [
-                *(_when(a) for a in pairs),
-                *(f"<b>{pairs[i].habit.label}</b>" for i in names),
-            ],
-            "range": [bottom, -0.5],
-            "showgrid": False,
-        },
+        y=pair_axis(pairs),
         annotations=[key_of(f"{key}    ◆ {_('put in')}" if truth else key)],
     )
 
 
-def _rows(pairs: Sequence[Association]) -> FloatArray:
+def pair_rows(pairs: Sequence[Association]) -> FloatArray:
     """Return the row of each pair: one below the other, with room for the habit's name."""
     new = [i == 0 or pair.habit != pairs[i - 1].habit for i, pair in enumerate(pairs)]
     return np.arange(len(pairs)) + _NAME * np.cumsum(new, dtype=float)
+
+
+def pair_axis(pairs: Sequence[Association]) -> dict[str, Any]:
+    """Return the axis that names each pair in its row, under the name of its habit."""
+    rows = pair_rows(pairs)
+    names = [i for i, a in enumerate(pairs) if i == 0 or a.habit != pairs[i - 1].habit]
+    return {
+        "title": "",
+        "tickvals": [*rows, *(rows[names] - 1)],
+        "ticktext": [
+            *(_when(a) for a in pairs),
+            *(f"<b>{pairs[i].habit.label}</b>" for i in names),
+        ],
+        "range": [_bottom(pairs), -0.5],
+        "showgrid": False,
+    }
+
+
+def pair_height(pairs: Sequence[Association]) -> int:
+    """Return the height of a figure with a row for each pair, in pixels."""
+    return int(_bottom(pairs) * _PAIR_PX) + 150
+
+
+def _bottom(pairs: Sequence[Association]) -> float:
+    return max(float(pair_rows(pairs).max(initial=0)), 3) + 0.7
 
 
 def _when(pair: Association) -> str:
@@ -249,7 +272,7 @@ def _table(relations: Relations) -> dict[str, Any]:
                 a.habit.label,
                 a.lag_days,
                 *(_rounded(value, 2) for value in (a.correlation, a.low, a.high)),
-                _VERDICTS[a.verdict],
+                VERDICTS[a.verdict],
                 *(_rounded(value, 1) for value in (a.mean_low, a.mean_high)),
                 a.n,
                 _rounded(a.n_effective, 0),

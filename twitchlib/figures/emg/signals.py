@@ -1,6 +1,7 @@
 """Recordings one below the other."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import plotly.graph_objects as go
@@ -14,6 +15,10 @@ from twitchlib.messages import ngettext
 from twitchlib.palette import LIGHT
 
 __all__ = ["plot_signals"]
+
+# Illustrative: a longer event holds several potentials, and its height is that of none of them.
+_SINGLE_MS: Final = 30
+_FEWEST_SINGLE: Final = 5
 
 
 def plot_signals(
@@ -49,6 +54,7 @@ def plot_signals(
         parts.append((time_s - first_s, emg_mv))
     heights = [float(np.ptp(emg_mv)) or 1.0 for _, emg_mv in parts]
     step = 1.4 * max(heights) if one_scale else 1.4
+    singles = [_single_mv(one) for one in analyses]
     traces, labels = [], []
     for row, (signal, (time_s, emg_mv)) in enumerate(zip(signals, parts, strict=True)):
         x, y = outline(time_s, emg_mv if one_scale else emg_mv / heights[row], PIECES)
@@ -61,13 +67,14 @@ def plot_signals(
         labels.append(label(0, (0.6 - row) * step, words, "ink", "left", "middle"))
     sentence = "; ".join(
         _(
-            "{name}: potentials of {amplitude_mv:.2g} mV, half of the power below "
-            "{median_hz:.0f} Hz",
+            "{name}: {potentials}, half of the power below {median_hz:.0f} Hz",
             name=one.signal.name,
-            amplitude_mv=one.features.amplitude_mv,
+            potentials=_("potentials that run together")
+            if height_mv is None
+            else _("potentials of {height_mv:.2g} mV", height_mv=height_mv),
             median_hz=one.features.median_hz,
         )
-        for one in analyses
+        for one, height_mv in zip(analyses, singles, strict=True)
     )
     n = len(analyses)
     return figure(
@@ -91,19 +98,27 @@ def plot_signals(
         table={
             "columns": [
                 _("Recording"),
-                _("Amplitude (mV)"),
+                _("Single potentials (mV)"),
                 _("Active (%)"),
                 _("Median frequency (Hz)"),
             ],
             "rows": [
                 [
                     one.signal.name,
-                    f"{one.features.amplitude_mv:.2f}",
+                    None if height_mv is None else round(height_mv, 2),
                     f"{100 * one.features.active_share:.0f}",
                     f"{one.features.median_hz:.0f}",
                 ]
-                for one in analyses
+                for one, height_mv in zip(analyses, singles, strict=True)
             ],
         },
         annotations=labels,
     )
+
+
+def _single_mv(one: Analysis) -> float | None:
+    """Return the height of potentials that stand alone; None where nearly all run together."""
+    alone = one.detection.burst_ms <= _SINGLE_MS
+    if alone.sum() < _FEWEST_SINGLE:
+        return None
+    return float(np.median(one.detection.amplitude_mv[alone]))

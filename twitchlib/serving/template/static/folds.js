@@ -28,8 +28,9 @@ const folds = (() => {
     const asks = make("p", { className: "step-asks" });
     heading.after(asks);
     body.addEventListener("beforematch", () => keep(step, true)); // found by the browser's search
-    const step = { heading, button, asks, body, open: true };
+    const step = { section, heading, button, asks, body, open: true };
     steps.push(step);
+    section.classList.toggle("asked", holdsTarget(step));
     const start = !(NARROW.matches && section.matches(".folding"));
     set(step, holdsTarget(step) || (kept[heading.id] ?? start));
   }
@@ -70,7 +71,8 @@ const folds = (() => {
   function follow() {
     // A page that was begun again holds steps that are no longer shown.
     const step = steps.find((one) => one.heading.isConnected && holdsTarget(one));
-    if (!step || step.open) return;
+    if (!step || (step.open && step.section.checkVisibility())) return;
+    step.section.classList.add("asked");
     keep(step, true);
     document.getElementById(target()).scrollIntoView();
   }

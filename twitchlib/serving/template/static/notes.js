@@ -16,7 +16,7 @@
     for (const note of notes) {
       const here = note.dataset.step === data.step;
       note.toggleAttribute("aria-current", here);
-      if (here) { note.setAttribute("aria-current", "step"); current = note; }
+      if (here) { note.setAttribute("aria-current", "step"); current ??= note; }
     }
     current?.scrollIntoView({ block: "start" });
   });

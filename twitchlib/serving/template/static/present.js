@@ -16,7 +16,8 @@ const present = (() => {
   const byId = (id) => document.getElementById(id);
   const channel = new BroadcastChannel("twitchlib-present");
 
-  let steps = [];
+  let all = [];
+  let steps = []; // those that are shown: perhaps the core alone
   let at = 0;
   let screen = 0; // within the step
   let since = null; // when the clock was started, null while it is stopped
@@ -48,12 +49,16 @@ const present = (() => {
   function findSteps() {
     for (const prose of document.querySelectorAll("#lesson .prose")) splitAnswers(prose);
     return [...document.querySelectorAll("#lesson > .step")].map((step) => ({
+      step,
       heading: step.querySelector(".prose > :is(h1, h2)"),
       nodes: [...step.querySelectorAll(BLOCKS)],
     })).filter((step) => step.heading);
   }
 
   const title = (step) => step.heading.firstChild.textContent.trim();
+
+  const isHeading = (node) =>
+    node.matches(".prose") && [...node.children].every((part) => part.matches("h1, h2"));
 
   // The screens of a step, found anew each time, since outputs arrive after the text.
   function screensOf(step) {
@@ -67,7 +72,8 @@ const present = (() => {
         : node.querySelector(":scope > details") ? "answer"
         : node.matches(".output") && last && last !== "dashboard" ? last
         : "text";
-      if (kind !== last || alone) found.push([]);
+      const goesOn = kind === last && !alone;
+      if (!found.length || !(goesOn || found.at(-1).every(isHeading))) found.push([]);
       found.at(-1).push(node);
       last = kind;
     }
@@ -176,6 +182,7 @@ const present = (() => {
     ROOT.dataset.present = "";
     twitch.dress();
     byId("present-bar").hidden = false;
+    steps = all.filter(({ step }) => step.checkVisibility());
     before = 0;
     clock(true);
     const wanted = asked();
@@ -211,8 +218,8 @@ const present = (() => {
 
   document.addEventListener("DOMContentLoaded", () => {
     if (!byId("present-bar")) return;
-    steps = findSteps();
-    if (!steps.length) return;
+    all = findSteps();
+    if (!all.length) return;
     byId("present-switch").addEventListener("click", enter);
     byId("present-on").addEventListener("click", forward);
     byId("present-back").addEventListener("click", backward);
