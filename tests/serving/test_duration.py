@@ -7,7 +7,7 @@ import nbformat
 import nbformat.v4 as nb
 import pytest
 
-from twitchlib import guide
+from twitchlib import guide, quiz
 from twitchlib.places import folder
 from twitchlib.serving import duration
 from twitchlib.serving.duration import Minutes, minutes, more
@@ -88,7 +88,7 @@ def test_each_kind_of_cell_has_its_time(tmp_path: Path, cell: tuple[str, ...], e
 
 def test_a_quiz_takes_as_long_as_its_questions(tmp_path: Path) -> None:
     name = "02_twitch_types"
-    asked = sum(row["lesson"] == name for row in guide.rows("questions").values())
+    asked = len(quiz.lessons()[name])
     counted = minutes(written(tmp_path / "a.ipynb", (f'Quiz("{name}")',)))
     assert 0 <= counted.whole - asked * duration.QUESTION_MIN < 5
 

@@ -54,7 +54,7 @@ class BeforeAndAfter(ipywidgets.VBox):
         self._said = Prose()
         self._progress = ProgressPanel()
         super().__init__(_dom_classes=("tw-dashboard",))
-        ANSWERS.observe(lambda _change: self._follow(), "progress")
+        ANSWERS.follow(self, self._follow)
         self._follow()
 
     def begin(self) -> None:
