@@ -139,7 +139,7 @@ class Review(ipywidgets.VBox):
         n = len(self.asked)
         self._button.description = ngettext(
             "Warm up: {n} question of earlier lessons",
-            "Warm up: {n} questions of earlier lessons",
+            "Warm up: {n} questions from earlier lessons",
             n,
         )
         self.children = [buttons(self._button)] if n else []
