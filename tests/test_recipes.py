@@ -469,7 +469,7 @@ _MODELS""",
     ),
     "A lesson": Recipe(
         {
-            "notebooks/09_twitches_in_class.ipynb": notebook(
+            "notebooks/10_twitches_in_class.ipynb": notebook(
                 "# Twitches in class\n\n*About 5 minutes.* After this lesson you can\n\n"
                 "- say what a class may ask first.",
                 "## What is it?\n\nAsk who has felt a twitch. Most hands go up.",
@@ -477,23 +477,23 @@ _MODELS""",
                 "## Take away\n\n- A twitch is common.",
             ),
             "data/lessons.csv": row(
-                id="09_twitches_in_class",
+                id="10_twitches_in_class",
                 title="Twitches in class",
                 question="What may a class ask first?",
                 summary="Ask a class what it has felt, and look at the first claims.",
             ),
             "data/steps.csv": rows(
                 *(
-                    {"id": name, "lesson": "09_twitches_in_class", "step": step, "path": "core"}
+                    {"id": name, "lesson": "10_twitches_in_class", "step": step, "path": "core"}
                     for name, step in (
-                        ("09-what-is-it", "What is it?"),
-                        ("09-take-away", "Take away"),
+                        ("10-what-is-it", "What is it?"),
+                        ("10-take-away", "Take away"),
                     )
                 )
             ),
             "data/teaching.csv": row(
                 id="class-first",
-                lesson="09_twitches_in_class",
+                lesson="10_twitches_in_class",
                 step="What is it?",
                 minutes="8",
                 predict="Most expect to be the only one.",
@@ -510,12 +510,12 @@ _MODELS""",
             "tests/serving/test_duration.py",
             "tests/serving/test_instructor.py",
             "-k",
-            "test_guide or 09_twitches_in_class or make_format or enough_for_every_lesson"
+            "test_guide or 10_twitches_in_class or make_format or enough_for_every_lesson"
             " or class-first or notes_follow",
         ),
         "from twitchlib.places import folder; from twitchlib.serving.lessons import find_lessons;"
-        "assert find_lessons(folder('notebooks'))[-1].file == '09_twitches_in_class.ipynb'",
-        names={"lesson": "09_twitches_in_class"},
+        "assert find_lessons(folder('notebooks'))[-1].file == '10_twitches_in_class.ipynb'",
+        names={"lesson": "10_twitches_in_class"},
         makes={"format": ("README.md", "notebooks/00_start_here.ipynb")},
     ),
 }

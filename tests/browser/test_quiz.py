@@ -145,7 +145,7 @@ def test_two_visitors_get_two_recordings(lesson: Callable[[str], Page]) -> None:
         page = lesson("07_emg_lab")
         page.get_by_role("button", name=f"Question {number}, not answered").click()
         shown = page.locator(".tw-recording")
-        expect(shown).to_contain_text("Recording 3: potentials of")
+        expect(shown).to_contain_text("Recording 3: potentials")
         expect(shown).to_be_in_viewport()
         expect(page.get_by_role("radio", name="Recording 1")).to_be_visible()
         said.append(shown.inner_text())

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Request, WebSocketRoute, expect
 
-from tests.conftest import READY
+from tests.conftest import READY, UNCOVER
 from twitchlib.serving.render import parts
 
 pytestmark = [
@@ -111,23 +111,22 @@ def test_nothing_changes_when_the_kernel_is_there(
 
 
 @pytest.mark.parametrize("gate", [Refusal, Silence])
-def test_a_key_pressed_before_the_kernel_is_there_is_answered(
+def test_a_prediction_before_the_kernel_is_there_is_kept_and_uncovers_the_figure(
     visit: Callable[..., Page], gate: type[Refusal | Silence]
 ) -> None:
     gates: list[Refusal | Silence] = []
     page = visit("03_triggers", lambda page: gates.append(gate(page)))
     page.wait_for_function(SEEN)
-    slider = page.get_by_role("slider").first
-    caption = page.locator("figcaption").first
-    before = caption.inner_text()
-    slider.press("End")
-    most = slider.get_attribute("max")
-    expect(slider).to_have_value(str(most))
-    expect(caption).to_have_text(before)
+    asked, seen = page.locator(".tw-predicted").first, page.locator(".tw-observed").first
+    choice = asked.get_by_role("radio").nth(1)
+    choice.check()
+    asked.get_by_role("button", name="I predict this").press("Enter")
+    expect(choice).to_be_checked()
+    expect(seen.get_by_role("slider")).to_have_count(0)
     gates[0].open()
     page.wait_for_function(READY)
-    expect(caption).not_to_have_text(before)
-    expect(slider).to_have_value(str(most))
+    expect(seen).to_contain_text("You predicted")
+    expect(seen.get_by_role("slider").first).to_be_visible()
 
 
 def test_a_kernel_that_was_ended_meanwhile_is_reported(visit: Callable[..., Page]) -> None:
@@ -140,13 +139,14 @@ def test_a_kernel_that_was_ended_meanwhile_is_reported(visit: Callable[..., Page
     page.evaluate("kernel => fetch(`/voila/api/shutdown/${kernel}`, { method: 'POST' })", kernel)
     gates[0].open()
     page.get_by_text("Your copy of this lesson has ended").wait_for()
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    expect(page.locator(".tw-predicted").first).to_be_visible()
 
 
 def test_each_file_is_asked_for_once(visit: Callable[..., Page]) -> None:
     asked: list[Request] = []
     page = visit("03_triggers", lambda page: page.on("request", lambda r: asked.append(r)))
     page.wait_for_function(READY)
+    page.evaluate(UNCOVER)
     page.locator(".js-plotly-plot .main-svg").first.wait_for()
     # On a busy machine, what takes longer is fetched as well, to count what the browser has of it.
     addresses = [request.url for request in asked if request.resource_type != "fetch"]

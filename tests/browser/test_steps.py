@@ -53,7 +53,7 @@ def test_on_a_phone_later_steps_are_folded_and_ask_their_question(
     expect(step(page, "Four kinds on one time axis")).to_have_attribute("aria-expanded", "true")
     expect(step(page, CLONUS)).to_have_attribute("aria-expanded", "false")
     expect(body(page, CLONUS)).to_have_attribute("hidden", "until-found")
-    expect(page.get_by_text("Will the swing grow little by little too?").first).to_be_visible()
+    expect(page.get_by_text("What will its swing do?").first).to_be_visible()
     expect(page.get_by_role("slider", name="Gain of the reflex")).to_be_hidden()
 
 

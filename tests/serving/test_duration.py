@@ -88,9 +88,13 @@ def test_each_kind_of_cell_has_its_time(tmp_path: Path, cell: tuple[str, ...], e
 
 def test_a_quiz_takes_as_long_as_its_questions(tmp_path: Path) -> None:
     name = "02_twitch_types"
-    asked = sum(row["lesson"] == name for row in guide.rows("questions").values())
+    rows = guide.rows("questions").values()
+    asked = sum(row["lesson"] == name and not row["form"] for row in rows)
     counted = minutes(written(tmp_path / "a.ipynb", (f'Quiz("{name}")',)))
     assert 0 <= counted.whole - asked * duration.QUESTION_MIN < 5
+    tested = minutes(written(tmp_path / "b.ipynb", ("BeforeAndAfter()",)))
+    both_forms = sum(bool(row["form"]) for row in rows)
+    assert 0 <= tested.whole - both_forms * duration.QUESTION_MIN < 5
 
 
 def test_what_is_beyond_the_core_counts_for_the_whole_alone(tmp_path: Path) -> None:

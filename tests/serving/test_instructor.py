@@ -28,7 +28,7 @@ def test_the_steps_of_a_lesson_are_its_second_level_headings(course: Path) -> No
 def test_a_step_says_whether_it_is_of_the_core() -> None:
     found = {s.heading: s.core for s in instructor.steps(folder("notebooks") / "07_emg_lab.ipynb")}
     assert found["Try: the bench"]
-    assert not found["Explain"]
+    assert not found["Try: three muscles under the needle"]
 
 
 @pytest.mark.parametrize("row", guide.rows("teaching").values(), ids=lambda row: row["id"])
@@ -122,5 +122,7 @@ def test_the_page_makes_a_link(serve: Callable[..., Server], course: Path) -> No
     page = ask(url + "instructor?to=%3Cimg%20src=x%3E").text
     assert "There is no lesson" in page
     assert "<img" not in page
+    assert "About 5 minutes." in page
+    assert "About 5 minutes." in ask(url + "none").text  # the list of lessons
     assert ask(url + "instructor/notes/00_start_here").status == 200
     assert ask(url + "instructor/notes/..%2f..%2fREADME").status == 404

@@ -91,7 +91,7 @@ def test_a_worksheet_takes_its_texts_and_keys_from_where_they_stand() -> None:
     assert (number["key"], number["options"]) == ("29 pulses a second", [])
     question = items("ten-cases")[-1]
     assert question["key"] == guide.rows("answers")["no-third-group.a"]["text"]
-    claim = items("ten-cases")[2]
+    claim = items("ten-cases")[3]
     assert claim["said"] == guide.rows("claims")["G45"]["claim"]
     assert (claim["key"], len(claim["options"])) == ("weak evidence", 4)
 

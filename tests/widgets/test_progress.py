@@ -95,3 +95,13 @@ def test_a_meaningless_change_does_nothing(panel: ProgressPanel, edit: dict[str,
     ANSWERS.progress = DONE
     send(panel, edit)
     assert ANSWERS.progress == DONE
+
+
+def test_a_closed_widget_no_longer_follows() -> None:
+    panel = ProgressPanel()
+    seen: list[int] = []
+    ANSWERS.follow(panel, lambda: seen.append(1))
+    ANSWERS.progress = DONE
+    panel.close()
+    ANSWERS.progress = Progress()
+    assert seen == [1]

@@ -67,7 +67,7 @@ def test_the_order_of_the_needles_is_that_of_the_figure() -> None:
     rows = shown.figure.layout.meta["table"]["rows"]
     assert [row[0] for row in rows] == ["Recording 1", "Recording 2", "Recording 3"]
     height_mv, active, _median = zip(
-        *([float(cell) for cell in row[1:]] for row in rows), strict=True
+        *([float(cell or 0) for cell in row[1:]] for row in rows), strict=True
     )
     assert shown.order[int(np.argmax(height_mv))] == list(emg.examples()).index("neuropathy")
     assert shown.order[int(np.argmax(active))] == list(emg.examples()).index("myopathy")

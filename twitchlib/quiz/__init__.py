@@ -14,23 +14,28 @@ True
 
 from twitchlib.quiz.attempts import Attempt, Expectation, FirstForm, ProgressFileError
 from twitchlib.quiz.bank import Option, Prediction, Question, forms, lessons, predictions, questions
+from twitchlib.quiz.gains import ClassGain, Gain, class_gain, gain
 from twitchlib.quiz.grading import Feedback, grade
 from twitchlib.quiz.progress import Progress, Tally
 from twitchlib.quiz.recall import due, warm_up
 
 __all__ = [
     "Attempt",
+    "ClassGain",
     "Expectation",
     "Feedback",
     "FirstForm",
+    "Gain",
     "Option",
     "Prediction",
     "Progress",
     "ProgressFileError",
     "Question",
     "Tally",
+    "class_gain",
     "due",
     "forms",
+    "gain",
     "grade",
     "lessons",
     "predictions",

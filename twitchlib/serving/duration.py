@@ -32,6 +32,7 @@ _STEPS_OF_MIN: Final = 5  # nothing finer would be true
 _NOT_READ: Final = re.compile(r"\]\([^)]*\)|<[^>]+>|https?://\S+")  # addresses and markup
 _WORD: Final = re.compile(r"[^\W_][\w'’.,-]*")
 _QUIZ: Final = re.compile(r"^Quiz\(\"(\w+)\"", re.MULTILINE)
+_TEST: Final = re.compile(r"^BeforeAndAfter\(", re.MULTILINE)
 _PREDICTION: Final = re.compile(r"^predict\(", re.MULTILINE)
 _RECALL: Final = re.compile(r"^expectations\(", re.MULTILINE)
 
@@ -111,9 +112,11 @@ def _of_code(cell: NotebookNode) -> float:
     quiz = _QUIZ.search(cell.source)
     if tags & {ASIDE, TEXT} or _RECALL.search(cell.source):  # seen in passing
         return 0
-    if quiz:
-        asked = [row for row in guide.rows("questions").values() if row["lesson"] == quiz[1]]
-        return len(asked) * QUESTION_MIN
+    if quiz or _TEST.search(cell.source):
+        rows = guide.rows("questions").values()
+        in_test = [row for row in rows if row["form"]]
+        asked = [row for row in rows if quiz and row["lesson"] == quiz[1] and not row["form"]]
+        return len(asked if quiz else in_test) * QUESTION_MIN
     if _PREDICTION.search(cell.source):
         return QUESTION_MIN
     if "show-code" in tags and "exercises.check(" not in cell.source:

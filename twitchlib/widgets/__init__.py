@@ -4,8 +4,10 @@ from importlib import import_module
 from typing import Any, Final
 
 __all__ = [
+    "BeforeAndAfter",
     "CaffeineDay",
     "CarePlan",
+    "ClassGains",
     "CompareRecordings",
     "Dashboard",
     "EmgLab",
@@ -44,8 +46,10 @@ __all__ = [
 ]
 
 _HOMES: Final = {
+    "BeforeAndAfter": "before_after",
     "CaffeineDay": "caffeine_day",
     "CarePlan": "care_plan",
+    "ClassGains": "class_gains",
     "CompareRecordings": "emg_lab",
     "Dashboard": "dashboard",
     "EmgLab": "emg_lab",

@@ -55,7 +55,7 @@ class Predicted(Asking[Answer | None]):
         )
         super().__init__([asked])
         self.add_class("tw-predicted")
-        ANSWERS.observe(lambda _change: self._changed(self.value), "progress")
+        ANSWERS.follow(self, lambda: self._changed(self.value))
 
     @property
     def value(self) -> Answer | None:
@@ -123,7 +123,7 @@ class Observed(ipywidgets.VBox):
         self._row = buttons(self._button)
         self._note = ipywidgets.VBox([self._said, self._row], _dom_classes=("tw-recall",))
         super().__init__(_dom_classes=("tw-observed",))
-        ANSWERS.observe(lambda _change: self._show(), "progress")
+        ANSWERS.follow(self, self._show)
         self._show()
 
     @property
@@ -231,7 +231,7 @@ def expectations(lesson: str) -> Prose:
     asked = [one for one in quiz.predictions().values() if one.lesson == lesson]
     shown = Prose()
 
-    def show(_change: object = None) -> None:
+    def show() -> None:
         made = [(one, given) for one in asked if (given := _expected(one)) is not None]
         shown.html = html(
             '<section class="tw-expected" aria-label="{}"><p>{}</p><ol>{}</ol></section>',
@@ -240,7 +240,7 @@ def expectations(lesson: str) -> Prose:
             each("<li>{}</li>", (_remembered(one, given) for one, given in made)),
         )
 
-    ANSWERS.observe(show, "progress")
+    ANSWERS.follow(shown, show)
     show()
     return shown
 
@@ -278,7 +278,8 @@ def _outcome(prediction: quiz.Prediction, given: Answer | None) -> Iterator[str]
 def _comparison(prediction: quiz.Prediction, given: Answer | None) -> Markup:
     found = quiz.grade(prediction, prediction.key if given is None else given)
     word = "" if given is None else _word(found.right)
-    look = "tw-feedback tw-right" if given is not None and found.right else "tw-feedback"
+    right = given is not None and found.right
+    look = "tw-feedback tw-right" if right else "tw-feedback"  # untranslated: names of styles
     rests = Markup("; ").join(link(one["address"], one["text"]) for one in sources(found))
     said = list(_outcome(prediction, given))
     asked = (

@@ -5,10 +5,11 @@ lesson has its own) the browser carries them: in the tab, which forgets them whe
 on the computer, if the student asks for that. The file belongs to the student.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain
 from typing import Any, Final
 
+import ipywidgets
 import traitlets
 
 from twitchlib import guide, quiz
@@ -34,6 +35,17 @@ class Answers(traitlets.HasTraits):
     progress = traitlets.Instance(Progress, args=())
     given_away = traitlets.Bool(default_value=False)
 
+    def follow(self, widget: ipywidgets.Widget, react: Callable[[], object]) -> None:
+        """Call `react` after each change of the progress, until `widget` is closed."""
+
+        def changed(_change: object) -> None:
+            if widget.comm is None:
+                self.unobserve(changed, "progress")
+            else:
+                react()
+
+        self.observe(changed, "progress")
+
 
 ANSWERS: Final = Answers()
 """The answers of this kernel."""
@@ -56,7 +68,7 @@ class ProgressPanel(Panel[Progress]):
         self._lesson = lesson
         self._message = ""
         super().__init__({"largest": LARGEST_FILE, "open": lesson is None})
-        ANSWERS.observe(lambda _change: self._changed(self.value), "progress")
+        ANSWERS.follow(self, lambda: self._changed(self.value))
 
     @property
     def value(self) -> Progress:

@@ -128,7 +128,7 @@ class Questions(Asking[Standing]):
         self.shown: dict[str, Shown] = {}
         super().__init__(self._entries(), at=self._start())
         self._draw()
-        ANSWERS.observe(lambda _change: self._changed(self.value), "progress")
+        ANSWERS.follow(self, lambda: self._changed(self.value))
 
     @property
     def value(self) -> Standing:

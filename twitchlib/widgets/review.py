@@ -111,7 +111,7 @@ class Review(ipywidgets.VBox):
         self._after = Prose()
         self._button = button("", self.begin)
         super().__init__(_dom_classes=("tw-dashboard", "tw-review"))
-        ANSWERS.observe(lambda _change: self._follow(), "progress")
+        ANSWERS.follow(self, self._follow)
         self._follow()
 
     def begin(self) -> None:
@@ -139,7 +139,7 @@ class Review(ipywidgets.VBox):
         n = len(self.asked)
         self._button.description = ngettext(
             "Warm up: {n} question of earlier lessons",
-            "Warm up: {n} questions of earlier lessons",
+            "Warm up: {n} questions from earlier lessons",
             n,
         )
         self.children = [buttons(self._button)] if n else []

@@ -58,7 +58,7 @@ const present = (() => {
   const title = (step) => step.heading.firstChild.textContent.trim();
 
   const isHeading = (node) =>
-    node.matches(".prose") && [...node.children].every((part) => part.matches("h1, h2"));
+    node.matches(".prose") && [...node.children].every((part) => part.matches("h1, h2, .step-asks"));
 
   // The screens of a step, found anew each time, since outputs arrive after the text.
   function screensOf(step) {

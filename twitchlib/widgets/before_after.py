@@ -1,0 +1,143 @@
+"""The test before and after the course: two forms, no feedback until both are done.
+
+Which form comes first is tossed when a student begins, so that in a class about half begin with
+each. It is kept with their progress.
+"""
+
+import secrets
+
+import ipywidgets
+
+from twitchlib import quiz
+from twitchlib.figures.gains import plot_gain
+from twitchlib.markup import html
+from twitchlib.messages import gettext as _
+from twitchlib.quiz import ProgressFileError, Question
+from twitchlib.widgets.figure_view import FigureView
+from twitchlib.widgets.layout import button, buttons
+from twitchlib.widgets.progress import ANSWERS, ProgressPanel
+from twitchlib.widgets.prose import Prose
+from twitchlib.widgets.question import Reply
+from twitchlib.widgets.quiz import Questions, Sheet
+
+__all__ = ["BeforeAndAfter", "Sitting"]
+
+
+class Sitting(Questions):
+    """Asks the questions of one form. The first answer stands, and is not judged yet."""
+
+    def _note(self, _question: Question, position: int, total: int) -> str:
+        return _(
+            "Question {position} of {total}. Your first answer stands.",
+            position=position,
+            total=total,
+        )
+
+    def _replies(self) -> dict[str, Reply]:
+        kept = ANSWERS.progress.attempts
+        said = [_("Your answer is kept. You see how it went when both halves are done.")]
+        return {name: Reply(kept[name].answer, said) for name in self._asked if name in kept}
+
+
+class BeforeAndAfter(ipywidgets.VBox):
+    """A student's way through the two forms, and what they have gained.
+
+    Attributes
+    ----------
+    stage : str
+        ``"start"``, ``"before"``, ``"between"``, ``"after"`` or ``"done"``.
+    """
+
+    def __init__(self) -> None:
+        self.stage = self._form = ""
+        self._goes_on = False
+        self._said = Prose()
+        self._progress = ProgressPanel()
+        super().__init__(_dom_classes=("tw-dashboard",))
+        ANSWERS.follow(self, self._follow)
+        self._follow()
+
+    def begin(self) -> None:
+        """Toss which form comes first, unless that was done."""
+        form = secrets.choice(list(quiz.forms()))  # the system's chance, which no copy shares
+        ANSWERS.progress = ANSWERS.progress.tossed(form)
+
+    def go_on(self) -> None:
+        """Take the second form."""
+        self._goes_on = True
+        self._follow()
+
+    def _order(self) -> list[str]:
+        """Return the forms in the order of this student."""
+        first = ANSWERS.progress.first_form
+        return sorted(quiz.forms(), key=lambda form: first is not None and form != first.form)
+
+    def _now(self) -> str:
+        if ANSWERS.progress.first_form is None:
+            return "start"
+        tallies = [ANSWERS.progress.tally(quiz.forms()[form]) for form in self._order()]
+        before, after = (tally.answered for tally in tallies)
+        if before < tallies[0].total:
+            return "before"
+        if after < tallies[1].total:
+            return "after" if after or self._goes_on else "between"
+        return "done"
+
+    def _follow(self) -> None:
+        """Show what the progress asks for, once that is another stage or another form."""
+        stage, form = self._now(), self._order()[0]
+        if (stage, form) == (self.stage, self._form):
+            return
+        self.stage, self._form = stage, form
+        self.children = [*getattr(self, f"_show_{stage}")(), self._progress]
+
+    def _show_start(self) -> list[ipywidgets.Widget]:
+        self._say(
+            _("Before the course."),
+            _("Twelve questions, about ten minutes. A coin decides which of two forms is yours."),
+        )
+        return [self._said, buttons(button(_("Begin the first half"), self.begin))]
+
+    def _show_before(self) -> list[ipywidgets.Widget]:
+        self._say(
+            _("Before the course."), _("Guess if you do not know: nobody knows all of it yet.")
+        )
+        return [self._said, Sheet(Sitting(quiz.forms()[self._order()[0]]))]
+
+    def _show_between(self) -> list[ipywidgets.Widget]:
+        self._say(
+            _("The first half is done."),
+            _("Now take the course. Save your progress, and come back afterwards."),
+        )
+        return [self._said, buttons(button(_("I have taken the course"), self.go_on))]
+
+    def _show_after(self) -> list[ipywidgets.Widget]:
+        self._say(_("After the course."), _("The same twelve things, asked in another way."))
+        return [self._said, Sheet(Sitting(quiz.forms()[self._order()[1]]))]
+
+    def _show_done(self) -> list[ipywidgets.Widget]:
+        try:
+            found = quiz.gain(ANSWERS.progress)
+        except ProgressFileError as error:  # answers of another version of the course
+            self._say(_("The two halves cannot be compared."), str(error))
+            return [self._said]
+        if found.normalised == found.normalised:
+            share = _(
+                "Of what was still to gain, you gained {share:.0%} (the normalised gain).",
+                share=found.normalised,
+            )
+        else:
+            share = _("You had all of it right before, so there was nothing to gain.")
+        self._say(
+            _("Gain: {raw:+} of {total}.", raw=found.raw, total=len(found.before)),
+            share,
+            # By chance alone two such scores differ by two or three (binomial, half of them right).
+            _("One test of twelve questions is rough: two more or fewer may be chance."),
+        )
+        asked = [question for form in self._order() for question in quiz.forms()[form]]
+        return [self._said, FigureView(plot_gain(found)), Sheet(Questions(asked))]
+
+    def _say(self, title: str, *sentences: str) -> None:
+        self._said.html = html(
+            '<p role="status"><strong>{}</strong> {}</p>', title, " ".join(sentences)
+        )

@@ -1,0 +1,34 @@
+// Opens the progress files of a class. Python reads them; this refuses what is too much to send.
+
+export default panelOf(({ spec, send, status }) => {
+  const file = renderFileInput({ multiple: true, accept: ".json,application/json" },
+    gettext("Progress files, at most {files} at once and {kb} kB each.",
+      { files: spec.most_files, kb: spec.largest / 1000 }), async (chosen) => {
+      if (chosen.length > spec.most_files) {
+        return gettext("Those are {n} files. Choose {files} at most.",
+          { n: chosen.length, files: spec.most_files });
+      }
+      if (chosen.reduce((sum, one) => sum + one.size, 0) > spec.most_bytes) {
+        return gettext("Those files are too large together.");
+      }
+      try {
+        const files = {};
+        for (const one of chosen) {
+          let name = one.name;
+          for (let n = 2; name in files; n += 1) name = `${one.name} (${n})`;
+          // One that is too large alone is named with the others that cannot be used.
+          files[name] = one.size > spec.largest ? "" : await one.text();
+        }
+        send({ files });
+        return "";
+      } catch {
+        return gettext("The files could not be read.");
+      }
+    });
+  return {
+    element: makePanel(make("div", { class: "tw-field" },
+      make("label", { for: file.input.id }, gettext("Open the progress files of a class")),
+      file.input, file.note, file.problem, status)),
+    update: file.update,
+  };
+});
