@@ -13,7 +13,7 @@ import pytest
 from twitchlib.serving import cli
 from twitchlib.serving.site import archive
 from twitchlib.serving.site.course import SiteCourse
-from twitchlib.serving.site.pages import guarded, with_pages
+from twitchlib.serving.site.pages import LESSONS_LEFT_OUT, guarded, with_pages
 
 HEAD = '<head><meta charset="utf-8"><script>one()</script></head>'
 
@@ -23,6 +23,11 @@ def test_links_to_notebooks_lead_to_pages() -> None:
     assert with_pages(text) == (
         '<a href="03_triggers.html">3</a> <a href="04_x.html#step">4</a> "05_y.ipynb"'
     )
+
+
+def test_a_lesson_without_a_page_is_left_as_a_notebook() -> None:
+    (left_out,) = LESSONS_LEFT_OUT
+    assert with_pages(f'<a href="{left_out}">8</a>') == f'<a href="{left_out}">8</a>'
 
 
 def test_a_page_names_its_own_scripts_and_allows_no_others() -> None:

@@ -100,7 +100,8 @@ async def _write(site: Path, notebooks: Path, wheel: Path, say: Callable[[str], 
     for lesson in course.lessons:
         html = pages[lesson.file].replace(json.dumps("{worker}"), json.dumps(worker))
         _put(site / course.lesson_url(lesson), html)
-        shutil.copyfile(course.folder / lesson.file, site / lesson.file)
+    for notebook in course.folder.glob("*.ipynb"):
+        shutil.copyfile(notebook, site / notebook.name)
     for name, html in other_pages(course, assets):
         _put(site / name, html)
     (site / _MARK).write_text("", encoding="utf-8")

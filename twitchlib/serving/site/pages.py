@@ -22,10 +22,10 @@ from twitchlib.serving.site.once import Once
 __all__ = ["LESSONS_LEFT_OUT", "guarded", "lesson_page", "other_pages", "with_pages"]
 
 LESSONS_LEFT_OUT: Final = ("08_reuse_twitchlib.ipynb",)
-"""Lessons that a site does not have yet: this one needs pandas."""
+"""Lessons of which a site has the notebook but no page: this one needs pandas."""
 
 _SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_LINK: Final = re.compile(r'(href="\w+)\.ipynb(?=["?#])')
+_LINK: Final = re.compile(r'(href=")(\w+\.ipynb)(?=["?#])')
 _CHARSET: Final = '<meta charset="utf-8">'
 
 
@@ -109,8 +109,15 @@ def other_pages(course: SiteCourse, assets: dict[str, str]) -> Iterator[tuple[st
 
 
 def with_pages(html: str) -> str:
-    """Return a page whose links to notebooks lead to their pages."""
-    return _LINK.sub(r"\1.html", html)
+    """Return a page whose links to notebooks lead to their pages, where these have pages."""
+
+    def to_page(link: re.Match[str]) -> str:
+        file = link[2]
+        if file in LESSONS_LEFT_OUT:
+            return link[0]
+        return link[1] + file.removesuffix(".ipynb") + ".html"
+
+    return _LINK.sub(to_page, html)
 
 
 def guarded(html: str) -> str:
