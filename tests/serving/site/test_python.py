@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def serve(monkeypatch: pytest.MonkeyPatch, content: bytes) -> list[str]:
         asked.append(address)
         return io.BytesIO(content)
 
-    monkeypatch.setattr(python.urllib.request, "urlopen", urlopen)
+    monkeypatch.setattr(urllib.request, "urlopen", urlopen)
     return asked
 
 
@@ -58,7 +59,7 @@ def test_without_the_internet_it_says_how_to_give_it(
     def urlopen(address: str, timeout: float) -> Any:
         raise OSError("no route")
 
-    monkeypatch.setattr(python.urllib.request, "urlopen", urlopen)
+    monkeypatch.setattr(urllib.request, "urlopen", urlopen)
     with pytest.raises(python.PythonMissingError, match=r"no route.*--numpy"):
         python.numpy_wheel(None, tmp_path)
 

@@ -8,10 +8,11 @@ export class WorkerKernel {
    * @param {object} lesson
    * @param {string} lesson.worker Address of the worker's script.
    * @param {string[]} lesson.cells The lesson's code.
+   * @param {string} lesson.language What TWITCHLIB_LANGUAGE was when the site was made.
    * @param {string} states What the page's widgets hold, packed.
    * @param {Set<string>} shown Names of the widgets that the page's outputs show.
    */
-  constructor({ worker, cells }, states, shown) {
+  constructor({ worker, cells, language }, states, shown) {
     this.statusChanged = new Signal(this);
     this.connectionStatusChanged = new Signal(this);
     this.ended = new Promise((resolve) => { this.onEnd = resolve; });
@@ -27,7 +28,7 @@ export class WorkerKernel {
     this.worker = new Worker(address, { type: "module" });
     this.worker.addEventListener("message", ({ data }) => this[data.kind](data));
     this.worker.addEventListener("error", (event) => this.died({ why: event.message ?? "the worker did not start" }));
-    this.worker.postMessage({ kind: "begin", cells, states });
+    this.worker.postMessage({ kind: "begin", cells, states, language });
   }
 
   // --- what the worker says ------------------------------------------------------------

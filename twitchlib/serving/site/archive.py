@@ -6,6 +6,7 @@ number of four bytes tells the length of a list in JSON of names and sizes; the 
 
 import gzip
 import json
+import os
 import shutil
 import struct
 import subprocess
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 import twitchlib
-from twitchlib.messages import language
+from twitchlib.messages import LANGUAGE, language
 from twitchlib.places import folder
 
 __all__ = ["PACKAGES", "CompileError", "compile_sources", "copy_modules", "licences", "packed"]
@@ -30,13 +31,14 @@ PACKAGES: Final = (
 _INTERPRETERS: Final = """\
 Pyodide (Mozilla Public License 2.0): https://github.com/pyodide/pyodide
 Python's interpreter and library (Python Software Foundation License): https://docs.python.org/3/license.html
-"""
+"""  # untranslated: licences
 _HERE: Final = Path(__file__).parent
 # The traces that the page can draw (plotly_bundle.js), and the parts of a layout that it cannot.
 _TRACES: Final = ("bar", "heatmap", "scatter")
 _NO_LAYOUT: Final = ("geo", "map", "mapbox", "polar", "scene", "smith", "ternary")
 # Of these there are modules that are imported only where there is no machine code.
 _WHOLE: Final = ("markupsafe", "psygnal")
+_TABLES: Final = "twitchlib/_share/data"
 _RULES: Final = "validators/_validators.json"
 _NOT_IN_THE_BROWSER: Final = ("serving", "_share", "widgets/static")
 _UNUSED_IN_NUMPY: Final = (
@@ -75,7 +77,8 @@ def copy_modules(files: Mapping[str, str], numpy_wheel: Path, target: Path) -> N
             known = distribution(distributions[0])
             about = target / f"{known.name.replace('-', '_')}-{known.version}.dist-info/METADATA"
             about.parent.mkdir(exist_ok=True)
-            about.write_text(f"Name: {known.name}\nVersion: {known.version}\n", encoding="utf-8")
+            metadata = f"Name: {known.name}\nVersion: {known.version}\n"  # untranslated: a file
+            about.write_text(metadata, encoding="utf-8")
     _copy_twitchlib(target)
     with zipfile.ZipFile(numpy_wheel) as wheel:
         wheel.extractall(target, [name for name in wheel.namelist() if _is_wanted(name)])
@@ -93,7 +96,7 @@ def _copy_locales(root: Path, target: Path) -> None:
 
 def _copy_plotly(root: Path, target: Path) -> None:
     """Copy all parts that a figure of ours can have, and what plotly checks them by."""
-    unknown = [f"layout.{name}" for name in _NO_LAYOUT]
+    unknown = [f"layout.{name}" for name in _NO_LAYOUT]  # untranslated: a path
 
     def is_ours(path: str) -> bool:
         kind = path.partition(".")[0]
@@ -142,7 +145,10 @@ def _copy_twitchlib(target: Path) -> None:
     tables = folder("data")
     for table in sorted(tables.rglob("*")):
         if table.is_file():
-            _put(table, target / "twitchlib/_share/data" / table.relative_to(tables))
+            _put(table, target / _TABLES / table.relative_to(tables))
+    catalogue = Path(os.environ.get(LANGUAGE, ""))
+    if catalogue.suffix == ".po":  # one that is not among the tables
+        _put(catalogue, target / _TABLES / "messages" / catalogue.name)
 
 
 def _is_wanted(name: str) -> bool:

@@ -96,7 +96,7 @@ async def _write(site: Path, notebooks: Path, wheel: Path, say: Callable[[str], 
     pages = dict(zip(runners, await asyncio.gather(*map(page, runners)), strict=True))
     files = {name: file for one in runners.values() for name, file in one.files.items()}
     worker = _put_python(site, files, wheel)
-    say("Python")
+    say("Python")  # untranslated: a name
     for lesson in course.lessons:
         html = pages[lesson.file].replace(json.dumps("{worker}"), json.dumps(worker))
         _put(site / course.lesson_url(lesson), html)

@@ -2,8 +2,10 @@
 
 import base64
 import hashlib
+import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader
@@ -12,7 +14,7 @@ from voila.configuration import VoilaConfiguration
 from voila.paths import collect_template_paths
 
 from twitchlib import guide
-from twitchlib.messages import gettext, ngettext
+from twitchlib.messages import LANGUAGE, gettext, ngettext
 from twitchlib.serving import instructor, sessions
 from twitchlib.serving.config import Options, voila_config
 from twitchlib.serving.render import TEMPLATE, LessonRenderer
@@ -44,7 +46,11 @@ class _SiteRenderer(LessonRenderer):
         """Read the notebook, and tell the page what its worker has to run."""
         await super().initialize(**kwargs)
         cells = [cell.source for cell in self.notebook.cells if cell.cell_type == "code"]
-        self.resources["worker"] = {"worker": self._worker, "cells": cells}
+        self.resources["worker"] = {
+            "worker": self._worker,
+            "cells": cells,
+            "language": Path(os.environ.get(LANGUAGE, "")).name.removesuffix(".po"),
+        }
 
 
 async def lesson_page(course: SiteCourse, file: str, assets: dict[str, str], runner: Once) -> str:
@@ -132,8 +138,7 @@ def guarded(html: str) -> str:
         f"default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval' {hashes}; "
         "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
         "media-src 'self' data: blob:; connect-src 'self' blob: data:; worker-src 'self' blob:; "
-        "manifest-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'"
-        # untranslated: a policy
+        "base-uri 'none'; form-action 'none'; object-src 'none'"  # untranslated: a policy
     )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return html.replace(_CHARSET, f"{_CHARSET}\n{meta}", 1)

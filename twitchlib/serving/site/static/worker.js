@@ -1,6 +1,6 @@
 // The kernel of a lesson that has no server: Python in a worker of the page.
 //
-// Messages from the page: { kind: "begin", cells, states }, once, then { kind: "comm", turn, type, name, message,
+// Messages from the page: { kind: "begin", cells, states, language }, once, then { kind: "comm", turn, type, name, message,
 // buffers }. To it: { kind: "hold", lock }, while which lock is held the worker lives; { kind: "alive", shown }
 // with the names of the widgets that outputs show; { kind: "comm", … }; { kind: "done", turn }; and
 // { kind: "died", why }.
@@ -53,12 +53,12 @@ function post(type, name, message, buffers) {
   postMessage({ kind: "comm", type, name, message, buffers: sent }, sent.map(({ buffer }) => buffer));
 }
 
-async function startPython() {
+async function startPython(language) {
   const course = unzipped("course.bin");
   const python = await loadPyodide({
     indexURL: here,
     lockFileURL: `${here}pyodide-lock.json`,
-    env: { HOME: "/home/pyodide", JUPYTER_WIDGETS_ECHO: "0", PYTHONHASHSEED: "0", ...environment },
+    env: { HOME: "/home/pyodide", JUPYTER_WIDGETS_ECHO: "0", PYTHONHASHSEED: "0", TWITCHLIB_LANGUAGE: language },
     jsglobals: Object.create(null), // Python has no way to the page, nor to the network
   });
   unpack(python.FS, await course);
@@ -74,8 +74,8 @@ function died(error) {
   postMessage({ kind: "died", why: String(error?.message ?? error) });
 }
 
-async function begin({ cells, states }) {
-  python = await startPython();
+async function begin({ cells, states, language }) {
+  python = await startPython(language);
   python.runPython(`import sys; sys.path.insert(0, "${COURSE}")`);
   const worker = python.pyimport("twitchlib.snapshot.worker");
   const shown = JSON.parse(worker.begin(JSON.stringify(cells), states, post));
@@ -94,8 +94,6 @@ function hear({ turn, type, name, message, buffers }) {
   }
   postMessage({ kind: "done", turn });
 }
-
-const environment = {};
 
 addEventListener("message", async ({ data }) => {
   try {
