@@ -1,6 +1,7 @@
 """The ``twitchlib`` command: ``serve`` for a classroom, ``lab`` for a student."""
 
 import argparse
+import os
 import sys
 import webbrowser
 from collections.abc import Sequence
@@ -82,7 +83,11 @@ def _parser() -> argparse.ArgumentParser:
         "--numpy",
         type=Path,
         metavar=_("FILE"),
-        help=_("numpy for Pyodide, which is fetched from Pyodide’s distribution unless given"),
+        default=os.environ.get("TWITCHLIB_NUMPY"),
+        help=_(
+            "numpy for Pyodide, which is fetched from Pyodide’s distribution unless given here or "
+            "in TWITCHLIB_NUMPY"
+        ),
     )
     site.set_defaults(run=_site)
 
