@@ -1,7 +1,11 @@
 """The course without a server: a folder of files, whose lessons are run by the browser itself."""
 
+import json
 import re
+import shutil
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,6 +22,7 @@ from tests.conftest import Visit
 from twitchlib.places import folder
 from twitchlib.quantity import describe
 from twitchlib.serving.cli import main
+from twitchlib.serving.site.offline import put_offline
 from twitchlib.serving.site.pages import LESSONS_LEFT_OUT
 from twitchlib.serving.site.python import lock
 from twitchlib.widgets import NervousSystem, TwitchTypes
@@ -244,3 +249,108 @@ def test_the_pages_around_the_lessons(
         path = urlsplit(link).path.rpartition("/")[2] or "index.html"
         assert (files / path).is_file(), link
     assert visit.problems == []
+
+
+@contextmanager
+def _served(root: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Serve a folder; yields its address and what takes the server away."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    gone = False
+
+    def leave() -> None:
+        nonlocal gone
+        if not gone:
+            gone = True
+            server.shutdown()
+            server.server_close()
+
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/", leave
+    finally:
+        leave()
+
+
+KEPT = "() => navigator.serviceWorker.ready.then(({ active }) => active.state)"
+
+
+def _alive(page: Page) -> None:
+    page.locator("html[data-state=ready]").wait_for(state="attached", timeout=120_000)
+
+
+def test_after_one_visit_the_course_opens_without_a_network(files: Path, browser: Browser) -> None:
+    with _served(files) as (home, leave):
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{home}00_start_here.html")
+        _alive(page)
+        assert page.evaluate(KEPT) in ("activating", "activated")
+        page.close()
+        leave()
+        page = context.new_page()
+        page.goto(f"{home}03_triggers.html?preset=exam-week")
+        _alive(page)
+        expect(page.get_by_text("Exam week").first).to_be_attached()
+        page.goto(home)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        context.close()
+
+
+def test_an_update_never_mixes_two_versions(files: Path, browser: Browser, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(files, site)
+    with _served(site) as (home, _leave):
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{home}00_start_here.html")
+        _alive(page)
+        page.evaluate(KEPT)
+        for name in ("00_start_here.html", "index.html"):
+            old = (site / name).read_text(encoding="utf-8")
+            (site / name).write_text(old.replace("</h1>", " (new)</h1>"), encoding="utf-8")
+        # Half of an update has arrived: its files are not those that its version names.
+        version = put_offline(site)
+        half = (site / "index.html").read_text(encoding="utf-8")
+        (site / "index.html").write_text(half.replace("(new)", "(newer)"), encoding="utf-8")
+        update = "() => navigator.serviceWorker.ready.then((one) => one.update())"
+        refused = page.evaluate(f"{update[:-1]}.then(() => '', String))")
+        page.goto(home)
+        expect(page.get_by_role("heading", level=1)).not_to_contain_text("(new")
+        assert refused is not None
+        # The rest arrives. Pages of the old version stay whole until the last one is closed.
+        (site / "index.html").write_text(half, encoding="utf-8")
+        assert put_offline(site) == version
+        page.goto(f"{home}00_start_here.html")
+        _alive(page)
+        page.evaluate(update)
+        waiting = """() => new Promise((resolve) => {
+          const look = async () => {
+            const { waiting } = await navigator.serviceWorker.ready;
+            if (waiting) resolve(true); else requestAnimationFrame(look);
+          };
+          look();
+        })"""
+        assert page.evaluate(waiting)
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).not_to_contain_text("(new")
+        page.close()
+        page = context.new_page()
+        page.goto("about:blank")
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:  # the browser lets the new one take over when it may
+            page.goto(home)
+            if "(new)" in page.get_by_role("heading", level=1).inner_text():
+                break
+            page.goto("about:blank")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("(new)")
+        page.goto(f"{home}00_start_here.html")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("(new)")
+        context.close()
+
+
+def test_a_phone_can_put_it_on_its_home_screen(files: Path) -> None:
+    page = (files / "03_triggers.html").read_text(encoding="utf-8")
+    assert '<link rel="manifest" href="manifest.webmanifest">' in page
+    manifest = json.loads((files / "manifest.webmanifest").read_text(encoding="utf-8"))
+    assert manifest["start_url"] == "./"
+    assert all((files / icon["src"]).is_file() for icon in manifest["icons"])

@@ -14,6 +14,7 @@ from twitchlib.serving.assets import digest
 from twitchlib.serving.render import BUNDLES, TEMPLATE
 from twitchlib.serving.site import archive
 from twitchlib.serving.site.course import SiteCourse
+from twitchlib.serving.site.offline import put_manifest, put_offline
 from twitchlib.serving.site.once import Once
 from twitchlib.serving.site.pages import (
     LESSONS_LEFT_OUT,
@@ -104,6 +105,8 @@ async def _write(site: Path, notebooks: Path, wheel: Path, say: Callable[[str], 
         shutil.copyfile(notebook, site / notebook.name)
     for name, html in other_pages(course, assets):
         _put(site / name, html)
+    put_manifest(site, f"{assets['page']}/icon.svg")
+    put_offline(site)
     (site / _MARK).write_text("", encoding="utf-8")
 
 

@@ -138,10 +138,12 @@ def guarded(html: str) -> str:
         f"default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval' {hashes}; "
         "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
         "media-src 'self' data: blob:; connect-src 'self' blob: data:; worker-src 'self' blob:; "
-        "base-uri 'none'; form-action 'none'; object-src 'none'"  # untranslated: a policy
+        "manifest-src 'self'; base-uri 'none'; form-action 'none'; "
+        "object-src 'none'"  # untranslated: a policy
     )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return html.replace(_CHARSET, f"{_CHARSET}\n{meta}", 1)
+    manifest = '<link rel="manifest" href="manifest.webmanifest">'
+    return html.replace(_CHARSET, f"{_CHARSET}\n{meta}\n{manifest}", 1)
 
 
 def _sha256(script: str) -> str:

@@ -284,6 +284,8 @@ const twitch = (() => {
   function ready() {
     noTrouble("slow");
     ROOT.dataset.state = "ready";
+    // A page without a server is kept, with the whole course, to be opened without a network.
+    if (pageConfig()?.worker) navigator.serviceWorker?.register("offline.js").catch(console.warn);
     awaitFigures();
     if (arrivals.manager()) return;
     emptyCorners();
