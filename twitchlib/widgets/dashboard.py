@@ -184,10 +184,10 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         self._kept_settings = self._last = begin
         self.body = BodyView(lambda: scene(begin, self.result)) if scene else None
         self.clock = self.body.clock if self.body else str(self.controls.model_id)
-        draw = cache(self._drawn)
+        self._first_drawn = cache(partial(self._drawn, begin))
         figures_shown = max(1, len(self.names)) if figures else 0
         self.views = [
-            FigureView(partial(_at, place, draw), clock=self.clock)
+            FigureView(partial(_at, place, self._first_drawn), clock=self.clock)
             for place in range(figures_shown)
         ]
         self.unmoved_note, self.kept_note = Prose(), Prose()
@@ -220,6 +220,7 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
 
     def refresh(self) -> None:
         """Run the model again, after a change of the settings or of anything else it depends on."""
+        self._first_drawn()  # what figures keep of earlier settings begins with the first
         was, settings, headline = self._find, self._last, self._headline
         self.result = self._run(self.controls.value)
         self.redraw()
@@ -229,7 +230,7 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
 
     def redraw(self) -> None:
         """Draw and describe the current result again."""
-        for view, figure in zip(self.views, self._drawn(), strict=True):
+        for view, figure in zip(self.views, self._drawn(self.controls.value), strict=True):
             view.show(figure)
         if self.body and self._scene:
             self.body.show(self._scene(self.controls.value, self.result))
@@ -248,8 +249,7 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         self.unmoved_note.html = ""
         self.redraw()
 
-    def _drawn(self) -> Sequence["Figure"]:
-        settings = self.controls.value
+    def _drawn(self, settings: Q) -> Sequence["Figure"]:
         differs = self.compares and settings != self._kept_settings
         before = self.kept if differs else None
         self._last = settings
