@@ -5,7 +5,7 @@ PORT ?= 8866
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup serve lab test hostile check format docs api messages bench kit constraints clean
+.PHONY: help setup serve site lab test hostile check format docs api messages bench kit constraints clean
 
 help: ## Show the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -22,6 +22,9 @@ $(READY): pyproject.toml constraints.txt package.json package-lock.json hatch_bu
 
 serve: $(READY) ## Serve the lessons as dashboards (PORT=8866)
 	@$(BIN)/twitchlib serve --port $(PORT)
+
+site: $(READY) ## Write the lessons into dist/site, a folder of files that needs no server
+	@$(BIN)/twitchlib site dist/site
 
 lab: $(READY) ## Open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks --LabApp.news_url= \
@@ -67,4 +70,4 @@ constraints: ## Renew constraints.txt (needs uv)
 	  --extra test --extra check --extra docs --extra peers --extra readers --quiet --output-file constraints.txt pyproject.toml
 
 clean: ## Remove the environment and everything built
-	rm -rf .venv dist build node_modules twitchlib/widgets/static docs/_build docs/api docs/lessons docs/science
+	rm -rf .venv dist build node_modules twitchlib/widgets/static twitchlib/serving/site/pyodide docs/_build docs/api docs/lessons docs/science

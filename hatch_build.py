@@ -1,7 +1,8 @@
 """Build hook: bundle what pages need from npm with Node, where there is Node.
 
-That is plotly.js for the figures, and the front end of the widgets. The bundles are not kept in
-the repository. They are made once and again only when one of their ingredients has changed.
+That is plotly.js for the figures, the front end of the widgets, and Pyodide, the Python of a site
+without a server. They are not kept in the repository. They are made once and again only when one of
+their ingredients has changed.
 Without Node the package works too, with the larger plotly.js that the Python package brings and
 the larger front end that Voilà brings; ``TWITCHLIB_REQUIRE_BUNDLE=1`` makes the absence of a
 bundle an error, for a release.
@@ -20,6 +21,12 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 FOLDER = Path("twitchlib/widgets/static")
 BUNDLES = {"plotly": ("plotly.js",), "front": ("front.js", "front.css")}
 """Name of esbuild's metafile → the files it tells of."""
+PYODIDE = Path("twitchlib/serving/site/pyodide")
+PYTHON = (
+    "package.json", "pyodide-lock.json", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide.mjs",
+    "python_stdlib.zip",
+)  # fmt: skip
+"""What of Pyodide is carried: the interpreter and Python's own library, none of its packages."""
 INGREDIENTS = (
     "package.json",
     "package-lock.json",
@@ -62,7 +69,9 @@ def build(root: Path) -> bool:
         If npm is missing or fails, with its last words.
     """
     banner = f"/* {stamp(root)} */\n"
-    if all(_begins(root / FOLDER / file, banner) for files in BUNDLES.values() for file in files):
+    bundled = [root / FOLDER / file for files in BUNDLES.values() for file in files]
+    carried = [root / PYODIDE / file for file in PYTHON]
+    if all(_begins(file, banner) for file in bundled) and all(map(Path.is_file, carried)):
         return False
     _npm(root, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
     _npm(root, "run", "bundle")
@@ -77,6 +86,9 @@ def build(root: Path) -> bool:
             draft = target.with_name(f"{file}.new")
             draft.write_text(banner + code + notices(root, packages), encoding="utf-8")
             draft.replace(target)
+    (root / PYODIDE).mkdir(parents=True, exist_ok=True)
+    for file in carried:
+        shutil.copyfile(root / "node_modules/pyodide" / file.name, file)
     return True
 
 

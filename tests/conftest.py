@@ -47,7 +47,7 @@ UNCOVER = """
   }
 }
 """
-UNCOVERED = "[...document.querySelectorAll('.tw-observed')].every((o) => o.childElementCount > 1)"
+COVERED = ".tw-observed:not(:has(> :nth-child(2)))"
 READY = "document.documentElement?.dataset.state === 'ready'"
 
 
@@ -195,12 +195,14 @@ class Visit:
 
     def wait_until_ready(self) -> None:
         """Wait until every widget of the lesson is there."""
-        self.page.wait_for_function(READY, timeout=DEADLINE_S * 1000)
+        # By what is seen and not by a script, which some pages' policies refuse.
+        ready = self.page.locator("html[data-state=ready]")
+        ready.wait_for(state="attached", timeout=DEADLINE_S * 1000)
 
     def uncover(self) -> None:
         """Show what waits for a prediction."""
         self.page.evaluate(UNCOVER)
-        self.page.wait_for_function(UNCOVERED)
+        self.page.locator(COVERED).first.wait_for(state="detached")
 
     @property
     def scrolls_sideways(self) -> bool:

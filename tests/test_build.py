@@ -57,6 +57,9 @@ def pretend_npm(monkeypatch: pytest.MonkeyPatch, hook: ModuleType, root: Path) -
 
     def npm(command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
         calls.append(command[2:])
+        (root / "node_modules/pyodide").mkdir(parents=True, exist_ok=True)
+        for file in hook.PYTHON:
+            (root / "node_modules/pyodide" / file).write_text(f"Pyodide's {file}")
         if "bundle" in command:
             package = root / "node_modules/@a/b"
             package.mkdir(parents=True, exist_ok=True)
@@ -93,6 +96,11 @@ def test_built_once_and_again_only_when_an_ingredient_changed(
     entry.write_text(entry.read_text() + "\n// changed\n")
     run(hook, checkout)
     assert len(calls) == 4
+    interpreter = checkout / hook.PYODIDE / "pyodide.asm.wasm"
+    assert interpreter.read_text() == "Pyodide's pyodide.asm.wasm"
+    interpreter.unlink()
+    run(hook, checkout)
+    assert interpreter.is_file()
 
 
 def test_the_bundle_keeps_the_licences_of_what_is_in_it(

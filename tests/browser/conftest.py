@@ -30,10 +30,19 @@ def expect_said(place: Locator, words: str) -> None:
 
     Playwright's `expect` looks again after ever longer pauses, which a hundred sliders add up.
     """
-    place.page.wait_for_function(
-        """([place, words]) => [...place.querySelectorAll("figcaption, figcaption *")].some(
-            (said) => said.textContent.trim() === words && said.checkVisibility())""",
-        arg=[place.element_handle(), words],
+    place.evaluate(
+        """(place, [words, patience]) => new Promise((resolve, reject) => {
+            const end = performance.now() + patience;
+            const look = () => {
+              const said = [...place.querySelectorAll("figcaption, figcaption *")].filter(
+                (one) => one.checkVisibility()).map((one) => one.textContent.trim());
+              if (said.includes(words)) resolve();
+              else if (performance.now() > end) reject(new Error(`${words} ≠ ${said}`));
+              else requestAnimationFrame(look);
+            };
+            look();
+        })""",
+        [words, 1000 * DEADLINE_S],
     )
 
 

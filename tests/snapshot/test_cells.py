@@ -15,7 +15,8 @@ from nbclient import NotebookClient
 
 RUN = """
 import json, sys
-from twitchlib.snapshot.cells import CellError, Interpreter
+from twitchlib.snapshot.cells import Interpreter
+from twitchlib.snapshot.outputs import CellError
 python = Interpreter()
 outputs = []
 try:

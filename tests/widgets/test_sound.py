@@ -25,8 +25,14 @@ def sent() -> Sent:
 
 
 @pytest.fixture
-def sound(sent: Sent, monkeypatch: pytest.MonkeyPatch) -> Sound:
-    made = Sound(recorded("clonus"))
+def kinds() -> list[str]:
+    """Return the kinds that were recorded, the last of which is to be heard."""
+    return ["clonus"]
+
+
+@pytest.fixture
+def sound(sent: Sent, kinds: list[str], monkeypatch: pytest.MonkeyPatch) -> Sound:
+    made = Sound(lambda: recorded(kinds[-1]))
     monkeypatch.setattr(made, "send", lambda content, buffers: sent.append((content, buffers)))
     return made
 
@@ -46,9 +52,12 @@ def test_a_request_gets_a_sound_file(sound: Sound, sent: Sent) -> None:
         assert file.getnframes() / file.getframerate() == 2
 
 
-def test_a_new_recording_replaces_it_and_old_requests_are_ignored(sound: Sound, sent: Sent) -> None:
+def test_a_new_recording_replaces_it_and_old_requests_are_ignored(
+    sound: Sound, kinds: list[str], sent: Sent
+) -> None:
     old = sound._clip["version"]
-    sound.offer(recorded("spasm"))
+    kinds.append("spasm")
+    sound.offer()
     assert "rattle" in sound._clip["words"]
     sound._receive(sound, {"wanted": old}, [])
     assert sent == []

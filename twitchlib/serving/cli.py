@@ -1,6 +1,7 @@
 """The ``twitchlib`` command: ``serve`` for a classroom, ``lab`` for a student."""
 
 import argparse
+import os
 import sys
 import webbrowser
 from collections.abc import Sequence
@@ -71,6 +72,25 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.set_defaults(run=_serve)
 
+    site = commands.add_parser(
+        "site", help=_("write the lessons as a folder of files that needs no server")
+    )
+    site.add_argument("folder", type=Path, help=_("the site: a new folder, or a site to replace"))
+    site.add_argument(
+        "--notebooks", type=Path, metavar=_("FOLDER"), help=_("write these notebooks instead")
+    )
+    site.add_argument(
+        "--numpy",
+        type=Path,
+        metavar=_("FILE"),
+        default=os.environ.get("TWITCHLIB_NUMPY"),
+        help=_(
+            "numpy for Pyodide, which is fetched from Pyodide’s distribution unless given here or "
+            "in TWITCHLIB_NUMPY"
+        ),
+    )
+    site.set_defaults(run=_site)
+
     lab = commands.add_parser("lab", help=_("copy the lessons and open them in JupyterLab"))
     lab.add_argument(
         "folder",
@@ -126,6 +146,24 @@ def _serve(chosen: argparse.Namespace) -> int:
         serve(options, announce)
     except PortTakenError as error:
         return _complain(_("{problem}: choose another with --port or --address", problem=error))
+    return 0
+
+
+def _site(chosen: argparse.Namespace) -> int:
+    from twitchlib.serving.site.archive import CompileError
+    from twitchlib.serving.site.build import Wanted, write
+    from twitchlib.serving.site.once import LessonFailedError
+    from twitchlib.serving.site.python import PythonMissingError
+
+    wanted = Wanted(chosen.notebooks or folder("notebooks"), chosen.folder, chosen.numpy)
+    try:
+        guide.load()
+        write(wanted, lambda part: _say(_("made: {part}", part=part)))
+    except FileExistsError:
+        return _complain(_("{folder} holds something else than a site", folder=chosen.folder))
+    except (OSError, GuideError, PythonMissingError, CompileError, LessonFailedError) as error:
+        return _complain(error)
+    _say(_("The site is in {folder}: put it on any file server", folder=chosen.folder))
     return 0
 
 

@@ -39,7 +39,8 @@ from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
 
 from twitchlib.serving.forkable import obstacle_to_forking, open_files
-from twitchlib.snapshot.cells import CellError, Interpreter
+from twitchlib.snapshot.cells import Interpreter
+from twitchlib.snapshot.outputs import CellError
 from twitchlib.snapshot.states import packed
 
 __all__ = ["main"]

@@ -15,8 +15,9 @@ from twitchlib.serving.assets import part
 from twitchlib.serving.duration import more
 from twitchlib.serving.outline import arrange
 
-__all__ = ["BUNDLES", "LessonRenderer", "Runner", "parts"]
+__all__ = ["BUNDLES", "TEMPLATE", "LessonRenderer", "Runner", "parts"]
 
+TEMPLATE: Final = Path(__file__).parent / "template"
 BUNDLES: Final = Path(twitchlib.__file__).parent / "widgets" / "static"
 
 

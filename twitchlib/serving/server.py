@@ -50,12 +50,11 @@ from twitchlib.serving.handlers import (
 from twitchlib.serving.hosts import known_hosts
 from twitchlib.serving.metrics import Metrics, MetricsHandler
 from twitchlib.serving.original import can_fork
-from twitchlib.serving.render import BUNDLES, LessonRenderer, Runner
+from twitchlib.serving.render import BUNDLES, TEMPLATE, LessonRenderer, Runner
 from twitchlib.serving.visits import PATIENCE
 
 __all__ = ["CourseServer", "serve"]
 
-_TEMPLATE: Final = Path(__file__).parent / "template"
 _KERNEL: Final = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 # Their versions name the address of the front-end extensions in `EXTENSIONS`.
 _EXTENSION_PACKAGES: Final = ("jupyterlab_widgets", "voila", "anywidget")
@@ -156,7 +155,7 @@ class CourseServer(Voila):  # type: ignore[misc]
     def setup_template_dirs(self) -> None:
         """Find our template in the package, and those it extends in Voilà and nbconvert."""
         self.template_paths = [
-            str(_TEMPLATE),
+            str(TEMPLATE),
             *collect_template_paths(["voila", "nbconvert"], "base", prune=True),
         ]
 
@@ -172,13 +171,13 @@ class CourseServer(Voila):  # type: ignore[misc]
                 tuple(map(Path, get_voila_labextensions_path())),
                 within=tuple(f"{name}/" for name in EXTENSIONS),
             ),
-            "page": Shelf(f"page-{digest(_TEMPLATE / 'static')}", (_TEMPLATE / "static",)),
+            "page": Shelf(f"page-{digest(TEMPLATE / 'static')}", (TEMPLATE / "static",)),
             "widgets": Shelf(f"widgets-{digest(BUNDLES)}", (BUNDLES,)),
         }
         self._urls = {key: f"{self.base_url}static/{shelf.name}" for key, shelf in shelves.items()}
         if shelves["widgets"].find("plotly.js"):
             self._urls["plotly"] = f"{self._urls['widgets']}/plotly.js"
-        pages = Environment(loader=FileSystemLoader(_TEMPLATE), autoescape=True)
+        pages = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True)
         pages.globals.update(gettext=_, ngettext=ngettext)
         settings: dict[str, Any] = super().init_settings()
         self._page_config = {

@@ -4,9 +4,7 @@ The outputs are those that a kernel would send. The widgets open their comms wit
 manager, which sends nothing while there is no kernel, and serves a kernel that starts later.
 """
 
-import io
 import re
-from contextlib import redirect_stderr, redirect_stdout
 from typing import Any, Final
 
 from ipykernel.jsonutil import json_clean
@@ -16,17 +14,12 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-__all__ = ["CellError", "Interpreter", "Output"]
+from twitchlib.snapshot.outputs import CellError, Output, Record
 
-Output = dict[str, Any]
-"""An output as notebooks record it."""
+__all__ = ["Interpreter"]
 
 _COLOUR: Final = re.compile(r"\x1b\[[\d;]*m")
 _NO_HISTORY: Final = Config({"HistoryManager": {"enabled": False}})
-
-
-class CellError(Exception):
-    """A cell failed; its message is the traceback."""
 
 
 def _bundle(data: dict[str, Any], metadata: dict[str, Any] | None) -> Output:
@@ -35,54 +28,6 @@ def _bundle(data: dict[str, Any], metadata: dict[str, Any] | None) -> Output:
         "data": json_clean(data),  # type: ignore[no-untyped-call]
         "metadata": json_clean(metadata or {}),  # type: ignore[no-untyped-call]
     }
-
-
-class _Record:
-    """The outputs of one cell, in order."""
-
-    def __init__(self) -> None:
-        self.outputs: list[Output] = []
-        self._handles: list[str | None] = []
-        self._clears_at_next = False
-
-    def add(self, output: Output, handle: str | None = None) -> None:
-        if self._clears_at_next:
-            self.clear(wait=False)
-        self.outputs.append(output)
-        self._handles.append(handle)
-
-    def write(self, name: str, text: str) -> None:
-        last = self.outputs[-1] if self.outputs and not self._clears_at_next else {}
-        if last.get("name") == name:
-            last["text"] += text
-        elif text:
-            self.add({"output_type": "stream", "name": name, "text": text})
-
-    def update(self, handle: str | None, shown: Output) -> None:
-        for known, output in zip(self._handles, self.outputs, strict=True):
-            if handle is not None and known == handle:
-                output.update(shown)
-
-    def clear(self, *, wait: bool) -> None:
-        self._clears_at_next = wait
-        if not wait:
-            self.outputs.clear()
-            self._handles.clear()
-
-
-class _Stream(io.TextIOBase):
-    def __init__(self, shell: "_Shell", name: str) -> None:
-        self._shell = shell
-        self._name = name
-
-    encoding = "utf-8"
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        self._shell.record.write(self._name, text)
-        return len(text)
 
 
 class _Publisher(DisplayPublisher):
@@ -134,7 +79,7 @@ class _Shell(InteractiveShell):
     displayhook_class = Type(_Hook)
 
     def __init__(self, **kwargs: Any) -> None:
-        self.record = _Record()
+        self.record = Record()
         self.source = ""
         self.trace = ""
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
@@ -170,8 +115,8 @@ class Interpreter:
             If it fails.
         """
         shell = self._shell
-        shell.record, shell.source, shell.trace = _Record(), source, ""
-        with redirect_stdout(_Stream(shell, "stdout")), redirect_stderr(_Stream(shell, "stderr")):
+        shell.record, shell.source, shell.trace = Record(), source, ""
+        with shell.record.catching():
             result = shell.run_cell(source, store_history=False)  # type: ignore[no-untyped-call]
         if not result.success:
             raise CellError(shell.trace or repr(result.error_before_exec or result.error_in_exec))

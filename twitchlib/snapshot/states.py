@@ -10,10 +10,10 @@ import base64
 import json
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-__all__ = ["PACKED", "pack", "packed"]
+__all__ = ["PACKED", "pack", "packed", "unpacked"]
 
 PACKED: Final = f"__import__({__name__!r}, fromlist=['packed']).packed()"
 """An expression for what `packed` returns, which adds nothing to a lesson's names."""
@@ -61,6 +61,40 @@ def pack(states: Mapping[str, Any]) -> bytes:
     ]
     whole = {"pieces": list(pieces), "texts": texts, "states": shared}
     return zlib.compress(json.dumps(whole, separators=(",", ":")).encode())
+
+
+def unpacked(states: str) -> dict[str, dict[str, Any]]:
+    r"""Return the states that `packed` has packed, by the widgets' names, bytes in their places.
+
+    Examples
+    --------
+    >>> import base64
+    >>> state = {"text": "x" * 200, "wave": {}}
+    >>> wave = {"path": ["wave", "bdata"], "encoding": "base64", "data": "AAE="}
+    >>> whole = {"tw1": {"state": state, "buffers": [wave]}}
+    >>> unpacked(base64.b64encode(pack(whole)).decode())["tw1"]["wave"]
+    {'bdata': b'\\x00\\x01'}
+    """
+    whole = json.loads(zlib.decompress(base64.b64decode(states))) if states else {"states": {}}
+    found = {}
+    for name, one in whole["states"].items():
+        widget = _whole(one, whole["texts"])
+        for buffer in widget.get("buffers", ()):
+            *path, last = buffer["path"]
+            node = widget["state"]
+            for step in path:
+                node = node[step]
+            node[last] = base64.b64decode(buffer["data"])
+        found[name] = widget["state"]
+    return found
+
+
+def _whole(node: Any, texts: Sequence[str]) -> Any:
+    if isinstance(node, dict):
+        if _TEXT in node:
+            return texts[node[_TEXT]]
+        return {key: _whole(value, texts) for key, value in node.items()}
+    return [_whole(value, texts) for value in node] if isinstance(node, list) else node
 
 
 def _shared(node: Any, numbers: dict[str, int]) -> Any:

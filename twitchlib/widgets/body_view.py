@@ -13,6 +13,7 @@ import numpy.typing as npt
 import traitlets
 
 from twitchlib.scenes import Scene
+from twitchlib.widgets._known import first
 from twitchlib.widgets._panel import STYLE, Scripted, style
 
 __all__ = ["BodyView"]
@@ -34,8 +35,8 @@ class BodyView(Scripted):
 
     Parameters
     ----------
-    scene : Scene
-        The scene to show first.
+    scene : Scene or callable
+        The scene to show first, or what makes it; that is called unless the page shows it already.
 
     Attributes
     ----------
@@ -54,9 +55,11 @@ class BodyView(Scripted):
     _scene = traitlets.Dict().tag(sync=True)
     clock = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene | Callable[[], Scene]) -> None:
         self._listeners: list[Callable[[float], object]] = []
-        super().__init__(_scene=packed(scene))
+        make = scene if callable(scene) else lambda: scene
+        nothing: dict[str, Any] = {}
+        super().__init__(**first(lambda: {"_scene": packed(make())}, nothing))
         self.clock = str(self.model_id)
 
     def show(self, scene: Scene) -> None:

@@ -16,8 +16,8 @@ Examples
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
-from uuid import uuid4
 
 import ipywidgets
 
@@ -25,6 +25,7 @@ from twitchlib.markup import Markup, html
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities
 from twitchlib.scenes import Scene
+from twitchlib.widgets._known import first
 from twitchlib.widgets.body_view import BodyView
 from twitchlib.widgets.changes import listed, still
 from twitchlib.widgets.controls import Controls, Preset
@@ -106,7 +107,8 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         ``words(settings, result) -> str``: the text below the first figure. Markup is made with
         `twitchlib.markup`; any other text is one paragraph.
     names : sequence of str
-        Short names of several figures, for the tabs that they become where there is little room.
+        Short names of the figures, needed if there are several, for the tabs that they become where
+        there is little room.
     details : callable, optional
         The same for the text below everything else, as wide as the page.
     code : callable, optional
@@ -132,10 +134,6 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
     ----------
     controls : Controls
         ``controls.value`` holds the current settings; ``controls.set(…)`` changes some.
-    result
-        The model's result for them.
-    kept
-        The result that later ones are compared with.
     views : list of FigureView
         The figures.
     body : BodyView or None
@@ -180,21 +178,41 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         )
         self.compares = compares
         self.address = Address() if address is True else address or None
-        self.result = run(self.controls.value)
-        self.kept, self._kept_settings = self.result, self.controls.value
-        self._headline, self._last = "", self.controls.value
-        self.body = BodyView(scene(self.controls.value, self.result)) if scene else None
-        self.clock = self.body.clock if self.body else uuid4().hex
-        self.views = [FigureView(figure, clock=self.clock) for figure in self._drawn()]
+        begin = self.controls.value
+        self._find: Callable[[], R] = cache(partial(run, begin))
+        self._find_kept: Callable[[], R] = self._find
+        self._kept_settings = self._last = begin
+        self.body = BodyView(lambda: scene(begin, self.result)) if scene else None
+        self.clock = self.body.clock if self.body else str(self.controls.model_id)
+        self._first_drawn = cache(partial(self._drawn, begin))
+        figures_shown = max(1, len(self.names)) if figures else 0
+        self.views = [
+            FigureView(partial(_at, place, self._first_drawn), clock=self.clock)
+            for place in range(figures_shown)
+        ]
         self.unmoved_note, self.kept_note = Prose(), Prose()
         self.words, self.details, self.code = Prose(), Prose(), Prose()
         made = (self.words, words), (self.details, details), (self.code, code and _folded(code))
         self.said = {prose: say for prose, say in made if say}
-        self._describe()
+        first(self._describe, None)
         self.controls.on_change(lambda _settings: self.refresh())
         if self.address:
             self.address.add(self.controls)
         super().__init__(arrange(self), _dom_classes=("tw-dashboard",))
+
+    @property
+    def result(self) -> R:
+        """The model's result for the current settings, worked out when it is asked for."""
+        return self._find()
+
+    @result.setter
+    def result(self, result: R) -> None:
+        self._find = lambda: result
+
+    @property
+    def kept(self) -> R:
+        """The result that later ones are compared with."""
+        return self._find_kept()
 
     def on_change(self, listener: Callable[[], object]) -> None:
         """Call `listener` after each change, once the page shows it."""
@@ -202,7 +220,8 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
 
     def refresh(self) -> None:
         """Run the model again, after a change of the settings or of anything else it depends on."""
-        was, settings, headline = self.result, self._last, self._headline
+        self._first_drawn()  # what figures keep of earlier settings begins with the first
+        was, settings, headline = self._find, self._last, self._headline
         self.result = self._run(self.controls.value)
         self.redraw()
         self.unmoved_note.html = _status(self._stayed(was, settings, headline))
@@ -211,7 +230,7 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
 
     def redraw(self) -> None:
         """Draw and describe the current result again."""
-        for view, figure in zip(self.views, self._drawn(), strict=True):
+        for view, figure in zip(self.views, self._drawn(self.controls.value), strict=True):
             view.show(figure)
         if self.body and self._scene:
             self.body.show(self._scene(self.controls.value, self.result))
@@ -219,7 +238,7 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
 
     def keep(self) -> None:
         """Compare with the current result from now on."""
-        self.kept, self._kept_settings = self.result, self.controls.value
+        self._find_kept, self._kept_settings = self._find, self.controls.value
         settings = listed(self._kept_settings) or _("everything as it was at first")
         self.kept_note.html = _status(
             _(
@@ -230,21 +249,22 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         self.unmoved_note.html = ""
         self.redraw()
 
-    def _drawn(self) -> Sequence["Figure"]:
-        settings = self.controls.value
+    def _drawn(self, settings: Q) -> Sequence["Figure"]:
         differs = self.compares and settings != self._kept_settings
         before = self.kept if differs else None
-        drawn = self._figures(settings, self.result, before) if self._figures else ()
         self._last = settings
-        self._headline = drawn[0].layout.title.text or "" if drawn else ""
-        return drawn
+        return self._figures(settings, self.result, before) if self._figures else ()
 
-    def _stayed(self, was: R, settings: Q, headline: str) -> str:
+    @property
+    def _headline(self) -> str:
+        return self.views[0].title if self.views else ""
+
+    def _stayed(self, was: Callable[[], R], settings: Q, headline: str) -> str:
         """Return what the last move did not change; empty if it changed what matters."""
         if settings == self.controls.value:
             return ""
         if self._unmoved:
-            return self._unmoved(was, self.result)
+            return self._unmoved(was(), self.result)
         if not headline or headline != self._headline:
             return ""
         return still(settings, self.controls.value, headline)
@@ -253,6 +273,10 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         for prose, say in self.said.items():
             text = say(self.controls.value, self.result)
             prose.html = text if isinstance(text, Markup) else html("<p>{}</p>", text)
+
+
+def _at(place: int, draw: Callable[[], Sequence["Figure"]]) -> "Figure":
+    return draw()[place]
 
 
 def _status(words: str) -> Markup:

@@ -6,8 +6,9 @@ changed, and a page that connects later gets them all from the same state.
 """
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from twitchlib import palette
 from twitchlib.allowance import Allowance
 from twitchlib.messages import gettext as _
+from twitchlib.widgets._known import state_of
 from twitchlib.widgets._panel import Scripted, style
 
 if TYPE_CHECKING:
@@ -49,8 +51,8 @@ class FigureView(Scripted):
 
     Parameters
     ----------
-    figure : plotly.graph_objects.Figure
-        The figure to show first.
+    figure : plotly.graph_objects.Figure or callable
+        The figure to show first, or what makes it; that is called unless the page shows it already.
     **kwargs
         Traits of the widget, such as ``layout``, or ``clock``: that of a `BodyView`. The figure
         shows and sets the same moment if its ``layout.meta`` holds a ``clock`` as well: the seconds
@@ -71,9 +73,21 @@ class FigureView(Scripted):
 
     clock = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, figure: "Figure", **kwargs: Any) -> None:
-        self._leaves = flatten(figure)
+    def __init__(self, figure: "Figure | Callable[[], Figure]", **kwargs: Any) -> None:
+        self._first = figure
         super().__init__(**kwargs)
+        self._leaves  # noqa: B018 - what the page shows is known only now
+
+    @cached_property
+    def _leaves(self) -> dict[str, Leaf]:
+        if state := state_of(self):
+            return {path: state[path] for path in state[_PATHS]}
+        return flatten(self._first() if callable(self._first) else self._first)
+
+    @property
+    def title(self) -> str:
+        """What the figure is called; empty if it has no title."""
+        return str((self._leaves.get("layout.title") or {}).get("text") or "")
 
     @property
     def height_px(self) -> float:
@@ -106,12 +120,13 @@ class FigureView(Scripted):
         drop_defaults : bool
             Whether to leave out traits at their default.
         """
+        keys = None if key is None else [key] if isinstance(key, str) else [*key]
+        traits = self.keys if keys is None else [name for name in keys if name in self.keys]
+        state: dict[str, Leaf] = super().get_state(traits, drop_defaults)
+        if keys == traits:  # the figure may not have been made yet, and need not be
+            return state
         leaves = self._leaves | {_PATHS: list(self._leaves)}
-        keys = [*self.keys, *leaves] if key is None else [key] if isinstance(key, str) else [*key]
-        state: dict[str, Leaf] = super().get_state(
-            [name for name in keys if name not in leaves], drop_defaults
-        )
-        return state | {name: leaves[name] for name in keys if name in leaves}
+        return state | {name: leaves[name] for name in keys or leaves if name in leaves}
 
     def _hear(self, request: Mapping[str, Any]) -> None:
         if request["plotly"] == "wanted" and _BUNDLES.take():

@@ -30,7 +30,7 @@ def eyelid() -> BodyView:
     >>> from twitchlib import widgets
     >>> view = widgets.eyelid()
     """
-    return BodyView(scenes.eyelid(flutter()))
+    return BodyView(lambda: scenes.eyelid(flutter()))
 
 
 def spike_on_its_way() -> BodyView:
@@ -41,4 +41,4 @@ def spike_on_its_way() -> BodyView:
     >>> from twitchlib import widgets
     >>> view = widgets.spike_on_its_way()
     """
-    return BodyView(scenes.path())
+    return BodyView(scenes.path)

@@ -10,6 +10,7 @@ import traitlets
 from twitchlib.markup import Markup, html
 from twitchlib.messages import gettext as _
 from twitchlib.palette import css
+from twitchlib.widgets._known import state_of
 
 __all__ = ["Prose", "alert", "shown_code"]
 
@@ -42,6 +43,8 @@ class Prose(anywidget.AnyWidget):
 
     def __init__(self, html: str = "") -> None:
         super().__init__(html=html)
+        if state := state_of(self):
+            self.html = Markup(state["html"])
 
     @traitlets.validate("html")
     def _safe(self, proposal: Mapping[str, object]) -> str:

@@ -4,13 +4,14 @@ Nothing plays on its own. The sound is made on request, so a slider that changes
 updates the words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import traitlets
 
 from twitchlib.figures.twitches import transcript, wav
 from twitchlib.twitches import Recording
+from twitchlib.widgets._known import first
 from twitchlib.widgets._panel import Scripted
 
 __all__ = ["Sound"]
@@ -26,8 +27,8 @@ class Sound(Scripted):
 
     Parameters
     ----------
-    recording : Recording
-        The recording to listen to.
+    recording : callable
+        Returns the recording to listen to, when it is needed.
     clock : str
         That of a `BodyView` which follows the sound; "" for none.
     """
@@ -36,26 +37,28 @@ class Sound(Scripted):
     _clip = traitlets.Dict().tag(sync=True)
     clock = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, recording: Recording, clock: str = "") -> None:
+    def __init__(self, recording: Callable[[], Recording], clock: str = "") -> None:
         self._version = 0
-        self._recording = recording
-        super().__init__(_clip=self._described(), clock=clock)
+        self._find = recording
+        nothing: dict[str, Any] = {}
+        super().__init__(clock=clock, **first(lambda: {"_clip": self._described()}, nothing))
 
-    def offer(self, recording: Recording) -> None:
-        """Replace the recording and stop playing."""
+    def offer(self) -> None:
+        """Stop playing: there is another recording."""
         self._version += 1
-        self._recording = recording
-        self._clip = self._described()
+        self._clip = first(self._described, {})
 
     def _described(self) -> dict[str, Any]:
+        recording = self._find()
         return {
             "version": self._version,
-            "seconds": self._recording.duration_s,
-            "words": transcript(self._recording),
+            "seconds": recording.duration_s,
+            "words": transcript(recording),
             "loudness": _LOUDNESS,
         }
 
     def _hear(self, request: Mapping[str, Any]) -> None:
         if request["wanted"] == self._version:
-            sound = wav(self._recording.emg_mv, self._recording.sample_hz)
+            recording = self._find()
+            sound = wav(recording.emg_mv, recording.sample_hz)
             self.send({"sound": self._version}, buffers=[sound])

@@ -13,6 +13,7 @@ import { Panel, Widget } from "@lumino/widgets";
 
 import { anywidget, drawn, prepare } from "./anywidget.js";
 import { knows, show, VIEW } from "./outputs.js";
+import { WorkerKernel } from "./worker_kernel.js";
 
 const STATES = "widget-states";
 const TEXT = "twitchlib:text";
@@ -157,32 +158,38 @@ addEventListener("resize", () => {
   for (const panel of panels) MessageLoop.postMessage(panel, Widget.ResizeMessage.UnknownSize);
 });
 
-/**
- * Show the page's outputs, and connect them to the kernel.
- *
- * @param {{baseUrl: string, kernelId: string}} config Where the course is, and the page's kernel.
- * @returns {Promise<Manager | null>} The manager of the page's widgets once all outputs are in place,
- *   whether or not its kernel is connected; null if an output is of an unknown kind, or shows a widget
- *   that the page does not carry, and then nothing has been done.
- */
-export async function start({ baseUrl, kernelId }) {
-  const places = [...document.querySelectorAll(OUTPUT)].map((script) => ({
-    place: script.parentElement,
-    output: JSON.parse(script.textContent),
-  }));
-  if (!places.every(({ output }) => knows(output))) return null;
-  const hasWidgets = places.some(({ output }) => output.data?.[VIEW]);
-  const states = hasWidgets ? await carried() : {};
-  if (!states) return null;
+function serverKernel({ baseUrl, kernelId }) {
   const home = new URL(baseUrl, location.href).href;
   const wsUrl = home.replace(/^http/, "ws");
-  const kernel = new KernelConnection({
+  return new KernelConnection({
     model: { id: kernelId, name: "" },
     serverSettings: ServerConnection.makeSettings({
       baseUrl: home, wsUrl, token: "", appendToken: false, WebSocket: Wire,
     }),
     commsOverSubshells: "disabled",
   });
+}
+
+/**
+ * Show the page's outputs, and connect them to the kernel.
+ *
+ * @param {object} config Where the course is, and the page's kernel: `baseUrl` and `kernelId` of a server's,
+ *   or what `WorkerKernel` takes.
+ * @returns {Promise<Manager | null>} The manager of the page's widgets once all outputs are in place,
+ *   whether or not its kernel is connected; null if an output is of an unknown kind, or shows a widget
+ *   that the page does not carry, and then nothing has been done.
+ */
+export async function start(config) {
+  const places = [...document.querySelectorAll(OUTPUT)].map((script) => ({
+    place: script.parentElement,
+    output: JSON.parse(script.textContent),
+  }));
+  if (!places.every(({ output }) => knows(output))) return null;
+  const shown = new Set(places.flatMap(({ output }) => output.data?.[VIEW]?.model_id ?? []));
+  const states = shown.size ? await carried() : {};
+  if (!states) return null;
+  const packed = document.getElementById(STATES)?.textContent ?? "";
+  const kernel = config.worker ? new WorkerKernel(config, packed, shown) : serverKernel(config);
   const manager = new Manager(kernel);
   await manager.adopt(states);
   await Promise.all(

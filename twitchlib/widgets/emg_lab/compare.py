@@ -1,5 +1,6 @@
 """Three needle recordings: a healthy muscle, a muscle disease and a nerve disease."""
 
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import ipywidgets
@@ -9,6 +10,7 @@ from twitchlib.emg import Signal, SignalError
 from twitchlib.figures import emg as figures
 from twitchlib.markup import each, html
 from twitchlib.messages import gettext as _
+from twitchlib.widgets._known import first
 from twitchlib.widgets.emg_lab.settings import NEEDLE, analysed
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import button, buttons, facing, stack, stage
@@ -21,19 +23,13 @@ __all__ = ["CompareRecordings"]
 
 
 class CompareRecordings(ipywidgets.VBox):
-    """Stand-ins at first; the real recordings on request, if they can be reached.
-
-    Attributes
-    ----------
-    signals : list of Signal
-        The recordings on display.
-    """
+    """Stand-ins at first; the real recordings on request, if they can be reached."""
 
     def __init__(self) -> None:
-        self.signals = _stand_ins()
         self._note = Prose()
-        self._views = [FigureView(figure) for figure in self._plots()]
-        self._show_source()
+        plots = cache(self._plots)
+        self._views = [FigureView(lambda: plots()[0]), FigureView(lambda: plots()[1])]
+        first(self._show_source, None)
         super().__init__(
             [
                 facing(
@@ -49,6 +45,11 @@ class CompareRecordings(ipywidgets.VBox):
             ],
             _dom_classes=("tw-dashboard",),
         )
+
+    @cached_property
+    def signals(self) -> list[Signal]:
+        """The recordings on display."""
+        return _stand_ins()
 
     def fetch(self) -> None:
         """Fetch the three from PhysioNet; if that fails, say so and change nothing else."""

@@ -1,5 +1,6 @@
 """The EMG lab: choose a recording, filter it, find events, measure them, and name it."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import ipywidgets
@@ -9,6 +10,7 @@ from twitchlib.errors import NotAllowedError
 from twitchlib.figures import emg as figures
 from twitchlib.markup import html
 from twitchlib.messages import gettext as _
+from twitchlib.widgets._known import first
 from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.emg_lab import result, sources
 from twitchlib.widgets.emg_lab.settings import HINTS, Settings, analysed
@@ -37,10 +39,6 @@ class EmgLab(ipywidgets.VBox):
         The reader's own recording; once opened, it is the one shown.
     settings : Controls
         Filter, detector, and the part to show.
-    signal : Signal
-        The recording on display.
-    found : Analysis
-        The events found in it, and its classification.
     address : Address
         Holds the choice of recording and the settings.
     """
@@ -64,19 +62,17 @@ class EmgLab(ipywidgets.VBox):
             hints=HINTS,
         )
         self._own = False
-        self.signal: Signal = sources.synthetic(self.wanted.value)
-        self.found: Analysis = analysed(self.signal, self.settings.value)
         self._source_note, self._problem = Prose(), Prose()
         self._result, self._code = Prose(), Prose()
-        self._figure = FigureView(self._plot())
+        self._figure = FigureView(self._plot)
         self.address = Address()
         self.wanted.on_change(lambda _wanted: self._load())
         self.file.on_change(self._open)
         self.settings.on_change(lambda _settings: self._analyse())
         self.address.add(self.wanted)
         self.address.add(self.settings)
-        self._show_source()
-        self._show()
+        first(self._show_source, None)
+        first(self._show, None)
         super().__init__(
             [
                 self.address.problems,
@@ -91,6 +87,16 @@ class EmgLab(ipywidgets.VBox):
             ],
             _dom_classes=("tw-dashboard",),
         )
+
+    @cached_property
+    def signal(self) -> Signal:
+        """The recording on display, at first a synthetic one."""
+        return sources.synthetic(self.wanted.value)
+
+    @cached_property
+    def found(self) -> Analysis:
+        """The events found in it, and its classification."""
+        return analysed(self.signal, self.settings.value)
 
     def _load(self) -> None:
         self._own = False

@@ -3,7 +3,7 @@
 from typing import Final
 
 from twitchlib import twitches
-from twitchlib.scenes import sleeper
+from twitchlib.scenes import Scene, sleeper
 from twitchlib.widgets.body_view import BodyView
 from twitchlib.widgets.twitch_types.recording_stop import SAMPLE_HZ
 
@@ -25,8 +25,12 @@ def asleep() -> BodyView:
     >>> asleep().clock == asleep().clock
     False
     """
-    jerk = twitches.simulate(
-        "myoclonus", LENGTH_S, seed=SEED, preset="other", rate_per_min=RATE_PER_MIN,
-        sample_hz=SAMPLE_HZ,
-    )  # fmt: skip
-    return BodyView(sleeper(jerk))
+
+    def jerk() -> Scene:
+        kick = twitches.simulate(
+            "myoclonus", LENGTH_S, seed=SEED, preset="other", rate_per_min=RATE_PER_MIN,
+            sample_hz=SAMPLE_HZ,
+        )  # fmt: skip
+        return sleeper(kick)
+
+    return BodyView(jerk)

@@ -75,6 +75,7 @@ class NamingGame:
             arrange=self._arranged,
         )
         self.dashboard.on_change(self._ask)
+        self.dashboard.result  # noqa: B018 - the first round comes with its recording
         self._ask()
         self.question.on_change(self._on_turn)
 
@@ -90,7 +91,7 @@ class NamingGame:
         return recording
 
     def _arranged(self, dashboard: Dashboard[Game, Recording]) -> list[ipywidgets.Widget]:
-        self.sound = Sound(dashboard.result, clock=dashboard.clock)
+        self.sound = Sound(lambda: dashboard.result, clock=dashboard.clock)
         note = Prose(html('<p class="tw-small">{}</p>', SYNTHETIC_NOTE))
         asked = stack(self.question, self.sound, dashboard.controls)
         together = facing(asked, stage(dashboard.views), self.score, note)
@@ -105,7 +106,7 @@ class NamingGame:
             {kind: kinds()[kind].title for kind in one.options},
             then=_("Play another game") if last else _("Next recording"),
         )
-        self.sound.offer(self.dashboard.result)
+        self.sound.offer()
         self.score.html = _score(self.answers, one.level)
 
     def _on_turn(self, turn: Turn) -> None:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import ipywidgets
 
 from twitchlib.figures.twitches import plot_recording
-from twitchlib.markup import html
+from twitchlib.markup import Markup, html
 from twitchlib.quantity import Quantities
 from twitchlib.scenes import Scene
 from twitchlib.twitches import Recording, simulate
+from twitchlib.widgets._known import first
 from twitchlib.widgets.controls import Preset
 from twitchlib.widgets.dashboard import Dashboard, side_by_side
 from twitchlib.widgets.prose import Prose
@@ -90,9 +91,9 @@ def recording_stop(
 
 
 def _with_sound(dashboard: Dashboard[Any, Recording]) -> list[ipywidgets.Widget]:
-    sound = Sound(dashboard.result, clock=dashboard.clock)
-    dashboard.on_change(lambda: sound.offer(dashboard.result))
-    note = Prose(html('<p class="tw-small">{}</p>', dashboard.result.note))
+    sound = Sound(lambda: dashboard.result, clock=dashboard.clock)
+    dashboard.on_change(sound.offer)
+    note = Prose(first(lambda: html('<p class="tw-small">{}</p>', dashboard.result.note), Markup()))
     return side_by_side(dashboard, [note], controls=[sound])
 
 

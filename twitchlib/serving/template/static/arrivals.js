@@ -32,10 +32,11 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
 
   // A figure waits for the page's plotly.js, rather than fetch it a second time.
   globalThis[Symbol.for("twitchlib.arrival")] = (url) =>
-    parts.figures?.url === url ? whenFigures : Promise.resolve();
+    parts.figures?.url === new URL(url, document.baseURI).href ? whenFigures : Promise.resolve();
 
   function begin(known) {
-    parts = known;
+    const whole = ([name, part]) => [name, { ...part, url: new URL(part.url, document.baseURI).href }];
+    parts = Object.fromEntries(Object.entries(known).map(whole));
     if (slow) return;
     for (const { url } of [parts.front, parts.figures].filter(Boolean)) link("modulepreload", url);
     fetchParts();
@@ -82,6 +83,7 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
 
   // Voilà's front end, in many files that it fetches itself.
   async function borrowFrontEnd() {
+    if (pageConfig()?.worker) throw new Error("twitchlib: this page shows something that it does not carry");
     const seen = new PerformanceObserver((list) => {
       sign();
       for (const file of list.getEntries()) got.voila = (got.voila ?? 0) + file.encodedBodySize;

@@ -4,7 +4,7 @@
   "use strict";
 
   const channel = new BroadcastChannel("twitchlib-present");
-  const lesson = document.querySelector('meta[name="twitchlib-lesson"]').content;
+  const lesson = new URL(document.querySelector('meta[name="twitchlib-lesson"]').content, location.href).pathname;
   const notes = [...document.querySelectorAll("[data-step]")];
   const where = document.getElementById("notes-where");
 

@@ -182,6 +182,10 @@ const twitch = (() => {
       gettext("More answers were on their way to this page than it could take, so your copy of this lesson was ended. On a slow line, wait for each answer."),
       gettext("Start a new copy"),
     ],
+    stopped: [
+      gettext("Python has stopped on this page, so its controls no longer answer. What you set on it starts afresh."),
+      gettext("Start again"),
+    ],
     offline: [
       gettext("The course cannot be reached just now. Your page stays; it goes on as soon as the connection is back."),
       gettext("Try again"),
@@ -258,6 +262,7 @@ const twitch = (() => {
     emptyCorners();
     const { kernel } = manager();
     kernel.connectionStatusChanged.connect((_, status) => connection(status));
+    kernel.ended?.then(() => trouble("stopped"));
     kernel.info.then(() => {
       kernelHere = true;
       check();
@@ -279,6 +284,8 @@ const twitch = (() => {
   function ready() {
     noTrouble("slow");
     ROOT.dataset.state = "ready";
+    // A page without a server is kept, with the whole course, to be opened without a network.
+    if (pageConfig()?.worker) navigator.serviceWorker?.register("offline.js").catch(console.warn);
     awaitFigures();
     if (arrivals.manager()) return;
     emptyCorners();
@@ -304,7 +311,7 @@ const twitch = (() => {
 
   function kernelUrl(path) {
     const config = pageConfig();
-    return config && `${config.baseUrl}${path}/${config.kernelId}`;
+    return config?.kernelId && `${config.baseUrl}${path}/${config.kernelId}`;
   }
 
   async function kernelsEnd() {
@@ -320,7 +327,7 @@ const twitch = (() => {
   }
 
   function stayAlive() {
-    if (ROOT.dataset.state === "ready") return;
+    if (ROOT.dataset.state === "ready" || pageConfig()?.worker) return;
     kernelsEnd().then((end) => {
       const known = end === "offline" ? ROOT.dataset.state === "seen" : cellsWritten;
       if (end && known) trouble(end);

@@ -1,0 +1,166 @@
+"""The course without a server: when a page is seen and alive, what it loads, and a slider's step.
+
+numpy for the browser is fetched, or taken from where TWITCHLIB_NUMPY says.
+"""
+
+import gzip
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from statistics import median
+from threading import Thread
+
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+from benchmarks.browsing import launch
+from benchmarks.report import Row, spread
+from twitchlib.places import folder
+from twitchlib.serving.cli import main
+from twitchlib.serving.site.pages import LESSONS_LEFT_OUT
+
+__all__ = ["rows"]
+
+PATIENCE_MS = 120_000
+QUICK = ("00", "03", "04", "05")
+STEPS = 9
+SEEN = "html[data-state=seen], html[data-state=ready]"
+READY = "html[data-state=ready]"
+BOARD = ".tw-dashboard:has(.tw-stage)"
+# The lesson, the place of its dashboard, and how long a step may take.
+SLIDERS = (
+    ("03_triggers", 0, "habits", 80),
+    ("01_nervous_system", 0, "axon", 80),
+    ("01_nervous_system", 1, "salts", 200),
+    ("01_nervous_system", 2, "junction", 80),
+    ("01_nervous_system", 3, "twitch", 80),
+    ("01_nervous_system", 4, "movement", 200),
+)
+# From a key to the last change of a figure, when nothing has changed for a while.
+WATCH = """
+(slider) => {
+  const stage = slider.closest(".tw-dashboard").querySelector(".tw-stage");
+  globalThis.step = new Promise((resolve) => {
+    let pressed, changed, quiet;
+    const press = () => { pressed = performance.now(); };
+    slider.addEventListener("keydown", press, { once: true, capture: true });
+    const watch = new MutationObserver(() => {
+      if (!pressed) return;
+      changed = performance.now();
+      clearTimeout(quiet);
+      quiet = setTimeout(() => { watch.disconnect(); resolve(changed - pressed); }, 500);
+    });
+    for (const plot of stage.querySelectorAll(".tw-figure-plot"))
+      watch.observe(plot, { subtree: true, childList: true, attributes: true });
+  });
+}
+"""
+LONG = """
+() => new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) {
+    globalThis.longest = Math.max(globalThis.longest ?? 0, duration);
+  }
+}).observe({ type: "longtask", buffered: true })
+"""
+
+
+class _Files(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    sent: int = 0
+    small: int = 0
+
+    def copyfile(self, source, outputfile) -> None:  # type: ignore[no-untyped-def]
+        """Send a file, and count what it takes, also if it were compressed."""
+        content = source.read()
+        _Files.sent += len(content)
+        _Files.small += min(len(content), len(gzip.compress(content, 6)))
+        outputfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def _served() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as drafts:
+        target = Path(drafts) / "site"
+        if main(["site", str(target)]):
+            raise RuntimeError("the site could not be made")
+        handler = partial(_Files, directory=str(target))
+        with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            Thread(target=server.serve_forever, daemon=True).start()
+            yield f"http://127.0.0.1:{server.server_port}/"
+            server.shutdown()
+
+
+def _visit(context: BrowserContext, address: str) -> tuple[Page, float, float]:
+    """Open a page, and return it with the seconds until it was seen and until it was alive."""
+    page, begin = context.new_page(), time.perf_counter()
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector(SEEN, state="attached", timeout=PATIENCE_MS)
+    seen = time.perf_counter() - begin
+    page.wait_for_selector(READY, state="attached", timeout=PATIENCE_MS)
+    return page, seen, time.perf_counter() - begin
+
+
+def rows() -> Iterator[Row]:
+    with _served() as home, sync_playwright() as playwright:
+        browser = launch(playwright)
+        for name in _lessons():
+            yield from _lesson(browser.new_context(), home, name)
+        for name, number, what, budget_ms in SLIDERS:
+            context = browser.new_context(viewport={"width": 1280, "height": 900})
+            page, _, _ = _visit(context, f"{home}{name}.html")
+            steps = _steps(page, number)
+            yield Row(
+                f"{what}: step of a slider", median(steps), spread(steps, "ms", 0), budget_ms, "ms"
+            )
+            context.close()
+        browser.close()
+
+
+def _lessons() -> list[str]:
+    found = sorted(folder("notebooks").glob("*.ipynb"))
+    return [path.stem for path in found if path.name not in LESSONS_LEFT_OUT]
+
+
+def _lesson(context: BrowserContext, home: str, name: str) -> Iterator[Row]:
+    context.add_init_script(f"({LONG})()")
+    _Files.sent = _Files.small = 0
+    page, seen, alive = _visit(context, f"{home}{name}.html")
+    first, small = _Files.sent / 1e6, _Files.small / 1e6
+    longest = page.evaluate("globalThis.longest ?? 0")
+    page.close()
+    _Files.sent = 0
+    page, _, again = _visit(context, f"{home}{name}.html")
+    second = _Files.sent / 1e6
+    context.close()
+    yield Row(f"{name}: seen", seen, "", 0.5, "s")
+    budget_s = 5 if name[:2] in QUICK else 7
+    yield Row(f"{name}: alive", alive, f"second visit {again:.1f} s", budget_s, "s")
+    yield Row(f"{name}: longest task of the page", longest, "", 50, "ms")
+    if name.startswith("00"):
+        yield Row("first visit, not compressed", first, f"compressed {small:.1f} MB", 22, "MB")
+        yield Row("first visit, compressed", small, "", 10, "MB")
+        yield Row("second visit", second, "", 0.1, "MB")
+
+
+def _steps(page: Page, number: int) -> list[float]:
+    """Return the milliseconds from a key on a slider to the figure that follows it."""
+    page.evaluate("typeof folds === 'undefined' || folds.openAll()")
+    covered = page.locator(".tw-observed:not(:has(> :nth-child(2)))")
+    while covered.count():
+        covered.first.get_by_role("button").click()
+        page.wait_for_timeout(100)
+    board = page.locator(BOARD).nth(number)
+    slider = board.locator(".tw-asked input[type=range]").first
+    board.locator(".js-plotly-plot").first.wait_for()
+    found = []
+    for step in range(STEPS + 1):
+        slider.evaluate(WATCH)
+        slider.press("ArrowRight" if step % 2 == 0 else "ArrowLeft")
+        found.append(float(page.evaluate("globalThis.step")))
+    return found[1:]  # the first also works out what to compare with

@@ -1,0 +1,216 @@
+"""What Python needs in the browser: one file with the modules that lessons import, and the tables.
+
+It is gzipped here, so that it is as small on a file server that does not compress. Inside, a
+number of four bytes tells the length of a list in JSON of names and sizes; the contents follow.
+"""
+
+import gzip
+import json
+import os
+import shutil
+import struct
+import subprocess
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import distribution, packages_distributions
+from pathlib import Path
+from typing import Final
+
+import twitchlib
+from twitchlib.messages import LANGUAGE, language
+from twitchlib.places import folder
+
+__all__ = ["PACKAGES", "CompileError", "compile_sources", "copy_modules", "licences", "packed"]
+
+PACKAGES: Final = (
+    "_plotly_utils", "anywidget", "babel", "bibtexparser", "comm", "ipywidgets", "markupsafe",
+    "narwhals", "plotly", "psygnal", "pylatexenc", "traitlets", "typing_extensions",
+)  # fmt: skip
+"""What lessons import besides Python's own library, numpy and twitchlib itself."""
+
+_INTERPRETERS: Final = """\
+Pyodide (Mozilla Public License 2.0): https://github.com/pyodide/pyodide
+Python's interpreter and library (Python Software Foundation License): https://docs.python.org/3/license.html
+"""  # untranslated: licences
+_HERE: Final = Path(__file__).parent
+# The traces that the page can draw (plotly_bundle.js), and the parts of a layout that it cannot.
+_TRACES: Final = ("bar", "heatmap", "scatter")
+_NO_LAYOUT: Final = ("geo", "map", "mapbox", "polar", "scene", "smith", "ternary")
+# Of these there are modules that are imported only where there is no machine code.
+_WHOLE: Final = ("markupsafe", "psygnal")
+_TABLES: Final = "twitchlib/_share/data"
+_RULES: Final = "validators/_validators.json"
+_NOT_IN_THE_BROWSER: Final = ("serving", "_share", "widgets/static")
+_UNUSED_IN_NUMPY: Final = (
+    "tests", "f2py", "distutils", "testing", "_pyinstaller", "_simd", "_umath_tests",
+    "_rational_tests", "_operand_flag_tests", "_struct_ufunc_tests",
+)  # fmt: skip
+
+
+class CompileError(Exception):
+    """The sources could not be compiled; the message says why."""
+
+
+def copy_modules(files: Mapping[str, str], numpy_wheel: Path, target: Path) -> None:
+    """Copy the modules to a folder, as sources.
+
+    Parameters
+    ----------
+    files : Mapping of str to str
+        The file of each module that was imported while the lessons ran.
+    numpy_wheel : pathlib.Path
+        numpy for the browser.
+    target : pathlib.Path
+        An empty folder.
+    """
+    for name, file in sorted(files.items()):
+        if name.partition(".")[0] in PACKAGES:
+            _copy(_source(Path(file)), target, len(name.split(".")), name)
+    for package in _WHOLE:
+        root = Path(files[package]).parent
+        for source in sorted(root.rglob("*.py")):
+            _put(source, target / package / source.relative_to(root))
+    _copy_locales(Path(files["babel"]).parent, target / "babel")
+    _copy_plotly(Path(files["plotly"]).parent, target / "plotly")
+    for name, distributions in packages_distributions().items():
+        if name in PACKAGES and name in files:  # some ask what version they have
+            known = distribution(distributions[0])
+            about = target / f"{known.name.replace('-', '_')}-{known.version}.dist-info/METADATA"
+            about.parent.mkdir(exist_ok=True)
+            metadata = f"Name: {known.name}\nVersion: {known.version}\n"  # untranslated: a file
+            about.write_text(metadata, encoding="utf-8")
+    _copy_twitchlib(target)
+    with zipfile.ZipFile(numpy_wheel) as wheel:
+        wheel.extractall(target, [name for name in wheel.namelist() if _is_wanted(name)])
+
+
+def _copy_locales(root: Path, target: Path) -> None:
+    """Copy how dates and numbers are written in English and in the language of the course."""
+    _put(root / "global.dat", target / "global.dat")
+    spoken = language().replace("-", "_")
+    for name in {"root", "en", spoken.partition("_")[0], spoken}:
+        data = root / "locale-data" / f"{name}.dat"
+        if data.is_file():
+            _put(data, target / "locale-data" / data.name)
+
+
+def _copy_plotly(root: Path, target: Path) -> None:
+    """Copy all parts that a figure of ours can have, and what plotly checks them by."""
+    unknown = [f"layout.{name}" for name in _NO_LAYOUT]  # untranslated: a path
+
+    def is_ours(path: str) -> bool:
+        kind = path.partition(".")[0]
+        if kind == "layout":
+            return not any(path == name or path.startswith(f"{name}.") for name in unknown)
+        return kind in (*_TRACES, "data", "frame", "frames")
+
+    for source in sorted((root / "graph_objs").rglob("*.py")):
+        inside = source.relative_to(root / "graph_objs")
+        kind = ".".join(inside.parent.parts) or inside.stem.lstrip("_")
+        if is_ours(kind):
+            _put(source, target / "graph_objs" / inside)
+    rules = json.loads((root / _RULES).read_text(encoding="utf-8"))
+    ours = {path: rule for path, rule in rules.items() if is_ours(path)}
+    (target / _RULES).parent.mkdir(parents=True, exist_ok=True)
+    (target / _RULES).write_text(json.dumps(ours, separators=(",", ":")), encoding="utf-8")
+
+
+def _source(file: Path) -> Path:
+    """Return the source of a module that may have been compiled to machine code."""
+    plain = file.with_name(file.name.partition(".")[0] + ".py")
+    return plain if plain.is_file() else file
+
+
+def _copy(source: Path, target: Path, depth: int, name: str) -> None:
+    parts = name.split(".")
+    if source.name == "__init__.py":
+        place = target.joinpath(*parts, source.name)
+    else:
+        place = target.joinpath(*parts[: depth - 1], source.name)
+    _put(source, place)
+
+
+def _put(source: Path, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, place)
+
+
+def _copy_twitchlib(target: Path) -> None:
+    package = Path(twitchlib.__file__).parent
+    for source in sorted(package.rglob("*")):
+        inside = source.relative_to(package)
+        left_out = any(inside.is_relative_to(name) for name in _NOT_IN_THE_BROWSER)
+        if source.is_file() and not left_out and "__pycache__" not in inside.parts:
+            _put(source, target / "twitchlib" / inside)
+    tables = folder("data")
+    for table in sorted(tables.rglob("*")):
+        if table.is_file():
+            _put(table, target / _TABLES / table.relative_to(tables))
+    catalogue = Path(os.environ.get(LANGUAGE, ""))
+    if catalogue.suffix == ".po":  # one that is not among the tables
+        _put(catalogue, target / _TABLES / "messages" / catalogue.name)
+
+
+def _is_wanted(name: str) -> bool:
+    path = Path(name)
+    unused = any(part.partition(".")[0] in _UNUSED_IN_NUMPY for part in path.parts)
+    return path.parts[0] == "numpy" and path.suffix in (".py", ".so") and not unused
+
+
+def compile_sources(pyodide: Path, sources: Path) -> None:
+    """Compile the sources in a folder for the browser, in place.
+
+    Parameters
+    ----------
+    pyodide : pathlib.Path
+        Folder of Pyodide.
+    sources : pathlib.Path
+        Folder of sources.
+
+    Raises
+    ------
+    CompileError
+        If Node is missing or fails.
+    """
+    node = shutil.which("node")
+    if node is None:
+        raise CompileError("Node is not installed")  # untranslated: for the log
+    done = subprocess.run(  # noqa: S603
+        [node, str(_HERE / "compile.mjs"), str(pyodide.resolve()), str(sources.resolve())],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise CompileError(done.stderr.strip()[-2000:])
+
+
+def licences(numpy_wheel: Path) -> str:
+    """Return the licences of everything in the archive and of the interpreter, as they ask for."""
+    parts = [_INTERPRETERS]
+    names = packages_distributions()
+    for name in sorted({names[package][0] for package in PACKAGES if package in names}):
+        known = distribution(name)
+        parts.append(f"{known.name} {known.version}")
+        texts = [file for file in known.files or () if "licen" in file.name.lower()]
+        parts += [Path(str(text.locate())).read_text(encoding="utf-8") for text in texts]
+    with zipfile.ZipFile(numpy_wheel) as wheel:
+        parts.append(numpy_wheel.name)
+        inside = [name for name in wheel.namelist() if name.lower().endswith("license.txt")]
+        parts += [wheel.read(name).decode() for name in inside]
+    return "\n\n".join(parts)
+
+
+def packed(root: Path) -> bytes:
+    """Return the files below a folder as the archive described above."""
+    files = [file for file in sorted(root.rglob("*")) if file.is_file()]
+    index = [[file.relative_to(root).as_posix(), file.stat().st_size] for file in files]
+    return gzip.compress(b"".join(_chunks(index, files)), compresslevel=9, mtime=0)
+
+
+def _chunks(index: list[list[object]], files: Iterable[Path]) -> Iterator[bytes]:
+    head = json.dumps(index, separators=(",", ":")).encode()
+    yield struct.pack("<I", len(head))
+    yield head
+    for file in files:
+        yield file.read_bytes()

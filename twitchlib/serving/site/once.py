@@ -1,0 +1,77 @@
+"""Running a lesson once for its page on a site, in a process of its own."""
+
+import asyncio
+import json
+import os
+import sys
+import tempfile
+from typing import Any, Final
+
+import nbformat
+
+__all__ = ["LessonFailedError", "Once"]
+
+# The same order of everything, and the same messages, as in the browser.
+_AS_THERE: Final = {"PYTHONHASHSEED": "0", "JUPYTER_WIDGETS_ECHO": "0"}
+
+
+class LessonFailedError(Exception):
+    """A lesson cannot be run; the message is the traceback."""
+
+
+class Once:
+    """Runs the cells of a lesson, as the renderer asks for it.
+
+    Attributes
+    ----------
+    files : dict
+        Afterwards, the file of each module that was imported, by name.
+    """
+
+    def __init__(self) -> None:
+        self.files: dict[str, str] = {}
+        self._outputs: list[list[dict[str, Any]]] = []
+        self._states = ""
+
+    async def start(self, notebook: nbformat.NotebookNode) -> None:
+        """Run all cells.
+
+        Raises
+        ------
+        LessonFailedError
+            If one fails.
+        """
+        sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+        with tempfile.TemporaryDirectory() as elsewhere:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "twitchlib.snapshot.once",
+                cwd=elsewhere,
+                env={**os.environ, **_AS_THERE},
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+            )
+            try:
+                said, complaint = await process.communicate(json.dumps(sources).encode())
+            finally:
+                if process.returncode is None:  # another lesson has failed
+                    process.kill()
+                    await process.wait()
+        if process.returncode:
+            raise LessonFailedError((said or complaint).decode())
+        answer = json.loads(said)
+        self._outputs, self._states = answer["outputs"], answer["states"]
+        self.files = answer["files"]
+
+    async def run(self, cell: nbformat.NotebookNode, index: int) -> None:  # noqa: ARG002
+        """Fill in the outputs of the next cell."""
+        cell.outputs = [nbformat.from_dict(output) for output in self._outputs.pop(0)]
+
+    async def states(self) -> str:
+        """Return the state of the lesson's widgets, packed; empty if there are none."""
+        return self._states
+
+    async def close(self) -> None:
+        """Do nothing: it has ended."""

@@ -1,0 +1,88 @@
+"""Where a site's Python comes from: Pyodide, which the package carries, and numpy for it."""
+
+import hashlib
+import json
+import re
+import urllib.request
+from pathlib import Path
+from typing import Any, Final
+from urllib.error import URLError
+
+from twitchlib.messages import gettext as _
+
+__all__ = ["PYODIDE", "PythonMissingError", "lock", "numpy_wheel"]
+
+PYODIDE: Final = Path(__file__).parent / "pyodide"
+"""Pyodide's interpreter and Python's own library, as the build put them here."""
+
+_TIMEOUT_S: Final = 60
+_DISTRIBUTION: Final = re.compile(r"setCdnUrl\(`(https://[^`$]+)\$\{[\w.]+\}(/[^`$]*)`\)")
+
+
+class PythonMissingError(Exception):
+    """A part of the browser's Python is missing; the message says which, and what to do."""
+
+
+def lock() -> dict[str, Any]:
+    """Return what Pyodide says of itself, and of the packages that were made for it.
+
+    Raises
+    ------
+    PythonMissingError
+        If the package was built without Node, and so carries no Pyodide.
+    """
+    file = PYODIDE / "pyodide-lock.json"
+    if not file.is_file():
+        raise PythonMissingError(
+            _("Python for the browser is missing: install Node.js, then install twitchlib again")
+        )
+    known: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return known
+
+
+def numpy_wheel(given: Path | None, folder: Path) -> Path:
+    """Return numpy for the browser.
+
+    Parameters
+    ----------
+    given : pathlib.Path or None
+        A file with the name that Pyodide knows. Otherwise it is fetched from Pyodide's own
+        distribution, and compared with the SHA-256 that Pyodide lists.
+    folder : pathlib.Path
+        Where to put what is fetched.
+
+    Raises
+    ------
+    PythonMissingError
+        If the file has another name, or cannot be fetched, or is not what Pyodide lists.
+    """
+    known = lock()["packages"]["numpy"]
+    name = str(known["file_name"])
+    if given is not None:
+        if given.name != name or not given.is_file():
+            raise PythonMissingError(_("{path} is not a file named {name}", path=given, name=name))
+        return given
+    try:
+        with urllib.request.urlopen(_distribution() + name, timeout=_TIMEOUT_S) as answer:  # noqa: S310 - its address is Pyodide's own
+            content: bytes = answer.read()
+    except (URLError, OSError) as error:
+        raise PythonMissingError(
+            _(
+                "{name} could not be fetched ({reason}): give a copy of it with --numpy",
+                name=name,
+                reason=error,
+            )
+        ) from error
+    if hashlib.sha256(content).hexdigest() != known["sha256"]:
+        raise PythonMissingError(_("what was fetched is not the {name} of Pyodide", name=name))
+    wheel = folder / name
+    wheel.write_bytes(content)
+    return wheel
+
+
+def _distribution() -> str:
+    """Return the address of the packages for this Pyodide, as its own script has it."""
+    found = _DISTRIBUTION.search((PYODIDE / "pyodide.mjs").read_text(encoding="utf-8"))
+    if found is None:
+        raise PythonMissingError(_("Pyodide does not say where its packages are: use --numpy"))
+    return found[1] + str(lock()["info"]["version"]) + found[2]

@@ -1,0 +1,44 @@
+// Keeps the whole site, so that it opens without a network. One version is kept at a time and a page gets
+// all its files from that: a newer one is fetched beside it, compared with what its files should hold, and
+// takes over when no page of the older is open.
+
+const VERSION = "{version}";
+const FILES = {files}; // name → SHA-256
+const PREFIX = `twitchlib ${registration.scope} `;
+const NAME = PREFIX + VERSION;
+
+async function keep() {
+  const kept = await caches.open(NAME);
+  await Promise.all(Object.entries(FILES).map(async ([name, hash]) => {
+    // What has its version in its address may come from the browser's own store.
+    const answer = await fetch(name, { cache: name.startsWith("static/") ? "default" : "no-cache" });
+    if (!answer.ok) throw new Error(`${answer.status}: ${name}`);
+    const content = await answer.clone().arrayBuffer();
+    if (await sha256(content) !== hash) throw new Error(`${name} is of another version`);
+    await kept.put(name, answer);
+  }));
+}
+
+async function sha256(content) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function forgetOthers() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== NAME).map((name) => caches.delete(name)));
+}
+
+async function answer(request) {
+  const { pathname, origin } = new URL(request.url);
+  const address = origin + (pathname.endsWith("/") ? `${pathname}index.html` : pathname);
+  const kept = await (await caches.open(NAME)).match(address);
+  return kept ?? fetch(request);
+}
+
+addEventListener("install", (event) => event.waitUntil(keep()));
+addEventListener("activate", (event) => event.waitUntil(forgetOthers()));
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method === "GET" && request.url.startsWith(registration.scope)) event.respondWith(answer(request));
+});
