@@ -260,6 +260,8 @@ def _potentials(centre: FloatArray, size_mv: FloatArray, width: float, samples: 
         part = slice(some, some + at_once)
         square = ((late[part, np.newaxis] + offset) / width) ** 2
         values = size_mv[seen][part, np.newaxis] * (1 - square) * np.exp(-square / 2)
+        # Ends at the same moment at any sampling rate.
+        values[square > _REACH**2] = 0
         where = first[part, np.newaxis] + (offset + 2 * reach)
         total += np.bincount(where.ravel(), values.ravel(), total.size)
     return total[2 * reach : samples + 2 * reach]
