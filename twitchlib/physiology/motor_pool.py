@@ -250,7 +250,8 @@ def _potentials(centre: FloatArray, size_mv: FloatArray, width: float, samples: 
     """
     reach = math.ceil(_REACH * width)
     seen = (centre > -reach) & (centre < samples + reach)
-    first = np.ceil(centre[seen]).astype(np.int64) - reach
+    # As wide as an index is: in a browser that is not 64 bits.
+    first = np.ceil(centre[seen]).astype(np.intp) - reach
     late = first - centre[seen]
     # Room on both sides for potentials that begin before the recording or end after it.
     total = np.zeros(samples + 4 * reach)
