@@ -43,10 +43,10 @@ def add_up(values: FloatArray) -> None:
 @compiled
 def next_recruited(excitation: FloatArray, lowest: float, start: int) -> int:
     """Return the first step from `start` in which the excitation suffices, or their number."""
-    some = 32
+    some = 256
     while start < excitation.size:
         enough = excitation[start : start + some] >= lowest
-        first = int(np.argmax(enough))
+        first = int(enough.argmax())
         if enough[first]:
             return start + first
         start += some
