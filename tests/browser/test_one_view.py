@@ -16,7 +16,7 @@ SIZES: dict[str, ViewportSize] = {
     "projector": {"width": 1024, "height": 768},
 }
 # Lessons without a dashboard that has figures.
-WITHOUT = {"00_start_here", "08_reuse_twitchlib"}
+WITHOUT = {"00_start_here", "08_reuse_twitchlib", "09_before_and_after"}
 
 # Scrolls to each control in three ways; returns [dashboard, control, way, share of its figures] for
 # each place in which the control can be seen and reached.

@@ -21,7 +21,7 @@ STOPS = TwitchTypes().stops
 
 
 def dashboard(page: Page, name: str) -> Locator:
-    return page.locator(".tw-dashboard").nth(STOPS.index(name))
+    return page.locator(".tw-dashboard:not(.tw-review, .tw-asking)").nth(STOPS.index(name))
 
 
 def expect_the_same(page: Page, name: str, stop: Dashboard[Any, Any]) -> None:

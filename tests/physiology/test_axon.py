@@ -17,6 +17,7 @@ from twitchlib.physiology.axon import (
     simulate,
     steady_current_ua_cm2,
 )
+from twitchlib.physiology.excitability import threshold
 from twitchlib.physiology.ions import Plasma
 from twitchlib.physiology.membranes import PUBLISHED_NODE
 
@@ -88,7 +89,7 @@ def test_motor_node_answers_one_stimulus_with_one_short_spike() -> None:
 
 
 @pytest.mark.parametrize(
-    ("axon", "pulse", "dt_ms"), [(SQUID, (1, 100, 10), 0.02), (NODE, (1, 0.1, 500), 0.004)]
+    ("axon", "pulse", "dt_ms"), [(SQUID, (1, 100, 10), 0.02), (NODE, (1, 0.1, 500), 0.01)]
 )
 def test_halving_the_step_quarters_the_error(
     axon: Axon, pulse: tuple[float, float, float], dt_ms: float
@@ -100,6 +101,22 @@ def test_halving_the_step_quarters_the_error(
     coarse, fine = (abs(last_spike_ms(dt_ms / k) - best) for k in (1, 2))
     assert fine < 0.35 * coarse
     assert abs(last_spike_ms(axon.dt_ms) - best) < 0.02
+
+
+@pytest.mark.parametrize("node", [NODE, NODE.bathed(Plasma(potassium_mm=5.5)), PUBLISHED_NODE])
+def test_the_threshold_of_a_node_has_converged(
+    node: MotorNode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual, halved, exact = (
+        threshold_at(node, MotorNode.dt_ms / k, monkeypatch) for k in (1, 2, 20)
+    )
+    assert usual == pytest.approx(exact, rel=4e-3)
+    assert abs(halved - exact) < 0.35 * abs(usual - exact)
+
+
+def threshold_at(node: MotorNode, dt_ms: float, monkeypatch: pytest.MonkeyPatch) -> float:
+    monkeypatch.setattr(MotorNode, "dt_ms", dt_ms)
+    return threshold(node, 0.1)
 
 
 def test_spikes_do_not_depend_on_the_sampling() -> None:

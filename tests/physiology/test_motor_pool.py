@@ -65,6 +65,23 @@ def test_a_pause_does_not_let_a_unit_fire_faster_than_its_lowest_rate() -> None:
     assert intervals.min() >= 1 / units(POOL).highest_hz[0] - 1e-9
 
 
+def test_the_phase_grows_by_one_from_spike_to_spike_or_waits_for_the_drive() -> None:
+    sample_hz = 1000
+    drive = np.maximum(np.sin(np.arange(4000) / sample_hz * 2 * np.pi * 5), 0)
+    discharges = fired(drive, REGULAR, sample_hz=sample_hz)
+    for unit in (1, 60, 120):
+        recruited = drive >= units(POOL).drive[unit - 1]
+        grows_hz = np.maximum(rates_hz(POOL, drive)[:, unit - 1], POOL.lowest_hz)
+        phase = np.concatenate(([0], np.cumsum(grows_hz / sample_hz)))
+        spikes = discharges.time_s[discharges.unit == unit] * sample_hz
+        grown = np.diff(np.interp(spikes, np.arange(phase.size), phase))
+        steps = np.round(spikes[1:]).astype(int)
+        at_once = recruited[steps] & ~recruited[steps - 1] & (np.abs(spikes[1:] - steps) < 1e-9)
+        assert at_once.any()
+        assert (grown[at_once] >= 1 - 1e-9).all()
+        assert grown[~at_once] == pytest.approx(1)
+
+
 def test_one_twitch_is_the_published_curve() -> None:
     unit = units(POOL)
     t = np.arange(1000) / 2000
@@ -78,6 +95,17 @@ def test_a_spike_before_time_0_leaves_the_rest_of_its_twitch() -> None:
     whole = force(POOL, Discharges.of([60], [0.05]), 500)
     rest = force(POOL, Discharges.of([60], [-0.05]), 400)
     assert rest == pytest.approx(whole[200:], abs=1e-12)
+
+
+def test_force_is_the_sum_of_twitches_however_far_apart() -> None:
+    # Too far apart to change each other's size: the last but one is over before the next begins.
+    spike_s = np.array([-0.3, 0.0, 0.4001, 0.9, 6.0, 9.9999, 11.0])
+    for number in (1, 120):
+        contraction_s = units(POOL).contraction_ms[number - 1] / 1000
+        age = np.maximum(np.arange(10_000) / 1000 - spike_s[:, np.newaxis], 0) / contraction_s
+        expected = units(POOL).twitch_n[number - 1] * (age * np.exp(1 - age)).sum(axis=0)
+        train = Discharges.of(np.full(spike_s.size, number), spike_s)
+        assert force(POOL, train, 10_000, sample_hz=1000) == pytest.approx(expected, abs=1e-14)
 
 
 def test_regular_train_reaches_the_mean_of_the_closed_form() -> None:

@@ -25,23 +25,23 @@ _WORDS: Final = {"fires": FIRES, "stuck": STUCK, "never": NEVER}
 
 # The weakest pulse of 0.1 ms that makes the node fire, in µA/cm².
 THRESHOLDS: Final = """
-   64   146   224   294   328   360   418   522   646   770 never never never
+   64   146   224   296   328   360   418   522   646   770 never never never
 fires    60   134   206   240   272   334   442   568   688   824 never never
 fires fires    54   122   156   190   254   368   500   622   752   878 never
-fires fires fires    46    78   110   176   296   436   564   694   808   970
+fires fires fires    48    78   112   178   298   436   564   694   808   970
 fires fires fires fires fires    38   100   226   374   510   644   756   886
-    0 fires fires fires fires fires    30   152   312   456   596   710   832
+    0 fires fires fires fires fires    30   152   314   456   596   710   832
 never     0 fires fires fires fires fires    74   248   404   552   668   790
 stuck stuck stuck fires fires fires fires    10   176   350   508   628   752
 stuck stuck stuck stuck stuck fires fires fires    94   292   464   590   716
-stuck stuck stuck stuck stuck stuck stuck fires    16   224   418   554   684
+stuck stuck stuck stuck stuck stuck stuck fires    16   226   418   554   684
 stuck stuck stuck stuck stuck stuck stuck fires fires   144   370   516   652
-stuck stuck stuck stuck stuck stuck stuck stuck fires    38   316   478   620
+stuck stuck stuck stuck stuck stuck stuck stuck fires    40   316   478   620
 stuck stuck stuck stuck stuck stuck stuck stuck fires fires   252   438   590
-stuck stuck stuck stuck stuck stuck stuck stuck stuck fires   162   394   558
+stuck stuck stuck stuck stuck stuck stuck stuck stuck fires   164   396   558
 stuck stuck stuck stuck stuck stuck stuck stuck stuck fires fires   346   526
 stuck stuck stuck stuck stuck stuck stuck stuck stuck stuck fires   286   494
-stuck stuck stuck stuck stuck stuck stuck stuck stuck stuck fires   188   458
+stuck stuck stuck stuck stuck stuck stuck stuck stuck stuck fires   190   458
 """  # untranslated: numbers
 
 

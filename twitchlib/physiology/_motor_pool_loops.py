@@ -1,9 +1,69 @@
-"""Loops of the motor-unit pool: discharges, force and EMG."""
+"""Loops of the motor-unit pool: discharges and force.
+
+They go from spike to spike, with whole arrays in between: quick without a compiler, too.
+"""
 
 import math
+from bisect import bisect_left
+
+import numpy as np
 
 from twitchlib.arrays import FloatArray, IntArray
-from twitchlib.compiled import compiled
+from twitchlib.compiled import compiled, compiled_or, indexed
+
+# After so many contraction times less is left of a twitch than a number can hold beside its peak.
+OVER = 40.0
+
+
+@compiled_or(bisect_left)
+def first_reached(values: FloatArray, level: float, start: int) -> int:
+    """Return the first index from `start` at which rising values reach a level, or their number."""
+    low, high = start, start + 1
+    while high < values.size and values[high] < level:
+        low, high = high, 2 * high - start
+    high = min(high, values.size)
+    while low < high:
+        middle = (low + high) // 2
+        if values[middle] < level:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@compiled_or(lambda values: np.cumsum(values, out=values))
+def add_up(values: FloatArray) -> None:
+    """Replace each value by the sum of all up to it."""
+    total = 0.0
+    for i in range(values.size):
+        total += values[i]
+        values[i] = total
+
+
+@compiled
+def next_recruited(excitation: FloatArray, lowest: float, start: int) -> int:
+    """Return the first step from `start` in which the excitation suffices, or their number."""
+    some = 256
+    while start < excitation.size:
+        enough = excitation[start : start + some] >= lowest
+        first = int(enough.argmax())
+        if enough[first]:
+            return start + first
+        start += some
+        some *= 4
+    return int(excitation.size)
+
+
+@compiled
+def faded(step: float, count: int) -> FloatArray:
+    """Return ``exp(−step · n)`` for n from 0, each half from the one before."""
+    result = np.ones(count)
+    done = 1
+    while done < count:
+        more = min(done, count - done)
+        result[done : done + more] = result[:more] * math.exp(-step * done)
+        done += more
+    return result
 
 
 @compiled
@@ -28,33 +88,42 @@ def discharge_loop(
     """
     spikes = 0
     turns = intervals.shape[1]
+    number, when_s = indexed(unit), indexed(time_s)
+    relative, level = indexed(intervals), indexed(excitation)
+    strongest = excitation.max()
     for i in range(threshold.size):
-        phase = float(start[i])
+        lowest = float(threshold[i])
+        if strongest < lowest:
+            continue
+        # The phase at the end of each step, counted from the start. In one expression: the compiler
+        # then takes several steps at a time.
+        at_end = dt * np.minimum(
+            lowest_hz + gain_hz * np.maximum(excitation - lowest, 0.0), highest_hz[i]
+        )
+        add_up(at_end)
+        phase = indexed(at_end)
         turn = 0
-        due = float(intervals[i, 0])
-        lowest_excitation = float(threshold[i])
-        cap_hz = float(highest_hz[i])
-        for k in range(excitation.size):
-            above = float(excitation[k]) - lowest_excitation
-            if above < 0:
-                phase = min(phase + lowest_hz * dt, due)
-                continue
-            rate_hz = min(lowest_hz + gain_hz * above, cap_hz)
-            late_s = 0.0
-            if phase >= due:
-                late_s = dt
-            phase += rate_hz * dt
-            if phase >= due:
-                if late_s == 0.0:
-                    late_s = (phase - due) / rate_hz
-                unit[spikes] = i + 1
-                time_s[spikes] = (k + 1) * dt - late_s
-                spikes += 1
-                if spikes == unit.size:
-                    return spikes
-                phase = late_s * rate_hz
-                turn += 1
-                due = float(intervals[i, turn % turns])
+        due = relative[i, 0] - float(start[i])
+        k = 0
+        while True:
+            k = first_reached(phase, due, k)
+            if k == excitation.size:
+                break
+            begun = phase[k - 1] if k else 0.0
+            fired_s = (k + (due - begun) / (phase[k] - begun)) * dt
+            if level[k] < lowest:
+                k = next_recruited(excitation, lowest, k)
+                if k == excitation.size:
+                    break
+                fired_s = k * dt
+                due = phase[k - 1]
+            if spikes == unit.size:
+                return spikes
+            number[spikes] = i + 1
+            when_s[spikes] = fired_s
+            spikes += 1
+            turn += 1
+            due += relative[i, turn % turns]
     return spikes
 
 
@@ -69,45 +138,36 @@ def force_loop(
 ) -> None:
     """Add each unit's twitches to `force`.
 
-    Spikes are sorted by unit and time; `size` is the peak of each twitch. A twitch
-    ``size · t/T · exp(1 − t/T)`` is advanced from sample to sample by two numbers.
+    Spikes are sorted by unit and time; `size` is the peak of each twitch. The sum of a unit's
+    twitches ``size · t/T · exp(1 − t/T)`` up to its next spike follows from two numbers, which
+    each spike changes.
     """
-    first = 0
-    while first < unit.size:
-        end = first
-        while end < unit.size and unit[end] == unit[first]:
-            end += 1
-        contraction = float(contraction_s[unit[first] - 1])
-        keep = math.exp(-dt / contraction)
-        step = dt / contraction
-        pull = 0.0
-        push = 0.0
-        spike = first
-        for k in range(max(math.ceil(float(time_s[first]) / dt), 0), force.size):
-            pull = keep * (pull + step * push)
-            push = keep * push
-            while spike < end and float(time_s[spike]) <= k * dt:
-                age = (k * dt - float(time_s[spike])) / contraction
-                fresh = float(size[spike]) * math.exp(1 - age)
-                pull += fresh * age
-                push += fresh
-                spike += 1
-            force[k] += pull
-        first = end
-
-
-@compiled
-def emg_loop(
-    centre_s: FloatArray, size: FloatArray, dt: float, width_s: float, emg: FloatArray
-) -> None:
-    """Add a potential ``size · (1 − x²) · exp(−x²/2)``, ``x = t/width``, to `emg` per spike."""
-    reach_s = 6 * width_s
-    for spike in range(centre_s.size):
-        centre = float(centre_s[spike])
-        height = float(size[spike])
-        first = max(math.ceil((centre - reach_s) / dt), 0)
-        last = min(math.floor((centre + reach_s) / dt), emg.size - 1)
-        for k in range(first, last + 1):
-            x = (k * dt - centre) / width_s
-            square = x * x
-            emg[k] += height * (1 - square) * math.exp(-square / 2)
+    number, when_s, peak, longest = (
+        indexed(unit), indexed(time_s), indexed(size), indexed(contraction_s)
+    )  # fmt: skip
+    spike = 0
+    while spike < len(number):
+        which = number[spike]
+        step = dt / longest[which - 1]
+        left = min(math.ceil(OVER / step), force.size)
+        age = np.arange(left) * step
+        fading = faded(step, left)
+        pull, push = 0.0, 0.0
+        at = 0
+        while spike < len(number) and number[spike] == which:
+            k = min(max(math.ceil(when_s[spike] / dt), 0), force.size)
+            lasts = min(k - at, left)
+            if lasts:
+                if push:
+                    force[at : at + lasts] += fading[:lasts] * (pull + push * age[:lasts])
+                gone = (k - at) * step
+                pull = math.exp(-gone) * (pull + push * gone)
+                push *= math.exp(-gone)
+                at = k
+            late = k * step - when_s[spike] / longest[which - 1]
+            fresh = peak[spike] * math.exp(1 - late)
+            pull += fresh * late
+            push += fresh
+            spike += 1
+        lasts = min(force.size - at, left)
+        force[at : at + lasts] += fading[:lasts] * (pull + push * age[:lasts])

@@ -3,7 +3,7 @@
 import math
 
 from twitchlib.arrays import FloatArray
-from twitchlib.compiled import compiled
+from twitchlib.compiled import compiled, indexed
 
 
 @compiled
@@ -30,31 +30,30 @@ def reflex_loop(
     activation = 0.0
     growth = 0.0
     drive = 0.0
+    known = indexed(traces)
+    half = dt / 2
     for k in range(traces.shape[0]):
         if k == kick_step:
             velocity += kick
-        traces[k, 0] = angle
-        traces[k, 1] = velocity
-        traces[k, 2] = drive
-        traces[k, 3] = activation
-        late = float(traces[k + 1 - whole, 1]) if k + 1 >= whole else 0.0
-        later = float(traces[k - whole, 1]) if k >= whole else 0.0
+        known[k, 0] = angle
+        known[k, 1] = velocity
+        known[k, 2] = drive
+        known[k, 3] = activation
+        late = known[k + 1 - whole, 1] if k + 1 >= whole else 0.0
+        later = known[k - whole, 1] if k >= whole else 0.0
         stretch = gain * ((1 - part) * late + part * later - threshold)
         next_drive = stretch / (1 + stretch) if stretch > 0 else 0.0
 
-        x, v, a, g, u = angle, velocity, activation, growth, drive
-        for stage in range(2):
-            torque = load - strongest * a - damping * v - stiffness * x - stiffening * x * x * x
-            push = torque / inertia
-            pull = ((u - a) / contraction - 2 * g) / contraction
-            if stage == 0:
-                x1, v1, a1, g1 = v, push, g, pull
-                x, v = angle + dt * v, velocity + dt * push
-                a, g = activation + dt * g, growth + dt * pull
-                u = next_drive
-            else:
-                angle += dt / 2 * (x1 + v)
-                velocity += dt / 2 * (v1 + push)
-                activation += dt / 2 * (a1 + g)
-                growth += dt / 2 * (g1 + pull)
+        torque = load - strongest * activation - damping * velocity
+        torque -= angle * (stiffness + stiffening * angle * angle)
+        push = torque / inertia
+        pull = ((drive - activation) / contraction - 2 * growth) / contraction
+        # The same once more, at the end of a whole step.
+        x, v = angle + dt * velocity, velocity + dt * push
+        a, g = activation + dt * growth, growth + dt * pull
+        torque = load - strongest * a - damping * v - x * (stiffness + stiffening * x * x)
+        angle += half * (velocity + v)
+        velocity += half * (push + torque / inertia)
+        activation += half * (growth + g)
+        growth += half * (pull + ((next_drive - a) / contraction - 2 * g) / contraction)
         drive = next_drive

@@ -230,7 +230,7 @@ def simulate(
         Makes the noise repeatable; required if there is noise, unused otherwise. The same seed
         gives the same noise whatever the time step.
     dt_ms : float, optional
-        Time step; by default 0.01 ms for the squid axon, 0.002 ms for the node.
+        Time step; by default 0.01 ms, at most 0.05 ms for the squid axon and 0.01 ms for the node.
     sample_ms : float
         Sampling interval of the result, rounded to whole steps. Spike times do not depend on it.
 

@@ -148,8 +148,8 @@ class MotorNode(Quantities):
     """
 
     gate_names: ClassVar[tuple[str, ...]] = ("m", "h", "p", "s")
-    dt_ms: ClassVar[float] = 0.002
-    longest_dt_ms: ClassVar[float] = 0.005
+    dt_ms: ClassVar[float] = 0.01
+    longest_dt_ms: ClassVar[float] = 0.01
     settle_ms: ClassVar[float] = 5.0
 
     capacitance_uf_cm2: float = quantity(

@@ -113,10 +113,11 @@ async function carried() {
   const element = document.getElementById(STATES);
   if (!element || !("DecompressionStream" in globalThis)) return null;
   const packed = new Blob([bytes(element.textContent)]).stream();
-  const { texts, states } = await new Response(packed.pipeThrough(new DecompressionStream("deflate"))).json();
+  const { pieces, texts, states } = await new Response(packed.pipeThrough(new DecompressionStream("deflate"))).json();
+  const whole = texts.map((numbers) => numbers.map((number) => pieces[number]).join("\n\n"));
   const unshared = (node) => {
     if (node === null || typeof node !== "object") return node;
-    if (TEXT in node) return texts[node[TEXT]];
+    if (TEXT in node) return whole[node[TEXT]];
     for (const key of Object.keys(node)) node[key] = unshared(node[key]);
     return node;
   };
