@@ -72,13 +72,17 @@ def unpacked(states: str) -> dict[str, dict[str, Any]]:
     >>> state = {"text": "x" * 200, "wave": {}}
     >>> wave = {"path": ["wave", "bdata"], "encoding": "base64", "data": "AAE="}
     >>> whole = {"tw1": {"state": state, "buffers": [wave]}}
-    >>> unpacked(base64.b64encode(pack(whole)).decode())["tw1"]["wave"]
-    {'bdata': b'\\x00\\x01'}
+    >>> found = unpacked(base64.b64encode(pack(whole)).decode())["tw1"]
+    >>> found["wave"], found["text"] == "x" * 200
+    ({'bdata': b'\\x00\\x01'}, True)
     """
-    whole = json.loads(zlib.decompress(base64.b64decode(states))) if states else {"states": {}}
+    if not states:
+        return {}
+    read = json.loads(zlib.decompress(base64.b64decode(states)))
+    texts = [_BREAK.join(read["pieces"][piece] for piece in text) for text in read["texts"]]
     found = {}
-    for name, one in whole["states"].items():
-        widget = _whole(one, whole["texts"])
+    for name, one in read["states"].items():
+        widget = _whole(one, texts)
         for buffer in widget.get("buffers", ()):
             *path, last = buffer["path"]
             node = widget["state"]
