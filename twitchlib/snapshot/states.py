@@ -74,7 +74,7 @@ def unpacked(states: str) -> dict[str, dict[str, Any]]:
     >>> whole = {"tw1": {"state": state, "buffers": [wave]}}
     >>> found = unpacked(base64.b64encode(pack(whole)).decode())["tw1"]
     >>> found["wave"], found["text"] == "x" * 200
-    ({'bdata': b'\\x00\\x01'}, True)
+    ({'bdata': b'\x00\x01'}, True)
     """
     if not states:
         return {}
