@@ -75,10 +75,14 @@ def unpacked(states: str) -> dict[str, dict[str, Any]]:
     >>> unpacked(base64.b64encode(pack(whole)).decode())["tw1"]["wave"]
     {'bdata': b'\\x00\\x01'}
     """
-    whole = json.loads(zlib.decompress(base64.b64decode(states))) if states else {"states": {}}
+    if not states:
+        return {}
+    whole = json.loads(zlib.decompress(base64.b64decode(states)))
+    pieces = whole["pieces"]
+    texts = [_BREAK.join(pieces[number] for number in numbers) for numbers in whole["texts"]]
     found = {}
     for name, one in whole["states"].items():
-        widget = _whole(one, whole["texts"])
+        widget = _whole(one, texts)
         for buffer in widget.get("buffers", ()):
             *path, last = buffer["path"]
             node = widget["state"]
