@@ -73,7 +73,7 @@ def unpacked(states: str) -> dict[str, dict[str, Any]]:
     >>> wave = {"path": ["wave", "bdata"], "encoding": "base64", "data": "AAE="}
     >>> whole = {"tw1": {"state": state, "buffers": [wave]}}
     >>> unpacked(base64.b64encode(pack(whole)).decode())["tw1"]["wave"]
-    {'bdata': b'\\x00\\x01'}
+    {'bdata': b'\x00\x01'}
     """
     if not states:
         return {}
