@@ -7,7 +7,7 @@ from twitchlib import guide, twitches
 from twitchlib.arrays import FloatArray
 from twitchlib.errors import UnknownNameError
 from twitchlib.physiology.motor_units import POOL, units
-from twitchlib.twitches import Kind, Recording, clonus, kinds, spasm
+from twitchlib.twitches import Kind, Recording, kinds, spasm
 from twitchlib.twitches.simulation import event_type
 
 
@@ -94,15 +94,6 @@ class TestClonus:
         made = twitches.simulate("clonus", seed=1, duration_s=5, load_nm=7)
         assert {event.label for event in made.events} == {"stretch reflex"}
         assert made.events[-1].offset_s > 4
-
-    @pytest.mark.parametrize("preset", list(clonus.PRESETS))
-    def test_shorter_steps_do_not_change_what_it_is(
-        self, preset: str, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        usual = twitches.simulate("clonus", seed=1, duration_s=5, preset=preset)
-        monkeypatch.setattr(clonus, "LONG_RUN_STEP_MS", clonus.LONG_RUN_STEP_MS / 8)
-        finer = twitches.simulate("clonus", seed=1, duration_s=5, preset=preset)
-        assert finer.events == usual.events
 
     def test_emg_follows_stretch_by_the_delay(self) -> None:
         made = twitches.simulate("clonus", seed=1, duration_s=2)

@@ -21,8 +21,6 @@ __all__ = ["CLONUS", "KICK_S", "KIND", "PRESETS", "Ankle", "course"]
 
 KICK_S = 0.5
 LEAST_RUN_S = 30.0
-# For that question alone; what is recorded takes half the step.
-LONG_RUN_STEP_MS = 1.0
 # Illustrative: how much later than the first unit the last one is excited by a stretch.
 DISPERSION_S = 0.02
 
@@ -49,15 +47,11 @@ PRESETS = {
 
 def course(params: Ankle, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes and the angle of one recording."""
-    kick_ms = 1000 * KICK_S
-    run = reflex.simulate(params, 1000 * duration_s, kick_ms=kick_ms, dt_ms=1000 / DRIVE_HZ)
     # Whether the oscillation lasts shows only later, however little of it is recorded.
-    lasting = run
-    if duration_s < LEAST_RUN_S:
-        lasting = reflex.simulate(
-            params, 1000 * LEAST_RUN_S, kick_ms=kick_ms, dt_ms=LONG_RUN_STEP_MS
-        )
-    drive = run.drive
+    run_ms = 1000 * max(duration_s, LEAST_RUN_S)
+    run = reflex.simulate(params, run_ms, kick_ms=1000 * KICK_S, dt_ms=1000 / DRIVE_HZ)
+    recorded = slice(round(duration_s * DRIVE_HZ))
+    drive = run.drive[recorded]
     volleys = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
     # Axons differ in speed: a volley that reached all units at once would be far too large.
     delays_s = rng.uniform(0, DISPERSION_S, POOL.units)[volleys.unit - 1]
@@ -65,9 +59,9 @@ def course(params: Ankle, duration_s: float, rng: np.random.Generator) -> Course
     active = np.diff(np.concatenate(([False], drive > 0, [False])).astype(np.int64))
     starts_s = np.flatnonzero(active > 0) / DRIVE_HZ
     ends_s = np.flatnonzero(active < 0) / DRIVE_HZ + DISPERSION_S
-    label = (CLONUS if lasting.sustained else STRETCH_REFLEX).label
+    label = (CLONUS if run.sustained else STRETCH_REFLEX).label
     events = spans(np.sort(discharges.time_s), starts_s, ends_s, label)
-    return Course(discharges, events, run.angle_deg)
+    return Course(discharges, events, run.angle_deg[recorded])
 
 
 KIND = Kind(
