@@ -20,6 +20,8 @@ drives = np.array([[(0, 6)], [(0, 9)]])
 print(*np.concatenate(_motoneurons.spikes_ms(motoneuron.CELL, drives, (300, 200), dt_ms=0.5)))
 run = motor_pool.simulate(motor_pool.MotorPool(), np.full(200, 0.5), seed=0)
 print(run.force_n.sum(), run.emg_mv.std(), run.discharges.time_s.sum())
+jerks = np.maximum(np.sin(np.arange(2000) / 40), 0)
+print(motor_pool.simulate(motor_pool.MotorPool(), jerks, sample_hz=1000, seed=0).force_n[-1])
 print(reflex.simulate(reflex.SPASTIC, 2000).angle_deg[-1])
 """
 

@@ -7,7 +7,7 @@ from twitchlib import guide, twitches
 from twitchlib.arrays import FloatArray
 from twitchlib.errors import UnknownNameError
 from twitchlib.physiology.motor_units import POOL, units
-from twitchlib.twitches import Kind, Recording, kinds
+from twitchlib.twitches import Kind, Recording, kinds, spasm
 from twitchlib.twitches.simulation import event_type
 
 
@@ -126,6 +126,21 @@ class TestSpasm:
         assert np.mean(np.concatenate(gaps) < 0.02) == pytest.approx(0.041, abs=0.015)
         active_s = [np.ptp(spikes) for cramp in cramps for spikes in cramp.spikes_s.values()]
         assert np.mean(active_s) == pytest.approx(23.6, abs=4.6)
+
+    def test_shorter_steps_give_the_same_statistics(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def statistics() -> FloatArray:
+            made = [twitches.simulate("spasm", seed=seed, duration_s=12) for seed in range(6)]
+            gaps = [gap for one in made for gap in intervals_s(one)]
+            return np.array([
+                np.mean([1 / g.mean() for g in gaps]),
+                10 * np.mean([g.std() / g.mean() for g in gaps]),
+                100 * np.mean(np.concatenate(gaps) < 0.02),
+            ])  # fmt: skip
+
+        usual = statistics()
+        monkeypatch.setattr(spasm, "CELL_STEP_MS", spasm.CELL_STEP_MS / 8)
+        # A rate within 0.2 a second, a CV within 0.02, doublets within 0.2 %.
+        assert np.abs(statistics() - usual).max() < 0.2
 
     def test_units_rise_and_fall_together(self, cramp: Recording) -> None:
         # A common modulation at 1.4 ± 0.4 Hz. Early on, when all units fire.

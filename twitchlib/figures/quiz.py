@@ -159,7 +159,7 @@ def describe(recording: Recording) -> str:
     >>> from twitchlib import twitches
     >>> describe(twitches.simulate("spasm", preset="stretched", seed=5, duration_s=10))
     'In 10 s of EMG there is 1 burst; it lasts 7.0 s. In it, about 20 of 120 motor units fire, \
-each about 15 times a second. The force reaches 0.55 N. The recording is synthetic.'
+each about 14 times a second. The force reaches 0.55 N. The recording is synthetic.'
     """
     sentences = [_events_text(recording)]
     if recording.events:

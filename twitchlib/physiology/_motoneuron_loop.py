@@ -6,7 +6,7 @@ import numpy as np
 
 from twitchlib.arrays import FloatArray, IntArray
 from twitchlib.compiled import COMPILES as COMPILES
-from twitchlib.compiled import compiled
+from twitchlib.compiled import compiled, indexed
 
 # Two vectors of the widest kind; more at a time are hardly faster, and need more memory.
 SIDE_BY_SIDE = 16
@@ -81,26 +81,30 @@ def motoneuron_loop(
     a = 0.0
     held_until = -1.0
     spikes = 0
+    rows, to_soma, to_dendrite = indexed(traces), indexed(soma_na), indexed(dendrite_na)
+    leak_s, leak_d, rest_s, rest_d = g_ls + g_c, g_ld + g_c, g_ls * e_l, g_ld * e_l
+    per_s, per_d = -dt / c_s, -dt / c_d
     for k in range(soma_na.size):
         if k % stride == 0:
             row = k // stride
-            traces[row, 0] = v_s
-            traces[row, 1] = v_d
-            traces[row, 2] = p
-        target = 1 / (1 + math.exp(-(v_d - half_mv) / slope_mv))
+            rows[row, 0] = v_s
+            rows[row, 1] = v_d
+            rows[row, 2] = p
+        target = 1 / (1 + math.exp((half_mv - v_d) / slope_mv))
         p = target + (p - target) * keep_p
         a *= keep_a
         old_s = v_s
-        total = g_ld + g_pic * p + g_c
-        goal = (g_ld * e_l + g_pic * p * e_pic + g_c * old_s + float(dendrite_na[k])) / total
+        inward = g_pic * p
+        total = leak_d + inward
+        goal = (rest_d + inward * e_pic + g_c * old_s + to_dendrite[k]) / total
         old_d = v_d
-        v_d = goal + (v_d - goal) * math.exp(-total * dt / c_d)
+        v_d = goal + (v_d - goal) * math.exp(total * per_d)
         time = (k + 1) * dt
         if time <= held_until:
             continue
-        total = g_ls + a + g_c
-        goal = (g_ls * e_l + a * e_k + g_c * old_d + float(soma_na[k])) / total
-        v_s = goal + (v_s - goal) * math.exp(-total * dt / c_s)
+        total = leak_s + a
+        goal = (rest_s + a * e_k + g_c * old_d + to_soma[k]) / total
+        v_s = goal + (v_s - goal) * math.exp(total * per_s)
         if v_s >= threshold:
             fraction = (threshold - old_s) / (v_s - old_s)
             if spikes < spike_ms.size:

@@ -40,7 +40,10 @@ def spikes_ms(
 
     if not COMPILES:  # side by side they would then be slower
         runs = zip(drives, ends_ms, strict=True)
-        return [simulate(motoneuron, drive, end_ms, dt_ms=dt_ms).spike_ms for drive, end_ms in runs]
+        return [
+            simulate(motoneuron, drive, end_ms, dt_ms=dt_ms, sample_ms=end_ms).spike_ms
+            for drive, end_ms in runs
+        ]
     cell = np.array(dataclasses.astuple(motoneuron))
     found: list[FloatArray] = []
     for first in range(0, len(drives), SIDE_BY_SIDE):

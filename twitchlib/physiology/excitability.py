@@ -9,7 +9,7 @@ Examples
 --------
 >>> from twitchlib.physiology.axon import MotorNode
 >>> round(threshold(MotorNode(), width_ms=0.1))
-373
+374
 >>> low_potassium = MotorNode(potassium_ratio=3.0 / 4.0)
 >>> threshold(low_potassium, width_ms=0.1) > threshold(MotorNode(), width_ms=0.1)
 True

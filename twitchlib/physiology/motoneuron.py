@@ -223,7 +223,7 @@ def simulate(
     seed : int, optional
         Makes the noise repeatable; required if there is noise, unused otherwise.
     dt_ms : float
-        Time step, at most 0.5 ms.
+        Time step, at most 1 ms.
     sample_ms : float
         Sampling interval of the result, rounded to whole steps. Spike times do not depend on it.
 
@@ -248,7 +248,7 @@ def simulate(
     >>> simulate(Motoneuron(), [(0, 6.0)], duration_ms=1000).rate_hz(500, 1000)
     6.0
     """
-    dt = checked_number("dt_ms", dt_ms, low=0.001, high=0.5, unit="ms")
+    dt = checked_number("dt_ms", dt_ms, low=0.001, high=1, unit="ms")
     longest_ms = LONGEST_RUN_STEPS * dt
     duration = checked_number("duration_ms", duration_ms, low=dt, high=longest_ms, unit="ms")
     noise = checked_number("noise_na", noise_na, low=0, high=STRONGEST_NA, unit="nA")

@@ -29,8 +29,8 @@ __all__ = ["KIND", "PRESETS", "Spasm", "course"]
 PUSH_S = 1.0
 RELEASE_S = 0.5
 NOISE_STEP_S = 0.002
-# Rates, variability and doublets match those at a time step five times shorter.
-CELL_STEP_MS = 0.5
+# Rates, variability and doublets match those at a time step ten times shorter (docs/decisions.md).
+CELL_STEP_MS = 1.0
 LONGEST_S = 300.0
 
 _CRAMP = "Minetto, Holobar, Botter & Farina 2009, J Neurophysiol 102:1890"  # untranslated: cited
