@@ -59,7 +59,7 @@ def indexed(array: Any) -> Any:
     """Return an array in the form whose elements are read and written fastest, one at a time.
 
     That is the array itself in a compiled loop. In Python a memory view of it gives plain numbers,
-    in a third of the time that numpy takes to give its own.
+    in half the time that numpy takes to give one or less.
     """
     return memoryview(array)
 
