@@ -45,7 +45,7 @@ def on_to(page: Page, heading: str) -> None:
     for _ in range(9):
         if heading in (page.locator("#present-place").text_content() or ""):
             return
-        page.keyboard.press("ArrowRight")
+        on(page)
     pytest.fail(f"the screens do not lead to {heading!r}")
 
 

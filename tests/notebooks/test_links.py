@@ -1,6 +1,7 @@
 """The links in the teaching notes name only what their lessons have."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import ipywidgets
 import nbformat
@@ -14,11 +15,19 @@ from twitchlib.widgets.prose import Prose
 NOTES = [row for row in guide.rows("teaching").values() if row["link"]]
 
 
+def close_all() -> None:
+    """Close all widgets, also those made before a kernel's comm manager took over."""
+    for widget in list(ipywidgets.widgets.widget._instances.values()):
+        with suppress(KeyError):
+            widget.close()
+    ipywidgets.widgets.widget._instances.clear()
+
+
 @pytest.fixture
 def no_widgets_before() -> Iterator[None]:
-    ipywidgets.Widget.close_all()
+    close_all()
     yield
-    ipywidgets.Widget.close_all()
+    close_all()
 
 
 @pytest.mark.usefixtures("no_widgets_before")

@@ -7,7 +7,7 @@ from typing import Final
 import anywidget
 import traitlets
 
-from twitchlib.markup import Markup, html
+from twitchlib.markup import Markup, html, remade
 from twitchlib.messages import gettext as _
 from twitchlib.palette import css
 from twitchlib.widgets._known import state_of
@@ -44,7 +44,7 @@ class Prose(anywidget.AnyWidget):
     def __init__(self, html: str = "") -> None:
         super().__init__(html=html)
         if state := state_of(self):
-            self.html = Markup(state["html"])
+            self.html = remade(state["html"])
 
     @traitlets.validate("html")
     def _safe(self, proposal: Mapping[str, object]) -> str:

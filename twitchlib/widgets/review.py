@@ -111,8 +111,8 @@ class Review(ipywidgets.VBox):
         self._after = Prose()
         self._button = button("", self.begin)
         super().__init__(_dom_classes=("tw-dashboard", "tw-review"))
-        ANSWERS.follow(self, self._follow)
         self._follow()
+        ANSWERS.follow(self, self._follow)
 
     def begin(self) -> None:
         """Ask the questions, and stay with them."""
