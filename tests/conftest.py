@@ -53,6 +53,7 @@ READY = "document.documentElement?.dataset.state === 'ready'"
 
 # The first mostly waits, and in the end there would be nothing left to do meanwhile.
 LONGEST = (
+    "test_site.py",
     "test_slow_line.py",
     "test_figure_view.py",
     "test_accessibility.py",
