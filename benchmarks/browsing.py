@@ -48,7 +48,8 @@ def uncover(page: Page) -> None:
         () => {
           const each = (name, holds) => [...document.querySelectorAll(name)].every(holds);
           return each(".tw-observed", (one) => one.childElementCount > 1)
-            && each(".tw-figure-view", (one) => one.querySelector(".main-svg"));
+            && each(".tw-figure-view", (one) =>
+              !one.checkVisibility() || one.querySelector(".main-svg"));
         }
         """,
         timeout=PATIENCE_MS,
