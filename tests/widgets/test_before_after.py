@@ -1,7 +1,6 @@
 """The test before and after: a coin, two sittings without a word, then the gain."""
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,13 +12,6 @@ from twitchlib.widgets.before_after import BeforeAndAfter, Sitting
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.progress import ANSWERS
 from twitchlib.widgets.quiz import Questions, Sheet
-
-
-@pytest.fixture(autouse=True)
-def _nothing_answered() -> Iterator[None]:
-    ANSWERS.progress = Progress()
-    yield
-    ANSWERS.progress = Progress()
 
 
 @pytest.fixture

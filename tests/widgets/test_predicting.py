@@ -1,7 +1,5 @@
 """Predictions: asked once, kept, and answered only after the reader has looked."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from twitchlib import quiz
@@ -17,14 +15,6 @@ CHOICE = quiz.predictions()["axon"]
 NUMBER = quiz.predictions()["fusion"]
 UNSEEN = quiz.predictions()["let-go"]
 EVERY = list(quiz.predictions().values())
-
-
-@pytest.fixture(autouse=True)
-def nothing_done() -> Iterator[None]:
-    ANSWERS.progress = Progress()
-    yield
-    ANSWERS.progress = Progress()
-    ANSWERS.given_away = False
 
 
 def wrong(prediction: quiz.Prediction) -> str:

@@ -1,6 +1,5 @@
 """The progress panel: reported by lesson, saved, loaded, merged, forgotten only on purpose."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,13 +12,6 @@ from twitchlib.widgets.progress import ANSWERS, ProgressPanel
 ASKED = quiz.lessons()["03_triggers"]
 DONE = Progress().after(ASKED[0], ASKED[0].key)
 MORE = Progress().after(ASKED[1], ASKED[1].key)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_answered() -> Iterator[None]:
-    ANSWERS.progress = Progress()
-    yield
-    ANSWERS.progress = Progress()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The quiz: what the page learns and when, and answers that survive a cell."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,13 +21,6 @@ ORDER = next(question for question in ASKED if question.kind == "order")
 TIERS = next(question for question in ASKED if question.kind == "two-tier")
 LAB = quiz.lessons()["07_emg_lab"]
 WRONG = next(option for option in CHOICE.options if not option.right)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_answered() -> Iterator[None]:
-    ANSWERS.progress = Progress()
-    yield
-    ANSWERS.progress = Progress()
 
 
 @pytest.fixture

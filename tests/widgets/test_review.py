@@ -1,6 +1,5 @@
 """Questions that come back: open when due, quiet otherwise, and settled once a reader begins."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -25,13 +24,6 @@ def wrong_id(question: Question) -> str:
 
 MISSED = Progress().after(CHOICES[0], wrong_id(CHOICES[0]), TODAY)
 MORE = MISSED.after(CHOICES[1], wrong_id(CHOICES[1]), TODAY)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_answered() -> Iterator[None]:
-    ANSWERS.progress = Progress()
-    yield
-    ANSWERS.progress = Progress()
 
 
 @pytest.fixture
