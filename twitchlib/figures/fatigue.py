@@ -16,7 +16,8 @@ from twitchlib.words import lasting
 
 __all__ = ["plot_hold", "plot_units"]
 
-_EMG_MV: Final = 1.5
+_EMG_MV: Final = 1.4
+_PARTS: Final = [0, 50, 100]
 _ROWS: Final = 40
 _COLUMNS: Final = 100
 _LISTED: Final = 7
@@ -36,7 +37,7 @@ def plot_hold(hold: Hold, before: Hold | None = None) -> go.Figure:
     --------
     >>> from twitchlib.physiology.fatigue import MUSCLE, simulate
     >>> plot_hold(simulate(MUSCLE, 0.5, 120)).layout.title.text
-    'Half of the strongest force, held for 95 s'
+    'Half of full force, held for 95 s'
     """
     end_s = float(hold.time_s[-1])
     percent = "%{x:.0f} s: %{y:.0f} %<extra></extra>"
@@ -69,18 +70,18 @@ def plot_hold(hold: Hold, before: Hold | None = None) -> go.Figure:
         height=600,
         clock=1,
         x={"title": _("Time (s)"), "range": [0, end_s], "anchor": "y3"},
-        y={"title": _("Force<br>(% of the strongest)"), "range": [0, 106], "domain": [0.6, 1]},
+        y={"title": _("Force (%)"), "range": [0, 106], "domain": [0.6, 1], "tickvals": _PARTS},
         yaxis2={
-            "title": {"text": _("Order, units<br>(% of all)")},
+            "title": {"text": _("Order, units (%)")},
             "range": [0, 106],
-            "domain": [0.29, 0.55],
-            "nticks": 4,
+            "domain": [0.29, 0.54],
+            "tickvals": _PARTS,
         },
         yaxis3={
-            "title": {"text": _("EMG<br>(mV, rms)")},
+            "title": {"text": _("EMG (mV)")},
             "range": [0, _EMG_MV],
-            "domain": [0, 0.24],
-            "nticks": 4,
+            "domain": [0, 0.23],
+            "tickvals": [0, 0.5, 1],
         },
         shapes=_marked(hold),
         annotations=_labels(hold),
@@ -137,8 +138,8 @@ def _title(hold: Hold) -> str:
 
 def _part(target: float) -> str:
     if target == 0.5:
-        return _("Half of the strongest force")
-    return _("{percent:.0f} % of the strongest force", percent=100 * target)
+        return _("Half of full force")
+    return _("{percent:.0f} % of full force", percent=100 * target)
 
 
 def _held(hold: Hold) -> str:
@@ -164,36 +165,39 @@ def describe_hold(hold: Hold) -> str:
     --------
     >>> from twitchlib.physiology.fatigue import MUSCLE, simulate
     >>> describe_hold(simulate(MUSCLE, 1, 60))
-    'With all that it can, the muscle sinks to 53 % of its strongest force in 60 s.'
+    'With all that it can, the muscle sinks to 53 % of full force in 60 s.'
     """
     left, end = 100 * hold.force[-1], lasting(hold.time_s[-1])
     if not hold.working.any():
         return _("There is nothing to hold, and no unit fires.")
     if hold.endurance_s == 0:
         return _(
-            "With all that it can, the muscle sinks to {left:.0f} % of its strongest force in "
-            "{end}.",
+            "With all that it can, the muscle sinks to {left:.0f} % of full force in {end}.",
             left=left,
             end=end,
         )
     last = _last_held(hold)
-    took = _(
-        "Meanwhile the order grows from {order:.0f} to {more:.0f} % of the strongest, the units at "
-        "work from {units} to {all_units} and the EMG from {emg_mv:.2f} to {more_mv:.2f} mV, at "
-        "the same force.",
-        order=100 * hold.drive[0],
-        more=100 * hold.drive[last],
-        units=hold.working[0],
-        all_units=hold.working[last],
-        emg_mv=hold.emg_mv[0],
-        more_mv=hold.emg_mv[last],
-    )
+    grows = {
+        "order": 100 * hold.drive[0],
+        "more": 100 * hold.drive[last],
+        "units": hold.working[0],
+        "all_units": hold.working[last],
+        "emg_mv": hold.emg_mv[0],
+        "more_mv": hold.emg_mv[last],
+    }
     if hold.endurance_s == math.inf:
-        held = _("{part} is still held after {end}.", part=_part(hold.target), end=end)
-        return f"{held} {took}"
-    held = _("{part} is held for {time}.", part=_part(hold.target), time=lasting(hold.endurance_s))
-    sinks = _("Then no order is strong enough: {left:.0f} % after {end}.", left=left, end=end)
-    return f"{held} {took} {sinks}"
+        return _(
+            "{part} is still held after {end}. Meanwhile the order grows from {order:.0f} to "
+            "{more:.0f} % of all there is, the units at work from {units} to {all_units}, and the "
+            "EMG from {emg_mv:.2f} to {more_mv:.2f} mV, root mean square.",
+            part=_part(hold.target), end=end, **grows,
+        )  # fmt: skip
+    return _(
+        "{part} is held for {time}. Meanwhile the order grows from {order:.0f} % to all there is, "
+        "the units at work from {units} to {all_units}, and the EMG from {emg_mv:.2f} to "
+        "{more_mv:.2f} mV, root mean square. Then the force sinks, to {left:.0f} % after {end}.",
+        part=_part(hold.target), time=lasting(hold.endurance_s), left=left, end=end, **grows,
+    )  # fmt: skip
 
 
 def plot_units(hold: Hold) -> go.Figure:
@@ -219,9 +223,11 @@ def plot_units(hold: Hold) -> go.Figure:
             "zmax": 100,
             "colorscale": [[0, LIGHT["muscle"]], [1, LIGHT["grid"]]],
             "colorbar": {
-                "title": {"text": _("Strength<br>left (%)")},
+                "title": {"text": _("Left (%)"), "font": {"size": 14}},
+                "tickvals": _PARTS,
                 "thickness": 12,
                 "outlinewidth": 0,
+                "len": 0.9,
             },
             "hovertemplate": _("%{x:.0f} s, unit %{y:.0f}: %{z:.0f} % left") + "<extra></extra>",
         },
@@ -242,7 +248,7 @@ def plot_units(hold: Hold) -> go.Figure:
             ],
         },
         x={"title": _("Time (s)"), "range": [0, float(hold.time_s[-1])]},
-        y={"title": _("Motor unit, small to large"), "range": [0.5, units + 0.5]},
+        y={"title": _("Motor unit"), "range": [0.5, units + 0.5], "nticks": 5},
         annotations=[
             {
                 "x": float(hold.time_s[0]),

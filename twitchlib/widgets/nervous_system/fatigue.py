@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from twitchlib import scenes
 from twitchlib.figures import fatigue as figures
 from twitchlib.messages import gettext as _
 from twitchlib.physiology import fatigue
@@ -21,9 +22,7 @@ STEPS: Final = 300
 class Held(Quantities):
     """A force to hold, and how long to try."""
 
-    held_percent: float = setting(
-        50, _("Force to hold, of the strongest"), unit="%", low=15, high=100, step=1
-    )
+    held_percent: float = setting(50, _("Force to hold"), unit="%", low=15, high=100, step=1)
     tried_s: float = setting(120, _("Time that you try"), unit="s", low=20, high=900, step=10)
 
     @property
@@ -41,7 +40,7 @@ PRESETS: Final = [
     Preset(
         "light-load",
         _("A light load"),
-        _("A fifth of the strongest force. At first it costs almost nothing."),
+        _("A fifth of full force. At first it costs almost nothing."),
         Held(held_percent=20, tried_s=600),
     ),
     Preset(
@@ -74,11 +73,15 @@ def fatigue_stop(words: Callable[[Held, Hold], str] | None = None) -> Dashboard[
             figures.plot_hold(hold, before),
             figures.plot_units(hold),
         ],
+        scene=lambda _held, hold: scenes.hold(hold),
         names=[_("Force and order"), _("Units")],
         words=words,
         code=_shown_code,
         presets=PRESETS,
-        hints={"tried_s": _("When the force can no longer be held, all that is left goes on.")},
+        hints={
+            "held_percent": _("100 % is all that the rested muscle can."),
+            "tried_s": _("When the force can no longer be held, all that is left goes on."),
+        },
         compares=True,
     )
 
