@@ -107,11 +107,11 @@ class MotorPool(Quantities):
     )  # fmt: skip
 
     @property
-    def places(self) -> FloatArray:
+    def _places(self) -> FloatArray:
         """Where each unit stands between none (0) and the last (1), in order of recruitment."""
         return np.arange(1, self.units + 1) / self.units
 
-    def ceiling_drops_hz(self, threshold: FloatArray) -> FloatArray:
+    def _ceiling_drops_hz(self, threshold: FloatArray) -> FloatArray:
         """Return by how much the highest rate of units with these thresholds is lower."""
         return self.highest_drop_hz * threshold / self.threshold_range
 
@@ -170,8 +170,8 @@ def units(pool: MotorPool) -> Units:
     >>> units(MotorPool()).contraction_ms[[0, 59, 119]].round(2)
     array([89.18, 51.96, 30.  ])
     """
-    threshold = pool.threshold_range**pool.places
-    twitch = pool.twitch_range**pool.places
+    threshold = pool.threshold_range**pool._places
+    twitch = pool.twitch_range**pool._places
     slowing = math.log(pool.contraction_range) / math.log(pool.twitch_range)
     growth = (twitch / math.sqrt(pool.twitch_range)) ** pool.potential_exponent
     return Units(
@@ -180,7 +180,7 @@ def units(pool: MotorPool) -> Units:
         drive=threshold / greatest_excitation(pool),
         twitch_n=twitch * pool.twitch_mn / 1000,
         contraction_ms=pool.slowest_ms * twitch**-slowing,
-        highest_hz=pool.highest_hz - pool.ceiling_drops_hz(threshold),
+        highest_hz=pool.highest_hz - pool._ceiling_drops_hz(threshold),
         potential_mv=pool.potential_uv / 1000 * growth,
     )
 
