@@ -64,4 +64,6 @@ def lasting(time_s: float) -> str:
     if seconds <= 100:
         return f"{float(time_s):.0f} s" if time_s >= 10 else f"{float(time_s):.1f} s"
     minutes, rest = divmod(seconds, 60)
-    return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+    if rest:
+        return _("{minutes} min {rest} s", minutes=minutes, rest=rest)
+    return _("{minutes} min", minutes=minutes)

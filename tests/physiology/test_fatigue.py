@@ -207,7 +207,7 @@ def test_nothing_to_hold_tires_nobody() -> None:
 
 @given(st.floats(0.01, 1), st.floats(1, 200), st.integers(10, 130))
 def test_a_run_stays_within_its_bounds(target: float, duration_s: float, number: int) -> None:
-    hold = simulate(FatigablePool(units=number), target, duration_s, step_s=duration_s / 40 + 0.05)
+    hold = simulate(FatigablePool(units=number), target, duration_s, step_s=duration_s / 50 + 0.05)
     assert ((hold.capacity >= 0) & (hold.capacity <= 1)).all()
     assert ((hold.drive > 0) & (hold.drive <= 1)).all()
     assert (hold.force <= hold.strongest + 1e-9).all()

@@ -46,6 +46,8 @@ def test_what_happens_is_told_in_order(half: Hold) -> None:
     assert told[:2] == ["109 units press.", "Unit 110 is called to help."]
     assert "Unit 120 is called to help." in told
     assert "No order is strong enough any more." in told
+    tired = int(half.capacity[(half.capacity < 0.5).any(axis=1).argmax()].argmin()) + 1
+    assert f"Unit {tired} is the first that has lost half of its strength." in told
     ends_s = [m.time_s for m in scenes.hold(half).moments if m.words.startswith("No order")]
     assert ends_s == [half.endurance_s]
 
