@@ -223,7 +223,7 @@ def plot_units(hold: Hold) -> go.Figure:
             "zmax": 100,
             "colorscale": [[0, LIGHT["muscle"]], [1, LIGHT["grid"]]],
             "colorbar": {
-                "title": {"text": _("Left (%)"), "font": {"size": 14}},
+                "title": {"text": _("Strength<br>left (%)"), "font": {"size": 14}},
                 "tickvals": _PARTS,
                 "thickness": 12,
                 "outlinewidth": 0,
@@ -252,9 +252,9 @@ def plot_units(hold: Hold) -> go.Figure:
         annotations=[
             {
                 "x": float(hold.time_s[0]),
-                "y": float(hold.working[0]),
+                "y": 0.03 * units,  # the smallest hardly tire, so the words stay readable
                 "xanchor": "left",
-                "yanchor": "top",
+                "yanchor": "bottom",
                 "text": _("units below the line work"),
                 "font": {"color": LIGHT["nerve"]},
                 "showarrow": False,
