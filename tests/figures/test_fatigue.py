@@ -100,6 +100,18 @@ def test_the_map_s_titles() -> None:
     assert "joined in" not in describe_units(simulate(FatigablePool(adaptation=0), 0.9, 20))
 
 
+def test_what_is_drawn_fits_its_axes() -> None:
+    for target, tried_s in ((0.15, 900), (1, 20)):
+        figure = plot_hold(simulate(MUSCLE, target, tried_s))
+        for trace in figure.data:
+            axis = (
+                figure.layout[trace.yaxis.replace("y", "yaxis")]
+                if trace.yaxis
+                else figure.layout.yaxis
+            )
+            assert axis.range[0] <= min(trace.y) <= max(trace.y) <= axis.range[1]
+
+
 def test_a_pool_of_another_size_is_drawn() -> None:
     small = simulate(FatigablePool(units=10), 0.5, 60)
     assert plot_units(small).data[0].z.shape[0] == 10

@@ -16,7 +16,7 @@ from twitchlib.words import lasting
 
 __all__ = ["plot_hold", "plot_units"]
 
-_EMG_MV: Final = 1.4
+_EMG_MV: Final = 1.5
 _PARTS: Final = [0, 50, 100]
 _ROWS: Final = 40
 _COLUMNS: Final = 100
