@@ -30,8 +30,6 @@ __all__ = [
     "written",
 ]
 
-Columns: TypeAlias = "Mapping[str, Coded | NDArray[np.bool_]]"
-
 _BLOCK: Final = 1 << 16  # rows whose intermediate results stay in a processor's cache
 
 
@@ -52,6 +50,9 @@ class Coded:
     codes: NDArray[np.integer[Any]]
     words: Sequence[Any]
     ordered: bool = False
+
+
+Columns: TypeAlias = Mapping[str, Coded | NDArray[np.bool_]]
 
 
 def opened(frame: "IntoDataFrameT") -> "nw.DataFrame[IntoDataFrameT]":
