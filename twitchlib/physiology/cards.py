@@ -17,6 +17,7 @@ from twitchlib.physiology import (
     motor_pool,
     reflex,
 )
+from twitchlib.physiology._fibre_card import CARD as _FIBRE
 from twitchlib.physiology.model_card import Check, ModelCard
 
 __all__ = ["models"]
@@ -276,7 +277,7 @@ _CARDS = (
     ),
 )  # fmt: skip
 
-_MODELS = Named("model", {card.name: card for card in _CARDS})
+_MODELS = Named("model", {card.name: card for card in (*_CARDS, _FIBRE)})
 
 
 def models() -> Named[ModelCard]:
