@@ -51,7 +51,8 @@ def groups(
     start_s = rng.uniform(0, 1 / groups_hz)
     while start_s < duration_s:
         count = max(2, most + int(rng.integers(-1, 2)))
-        within_s = np.arange(count) / rate_hz * (1 + 0.05 * rng.standard_normal())
+        steps_s = rng.normal(1, 0.08, count).clip(0.5, 1.5) / rate_hz
+        within_s = np.cumsum(steps_s) - steps_s[0]
         times_s += (start_s + within_s).tolist()
         start_s += (1 + 0.1 * rng.standard_normal()) / groups_hz
         # Groups stay apart: three times the interval within them.
