@@ -1,7 +1,8 @@
 """Recordings that the rules for the needle were not made on: other shapes, patterns and noise.
 
-Nothing here comes from `twitchlib.needle`. Each potential is a sum of bell curves, each pattern is
-written anew within published ranges, and the noise is coloured, with hum in it. The seeds are fixed.
+Nothing here comes from `twitchlib.needle`. Each potential is a sum of bell curves or of triangles,
+each pattern is written anew within published ranges, and the noise is coloured, with hum in it, or
+uniform, with drift. The seeds are fixed: the rules were judged by each set once, when it was new.
 """
 
 import math
@@ -16,16 +17,29 @@ Array = npt.NDArray[np.float64]
 
 RATE_HZ = 8000.0
 DURATION_S = 6.0
-SEEDS = range(7000, 7010)
+SEEDS = {"bells": range(7000, 7010), "triangles": range(9000, 9010)}
+_DRAWN = {
+    "bells": lambda away: np.exp(-0.5 * away**2),
+    "triangles": lambda away: np.maximum(1 - np.abs(away) / 2, 0),
+}
 
 
-def bells(*parts: tuple[float, float, float]) -> Array:
-    """Return a sum of bell curves: height in µV, middle and width in ms."""
-    time_ms = np.arange(-12, 40, 1000 / RATE_HZ)
-    return np.sum([h * np.exp(-0.5 * ((time_ms - m) / w) ** 2) for h, m, w in parts], axis=0)
+class Shape(tuple[tuple[float, float, float], ...]):
+    """The phases of a potential: height in µV, middle and width in ms of each."""
+
+    __slots__ = ()
+
+    def drawn(self, family: str) -> Array:
+        time_ms = np.arange(-12, 40, 1000 / RATE_HZ)
+        parts = [h * _DRAWN[family]((time_ms - m) / w) for h, m, w in self]
+        return np.sum(parts, axis=0)
 
 
-def spike(rng: np.random.Generator) -> Array:
+def bells(*parts: tuple[float, float, float]) -> Shape:
+    return Shape(parts)
+
+
+def spike(rng: np.random.Generator) -> Shape:
     height = rng.uniform(40, 250)
     wide = rng.uniform(0.2, 0.4)
     return bells(
@@ -33,17 +47,17 @@ def spike(rng: np.random.Generator) -> Array:
     )
 
 
-def negative_spike(rng: np.random.Generator) -> Array:
+def negative_spike(rng: np.random.Generator) -> Shape:
     height, wide = rng.uniform(80, 300), rng.uniform(0.25, 0.5)
     return bells((-height, 0, wide), (rng.uniform(0.35, 0.7) * height, 2.8 * wide, 1.6 * wide))
 
 
-def positive_wave(rng: np.random.Generator) -> Array:
+def positive_wave(rng: np.random.Generator) -> Shape:
     height = rng.uniform(80, 350)
     return bells((height, 0, rng.uniform(0.5, 1)), (-0.3 * height, 5, 2.2), (-0.15 * height, 10, 3))
 
 
-def unit(rng: np.random.Generator) -> Array:
+def unit(rng: np.random.Generator) -> Shape:
     height, wide = rng.uniform(200, 900), rng.uniform(0.5, 0.9)
     return bells(
         (0.35 * height, -3 * wide, 1.3 * wide), (-height, 0, wide), (0.4 * height, 3, 1.5 * wide),
@@ -51,7 +65,7 @@ def unit(rng: np.random.Generator) -> Array:
     )  # fmt: skip
 
 
-def packet(rng: np.random.Generator) -> Array:
+def packet(rng: np.random.Generator) -> Shape:
     return bells((-rng.uniform(20, 45), 0, rng.uniform(0.25, 0.45)))
 
 
@@ -64,7 +78,7 @@ def _even(rng: np.random.Generator) -> Array:
     return _in_time(rng.uniform(0.95, 1.05, 200) / rng.uniform(1.5, 14))
 
 
-def _insertion(rng: np.random.Generator) -> list[tuple[float, Array, float]]:
+def _insertion(rng: np.random.Generator) -> list[tuple[float, Shape, float]]:
     placed = []
     for start_s in np.arange(0.3, DURATION_S - 0.6, rng.uniform(1.2, 2)):
         length_s = rng.uniform(0.15, 0.45)
@@ -74,27 +88,27 @@ def _insertion(rng: np.random.Generator) -> list[tuple[float, Array, float]]:
     return placed
 
 
-def _all(times_s: Array, shape: Array) -> list[tuple[float, Array, float]]:
+def _all(times_s: Array, shape: Shape) -> list[tuple[float, Shape, float]]:
     return [(float(time_s), shape, 1.0) for time_s in times_s]
 
 
-def _noise(rng: np.random.Generator) -> list[tuple[float, Array, float]]:
+def _noise(rng: np.random.Generator) -> list[tuple[float, Shape, float]]:
     times_s = rng.uniform(0.05, DURATION_S - 0.05, int(DURATION_S * rng.uniform(70, 150)))
     return [(float(time_s), packet(rng), 1.0) for time_s in times_s]
 
 
-def _endplate_spikes(rng: np.random.Generator) -> list[tuple[float, Array, float]]:
+def _endplate_spikes(rng: np.random.Generator) -> list[tuple[float, Shape, float]]:
     times_s = _in_time(0.003 + rng.exponential(1 / rng.uniform(8, 45), 500))
     return _all(times_s, negative_spike(rng))
 
 
-def _fasciculation(rng: np.random.Generator) -> list[tuple[float, Array, float]]:
+def _fasciculation(rng: np.random.Generator) -> list[tuple[float, Shape, float]]:
     shapes = [unit(rng) for _ in range(rng.integers(1, 3))]
     times_s = _in_time(0.02 + rng.exponential(1 / rng.uniform(0.8, 1.8), 40))
     return [(float(time_s), shapes[rng.integers(len(shapes))], 1.0) for time_s in times_s]
 
 
-def _myokymic(rng: np.random.Generator) -> list[tuple[float, Array, float]]:
+def _myokymic(rng: np.random.Generator) -> list[tuple[float, Shape, float]]:
     shape, times_s, start_s = unit(rng), [], 0.2
     rate_hz, again_s = rng.uniform(30, 60), rng.uniform(0.3, 0.6)
     while start_s < DURATION_S - 0.3:
@@ -103,14 +117,14 @@ def _myokymic(rng: np.random.Generator) -> list[tuple[float, Array, float]]:
     return _all(np.array(times_s), shape)
 
 
-def _neuromyotonic(rng: np.random.Generator) -> list[tuple[float, Array, float]]:
+def _neuromyotonic(rng: np.random.Generator) -> list[tuple[float, Shape, float]]:
     shape, start_s, length_s = unit(rng), rng.uniform(0.3, 2), rng.uniform(0.6, 2)
     times_s = np.arange(start_s, start_s + length_s, 1 / rng.uniform(160, 290))
     heights = np.linspace(1, rng.uniform(0.2, 0.5), times_s.size)
     return [(float(t), shape, float(h)) for t, h in zip(times_s, heights, strict=True)]
 
 
-def _myotonic(rng: np.random.Generator) -> list[tuple[float, Array, float]]:
+def _myotonic(rng: np.random.Generator) -> list[tuple[float, Shape, float]]:
     shape, now_s, placed = spike(rng), 0.3, []
     length_s, top_hz = rng.uniform(2, 4), rng.uniform(60, 80)
     while now_s < 0.3 + length_s:
@@ -121,7 +135,7 @@ def _myotonic(rng: np.random.Generator) -> list[tuple[float, Array, float]]:
     return placed
 
 
-def _complex(rng: np.random.Generator) -> list[tuple[float, Array, float]]:
+def _complex(rng: np.random.Generator) -> list[tuple[float, Shape, float]]:
     rate_hz, count = rng.uniform(8, 70), int(rng.integers(3, 7))
     later_s = np.sort(rng.uniform(0, min(0.6 / rate_hz, 0.02), count))
     shapes = [spike(rng) for _ in range(count)]
@@ -133,7 +147,7 @@ def _complex(rng: np.random.Generator) -> list[tuple[float, Array, float]]:
     ]
 
 
-MADE: dict[str, Callable[[np.random.Generator], list[tuple[float, Array, float]]]] = {
+MADE: dict[str, Callable[[np.random.Generator], list[tuple[float, Shape, float]]]] = {
     "insertion": _insertion,
     "endplate-noise": _noise,
     "endplate-spikes": _endplate_spikes,
@@ -147,17 +161,28 @@ MADE: dict[str, Callable[[np.random.Generator], list[tuple[float, Array, float]]
 }
 
 
-def unseen(kind: str, seed: int) -> Signal:
+def unseen(kind: str, seed: int, family: str = "bells") -> Signal:
     """Return a recording of a kind that no rule was made on."""
     rng = np.random.default_rng(seed)
     trace = np.zeros(round(DURATION_S * RATE_HZ))
     for time_s, shape, height in MADE[kind](rng):
+        drawn = shape.drawn(family)
         first = round((time_s - 0.012) * RATE_HZ)
-        room = trace[max(first, 0) : first + shape.size]
-        room += height * shape[max(-first, 0) : max(-first, 0) + room.size]
-    hiss = rng.normal(0, 1, trace.size)
+        room = trace[max(first, 0) : first + drawn.size]
+        room += height * drawn[max(-first, 0) : max(-first, 0) + room.size]
+    trace += _bells_noise(rng) if family == "bells" else _triangles_noise(rng)
+    return Signal(trace / 1000, RATE_HZ, name=kind, synthetic=True)
+
+
+def _bells_noise(rng: np.random.Generator) -> Array:
+    hiss = rng.normal(0, 1, round(DURATION_S * RATE_HZ))
     for place in range(1, hiss.size):
         hiss[place] += 0.6 * hiss[place - 1]
-    trace += rng.uniform(1, 3) * hiss
-    trace += rng.uniform(0, 2) * np.sin(math.tau * 50 * np.arange(trace.size) / RATE_HZ)
-    return Signal(trace / 1000, RATE_HZ, name=kind, synthetic=True)
+    hum = np.sin(math.tau * 50 * np.arange(hiss.size) / RATE_HZ)
+    return rng.uniform(1, 3) * hiss + rng.uniform(0, 2) * hum
+
+
+def _triangles_noise(rng: np.random.Generator) -> Array:
+    hiss = rng.uniform(-1, 1, round(DURATION_S * RATE_HZ))
+    drift = np.sin(math.tau * rng.uniform(0.2, 2) * np.arange(hiss.size) / RATE_HZ)
+    return rng.uniform(3, 9) * hiss + rng.uniform(0, 60) * drift

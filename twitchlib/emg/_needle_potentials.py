@@ -12,11 +12,12 @@ from twitchlib.arrays import FloatArray, IntArray
 __all__ = ["Potentials", "average_uv", "cycle", "find", "merged", "stretches"]
 
 # All illustrative. Noise is measured in the quietest of short windows; a peak is so many times as
-# high, and half as high as the highest nearby.
+# high, a tenth as high as the highest of all, and half as high as the highest nearby.
 WINDOW_S = 0.005
 QUIET_PART = 0.05
 QUIET_BIAS = 0.85
 OVER_NOISE = 6.0
+OF_HIGHEST = 0.1
 NEAR_S = 0.015
 OF_NEAR = 0.5
 APART_S = 0.0012
@@ -30,6 +31,8 @@ MOST_AVERAGED = 200
 CYCLE_S = (0.0025, 0.25)
 NEARLY = 0.93
 LONGEST_STRETCH_S = 2.0
+# In less than this a few even intervals would count as exact repeats.
+SHORTEST_STRETCH_S = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +54,8 @@ class Potentials:
 
 def find(trace_uv: FloatArray, rate_hz: float) -> Potentials:
     """Return the peaks that stand out, on the side of zero where most are higher."""
-    least_uv = OVER_NOISE * _noise_uv(trace_uv, rate_hz)
+    highest_uv = float(np.abs(trace_uv).max())
+    least_uv = max(OVER_NOISE * _noise_uv(trace_uv, rate_hz), OF_HIGHEST * highest_uv)
     near = max(round(NEAR_S * rate_hz), 1)
     side = _side(trace_uv, near, least_uv)
     sided = side * trace_uv
@@ -135,9 +139,10 @@ def average_uv(trace_uv: FloatArray, rate_hz: float, found: Potentials) -> tuple
 def cycle(
     trace_uv: FloatArray, rate_hz: float, time_s: FloatArray, silence_s: float
 ) -> tuple[float, float]:
-    """Return after how long the busiest stretch repeats itself, and how exactly; NaN if it is short.
+    """Return after how long the busiest stretch repeats itself, and how exactly.
 
-    The correlation of the stretch with itself, for each shift.
+    The correlation of the stretch with itself, for each shift; 0 where there is no stretch long
+    enough, so that nothing repeats.
     """
     parts = stretches(time_s, silence_s)
     if not len(parts):
@@ -145,11 +150,11 @@ def cycle(
     first, last = parts[np.argmax(parts[:, 1] - parts[:, 0])]
     begin_s = time_s[first] - APART_S
     end_s = min(time_s[last - 1] + APART_S, begin_s + LONGEST_STRETCH_S)
+    if end_s - begin_s < SHORTEST_STRETCH_S:
+        return math.nan, 0.0
     part = trace_uv[max(round(begin_s * rate_hz), 0) : round(end_s * rate_hz)]
     shifts = np.arange(*(round(bound * rate_hz) for bound in CYCLE_S))
     shifts = shifts[shifts < part.size / 3]
-    if shifts.size < FEWEST_ALONE:
-        return math.nan, math.nan
     spectrum = np.fft.rfft(part, 2 * part.size)
     products = np.fft.irfft(np.abs(spectrum) ** 2)[shifts]
     power = np.concatenate(([0.0], np.cumsum(part**2)))
@@ -158,7 +163,7 @@ def cycle(
     inner = likeness[1:-1]
     tops = 1 + np.flatnonzero((inner >= likeness[:-2]) & (inner > likeness[2:]))
     if not tops.size:
-        return math.nan, math.nan
+        return math.nan, 0.0
     best = likeness[tops].max()
     chosen = tops[np.argmax(likeness[tops] >= NEARLY * best)]
     return float(shifts[chosen] / rate_hz), float(likeness[chosen])

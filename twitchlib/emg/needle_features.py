@@ -91,7 +91,8 @@ NEEDLE_FEATURES = {
     ),
     "cycle_likeness": Feature(
         _("Likeness of repeats"), "",
-        _("Correlation of the stretch with itself one repeat later: 1 if nothing changes."),
+        _("Correlation of that stretch with itself one repeat later: 1 if nothing changes, 0 if "
+          "there is no stretch of half a second."),
     ),
 }  # fmt: skip
 """What each field of `NeedleFeatures` is: its label, its unit, and how it is measured."""
