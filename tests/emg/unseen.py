@@ -32,7 +32,8 @@ class Shape(tuple[tuple[float, float, float], ...]):
     def drawn(self, family: str) -> Array:
         time_ms = np.arange(-12, 40, 1000 / RATE_HZ)
         parts = [h * _DRAWN[family]((time_ms - m) / w) for h, m, w in self]
-        return np.sum(parts, axis=0)
+        whole: Array = np.sum(parts, axis=0)
+        return whole
 
 
 def bells(*parts: tuple[float, float, float]) -> Shape:
@@ -82,7 +83,9 @@ def _insertion(rng: np.random.Generator) -> list[tuple[float, Shape, float]]:
     placed = []
     for start_s in np.arange(0.3, DURATION_S - 0.6, rng.uniform(1.2, 2)):
         length_s = rng.uniform(0.15, 0.45)
-        for time_s in rng.uniform(start_s, start_s + length_s, int(length_s * rng.uniform(60, 150))):
+        for time_s in rng.uniform(
+            start_s, start_s + length_s, int(length_s * rng.uniform(60, 150))
+        ):
             made = positive_wave if rng.random() < 0.4 else negative_spike
             placed.append((float(time_s), made(rng), 1.0))
     return placed
@@ -179,10 +182,12 @@ def _bells_noise(rng: np.random.Generator) -> Array:
     for place in range(1, hiss.size):
         hiss[place] += 0.6 * hiss[place - 1]
     hum = np.sin(math.tau * 50 * np.arange(hiss.size) / RATE_HZ)
-    return rng.uniform(1, 3) * hiss + rng.uniform(0, 2) * hum
+    noise: Array = rng.uniform(1, 3) * hiss + rng.uniform(0, 2) * hum
+    return noise
 
 
 def _triangles_noise(rng: np.random.Generator) -> Array:
     hiss = rng.uniform(-1, 1, round(DURATION_S * RATE_HZ))
     drift = np.sin(math.tau * rng.uniform(0.2, 2) * np.arange(hiss.size) / RATE_HZ)
-    return rng.uniform(3, 9) * hiss + rng.uniform(0, 60) * drift
+    noise: Array = rng.uniform(3, 9) * hiss + rng.uniform(0, 60) * drift
+    return noise

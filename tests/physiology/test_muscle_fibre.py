@@ -90,5 +90,7 @@ def test_refuses_what_is_out_of_range(settings: dict[str, float], named: str) ->
 
 
 def test_refuses_a_needle_within_the_fibre() -> None:
-    with pytest.raises(NotAllowedError, match=r"across_mm = 0\.01: must be a number from 0\.05 to 5"):
+    with pytest.raises(
+        NotAllowedError, match=r"across_mm = 0\.01: must be a number from 0\.05 to 5"
+    ):
         Needle(across_mm=0.01)

@@ -205,7 +205,6 @@ def rules() -> Named[Rule]:
     >>> rules()["fasciculation-burst-ms"].high
     21.3
     """
-
     return _read("emg_rules", at_needle=False)
 
 

@@ -104,9 +104,7 @@ def endplate_spikes(ranges: Ranges, place: Place, rng: np.random.Generator) -> I
     times_s = firing.irregularly(
         place.duration_s, ranges["rate_hz"].draw(rng), ranges["interval_cv"].draw(rng), rng
     )
-    yield _volley(
-        times_s, shapes.starting(_fibre(ranges, rng), place.across_mm, place.sample_hz)
-    )
+    yield _volley(times_s, shapes.starting(_fibre(ranges, rng), place.across_mm, place.sample_hz))
 
 
 def _ticking(ranges: Ranges, place: Place, rng: np.random.Generator) -> FloatArray:

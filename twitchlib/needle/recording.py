@@ -15,7 +15,7 @@ from twitchlib.needle._sources import SOURCES, Place
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NEAREST_MM", "FURTHEST_MM", "NeedleRecording", "simulate"]
+__all__ = ["FURTHEST_MM", "NEAREST_MM", "NeedleRecording", "simulate"]
 
 LONGEST_S = 60.0
 NEAREST_MM, FURTHEST_MM = 0.1, 1.0

@@ -192,7 +192,8 @@ def simulate(
     path_mm = (np.arange(driven.size) + 0.5) * STEP_MM
     area_mm2 = math.pi / 4 * (fibre.diameter_um / 1000) ** 2
     factor_mm2 = fibre.inside_s_m * area_mm2 / (4 * math.pi * fibre.across_s_m)
-    potential_uv = 1000 * factor_mm2 * np.interp(travelled_mm, path_mm, driven, right=0.0)
+    potential_uv: FloatArray = np.interp(travelled_mm, path_mm, driven, right=0.0)
+    potential_uv *= 1000 * factor_mm2
     return FibrePotential(np.arange(potential_uv.size) * step_ms, potential_uv)
 
 
