@@ -16,6 +16,7 @@ __all__ = [
     "junction",
     "membrane",
     "motor_pool",
+    "needle",
     "reflex",
     "risk",
     "triage",

@@ -13,7 +13,8 @@ Examples
 (True, False)
 """
 
+from twitchlib.needle import naming
 from twitchlib.needle._discharges import Discharge, Range, discharges
 from twitchlib.needle.recording import NeedleRecording, simulate
 
-__all__ = ["Discharge", "NeedleRecording", "Range", "discharges", "simulate"]
+__all__ = ["Discharge", "NeedleRecording", "Range", "discharges", "naming", "simulate"]

@@ -181,7 +181,7 @@ def simulate(
     duration_ms = checked_number("duration_ms", duration_ms, low=1, high=500, unit="ms")
     step_ms = checked_number("step_ms", step_ms, low=0.005, high=1, unit="ms")
     slope_mv_mm = _slope_mv_mm(fibre)
-    travelled_mm = fibre.velocity_m_s * np.arange(0, duration_ms, step_ms)
+    time_ms: FloatArray = np.arange(math.ceil(duration_ms / step_ms)) * step_ms
     arms = (_spread(fibre, needle, fibre.after_mm, 1), _spread(fibre, needle, fibre.before_mm, -1))
     driven = np.zeros(max(weights.size for weights in arms) + slope_mv_mm.size)
     for weights in arms:
@@ -192,9 +192,9 @@ def simulate(
     path_mm = (np.arange(driven.size) + 0.5) * STEP_MM
     area_mm2 = math.pi / 4 * (fibre.diameter_um / 1000) ** 2
     factor_mm2 = fibre.inside_s_m * area_mm2 / (4 * math.pi * fibre.across_s_m)
-    potential_uv: FloatArray = np.interp(travelled_mm, path_mm, driven, right=0.0)
+    potential_uv: FloatArray = np.interp(fibre.velocity_m_s * time_ms, path_mm, driven, right=0.0)
     potential_uv *= 1000 * factor_mm2
-    return FibrePotential(np.arange(potential_uv.size) * step_ms, potential_uv)
+    return FibrePotential(time_ms, potential_uv)
 
 
 def _slope_mv_mm(fibre: MuscleFibre) -> FloatArray:
