@@ -181,7 +181,7 @@ def simulate(
     duration_ms = checked_number("duration_ms", duration_ms, low=1, high=500, unit="ms")
     step_ms = checked_number("step_ms", step_ms, low=0.005, high=1, unit="ms")
     slope_mv_mm = _slope_mv_mm(fibre)
-    time_ms: FloatArray = np.arange(math.ceil(duration_ms / step_ms)) * step_ms
+    time_ms: FloatArray = np.arange(math.ceil(duration_ms / step_ms), dtype=np.float64) * step_ms
     arms = (_spread(fibre, needle, fibre.after_mm, 1), _spread(fibre, needle, fibre.before_mm, -1))
     driven = np.zeros(max(weights.size for weights in arms) + slope_mv_mm.size)
     for weights in arms:

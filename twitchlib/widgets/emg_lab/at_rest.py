@@ -12,16 +12,21 @@ from twitchlib.markup import Markup, html
 from twitchlib.messages import gettext as _
 from twitchlib.needle import NeedleRecording, discharges
 from twitchlib.needle.recording import FURTHEST_MM, NEAREST_MM
-from twitchlib.quantity import Quantities, choice
+from twitchlib.quantity import Quantities, choice, choices, describe
 from twitchlib.widgets._known import first
 from twitchlib.widgets.controls import setting
 from twitchlib.widgets.dashboard import Dashboard, side_by_side
+from twitchlib.widgets.emg_lab.settings import Settings
+from twitchlib.widgets.emg_lab.sources import Wanted
+from twitchlib.widgets.page_link import Address
 from twitchlib.widgets.prose import Prose
 from twitchlib.widgets.sound import Sound
 
 __all__ = ["AtRest", "NeedleAtRest"]
 
 LENGTH_S: Final = 6.0
+# Read by the bench on the same page.
+LAB: Final = frozenset({*describe(Settings), *describe(Wanted), *choices(Wanted)})
 
 
 @dataclass(frozen=True)
@@ -53,13 +58,13 @@ def NeedleAtRest() -> Dashboard[AtRest, NeedleRecording]:
         run=_run,
         figures=lambda _settings, recording, _before: [plot_needle(recording)],
         words=lambda _settings, recording: _words(recording),
-        code=_code,
+        code=_shown_code,
         hints={
             "discharge": _("The first three belong to healthy muscle."),
             "distance_mm": _("Half a millimetre away hardly anything is left."),
             "needle_seed": _("Another number makes another recording of its kind."),
         },
-        address=True,
+        address=Address(elsewhere=LAB),
         arrange=_arranged,
     )
 
@@ -98,7 +103,7 @@ def _arranged(dashboard: Dashboard[Any, NeedleRecording]) -> list[ipywidgets.Wid
     return side_by_side(dashboard, [note], controls=[sound])
 
 
-def _code(settings: AtRest) -> str:
+def _shown_code(settings: AtRest) -> str:
     return (
         "from twitchlib import emg, figures, needle\n\n"
         f'recording = needle.simulate("{settings.discharge}", {LENGTH_S:g}, '
