@@ -17,8 +17,11 @@ __all__ = ["plot_needle", "transcript"]
 
 _PIECES: Final = 900
 _CLOSE_S: Final = 0.1
+_NEAR_MM: Final = 0.2
 _BEFORE_S: Final = 0.01
-_SIZES_UV: Final = (20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
+_SIZES_UV: Final = tuple(
+    size * 10**power for power in (1, 2, 3) for size in (1, 1.5, 2, 3, 4, 5, 6, 8)
+)
 # Illustrative: from where on firing is called even or uneven, a start negative, a change a change.
 _UNEVEN: Final = 0.25
 _LEAD: Final = 0.15
@@ -35,8 +38,8 @@ _LIKE: Final = 0.85
 def plot_needle(recording: NeedleRecording, *, named: bool = True) -> go.Figure:
     """Draw a recording of a needle, and a tenth of a second of it from close.
 
-    Negative is up, as examiners draw it. The scale is that of the same discharge with the needle as
-    near as it can be, so that it stays put while the distance changes.
+    Negative is up, as examiners draw it. The scale is that of the same discharge 0.2 mm away, so
+    that it stays put while the needle goes further.
 
     Parameters
     ----------
@@ -104,7 +107,7 @@ def _rounded(value: float) -> float | None:
 def _scale_uv(recording: NeedleRecording) -> float:
     nearest = simulate(
         recording.kind, recording.duration_s, seed=recording.seed, noise_uv=recording.noise_uv,
-        distance_mm=min(recording.distance_mm, 0.15), sample_hz=recording.sample_hz,
+        distance_mm=min(recording.distance_mm, _NEAR_MM), sample_hz=recording.sample_hz,
     )  # fmt: skip
     highest_uv = 1000 * float(np.abs(nearest.emg_mv).max())
     return float(next((size for size in _SIZES_UV if size >= highest_uv), highest_uv))

@@ -6,7 +6,6 @@ from typing import Any, Final
 import ipywidgets
 
 from twitchlib import emg, needle
-from twitchlib.emg.classification import NEEDLE_NOTE
 from twitchlib.figures.needle import plot_needle, transcript
 from twitchlib.markup import Markup, html
 from twitchlib.messages import gettext as _
@@ -16,6 +15,7 @@ from twitchlib.quantity import Quantities, choice, choices, describe
 from twitchlib.widgets._known import first
 from twitchlib.widgets.controls import setting
 from twitchlib.widgets.dashboard import Dashboard, side_by_side
+from twitchlib.widgets.emg_lab import result
 from twitchlib.widgets.emg_lab.settings import Settings
 from twitchlib.widgets.emg_lab.sources import Wanted
 from twitchlib.widgets.page_link import Address
@@ -58,7 +58,11 @@ def NeedleAtRest() -> Dashboard[AtRest, NeedleRecording]:
         run=_run,
         figures=lambda _settings, recording, _before: [plot_needle(recording)],
         words=lambda _settings, recording: _words(recording),
+        details=lambda _settings, recording: result.markup(
+            emg.classify(emg.measure_needle(recording))
+        ),
         code=_shown_code,
+        groups={"": ["discharge", "distance_mm", "needle_seed"]},
         hints={
             "discharge": _("The first three belong to healthy muscle."),
             "distance_mm": _("Half a millimetre away hardly anything is left."),
@@ -78,11 +82,9 @@ def _run(settings: AtRest) -> NeedleRecording:
 
 def _words(recording: NeedleRecording) -> Markup:
     known = discharges()[recording.kind]
-    found = emg.classify(emg.measure_needle(recording))
     return html(
         '<p aria-live="polite"><strong>{fires}</strong> {pattern}. {shape}.</p>'
-        "<p>{tells}</p><p>{sound}</p><p>{seen}</p><p>{found}</p>"
-        '<p class="tw-small">{note}</p>',
+        "<p>{tells}</p><p>{sound}</p><p>{seen}</p>",
         fires=_("What fires: {source}.", source=known.comes_from),
         pattern=known.pattern,
         shape=known.shape,
@@ -91,8 +93,6 @@ def _words(recording: NeedleRecording) -> Markup:
         seen=_(
             "Where the literature has seen it: {words} It is no diagnosis.", words=known.seen_in
         ),
-        found=found.sentence,
-        note=NEEDLE_NOTE,
     )
 
 
