@@ -17,6 +17,7 @@ __all__ = [
     "junction",
     "membrane",
     "motor_pool",
+    "needle",
     "reflex",
     "risk",
     "triage",

@@ -18,6 +18,7 @@ from twitchlib.physiology import (
     motor_pool,
     reflex,
 )
+from twitchlib.physiology._fibre_card import CARD as _FIBRE
 from twitchlib.physiology.model_card import Check, ModelCard
 
 __all__ = ["models"]
@@ -320,7 +321,7 @@ _CARDS = (
     ),
 )  # fmt: skip
 
-_MODELS = Named("model", {card.name: card for card in _CARDS})
+_MODELS = Named("model", {card.name: card for card in (*_CARDS, _FIBRE)})
 
 
 def models() -> Named[ModelCard]:
