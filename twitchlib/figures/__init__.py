@@ -12,6 +12,7 @@ __all__ = [
     "care",
     "diary",
     "emg",
+    "fatigue",
     "ions",
     "junction",
     "membrane",
