@@ -19,7 +19,7 @@ __all__ = ["plot_needle", "transcript"]
 _PIECES: Final = 900
 _CLOSE_S: Final = 0.1
 _NEAR_MM: Final = 0.2
-_BEFORE_S: Final = 0.01
+_BEFORE_S: Final = 0.02
 _SIZES_UV: Final = tuple(
     size * 10**power for power in (1, 2, 3) for size in (1, 1.5, 2, 3, 4, 5, 6, 8)
 )
@@ -130,11 +130,9 @@ def _highest_near_uv(
 
 
 def _moment_s(recording: NeedleRecording) -> float:
-    """Return the start of the part to show from close: just before a potential near the middle."""
-    middle_s = recording.duration_s / 2
-    fired_s = recording.fired_s
-    nearest_s = fired_s[np.argmin(np.abs(fired_s - middle_s))] if fired_s.size else middle_s
-    return float(np.clip(nearest_s - _BEFORE_S, 0, recording.duration_s - _CLOSE_S))
+    """Return the start of the part to show from close: just before the highest potential."""
+    highest_s = float(np.argmax(np.abs(recording.emg_mv))) / recording.sample_hz
+    return float(np.clip(highest_s - _BEFORE_S, 0, recording.duration_s - _CLOSE_S))
 
 
 def _two(value: float) -> str:
