@@ -115,12 +115,12 @@ def _fairness(found: ClassGain) -> Markup:
         ngettext(
             "{n} began with form {form} and gained {gain:+.1f}.",
             "{n} began with form {form} and gained {gain:+.1f} on average.",
-            int(row.files),
+            files,
             form=form,
-            gain=row.raw_gain,
+            gain=gain,
         )
-        for form, row in zip(rows.index, rows.itertuples(), strict=True)
-        if row.files
+        for form, files, gain in zip(rows.index, rows["files"], rows["raw_gain"], strict=True)
+        if files
     ]
     return html(
         '<p class="tw-small">{} {} {}</p>',
