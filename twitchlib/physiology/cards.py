@@ -17,6 +17,7 @@ from twitchlib.physiology import (
     motor_pool,
     reflex,
 )
+from twitchlib.physiology._cable_card import CARD as CABLE
 from twitchlib.physiology.model_card import Check, ModelCard
 
 __all__ = ["models"]
@@ -95,7 +96,8 @@ _CARDS = (
               "gates."),
         ),
         omits=(
-            _("Conduction: each membrane stands alone, so there is no myelin and no speed."),
+            _("Conduction: each membrane stands alone. How an impulse runs along a whole axon is "
+              "another model's, `cable`."),
             _("Changes of the ions by the firing itself, pumps, and other channels (fast "
               "potassium, hyperpolarisation-activated)."),
             _("Any single-channel noise; random current is added from outside if asked for."),
@@ -122,6 +124,7 @@ _CARDS = (
                   _("about 0.5"), _TEXTBOOK, 0.4, 0.6, values.calcium_of_tetany),
         ),
     ),
+    CABLE,
     ModelCard(
         name="junction",
         title=_("Neuromuscular junction"),

@@ -31,6 +31,12 @@ def _potassium_shift_mv(axon: Axon) -> float:
     return thermal_mv(axon.temperature_c) * math.log(axon.potassium_ratio)
 
 
+def gate_speeds(temperature_c: float) -> FloatArray:
+    """Return how many times faster m, h, p and s of a motor axon are than at 36 °C."""
+    speeds: FloatArray = np.array([2.2, 2.9, 2.2, 3.0]) ** ((temperature_c - _NODE_C) / 10)
+    return speeds
+
+
 @dataclass(frozen=True)
 class SquidAxon(Quantities):
     """The squid giant axon of Hodgkin and Huxley, potentials relative to the outside.
@@ -213,8 +219,8 @@ class MotorNode(Quantities):
 
     @property
     def gate_speeds(self) -> FloatArray:
-        """How many times faster m, h, p and s are than at 36 °C (Q10 2.2, 2.9, 2.2 and 3)."""
-        return np.array([2.2, 2.9, 2.2, 3.0]) ** ((self.temperature_c - _NODE_C) / 10)
+        """How many times faster m, h, p and s are than at 36 °C."""
+        return gate_speeds(self.temperature_c)
 
     def bathed(self, plasma: Plasma) -> MotorNode:
         """Return this node bathed in `plasma` instead of ordinary fluid."""
