@@ -39,6 +39,8 @@ _WEAK_NA, _STRONGEST_NA = 0.5, 16.0
 # Near enough for a card or a figure.
 _NEAR_ENOUGH = 0.002
 _ANSWER_MS = 3.0
+# Neighbours that fire within this began together.
+_AT_ONCE_MS = 0.05
 
 Stimulus = Injection | Electrode
 
@@ -71,6 +73,29 @@ class CableRun:
     def arrival_ms(self) -> FloatArray:
         """When the first impulse came to each node; NaN where none came."""
         return np.array([times[0] if times.size else np.nan for times in self.spike_ms])
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The nodes at which a first spike began, and which it did not reach from elsewhere."""
+        found: list[int] = []
+        for node in np.argsort(self.arrival_ms)[: np.isfinite(self.arrival_ms).sum()].tolist():
+            if all(self._apart(node, earlier) for earlier in found):
+                found.append(node)
+        return tuple(sorted(found))
+
+    def _apart(self, node: int, start: int) -> bool:
+        """Return whether a spike at `node` cannot have come from an earlier one's start.
+
+        On its way from there every node that fires does so later than the one before.
+        """
+        way = self.arrival_ms[range(start, node, 1 if node > start else -1)]
+        return bool(np.nanmax(way) > self.arrival_ms[node] + _AT_ONCE_MS)
+
+    @property
+    def reached_ends(self) -> tuple[bool, bool]:
+        """Whether a spike came to the first node, and to the last."""
+        near, far = np.isfinite(self.arrival_ms[[0, -1]])
+        return bool(near), bool(far)
 
     @property
     def velocity_m_s(self) -> float:
