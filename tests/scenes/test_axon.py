@@ -73,7 +73,13 @@ def test_what_differs_is_marked() -> None:
 
 @pytest.mark.parametrize(
     ("stretches", "at", "words"),
-    [((), (0,), "whole axon"), ((BARE,), (0,), "part of the axon"), ((), (), "No spike")],
+    [
+        ((), (0,), "whole axon"),
+        ((BARE.replace(myelin=0.05),), (0,), "whole axon"),
+        ((BARE,), (0,), "part of the axon"),
+        ((), (0, 20), "Two spikes"),
+        ((), (), "No spike"),
+    ],
 )
 def test_its_sentence_follows_the_run(
     stretches: tuple[Stretch, ...], at: tuple[int, ...], words: str

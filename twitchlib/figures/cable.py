@@ -41,7 +41,12 @@ def speed_m_s(run: CableRun, start: int) -> float:
 
 
 def plot_run(
-    run: CableRun, before: CableRun | None = None, *, stretches: Sequence[Stretch] = ()
+    run: CableRun,
+    before: CableRun | None = None,
+    *,
+    stretches: Sequence[Stretch] = (),
+    about: str = "",
+    clocked: bool = True,
 ) -> go.Figure:
     """Draw the voltage at places along an axon over time, each at its place.
 
@@ -53,6 +58,10 @@ def plot_run(
         An earlier run, of which a faint line shows when the spike came where.
     stretches : sequence of Stretch
         The stretches that differ, to be marked.
+    about : str
+        A sentence before the description, on which spike it is.
+    clocked : bool
+        Whether the figure shows the moment of a drawing beside it.
 
     Examples
     --------
@@ -64,7 +73,7 @@ def plot_run(
     nodes = np.unique(np.linspace(0, run.node_mm.size - 1, _ROWS).round().astype(int))
     high_mm = _HIGH_ROWS * length_mm / _ROWS
     traces: list[Any] = [_rows(run, nodes, high_mm)]
-    sentence = describe(run, stretches=stretches)
+    sentence = f"{about} {describe(run, stretches=stretches)}".strip()
     if before is not None:
         traces[:0] = _earlier(before)
         sentence += " " + _("Faint line: when it came where, before.")
@@ -78,7 +87,7 @@ def plot_run(
         title=_title(run, stretches),
         description=sentence,
         height=420,
-        clock=0.001,
+        clock=0.001 if clocked else None,
         table={
             "columns": [_("Place (mm)"), _("Fires at (ms)")],
             "rows": [
@@ -135,7 +144,7 @@ def _stretches(
             "layer": "below",
         })  # fmt: skip
         names.append({
-            "x": 1, "xref": "paper", "xanchor": "right", "y": high, "yanchor": "top",
+            "x": 1, "xref": "paper", "xanchor": "right", "xshift": -4, "y": high, "yanchor": "top",
             "text": words, "font": {"color": LIGHT["attention"]}, "showarrow": False,
             "bgcolor": LIGHT["page"], "opacity": 0.9,
         })  # fmt: skip

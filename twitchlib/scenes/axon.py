@@ -92,10 +92,11 @@ def axon(run: CableRun, stretches: Sequence[Stretch] = ()) -> Scene:
 
 
 def _said(run: CableRun) -> str:
-    fired = int(np.isfinite(run.arrival_ms).sum())
-    if not fired:
+    if not run.starts:
         return _("No spike: the voltage stirs in one place and sinks back.")
-    if fired == run.node_mm.size:
+    if len(run.starts) > 1:
+        return _("Two spikes run towards each other.")
+    if all(run.reached_ends):
         return _("A spike passes over the whole axon, from node to node.")
     return _("A spike passes over part of the axon and stops.")
 
