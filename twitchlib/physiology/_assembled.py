@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from twitchlib.arrays import FloatArray
-from twitchlib.physiology._fibre import Internode, internode, measures
+from twitchlib.physiology._nerve_fibre import Internode, internode, measures
 from twitchlib.physiology.fibres import Electrode, MyelinatedAxon, Stretch
 from twitchlib.physiology.ions import thermal_mv
 from twitchlib.physiology.membranes import PUBLISHED_NODE, gate_speeds

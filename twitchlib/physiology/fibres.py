@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from twitchlib.messages import gettext as _
-from twitchlib.physiology._fibre import DIAMETERS_UM, measures
+from twitchlib.physiology._nerve_fibre import DIAMETERS_UM, measures
 from twitchlib.physiology.ions import Plasma, gating_shift_mv
 from twitchlib.quantity import Quantities, quantity
 

@@ -2,6 +2,7 @@
 
 from twitchlib.widgets.nervous_system.axon import axon_stop
 from twitchlib.widgets.nervous_system.conduction import conduction_stop
+from twitchlib.widgets.nervous_system.fatigue import fatigue_stop
 from twitchlib.widgets.nervous_system.ions import ions_stop
 from twitchlib.widgets.nervous_system.junction import junction_stop
 from twitchlib.widgets.nervous_system.movement import movement_stop
@@ -28,4 +29,5 @@ def NervousSystem() -> Tour:
         junction=junction_stop,
         twitch=twitch_stop,
         movement=movement_stop,
+        fatigue=fatigue_stop,
     )
