@@ -8,6 +8,7 @@ import pytest
 
 from tests.physiology.neuron_fibre import arrivals_in_neuron
 from twitchlib.errors import NotAllowedError
+from twitchlib.physiology._nerve_fibre import internode, measures
 from twitchlib.physiology.cable import (
     CableRun,
     Electrode,
@@ -17,7 +18,7 @@ from twitchlib.physiology.cable import (
     simulate,
     threshold_na,
 )
-from twitchlib.physiology.ions import Plasma
+from twitchlib.physiology.ions import Plasma, gating_shift_mv
 
 AXON = MyelinatedAxon()
 START = Injection(node=0)
@@ -154,6 +155,39 @@ def test_the_bath_moves_the_rest_and_the_threshold() -> None:
     assert np.diff(thresholds).max() < 0
     little_calcium = AXON.bathed(Plasma(calcium_mm=0.9))
     assert threshold_na(little_calcium, START) < threshold_na(AXON, START)
+
+
+def test_why_the_lone_node_has_more_slow_potassium_than_published() -> None:
+    # What the card of the lone node says of a whole axon with the published conductances.
+    def in_salts(plasma: Plasma) -> CableRun:
+        whole = Stretch(
+            first_node=0,
+            last_node=AXON.nodes - 1,
+            potassium_ratio=plasma.potassium_ratio,
+            gating_shift_mv=gating_shift_mv(plasma),
+        )
+        pulse = Injection(node=10, start_ms=80, current_na=1.3)
+        axon = AXON.replace(temperature_c=36)
+        return simulate(axon, [pulse], 100, stretches=[whole], sample_ms=1)
+
+    assert in_salts(Plasma()).spike_ms[10].size == 1
+    assert in_salts(Plasma(potassium_mm=5)).spike_ms[10].size == 7
+    little = in_salts(Plasma(calcium_mm=0.7, magnesium_mm=0))
+    assert little.spike_ms[10].size == 1
+    assert little.spike_ms[10][0] < 1
+    assert little.potential_mv[79, 110] == pytest.approx(-70, abs=0.5)
+
+
+@pytest.mark.parametrize(("diameter_um", "load_ms_cm2"), [(5.7, 32), (10, 40), (16, 42)])
+def test_internodes_load_a_node_as_the_lone_node_says(
+    diameter_um: float, load_ms_cm2: float
+) -> None:
+    size = measures(diameter_um)
+    between = internode(size, 1.0, AXON.rest_mv, 1)
+    # All nodes at the same potential, for long.
+    ends = between.left + between.right
+    through_us = 2 * between.to_node_us - (ends * ends / between.rate_per_ms).sum()
+    assert through_us / (1000 * size.node_cm2) == pytest.approx(load_ms_cm2, abs=0.5)
 
 
 def test_a_second_spike_too_soon_is_lost() -> None:

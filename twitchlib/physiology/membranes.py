@@ -178,7 +178,9 @@ class MotorNode(Quantities):
     )
     internode_ms_cm2: float = quantity(
         30, _("Load of the internode"), unit="mS/cm²", low=0, high=100, step=1, symbol="gX",
-        source=_("{why}; published: {published}", why=_CHOSEN, published=0), illustrative=True,
+        source=_("{why}; published: none. In a whole axon internodes load a node with 32 to "
+                 "42 mS/cm² at rest", why=_CHOSEN),
+        illustrative=True,
     )  # fmt: skip
     sodium_mv: float = quantity(
         50, _("Reversal potential of sodium"), unit="mV", low=0, high=80, symbol="ENa", source=_MRG
@@ -193,7 +195,7 @@ class MotorNode(Quantities):
     )  # fmt: skip
     internode_mv: float = quantity(
         -80, _("Potential of the internode"), unit="mV", low=-100, high=-60, symbol="EX",
-        source=_CHOSEN, illustrative=True,
+        source=_MRG,
     )  # fmt: skip
     temperature_c: float = quantity(
         36, _("Temperature"), unit="°C", low=20, high=42, step=0.5, symbol="T", source=_MRG
