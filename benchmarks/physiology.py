@@ -206,16 +206,17 @@ def _cable() -> list[Row]:
 
 def _cable_in_neuron(whole: cable.MyelinatedAxon, pulse: cable.Injection) -> Task:
     h = neuron_fibre.simulator()
+    h.load_file("stdrun.hoc")
     sections, nodes = neuron_fibre.fibre(whole.diameter_um, whole.temperature_c)
     clamp = h.IClamp(nodes[0](0.5))
     clamp.delay, clamp.dur, clamp.amp = pulse.start_ms, pulse.width_ms, pulse.current_na
     traces = [h.Vector().record(section(0.5)._ref_v) for section in sections]
 
     def run() -> object:
-        h.dt = cable.STEP_MS
+        h.steps_per_ms, h.dt = round(1 / cable.STEP_MS), cable.STEP_MS
         h.finitialize(whole.rest_mv)
         h.continuerun(CABLE_MS)
-        return clamp, traces
+        return clamp, traces, sections
 
     return run
 

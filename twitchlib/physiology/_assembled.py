@@ -61,12 +61,12 @@ class Assembled:
 
         Parameters
         ----------
-        potential_mv, weights : ndarray, shapes (n, nodes), (n, internodes, modes)
+        potential_mv, weights : ndarray, shapes (n, nodes), (n, modes, internodes)
             State at each of n times.
         """
         parts = self.internodes[0].parts
-        shapes = np.array([each.shapes[:parts] for each in self.internodes])
-        between = np.einsum("njm,jpm->njp", weights, shapes)
+        shapes = np.array([each.shapes[:parts].T for each in self.internodes])
+        between = np.matmul(weights.transpose(2, 0, 1), shapes).transpose(1, 0, 2)
         whole = np.concatenate((potential_mv[:, :-1, np.newaxis], between), axis=2)
         return np.column_stack((whole.reshape(len(whole), -1), potential_mv[:, -1]))
 
@@ -90,7 +90,7 @@ class Assembled:
             into_nodes_na[k] += inside_na[0]
             into_nodes_na[k + 1] -= inside_na[-1]
             into_parts_na = np.concatenate((np.diff(inside_na), np.diff(under_na)))
-            into_modes[k] = step[k] * (into_parts_na @ each.shapes)
+            into_modes[:, k] = step[:, k] * (into_parts_na @ each.shapes)
         return into_nodes_na, into_modes
 
 
@@ -110,10 +110,9 @@ def assembled(
         ratio[here] = axon.potassium_ratio * each.potassium_ratio
     internodes = tuple(internode(size, float(m), axon.rest_mv, splits) for m in myelin)
 
-    step_ms: FloatArray = 1 / (NEW / dt_ms + np.array([each.rate_per_ms for each in internodes]))
-    left = np.array([each.left for each in internodes])
-    right = np.array([each.right for each in internodes])
-    resting = step_ms * np.array([each.resting for each in internodes])
+    rate_per_ms, left, right, resting = _columns(internodes)
+    step_ms: FloatArray = 1 / (NEW / dt_ms + rate_per_ms)
+    resting = step_ms * resting
     terms = [step_ms / dt_ms, resting, step_ms * left, step_ms * right, left, right]
     modes: FloatArray = np.array(terms, dtype=np.float64)
     table = _table(dt_ms, axon.temperature_c, axon.opening_shift_mv)
@@ -127,8 +126,18 @@ def assembled(
     place_mm = np.append((node_mm[:-1, np.newaxis] + starts_mm).ravel(), node_mm[-1])
     return Assembled(
         dt_ms, internodes, node_mm, place_mm, modes, nodes, _own_us(internodes, modes[2:]),
-        (modes[4] * modes[3]).sum(axis=1), table, shift_mv, potential_mv, weights, gates,
+        (modes[4] * modes[3]).sum(axis=0), table, shift_mv, potential_mv, weights, gates,
     )  # fmt: skip
+
+
+def _columns(internodes: tuple[Internode, ...]) -> tuple[FloatArray, ...]:
+    """Return rates, what the left node and the right one drive, and rest: a column an internode."""
+    return (
+        np.column_stack([each.rate_per_ms for each in internodes]),
+        np.column_stack([each.left for each in internodes]),
+        np.column_stack([each.right for each in internodes]),
+        np.column_stack([each.resting for each in internodes]),
+    )
 
 
 def _nodes(axon: MyelinatedAxon, potassium_ratio: FloatArray, dt_ms: float) -> FloatArray:
@@ -152,8 +161,8 @@ def _own_us(internodes: tuple[Internode, ...], coupling: FloatArray) -> FloatArr
     """Return what each node loses to the internodes on either side, per millivolt."""
     by_left, by_right, left, right = coupling
     own_us = np.zeros(len(internodes) + 1)
-    own_us[:-1] += [each.to_node_us for each in internodes] - (left * by_left).sum(axis=1)
-    own_us[1:] += [each.to_node_us for each in internodes] - (right * by_right).sum(axis=1)
+    own_us[:-1] += [each.to_node_us for each in internodes] - (left * by_left).sum(axis=0)
+    own_us[1:] += [each.to_node_us for each in internodes] - (right * by_right).sum(axis=0)
     return own_us
 
 
@@ -181,16 +190,14 @@ def _rest(
     axon: MyelinatedAxon, internodes: tuple[Internode, ...], nodes: FloatArray, table: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return potential and gates of the nodes, and the modes of the internodes, at rest."""
-    terms = [np.array([each.resting, each.left, each.right]) for each in internodes]
-    settled = np.stack(terms, axis=1) / np.array([each.rate_per_ms for each in internodes])
-    left = np.array([each.left for each in internodes])
-    right = np.array([each.right for each in internodes])
+    rate_per_ms, left, right, resting = _columns(internodes)
+    settled = np.array([resting, left, right]) / rate_per_ms
     coupling = np.array([settled[1], settled[2], left, right])
-    beside_us = (left * settled[2]).sum(axis=1)
+    beside_us = (left * settled[2]).sum(axis=0)
     tied = np.diag(_own_us(internodes, coupling)) - np.diag(beside_us, 1) - np.diag(beside_us, -1)
     given_na = np.zeros(axon.nodes)
-    given_na[:-1] += (left * settled[0]).sum(axis=1)
-    given_na[1:] += (right * settled[0]).sum(axis=1)
+    given_na[:-1] += (left * settled[0]).sum(axis=0)
+    given_na[1:] += (right * settled[0]).sum(axis=0)
     at_mv = _LOWEST_MV + np.arange(_ROWS) / _PER_MV + axon.gating_shift_mv
 
     def gates(v: FloatArray) -> FloatArray:
@@ -211,5 +218,5 @@ def _rest(
         slope = np.maximum(slope, 0)
         change = np.linalg.solve(tied + np.diag(slope), given_na - tied @ v - own_na(v))
         v = v + np.clip(change, -1, 1)
-    weights = settled[0] + settled[1] * v[:-1, np.newaxis] + settled[2] * v[1:, np.newaxis]
+    weights = settled[0] + settled[1] * v[:-1] + settled[2] * v[1:]
     return v, gates(v), weights

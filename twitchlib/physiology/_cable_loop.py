@@ -18,14 +18,14 @@ from twitchlib.compiled import compiled, compiled_or, indexed
 LIMIT_MV = 500.0
 
 
-@compiled_or(lambda modes, weights: np.einsum("ij,ij->i", modes, weights))
+@compiled_or(lambda modes, weights: np.einsum("ij,ij->j", modes, weights))
 def each_sum(modes: FloatArray, weights: FloatArray) -> FloatArray:
-    """Return the weighted sum of each row."""
-    count, columns = modes.shape
-    sums = np.zeros(count)
-    for k in range(count):
-        for j in range(columns):
-            sums[k] += modes[k, j] * weights[k, j]
+    """Return the weighted sum of each column."""
+    rows, columns = modes.shape
+    sums = np.zeros(columns)
+    for i in range(rows):
+        for k in range(columns):
+            sums[k] += modes[i, k] * weights[i, k]
     return sums
 
 
@@ -72,10 +72,10 @@ def cable_loop(
     ----------
     injected_na : ndarray, shape (steps, nodes)
         Current into each node, from electrodes too.
-    fields, patterns : ndarray, shapes (steps, electrodes), (electrodes, internodes, modes)
+    fields, patterns : ndarray, shapes (steps, electrodes), (electrodes, modes, internodes)
         How much of its current each electrode gives, and what all of it adds to each mode in a
         step.
-    modes : ndarray, shape (6, internodes, modes)
+    modes : ndarray, shape (6, modes, internodes)
         What a mode keeps in a step and what it gains in it at rest, by 1 mV at the left node and at
         the right one; and what it drives into these (nA).
     nodes : ndarray, shape (8, nodes)
@@ -88,7 +88,7 @@ def cable_loop(
         from `lowest_mv` in steps of 1/`per_mv`.
     shift_mv : ndarray, shape (nodes,)
         Shift of each node's gates.
-    v, w, gates : ndarray, shapes (nodes,), (internodes, modes), (nodes, 4)
+    v, w, gates : ndarray, shapes (nodes,), (modes, internodes), (nodes, 4)
         State at the start.
     potential, weights, inward : ndarray, shapes (steps + 1, nodes), (samples, …), (steps + 1, …)
         Where the nodes' potential at each step goes, the modes at each sample, and the current that
@@ -128,7 +128,7 @@ def cable_loop(
         v_first, v_before = v_before, v
         w_first, w_before = w_before, w
         v = solve_chain(11 / 6 * stored + total + own_us, beside_us, right)
-        w = y + by_left * v[:-1].reshape(-1, 1) + by_right * v[1:].reshape(-1, 1)
+        w = y + by_left * v[:-1] + by_right * v[1:]
 
         potential[k + 1] = v
         inward[k + 1] = drives - total * v
