@@ -150,8 +150,8 @@ def _serve(chosen: argparse.Namespace) -> int:
 
 
 def _site(chosen: argparse.Namespace) -> int:
-    from twitchlib.serving.site.archive import CompileError
     from twitchlib.serving.site.build import Wanted, write
+    from twitchlib.serving.site.frozen import FreezeError
     from twitchlib.serving.site.once import LessonFailedError
     from twitchlib.serving.site.python import PythonMissingError
 
@@ -161,7 +161,7 @@ def _site(chosen: argparse.Namespace) -> int:
         write(wanted, lambda part: _say(_("made: {part}", part=part)))
     except FileExistsError:
         return _complain(_("{folder} holds something else than a site", folder=chosen.folder))
-    except (OSError, GuideError, PythonMissingError, CompileError, LessonFailedError) as error:
+    except (OSError, GuideError, PythonMissingError, FreezeError, LessonFailedError) as error:
         return _complain(error)
     _say(_("The site is in {folder}: put it on any file server", folder=chosen.folder))
     return 0

@@ -1,6 +1,6 @@
-"""What Python needs in the browser: one file with the modules that lessons import, and the tables.
+"""What Python needs in the browser: the modules that lessons import, and the tables.
 
-It is gzipped here, so that it is as small on a file server that does not compress. Inside, a
+They are gzipped here, so that they are as small on a file server that does not compress. Inside, a
 number of four bytes tells the length of a list in JSON of names and sizes; the contents follow.
 """
 
@@ -9,7 +9,6 @@ import json
 import os
 import shutil
 import struct
-import subprocess
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import distribution, packages_distributions
@@ -20,7 +19,7 @@ import twitchlib
 from twitchlib.messages import LANGUAGE, language
 from twitchlib.places import folder
 
-__all__ = ["PACKAGES", "CompileError", "compile_sources", "copy_modules", "licences", "packed"]
+__all__ = ["PACKAGES", "copy_modules", "licences", "packed"]
 
 PACKAGES: Final = (
     "_plotly_utils", "anywidget", "babel", "bibtexparser", "comm", "ipywidgets", "markupsafe",
@@ -32,7 +31,6 @@ _INTERPRETERS: Final = """\
 Pyodide (Mozilla Public License 2.0): https://github.com/pyodide/pyodide
 Python's interpreter and library (Python Software Foundation License): https://docs.python.org/3/license.html
 """  # untranslated: licences
-_HERE: Final = Path(__file__).parent
 # The traces that the page can draw (plotly_bundle.js), and the parts of a layout that it cannot.
 _TRACES: Final = ("bar", "heatmap", "scatter")
 _NO_LAYOUT: Final = ("geo", "map", "mapbox", "polar", "scene", "smith", "ternary")
@@ -45,10 +43,6 @@ _UNUSED_IN_NUMPY: Final = (
     "tests", "f2py", "distutils", "testing", "_pyinstaller", "_simd", "_umath_tests",
     "_rational_tests", "_operand_flag_tests", "_struct_ufunc_tests",
 )  # fmt: skip
-
-
-class CompileError(Exception):
-    """The sources could not be compiled; the message says why."""
 
 
 def copy_modules(files: Mapping[str, str], numpy_wheel: Path, target: Path) -> None:
@@ -157,34 +151,6 @@ def _is_wanted(name: str) -> bool:
     return path.parts[0] == "numpy" and path.suffix in (".py", ".so") and not unused
 
 
-def compile_sources(pyodide: Path, sources: Path) -> None:
-    """Compile the sources in a folder for the browser, in place.
-
-    Parameters
-    ----------
-    pyodide : pathlib.Path
-        Folder of Pyodide.
-    sources : pathlib.Path
-        Folder of sources.
-
-    Raises
-    ------
-    CompileError
-        If Node is missing or fails.
-    """
-    node = shutil.which("node")
-    if node is None:
-        raise CompileError("Node is not installed")  # untranslated: for the log
-    done = subprocess.run(  # noqa: S603
-        [node, str(_HERE / "compile.mjs"), str(pyodide.resolve()), str(sources.resolve())],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise CompileError(done.stderr.strip()[-2000:])
-
-
 def licences(numpy_wheel: Path) -> str:
     """Return the licences of everything in the archive and of the interpreter, as they ask for."""
     parts = [_INTERPRETERS]
@@ -201,11 +167,10 @@ def licences(numpy_wheel: Path) -> str:
     return "\n\n".join(parts)
 
 
-def packed(root: Path) -> bytes:
-    """Return the files below a folder as the archive described above."""
-    files = [file for file in sorted(root.rglob("*")) if file.is_file()]
-    index = [[file.relative_to(root).as_posix(), file.stat().st_size] for file in files]
-    return gzip.compress(b"".join(_chunks(index, files)), compresslevel=9, mtime=0)
+def packed(files: Mapping[str, Path]) -> bytes:
+    """Return files, by their names in the archive, as the archive described above."""
+    index = [[name, file.stat().st_size] for name, file in files.items()]
+    return gzip.compress(b"".join(_chunks(index, files.values())), compresslevel=9, mtime=0)
 
 
 def _chunks(index: list[list[object]], files: Iterable[Path]) -> Iterator[bytes]:

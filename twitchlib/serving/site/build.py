@@ -14,6 +14,7 @@ from twitchlib.serving.assets import digest
 from twitchlib.serving.render import BUNDLES, TEMPLATE
 from twitchlib.serving.site import archive
 from twitchlib.serving.site.course import SiteCourse
+from twitchlib.serving.site.frozen import put_python
 from twitchlib.serving.site.offline import put_manifest, put_offline
 from twitchlib.serving.site.once import Once
 from twitchlib.serving.site.pages import (
@@ -29,7 +30,6 @@ __all__ = ["Wanted", "write"]
 
 _WORKER: Final = Path(__file__).parent / "static" / "worker.js"
 _MARK: Final = "twitchlib-site"
-_INTERPRETER: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def write(wanted: Wanted, say: Callable[[str], object]) -> None:
     ------
     FileExistsError
         If the folder holds something else than a site.
-    PythonMissingError, CompileError, LessonFailedError
+    PythonMissingError, FreezeError, LessonFailedError
         If the site cannot be made; then the folder is left as it was.
     """
     there = wanted.target.is_dir() and any(wanted.target.iterdir())
@@ -138,11 +138,8 @@ def _put_python(site: Path, files: dict[str, str], wheel: Path) -> str:
     with tempfile.TemporaryDirectory() as sources:
         root = Path(sources)
         archive.copy_modules(files, wheel, root)
-        archive.compile_sources(PYODIDE, root)
-        (draft / "course.bin").write_bytes(archive.packed(root))
+        put_python(PYODIDE, root, files, draft)
     (draft / "licences.txt").write_text(archive.licences(wheel), encoding="utf-8")
-    for name in _INTERPRETER:
-        shutil.copyfile(PYODIDE / name, draft / name)
     own = {"info": lock()["info"], "packages": {}}  # nothing is to be fetched from elsewhere
     (draft / "pyodide-lock.json").write_text(json.dumps(own), encoding="utf-8")
     shutil.copyfile(_WORKER, draft / _WORKER.name)
