@@ -12,15 +12,17 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from twitchlib.snapshot.more import More
 
 __all__ = ["begin"]
 
-_LARGEST: int = 512
-_STEP: int = 16
-_EMPTIED: int = 2_000_000
-_HEAD: int = 17  # bytes of an object that holds bytes, beside these
+_PANDAS: Final = ("pandas", "dateutil", "six")
+_LARGEST: Final = 512
+_STEP: Final = 16
+_EMPTIED: Final = 2_000_000
+_HEAD: Final = 17  # bytes of an object that holds bytes, beside these
 
 
 def begin(modules: str, course: str) -> str:
@@ -45,7 +47,12 @@ def begin(modules: str, course: str) -> str:
     root = Path(course)
     files = [getattr(module, "__file__", None) or "" for module in sys.modules.values()]
     loaded = [Path(file).relative_to(root) for file in files if file.startswith(f"{course}/")]
-    sys.meta_path.insert(0, More({*_names(root)} - sys.modules.keys(), root))
+    left = {*_names(root)} - sys.modules.keys()
+    of_pandas = {name for name in left if name.partition(".")[0] in _PANDAS}
+    sys.meta_path[:0] = [
+        More(of_pandas, root, "pandas.bin"),
+        More(left - of_pandas, root, "more.bin"),
+    ]
     gc.collect()
     _empty_freed()
     return json.dumps([file.as_posix() for file in loaded])

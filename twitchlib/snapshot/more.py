@@ -25,23 +25,26 @@ class More(MetaPathFinder):
         Names of the modules.
     root : pathlib.Path
         The folder that they belong in.
+    archive : str
+        Name of the file that has them, as `twitchlib.serving.site.archive.packed` makes it.
 
     Attributes
     ----------
     fetch : callable or None
-        Returns the archive, as `twitchlib.serving.site.archive.packed` makes it.
+        Returns the content of a file by its name.
     """
 
-    def __init__(self, names: Collection[str], root: Path) -> None:
+    def __init__(self, names: Collection[str], root: Path, archive: str) -> None:
         self._names = frozenset(names)
         self._root = root
-        self.fetch: Callable[[], bytes] | None = None
+        self._archive = archive
+        self.fetch: Callable[[str], bytes] | None = None
 
     def find_spec(self, fullname: str, *_: Any) -> ModuleSpec | None:
         """Find nothing, but see to it that others can."""
         if fullname in self._names and self.fetch is not None:
             sys.meta_path.remove(self)
-            self._unpack(self.fetch())
+            self._unpack(self.fetch(self._archive))
             importlib.invalidate_caches()
         return None
 

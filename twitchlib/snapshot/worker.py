@@ -28,7 +28,7 @@ _PRINTED: Final = 20_000
 _interpreter = PlainInterpreter()
 
 
-def begin(sources: str, states: str, post: Post, more: Callable[[], Any]) -> str:
+def begin(sources: str, states: str, post: Post, more: Callable[[str], Any]) -> str:
     """Run the cells of a lesson, and have its widgets send messages from then on.
 
     Parameters
@@ -40,7 +40,7 @@ def begin(sources: str, states: str, post: Post, more: Callable[[], Any]) -> str
     post : callable
         Takes messages to the page.
     more : callable
-        Returns the archive of modules that are rarely needed, as a browser's array.
+        Returns an archive of modules that are rarely needed, by its name, as a browser's array.
 
     Returns
     -------
@@ -50,7 +50,7 @@ def begin(sources: str, states: str, post: Post, more: Callable[[], Any]) -> str
     """
     for finder in sys.meta_path:
         if isinstance(finder, More):
-            finder.fetch = lambda: more().to_py()
+            finder.fetch = lambda name: more(name).to_py()
     random.seed()  # every page goes on from the same memory
     try:
         with _interpreter.knowing(unpacked(states)):
@@ -96,7 +96,8 @@ def run(source: str) -> str:
 
 def _problem(error: BaseException) -> str:
     """Say in one line what went wrong, and where in the reader's code."""
-    said = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
+    message = error.msg if isinstance(error, SyntaxError) else str(error)
+    said = f"{type(error).__name__}: {message}" if message else type(error).__name__
     line = error.lineno if isinstance(error, SyntaxError) else line_of(error)
     return _("Line {line}: {problem}", line=line, problem=said) if line else said
 

@@ -21,6 +21,7 @@ export class Runner {
     if (!this.kernel || this.kernel.dead) {
       this.kernel = new WorkerKernel(this.start(), [], "", new Set());
       this.show = this.shower(this.kernel);
+      this.kernel.begin();
     }
     await this.kernel.info;
   }

@@ -217,5 +217,6 @@ export async function start(config) {
     ),
   );
   await drawn();
+  kernel.begin?.(); // a worker would slow the drawing down
   return manager;
 }

@@ -1,5 +1,5 @@
 // The kernel of a page that has no server, with what widgets use of a kernel. What is sent before it
-// is alive waits in the worker, and is done then.
+// is alive waits in the worker, and is done then. It does nothing before `begin` is called.
 
 import { Signal } from "@lumino/signaling";
 
@@ -25,7 +25,7 @@ export class WorkerKernel {
     const failed = ({ message }) => this.died({ why: message ?? "the worker did not start" });
     this.worker.addEventListener("error", failed);
     if (worker.failed) setTimeout(failed, 0, {}); // before anybody listened
-    this.worker.postMessage({ kind: "begin", cells, states });
+    this.begin = () => this.worker.postMessage({ kind: "begin", cells, states });
   }
 
   // --- what the worker says ------------------------------------------------------------

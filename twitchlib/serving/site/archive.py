@@ -12,6 +12,7 @@ import struct
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import distribution, packages_distributions
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -39,21 +40,25 @@ _WHOLE: Final = ("markupsafe", "psygnal")
 _TABLES: Final = "twitchlib/_share/data"
 _RULES: Final = "validators/_validators.json"
 _NOT_IN_THE_BROWSER: Final = ("serving", "_share", "widgets/static")
-_UNUSED_IN_NUMPY: Final = (
-    "tests", "f2py", "distutils", "testing", "_pyinstaller", "_simd", "_umath_tests",
-    "_rational_tests", "_operand_flag_tests", "_struct_ufunc_tests",
-)  # fmt: skip
+_OF_PANDAS: Final = ("dateutil", "six")
+_UNUSED: Final = {
+    "numpy": (
+        "tests", "f2py", "distutils", "testing", "_pyinstaller", "_simd", "_umath_tests",
+        "_rational_tests", "_operand_flag_tests", "_struct_ufunc_tests",
+    ),
+    "pandas": ("tests",),
+}  # fmt: skip
 
 
-def copy_modules(files: Mapping[str, str], numpy_wheel: Path, target: Path) -> None:
+def copy_modules(files: Mapping[str, str], wheels: Iterable[Path], target: Path) -> None:
     """Copy the modules to a folder, as sources.
 
     Parameters
     ----------
     files : Mapping of str to str
         The file of each module that was imported while the lessons ran.
-    numpy_wheel : pathlib.Path
-        numpy for the browser.
+    wheels : iterable of pathlib.Path
+        numpy for the browser, and pandas if it is to be there.
     target : pathlib.Path
         An empty folder.
     """
@@ -74,8 +79,24 @@ def copy_modules(files: Mapping[str, str], numpy_wheel: Path, target: Path) -> N
             metadata = f"Name: {known.name}\nVersion: {known.version}\n"  # untranslated: a file
             about.write_text(metadata, encoding="utf-8")
     _copy_twitchlib(target)
-    with zipfile.ZipFile(numpy_wheel) as wheel:
-        wheel.extractall(target, [name for name in wheel.namelist() if _is_wanted(name)])
+    for file in wheels:
+        with zipfile.ZipFile(file) as wheel:
+            wheel.extractall(target, [name for name in wheel.namelist() if _is_wanted(name)])
+    for name in _OF_PANDAS:
+        _copy_whole(name, target)
+
+
+def _copy_whole(name: str, target: Path) -> None:
+    """Copy a package, or a module, of which nothing was imported."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        return
+    source = Path(spec.origin)
+    if source.name != "__init__.py":
+        _put(source, target / source.name)
+        return
+    for file in sorted(source.parent.rglob("*.py")):
+        _put(file, target / name / file.relative_to(source.parent))
 
 
 def _copy_locales(root: Path, target: Path) -> None:
@@ -147,23 +168,26 @@ def _copy_twitchlib(target: Path) -> None:
 
 def _is_wanted(name: str) -> bool:
     path = Path(name)
-    unused = any(part.partition(".")[0] in _UNUSED_IN_NUMPY for part in path.parts)
-    return path.parts[0] == "numpy" and path.suffix in (".py", ".so") and not unused
+    package = path.parts[0]
+    unused = any(part.partition(".")[0] in _UNUSED.get(package, ()) for part in path.parts)
+    return package in _UNUSED and path.suffix in (".py", ".so") and not unused
 
 
-def licences(numpy_wheel: Path) -> str:
+def licences(wheels: Iterable[Path]) -> str:
     """Return the licences of everything in the archive and of the interpreter, as they ask for."""
     parts = [_INTERPRETERS]
     names = packages_distributions()
-    for name in sorted({names[package][0] for package in PACKAGES if package in names}):
+    packages = (*PACKAGES, *_OF_PANDAS)
+    for name in sorted({names[package][0] for package in packages if package in names}):
         known = distribution(name)
         parts.append(f"{known.name} {known.version}")
         texts = [file for file in known.files or () if "licen" in file.name.lower()]
         parts += [Path(str(text.locate())).read_text(encoding="utf-8") for text in texts]
-    with zipfile.ZipFile(numpy_wheel) as wheel:
-        parts.append(numpy_wheel.name)
-        inside = [name for name in wheel.namelist() if name.lower().endswith("license.txt")]
-        parts += [wheel.read(name).decode() for name in inside]
+    for file in wheels:
+        parts.append(file.name)
+        with zipfile.ZipFile(file) as wheel:
+            inside = [name for name in wheel.namelist() if Path(name).stem.lower() == "license"]
+            parts += [wheel.read(name).decode() for name in inside]
     return "\n\n".join(parts)
 
 

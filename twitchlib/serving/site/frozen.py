@@ -23,6 +23,7 @@ _CODE: Final = (".pyc", ".so")
 _AS_THEY_ARE: Final = ("pyodide.mjs", "pyodide.asm.js")
 _LIBRARY: Final = "python_stdlib.zip"
 _LIBRARY_THERE: Final = "/lib/python312.zip"
+_PANDAS: Final = ("pandas/", "dateutil/", "six.")
 # What is for servers, and for whoever writes pages.
 _NOT_IN_THE_BROWSER: Final = ("twitchlib.serving", "twitchlib.snapshot")
 
@@ -43,8 +44,9 @@ def put_python(pyodide: Path, root: Path, files: Mapping[str, str], target: Path
     files : Mapping of str to str
         The file of each module that was imported while the lessons ran.
     target : pathlib.Path
-        An existing folder, which gets ``interpreter.bin``, ``memory.bin``, ``tables.bin`` and
-        ``more.bin``, and Pyodide's scripts.
+        An existing folder, which gets ``interpreter.bin``, ``memory.bin`` and ``tables.bin``,
+        with which Python starts, ``more.bin`` and ``pandas.bin``, which are fetched if a module in
+        them is imported, and Pyodide's scripts.
 
     Raises
     ------
@@ -66,10 +68,13 @@ def put_python(pyodide: Path, root: Path, files: Mapping[str, str], target: Path
     there = [file for file in sorted(root.rglob("*")) if file.is_file()]
     found = {file.relative_to(root).as_posix(): file for file in there}
     left = {name: file for name, file in found.items() if name not in known}
-    tables = {name: file for name, file in left.items() if file.suffix not in _CODE}
-    more = {name: file for name, file in left.items() if file.suffix in _CODE}
-    (target / "tables.bin").write_bytes(packed(tables))
-    (target / "more.bin").write_bytes(packed(more | {_LIBRARY_THERE: pyodide / _LIBRARY}))
+    parts: dict[str, dict[str, Path]] = {"tables": {}, "pandas": {}, "more": {}}
+    for name, file in left.items():
+        code = "pandas" if name.startswith(_PANDAS) else "more"
+        parts[code if file.suffix in _CODE else "tables"][name] = file
+    parts["more"][_LIBRARY_THERE] = pyodide / _LIBRARY
+    for name, content in parts.items():
+        (target / f"{name}.bin").write_bytes(packed(content))
     interpreter = (pyodide / "pyodide.asm.wasm").read_bytes()
     (target / "interpreter.bin").write_bytes(gzip.compress(interpreter, mtime=0))
     for name in _AS_THEY_ARE:

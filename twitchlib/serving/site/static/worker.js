@@ -68,12 +68,12 @@ function post(type, name, message, buffers) {
 }
 
 // Modules that are rarely needed. Python cannot wait for them, so neither does this.
-function more() {
+function more(name) {
   const request = new XMLHttpRequest();
-  request.open("GET", `${here}more.bin`, false);
+  request.open("GET", here + name, false);
   request.responseType = "arraybuffer";
   request.send();
-  if (request.status !== 200) throw new Error(`${request.status}: more.bin`);
+  if (request.status !== 200) throw new Error(`${request.status}: ${name}`);
   return new Uint8Array(request.response);
 }
 
@@ -101,8 +101,6 @@ async function startPython() {
   });
 }
 
-const starting = startPython();
-starting.catch(() => {}); // told to the page when it begins
 const waiting = [];
 let python = null;
 let lesson = null;
@@ -114,7 +112,7 @@ function died(error) {
 
 async function begin({ cells, states }) {
   hold();
-  python = await starting;
+  python = await startPython();
   const worker = python.pyimport("twitchlib.snapshot.worker");
   const shown = JSON.parse(worker.begin(JSON.stringify(cells), states, post, more));
   if (!Array.isArray(shown)) throw new Error(shown);
