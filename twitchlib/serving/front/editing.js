@@ -115,7 +115,8 @@ export function editor(runner) {
 
   open.addEventListener("click", () => {
     desk.hidden = false;
-    open.hidden = true;
+    open.remove();
+    element.classList.add("tw-open"); // the code is here now, and no longer above
     fit();
     code.focus();
     runner.ready(); // Python starts while the reader reads

@@ -79,8 +79,8 @@ def copy_modules(files: Mapping[str, str], wheels: Iterable[Path], target: Path)
             metadata = f"Name: {known.name}\nVersion: {known.version}\n"  # untranslated: a file
             about.write_text(metadata, encoding="utf-8")
     _copy_twitchlib(target)
-    for file in wheels:
-        with zipfile.ZipFile(file) as wheel:
+    for wheel_file in wheels:
+        with zipfile.ZipFile(wheel_file) as wheel:
             wheel.extractall(target, [name for name in wheel.namelist() if _is_wanted(name)])
     for name in _OF_PANDAS:
         _copy_whole(name, target)

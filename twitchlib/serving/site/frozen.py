@@ -24,6 +24,8 @@ _AS_THEY_ARE: Final = ("pyodide.mjs", "pyodide.asm.js")
 _LIBRARY: Final = "python_stdlib.zip"
 _LIBRARY_THERE: Final = "/lib/python312.zip"
 _PANDAS: Final = ("pandas/", "dateutil/", "six.")
+# What numpy itself imports only when it is first used.
+_LATER: Final = ("numpy.fft", "numpy.ma")
 # What is for servers, and for whoever writes pages.
 _NOT_IN_THE_BROWSER: Final = ("twitchlib.serving", "twitchlib.snapshot")
 
@@ -54,7 +56,7 @@ def put_python(pyodide: Path, root: Path, files: Mapping[str, str], target: Path
         If Node is missing or fails.
     """
     _node("compile.mjs", pyodide, root)
-    modules = sorted({*_imported(files), *_own(root)})
+    modules = sorted({*_imported(files), *_own(root), *_LATER})
     with tempfile.TemporaryDirectory() as drafts:
         loaded = Path(drafts) / "loaded.json"
         wanted = {
