@@ -1,5 +1,6 @@
 """The documentation builds without a warning, leads nowhere that is not there, and asks nobody."""
 
+import html
 import re
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from twitchdocs.public import modules
 
 from tests.conftest import Visit
 from twitchlib import guide
+from twitchlib.serving.duration import more
 
 pytest.importorskip("myst_nb", reason="the extra docs is not installed")
 pytestmark = pytest.mark.docs
@@ -111,6 +113,13 @@ def test_no_lesson_ran_into_an_error(site: Path) -> None:
         cells = nbformat.read(path, as_version=4).cells
         outputs = [output for cell in cells for output in cell.get("outputs", ())]
         assert not [out for out in outputs if out.output_type in ("error", "stream")]
+
+
+def test_steps_beyond_the_core_are_marked(site: Path) -> None:
+    for lesson in guide.rows("lessons"):
+        page = (site / f"lessons/{lesson}.html").read_text(encoding="utf-8")
+        marked = re.findall(r'<h2>(.*?)<a class="headerlink"[^\n]*\n+<p class="tw-more">', page)
+        assert {html.unescape(re.sub("<[^>]+>", "", heading)) for heading in marked} == more(lesson)
 
 
 @pytest.mark.browser

@@ -11,7 +11,7 @@ import logging
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from plotly.offline import get_plotlyjs
 
 from twitchdocs.pages import put, sweep
 from twitchlib.places import folder as course
+from twitchlib.serving.duration import more
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -47,6 +48,7 @@ This page shows the lesson as it stands before anyone has touched it. The figure
 at them, or open their table. The controls work
 [in JupyterLab or as a dashboard](../install.md).
 ```"""
+_MARK = '<p class="tw-more">more: not part of the core</p>'
 
 
 def write(folder: Path) -> None:
@@ -55,7 +57,7 @@ def write(folder: Path) -> None:
     targets = [folder / notebook.name for notebook in notebooks]
     if not all(map(Path.is_file, targets)) or _newest(_ingredients()) > _oldest(targets):
         for target, notebook in zip(targets, asyncio.run(_executed(notebooks)), strict=True):
-            put(target, nbformat.writes(still(notebook)) + "\n")
+            put(target, nbformat.writes(still(notebook, more(target.stem))) + "\n")
             os.utime(target)
     sweep(folder, {target.name for target in targets})
 
@@ -96,8 +98,11 @@ async def _executed(notebooks: list[Path]) -> list[NotebookNode]:
     return await asyncio.gather(*map(executed, notebooks))
 
 
-def still(notebook: NotebookNode) -> NotebookNode:
-    """Return a notebook whose widgets are markup that brings its own state."""
+def still(notebook: NotebookNode, beyond: Collection[str] = ()) -> NotebookNode:
+    """Return a notebook whose widgets are markup that brings its own state.
+
+    The headings in `beyond` are marked as not belonging to the core.
+    """
     widgets = notebook.metadata.pop("widgets", {}).get(_STATE, {}).get("state", {})
     told: set[str] = set()
     for cell in notebook.cells:
@@ -105,6 +110,12 @@ def still(notebook: NotebookNode) -> NotebookNode:
             view = output.get("data", {}).get(_VIEW)
             if view:
                 output["data"] = {"text/html": _stage(view["model_id"], widgets, told)}
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = "\n".join(
+                f"{line}\n\n{_MARK}" if line.startswith("## ") and line[3:] in beyond else line
+                for line in cell.source.split("\n")
+            )
     title = next(cell for cell in notebook.cells if cell.cell_type == "markdown")
     heading, _, rest = title.source.partition("\n")
     title.source = f"{heading}\n\n{_NOTE}\n{rest}"

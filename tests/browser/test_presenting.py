@@ -72,16 +72,17 @@ def test_one_step_is_visible_at_a_time_and_keys_move_on(present: Callable[..., P
     page = present()
     expect_step(page, "What triggers a twitch?")
     expect(page.locator("#present-place")).to_contain_text(f"1 of {len(STEPS) + 1}")
-    expect(page.get_by_role("button", name="Warm up:")).to_be_visible()
     page.keyboard.press("PageDown")
+    expect(page.locator(".tw-body:visible")).to_have_count(1)
+    on_to(page, STEPS[0])
     expect_step(page, STEPS[0])
     expect(page.locator(".tw-predicted:visible")).to_have_count(1)
     page.keyboard.press("ArrowRight")
     expect_step(page, STEPS[1])
     page.keyboard.press("PageUp")
     expect_step(page, STEPS[0])
-    on(page)
-    expect_step(page, STEPS[1])
+    page.keyboard.press("PageUp")
+    expect(page.get_by_role("button", name="Warm up:")).to_be_visible()
 
 
 def test_the_address_names_the_step_and_opens_at_it(present: Callable[..., Page]) -> None:
@@ -93,6 +94,37 @@ def test_the_address_names_the_step_and_opens_at_it(present: Callable[..., Page]
     page.wait_for_url(f"**#{instructor.anchor(STEPS[2])}")
     assert "present" in page.url
     assert "preset=exam-week" in page.url
+
+
+def test_the_address_names_the_screen_so_a_reload_comes_back_to_it(
+    present: Callable[..., Page],
+) -> None:
+    page = present("present#Try:-how-long-does-a-cup-stay?")
+    place = page.locator("#present-place")
+    expect(place).to_contain_text("(1/")
+    on(page)
+    on(page)
+    page.wait_for_url("**present=3#Try:-how-long*")
+    page.reload()
+    expect(page.locator(".tw-observed .tw-dashboard:visible")).to_have_count(1)
+    expect(place).to_contain_text("(3/")
+    page.keyboard.press("Escape")
+    page.wait_for_function("!location.href.includes('present')")
+
+
+@pytest.mark.parametrize("screen", ["99", "-3", "x", "1e9"])
+def test_a_screen_that_is_not_there_opens_one_that_is(
+    present: Callable[..., Page], screen: str
+) -> None:
+    page = present(f"present={screen}#Try:-your-habits")
+    expect(page.locator("#present-place")).to_contain_text("Try: your habits")
+    expect(page.locator("#lesson .step :is(.prose, .output):visible")).not_to_have_count(0)
+
+
+def test_a_case_is_in_sight_while_a_class_votes_on_it(lesson: Callable[..., Page]) -> None:
+    page = lesson("04_when_to_see_a_doctor", "present#Predict")
+    expect(page.locator(".tw-predicted:visible")).to_have_count(1)
+    expect(page.get_by_text("tripping over his own foot")).to_be_visible()
 
 
 @pytest.mark.parametrize("step", ["No-such-step", "100%", ""])

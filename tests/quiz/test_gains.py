@@ -83,6 +83,22 @@ def test_a_class_has_means_an_interval_and_hake_s_gain() -> None:
     assert shares["before"].between(0, 1).all()
 
 
+def test_a_form_that_is_easier_shows_in_who_began_with_it() -> None:
+    """Those who meet the easier form first gain less, so the two groups differ by twice that."""
+    easier = 2
+    files = {
+        **{f"a{n}.json": student(4 + easier, 8) for n in range(3)},
+        **{f"b{n}.json": student(4, 8 + easier, "B") for n in range(3)},
+    }
+    rows = gain_of_texts({name: one.to_json() for name, one in files.items()}).by_first_form()
+    assert rows["files"].tolist() == [3, 3]
+    assert rows["raw_gain"].tolist() == [4 - easier, 4 + easier]
+    assert rows["raw_gain"].mean() == 4
+    alone = gain_of_texts({"one.json": CLASS["one.json"].to_json()}).by_first_form()
+    assert alone["files"].tolist() == [1, 0]
+    assert alone.loc["B"].isna().tolist() == [False, True, True, True]
+
+
 def test_bad_files_are_named_and_left_aside(tmp_path: Path) -> None:
     (tmp_path / "good.json").write_text(CLASS["one.json"].to_json(), encoding="utf-8")
     (tmp_path / "cake.json").write_text("cake", encoding="utf-8")
@@ -115,7 +131,12 @@ def test_the_table_for_a_spreadsheet_has_files_concepts_and_means() -> None:
     files = {name: one.to_json() for name, one in CLASS.items()}
     found = gain_of_texts(files | {"=cmd()": CLASS["one.json"].to_json()})
     rows = list(csv.DictReader(io.StringIO(found.to_csv())))
-    assert [row["file"] for row in rows] == [*CLASS, "'=cmd()", "mean of the class"]
+    began = 2 * ["mean of those who began with it"]
+    assert [row["file"] for row in rows] == [*CLASS, "'=cmd()", *began, "mean of the class"]
+    assert [(row["first_form"], float(row["raw_gain"])) for row in rows[-3:-1]] == [
+        ("A", pytest.approx((4 + 8 + 4) / 3, abs=1e-3)),
+        ("B", 1.5),
+    ]
     assert float(rows[0]["raw_gain"]) == 4
     assert float(rows[-1]["raw_gain"]) == pytest.approx(found.mean)
     concepts = [question.concept for question in FORMS["A"]]

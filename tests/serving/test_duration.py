@@ -1,14 +1,16 @@
 """How long a lesson takes: counted again from its notebook, and said where it is read."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import nbformat
 import nbformat.v4 as nb
 import pytest
 
-from twitchlib import guide
+from twitchlib import guide, quiz
 from twitchlib.places import folder
+from twitchlib.quiz.recall import PAUSES_DAYS
 from twitchlib.serving import duration
 from twitchlib.serving.duration import Minutes, minutes, more
 
@@ -82,8 +84,27 @@ def test_words_count_by_the_reading_speed_and_markup_not_at_all(tmp_path: Path) 
     ],
 )
 def test_each_kind_of_cell_has_its_time(tmp_path: Path, cell: tuple[str, ...], each: float) -> None:
-    counted = minutes(written(tmp_path / "a.ipynb", *(20 * [cell])))
-    assert counted.whole == max(5, 20 * each)
+    counted = minutes(written(tmp_path / "a.ipynb", ("## Try",), *(20 * [cell])))
+    assert 0 <= counted.whole - 20 * each <= 5
+    assert counted.whole >= 20 * each
+
+
+def test_what_opens_a_lesson_takes_less_than_what_is_tried(tmp_path: Path) -> None:
+    cells = 10 * [("eyelid()",)]
+    assert minutes(written(tmp_path / "a.ipynb", *cells)).whole == 10 * duration.OPENER_MIN
+
+
+def test_questions_that_come_back_count_as_the_most_there_are(tmp_path: Path) -> None:
+    missed = quiz.Progress()
+    for question in quiz.lessons()["01_nervous_system"]:
+        wrong = next((o.id for o in question.options if not o.right), None)
+        if question.kind == "choice" and question.comes_back and wrong:
+            missed = missed.after(question, wrong, date(2026, 11, 30))
+    asked = quiz.due(missed, "02_twitch_types", date(2026, 12, 1))
+    assert len(asked) == duration.COMING_BACK
+    cell = ('Review("02_twitch_types")', "text")
+    counted = minutes(written(tmp_path / "a.ipynb", *(4 * [cell])))
+    assert counted.whole == 4 * duration.COMING_BACK * duration.QUESTION_MIN
 
 
 def test_a_quiz_takes_as_long_as_its_questions(tmp_path: Path) -> None:
@@ -115,5 +136,10 @@ def test_the_start_says_what_is_assumed() -> None:
     ):
         assert words in text
     assert (duration.QUESTION_MIN, duration.CODE_MIN) == (0.5, 1)  # half a minute, one minute
+    assert duration.OPENER_MIN == 1
     assert "half a minute for a question" in text
+    assert "one for what opens a lesson" in text
+    assert "counting five from earlier lessons" in text
     assert "a minute for a cell of code" in text
+    *pauses, longest = map(str, PAUSES_DAYS[1:])
+    assert f"after {', '.join(pauses)} and {longest} days" in text

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import Server
 from tests.serving.test_server import ask
-from twitchlib import guide, triage
+from twitchlib import guide, quiz, triage
 from twitchlib.physiology import axon, excitability
 from twitchlib.places import folder
 from twitchlib.serving import instructor, sessions
@@ -94,6 +94,39 @@ def test_a_worksheet_takes_its_texts_and_keys_from_where_they_stand() -> None:
     claim = items("ten-cases")[3]
     assert claim["said"] == guide.rows("claims")["G45"]["claim"]
     assert (claim["key"], len(claim["options"])) == ("weak evidence", 4)
+
+
+def on_paper(question: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Return a question as the only item of a worksheet."""
+    row = {"id": "one", "session": NAMES[0], "kind": "question", "source": question}
+    sheets = {"one": {**row, "prompt": None, "lines": None, "key": None}}
+    rows = guide.rows
+    monkeypatch.setattr(guide, "rows", lambda name: sheets if name == "sheets" else rows(name))
+    (item,) = items(NAMES[0])
+    return item
+
+
+@pytest.mark.parametrize("question", quiz.questions().values(), ids=lambda question: question.id)
+def test_a_question_of_any_kind_can_stand_on_a_worksheet(
+    question: quiz.Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = on_paper(question.id, monkeypatch)
+    assert item["prompt"] == question.prompt
+    assert len(item["reasons"]) == len(question.tier(2))
+    assert item["ordered"] is (question.kind == "order")
+    if question.kind == "number":
+        key = f"{question.value:g} {question.unit}".strip()
+        assert (item["key"], item["number"], item["options"]) == (key, True, [])
+        return
+    assert item["options"] == [option.text for option in question.tier(1)]
+    key = question.key if isinstance(question.key, tuple) else (question.key,)
+    places = [item["key"].index(o.text) for name in key for o in question.options if o.id == name]
+    assert places == sorted(places)
+
+
+def test_no_worksheet_asks_for_a_trace_that_paper_does_not_show() -> None:
+    asked = [row["source"] for row in SHEETS.values() if row["kind"] == "question"]
+    assert not [name for name in asked if quiz.questions()[name].trace is not None]
 
 
 @pytest.mark.parametrize("row", SHEETS.values(), ids=lambda row: row["id"])

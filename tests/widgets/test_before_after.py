@@ -66,6 +66,12 @@ def test_both_halves_and_then_the_gain(test: BeforeAndAfter) -> None:
     assert test.stage == "done"
     assert "Gain: +4 of 12." in test.children[0].html
     assert "57%" in test.children[0].html
+    first = ANSWERS.progress.first_form
+    assert first is not None
+    assert (
+        "Nobody has measured yet whether the two forms are equally hard." in test.children[0].html
+    )
+    assert f"began with form {first.form}, by a coin" in test.children[0].html
     assert isinstance(test.children[1], FigureView)
     assert len(panel(test)._shown["results"]) == 24
     assert all(result["said"] for result in panel(test)._shown["results"].values())

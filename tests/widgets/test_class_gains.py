@@ -34,6 +34,19 @@ def test_files_become_two_figures_and_a_table() -> None:
     assert b"one.json" in gains._download._make()
 
 
+def test_it_says_that_the_forms_were_not_equated_and_who_began_with_which() -> None:
+    gains = ClassGains()
+    send(gains.files, {"files": FILES})
+    said = gains._forms.html
+    assert "Nobody has measured yet whether the two forms are equally hard." in said
+    assert "1 began with form A and gained +4.0." in said
+    assert "1 began with form B and gained +3.0." in said
+    assert "cancels out" in said
+    send(gains.files, {"files": {"one.json": FILES["one.json"], "x.json": FILES["one.json"]}})
+    assert "2 began with form A and gained +4.0 on average." in gains._forms.html
+    assert "may come from the forms alone" in gains._forms.html
+
+
 def test_a_bad_file_is_named_and_left_aside() -> None:
     gains = ClassGains()
     send(gains.files, {"files": {**FILES, "<b>cake</b>": "cake"}})

@@ -115,7 +115,10 @@ def test_at_the_end_it_says_how_it_went(review: Review) -> None:
     asking = opened(review)
     for question in review.asked:
         send(asking, {"answers": {question.id: question.key}})
-    assert "3 of 3 right at once." in review.children[-1].html
+    said = review.children[-1].html
+    assert "3 of 3 right at once." in said
+    assert "after 1, 3, 7 or 14 days" in said
+    assert "chosen for this course" in said
 
 
 def test_the_page_learns_nothing_of_what_was_not_answered(review: Review) -> None:

@@ -137,10 +137,30 @@ class ClassGain:
         frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
         return frame.rename_axis("file")
 
+    def by_first_form(self) -> pd.DataFrame:
+        """Return one row per form: how many began with it, and their means before and after.
+
+        The forms have not been equated with data. If one is easier, it lowers the gain of those
+        who began with it and raises that of the others by as much.
+        """
+        import pandas as pd
+
+        rows = {}
+        for form in forms():
+            own = [one for one in self.gains.values() if one.first == form]
+            before, after = (
+                float(np.mean([getattr(one, when) for one in own])) if own else float("nan")
+                for when in ("right_before", "right_after")
+            )
+            rows[form] = {"files": len(own), "before": before, "after": after}
+        frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("first_form")
+        return frame.assign(raw_gain=frame["after"] - frame["before"])
+
     def to_csv(self) -> str:
         """Return a table for a spreadsheet: the scores of each file, then its gain by concept.
 
-        The last row holds the means of the class, and its normalised gain.
+        Below stand the means of those who began with each form, and in the last row the means of
+        the class and its normalised gain.
         """
         import pandas as pd
 
@@ -154,7 +174,11 @@ class ClassGain:
         mean = frame.drop(columns="first_form").mean().round(3)
         mean["normalised_gain"] = self.normalised
         last = pd.DataFrame([mean], index=[_("mean of the class")])
-        return str(pd.concat([frame, last]).rename_axis("file").to_csv(lineterminator="\n"))
+        began = self.by_first_form().query("files > 0").round(3)
+        began = began[["before", "after", "raw_gain"]].assign(first_form=began.index)
+        began.index = pd.Index([_("mean of those who began with it")] * len(began))
+        rows = pd.concat([frame, began, last])
+        return str(rows.rename_axis("file").to_csv(lineterminator="\n"))
 
     def by_concept(self) -> pd.DataFrame:
         """Return one row per concept: the share of students who were right, and the gain."""

@@ -75,7 +75,9 @@ def calf(recording: Recording) -> Scene:
     )
 
 
-def calves(recordings: Mapping[str, Recording], *, same_scale: bool = False) -> Scene:
+def calves(
+    recordings: Mapping[str, Recording], *, same_scale: bool = False, from_outside: bool = False
+) -> Scene:
     """Return the scene of several calves side by side, on one clock.
 
     Parameters
@@ -84,6 +86,9 @@ def calves(recordings: Mapping[str, Recording], *, same_scale: bool = False) -> 
         Up to four recordings, by name.
     same_scale : bool
         Whether a full patch is the same force in all; otherwise each calf has a scale of its own.
+    from_outside : bool
+        Whether only what somebody beside it would see is drawn and told: how the calf bulges and
+        the foot moves, and patches only where few units fire, each of which lifts a spot of skin.
 
     Examples
     --------
@@ -94,6 +99,8 @@ def calves(recordings: Mapping[str, Recording], *, same_scale: bool = False) -> 
     """
     everything = list(recordings.values())
     raised = [patches(one) for one in everything]
+    if from_outside:
+        raised = [_on_the_skin(one) for one in raised]
     most_n = max(one.full_n for one in raised)
     tracks: dict[str, Track] = {}
     series = _of_all()
@@ -109,7 +116,8 @@ def calves(recordings: Mapping[str, Recording], *, same_scale: bool = False) -> 
         drawing="calves",
         title=_("Calves side by side"),
         description=" ".join(
-            _("{name}: {what}", name=name, what=_said(one)) for name, one in recordings.items()
+            _("{name}: {what}", name=name, what=_seen(one) if from_outside else _said(one))
+            for name, one in recordings.items()
         ),
         duration_s=max(one.duration_s for one in everything),
         tracks=tracks,
@@ -119,9 +127,14 @@ def calves(recordings: Mapping[str, Recording], *, same_scale: bool = False) -> 
         moments=tuple(
             Moment(moment.time_s, _("{name}: {what}", name=name, what=moment.words))
             for name, one in recordings.items()
-            for moment in _moments(one, MOST_MOMENTS // len(raised))
+            for moment in _moments(one, MOST_MOMENTS // len(raised), from_outside)
         ),
         notes=(
+            _("Drawn is what shows from outside. A patch is a spot of skin that is lifted."),
+            _illustrative(everything),
+        )
+        if from_outside
+        else (
             _("A patch is one motor unit, its area the force of its twitches."),
             _("A full patch is {force} in every calf.", force=_millinewtons(most_n))
             if same_scale
@@ -144,6 +157,13 @@ def _of_all() -> dict[str, np.ndarray]:
 
 def _series(raised: Patches, tag: str = "") -> dict[str, np.ndarray]:
     return {"fired" + tag: raised.fired, "counts" + tag: raised.counts}
+
+
+def _on_the_skin(raised: Patches) -> Patches:
+    """Leave out the patches where more than a few units fire, and no single one can be seen."""
+    if np.count_nonzero(raised.counts) <= FEW_UNITS:
+        return raised
+    return Patches(raised.fired[:0], np.zeros_like(raised.counts), raised.full_n)
 
 
 def _numbers(
@@ -188,8 +208,15 @@ def _said(recording: Recording) -> str:
     )
 
 
-def _moments(recording: Recording, most: int) -> Iterator[Moment]:
+def _seen(recording: Recording) -> str:
+    """Return how often something is to be seen from outside."""
+    n = len(recording.events)
+    return ngettext("it twitches once.", "it twitches {n} times.", n) if n else _("it keeps still.")
+
+
+def _moments(recording: Recording, most: int, from_outside: bool = False) -> Iterator[Moment]:
     """Yield what happens: the first events, and how many more there are."""
+    happens = _looks if from_outside else _happens
     stretched_s = _stretched_s(recording)
     if math.isfinite(stretched_s):
         yield Moment(stretched_s, _("The foot is pulled up."))
@@ -197,10 +224,11 @@ def _moments(recording: Recording, most: int) -> Iterator[Moment]:
     # Room for the end of an event, for the stretch, and for the rest.
     shown = events if len(events) < most - 2 else events[: most - 3]
     for event in shown:
-        yield Moment(event.onset_s, _happens(event, recording))
+        yield Moment(event.onset_s, happens(event, recording))
         lasts = event.offset_s - event.onset_s >= LONG_S
         if lasts and event.offset_s < recording.duration_s - LONG_S:
-            yield Moment(event.offset_s, _("They have stopped."))
+            stopped = _("It has gone soft.") if from_outside else _("They have stopped.")
+            yield Moment(event.offset_s, stopped)
     if rest := len(events) - len(shown):
         at_s = events[len(shown)].onset_s
         yield Moment(at_s, ngettext("{n} more follows.", "{n} more follow.", rest))
@@ -225,6 +253,15 @@ def _happens(event: Event, recording: Recording) -> str:
     return ngettext(
         "{n} motor unit fires within {ms} ms.", "{n} motor units fire within {ms} ms.", n, ms=ms
     )
+
+
+def _looks(event: Event, _recording: Recording) -> str:
+    """Return what somebody beside it would see of an event."""
+    if event.unit:
+        return _("A spot of skin flickers.")
+    if event.offset_s - event.onset_s >= LONG_S:
+        return _("The calf goes hard.")
+    return _("The foot sags.") if event.label == LAPSE.label else _("The foot jerks.")
 
 
 def _liveliest_s(recordings: Sequence[Recording]) -> float:

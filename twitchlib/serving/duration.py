@@ -15,7 +15,10 @@ from twitchlib import guide
 from twitchlib.messages import gettext as _
 from twitchlib.serving.outline import ASIDE, TEXT, arrange, heading
 
-__all__ = ["CODE_MIN", "QUESTION_MIN", "TRY_MIN", "WORDS_PER_MIN", "Minutes", "minutes", "more"]
+__all__ = [
+    "CODE_MIN", "COMING_BACK", "OPENER_MIN", "QUESTION_MIN", "TRY_MIN", "WORDS_PER_MIN", "Minutes",
+    "minutes", "more",
+]  # fmt: skip
 
 WORDS_PER_MIN: Final = 238
 """How fast adults read non-fiction silently: Brysbaert (2019), doi:10.1016/j.jml.2019.104047."""
@@ -23,14 +26,19 @@ WORDS_PER_MIN: Final = 238
 # The course's own assumptions. Lesson 00 says so, with these numbers, below its map.
 TRY_MIN: Final = 4.0
 """For whatever can be tried: a dashboard, a drawing, an exercise."""
+OPENER_MIN: Final = 1.0
+"""For what opens a lesson, before its first step: a drawing to play, one case to judge."""
 QUESTION_MIN: Final = 0.5
 """For a question: to answer it, and to read why."""
+COMING_BACK: Final = 5
+"""So many questions of earlier lessons at most open a lesson."""
 CODE_MIN: Final = 1.0
 """For a cell of code that is there to be read and run."""
 
 _STEPS_OF_MIN: Final = 5  # nothing finer would be true
 _NOT_READ: Final = re.compile(r"\]\([^)]*\)|<[^>]+>|https?://\S+")  # addresses and markup
 _WORD: Final = re.compile(r"[^\W_][\w'’.,-]*")
+_REVIEW: Final = re.compile(r"^Review\(", re.MULTILINE)
 _QUIZ: Final = re.compile(r"^Quiz\(\"(\w+)\"", re.MULTILINE)
 _TEST: Final = re.compile(r"^BeforeAndAfter\(", re.MULTILINE)
 _PREDICTION: Final = re.compile(r"^predict\(", re.MULTILINE)
@@ -104,12 +112,14 @@ def _needed(cells: list[NotebookNode]) -> Iterator[tuple[str, float]]:
             words = _WORD.findall(_NOT_READ.sub("", cell.source))
             yield step, len(words) / WORDS_PER_MIN
         elif cell.cell_type == "code":
-            yield step, _of_code(cell)
+            yield step, _of_code(cell, TRY_MIN if step else OPENER_MIN)
 
 
-def _of_code(cell: NotebookNode) -> float:
+def _of_code(cell: NotebookNode, tried: float) -> float:
     tags = set(cell.metadata.get("tags", ()))
     quiz = _QUIZ.search(cell.source)
+    if _REVIEW.search(cell.source):
+        return COMING_BACK * QUESTION_MIN
     if tags & {ASIDE, TEXT} or _RECALL.search(cell.source):  # seen in passing
         return 0
     if quiz or _TEST.search(cell.source):
@@ -121,4 +131,4 @@ def _of_code(cell: NotebookNode) -> float:
         return QUESTION_MIN
     if "show-code" in tags and "exercises.check(" not in cell.source:
         return CODE_MIN
-    return TRY_MIN
+    return tried

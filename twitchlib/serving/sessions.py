@@ -92,8 +92,9 @@ def sheet(course: Course, name: str) -> dict[str, Any] | None:
 
 def _item(row: Row) -> dict[str, Any]:
     """Return what is asked, what is to be ticked, and the key with its reason."""
-    item = {"prompt": row["prompt"], "options": [], "cases": [], "unit": None}
+    item = {"prompt": row["prompt"], "options": [], "reasons": [], "cases": [], "unit": None}
     item |= {"lines": row["lines"] or 0, "key": "", "why": row["key"], "kind": row["kind"]}
+    item |= {"number": False, "ordered": False}
     if row["kind"] == "prediction":
         return item | _asked(
             guide.rows("predictions")[row["source"]], "prediction_answers", "prediction"
@@ -116,9 +117,18 @@ def _item(row: Row) -> dict[str, Any]:
 
 
 def _asked(row: Row, table: str, of: str) -> dict[str, Any]:
+    """Return what a question or a prediction adds to an item, whatever kind it is of."""
     asked = {"prompt": row["prompt"], "why": row["explanation"]}
     if row["kind"] == "number":
-        return asked | {"unit": row["unit"], "key": f"{row['value']:g} {row['unit']}"}
+        unit = row["unit"] or ""
+        return asked | {"unit": unit, "number": True, "key": f"{row['value']:g} {unit}".strip()}
     answers = [answer for answer in guide.rows(table).values() if answer[of] == row["id"]]
-    (right,) = (answer["text"] for answer in answers if answer["right"])
-    return asked | {"options": [answer["text"] for answer in answers], "key": right}
+    texts = [answer["text"] for answer in answers]
+    if row["kind"] == "order":
+        in_turn = sorted(answers, key=lambda answer: answer["place"])
+        key = "; ".join(f"{n}. {answer['text']}" for n, answer in enumerate(in_turn, start=1))
+        return asked | {"options": texts, "ordered": True, "key": key}
+    right = [answer["text"] for answer in answers if answer["right"]]
+    reasons = [answer["text"] for answer in answers if answer.get("tier") == 2]
+    options = [text for text in texts if text not in reasons]
+    return asked | {"options": options, "reasons": reasons, "key": " ".join(right)}

@@ -133,6 +133,11 @@ class BeforeAndAfter(ipywidgets.VBox):
             share,
             # By chance alone two such scores differ by two or three (binomial, half of them right).
             _("One test of twelve questions is rough: two more or fewer may be chance."),
+            _(
+                "Nobody has measured yet whether the two forms are equally hard. Yours began with "
+                "form {form}, by a coin.",
+                form=found.first,
+            ),
         )
         asked = [question for form in self._order() for question in quiz.forms()[form]]
         return [self._said, FigureView(plot_gain(found)), Sheet(Questions(asked))]

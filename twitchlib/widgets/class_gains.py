@@ -82,6 +82,7 @@ class ClassGains(ipywidgets.VBox):
     def __init__(self) -> None:
         self.files = ClassFiles()
         self._left_out = Prose()
+        self._forms = Prose()
         self._views: list[FigureView] = []
         self._download = Download(
             _("Save the table (CSV)"),
@@ -103,7 +104,35 @@ class ClassGains(ipywidgets.VBox):
                 view.show(figure)
         else:
             self._views = [FigureView(figure) for figure in drawn]
-        self.children = [self.files, self._left_out, *self._views, self._download]
+        self._forms.html = _fairness(found)
+        self.children = [self.files, self._left_out, *self._views, self._forms, self._download]
+
+
+def _fairness(found: ClassGain) -> Markup:
+    """Say that the forms have not been equated, and how the class was split between them."""
+    rows = found.by_first_form()
+    began = [
+        ngettext(
+            "{n} began with form {form} and gained {gain:+.1f}.",
+            "{n} began with form {form} and gained {gain:+.1f} on average.",
+            int(row.files),
+            form=form,
+            gain=row.raw_gain,
+        )
+        for form, row in zip(rows.index, rows.itertuples(), strict=True)
+        if row.files
+    ]
+    return html(
+        '<p class="tw-small">{} {} {}</p>',
+        _("Nobody has measured yet whether the two forms are equally hard."),
+        " ".join(began),
+        _(
+            "If one form is easier, that shifts the two groups in opposite ways, so it cancels out "
+            "as far as the groups are of one size."
+        )
+        if len(began) > 1
+        else _("So part of this gain may come from the forms alone."),
+    )
 
 
 def _left_out(found: ClassGain) -> Markup:

@@ -14,7 +14,7 @@ from twitchlib.markup import Markup, html
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.quiz import Question, Tally
-from twitchlib.quiz.recall import this_day
+from twitchlib.quiz.recall import PAUSES_DAYS, this_day
 from twitchlib.widgets.answering import judged
 from twitchlib.widgets.layout import button, buttons
 from twitchlib.widgets.progress import ANSWERS
@@ -165,8 +165,11 @@ class Review(ipywidgets.VBox):
             '<p role="status">{}</p>',
             _(
                 "{right} of {total} right at once. What went wrong comes back in the next lesson, "
-                "the rest after a few days.",
+                "the rest after {pauses} or {longest} days, the longer the more often you had it "
+                "right. These pauses were chosen for this course.",
                 right=tally.at_first_try,
                 total=tally.total,
+                pauses=", ".join(map(str, PAUSES_DAYS[1:-1])),
+                longest=PAUSES_DAYS[-1],
             ),
         )

@@ -16,7 +16,7 @@ from twitchlib.widgets.controls import setting
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.twitch_types.recording_stop import SAMPLE_HZ
 
-__all__ = ["Gallery", "gallery_stop"]
+__all__ = ["Gallery", "examples", "gallery_stop"]
 
 LENGTH_S: Final = 12
 
@@ -33,7 +33,8 @@ class Gallery(Quantities):
 
 
 @cache
-def _examples() -> dict[str, Recording]:
+def examples() -> dict[str, Recording]:
+    """Return the recording of each kind that is shown here, by its title."""
     return {
         kind.title: simulate(kind.name, LENGTH_S, sample_hz=SAMPLE_HZ, **kind.example)
         for kind in _TWITCHES
@@ -45,13 +46,13 @@ def gallery_stop() -> Dashboard[Gallery, dict[str, Recording]]:
     return Dashboard(
         Gallery,
         run=lambda gallery: {
-            name: one.until(gallery.gallery_s) for name, one in _examples().items()
+            name: one.until(gallery.gallery_s) for name, one in examples().items()
         },
-        figures=lambda gallery, examples, _before: [
-            plot_gallery(examples, show=gallery.signal, same_scale=gallery.scale == "same")
+        figures=lambda gallery, shown, _before: [
+            plot_gallery(shown, show=gallery.signal, same_scale=gallery.scale == "same")
         ],
-        scene=lambda gallery, examples: calves(examples, same_scale=gallery.scale == "same"),
-        words=lambda _gallery, _examples: html('<p class="tw-small">{}</p>', SYNTHETIC_NOTE),
+        scene=lambda gallery, shown: calves(shown, same_scale=gallery.scale == "same"),
+        words=lambda _gallery, _shown: html('<p class="tw-small">{}</p>', SYNTHETIC_NOTE),
         code=_shown_code,
     )
 

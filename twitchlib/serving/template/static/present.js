@@ -20,6 +20,7 @@ const present = (() => {
   let steps = []; // those that are shown: perhaps the core alone
   let at = 0;
   let screen = 0; // within the step
+  let aim = 0; // the screen that was asked for, which may not have arrived yet
   let since = null; // when the clock was started, null while it is stopped
   let before = 0; // milliseconds on the clock when it was last stopped
   let ticking = 0;
@@ -72,7 +73,9 @@ const present = (() => {
         : node.querySelector(":scope > details") ? "answer"
         : node.matches(".output") && last && last !== "dashboard" ? last
         : "text";
-      const goesOn = kind === last && !alone;
+      // A vote on a case is taken while the case is in sight.
+      const votes = alone && node.querySelector(".tw-predicted") && found.at(-1)?.at(-1).matches(".case");
+      const goesOn = (kind === last && !alone) || votes;
       if (!found.length || !(goesOn || found.at(-1).every(isHeading))) found.push([]);
       found.at(-1).push(node);
       last = kind;
@@ -82,6 +85,7 @@ const present = (() => {
 
   function show(number, wanted = 0) {
     at = Math.min(Math.max(number, 0), steps.length - 1);
+    aim = wanted;
     const screens = screensOf(steps[at]);
     screen = Math.min(wanted < 0 ? screens.length - 1 : wanted, screens.length - 1);
     for (const step of steps) for (const node of step.nodes) node.classList.add("offstage");
@@ -126,7 +130,7 @@ const present = (() => {
 
   function address() {
     const now = new URL(location.href);
-    if (on()) now.searchParams.set("present", "");
+    if (on()) now.searchParams.set("present", screen > 0 ? screen + 1 : "");
     else now.searchParams.delete("present");
     now.hash = on() && at > 0 ? steps[at].heading.id : "";
     history.replaceState(history.state, "", now.href.replace("present=&", "present&").replace(/present=(?=#|$)/, "present"));
@@ -173,9 +177,14 @@ const present = (() => {
 
   // --- in and out --------------------------------------------------------------------------
 
-  // A step's name comes from the address, which anybody may have typed.
+  // Step and screen come from the address, which anybody may have typed: `present=3#Salts` is the
+  // third screen of a step.
   function asked() {
-    try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
+    let name = "";
+    try { name = decodeURIComponent(location.hash.slice(1)); } catch { /* names no step */ }
+    const step = steps.findIndex(({ heading }) => name && heading.id === name);
+    const number = Number.parseInt(new URLSearchParams(location.search).get("present"), 10);
+    return [Math.max(step, 0), step >= 0 || !location.hash ? Math.max((number || 1) - 1, 0) : 0];
   }
 
   function enter() {
@@ -185,8 +194,7 @@ const present = (() => {
     steps = all.filter(({ step }) => step.checkVisibility());
     before = 0;
     clock(true);
-    const wanted = asked();
-    show(Math.max(0, steps.findIndex((step) => wanted && step.heading.id === wanted)));
+    show(...asked());
   }
 
   function leave() {
@@ -232,7 +240,7 @@ const present = (() => {
     const arrival = new MutationObserver(() => {
       if (ROOT.dataset.state === "starting") return;
       arrival.disconnect();
-      if (on()) show(at, screen);
+      if (on()) show(at, aim);
     });
     if (ROOT.dataset.state === "starting") arrival.observe(ROOT, { attributeFilter: ["data-state"] });
     if (new URLSearchParams(location.search).has("present")) enter();
