@@ -7,7 +7,6 @@ then on the same widgets, under the same names, answer. Another worker runs what
 import json
 import random
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
