@@ -199,7 +199,7 @@ def simulate(pool: FatigablePool, target: float, duration_s: float, *, step_s: f
     for now in range(steps + 1):
         muscle.settle()
         strongest[now] = muscle.force(muscle.greatest, pool.units)
-        can = strongest[now] > target
+        can = strongest[now] > target + _CLOSE
         excitation[now] = muscle.excitation_for(target) if can else muscle.greatest
         capacity[now] = muscle.capacity
         force[now], rate_hz[now] = muscle.pull(excitation[now], length / steps)
@@ -323,7 +323,7 @@ def _root(
 
 def _endurance_s(time_s: FloatArray, spare: FloatArray) -> float:
     """Return when the strength to spare has gone, between two points of time; or infinity."""
-    short = np.flatnonzero(spare <= 0)
+    short = np.flatnonzero(spare <= _CLOSE)  # a rested muscle has exactly enough for 100 %
     if not short.size:
         return math.inf
     last = int(short[0])

@@ -1,28 +1,46 @@
 """Shown code that is changed and run on the page."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.site.conftest import Open
+from tests.conftest import UNCOVER
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def page(lesson: Open) -> Page:
-    return lesson("01_nervous_system")
+@pytest.fixture(scope="module")
+def page(site: str, browser: Browser) -> Iterator[Page]:
+    """Return a lesson that all these tests share."""
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{site}01_nervous_system.html")
+    page.locator("html[data-state=ready]").wait_for(state="attached", timeout=120_000)
+    page.evaluate("folds.openAll()")
+    page.evaluate(UNCOVER)
+    yield page
+    context.close()
+    assert errors == []
 
 
-@pytest.fixture
-def desk(page: Page) -> Locator:
-    """Return the code of the first dashboard, open for changes."""
+@pytest.fixture(scope="module")
+def opened(page: Page) -> Locator:
     details = page.locator("details:has(> .tw-editor)").first
     details.locator("summary").first.click()
     details.get_by_role("button", name="Edit and run this code").click()
     expect(details.get_by_label("Your code")).to_be_focused()
     return details
+
+
+@pytest.fixture
+def desk(opened: Locator) -> Locator:
+    """Return the code of the first dashboard, open for changes."""
+    opened.get_by_role("button", name="Reset the code").click()
+    return opened
 
 
 def _run(desk: Locator, code: str) -> None:

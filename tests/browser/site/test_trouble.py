@@ -28,7 +28,7 @@ def test_a_page_whose_python_does_not_arrive_says_so(
     site: str, page_at: Callable[..., Visit], browser: Browser
 ) -> None:
     context = browser.new_context()
-    context.route("**/course.bin", lambda route: route.abort())
+    context.route("**/memory.bin", lambda route: route.abort())
     page = context.new_page()
     page.goto(f"{site}03_triggers.html")
     expect(page.locator("#trouble")).to_contain_text("Python has stopped on this page")
