@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from twitchlib.serving import lab
 from twitchlib.serving.lab import copy_lessons
 
 
@@ -29,3 +30,10 @@ def test_a_file_in_the_way_is_named(course: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("x", encoding="utf-8")
     with pytest.raises(NotADirectoryError, match="mine"):
         copy_lessons(course, tmp_path / "mine")
+
+
+def test_jupyterlab_neither_fetches_news_nor_asks_whether_to() -> None:
+    from jupyterlab.labapp import LabApp
+
+    (given,) = [option for option in lab._OFFLINE if option.startswith("--LabApp.news_url=")]
+    assert LabApp.class_traits()["news_url"].from_string(given.partition("=")[2]) is None

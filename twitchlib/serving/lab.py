@@ -16,7 +16,7 @@ __all__ = ["Copied", "copy_lessons", "open_lab"]
 # A lesson needs nothing from the internet, and neither should the program that shows it.
 _OFFLINE: Final = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    "--LabApp.news_url=",
+    "--LabApp.news_url=None",  # an empty address would still ask whether to fetch news
 )
 
 
