@@ -1,22 +1,25 @@
-"""What an analyst waits for: the import, and a table of a million rows."""
+"""What an analyst waits for: the import, and tables of ten million rows."""
 
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
-import pandas as pd
+import polars as pl
+import pyarrow as pa
 
 from benchmarks.report import Row, spread
-from twitchlib import risk
+from twitchlib import risk, triage
 from twitchlib.quantity import describe
 
 ROUNDS = 7
-ROWS = 1_000_000
+ROWS = 10_000_000
 
 
 def rows() -> list[Row]:
-    return [_import(), _assess_frame()]
+    return [_import(), *_tables()]
 
 
 def _import() -> Row:
@@ -28,19 +31,33 @@ def _import() -> Row:
     return Row("import twitchlib", float(np.median(seconds)), spread(seconds, "s", 4), 0.1, "s")
 
 
-def _assess_frame() -> Row:
+def _tables() -> list[Row]:
+    """Return ten million people's habits and answers, in tables of three makers."""
     random = np.random.default_rng(1)
-    frame = pd.DataFrame(
-        {
-            name: random.uniform(known.low, known.high, ROWS)
-            for name, known in describe(risk.Habits).items()
-        }
-    )
-    frame = frame.mask(random.random(frame.shape) < 0.02)
+    habits = {
+        name: np.where(
+            random.random(ROWS) < 0.02, np.nan, random.uniform(known.low, known.high, ROWS)
+        )
+        for name, known in describe(risk.Habits).items()
+    }
+    words = pa.array(["yes", "no", "unsure", "open"])
+    answers = {
+        name: words.take(pa.array(random.choice(4, ROWS, p=[0.02, 0.9, 0.03, 0.05])))
+        for name in triage.questions()
+    }
+    made = []
+    for cells, judge in ((habits, risk.assess_frame), (answers, triage.advise_frame)):
+        table = pa.table(cells)
+        for frame in (table.to_pandas(), pl.from_arrow(table), table):
+            maker = type(frame).__module__.partition(".")[0]
+            made.append(_judged(judge, frame, f"{judge.__name__}, ten million rows, {maker}"))
+    return made
+
+
+def _judged(judge: Callable[[Any], Any], frame: Any, what: str) -> Row:
     seconds = []
-    for _ in range(ROUNDS):
+    for _ in range(3):
         start = time.perf_counter()
-        risk.assess_frame(frame)
+        judge(frame)
         seconds.append(time.perf_counter() - start)
-    middle = float(np.median(seconds))
-    return Row("risk.assess_frame, a million rows", middle, spread(seconds, "s", 2), 1.0, "s")
+    return Row(what, float(np.median(seconds)), spread(seconds, "s", 2), 5.0, "s")

@@ -19,7 +19,7 @@ from statistics import median
 import numpy as np
 
 from benchmarks.report import Row, markdown, ratio, spread
-from twitchlib.physiology import axon, motor_pool
+from twitchlib.physiology import axon, fatigue, motor_pool
 
 ROUNDS = 15
 DURATION_MS = 100.0
@@ -71,7 +71,7 @@ def rows() -> list[Row]:
         Row(f"Hodgkin–Huxley, {other} ÷ our loop", ratio(ms, loop_ms), spread(ms, "ms"))
         for other, ms in taken_ms.items()
     ]
-    return [*found, _pool(), _first_run()]
+    return [*found, _pool(), _hold(), _first_run()]
 
 
 def _interleaved(tasks: dict[str, Task]) -> dict[str, list[float]]:
@@ -192,6 +192,16 @@ def _pool() -> Row:
     return Row(
         "1 s of a motor pool, 120 units, force and EMG at 2 kHz", median(taken_ms),
         spread(taken_ms, "ms"), 50, "ms",
+    )  # fmt: skip
+
+
+def _hold() -> Row:
+    taken_ms = _interleaved({"hold": lambda: fatigue.simulate(fatigue.MUSCLE, 0.2, 600, step_s=2)})[
+        "hold"
+    ]
+    return Row(
+        "A fifth of full force held until it cannot be, 120 units, 600 s in 300 steps",
+        median(taken_ms), spread(taken_ms, "ms"), 100, "ms",
     )  # fmt: skip
 
 

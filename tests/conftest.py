@@ -30,6 +30,8 @@ settings.register_profile("twitchlib", deadline=None)
 settings.load_profile("twitchlib")
 
 DEADLINE_S = 120
+# The first is Chromium without its window: the same pages for half of the processor time.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -171,8 +173,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
 @pytest.fixture(scope="module")  # Playwright's event loop must not outlive its tests
 def browser() -> Iterator["Browser"]:
     """Return a Chromium of this machine, or skip; a failure where browser tests are required."""
-    found = filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
-    executable = next(found, None)
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     if executable is None:
         missing = "no Chromium found: install the package chromium, or Google Chrome"
         if os.environ.get("TWITCHLIB_BROWSER_TESTS") == "required":

@@ -2,7 +2,7 @@
 
 import pytest
 
-from twitchlib.words import number_word, signed, spikes_text
+from twitchlib.words import lasting, number_word, signed, spikes_text
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,11 @@ def test_numbers_without_a_word_stay_digits() -> None:
 
 def test_below_zero_has_a_true_minus() -> None:
     assert [signed(value) for value in (-65.2, 40)] == ["−65", "40"]
+
+
+@pytest.mark.parametrize(
+    ("time_s", "words"),
+    [(6.36, "6.4 s"), (95.35, "95 s"), (100.4, "100 s"), (120, "2 min"), (511.5, "8 min 32 s")],
+)
+def test_long_durations_are_in_minutes(time_s: float, words: str) -> None:
+    assert lasting(time_s) == words

@@ -25,6 +25,7 @@ __all__ = [
     "figures",
     "guide",
     "markup",
+    "needle",
     "physiology",
     "quantity",
     "quiz",

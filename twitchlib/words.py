@@ -5,7 +5,7 @@ from typing import Final
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 
-__all__ = ["SMALL_N", "newtons", "number_word", "signed", "spikes_text"]
+__all__ = ["SMALL_N", "lasting", "newtons", "number_word", "signed", "spikes_text"]
 
 SMALL_N: Final = 0.1
 """A force below this is given in millinewtons."""
@@ -56,3 +56,14 @@ def newtons(force_n: float, spec: str = ".1f") -> str:
 def signed(value: float) -> str:
     """Return a number without decimals, with a proper minus sign."""
     return f"{value:.0f}".replace("-", "−")
+
+
+def lasting(time_s: float) -> str:
+    """Return a duration: in seconds up to 100, in minutes and seconds beyond."""
+    seconds = round(float(time_s))
+    if seconds <= 100:
+        return f"{float(time_s):.0f} s" if time_s >= 10 else f"{float(time_s):.1f} s"
+    minutes, rest = divmod(seconds, 60)
+    if rest:
+        return _("{minutes} min {rest} s", minutes=minutes, rest=rest)
+    return _("{minutes} min", minutes=minutes)

@@ -48,6 +48,26 @@ def test_hand_presses_and_units_light_up(lesson: Callable[..., Page]) -> None:
     assert body.locator("svg path[transform^=translate]").last.get_attribute("transform") != at_rest
 
 
+def filled(body: Locator) -> list[float]:
+    """Return the radii of the discs that lie on others: how far units are filled."""
+    circles = body.locator("svg circle[fill-opacity]")
+    radii: list[float] = circles.evaluate_all("discs => discs.map((d) => +d.getAttribute('r'))")
+    return radii[1::2]
+
+
+def test_hold_presses_and_units_empty(lesson: Callable[..., Page]) -> None:
+    body = drawn(lesson("01_nervous_system", "preset=light-load"), "hold")
+    show(body, 0)
+    rested, lit_at_first = filled(body), lit(body)
+    show(body, 511)
+    tired = filled(body)
+    assert len(rested) == len(tired) == 120
+    assert min(tired) == 0 < min(rested)
+    assert tired[0] > 0.95 * rested[0]
+    assert tired[119] > 0.95 * rested[119]
+    assert lit(body) > lit_at_first
+
+
 def test_fibre_shortens_by_the_force(lesson: Callable[..., Page]) -> None:
     body = drawn(lesson("01_nervous_system", "pulses=30&rate_hz=20"), "fibre")
     pointer = body.locator("svg path[transform^=translate]")

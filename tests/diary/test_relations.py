@@ -6,13 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
-from numpy.typing import NDArray
 
+from tests.diary.studies import at_most
 from twitchlib import diary
 from twitchlib.diary import Days, relate, simulate
 from twitchlib.diary.columns import habits
-from twitchlib.diary.relations import FEWEST_DAYS, holm, slide
+from twitchlib.diary.relations import FEWEST_DAYS
 from twitchlib.diary.simulation import KNOWN_EFFECTS
 from twitchlib.errors import NotAllowedError
 
@@ -22,11 +21,6 @@ from twitchlib.errors import NotAllowedError
 YEARS = 40
 DIARIES = 200
 TRUE = {(effect.habit, effect.lag_days) for effect in KNOWN_EFFECTS}
-
-
-def at_most(rate: float, n: int) -> float:
-    """Return the limit that a proportion `rate` exceeds in only 1 of 1000 studies of size n."""
-    return rate + 3.1 * float(np.sqrt(rate * (1 - rate) / n))
 
 
 @pytest.fixture(scope="module")
@@ -71,25 +65,6 @@ def test_nothing_is_found_where_there_is_nothing(n_days: int) -> None:
     # The pairs of one diary are not independent of each other, so the diaries are counted.
     alone = np.mean([[a.p < 0.05 for a in study.known] for study in studies])
     assert alone <= at_most(0.05, DIARIES)
-
-
-def series(rng: np.random.Generator, shape: tuple[int, int], memory: float) -> NDArray[np.float64]:
-    steps = rng.normal(size=shape)
-    for i in range(1, shape[1]):
-        steps[:, i] = memory * steps[:, i - 1] + np.sqrt(1 - memory**2) * steps[:, i]
-    return steps
-
-
-@pytest.mark.parametrize("memory", [0.0, 0.6, 0.9])
-def test_intervals_hold_for_any_autocorrelation(memory: float) -> None:
-    rng = np.random.default_rng(7)
-    y, x = series(rng, (2000, 120), memory), series(rng, (2000, 120), memory)
-    at = slide(y, x)
-    independent = np.minimum(1 + 1 / np.mean(at[:, 1:] ** 2, axis=1), 120)
-    beyond = np.abs(np.arctanh(at[:, 0])) * np.sqrt(independent - 3) > 1.96
-    assert beyond.mean() <= at_most(0.05, 2000)
-    naive = np.abs(np.arctanh(at[:, 0])) * np.sqrt(120 - 3) > 1.96
-    assert naive.mean() > 0.25 if memory == 0.9 else naive.mean() > 0.03
 
 
 @pytest.mark.parametrize(("week", "slope"), [(1.0, 0.0), (0.0, 1.5), (1.0, 1.5)])
@@ -174,34 +149,3 @@ def test_the_table_has_a_row_for_each_pair() -> None:
 def test_other_lags_are_refused(lags: tuple[int, ...]) -> None:
     with pytest.raises(NotAllowedError, match="lags"):
         relate(simulate(seed=1, n_days=40).days(), lags=lags)
-
-
-# ---------------------------------------------------------------- the two ingredients
-
-
-@given(arrays(float, 12, elements=st.integers(0, 9)), arrays(float, 12, elements=st.integers(0, 9)))
-def test_sliding_gives_the_correlation_at_every_shift(
-    y: NDArray[np.float64], x: NDArray[np.float64]
-) -> None:
-    y[3] = x[5] = np.nan
-    for shift, found in enumerate(slide(y, x)):
-        moved = np.roll(x, shift)
-        both = ~np.isnan(y + moved)
-        if np.ptp(y[both]) == 0 or np.ptp(moved[both]) == 0:
-            assert abs(found) < 1e-6
-        else:
-            assert found == pytest.approx(np.corrcoef(y[both], moved[both])[0, 1], abs=1e-6)
-
-
-@given(st.lists(st.floats(0, 1), max_size=20))
-def test_holm_never_lowers_a_p_value_and_keeps_the_order(p: list[float]) -> None:
-    given_p, corrected = np.array(p), holm(np.array(p))
-    assert np.all(corrected >= given_p)
-    assert np.all(corrected <= np.minimum(given_p * max(len(p), 1), 1) + 1e-12)
-    order = np.argsort(given_p)
-    assert np.all(np.diff(corrected[order]) >= 0)
-
-
-def test_holm_matches_a_hand_calculation_and_ignores_gaps() -> None:
-    corrected = holm(np.array([0.01, np.nan, 0.04, 0.03, 0.005]))
-    np.testing.assert_allclose(corrected, [0.03, np.nan, 0.06, 0.06, 0.02])

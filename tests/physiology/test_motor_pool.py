@@ -16,7 +16,13 @@ from twitchlib.physiology.motor_pool import (
     simulate,
     units,
 )
-from twitchlib.physiology.motor_units import POOL, maximal_force_n, rates_hz, steady_force_n
+from twitchlib.physiology.motor_units import (
+    POOL,
+    emg_rms_mv,
+    maximal_force_n,
+    rates_hz,
+    steady_force_n,
+)
 
 REGULAR = MotorPool(variability=0)
 
@@ -251,3 +257,15 @@ def test_a_long_strong_drive_has_room_for_all_its_spikes() -> None:
     counts = np.bincount(discharges.unit, minlength=21)[1:]
     assert counts == pytest.approx(60 * rates_hz(pool, 1.0), rel=0.06)
     assert discharges.time_s.max() < 60
+
+
+@pytest.mark.parametrize("drive", [0.05, 0.3, 1.0])
+def test_the_size_of_the_emg_follows_from_the_rates(drive: float) -> None:
+    run = simulate(POOL, np.full(60_000, drive), sample_hz=2000, seed=3)
+    expected = float(emg_rms_mv(POOL, rates_hz(POOL, drive)))
+    assert np.sqrt((run.emg_mv**2).mean()) == pytest.approx(expected, rel=0.03)
+
+
+def test_the_size_of_the_emg_refuses_a_negative_rate() -> None:
+    with pytest.raises(NotAllowedError, match=r"rate_hz\[1\]"):
+        emg_rms_mv(MotorPool(units=10), [1, -1, *[0] * 8])

@@ -253,7 +253,9 @@ def test_a_lesson_s_questions_are_plain(lesson: str) -> None:
 
 def test_under_a_needle_there_are_potentials_and_no_spikes() -> None:
     for question in quiz.lessons()["07_emg_lab"]:
-        assert not re.search(r"\bspikes?\b", " ".join(texts(question)).lower()), question.id
+        # The field's own name of one of them apart.
+        said = " ".join(texts(question)).lower().replace("end-plate spike", "")
+        assert not re.search(r"\bspikes?\b", said), question.id
 
 
 def test_nobody_is_told_what_they_have() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from twitchlib import care, emg, guide, quiz, triage, twitches
+from twitchlib import care, emg, guide, needle, quiz, triage, twitches
 from twitchlib.figures.motor_pool import FUSED, ripple
 from twitchlib.physiology import axon, bathed_node, caffeine, excitability, motor_pool
 from twitchlib.physiology.ions import BODY, Plasma
@@ -16,7 +16,7 @@ from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.physiology.motor_units import POOL, maximal_force_n
 from twitchlib.widgets.emg_lab.hidden import LENGTH_S, NOISE_UV
 from twitchlib.widgets.nervous_system.movement import SAMPLE_HZ, SEED, Effort
-from twitchlib.widgets.shown import settings_tried
+from twitchlib.widgets.shown import at_rest, settings_tried
 from twitchlib.widgets.twitch_types import clonus
 from twitchlib.widgets.twitch_types.spasm import Cramp, spasm_stop
 
@@ -397,7 +397,13 @@ def test_between_two_beats_clonus_is_silent_and_tremor_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    "question", [q for q in ASKED.values() if q.kind == "trace"], ids=lambda question: question.id
+    "question",
+    [
+        q
+        for q in ASKED.values()
+        if q.kind == "trace" and q.trace and q.trace["kind"] in twitches.kinds()
+    ],
+    ids=lambda question: question.id,
 )
 def test_a_recording_is_what_its_answer_says(question: quiz.Question) -> None:
     trace = question.trace
@@ -411,6 +417,18 @@ def test_a_recording_is_what_its_answer_says(question: quiz.Question) -> None:
         trace["kind"], preset=trace["preset"], seed=seed, duration_s=trace["duration_s"]
     )
     assert len(recording.events) >= twitches.kinds()[trace["kind"]].fewest_events
+
+
+@pytest.mark.parametrize(
+    "question",
+    [q for q in ASKED.values() if q.trace and q.trace["kind"] == "at-rest"],
+    ids=lambda question: question.id,
+)
+def test_a_recording_at_rest_is_what_its_answer_says(question: quiz.Question) -> None:
+    assert question.trace is not None
+    made = at_rest(question.trace, np.random.default_rng(1))
+    assert right(question.id).text == needle.discharges()[made.kind].title
+    assert emg.classify(emg.measure_needle(made)).kind == made.kind
 
 
 def test_the_middle_unit_fuses_at_the_rate_to_be_predicted() -> None:

@@ -7,12 +7,11 @@ pairs finds "something" in most diaries in which there is nothing. So
 1. counts and habits are ranked, which makes one extreme day harmless;
 2. the effects of weekday and a linear trend on either are removed (and, on request, those of the
    other habits);
-3. the two series are shifted against each other by every possible number of days, end joined to
-   beginning. Their correlation at the wrong shifts shows how strong chance correlation is for two
-   series as smooth as these, and so the effective number of independent days;
+3. how far each series resembles itself some days later shows how strong chance correlation is for
+   two series as smooth as these, and so the effective number of independent days (`chance`);
 4. Holm's correction is stricter for each pair, the more pairs are tested.
 
-`docs/decisions.md` reports its rate of false positives.
+`docs/decisions.md` reports how often chance is mistaken for more.
 """
 
 import dataclasses
@@ -25,6 +24,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from twitchlib.diary.chance import correlate, holm
 from twitchlib.diary.columns import Column, habits
 from twitchlib.diary.days import Days, FloatArray
 from twitchlib.errors import NotAllowedError
@@ -33,7 +33,7 @@ from twitchlib.messages import gettext as _
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FEWEST_DAYS", "LAGS", "Association", "Relations", "holm", "relate", "slide"]
+__all__ = ["FEWEST_DAYS", "LAGS", "Association", "Relations", "relate"]
 
 LAGS: Final = (0, 1, 2, 3)
 FEWEST_DAYS: Final = 28
@@ -198,11 +198,10 @@ def _associate(days: Days, habit: Column, lag: int, others: Sequence[Column]) ->
         covariates = np.stack(columns, axis=1)
         series = [_residuals(_ranks(v, known), covariates, known) for v in (days.twitches, x)]
         if all(np.nanstd(v) > 1e-6 for v in series):  # neither is constant
-            at_shifts = slide(*series)
-            independent = min(1 + 1 / float(np.mean(at_shifts[1:] ** 2)), n)
+            correlation, independent = correlate(*series)
             n_effective = independent - (len(columns) - 1)
             if n_effective > 4:
-                r = float(np.clip(at_shifts[0], -0.9999, 0.9999))
+                r = float(np.clip(correlation, -0.9999, 0.9999))
                 spread = 1 / np.sqrt(n_effective - 3)
                 z = np.arctanh(r)
                 low, high = (float(np.tanh(z + side * _REACH * spread)) for side in (-1, 1))
@@ -229,55 +228,6 @@ def _residuals(values: FloatArray, covariates: FloatArray, known: BoolArray) -> 
     out = np.full(len(values), np.nan)
     fit = np.linalg.lstsq(covariates[known], values[known], rcond=None)[0]
     out[known] = values[known] - covariates[known] @ fit
-    return out
-
-
-def slide(y: FloatArray, x: FloatArray) -> FloatArray:
-    """Return the correlation of two series at every circular shift.
-
-    Parameters
-    ----------
-    y, x : array of float, shape (..., n)
-        Two series, NaN where a value is missing.
-
-    Returns
-    -------
-    array of float, shape (..., n)
-        At shift s, ``y[t]`` is paired with ``x[t - s]``, the end joined to the beginning.
-
-    Examples
-    --------
-    >>> slide(np.array([1.0, 2, 4, 8]), np.array([2.0, 4, 8, 1])).argmax()
-    np.int64(1)
-    """
-    n = y.shape[-1]
-
-    def paired(a: FloatArray, b: FloatArray) -> FloatArray:
-        return np.fft.irfft(np.fft.rfft(a) * np.conj(np.fft.rfft(b)), n)
-
-    known = [(~np.isnan(v)).astype(float) for v in (y, x)]
-    y, x = (np.nan_to_num(v - np.nanmean(v, axis=-1, keepdims=True)) for v in (y, x))
-    pairs = np.maximum(paired(known[0], known[1]), 1)
-    sum_x, sum_y = paired(known[0], x), paired(y, known[1])
-    spread_x = paired(known[0], x**2) - sum_x**2 / pairs
-    spread_y = paired(y**2, known[1]) - sum_y**2 / pairs
-    covariance = paired(y, x) - sum_x * sum_y / pairs
-    scale = np.sqrt(np.maximum(spread_x * spread_y, 0))
-    return np.divide(covariance, scale, out=np.zeros_like(covariance), where=scale > 1e-9)
-
-
-def holm(p: FloatArray) -> FloatArray:
-    """Return p values corrected by Holm's method; NaN stays NaN.
-
-    Examples
-    --------
-    >>> holm(np.array([0.01, 0.04, 0.03]))
-    array([0.03, 0.06, 0.06])
-    """
-    out = np.full(len(p), np.nan)
-    order = np.argsort(p)[: int(np.sum(~np.isnan(p)))]
-    factors = np.arange(len(order), 0, -1)
-    out[order] = np.minimum(np.maximum.accumulate(p[order] * factors), 1)
     return out
 
 

@@ -16,12 +16,13 @@ Examples
 """
 
 from twitchlib.emg.analysis import Analysis, analyse
-from twitchlib.emg.classification import Classification, Rule, classify, rules
+from twitchlib.emg.classification import Classification, Rule, classify, needle_rules, rules
 from twitchlib.emg.detection import Detection, detect
 from twitchlib.emg.examples import Example, examples
 from twitchlib.emg.features import Features, measure
 from twitchlib.emg.filtering import bandpass
 from twitchlib.emg.formats import SignalError
+from twitchlib.emg.needle_features import NeedleFeatures, measure_needle
 from twitchlib.emg.readers import read
 from twitchlib.emg.scoring import Match
 from twitchlib.emg.signal import Signal
@@ -33,6 +34,7 @@ __all__ = [
     "Example",
     "Features",
     "Match",
+    "NeedleFeatures",
     "Rule",
     "Signal",
     "SignalError",
@@ -42,6 +44,8 @@ __all__ = [
     "detect",
     "examples",
     "measure",
+    "measure_needle",
+    "needle_rules",
     "read",
     "rules",
 ]

@@ -1,6 +1,7 @@
 """Say which kind of twitch a recording looks like, by rules that are all open.
 
-The rules are the table ``emg_rules`` in ``data/``. A kind is named when all its rules are met; the
+The rules are the tables ``emg_rules``, for electrodes that hear a whole muscle, and
+``needle_rules``, for a needle in a muscle at rest. A kind is named when all its rules are met; the
 rules are mutually exclusive, so at most one kind is named, and often none. A kind is a kind of
 trace: it is not a diagnosis, and different causes make the same trace.
 """
@@ -14,8 +15,9 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from twitchlib import guide
+from twitchlib import guide, needle
 from twitchlib.emg.features import FEATURES, Features
+from twitchlib.emg.needle_features import NEEDLE_FEATURES, NeedleFeatures
 from twitchlib.messages import beginning, inside
 from twitchlib.messages import gettext as _
 from twitchlib.named import Named
@@ -24,13 +26,23 @@ from twitchlib.twitches import kinds
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NOTE", "Classification", "Rule", "classify", "rules"]
+__all__ = [
+    "NEEDLE_NOTE", "NOTE", "Classification", "Rule", "classify", "needle_rules", "rules",
+]  # fmt: skip
 
 NOTE = _(
     "This names a kind of trace, not a cause. Different causes make the same trace, and only a "
     "person who examines another can tell what it means. The rules are made for electrodes that "
     "hear a whole muscle; a needle hears a few units, whose even firing they may call a beat."
 )
+
+NEEDLE_NOTE = _(
+    "This names a kind of trace, not a cause. The rules are made for a needle in a muscle at rest, "
+    "on the course's own synthetic recordings. A unit that fires on purpose, or two discharges at "
+    "once, they may miss or misname."
+)
+
+_KNOWN = FEATURES | NEEDLE_FEATURES
 
 
 @dataclass(frozen=True)
@@ -40,15 +52,18 @@ class Rule:
     Attributes
     ----------
     kind, version : str
-        As in `twitchlib.twitches`; the version is empty if the rule applies to all.
+        As in `twitchlib.twitches` or `twitchlib.needle`; the version is empty if the rule applies
+        to all.
     feature : str
-        A field of `Features`.
+        A field of `Features`, or of `NeedleFeatures`.
     low, high : float
         The limits, in the unit of the feature; infinite if there is none.
     why, source : str
         Why the rule exists, and where its limits come from.
     illustrative : bool
         Whether a limit is the course's own.
+    at_needle : bool
+        Whether it is a rule for a needle at rest.
     """
 
     kind: str
@@ -59,14 +74,17 @@ class Rule:
     why: str
     source: str
     illustrative: bool
+    at_needle: bool = False
 
-    def keeps(self, features: Features) -> bool:
+    def keeps(self, features: Features | NeedleFeatures) -> bool:
         """Return whether the measured value meets the rule; a missing one (NaN) does not."""
         return bool(self.low <= getattr(features, self.feature) < self.high)
 
     @property
     def name(self) -> str:
         """Kind and version, as shown to a reader."""
+        if self.at_needle:
+            return needle.discharges()[self.kind].word
         # The table of rules may hold kinds that have no name here.
         known = kinds().get(self.kind)
         kind = known.word if known else self.kind
@@ -76,16 +94,16 @@ class Rule:
     @property
     def allowed(self) -> str:
         """What the rule requires, in words."""
-        unit = FEATURES[self.feature].unit
+        unit = _KNOWN[self.feature].unit
         if math.isinf(self.high):
             return _("{low} or more", low=f"{self.low:g} {unit}".strip())
         if math.isinf(self.low):
             return _("less than {high}", high=f"{self.high:g} {unit}".strip())
         return _("{low:g} to {high}", low=self.low, high=f"{self.high:g} {unit}".strip())
 
-    def describe(self, features: Features) -> str:
+    def describe(self, features: Features | NeedleFeatures) -> str:
         """Return the measured value, the requirement and the outcome, in words."""
-        known = FEATURES[self.feature]
+        known = _KNOWN[self.feature]
         value = float(getattr(features, self.feature))
         values = {"label": known.label, "allowed": self.allowed}
         if math.isnan(value):
@@ -104,14 +122,14 @@ class Classification:
 
     Attributes
     ----------
-    features : Features
+    features : Features or NeedleFeatures
         The features to which the rules were applied.
     candidates : tuple of tuple of Rule
         The rules of every kind, or version of one; the one with the largest share of rules met
         first.
     """
 
-    features: Features
+    features: Features | NeedleFeatures
     candidates: tuple[tuple[Rule, ...], ...]
 
     @property
@@ -145,7 +163,7 @@ class Classification:
             return _("By these rules the trace looks like {name}.", name=self.nearest)
         if not self.features.events:
             return _("Nothing was found in the trace, so there is nothing to name.")
-        missed = [inside(FEATURES[rule.feature].label) for rule in self._missed]
+        missed = [inside(_KNOWN[rule.feature].label) for rule in self._missed]
         return _(
             "By these rules the trace looks like none of the kinds. {name} comes nearest, but for "
             "{features}.",
@@ -166,7 +184,7 @@ class Classification:
                     "value": float(getattr(self.features, rule.feature)),
                     "low": rule.low,
                     "high": rule.high,
-                    "unit": FEATURES[rule.feature].unit,
+                    "unit": _KNOWN[rule.feature].unit,
                     "kept": rule.keeps(self.features),
                     "why": rule.why,
                     "source": rule.source,
@@ -187,23 +205,39 @@ def rules() -> Named[Rule]:
     >>> rules()["fasciculation-burst-ms"].high
     21.3
     """
+    return _read("emg_rules", at_needle=False)
 
+
+@cache
+def needle_rules() -> Named[Rule]:
+    """Return the rules of the table ``needle_rules`` by their ids, in its order.
+
+    Examples
+    --------
+    >>> needle_rules()["insertion-stretch"].allowed
+    'less than 0.5 s'
+    """
+    return _read("needle_rules", at_needle=True)
+
+
+def _read(table: str, *, at_needle: bool) -> Named[Rule]:
     def rule(row: Mapping[str, Any]) -> Rule:
         low = -math.inf if row["low"] is None else row["low"]
         high = math.inf if row["high"] is None else row["high"]
-        known = {"version": row["version"] or "", "low": low, "high": high}
-        return Rule(**{field.name: row[field.name] for field in fields(Rule)} | known)
+        read = {"version": row.get("version") or "", "low": low, "high": high}
+        named = {field.name: row[field.name] for field in fields(Rule) if field.name in row}
+        return Rule(**(named | read), at_needle=at_needle)
 
-    return Named("rule", {name: rule(row) for name, row in guide.rows("emg_rules").items()})
+    return Named("rule", {name: rule(row) for name, row in guide.rows(table).items()})
 
 
-def classify(features: Features) -> Classification:
+def classify(features: Features | NeedleFeatures) -> Classification:
     """Say which kind of twitch a recording looks like, and why.
 
     Parameters
     ----------
-    features : Features
-        What `measure` measured.
+    features : Features or NeedleFeatures
+        What `measure` measured, or `measure_needle`, which has rules of its own.
 
     Returns
     -------
@@ -224,6 +258,7 @@ def classify(features: Features) -> Classification:
     def missed_share(tried: tuple[Rule, ...]) -> float:
         return sum(not rule.keeps(features) for rule in tried) / len(tried)
 
-    by_kind = groupby(rules().values(), lambda rule: (rule.kind, rule.version))
+    known = needle_rules() if isinstance(features, NeedleFeatures) else rules()
+    by_kind = groupby(known.values(), lambda rule: (rule.kind, rule.version))
     candidates = [tuple(tried) for _kind, tried in by_kind]
     return Classification(features, tuple(sorted(candidates, key=missed_share)))

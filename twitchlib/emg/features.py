@@ -29,7 +29,7 @@ FEWEST_WITHIN = 10
 
 
 @dataclass(frozen=True)
-class _Feature:
+class Feature:
     """What a field of `Features` is: its label, its unit, and how it is measured."""
 
     label: str
@@ -38,58 +38,58 @@ class _Feature:
 
 
 FEATURES = {
-    "events": _Feature(_("Events"), "", _("How many were found.")),
-    "rate_per_min": _Feature(
+    "events": Feature(_("Events"), "", _("How many were found.")),
+    "rate_per_min": Feature(
         _("Events a minute"), "/min", _("Events over the length of the recording.")
     ),
-    "burst_ms": _Feature(
+    "burst_ms": Feature(
         _("Length of an event"), "ms", _("The middle one of all lengths (the median).")
     ),
-    "longest_s": _Feature(_("Longest event"), "s", _("From its beginning to its end.")),
-    "amplitude_mv": _Feature(
+    "longest_s": Feature(_("Longest event"), "s", _("From its beginning to its end.")),
+    "amplitude_mv": Feature(
         _("Amplitude"), "mV", _("Lowest to highest value of an event, the median.")
     ),
-    "active_share": _Feature(
+    "active_share": Feature(
         _("Share of the time active"), "", _("All events over the whole recording.")
     ),
-    "isolated_share": _Feature(
+    "isolated_share": Feature(
         _("Isolated events"), "",
         _(
             "Share of events more than 250 ms from the one before and the one after ({source}).",
             source="Sleutjes 2016, doi:10.1002/mus.24712",
         ),
     ),
-    "interval_cv": _Feature(
+    "interval_cv": Feature(
         _("Unevenness of intervals"), "",
         _("Spread of the times from onset to onset over their mean: 0 for a clock, 1 for chance."),
     ),
-    "rhythm_hz": _Feature(
+    "rhythm_hz": Feature(
         _("Rate of the rhythm"), "Hz",
         _("Where the spectrum of the rectified EMG is highest, between 2 and 15 Hz."),
     ),
-    "rhythm_share": _Feature(
+    "rhythm_share": Feature(
         _("Strength of the rhythm"), "",
         _(
             "Share of that spectrum within half a hertz of its peak: near 1 for a beat, 0.1 for "
             "none."
         ),
     ),
-    "within_hz": _Feature(
+    "within_hz": Feature(
         _("Rate within events"), "Hz",
         _("Potentials a second inside events, from the median interval."),
     ),
-    "within_cv": _Feature(
+    "within_cv": Feature(
         _("Unevenness within events"), "",
         _(
             "Spread of the middle half of those intervals over their median: small where one unit "
             "repeats itself."
         ),
     ),
-    "rest_share": _Feature(
+    "rest_share": Feature(
         _("What stays between events"), "",
         _("EMG of the quietest moments over EMG of the events: near 0 if the muscle falls silent."),
     ),
-    "silences": _Feature(
+    "silences": Feature(
         _("Lapses"), "",
         _(
             "Gaps of 50 to 500 ms ({source}) in a contraction held for 250 ms before and after, "
@@ -97,8 +97,8 @@ FEATURES = {
             source=_("doi:10.1016/j.clinph.2023.10.005, an address not found again"),
         ),
     ),
-    "silence_ms": _Feature(_("Length of a lapse"), "ms", _("The median of those gaps.")),
-    "median_hz": _Feature(
+    "silence_ms": Feature(_("Length of a lapse"), "ms", _("The median of those gaps.")),
+    "median_hz": Feature(
         _("Median frequency"), "Hz",
         _("Half the power of the EMG inside events is slower than this."),
     ),

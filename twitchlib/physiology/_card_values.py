@@ -10,6 +10,7 @@ from twitchlib.physiology import (
     axon,
     caffeine,
     excitability,
+    fatigue,
     ions,
     junction,
     motor_pool,
@@ -103,3 +104,13 @@ def potential_ms() -> float:
 def peak_to_peak_uv() -> float:
     """Return the mean peak-to-peak amplitude of the units' potentials."""
     return float(1446 * UNITS.potential_mv.mean())
+
+
+def held_s(target: float) -> float:
+    """Return how long a part of the strongest force is held."""
+    return fatigue.simulate(fatigue.MUSCLE, target, 600).endurance_s
+
+
+def left_after_70_s() -> float:
+    """Return what is left of the force after 70 s of full effort."""
+    return float(fatigue.simulate(fatigue.MUSCLE, 1, 70).force[-1])

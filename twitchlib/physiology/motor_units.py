@@ -22,8 +22,8 @@ from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, quantity
 
 __all__ = [
-    "POOL", "MotorPool", "Units", "checked_drive", "greatest_excitation", "maximal_force_n",
-    "rates_hz", "steady_force_n", "twitch_gain", "units",
+    "POOL", "MotorPool", "Units", "checked_drive", "emg_rms_mv", "fused_share",
+    "greatest_excitation", "maximal_force_n", "rates_hz", "steady_force_n", "twitch_gain", "units",
 ]  # fmt: skip
 
 _FWP = "Fuglevand, Winter & Patla 1993, doi:10.1152/jn.1993.70.6.2470"
@@ -36,6 +36,11 @@ _FITTED = _(
     "Chosen to give the peak-to-peak size (560.6 ± 366.9 µV) of {recordings}",
     recordings=_FASCICULATION,
 )
+
+
+# Up to this relative rate each spike adds a twitch of the same size; the slope of the force there.
+_SINGLE = 0.4
+_SLOPE = -math.expm1(-2 * _SINGLE**3) / _SINGLE
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,15 @@ class MotorPool(Quantities):
         ),
     )  # fmt: skip
 
+    @property
+    def _places(self) -> FloatArray:
+        """Where each unit stands between none (0) and the last (1), in order of recruitment."""
+        return np.arange(1, self.units + 1) / self.units
+
+    def _ceiling_drops_hz(self, threshold: FloatArray) -> FloatArray:
+        """Return by how much the highest rate of units with these thresholds is lower."""
+        return self.highest_drop_hz * threshold / self.threshold_range
+
 
 POOL = MotorPool()
 
@@ -156,18 +170,17 @@ def units(pool: MotorPool) -> Units:
     >>> units(MotorPool()).contraction_ms[[0, 59, 119]].round(2)
     array([89.18, 51.96, 30.  ])
     """
-    number = np.arange(1, pool.units + 1)
-    threshold = pool.threshold_range ** (number / pool.units)
-    twitch = pool.twitch_range ** (number / pool.units)
+    threshold = pool.threshold_range**pool._places
+    twitch = pool.twitch_range**pool._places
     slowing = math.log(pool.contraction_range) / math.log(pool.twitch_range)
     growth = (twitch / math.sqrt(pool.twitch_range)) ** pool.potential_exponent
     return Units(
-        unit=number,
+        unit=np.arange(1, pool.units + 1),
         threshold=threshold,
         drive=threshold / greatest_excitation(pool),
         twitch_n=twitch * pool.twitch_mn / 1000,
         contraction_ms=pool.slowest_ms * twitch**-slowing,
-        highest_hz=pool.highest_hz - pool.highest_drop_hz * threshold / pool.threshold_range,
+        highest_hz=pool.highest_hz - pool._ceiling_drops_hz(threshold),
         potential_mv=pool.potential_uv / 1000 * growth,
     )
 
@@ -239,9 +252,56 @@ def twitch_gain(relative_rate: npt.ArrayLike) -> FloatArray:
     >>> twitch_gain([0.2, 0.4, 1.0]).round(3)
     array([1.   , 1.   , 2.879])
     """
-    u = np.maximum(checked_array("relative_rate", relative_rate, low=0, ndim=None), 0.4)
-    gain: FloatArray = -np.expm1(-2 * u**3) / u / (-math.expm1(-2 * 0.4**3) / 0.4)
-    return gain
+    u = np.maximum(checked_array("relative_rate", relative_rate, low=0, ndim=None), _SINGLE)
+    return fused_share(u) / (u * _SLOPE)
+
+
+def fused_share(relative_rate: FloatArray) -> FloatArray:
+    """Return the mean pull of a steady train as a part of the unit's strongest, its fused pull.
+
+    For loops: the relative rate, contraction time divided by interspike interval, is not checked.
+
+    Examples
+    --------
+    >>> fused_share(np.array([0.0, 0.4, 1.0])).round(3)
+    array([0.   , 0.12 , 0.865])
+    """
+    u = relative_rate
+    return np.where(u <= _SINGLE, _SLOPE * u, -np.expm1(-2 * u * u * u))
+
+
+def emg_rms_mv(pool: MotorPool, rate_hz: npt.ArrayLike) -> FloatArray:
+    """Return how large the EMG of units is that fire steadily: its root mean square.
+
+    A potential takes up as much area above the baseline as below and is over before its unit fires
+    again, so the squares of the units' potentials simply add up.
+
+    Parameters
+    ----------
+    pool : MotorPool
+        The pool.
+    rate_hz : array_like, shape (..., units)
+        Rate of each unit.
+
+    Returns
+    -------
+    ndarray, shape (...)
+        In millivolts.
+
+    Raises
+    ------
+    NotAllowedError
+        If a rate is negative or not a number.
+
+    Examples
+    --------
+    >>> emg_rms_mv(POOL, rates_hz(POOL, [0.1, 0.5])).round(2)
+    array([0.25, 1.1 ])
+    """
+    rates = checked_array("rate_hz", rate_hz, low=0, unit="Hz", ndim=None)
+    # The integral of (1 − x²)² · exp(−x²).
+    area = 0.75 * math.sqrt(math.pi) * pool.potential_ms / 1000
+    return np.sqrt(area * (rates @ units(pool).potential_mv ** 2))
 
 
 def steady_force_n(pool: MotorPool, drive: npt.ArrayLike) -> FloatArray:

@@ -1,34 +1,32 @@
 """Many weeks at once: the same rules applied to a table."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from twitchlib.errors import NotAllowedError
-from twitchlib.messages import gettext as _
-from twitchlib.quantity import Quantity
+from twitchlib.dataframes import Coded, blocks, known_columns, numbers, opened, sets, written
 from twitchlib.risk.rules import band_rank, bands, factors, levels
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from narwhals.typing import IntoDataFrameT
+    from numpy.typing import NDArray
 
 __all__ = ["assess_frame"]
 
 
-def assess_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
+def assess_frame(frame: "IntoDataFrameT") -> "IntoDataFrameT":
     """Assess a table of habits, one person (or week) per row.
 
     Parameters
     ----------
-    frame : DataFrame
-        Columns named as the fields of `Habits`, in their units; other columns are ignored. A
-        habit may be missing, as a column or as a cell.
+    frame : DataFrame of pandas or polars, or Table of pyarrow
+        Columns named as the fields of `Habits`, in their units, as numbers or as texts such as
+        "1,500"; other columns are ignored. A habit may be missing, as a column or as a cell.
 
     Returns
     -------
-    DataFrame
-        With the index of `frame`:
+    DataFrame or Table
+        Of the same maker, with the index of `frame` if it has one:
 
         ``<habit>_level``
             "none", "may" or "likely" (ordered categorical), missing if the habit is missing.
@@ -42,8 +40,9 @@ def assess_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     Raises
     ------
     NotAllowedError
-        If a value is not a number or lies outside its range (the message names the row), or a
-        column looks like a habit in another unit, such as ``sleep_min``.
+        If a value is not a number or lies outside its range (the message names the row), a column
+        looks like a habit in another unit, such as ``sleep_min``, or misspelt, such as
+        ``cafeine_mg``, or it is no such table.
 
     Examples
     --------
@@ -54,61 +53,33 @@ def assess_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     0              none          none  none
     1            likely           NaN   few
     """
-    import pandas as pd  # the dashboards do not need it
-
-    _refuse_other_units(frame)
-    n = len(frame)
-    out: dict[str, Any] = {}
-    contributing = np.zeros(n, dtype=np.int8)
-    likely = np.zeros(n, dtype=np.int8)
-    missing_bits = np.zeros(n, dtype=np.int16)  # one bit per habit
-    level_type = pd.CategoricalDtype([level.id for level in levels()], ordered=True)
-    band_type = pd.CategoricalDtype([band.id for band in bands()], ordered=True)
+    table = opened(frame)
+    known_columns(table, factors())
+    n, level_ids = len(table), tuple(level.id for level in levels())
+    contributing, likely = np.zeros(n, dtype=np.int8), np.zeros(n, dtype=np.int8)
+    missing = np.zeros(n, dtype=np.int16)  # one bit per habit
+    out: dict[str, Coded | NDArray[np.bool_]] = {}
     for bit, (name, factor) in enumerate(factors().items()):
-        values = _column(frame, factor.quantity)
-        absent = np.isnan(values)
-        rank = factor.rank(values)
-        contributing += rank > 0
-        likely += rank > 1
-        missing_bits |= absent.astype(np.int16) << bit
-        codes = np.where(absent, np.int8(-1), rank)
-        out[f"{name}_level"] = pd.Categorical.from_codes(codes, dtype=level_type)
-    seen = np.bincount(missing_bits, minlength=1 << len(factors())) > 0
-    names = [
-        " ".join(name for bit, name in enumerate(factors()) if mask >> bit & 1)
-        for mask in np.flatnonzero(seen)
-    ]
-    position = np.cumsum(seen, dtype=np.int16) - np.int16(1)
-    out["missing"] = pd.Categorical.from_codes(position[missing_bits], pd.Index(names))
-    nothing_known = missing_bits == (1 << len(factors())) - 1
-    codes = np.where(nothing_known, np.int8(-1), band_rank(contributing, likely))
-    out["band"] = pd.Categorical.from_codes(codes, dtype=band_type)
-    out["band_is_lower_bound"] = missing_bits > 0
-    return pd.DataFrame(out, index=frame.index)
-
-
-def _refuse_other_units(frame: "pd.DataFrame") -> None:
-    stems = {name.rsplit("_", 1)[0]: name for name in factors() if "_" in name}
-    for column in map(str, frame.columns):
-        habit = stems.get(column.rsplit("_", 1)[0].lower())
-        if habit is not None and column != habit:
-            unit = factors()[habit].quantity.unit
-            wanted = _("named {habit} and given in {unit}", habit=habit, unit=unit)
-            raise NotAllowedError(column, _("a column"), wanted)
-
-
-def _column(frame: "pd.DataFrame", known: Quantity) -> NDArray[np.float64]:
-    if known.name not in frame:
-        return np.full(len(frame), np.nan)
-    column = frame[known.name]
-    try:
-        values = column.to_numpy(dtype=float, na_value=np.nan)
-    except (TypeError, ValueError):
-        odd = next(v for v in column if isinstance(v, str) or not np.isscalar(v))
-        raise NotAllowedError(known.name, odd, known.allowed) from None
-    bad = (values < known.low) | (values > known.high)
-    if bad.any():
-        where = int(np.argmax(bad))
-        cell = _("{column} in row {row!r}", column=known.name, row=frame.index[where])
-        raise NotAllowedError(cell, float(values[where]), known.allowed)
-    return values
+        level = np.full(n, -1, dtype=np.int8)
+        if name in table.columns:
+            values = numbers(table, factor.quantity)
+            for rows in blocks(n):
+                absent, rank = np.isnan(values[rows]), factor.rank(values[rows])
+                contributing[rows] += rank > 0
+                likely[rows] += rank > 1
+                missing[rows] |= absent.astype(np.int16) << bit
+                level[rows] = np.where(absent, -1, rank)
+        else:
+            missing |= 1 << bit
+        out[f"{name}_level"] = Coded(level, level_ids, ordered=True)
+    out["missing"] = sets(missing, tuple(factors()))
+    band = np.full(n, -1, dtype=np.int8)
+    counts = np.arange(len(factors()) + 1)
+    band_of = band_rank(counts[:, None], counts)
+    all_missing = (1 << len(factors())) - 1
+    for rows in blocks(n):
+        found = band_of[contributing[rows], likely[rows]]
+        band[rows] = np.where(missing[rows] == all_missing, -1, found)
+    out["band"] = Coded(band, tuple(band.id for band in bands()), ordered=True)
+    out["band_is_lower_bound"] = missing > 0
+    return written(table, out)

@@ -7,6 +7,7 @@ from twitchlib.scenes.cup import cup
 from twitchlib.scenes.eyelid import eyelid
 from twitchlib.scenes.fibre import fibre
 from twitchlib.scenes.hand import hand
+from twitchlib.scenes.hold import hold
 from twitchlib.scenes.junction import junction
 from twitchlib.scenes.membrane import membrane
 from twitchlib.scenes.path import path
@@ -23,6 +24,7 @@ __all__ = [
     "eyelid",
     "fibre",
     "hand",
+    "hold",
     "junction",
     "membrane",
     "path",

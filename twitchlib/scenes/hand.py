@@ -16,7 +16,7 @@ from twitchlib.physiology.motor_units import POOL, maximal_force_n, units
 from twitchlib.scenes._scene import Moment, Scene, sampled
 from twitchlib.words import newtons
 
-__all__ = ["hand"]
+__all__ = ["discs", "hand"]
 
 SMOOTH_HZ: Final = 100.0
 SHARES: Final = (0.25, 0.5, 0.75)
@@ -50,7 +50,7 @@ def hand(run: PoolRun, *, pool: MotorPool = POOL) -> Scene:
     rise_s = units(pool).contraction_ms / 1000
     rate_hz = 1 / float(run.time_s[1] - run.time_s[0])
     peak_s = int(np.argmax(run.force_n)) / rate_hz
-    x, y, radius = _discs(pool)
+    x, y, radius = discs(pool)
     lights = _lights(run, rise_s)
     joins = _joins(lights)
     if joins:
@@ -131,7 +131,7 @@ def _lights(run: PoolRun, rise_s: FloatArray) -> dict[str, npt.NDArray[Any]]:
 
 
 @functools.cache
-def _discs(pool: MotorPool) -> tuple[FloatArray, FloatArray, FloatArray]:
+def discs(pool: MotorPool) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return places and radii of discs inside a circle of radius 1, the small ones in the middle.
 
     They start like the seeds of a sunflower and are pushed apart where they overlap.

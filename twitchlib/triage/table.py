@@ -6,6 +6,16 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from twitchlib.dataframes import (
+    Coded,
+    blocks,
+    codes,
+    known_columns,
+    opened,
+    sets,
+    where,
+    written,
+)
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.triage.answers import ANSWERS, OPEN
@@ -20,26 +30,28 @@ from twitchlib.triage.rules import (
 )
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import narwhals as nw
+    from narwhals.typing import IntoDataFrameT
 
 __all__ = ["advise_frame"]
+
 
 _CODES: Final = {word: code for code, word in enumerate(ANSWERS)}
 
 
-def advise_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
+def advise_frame(frame: "IntoDataFrameT") -> "IntoDataFrameT":
     """Apply the rules to a table of answers, one person per row.
 
     Parameters
     ----------
-    frame : DataFrame
+    frame : DataFrame of pandas or polars, or Table of pyarrow
         Columns named as the questions, holding ``"yes"``, ``"no"``, ``"unsure"`` or ``"open"``;
         other columns are ignored. A missing column or cell is an open question.
 
     Returns
     -------
-    DataFrame
-        With the index of `frame`:
+    DataFrame or Table
+        Of the same maker, with the index of `frame` if it has one:
 
         ``action``
             The row that applies (ordered categorical), missing if nothing urgent was answered and a
@@ -48,16 +60,17 @@ def advise_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
             How the course reads the most urgent row, ``"today"`` or ``"now"`` (ordered
             categorical), missing for every other row.
         ``rules``
-            Names of the rules that apply, joined by spaces.
+            Names of the rules that apply, joined by spaces (categorical).
         ``open``
-            Names of the open questions, joined by spaces.
+            Names of the open questions, joined by spaces (categorical).
         ``action_is_lower_bound``
             True if a question is open, so that the row could be more urgent.
 
     Raises
     ------
     NotAllowedError
-        If a cell holds anything else (the message names the row).
+        If a cell holds anything else (the message names the row), a column looks like a misspelt
+        question, such as ``weaknes``, or it is no such table.
 
     Examples
     --------
@@ -65,54 +78,55 @@ def advise_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     >>> advise_frame(pd.DataFrame({"weakness": ["yes"]}))["action_is_lower_bound"].to_list()
     [True]
     """
-    import pandas as pd  # the dashboards do not need it
-
-    answers = {name: _column(frame, name) for name in questions()}
-    urgency = np.full(len(frame), -1, dtype=np.int8)
-    fired = np.full(len(frame), "", dtype=object)
-    for rule in rules().values():
-        holds = _hold(conditions("triage_rules")[rule.id], answers, len(frame))
-        urgency = np.where(holds, np.maximum(urgency, rule.action.urgency), urgency).astype(np.int8)
-        fired[holds] += rule.id + " "
-    reading = np.full(len(frame), -1, dtype=np.int8)
-    for place, one in reversed(list(enumerate(readings()))):  # the least pressing one wins
-        holds = _hold(conditions("readings")[one.id], answers, len(frame))
-        reading[holds & (urgency == most_urgent().urgency)] = place
-    still_open = np.full(len(frame), "", dtype=object)
-    for name, codes_of in answers.items():
-        still_open[codes_of == _CODES[OPEN]] += name + " "
-    out: dict[str, Any] = {
-        "action": pd.Categorical.from_codes(
-            urgency, dtype=pd.CategoricalDtype(list(actions()), ordered=True)
-        ),
-        "reading": pd.Categorical.from_codes(
-            reading, dtype=pd.CategoricalDtype([one.id for one in readings()], ordered=True)
-        ),
-        "rules": pd.Series(fired, dtype="str").str.rstrip().to_numpy(),
-        "open": pd.Series(still_open, dtype="str").str.rstrip().to_numpy(),
-        "action_is_lower_bound": still_open != "",
+    table = opened(frame)
+    known_columns(table, questions())
+    n = len(table)
+    answers = {name: _column(table, name) for name in questions()}
+    urgency, reading = np.full(n, -1, dtype=np.int8), np.full(n, -1, dtype=np.int8)
+    fired, still_open = np.zeros(n, dtype=np.int32), np.zeros(n, dtype=np.int16)  # a bit for each
+    for rows in blocks(n):
+        given = {name: column[rows] for name, column in answers.items()}
+        for bit, rule in enumerate(rules().values()):
+            holds = _hold(conditions("triage_rules")[rule.id], given)
+            np.maximum(urgency[rows], rule.action.urgency, out=urgency[rows], where=holds)
+            fired[rows] |= holds.astype(np.int32) << bit
+        for place, one in reversed(list(enumerate(readings()))):  # the least pressing one wins
+            holds = _hold(conditions("readings")[one.id], given)
+            reading[rows][holds & (urgency[rows] == most_urgent().urgency)] = place
+        for bit, column in enumerate(given.values()):
+            still_open[rows] |= (column == _CODES[OPEN]).astype(np.int16) << bit
+    out: dict[str, Coded | NDArray[np.bool_]] = {
+        "action": Coded(urgency, tuple(actions()), ordered=True),
+        "reading": Coded(reading, tuple(one.id for one in readings()), ordered=True),
+        "rules": sets(fired, rules()),
+        "open": sets(still_open, answers),
+        "action_is_lower_bound": still_open > 0,
     }
-    return pd.DataFrame(out, index=frame.index)
+    return written(table, out)
 
 
 def _hold(
-    when: tuple[Condition, ...], answers: Mapping[str, NDArray[np.int8]], count: int
+    when: tuple[Condition, ...], answers: Mapping[str, NDArray[np.int8]]
 ) -> NDArray[np.bool_]:
     """Return whether all conditions hold, for each person."""
-    holds = np.ones(count, dtype=bool)
+    met = []
     for condition in when:
-        codes = [_CODES[word] for word in condition.answers]
-        holds &= np.isin(answers[condition.question], codes)
-    return holds
+        accepted = np.array([word in condition.answers for word in ANSWERS])
+        met.append(accepted[answers[condition.question]])
+    both: NDArray[np.bool_] = np.logical_and.reduce(met)
+    return both
 
 
-def _column(frame: "pd.DataFrame", name: str) -> NDArray[np.int8]:
+def _column(table: "nw.DataFrame[Any]", name: str) -> NDArray[np.int8]:
     """Return the answers as indices into `ANSWERS`."""
-    if name not in frame:
-        return np.full(len(frame), _CODES[OPEN], dtype=np.int8)
-    column = frame[name]
-    words = column.astype(object).where(column.notna(), OPEN)
-    for row, word in words[~words.isin(list(_CODES))].items():
-        where = _("{column} in row {row!r}", column=name, row=row)
-        raise NotAllowedError(where, word, _("one of {options}", options=", ".join(ANSWERS)))
-    return np.asarray(words.map(_CODES), dtype=np.int8)
+    if name not in table.columns:
+        return np.full(len(table), _CODES[OPEN], dtype=np.int8)
+    column = codes(table[name])
+    known = np.full(len(column.words) + 1, _CODES[OPEN], dtype=np.int8)  # the last: missing
+    for place, word in enumerate(column.words):
+        if not isinstance(word, str) or word not in _CODES:
+            cell = where(table, name, int(np.argmax(column.codes == place)))
+            raise NotAllowedError(cell, word, _("one of {options}", options=", ".join(ANSWERS)))
+        known[place] = _CODES[word]
+    found: NDArray[np.int8] = known[column.codes]
+    return found

@@ -159,18 +159,22 @@ def _shows_it(recording: Recording, noise_uv: float) -> bool:
     return bool(np.all(size_uv >= _LEAST_OVER_NOISE * noise_uv))
 
 
-def confusion(answers: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
+def confusion(
+    answers: Iterable[tuple[str, str]], names: Iterable[str] | None = None
+) -> dict[str, dict[str, int]]:
     """Return how often each kind was given each name.
 
     Parameters
     ----------
     answers : iterable of (str, str)
         The true kind and the answer.
+    names : iterable of str, optional
+        The names in order, by default those of `kinds`.
 
     Returns
     -------
     dict
-        By true kind, then by answer; kinds in the order of `kinds`, only those shown or answered.
+        By true kind, then by answer; only those shown or answered.
 
     Examples
     --------
@@ -178,5 +182,5 @@ def confusion(answers: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
     {'clonus': {'clonus': 1, 'spasm': 1}, 'spasm': {'clonus': 0, 'spasm': 0}}
     """
     pairs = list(answers)
-    seen = [kind for kind in kinds() if any(kind in pair for pair in pairs)]
+    seen = [kind for kind in names or kinds() if any(kind in pair for pair in pairs)]
     return {was: {said: pairs.count((was, said)) for said in seen} for was in seen}

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from twitchlib import emg, twitches
+from twitchlib import emg, needle, twitches
 from twitchlib.figures import emg as signal_figures
+from twitchlib.figures.needle import plot_needle
 from twitchlib.figures.quiz import describe, plot_settings, plot_unnamed
 from twitchlib.figures.twitches import plot_gallery
 from twitchlib.messages import gettext as _
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from twitchlib.guide import Row
 
-__all__ = ["KINDS", "SETTINGS", "Shown", "recording", "settings_tried", "show"]
+__all__ = ["KINDS", "SETTINGS", "Shown", "at_rest", "recording", "settings_tried", "show"]
 
 SETTINGS: Final = (6, 8, 10, 12, 15, 20, 30)
 """The settings of the detector that a question compares: how sure it asks to be."""
@@ -60,6 +61,8 @@ def show(trace: Row) -> Shown:
         return _needles(rng, trace["duration_s"])
     if trace["kind"] == "kinds":
         return Shown(_kinds(rng, trace["duration_s"]))
+    if trace["kind"] == "at-rest":
+        return Shown(plot_needle(at_rest(trace, rng), named=False))
     if trace["kind"] == "settings":
         return Shown(plot_settings(settings_tried(trace["seed"])))
     return Shown(plot_unnamed(recording(trace, rng)))
@@ -74,6 +77,16 @@ def recording(trace: Row, rng: np.random.Generator) -> twitches.Recording:
             trace["kind"], preset=trace["preset"], seed=seed, duration_s=trace["duration_s"]
         )
         if not fresh or emg.analyse(made).classification.kind == trace["kind"]:
+            return made
+
+
+def at_rest(trace: Row, rng: np.random.Generator) -> needle.NeedleRecording:
+    """Return the recording of a needle at rest; one drawn anew is what the rules call it, too."""
+    while True:
+        fresh = trace["seed"] is None
+        seed = int(rng.integers(1 << 31)) if fresh else trace["seed"]
+        made = needle.simulate(trace["preset"], trace["duration_s"], seed=seed)
+        if not fresh or emg.classify(emg.measure_needle(made)).kind == trace["preset"]:
             return made
 
 

@@ -5,18 +5,34 @@ updates the words.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import traitlets
 
+from twitchlib.arrays import FloatArray
 from twitchlib.figures.twitches import transcript, wav
-from twitchlib.twitches import Recording
 from twitchlib.widgets._known import first
 from twitchlib.widgets._panel import Scripted
 
 __all__ = ["Sound"]
 
 _LOUDNESS: Final = 0.3
+
+
+class Heard(Protocol):
+    """What can be listened to."""
+
+    @property
+    def emg_mv(self) -> FloatArray:
+        """The EMG."""
+
+    @property
+    def sample_hz(self) -> float:
+        """Its sampling rate."""
+
+    @property
+    def duration_s(self) -> float:
+        """How long it is."""
 
 
 class Sound(Scripted):
@@ -28,18 +44,26 @@ class Sound(Scripted):
     Parameters
     ----------
     recording : callable
-        Returns the recording to listen to, when it is needed.
+        Returns the recording to listen to (`Heard`), when it is needed.
     clock : str
         That of a `BodyView` which follows the sound; "" for none.
+    words : callable
+        ``words(recording) -> str``: the sound in words.
     """
 
     _scripts = ("clock.js", "sound.js")
     _clip = traitlets.Dict().tag(sync=True)
     clock = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, recording: Callable[[], Recording], clock: str = "") -> None:
+    def __init__(
+        self,
+        recording: Callable[[], Any],
+        clock: str = "",
+        words: Callable[[Any], str] = transcript,
+    ) -> None:
         self._version = 0
-        self._find = recording
+        self._words = words
+        self._find: Callable[[], Heard] = recording
         nothing: dict[str, Any] = {}
         super().__init__(clock=clock, **first(lambda: {"_clip": self._described()}, nothing))
 
@@ -53,7 +77,7 @@ class Sound(Scripted):
         return {
             "version": self._version,
             "seconds": recording.duration_s,
-            "words": transcript(recording),
+            "words": self._words(recording),
             "loudness": _LOUDNESS,
         }
 

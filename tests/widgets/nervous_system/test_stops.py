@@ -121,6 +121,9 @@ def test_only_what_differs_from_the_default_counts_as_changed() -> None:
         ("junction", "much-magnesium", "1 of 40 impulses gets through"),
         ("junction", "calcium-rescue", "All 40 impulses get through"),
         ("movement", "firm-grip", "120 of 120 motor units pull with 5.1 N"),
+        ("fatigue", "light-load", "20 % of full force, held for 8 min 32 s"),
+        ("fatigue", "heavy-load", "80 % of full force, held for 15 s"),
+        ("fatigue", "all-you-have", "All it can: the force sinks at once"),
     ],
 )
 def test_presets_show_what_their_stories_say(name: str, preset: str, title: str) -> None:
@@ -136,3 +139,16 @@ def test_the_threshold_that_the_lesson_names() -> None:
         stop.controls.set(current_ua_cm2=current)
         spikes.append(stop.result.spike_ms.size)
     assert spikes == [0, 1]
+
+
+def test_what_the_lesson_says_of_a_light_and_a_heavy_load() -> None:
+    stop = NervousSystem().fatigue
+    stop.controls.apply_preset("light-load")
+    light = stop.result
+    stop.controls.apply_preset("heavy-load")
+    assert light.endurance_s / stop.result.endurance_s == pytest.approx(35, abs=0.5)
+    ends = light.time_s.searchsorted(light.endurance_s) - 1
+    assert light.emg_mv[ends] / light.emg_mv[0] == pytest.approx(2, abs=0.15)
+    assert light.capacity[ends, 0] > 0.9
+    assert light.capacity[ends, 119] > 0.9
+    assert light.capacity[ends, 69:90].max() < 0.01

@@ -10,9 +10,11 @@ from twitchlib.errors import NotAllowedError
 from twitchlib.figures import emg as figures
 from twitchlib.markup import html
 from twitchlib.messages import gettext as _
+from twitchlib.quantity import choices, describe
 from twitchlib.widgets._known import first
 from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.emg_lab import result, sources
+from twitchlib.widgets.emg_lab.at_rest import AtRest
 from twitchlib.widgets.emg_lab.settings import HINTS, Settings, analysed
 from twitchlib.widgets.emg_lab.signal_file import SignalFile
 from twitchlib.widgets.emg_lab.sources import HINT, Wanted
@@ -65,7 +67,8 @@ class EmgLab(ipywidgets.VBox):
         self._source_note, self._problem = Prose(), Prose()
         self._result, self._code = Prose(), Prose()
         self._figure = FigureView(self._plot)
-        self.address = Address()
+        # What the needle at rest reads on the same page is not unknown.
+        self.address = Address(elsewhere={*describe(AtRest), *choices(AtRest)})
         self.wanted.on_change(lambda _wanted: self._load())
         self.file.on_change(self._open)
         self.settings.on_change(lambda _settings: self._analyse())

@@ -3,8 +3,9 @@
 import math
 from collections.abc import Sequence
 
-from twitchlib.emg.classification import NOTE, Classification, Rule
+from twitchlib.emg.classification import NEEDLE_NOTE, NOTE, Classification, Rule
 from twitchlib.emg.features import FEATURES
+from twitchlib.emg.needle_features import NEEDLE_FEATURES, NeedleFeatures
 from twitchlib.markup import Markup, each, html
 from twitchlib.messages import gettext as _
 
@@ -13,15 +14,17 @@ __all__ = ["markup"]
 
 def markup(found: Classification) -> Markup:
     """Return the outcome, every rule that was tried, and every number that was measured."""
+    needle = isinstance(found.features, NeedleFeatures)
     return html(
         '<div aria-live="polite"><p><strong>{sentence}</strong></p></div><p>{note}</p>'
-        '<details id="tw-emg-why"><summary>{why}</summary><ul>{reasons}</ul>'
+        '<details id="tw-{place}-why"><summary>{why}</summary><ul>{reasons}</ul>'
         '<table class="tw-table"><caption>{tried}</caption>'
         "<thead><tr>{kept}</tr></thead><tbody>{others}</tbody></table></details>"
-        '<details id="tw-emg-numbers"><summary>{measured}</summary><table class="tw-table">'
+        '<details id="tw-{place}-numbers"><summary>{measured}</summary><table class="tw-table">'
         "<thead><tr>{columns}</tr></thead><tbody>{numbers}</tbody></table></details>",
+        place="needle" if needle else "emg",  # untranslated: an id
         sentence=found.sentence,
-        note=NOTE,
+        note=NEEDLE_NOTE if needle else NOTE,
         why=_("Why: the rules of “{name}”", name=found.nearest),
         reasons=each(
             "<li>{} <em>{}</em> <small>{}.</small></li>",
@@ -39,7 +42,7 @@ def markup(found: Classification) -> Markup:
             "<tr><td>{}</td><td>{}</td><td>{}</td></tr>",
             (
                 (known.label, _number(getattr(found.features, name), known.unit), known.meaning)
-                for name, known in FEATURES.items()
+                for name, known in (NEEDLE_FEATURES if needle else FEATURES).items()
             ),
         ),
     )

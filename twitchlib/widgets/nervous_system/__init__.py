@@ -1,6 +1,7 @@
 """The dashboards of lesson 01: the stops on the path of a signal."""
 
 from twitchlib.widgets.nervous_system.axon import axon_stop
+from twitchlib.widgets.nervous_system.fatigue import fatigue_stop
 from twitchlib.widgets.nervous_system.ions import ions_stop
 from twitchlib.widgets.nervous_system.junction import junction_stop
 from twitchlib.widgets.nervous_system.movement import movement_stop
@@ -26,4 +27,5 @@ def NervousSystem() -> Tour:
         junction=junction_stop,
         twitch=twitch_stop,
         movement=movement_stop,
+        fatigue=fatigue_stop,
     )

@@ -1,7 +1,5 @@
-// A fist presses on a scale with `force_n`. Beside it the muscle, cut across: a disc a unit, lit by its twitches.
-
-DRAWINGS.hand = (root, scene) => {
-  const { numbers: { top_n: top }, series: { x, y, radius, rise_s, spike_s, begin }, words } = scene;
+// A fist on a scale, beside it a muscle, cut across, with a disc for each unit.
+const fistOnScale = (root, { top_n: top }, { x, y, radius }, words) => {
   const turned = (newtons) => `translate(170 204) rotate(${(270 * newtons) / top - 135})`;
   const pointer = path("tw-b-muscle", "M0 0V-44");
   const fist = part("g", {},
@@ -17,21 +15,30 @@ DRAWINGS.hand = (root, scene) => {
     root.append(path("tw-b-ink tw-b-thin", `M0 -82v${n % 2 ? 5 : 9}`, { transform: turned(n) }));
     if (n % 2 === 0) root.append(label(170 + 60 * Math.cos(angle), 210 + 60 * Math.sin(angle), n));
   }
-  const units = Array.from(radius, (r, i) => ({
-    disc: circle("tw-b-dot tw-b-muscle", 478 + 112 * x[i], 128 + 112 * y[i], 112 * r - 0.7),
-    rise: rise_s[i],
-    fired: spike_s.subarray(begin[i], begin[i + 1]),
-  }));
+  const discs = Array.from(radius, (r, i) =>
+    circle("tw-b-dot tw-b-muscle", 478 + 112 * x[i], 128 + 112 * y[i], 112 * r - 0.7));
   root.append(
     pointer, circle("tw-b-ink tw-b-solid", 170, 204, 5), label(170, 270, words.unit),
     path("tw-b-muscle tw-b-thin", "M304 61L381 187M314 40L459 16"), circle("tw-b-muscle tw-b-thin", 316, 54, 14),
-    circle("tw-b-muscle tw-b-solid", 478, 128, 114), ...units.map(({ disc }) => disc),
+    circle("tw-b-muscle tw-b-solid", 478, 128, 114), ...discs,
     label(478, 272, words.muscle, "tw-b-muscle"));
-
-  return (time) => {
-    const force = scene.at("force_n", time);
+  const press = (force) => {
     pointer.setAttribute("transform", turned(force));
     fist.setAttribute("transform", `translate(0 ${(8 * force) / top})`);
+  };
+  return { discs, press, turned };
+};
+
+// A fist presses on a scale with `force_n`; a unit is lit by its twitches.
+DRAWINGS.hand = (root, scene) => {
+  const { series: { rise_s, spike_s, begin } } = scene;
+  const { discs, press } = fistOnScale(root, scene.numbers, scene.series, scene.words);
+  const units = discs.map((disc, i) => ({
+    disc, rise: rise_s[i], fired: spike_s.subarray(begin[i], begin[i + 1]),
+  }));
+
+  return (time) => {
+    press(scene.at("force_n", time));
     for (const { disc, rise, fired } of units) {
       let light = 0;
       for (let k = countUntil(fired, time) - 1; time - fired[k] < 7 * rise; k -= 1) {

@@ -1,0 +1,333 @@
+"""A muscle that tires: the pool of motor units, whose pull wanes while a force is held.
+
+The model of Potvin and Fuglevand, which extends the pool of Fuglevand, Winter and Patla. Each unit
+loses force in proportion to its pull, large units by far the most:
+
+    loss of force            dcᵢ/dt = −FF · RF^((i−1)/(n−1) − 1) · sᵢ,  cᵢ from 1 to 0
+    drop in rate             aᵢ = φ · kᵢ · (FRᵢ − MFR + d) · (1 − exp(−t/τ)),  t since recruitment
+    contraction time         Tᵢ · (1 + σ · (1 − cᵢ))
+    force                    Σ Pᵢ · cᵢ · sᵢ
+
+with `sᵢ` the fused share at the lowered rate and the longer contraction time, and `kᵢ` from 0 for
+the first unit to 1 for the last, as their thresholds rise. The order from above is whatever the
+held force takes, until there is no more. Nothing recovers, as in the publication.
+
+Examples
+--------
+>>> hold = simulate(MUSCLE, 0.5, 120)
+>>> round(hold.endurance_s, 1)
+95.4
+>>> int(hold.working[0]), int(hold.working[-1])
+(109, 120)
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from twitchlib.arrays import FloatArray, IntArray, Traces, checked_number
+from twitchlib.messages import gettext as _
+from twitchlib.physiology.motor_units import (
+    MotorPool,
+    emg_rms_mv,
+    fused_share,
+    greatest_excitation,
+    rates_hz,
+    units,
+)
+from twitchlib.quantity import quantity
+
+__all__ = ["MUSCLE", "FatigablePool", "Hold", "simulate"]
+
+LONGEST_RUN_S = 3600.0
+MOST_STEPS = 40_000
+
+_PF = "Potvin & Fuglevand 2017, doi:10.1371/journal.pcbi.1005581"
+# The excitation is found to this part of the strongest force, far below what a unit adds.
+_CLOSE = 1e-9
+
+
+@dataclass(frozen=True)
+class FatigablePool(MotorPool):
+    """The motor units of one muscle that tires.
+
+    What the publication of 2017 sets otherwise than that of 1993 is set here; all else is the
+    pool's own. Thresholds, twitch forces and highest rates also span their whole ranges: the first
+    unit has the lowest threshold there is, 1, where in 1993 it had the first step above it.
+    """
+
+    threshold_range: float = quantity(
+        50, _("Range of recruitment thresholds"), unit="", low=2, high=100, step=1, symbol="RR",
+        source=_PF,
+    )  # fmt: skip
+    highest_hz: float = quantity(
+        35, _("Highest rate of the first unit"), unit="Hz", low=25, high=100, step=1, symbol="PFR₁",
+        source=_PF,
+    )  # fmt: skip
+    highest_drop_hz: float = quantity(
+        10, _("Highest rate: how much lower in the last unit"), unit="Hz", low=0, high=20, step=1,
+        symbol="PFRD", source=_PF,
+    )  # fmt: skip
+    loss_percent_per_s: float = quantity(
+        2.25, _("Loss of force of the last unit at its fused pull"), unit="%/s", low=0, high=10,
+        step=0.05, symbol="FF", source=_PF,
+    )  # fmt: skip
+    fatigue_range: float = quantity(
+        180, _("Range of losses of force"), unit="", low=1, high=500, step=1, symbol="RF",
+        source=_PF,
+    )  # fmt: skip
+    adaptation: float = quantity(
+        0.67, _("Drop in rate of the last unit"), unit="", low=0, high=1, step=0.01, symbol="φ",
+        source=_PF,
+    )  # fmt: skip
+    floor_drop_hz: float = quantity(
+        2, _("Drop in rate: added to the rate above that at recruitment"), unit="Hz", low=0, high=2,
+        step=0.1, symbol="d", source=_PF,
+    )  # fmt: skip
+    adaptation_s: float = quantity(
+        22, _("Time constant of the drop in rate"), unit="s", low=1, high=100, step=1, symbol="τ",
+        source=_PF,
+    )  # fmt: skip
+    slowing: float = quantity(
+        0.379, _("Slowing of the twitch, per loss of force"), unit="", low=0, high=2, step=0.01,
+        symbol="σ", source=_PF,
+    )  # fmt: skip
+
+    @property
+    def _places(self) -> FloatArray:
+        """Where each unit stands between the first (0) and the last (1)."""
+        return np.linspace(0, 1, self.units)
+
+    def _ceiling_drops_hz(self, threshold: FloatArray) -> FloatArray:
+        """Return by how much the highest rate of units with these thresholds is lower."""
+        return self.highest_drop_hz * self._ranks(threshold)
+
+    def _ranks(self, threshold: FloatArray) -> FloatArray:
+        """Return how far thresholds have come from the lowest (0) to the highest (1)."""
+        return (threshold - 1) / (self.threshold_range - 1)
+
+
+MUSCLE = FatigablePool()
+
+
+@dataclass(frozen=True, eq=False)
+class Hold(Traces):
+    """How a force was held, until it could be held no longer.
+
+    Attributes
+    ----------
+    time_s : ndarray, shape (n,)
+        Time.
+    force : ndarray, shape (n,)
+        Force, as a part of the most that the rested muscle can.
+    strongest : ndarray, shape (n,)
+        The most that the muscle could at this moment, likewise.
+    drive : ndarray, shape (n,)
+        The order from above, 0 to 1, as a fraction of the greatest useful excitation.
+    working : ndarray of int, shape (n,)
+        How many units fire.
+    emg_mv : ndarray, shape (n,)
+        Root mean square of the EMG.
+    capacity : ndarray, shape (n, units)
+        What is left of each unit's strength: 1 rested, 0 exhausted.
+    rate_hz : ndarray, shape (n, units)
+        Rate of each unit.
+    target : float
+        The force to hold, as a part of the most that the rested muscle can.
+    endurance_s : float
+        How long it was held; infinite if it still was at the end.
+    """
+
+    time_s: FloatArray
+    force: FloatArray
+    strongest: FloatArray
+    drive: FloatArray
+    working: IntArray
+    emg_mv: FloatArray
+    capacity: FloatArray
+    rate_hz: FloatArray
+    target: float
+    endurance_s: float
+
+
+def simulate(pool: FatigablePool, target: float, duration_s: float, *, step_s: float = 0.5) -> Hold:
+    """Hold a force for as long as it lasts, and go on with all that is left.
+
+    Parameters
+    ----------
+    pool : FatigablePool
+        The muscle, rested.
+    target : float
+        The force to hold, 0 to 1, as a part of the most that the rested muscle can.
+    duration_s : float
+        How long to try, from 1 to 3600 s.
+    step_s : float
+        Time step, 0.05 to 5 s, and no more than 40 000 of them. Endurance times with steps of 0.5 s
+        are within 0.1 % of those with far smaller ones.
+
+    Returns
+    -------
+    Hold
+        Force, order, units and EMG over time. It has a point more than there are steps.
+
+    Raises
+    ------
+    NotAllowedError
+        If an argument is out of range.
+
+    References
+    ----------
+    Potvin & Fuglevand 2017, doi:10.1371/journal.pcbi.1005581.
+
+    Examples
+    --------
+    >>> simulate(MUSCLE, 0.2, 60).endurance_s
+    inf
+    """
+    target = checked_number("target", target, low=0, high=1)
+    length = checked_number("duration_s", duration_s, low=1, high=LONGEST_RUN_S, unit="s")
+    step = checked_number("step_s", step_s, low=0.05, high=5, unit="s")
+    steps = int(checked_number(_("steps"), round(length / step), low=1, high=MOST_STEPS))
+    muscle = _Muscle(pool)
+    excitation, force, strongest = np.empty((3, steps + 1))
+    capacity, rate_hz = np.empty((2, steps + 1, pool.units))
+    for now in range(steps + 1):
+        muscle.settle()
+        strongest[now] = muscle.force(muscle.greatest, pool.units)
+        can = strongest[now] > target
+        excitation[now] = muscle.excitation_for(target) if can else muscle.greatest
+        capacity[now] = muscle.capacity
+        force[now], rate_hz[now] = muscle.pull(excitation[now], length / steps)
+    time_s = np.linspace(0, length, steps + 1)
+    return Hold(
+        time_s=time_s,
+        force=force,
+        strongest=strongest,
+        drive=excitation / muscle.greatest,
+        working=np.count_nonzero(rate_hz, axis=1),
+        emg_mv=emg_rms_mv(pool, rate_hz),
+        capacity=capacity,
+        rate_hz=rate_hz,
+        target=target,
+        endurance_s=_endurance_s(time_s, strongest - target),
+    )
+
+
+class _Muscle:
+    """The units of a tiring muscle at one moment; `settle` follows each change of their state."""
+
+    def __init__(self, pool: FatigablePool) -> None:
+        unit = units(pool)
+        self.greatest = greatest_excitation(pool)
+        self.capacity = np.ones(pool.units)
+        self._threshold, self._ceiling_hz = unit.threshold, unit.highest_hz
+        self._gain_hz = pool.rate_gain_hz
+        self._start_hz = pool.lowest_hz - pool.rate_gain_hz * unit.threshold
+        self._floor_hz = pool.lowest_hz - pool.floor_drop_hz
+        self._contraction_s, self._slowing = unit.contraction_ms / 1000, pool.slowing
+        self._drop = pool.adaptation * pool._ranks(unit.threshold)
+        self._adaptation_s = pool.adaptation_s
+        self._loss = pool.loss_percent_per_s / 100 * pool.fatigue_range ** (pool._places - 1)
+        fused = fused_share(self._contraction_s * rates_hz(pool, 1.0))
+        self._strength = unit.twitch_n / (unit.twitch_n @ fused)
+        # What the drop in rate has still to go; it begins with a unit's first spike.
+        self._to_go = np.ones(pool.units)
+        self._lost = np.zeros(pool.units)
+        self._begun = self._working = 0
+
+    def settle(self) -> None:
+        """Work out what force depends on, besides the excitation."""
+        contraction_s = self._contraction_s * (1 + self._slowing * (1 - self.capacity))
+        self._dropped = self._drop * (1 - self._to_go)
+        self._slope = contraction_s * (1 - self._dropped)
+        self._offset = contraction_s * self._dropped * self._floor_hz
+        self._now = self._strength * self.capacity
+
+    def _shares(self, excitation: float, working: int) -> FloatArray:
+        rate_hz = self._start_hz[:working] + self._gain_hz * excitation
+        np.minimum(rate_hz, self._ceiling_hz[:working], out=rate_hz)
+        return fused_share(self._slope[:working] * rate_hz + self._offset[:working])
+
+    def force(self, excitation: float, working: int) -> float:
+        """Return the force of so many units at an excitation."""
+        return float(self._shares(excitation, working) @ self._now[:working])
+
+    def _missed(self, target: float, working: int, excitation: float) -> float:
+        return self.force(excitation, working) - target
+
+    def excitation_for(self, target: float) -> float:
+        """Return the least excitation that makes a force, which the muscle can still make."""
+        working = self._working
+        while True:
+            low = self._threshold[working - 1] if working else 0.0
+            high = self._threshold[working] if working < self._threshold.size else self.greatest
+            below, above = (self._missed(target, working, end) for end in (low, high))
+            if below >= 0:
+                # The unit that comes in at `low` adds so much that none is needed beyond.
+                if not working or self.force(low, working - 1) < target:
+                    break
+                working -= 1
+            elif above < 0:
+                working += 1
+            else:
+                low = _root(partial(self._missed, target, working), (low, high), (below, above))
+                break
+        self._working = working
+        return float(low)
+
+    def pull(self, excitation: float, step_s: float) -> tuple[float, FloatArray]:
+        """Pull for one step; return the force at its beginning and the rate of each unit."""
+        working = int(np.searchsorted(self._threshold, excitation, side="right"))
+        shares = self._shares(excitation, working)
+        force = float(shares @ self._now[:working])
+        rate_hz = np.zeros(self.capacity.size)
+        full_hz = np.minimum(
+            self._start_hz[:working] + self._gain_hz * excitation, self._ceiling_hz[:working]
+        )
+        dropped = self._dropped[:working]
+        rate_hz[:working] = full_hz * (1 - dropped) + dropped * self._floor_hz
+        lost = np.zeros(self.capacity.size)
+        lost[:working] = self._loss[:working] * shares
+        # The method of Adams and Bashforth, of second order; a unit's first step is Euler's.
+        earlier = np.where(self._lost > 0, self._lost, lost)
+        self.capacity = np.clip(self.capacity - step_s * (1.5 * lost - 0.5 * earlier), 0, 1)
+        self._lost = lost
+        self._begun = max(self._begun, working)
+        self._to_go[: self._begun] *= math.exp(-step_s / self._adaptation_s)
+        return force, rate_hz
+
+
+def _root(
+    function: Callable[[float], float], ends: tuple[float, float], values: tuple[float, float]
+) -> float:
+    """Return where a rising function is 0 between two ends, by the Illinois method."""
+    (low, high), (below, above) = ends, values
+    side = 0
+    while True:
+        middle = (low * above - high * below) / (above - below)
+        value = function(middle)
+        if abs(value) < _CLOSE or not low < middle < high:
+            return middle
+        if value < 0:
+            low, below, above = middle, value, above / 2 if side < 0 else above
+            side = -1
+        else:
+            high, above, below = middle, value, below / 2 if side > 0 else below
+            side = 1
+
+
+def _endurance_s(time_s: FloatArray, spare: FloatArray) -> float:
+    """Return when the strength to spare has gone, between two points of time; or infinity."""
+    short = np.flatnonzero(spare <= 0)
+    if not short.size:
+        return math.inf
+    last = int(short[0])
+    if last == 0:
+        return 0.0
+    part = spare[last - 1] / (spare[last - 1] - spare[last])
+    return float(time_s[last - 1] + part * (time_s[last] - time_s[last - 1]))
