@@ -42,5 +42,6 @@ def test_jupyterlab_neither_fetches_news_nor_asks_whether_to(
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path / "school"))
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", lab.environment()["JUPYTER_CONFIG_PATH"])
     assert str(tmp_path / "school") in jupyter_config_path()
-    defaults = ConfigManager(config_dir_name="labconfig").get("default_setting_overrides")
+    manager = ConfigManager(config_dir_name="labconfig")
+    defaults = manager.get("default_setting_overrides")  # type: ignore[no-untyped-call] # JupyterLab has none
     assert defaults["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
