@@ -127,8 +127,8 @@ def _fairness(found: ClassGain) -> Markup:
         _("Nobody has measured yet whether the two forms are equally hard."),
         " ".join(began),
         _(
-            "If one form is easier, that shifts the two groups in opposite ways, so it cancels out "
-            "as far as the groups are of one size."
+            "If one form is easier, that shifts the two groups in opposite ways. It cancels out if "
+            "the groups are of the same size."
         )
         if len(began) > 1
         else _("So part of this gain may come from the forms alone."),
