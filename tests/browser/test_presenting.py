@@ -130,7 +130,7 @@ def test_a_case_is_in_sight_while_a_class_votes_on_it(lesson: Callable[..., Page
     )  # what comes before the case has its own screen
     expect(page.locator(".tw-predicted:visible")).to_have_count(1)
     expect(page.get_by_text("Two muscles are weak")).to_be_visible()
-    expect(page.get_by_text("A doctor puts a fine needle")).to_be_hidden()
+    expect(page.get_by_text("asks you to pull gently")).to_be_hidden()
 
 
 @pytest.mark.parametrize("step", ["No-such-step", "100%", ""])

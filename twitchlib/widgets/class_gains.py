@@ -110,17 +110,19 @@ class ClassGains(ipywidgets.VBox):
 
 def _fairness(found: ClassGain) -> Markup:
     """Say that the forms have not been equated, and how the class was split between them."""
-    rows = found.by_first_form()
+    began_with = found.by_first_form()
     began = [
         ngettext(
             "{n} began with form {form} and gained {gain:+.1f}.",
             "{n} began with form {form} and gained {gain:+.1f} on average.",
-            int(row.files),
+            n,
             form=form,
-            gain=row.raw_gain,
+            gain=gain,
         )
-        for form, row in zip(rows.index, rows.itertuples(), strict=True)
-        if row.files
+        for form, n, gain in zip(
+            began_with.index, began_with["files"], began_with["raw_gain"], strict=True
+        )
+        if n
     ]
     return html(
         '<p class="tw-small">{} {} {}</p>',
