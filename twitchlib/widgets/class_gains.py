@@ -110,19 +110,17 @@ class ClassGains(ipywidgets.VBox):
 
 def _fairness(found: ClassGain) -> Markup:
     """Say that the forms have not been equated, and how the class was split between them."""
-    began_with = found.by_first_form()
+    rows = found.by_first_form()
     began = [
         ngettext(
             "{n} began with form {form} and gained {gain:+.1f}.",
             "{n} began with form {form} and gained {gain:+.1f} on average.",
-            n,
+            files,
             form=form,
             gain=gain,
         )
-        for form, n, gain in zip(
-            began_with.index, began_with["files"], began_with["raw_gain"], strict=True
-        )
-        if n
+        for form, files, gain in zip(rows.index, rows["files"], rows["raw_gain"], strict=True)
+        if files
     ]
     return html(
         '<p class="tw-small">{} {} {}</p>',
