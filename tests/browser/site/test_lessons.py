@@ -115,6 +115,7 @@ def test_the_instructors_page_makes_links_and_their_qr_codes(
     assert address == f"{site}{step}".replace("#", "?preset=exam-week&present#")
     expect(made.locator("svg")).to_have_count(1)
     drawn = made.locator("svg path").last.get_attribute("d")
+    assert drawn is not None
     assert drawn in qr_svg(address)
     assert visit.problems == []
 
