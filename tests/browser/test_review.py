@@ -25,7 +25,7 @@ def bring(page: Page, progress: Progress) -> None:
 
 def test_it_is_a_button_until_something_was_answered(lesson: Callable[[str], Page]) -> None:
     page = lesson(LESSON)
-    start = page.get_by_role("button", name="Warm up: 3 questions from earlier lessons")
+    start = page.get_by_role("button", name="Warm up: 3 questions from before")
     start.press("Enter")
     expect(page.get_by_text("Question 1 of 3, from lesson 02")).to_be_visible()
     expect(start).to_have_count(0)

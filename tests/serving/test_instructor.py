@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.asking import ask
 from tests.conftest import Server
-from tests.serving.test_server import ask
 from twitchlib import guide
 from twitchlib.places import folder
 from twitchlib.serving import instructor

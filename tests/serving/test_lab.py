@@ -1,7 +1,10 @@
 from pathlib import Path
 
 import pytest
+from jupyter_core.paths import jupyter_config_path
+from jupyter_server.services.config.manager import ConfigManager
 
+from twitchlib.serving import lab
 from twitchlib.serving.lab import copy_lessons
 
 
@@ -29,3 +32,15 @@ def test_a_file_in_the_way_is_named(course: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("x", encoding="utf-8")
     with pytest.raises(NotADirectoryError, match="mine"):
         copy_lessons(course, tmp_path / "mine")
+
+
+def test_jupyterlab_neither_fetches_news_nor_asks_whether_to(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It asks as long as its setting is neither yes nor no, whatever the address of the news."""
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "mine"))
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path / "school"))
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", lab.environment()["JUPYTER_CONFIG_PATH"])
+    assert str(tmp_path / "school") in jupyter_config_path()
+    defaults = ConfigManager(config_dir_name="labconfig").get("default_setting_overrides")
+    assert defaults["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"

@@ -1,5 +1,6 @@
 """The lessons as a student's own notebooks in JupyterLab."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,14 +11,17 @@ from typing import Final
 
 from twitchlib.messages import gettext as _
 
-__all__ = ["Copied", "copy_lessons", "open_lab"]
+__all__ = ["Copied", "copy_lessons", "environment", "open_lab"]
 
 
 # A lesson needs nothing from the internet, and neither should the program that shows it.
 _OFFLINE: Final = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    "--LabApp.news_url=",
+    "--LabApp.news_url=None",
 )
+# JupyterLab asks whether to fetch news, unless its default says no. What somebody chose stands.
+_DEFAULTS: Final = Path(__file__).parent / "lab_config"
+_CONFIG_PATH: Final = "JUPYTER_CONFIG_PATH"
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,13 @@ def copy_lessons(source: Path, target: Path) -> Copied:
     return Copied(tuple(new), tuple(kept))
 
 
+def environment() -> dict[str, str]:
+    """Return the environment for JupyterLab: ours, with the course's defaults for its settings."""
+    before = os.environ.get(_CONFIG_PATH)
+    paths = [str(_DEFAULTS), before] if before else [str(_DEFAULTS)]
+    return {**os.environ, _CONFIG_PATH: os.pathsep.join(paths)}
+
+
 def open_lab(folder: Path, extra: Sequence[str] = ()) -> int:
     """Run JupyterLab on a folder until it exits, and return its exit code.
 
@@ -76,7 +87,7 @@ def open_lab(folder: Path, extra: Sequence[str] = ()) -> int:
         Further arguments for ``jupyter lab``.
     """
     command = [sys.executable, "-m", "jupyterlab", str(folder), *_OFFLINE, *extra]
-    lab = subprocess.Popen(command)  # noqa: S603
+    lab = subprocess.Popen(command, env=environment())  # noqa: S603
     while True:
         try:
             return lab.wait()
