@@ -108,7 +108,7 @@ class CableRun:
 
 def simulate(
     axon: MyelinatedAxon,
-    stimuli: Sequence[Stimulus],
+    stimuli: Sequence[Injection | Electrode],
     duration_ms: float,
     *,
     stretches: Sequence[Stretch] = (),
@@ -241,7 +241,7 @@ def _spikes_ms(potential_mv: FloatArray, inward_na: FloatArray, dt: float) -> Fl
 
 
 def threshold_na(
-    axon: MyelinatedAxon, pulse: Injection, *, before: Sequence[Stimulus] = ()
+    axon: MyelinatedAxon, pulse: Injection, *, before: Sequence[Injection | Electrode] = ()
 ) -> float:
     """Return the weakest current of a pulse into a node that makes the far end fire.
 
