@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jupyter_core.paths import jupyter_config_path
@@ -42,5 +43,6 @@ def test_jupyterlab_neither_fetches_news_nor_asks_whether_to(
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path / "school"))
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", lab.environment()["JUPYTER_CONFIG_PATH"])
     assert str(tmp_path / "school") in jupyter_config_path()
-    defaults = ConfigManager(config_dir_name="labconfig").get("default_setting_overrides")
+    manager: Any = ConfigManager(config_dir_name="labconfig")
+    defaults = manager.get("default_setting_overrides")
     assert defaults["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"

@@ -115,8 +115,8 @@ def test_a_question_of_any_kind_can_stand_on_a_worksheet(
     assert len(item["reasons"]) == len(question.tier(2))
     assert item["ordered"] is (question.kind == "order")
     if question.kind == "number":
-        key = f"{question.value:g} {question.unit}".strip()
-        assert (item["key"], item["number"], item["options"]) == (key, True, [])
+        said = f"{question.value:g} {question.unit}".strip()
+        assert (item["key"], item["number"], item["options"]) == (said, True, [])
         return
     assert item["options"] == [option.text for option in question.tier(1)]
     names = question.key if isinstance(question.key, tuple) else (question.key,)

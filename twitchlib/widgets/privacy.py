@@ -13,10 +13,10 @@ from twitchlib.markup import html
 from twitchlib.messages import gettext as _
 from twitchlib.widgets.prose import Prose
 
-__all__ = ["ON_SITE", "privacy"]
+__all__ = ["privacy"]
 
-ON_SITE: Final = "TWITCHLIB_SITE"
-"""The environment variable that is set where a page runs Python itself, without a server."""
+# Set where a page runs Python itself, without a server.
+_ON_SITE: Final = "TWITCHLIB_SITE"
 
 
 def privacy() -> Prose:
@@ -27,7 +27,7 @@ def privacy() -> Prose:
         " the address of this page does not begin with https, others on the same network could read"
         " it on the way."
     )
-    if os.environ.get(ON_SITE):
+    if os.environ.get(_ON_SITE):
         said = _(
             "What you enter or open here never leaves your device. This page works on it by itself,"
             " and stores nothing."

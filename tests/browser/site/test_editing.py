@@ -65,6 +65,8 @@ def test_a_mistake_is_named_with_its_line_and_names_do_not_stay(desk: Locator) -
     expect(desk.get_by_role("alert")).to_have_text(re.compile(r"^Line 3: .*sleep_h = 480: must be"))
     _run(desk, "x")
     expect(desk.get_by_role("alert")).to_have_text(re.compile("^Line 1: NameError"))
+    _run(desk, "[0] * 2**30")
+    expect(desk.get_by_role("alert")).to_have_text("Line 1: MemoryError")
     _run(desk, "1 +")
     expect(desk.get_by_role("alert")).to_have_text(re.compile("^Line 1: SyntaxError"))
 

@@ -1,5 +1,6 @@
 """Each lesson without a server: seen, alive, answering, and leading on."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.browser.conftest import expect_same
 from tests.browser.site.conftest import LESSONS, Open
 from tests.conftest import Visit
 from twitchlib.quantity import describe
+from twitchlib.snapshot.qr import qr_svg
 from twitchlib.widgets import NervousSystem
 
 pytestmark = pytest.mark.browser
@@ -95,3 +97,32 @@ def test_the_pages_around_the_lessons(
         path = urlsplit(link).path.rpartition("/")[2] or "index.html"
         assert (files / path).is_file(), link
     assert visit.problems == []
+
+
+def test_the_instructors_page_makes_links_and_their_qr_codes(
+    site: str, page_at: Callable[..., Visit]
+) -> None:
+    visit = page_at(f"{site}instructor.html", ready=False)
+    page = visit.page
+    step = page.locator("#to option[value*='#']").first.get_attribute("value")
+    page.get_by_label("Lesson and step").select_option(step)
+    page.get_by_label("State, if you want one").fill(
+        "http://there/x.html?preset=exam-week&present#y"
+    )
+    page.get_by_role("button", name="Make the link").click()
+    made = page.locator(".link-made")
+    address = made.get_by_role("link").get_attribute("href")
+    assert address == f"{site}{step}".replace("#", "?preset=exam-week&present#")
+    expect(made.locator("svg")).to_have_count(1)
+    drawn = made.locator("svg path").last.get_attribute("d")
+    assert drawn is not None
+    assert drawn in qr_svg(address)
+    assert visit.problems == []
+
+
+def test_a_lesson_can_be_taken_along_as_a_notebook(site: str, lesson: Open) -> None:
+    page = lesson("00_start_here")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Download this lesson as a notebook").click()
+    assert taken.value.suggested_filename == "00_start_here.ipynb"
+    assert json.loads(taken.value.path().read_text(encoding="utf-8"))["cells"]

@@ -40,7 +40,8 @@ _WHOLE: Final = ("markupsafe", "psygnal")
 _TABLES: Final = "twitchlib/_share/data"
 _RULES: Final = "validators/_validators.json"
 _NOT_IN_THE_BROWSER: Final = ("serving", "_share", "widgets/static")
-_OF_PANDAS: Final = ("dateutil", "six")
+# What no lesson imports: what pandas needs, and what draws QR codes.
+_BESIDE: Final = ("dateutil", "segno", "six")
 _UNUSED: Final = {
     "numpy": (
         "tests", "f2py", "distutils", "testing", "_pyinstaller", "_simd", "_umath_tests",
@@ -82,7 +83,7 @@ def copy_modules(files: Mapping[str, str], wheels: Iterable[Path], target: Path)
     for wheel_file in wheels:
         with zipfile.ZipFile(wheel_file) as wheel:
             wheel.extractall(target, [name for name in wheel.namelist() if _is_wanted(name)])
-    for name in _OF_PANDAS:
+    for name in _BESIDE:
         _copy_whole(name, target)
 
 
@@ -177,7 +178,7 @@ def licences(wheels: Iterable[Path]) -> str:
     """Return the licences of everything in the archive and of the interpreter, as they ask for."""
     parts = [_INTERPRETERS]
     names = packages_distributions()
-    packages = (*PACKAGES, *_OF_PANDAS)
+    packages = (*PACKAGES, *_BESIDE)
     for name in sorted({names[package][0] for package in packages if package in names}):
         known = distribution(name)
         parts.append(f"{known.name} {known.version}")

@@ -125,7 +125,7 @@ async def _write(
         _put(site / course.lesson_url(lesson), html)
     for notebook in course.folder.glob("*.ipynb"):
         shutil.copyfile(notebook, site / notebook.name)
-    for name, html in other_pages(course, assets):
+    for name, html in other_pages(course, {**assets, "worker": worker}):
         _put(site / name, html)
     put_manifest(site, f"{assets['page']}/icon.svg")
     put_offline(site)

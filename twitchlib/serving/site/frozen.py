@@ -24,8 +24,8 @@ _AS_THEY_ARE: Final = ("pyodide.mjs", "pyodide.asm.js")
 _LIBRARY: Final = "python_stdlib.zip"
 _LIBRARY_THERE: Final = "/lib/python312.zip"
 _PANDAS: Final = ("pandas/", "dateutil/", "six.")
-# What numpy itself imports only when it is first used.
-_LATER: Final = ("numpy.fft", "numpy.ma")
+# What numpy itself imports only when it is first used, and what draws a QR code.
+_LATER: Final = ("numpy.fft", "numpy.ma", "twitchlib.snapshot.qr")
 # What is for servers, and for whoever writes pages.
 _NOT_IN_THE_BROWSER: Final = ("twitchlib.serving", "twitchlib.snapshot")
 

@@ -9,12 +9,10 @@ from typing import Any, Final
 
 import nbformat
 
-from twitchlib.widgets.privacy import ON_SITE
-
 __all__ = ["LessonFailedError", "Once"]
 
 # The same order of everything, and the same messages, as in the browser.
-_AS_THERE: Final = {"PYTHONHASHSEED": "0", "JUPYTER_WIDGETS_ECHO": "0", ON_SITE: "1"}
+_AS_THERE: Final = {"PYTHONHASHSEED": "0", "JUPYTER_WIDGETS_ECHO": "0", "TWITCHLIB_SITE": "1"}
 
 
 class LessonFailedError(Exception):

@@ -99,7 +99,7 @@ def other_pages(course: SiteCourse, assets: dict[str, str]) -> Iterator[tuple[st
     environment.globals.update(gettext=gettext, ngettext=ngettext)
 
     def page(name: str, **more: Any) -> str:
-        resources = {"course": {**course.context(), "assets": assets, "still": True}}
+        resources = {"course": {**course.context(), "assets": assets}}
         return environment.get_template(f"{name}.html.j2").render(resources=resources, **more)
 
     plans, held = instructor.plans(course), sessions.sessions(course)
