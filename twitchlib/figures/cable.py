@@ -228,11 +228,10 @@ def _met(run: CableRun) -> str:
     between = run.arrival_ms[low : high + 1]
     if not np.isfinite(between).all():
         return _("Each stops where it finds no node that can fire.")
-    place = low + int(np.argmax(between))
     return _(
         "They meet at {place_mm:.1f} mm after {ms:.2f} ms. Behind each of them the axon cannot "
         "fire again yet, so neither gets through.",
-        place_mm=float(run.node_mm[place]), ms=float(run.arrival_ms[place]),
+        place_mm=run.meeting_mm, ms=float(between.max()),
     )  # fmt: skip
 
 
