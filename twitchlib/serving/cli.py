@@ -58,6 +58,16 @@ def _parser() -> argparse.ArgumentParser:
         help=_("give figures for Prometheus on this port, to this computer alone"),
     )
     serve.add_argument(
+        "--drain",
+        type=float,
+        default=0,
+        metavar=_("MINUTES"),
+        help=_(
+            "when terminated (SIGTERM), take nobody in and let visitors finish for so long; a second "
+            "signal stops at once (%(default)s)"
+        ),
+    )
+    serve.add_argument(
         "--base-url", default="/", metavar=_("/PATH/"), help=_("path behind a proxy (%(default)s)")
     )
     serve.add_argument(
@@ -132,6 +142,7 @@ def _serve(chosen: argparse.Namespace) -> int:
             visitors=chosen.visitors,
             hosts=tuple(chosen.host),
             metrics_port=chosen.metrics,
+            drain_min=chosen.drain,
         )
     except (NotAllowedError, FileNotFoundError, GuideError) as error:
         return _complain(error)

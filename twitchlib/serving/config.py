@@ -51,6 +51,9 @@ class Options:
         Names under which the course may be reached, besides this computer's own and IP addresses.
     metrics_port : int or None
         Local port on which Prometheus finds metrics; none by default.
+    drain_min : float
+        How long visitors may stay after the server was asked to stop, 0 to 1440 min. Meanwhile it
+        takes nobody in. 0 stops at once.
 
     Raises
     ------
@@ -66,6 +69,7 @@ class Options:
     visitors: int | None = None
     hosts: tuple[str, ...] = ()
     metrics_port: int | None = None
+    drain_min: float = 0
 
     def __post_init__(self) -> None:
         """Check every option."""
@@ -83,6 +87,10 @@ class Options:
         if self.metrics_port is not None and not 0 <= self.metrics_port <= 65535:
             raise NotAllowedError(
                 "--metrics", self.metrics_port, _("a whole number from 0 to 65535")
+            )
+        if not 0 <= self.drain_min <= 1440:
+            raise NotAllowedError(
+                "--drain", self.drain_min, _("a number of minutes from 0 to 1,440")
             )
         if not re.fullmatch(r"/([\w.~-]+/)*", self.base_url):
             raise NotAllowedError(

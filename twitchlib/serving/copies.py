@@ -7,7 +7,6 @@ which runs the lesson again; where nothing can be forked, one of each lesson is 
 
 import asyncio
 import os
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Any
 
 from traitlets.config import Config
 
+from twitchlib.serving.identity import new_kernel_id
 from twitchlib.serving.kernels import LessonKernels
 from twitchlib.serving.original import Original
 from twitchlib.serving.originals import Originals
@@ -117,7 +117,7 @@ class Copies:
             page = await self._spares.take(file)
             copy = Copy(page, page.kernel_id)
         else:
-            copy = Copy(original.page, str(uuid.uuid4()))
+            copy = Copy(original.page, new_kernel_id())
             original.promise()
             self._kernels.expect(copy.kernel_id, self._fork(copy.kernel_id, original))
         copy.page.wanted = True

@@ -33,6 +33,7 @@ from twitchlib.serving.connection import KernelSocket
 from twitchlib.serving.copies import Copies
 from twitchlib.serving.course import Course
 from twitchlib.serving.door import Door
+from twitchlib.serving.draining import Draining
 from twitchlib.serving.endpoints import bind, private_folder, reachable
 from twitchlib.serving.handlers import (
     AssetHandler,
@@ -80,6 +81,7 @@ class CourseServer(Voila):  # type: ignore[misc]
         )
         self.log_room = Allowance(BUDGET.log_lines, BUDGET.log_lines_per_s)
         self._arriving: Counter[str] = Counter()
+        self.draining = Draining(options.drain_min, lambda: self.present().total())
         self.initialize([])
         if not self._forks:
             self.log.warning("Copies are not forked here: each visitor's copy runs its lesson.")
@@ -112,7 +114,8 @@ class CourseServer(Voila):  # type: ignore[misc]
     @contextmanager
     def arriving(self, address: str) -> Iterator[bool]:
         """Count somebody who is arriving; yields whether there is room."""
-        admitted = self.admission.enter(address, self.present())
+        closing = self.draining.begun
+        admitted = not closing and self.admission.enter(address, self.present())
         self._set_patience()
         if not admitted:
             yield False
@@ -214,7 +217,7 @@ class CourseServer(Voila):  # type: ignore[misc]
         ]
 
     async def run(self, announce: Callable[[str, int], None]) -> None:
-        """Serve until cancelled.
+        """Serve until cancelled, or asked to stop and everybody has had time to finish.
 
         Parameters
         ----------
@@ -252,7 +255,7 @@ class CourseServer(Voila):  # type: ignore[misc]
             announce(self._url(reachable(self.options.address)), self.admission.room)
             for lesson in self.course.lessons:
                 self.copies.prepare(lesson.file)
-            await asyncio.Event().wait()
+            await self.draining.over()
         finally:
             sweeping.cancel()
             web.stop()
@@ -279,8 +282,18 @@ def _allow_open_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
+def _stop(server: CourseServer, task: asyncio.Task[None]) -> None:
+    """Let visitors finish if they are given time; a second signal, or without any, stop at once."""
+    if server.draining.begun or not server.options.drain_min:
+        task.cancel()
+    else:
+        server.draining.begin()
+
+
 def serve(options: Options, announce: Callable[[str, int], None]) -> None:
     """Serve the course until interrupted or terminated.
+
+    If `options` give visitors time, being terminated once only asks the server to stop.
 
     Parameters
     ----------
@@ -301,8 +314,9 @@ def serve(options: Options, announce: Callable[[str, int], None]) -> None:
     async def main() -> None:
         task = asyncio.current_task()
         if task is not None and os.name == "posix":
-            for stop in (signal.SIGINT, signal.SIGTERM):
-                asyncio.get_running_loop().add_signal_handler(stop, task.cancel)
+            loop = asyncio.get_running_loop()
+            loop.add_signal_handler(signal.SIGINT, task.cancel)
+            loop.add_signal_handler(signal.SIGTERM, _stop, server, task)
         with suppress(asyncio.CancelledError):
             await server.run(announce)
 
