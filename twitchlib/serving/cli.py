@@ -63,8 +63,8 @@ def _parser() -> argparse.ArgumentParser:
         default=0,
         metavar=_("MINUTES"),
         help=_(
-            "when terminated (SIGTERM), take nobody in and let visitors finish for so long; a second "
-            "signal stops at once (%(default)s)"
+            "when terminated (SIGTERM), take nobody in and let visitors finish for so long; a "
+            "second signal stops at once (%(default)s)"
         ),
     )
     serve.add_argument(

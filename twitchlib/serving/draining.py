@@ -8,8 +8,8 @@ from typing import Final
 __all__ = ["Draining"]
 
 _LOOK_S: Final = 0.5
-# A proxy asks every second or two whether a server still takes visitors. Until it has noticed, what it
-# sends here has to be answered, even if only by a page that says so.
+# A proxy asks every second or two whether a server still takes visitors. Until it has noticed, what
+# it sends here has to be answered, even if only by a page that says so.
 _NOTICED_S: Final = 5.0
 
 

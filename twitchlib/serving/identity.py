@@ -1,7 +1,7 @@
 """Which server a kernel belongs to: its identifier says so, and every answer names the server.
 
-A proxy in front of several servers can thus send what concerns a kernel to where that kernel is, and
-needs no cookie for it.
+A proxy in front of several servers can thus send what concerns a kernel to where that kernel is,
+and needs no cookie for it.
 """
 
 from typing import Final
