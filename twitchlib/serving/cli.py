@@ -58,6 +58,17 @@ def _parser() -> argparse.ArgumentParser:
         help=_("give figures for Prometheus on this port, to this computer alone"),
     )
     serve.add_argument(
+        "--socket",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("listen on this Unix socket instead, which only you can reach, for a hub"),
+    )
+    serve.add_argument(
+        "--alone",
+        action="store_true",
+        help=_("for one person: run a lesson when it is opened, and keep nothing ready"),
+    )
+    serve.add_argument(
         "--drain",
         type=float,
         default=0,
@@ -142,6 +153,8 @@ def _serve(chosen: argparse.Namespace) -> int:
             visitors=chosen.visitors,
             hosts=tuple(chosen.host),
             metrics_port=chosen.metrics,
+            socket=chosen.socket,
+            alone=chosen.alone,
             drain_min=chosen.drain,
         )
     except (NotAllowedError, FileNotFoundError, GuideError) as error:
@@ -188,6 +201,9 @@ def _lab(chosen: argparse.Namespace) -> int:
     if copied.new:
         names = ", ".join(copied.new)
         _say(_("Copied to {folder}: {names}", folder=chosen.folder, names=names))
+    if copied.renewed:
+        names = ", ".join(copied.renewed)
+        _say(_("Newer versions in {folder}: {names}", folder=chosen.folder, names=names))
     if copied.kept:
         names = ", ".join(copied.kept)
         _say(_("Kept as they are in {folder}: {names}", folder=chosen.folder, names=names))

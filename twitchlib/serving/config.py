@@ -51,6 +51,12 @@ class Options:
         Names under which the course may be reached, besides this computer's own and IP addresses.
     metrics_port : int or None
         Local port on which Prometheus finds metrics; none by default.
+    socket : pathlib.Path or None
+        Unix socket to listen on instead of a port. Only this user can connect, so no name is
+        asked for: what is in front of it, such as a hub, has to know the names.
+    alone : bool
+        Whether one person uses the course: then nothing is kept ready for others, and each page
+        runs its lesson when it is opened.
     drain_min : float
         How long visitors may stay after the server was asked to stop, 0 to 1440 min. Meanwhile it
         takes nobody in. 0 stops at once.
@@ -69,6 +75,8 @@ class Options:
     visitors: int | None = None
     hosts: tuple[str, ...] = ()
     metrics_port: int | None = None
+    socket: Path | None = None
+    alone: bool = False
     drain_min: float = 0
 
     def __post_init__(self) -> None:
@@ -92,7 +100,9 @@ class Options:
             raise NotAllowedError(
                 "--drain", self.drain_min, _("a number of minutes from 0 to 1,440")
             )
-        if not re.fullmatch(r"/([\w.~-]+/)*", self.base_url):
+        if self.socket is not None and not self.socket.parent.is_dir():
+            raise NotAllowedError("--socket", str(self.socket), _("a path in a folder that exists"))
+        if not re.fullmatch(r"/([\w.~@%-]+/)*", self.base_url):
             raise NotAllowedError(
                 "--base-url",
                 self.base_url,

@@ -34,7 +34,7 @@ from twitchlib.serving.copies import Copies
 from twitchlib.serving.course import Course
 from twitchlib.serving.door import Door
 from twitchlib.serving.draining import Draining
-from twitchlib.serving.endpoints import bind, private_folder, reachable
+from twitchlib.serving.endpoints import bind, bind_file, private_folder, reachable
 from twitchlib.serving.handlers import (
     AssetHandler,
     EndHandler,
@@ -74,8 +74,8 @@ class CourseServer(Voila):  # type: ignore[misc]
         super().__init__(config=voila_config(options))
         self.options = options
         self.course = Course(options.notebooks.resolve(), options.base_url)
-        self.hosts = known_hosts(options.address, options.hosts)
-        self._forks = options.fork and can_fork()
+        self.hosts = None if options.socket else known_hosts(options.address, options.hosts)
+        self._forks = options.fork and not options.alone and can_fork()
         self.admission = Admission(
             options.visitors or room_for(len(self.course.lessons), forks=self._forks)
         )
@@ -83,7 +83,7 @@ class CourseServer(Voila):  # type: ignore[misc]
         self._arriving: Counter[str] = Counter()
         self.draining = Draining(options.drain_min, lambda: self.present().total())
         self.initialize([])
-        if not self._forks:
+        if not self._forks and not options.alone:
             self.log.warning("Copies are not forked here: each visitor's copy runs its lesson.")
         self.metrics = Metrics(
             visitors=lambda: sum(self.present().values()),
@@ -230,8 +230,7 @@ class CourseServer(Voila):  # type: ignore[misc]
         PortTakenError
             If the port is not available.
         """
-        sockets = bind(self.options.port, self.options.address)
-        self.port = sockets[0].getsockname()[1]
+        sockets, url = self._listen()
         self.connection_dir = private_folder()
         application = Application([], **self.init_settings())
         self.app = application
@@ -241,6 +240,7 @@ class CourseServer(Voila):  # type: ignore[misc]
             self._renderer,
             config=self.config,
             forks=self._forks,
+            ready=not self.options.alone,
             log=self.log,
         )
         self.kernel_manager.on_left = self.admission.note_left
@@ -252,7 +252,7 @@ class CourseServer(Voila):  # type: ignore[misc]
         metrics = self._metrics_server()
         sweeping = asyncio.create_task(self.kernel_manager.keep_sweeping())
         try:
-            announce(self._url(reachable(self.options.address)), self.admission.room)
+            announce(url, self.admission.room)
             for lesson in self.course.lessons:
                 self.copies.prepare(lesson.file)
             await self.draining.over()
@@ -263,6 +263,14 @@ class CourseServer(Voila):  # type: ignore[misc]
                 metrics.stop()
             await self.copies.close()
             shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+    def _listen(self) -> tuple[list[Any], str]:
+        """Return what the server listens on, and the course's address."""
+        if self.options.socket:
+            return bind_file(self.options.socket), f"unix:{self.options.socket}"
+        sockets = bind(self.options.port, self.options.address)
+        self.port = sockets[0].getsockname()[1]
+        return sockets, self._url(reachable(self.options.address))
 
     def _metrics_server(self) -> HTTPServer | None:
         port = self.options.metrics_port
