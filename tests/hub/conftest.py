@@ -16,7 +16,7 @@ from tests.conftest import DEADLINE_S, Server
 from twitchlib.places import folder
 
 HUB = Path(__file__).parents[2] / "hub"
-# The map of the course, and a lesson with sliders and a quiz; two lessons take little time to start.
+# The map of the course, and a lesson with sliders and a quiz: two lessons start quickly.
 LESSONS = ("00_start_here", "03_triggers")
 
 

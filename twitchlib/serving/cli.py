@@ -55,7 +55,13 @@ def _parser() -> argparse.ArgumentParser:
         "--metrics",
         type=int,
         metavar=_("PORT"),
-        help=_("give figures for Prometheus on this port, to this computer alone"),
+        help=_("give figures for Prometheus on this port"),
+    )
+    serve.add_argument(
+        "--metrics-address",
+        default="127.0.0.1",
+        metavar=_("ADDRESS"),
+        help=_("where to give them; with another than this, not to this computer alone"),
     )
     serve.add_argument(
         "--socket",
@@ -153,6 +159,7 @@ def _serve(chosen: argparse.Namespace) -> int:
             visitors=chosen.visitors,
             hosts=tuple(chosen.host),
             metrics_port=chosen.metrics,
+            metrics_address=chosen.metrics_address,
             socket=chosen.socket,
             alone=chosen.alone,
             drain_min=chosen.drain,

@@ -50,7 +50,9 @@ class Options:
     hosts : tuple of str
         Names under which the course may be reached, besides this computer's own and IP addresses.
     metrics_port : int or None
-        Local port on which Prometheus finds metrics; none by default.
+        Port on which Prometheus finds metrics; none by default.
+    metrics_address : str
+        Address of that port. By default only this computer can connect.
     socket : pathlib.Path or None
         Unix socket to listen on instead of a port. Only this user can connect, so no name is
         asked for: what is in front of it, such as a hub, has to know the names.
@@ -75,6 +77,7 @@ class Options:
     visitors: int | None = None
     hosts: tuple[str, ...] = ()
     metrics_port: int | None = None
+    metrics_address: str = "127.0.0.1"
     socket: Path | None = None
     alone: bool = False
     drain_min: float = 0

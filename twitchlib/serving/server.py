@@ -277,7 +277,7 @@ class CourseServer(Voila):  # type: ignore[misc]
         if port is None:
             return None
         server = HTTPServer(Application([("/metrics", MetricsHandler)], metrics=self.metrics))
-        server.add_sockets(bind(port, "127.0.0.1"))
+        server.add_sockets(bind(port, self.options.metrics_address))
         return server
 
 
