@@ -1,0 +1,210 @@
+"""One and two real servers behind the proxy, beside the simulation, and the table that follows.
+
+Visitors are those of `benchmarks.visitors`. What one of them takes is measured as processor time
+and memory of the server's processes, which other work on the machine does not change; how long they
+wait it does. So the simulation is given the share of the processors that a busy loop gets at that
+moment.
+"""
+
+import asyncio
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from math import inf
+from pathlib import Path
+from statistics import mean
+
+import psutil
+
+from benchmarks.capacity import Audience, Costs, Farm, Outcome, hold, simulate
+from benchmarks.report import Row
+from benchmarks.servers import Server, course, lessons, memory_mb
+from benchmarks.visitors import Troubles, Visitor
+
+HAPROXY = Path(__file__).parents[1] / "hub" / "haproxy.cfg"
+LESSON = "01_nervous_system"
+VISITORS = 30
+MOVES = 8
+PAUSE_S = 5.0  # illustrative: between two moves of somebody who looks at what a move did
+SEEDS = range(5)
+MACHINES = (1, 2, 4, 10)
+
+
+def rows() -> list[Row]:
+    if not shutil.which("haproxy", path=f"{os.environ['PATH']}:/usr/sbin"):
+        return [Row("no HAProxy is installed: not measured", inf, "")]
+    found: list[Row] = []
+    seen: list[Costs] = []
+    for count in (1, 2):
+        with ExitStack() as running:
+            servers = [
+                running.enter_context(course(LESSON, options=("--visitors", "500")))
+                for _ in range(count)
+            ]
+            url = running.enter_context(_proxy(servers))
+            costs, real, speed = asyncio.run(_run(servers, url))
+        seen.append(costs)
+        model = [
+            simulate(
+                Farm(servers_each=count, memory_mb=1e6, speed=speed),
+                costs,
+                Audience(VISITORS, within_s=0, moves=MOVES, pause_s=PAUSE_S),
+                seed=seed,
+            )
+            for seed in SEEDS
+        ]
+        found += _beside(count, real, model, speed)
+    return [*_figures(seen), *found, *_table(replace(seen[0], client_s=0))]
+
+
+def _figures(seen: Sequence[Costs]) -> Iterator[Row]:
+    first = seen[0]
+    to_open, move = "to open a lesson and move a slider", "for one more move"
+    yield Row(f"processor {to_open}: server", 1000 * first.open_server_s, "", unit="ms")
+    yield Row("… copy", 1000 * first.open_copy_s, "", unit="ms")
+    yield Row(f"processor {move}: server", 1000 * first.move_server_s, "", unit="ms")
+    yield Row("… copy", 1000 * first.move_copy_s, "", unit="ms")
+    yield Row("… the visitor without a browser", 1000 * first.client_s, "", unit="ms")
+    yield Row("memory of a visitor (PSS)", first.visitor_mb, f"lesson {LESSON[:2]}", unit="MB")
+    yield Row("memory of a server", first.server_mb, f"{len(lessons())} lessons", unit="MB")
+
+
+def _beside(count: int, real: Outcome, model: Sequence[Outcome], speed: float) -> Iterator[Row]:
+    what = f"{VISITORS} at once on {count} server{'s' * (count > 1)}"
+    had = f"; {speed:.0%} of each processor was there"
+    for name, seconds in (
+        ("first answer, median", "opened_median_s"),
+        ("first answer, last", "opened_last_s"),
+        ("later answers, median", "answered_median_s"),
+        ("later answers, 95th percentile", "p95_s"),
+    ):
+        simulated = mean(getattr(one, seconds) for one in model)
+        measured = getattr(real, seconds)
+        yield Row(f"{what}: {name}", measured, f"simulated {simulated:.3f} s{had}", unit="s")
+
+
+def _table(costs: Costs) -> Iterator[Row]:
+    together = Audience(0, within_s=0, moves=MOVES, pause_s=PAUSE_S)
+    spread = replace(together, within_s=600)
+    for machines in MACHINES:
+        farm = Farm(machines)
+        at_once = min(hold(farm, costs, together, seed=seed) for seed in SEEDS[:3])
+        in_turn = min(hold(farm, costs, spread, seed=seed) for seed in SEEDS[:3])
+        detail = f"{at_once} if all open a lesson in the same instant; memory: {farm.room(costs)}"
+        what = f"visitors that {machines} machine{'s' * (machines > 1)} hold"
+        yield Row(f"{what}, coming within ten minutes", in_turn, detail)
+
+
+async def _run(servers: Sequence[Server], url: str) -> tuple[Costs, Outcome, float]:
+    """Return what a visitor takes, what a class met that came at once, and the speed there was."""
+    warm = Visitor(url)  # what is made only once is there after the first visit
+    await warm.fetch()
+    await warm.connect()
+    await warm.move()
+    await warm.leave()
+    for server in servers:
+        await asyncio.to_thread(server.settle, 10)
+    speed = await asyncio.to_thread(_speed)
+    troubles, outcome = Troubles(), Outcome()
+    known = {server: server.processes() for server in servers}
+    server_mb = mean(sum(memory_mb([server.process, *server.processes()])) for server in servers)
+    start = _used_s(servers)
+    client_s = time.process_time()
+    began = time.perf_counter()
+
+    async def come(visitor: Visitor) -> None:
+        await visitor.fetch()
+        await visitor.connect()
+        await visitor.move()
+        outcome.opened_s.append(time.perf_counter() - began)
+
+    async def stay(number: int, visitor: Visitor) -> None:
+        await asyncio.sleep(PAUSE_S * number / VISITORS)
+        for _ in range(MOVES):
+            asked = time.perf_counter()
+            await visitor.move()
+            outcome.answered_s.append(time.perf_counter() - asked)
+            await asyncio.sleep(PAUSE_S)
+
+    visitors = [Visitor(url) for _ in range(VISITORS)]
+    await asyncio.gather(*(troubles.noted(come(visitor)) for visitor in visitors))
+    opened = _used_s(servers)
+    await asyncio.gather(*(troubles.noted(stay(n, one)) for n, one in enumerate(visitors)))
+    moved = _used_s(servers)
+    client_s = (time.process_time() - client_s) / VISITORS / (MOVES + 1)
+    copies = [one for server in servers for one in server.processes() - known[server]]
+    costs = Costs(
+        open_server_s=(opened[0] - start[0]) / VISITORS,
+        open_copy_s=(opened[1] - start[1]) / VISITORS,
+        move_server_s=(moved[0] - opened[0]) / VISITORS / MOVES,
+        move_copy_s=(moved[1] - opened[1]) / VISITORS / MOVES,
+        client_s=client_s,
+        visitor_mb=sum(memory_mb(copies)) / VISITORS,
+        server_mb=server_mb,
+    )
+    await asyncio.gather(*(troubles.noted(visitor.leave()) for visitor in visitors))
+    if troubles:
+        raise RuntimeError(str(troubles))
+    return costs, outcome, speed
+
+
+def _used_s(servers: Sequence[Server]) -> tuple[float, float]:
+    """Return the processor time that servers and their children have used."""
+    own = children = 0.0
+    for server in servers:
+        times = server.process.cpu_times()
+        own += times.user + times.system
+        for child in server.processes():
+            try:
+                used = child.cpu_times()
+            except psutil.Error:
+                continue
+            children += used.user + used.system
+    return own, children
+
+
+def _speed(seconds: float = 4.0) -> float:
+    """Return what share of each processor new work gets at this moment."""
+    spin = "import time\nend = time.monotonic() + {s}\nwhile time.monotonic() < end: pass\n"
+    code = spin.format(s=seconds) + f"print(time.process_time() / {seconds})"
+    cores = os.cpu_count() or 1
+    loops = [
+        subprocess.Popen(["python3", "-c", code], stdout=subprocess.PIPE, text=True)
+        for _ in range(cores)
+    ]
+    return min(1.0, mean(float(loop.communicate()[0]) for loop in loops))
+
+
+@contextmanager
+def _proxy(servers: Sequence[Server]) -> Iterator[str]:
+    """Run the proxy in front of one or two servers, and yield the lesson's address there."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{probe.getsockname()[1]}"
+    hosts = [server.url.split("/")[2] for server in servers]
+    names = {"COURSE_BIND": place, "COURSE_ONE": hosts[0], "COURSE_TWO": hosts[-1]}
+    path = f"{os.environ['PATH']}:/usr/sbin"
+    command = ["haproxy", "-db", "-f", str(HAPROXY)]
+    process = subprocess.Popen(
+        command, env={**os.environ, **names, "PATH": path}, stderr=subprocess.DEVNULL
+    )
+    try:
+        end = time.monotonic() + 30
+        while True:
+            try:
+                socket.create_connection((place.split(":")[0], int(place.split(":")[1])), 1).close()
+                break
+            except OSError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
+        time.sleep(3)  # until it has asked both servers how they are
+        yield f"http://{place}{servers[0].url.split(hosts[0], 1)[1]}"
+    finally:
+        process.terminate()
+        process.wait()
