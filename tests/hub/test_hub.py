@@ -16,7 +16,6 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import run_all_in_lab
 from tests.conftest import DEADLINE_S
 from tests.hub.conftest import HUB, free_port
 from tests.hub.student import LESSONS, Student, wait_until
@@ -221,6 +220,10 @@ def test_a_server_that_is_killed_comes_back_with_everything(
     assert notebook.read_text() == own_work
 
 
+# JupyterLab puts only those cells on the page that are in view.
+TO_THE_END = "(panel) => { panel.scrollTop = panel.scrollHeight; }"
+
+
 @pytest.fixture
 def desk(browser: Browser) -> Iterator[Callable[[], Page]]:
     """A browser of one's own."""
@@ -245,6 +248,23 @@ def sign_in(page: Page, hub: Hub, name: str) -> None:
     page.locator(".jp-Notebook").wait_for()
 
 
+def run_all(page: Page, address: str, *, until: str) -> None:
+    """Run a notebook by JupyterLab's menu, and scroll down until an answer to choose is there."""
+    page.goto(address)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    sought = page.get_by_role("radio", name=until)
+
+    def found() -> bool:
+        page.locator(".jp-WindowedPanel-outer").first.evaluate(TO_THE_END)
+        page.evaluate("new Promise(requestAnimationFrame)")
+        return sought.count() > 0
+
+    wait_until(found, "the quiz")
+
+
 @pytest.mark.browser
 def test_a_student_in_a_browser_keeps_answers_from_lab_to_dashboard_and_back(
     hub: Hub, desk: Callable[[], Page]
@@ -252,8 +272,8 @@ def test_a_student_in_a_browser_keeps_answers_from_lab_to_dashboard_and_back(
     page = desk()
     sign_in(page, hub, "amy")
     home = f"{hub.url}/user/amy"
-    run_all_in_lab(page, f"{home}/lab/tree/{LESSONS}/{LESSON}.ipynb?reset")
     text = next(option.text for option in FIRST.options if option.id == FIRST.key)
+    run_all(page, f"{home}/lab/tree/{LESSONS}/{LESSON}.ipynb?reset", until=text)
     page.get_by_role("radio", name=text).check()
     page.get_by_role("button", name="Check", exact=True).click()
     expect(page.get_by_text(NOTED)).to_be_visible(timeout=DEADLINE_S * 1000)

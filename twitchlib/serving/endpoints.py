@@ -54,9 +54,11 @@ def bind_file(path: Path) -> list[Any]:
     PortTakenError
         If it cannot be made there; the message says why.
     """
+    if path.exists() and not path.is_socket():
+        raise PortTakenError(_("{path} is there already, and no socket", path=path))
     try:
         return [bind_unix_socket(str(path), mode=0o600)]
-    except (OSError, ValueError) as error:  # ValueError: a file that is no socket is in the way
+    except OSError as error:
         raise PortTakenError(f"{path}: {error}") from error
 
 

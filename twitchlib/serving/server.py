@@ -267,7 +267,8 @@ class CourseServer(Voila):  # type: ignore[misc]
     def _listen(self) -> tuple[list[Any], str]:
         """Return what the server listens on, and the course's address."""
         if self.options.socket:
-            return bind_file(self.options.socket), f"unix:{self.options.socket}"
+            url = f"unix:{self.options.socket}"  # untranslated: an address
+            return bind_file(self.options.socket), url
         sockets = bind(self.options.port, self.options.address)
         self.port = sockets[0].getsockname()[1]
         return sockets, self._url(reachable(self.options.address))
