@@ -27,7 +27,7 @@ site: $(READY) ## Write the lessons into dist/site, a folder of files that needs
 	@$(BIN)/twitchlib site dist/site
 
 lab: $(READY) ## Open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab notebooks --LabApp.news_url= \
+	@JUPYTER_CONFIG_PATH=$(CURDIR)/twitchlib/serving/lab_config $(BIN)/jupyter lab notebooks --LabApp.news_url=None \
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 test: check ## Run the static checks, then every test

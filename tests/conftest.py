@@ -55,7 +55,7 @@ READY = "document.documentElement?.dataset.state === 'ready'"
 
 # The first mostly waits, and in the end there would be nothing left to do meanwhile.
 LONGEST = (
-    "test_site.py",
+    "test_moves.py",
     "test_slow_line.py",
     "test_figure_view.py",
     "test_accessibility.py",
@@ -65,6 +65,7 @@ LONGEST = (
     "test_one_view.py",
     "test_controls.py",
 )
+SHARING = ("tests/browser/site", "tests/hostile", "tests/triage")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -88,8 +89,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Leave each file to one process, so that what its tests share is made once.
 
-    The attacks share a server, and the tests of the triage what it says to all answers: each of
-    these folders is left to one process. The recipes share nothing.
+    The attacks share a server, the tests of a site its files, and those of the triage what it says
+    to all answers: each of these folders is left to one process. The recipes share nothing.
     """
     if config.option.dist != "load":
         return None
@@ -101,7 +102,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             if file == "tests/test_recipes.py":
                 return nodeid
             folder = file.rpartition("/")[0]
-            return folder if folder in ("tests/hostile", "tests/triage") else file
+            return folder if folder in SHARING else file
 
     config.option.loadscopereorder = False  # the order is the one above
     return BySharing(config, log)

@@ -1,8 +1,12 @@
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jupyter_core.paths import jupyter_config_path
+from jupyter_server.services.config.manager import ConfigManager
 
+from twitchlib.serving import lab
 from twitchlib.serving.lab import copy_lessons
 
 
@@ -32,6 +36,7 @@ def test_a_file_in_the_way_is_named(course: Path, tmp_path: Path) -> None:
         copy_lessons(course, tmp_path / "mine")
 
 
+<<<<<<< HEAD
 def test_a_newer_version_replaces_what_nobody_has_changed(course: Path, tmp_path: Path) -> None:
     source, mine = tmp_path / "source", tmp_path / "mine"
     shutil.copytree(course, source)
@@ -68,3 +73,16 @@ def test_without_a_readable_record_everything_is_the_users_own(
     assert (mine / "00_start_here.ipynb").read_bytes() == (
         course / "00_start_here.ipynb"
     ).read_bytes()
+=======
+def test_jupyterlab_neither_fetches_news_nor_asks_whether_to(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It asks as long as its setting is neither yes nor no, whatever the address of the news."""
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "mine"))
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path / "school"))
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", lab.environment()["JUPYTER_CONFIG_PATH"])
+    assert str(tmp_path / "school") in jupyter_config_path()
+    manager: Any = ConfigManager(config_dir_name="labconfig")
+    defaults = manager.get("default_setting_overrides")
+    assert defaults["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+>>>>>>> main

@@ -78,7 +78,7 @@ class Detection:
     def active(self) -> npt.NDArray[np.bool_]:
         """Whether the muscle is active, for each sample."""
         marks_s = np.array([self.onset_s, self.offset_s])
-        marks = np.rint(marks_s * self.signal.sample_hz).astype(np.int64)
+        marks = np.rint(marks_s * self.signal.sample_hz).astype(np.intp)
         return _inside(self.signal.emg_mv.size, *marks)
 
     def potentials(self) -> tuple[FloatArray, IntArray]:
@@ -103,8 +103,8 @@ class Detection:
         True
         """
         rate_hz, trace = self.signal.sample_hz, self.signal.emg_mv
-        first = np.rint(self.onset_s * rate_hz).astype(np.int64)
-        size = np.rint(self.offset_s * rate_hz).astype(np.int64) - first
+        first = np.rint(self.onset_s * rate_hz).astype(np.intp)
+        size = np.rint(self.offset_s * rate_hz).astype(np.intp) - first
         event = np.repeat(np.arange(size.size), size)
         if not event.size:
             return np.empty(0), event
@@ -216,7 +216,7 @@ def _events(
     """
     from twitchlib.emg._detection_loop import turning_points
 
-    room = np.empty((2, relative.size // 2 + 1), dtype=np.int64)
+    room = np.empty((2, relative.size // 2 + 1), dtype=np.intp)
 
     def search(vote: FloatArray) -> IntArray:
         count = turning_points(vote, detector.evidence, *room)

@@ -116,6 +116,16 @@ def _parser() -> argparse.ArgumentParser:
             "in TWITCHLIB_NUMPY"
         ),
     )
+    site.add_argument(
+        "--pandas",
+        type=Path,
+        metavar=_("FILE"),
+        default=os.environ.get("TWITCHLIB_PANDAS"),
+        help=_(
+            "the same for pandas, or in TWITCHLIB_PANDAS; without it, code that makes tables does "
+            "not run on the site"
+        ),
+    )
     site.set_defaults(run=_site)
 
     lab = commands.add_parser("lab", help=_("copy the lessons and open them in JupyterLab"))
@@ -181,18 +191,23 @@ def _serve(chosen: argparse.Namespace) -> int:
 
 
 def _site(chosen: argparse.Namespace) -> int:
-    from twitchlib.serving.site.archive import CompileError
     from twitchlib.serving.site.build import Wanted, write
+    from twitchlib.serving.site.frozen import FreezeError
     from twitchlib.serving.site.once import LessonFailedError
     from twitchlib.serving.site.python import PythonMissingError
 
-    wanted = Wanted(chosen.notebooks or folder("notebooks"), chosen.folder, chosen.numpy)
+    wanted = Wanted(
+        notebooks=chosen.notebooks or folder("notebooks"),
+        target=chosen.folder,
+        numpy=chosen.numpy,
+        pandas=chosen.pandas,
+    )
     try:
         guide.load()
         write(wanted, lambda part: _say(_("made: {part}", part=part)))
     except FileExistsError:
         return _complain(_("{folder} holds something else than a site", folder=chosen.folder))
-    except (OSError, GuideError, PythonMissingError, CompileError, LessonFailedError) as error:
+    except (OSError, GuideError, PythonMissingError, FreezeError, LessonFailedError) as error:
         return _complain(error)
     _say(_("The site is in {folder}: put it on any file server", folder=chosen.folder))
     return 0

@@ -12,15 +12,18 @@ from typing import Final
 
 from twitchlib.messages import gettext as _
 
-__all__ = ["Copied", "copy_lessons", "open_lab"]
+__all__ = ["Copied", "copy_lessons", "environment", "open_lab"]
 
 
 _RECORD: Final = ".twitchlib-lessons.json"
 # A lesson needs nothing from the internet, and neither should the program that shows it.
 _OFFLINE: Final = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    "--LabApp.news_url=",
+    "--LabApp.news_url=None",
 )
+# JupyterLab asks whether to fetch news, unless its default says no. What somebody chose stands.
+_DEFAULTS: Final = Path(__file__).parent / "lab_config"
+_CONFIG_PATH: Final = "JUPYTER_CONFIG_PATH"
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,13 @@ def _write(file: Path, content: bytes) -> None:
         new.unlink(missing_ok=True)
 
 
+def environment() -> dict[str, str]:
+    """Return the environment for JupyterLab: ours, with the course's defaults for its settings."""
+    before = os.environ.get(_CONFIG_PATH)
+    paths = [str(_DEFAULTS), before] if before else [str(_DEFAULTS)]
+    return {**os.environ, _CONFIG_PATH: os.pathsep.join(paths)}
+
+
 def open_lab(folder: Path, extra: Sequence[str] = ()) -> int:
     """Run JupyterLab on a folder until it exits, and return its exit code.
 
@@ -116,7 +126,7 @@ def open_lab(folder: Path, extra: Sequence[str] = ()) -> int:
         Further arguments for ``jupyter lab``.
     """
     command = [sys.executable, "-m", "jupyterlab", str(folder), *_OFFLINE, *extra]
-    lab = subprocess.Popen(command)  # noqa: S603
+    lab = subprocess.Popen(command, env=environment())  # noqa: S603
     while True:
         try:
             return lab.wait()
