@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from twitchlib.places import folder
-from twitchlib.serving.lab import copy_lessons
+from twitchlib.serving.lab import copy_lessons, environment
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821 - defined by Jupyter
 
@@ -16,6 +16,9 @@ HOME = Path.home()
 
 # Never over a student's own work; see `copy_lessons`.
 copy_lessons(folder("notebooks"), HOME / "muscle-twitching")
+
+# How the course sets up JupyterLab.
+os.environ.update(environment())
 
 # Read by every lesson, as a notebook and as a dashboard, so that answers outlive the tab.
 os.environ.setdefault("TWITCHLIB_PROGRESS", str(HOME / "twitchlib-progress.json"))
