@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.visitors import Visitor
+from tests.asking import ask, kernel_of
 from tests.conftest import Visit
 from tests.hub.conftest import Farm
-from tests.serving.test_server import ask, kernel_of
 from twitchlib import quiz
 from twitchlib.serving.identity import HEADER
 
@@ -31,6 +31,18 @@ async def arrive(farm: Farm, count: int) -> list[Visitor]:
         await visitor.fetch()
         await visitor.connect()
         await visitor.move()
+    return visitors
+
+
+async def arrive_at_once(farm: Farm, count: int) -> list[Visitor]:
+    visitors = [Visitor(farm.url + PATH) for _ in range(count)]
+
+    async def come(visitor: Visitor) -> None:
+        await visitor.fetch()
+        await visitor.connect()
+        await visitor.move()
+
+    await asyncio.gather(*map(come, visitors))
     return visitors
 
 
@@ -68,6 +80,18 @@ def test_visitors_of_one_address_are_spread_and_stay_where_their_kernel_is(farm:
         assert await move(visitors) == []
         homes = Counter(visitor.server for visitor in visitors)
         assert homes == {name_of(server.url): VISITORS // 2 for server in farm.servers}
+        await leave(visitors)
+
+    asyncio.run(main())
+
+
+def test_a_class_that_comes_at_once_is_served_by_both(farm: Farm) -> None:
+    async def main() -> None:
+        # The servers are so busy then that a proxy could take them for dead.
+        visitors = await arrive_at_once(farm, VISITORS)
+        assert await move(visitors) == []
+        homes = Counter(visitor.server for visitor in visitors)
+        assert homes.keys() == {name_of(server.url) for server in farm.servers}
         await leave(visitors)
 
     asyncio.run(main())

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.serving.test_server import ask, kernel_of, wire_to
+from tests.asking import ask, kernel_of
+from tests.serving.test_server import wire_to
 from twitchlib.errors import NotAllowedError
 from twitchlib.serving.config import Options
 from twitchlib.serving.draining import Draining

@@ -12,8 +12,8 @@ from typing import Any
 import psutil
 import pytest
 
+from tests.asking import kernel_of
 from tests.conftest import DEADLINE_S, Server
-from tests.serving.test_server import kernel_of
 from twitchlib.errors import NotAllowedError
 from twitchlib.serving.config import Options
 from twitchlib.serving.endpoints import PortTakenError, bind_file
