@@ -36,7 +36,6 @@ def test_a_file_in_the_way_is_named(course: Path, tmp_path: Path) -> None:
         copy_lessons(course, tmp_path / "mine")
 
 
-<<<<<<< HEAD
 def test_a_newer_version_replaces_what_nobody_has_changed(course: Path, tmp_path: Path) -> None:
     source, mine = tmp_path / "source", tmp_path / "mine"
     shutil.copytree(course, source)
@@ -73,7 +72,8 @@ def test_without_a_readable_record_everything_is_the_users_own(
     assert (mine / "00_start_here.ipynb").read_bytes() == (
         course / "00_start_here.ipynb"
     ).read_bytes()
-=======
+
+
 def test_jupyterlab_neither_fetches_news_nor_asks_whether_to(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -85,4 +85,3 @@ def test_jupyterlab_neither_fetches_news_nor_asks_whether_to(
     manager: Any = ConfigManager(config_dir_name="labconfig")
     defaults = manager.get("default_setting_overrides")
     assert defaults["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
->>>>>>> main
