@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
+from twitchlib.arrays import FloatArray
 from twitchlib.figures._traces import line, marks
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
@@ -77,10 +78,9 @@ def plot_run(
     if before is not None:
         traces[:0] = _earlier(before)
         sentence += " " + _("Faint line: when it came where, before.")
-    came = np.isfinite(run.arrival_ms)
     dot = {"size": 5, "color": LIGHT["ink"]}
     hover = _("%{x:.2f} ms: fires at %{y:.1f} mm")
-    traces.append(marks(run.arrival_ms[came], run.node_mm[came], _("fires"), dot, hover))
+    traces.append(marks(*_came(run), _("fires"), dot, hover))
     shapes, names = _stretches(run, stretches)
     return figure(
         traces,
@@ -115,11 +115,16 @@ def _rows(run: CableRun, nodes: Any, high_mm: float) -> dict[str, Any]:
     return line(x, y, _("voltage"), LIGHT["nerve"], 1.8) | {"hoverinfo": "skip"}
 
 
+def _came(run: CableRun) -> tuple[FloatArray, FloatArray]:
+    """Return when the spike came (to a tenth of a microsecond), and where."""
+    fired = np.isfinite(run.arrival_ms)
+    return np.round(run.arrival_ms[fired], 4), run.node_mm[fired]
+
+
 def _earlier(run: CableRun) -> list[dict[str, Any]]:
     """Return when an earlier spike came where, and its name."""
     words = _("before")
-    came = np.isfinite(run.arrival_ms)
-    x, y = run.arrival_ms[came], run.node_mm[came]
+    x, y = _came(run)
     path = line(x, y, words, LIGHT["line"], 1.5) | {"hoverinfo": "skip"}
     if not x.size:
         return [path]
@@ -223,11 +228,10 @@ def _met(run: CableRun) -> str:
     between = run.arrival_ms[low : high + 1]
     if not np.isfinite(between).all():
         return _("Each stops where it finds no node that can fire.")
-    place = low + int(np.argmax(between))
     return _(
         "They meet at {place_mm:.1f} mm after {ms:.2f} ms. Behind each of them the axon cannot "
         "fire again yet, so neither gets through.",
-        place_mm=float(run.node_mm[place]), ms=float(run.arrival_ms[place]),
+        place_mm=run.meeting_mm, ms=float(between.max()),
     )  # fmt: skip
 
 

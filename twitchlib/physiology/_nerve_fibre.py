@@ -158,10 +158,12 @@ def internode(size: Measures, myelin: float, rest_mv: float, splits: int) -> Int
     conductance_us = both(wall_us, sheath_us)
     conductance_us[:n, :n] += _chain(inside_us)
     conductance_us[n:, n:] += _chain(under_us)
-    # With C = R Rᵀ, the modes are the eigenvectors of R⁻¹ K R⁻ᵀ, seen from the parts.
-    unroot = np.linalg.inv(np.linalg.cholesky(both(wall_nf, sheath_nf)))
-    rate_per_ms, vectors = np.linalg.eigh(unroot @ conductance_us @ unroot.T)
-    shapes = unroot.T @ vectors
+    # With K = R Rᵀ, the modes are the eigenvectors of R⁻¹ C R⁻ᵀ, seen from the parts. Its
+    # eigenvalues are times, so that the slow modes, which count, are the exact ones.
+    unroot = np.linalg.inv(np.linalg.cholesky(conductance_us))
+    time_ms, vectors = np.linalg.eigh(unroot @ both(wall_nf, sheath_nf) @ unroot.T)
+    rate_per_ms = 1 / time_ms
+    shapes = unroot.T @ vectors / np.sqrt(time_ms)
     return Internode(
         shapes=shapes,
         rate_per_ms=rate_per_ms,

@@ -98,6 +98,13 @@ class CableRun:
         return bool(near), bool(far)
 
     @property
+    def meeting_mm(self) -> float:
+        """Where the outermost two spikes meet: the middle of the nodes between that fire last."""
+        between = slice(self.starts[0], self.starts[-1] + 1)
+        when = np.round(self.arrival_ms[between], 4)
+        return float(self.node_mm[between][when == np.nanmax(when)].mean())
+
+    @property
     def velocity_m_s(self) -> float:
         """Speed of the first impulse over the middle half of the axon; NaN if it does not pass."""
         quarter = self.node_mm.size // 4

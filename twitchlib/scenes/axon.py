@@ -118,7 +118,7 @@ def _goes(run: CableRun, start: int, way: int) -> Moment:
     end = place_mm.size - 1 if way > 0 else 0
     rest = [node for node in range(start + way, end + way, way) if np.isfinite(arrival[node])]
     alone = len(run.starts) == 1
-    rises = [*((np.diff(arrival[[start, *rest]]) >= 0) | alone), True]
+    rises = [*((np.diff(np.round(arrival[[start, *rest]], 4)) >= 0) | alone), True]
     at, met = start, False
     for node, (later, next_later) in zip(rest, pairwise(rises), strict=True):
         # Beyond nodes that do not fire, another spike's nodes were the later the farther it came.
@@ -129,7 +129,7 @@ def _goes(run: CableRun, start: int, way: int) -> Moment:
         at = node
     mm, ms = place_mm[at], float(arrival[at])
     if met:
-        words = _("At {mm:.1f} mm it meets another, and both end.", mm=mm)
+        words = _("At {mm:.1f} mm it meets another, and both end.", mm=run.meeting_mm)
     elif at == end:
         words = _(
             "At {mm:.1f} mm it is at this end: {far:.1f} mm in {taken:.2f} ms.",
@@ -137,4 +137,4 @@ def _goes(run: CableRun, start: int, way: int) -> Moment:
         )  # fmt: skip
     else:
         words = _("At {mm:.1f} mm it stops: the next node gets too little current.", mm=mm)
-    return Moment(ms / 1000, words)
+    return Moment(round(ms, 4) / 1000, words)

@@ -55,7 +55,8 @@ def _summary(leaf: object) -> object:
         return leaf
     numbers = np.frombuffer(leaf["bdata"], dtype=leaf["dtype"]).astype(float)
     if len(numbers) <= _FEW:
-        return numbers.tolist()
+        return {"type": leaf["dtype"], "numbers": numbers.tolist()}
     weights = np.cos(np.arange(len(numbers)))
     sums = [np.nansum(numbers), np.nansum(weights * numbers), np.nansum(numbers**2)]
-    return [*numbers[:: len(numbers) // _FEW].tolist(), *map(float, sums), len(numbers)]
+    some = numbers[:: len(numbers) // _FEW].tolist()
+    return {"type": leaf["dtype"], "numbers": some, "sums": [*map(float, sums)]}
