@@ -17,7 +17,6 @@ install -D --mode=644 "$here/jupyter/jupyter_server_config.py" "$user_env/etc/ju
 
 # Shared data that everybody reads and nobody but an administrator changes.
 install --directory --mode=755 /srv/twitching-data
-install --directory --mode=755 /etc/skel
 ln --symbolic --force --no-dereference /srv/twitching-data /etc/skel/shared
 
 # Measured: see docs/how-many.md.

@@ -11,7 +11,7 @@ import kubernetes_validate
 import pytest
 import yaml
 
-from tests.hub.conftest import HUB
+from tests.hub.conftest import HUB, haproxy
 from twitchlib.serving.cli import _parser
 
 MANIFESTS = sorted({*(HUB / "kubernetes").glob("*.yaml")} - {HUB / "kubernetes/kustomization.yaml"})
@@ -71,15 +71,15 @@ def sections(file: Path) -> dict[str, list[str]]:
     for section in filter(str.strip, SECTIONS.split(text)):
         name, *lines = section.splitlines()
         kept = [line.strip() for line in lines if line.strip()]
-        found[name] = [line for line in kept if not re.match(r"server|presetenv COURSE_", line)]
+        found[name] = [
+            line for line in kept if not re.match(r"server|presetenv (COURSE|NAMESPACE)", line)
+        ]
     return found
 
 
 def test_the_proxy_of_the_cluster_has_the_same_rules() -> None:
     here, there = sections(HUB / "haproxy.cfg"), sections(HUB / "kubernetes" / "haproxy.cfg")
     del there["resolvers cluster"]
-    there["global"].append("presetenv COURSE_BIND :8080")
-    here["global"].append("presetenv COURSE_BIND :8080")
     assert sorted(there) == sorted(here)
     assert there == here
     assert {"frontend visitors", "backend lessons", "backend files"} < there.keys()
@@ -127,3 +127,8 @@ def test_the_extra_that_is_installed_exists() -> None:
     for name in ("Dockerfile", "the-littlest-jupyterhub.sh"):
         [asked] = re.findall(r"\[([a-z,]+)\]\"", (HUB / name).read_text(encoding="utf-8"))
         assert set(asked.split(",")) <= extras.keys()
+
+
+@pytest.mark.parametrize("name", ["haproxy.cfg", "kubernetes/haproxy.cfg"])
+def test_haproxy_reads_its_configuration(name: str) -> None:
+    subprocess.run([haproxy(), "-c", "-f", str(HUB / name)], check=True, capture_output=True)

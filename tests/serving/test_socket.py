@@ -15,6 +15,7 @@ import pytest
 from tests.asking import kernel_of
 from tests.conftest import DEADLINE_S, Server
 from twitchlib.errors import NotAllowedError
+from twitchlib.places import PROGRESS
 from twitchlib.serving.config import Options
 from twitchlib.serving.endpoints import PortTakenError, bind_file
 
@@ -92,3 +93,22 @@ def test_a_file_in_the_way_is_named(place: Path) -> None:
     with pytest.raises(PortTakenError, match=str(place)):
         bind_file(place)
     assert place.read_text() == "no socket"
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_only_a_course_for_one_person_keeps_their_answers(
+    serve: Callable[..., Any],
+    write_course: Callable[..., Path],
+    place: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    alone: bool,
+) -> None:
+    monkeypatch.setenv(PROGRESS, str(tmp_path / "mine.json"))
+    code = "from twitchlib.places import progress_file\nprint('kept in', progress_file())"
+    notebooks = write_course(tmp_path / "notebooks", {"00_a": ["# A", code]})
+    how = ["--alone"] if alone else []
+    serve(notebooks, "--socket", str(place), *how, announces="unix:")
+    page = ask(place, "/voila/render/00_a.ipynb")[1]
+    assert "kept in" in page
+    assert ("mine.json" in page) == alone

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from twitchlib import quiz
+from twitchlib.places import PROGRESS
 from twitchlib.quiz import Progress
-from twitchlib.widgets._kept import VARIABLE, keep
+from twitchlib.widgets._kept import keep
 from twitchlib.widgets.progress import Answers
 
 FIRST, SECOND = [one for one in quiz.lessons()["03_triggers"] if isinstance(one.key, str)][:2]
@@ -82,6 +83,6 @@ def test_a_lesson_keeps_its_answers_where_the_place_says(tmp_path: Path) -> None
         capture_output=True,
         text=True,
         check=True,
-        env={**os.environ, VARIABLE: str(file)},
+        env={**os.environ, PROGRESS: str(file)},
     )
     assert done.stdout.split() == [FIRST.id, "progress.json"]

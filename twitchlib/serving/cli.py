@@ -14,7 +14,7 @@ from twitchlib.errors import NotAllowedError
 from twitchlib.guide.errors import GuideError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
-from twitchlib.places import folder
+from twitchlib.places import PROGRESS, folder
 
 __all__ = ["main"]
 
@@ -151,6 +151,11 @@ def _complain(text: object) -> int:
     return 2
 
 
+def _forget_student() -> None:
+    """Let no lesson read or write the answers of whoever happens to run this command."""
+    os.environ.pop(PROGRESS, None)
+
+
 def _serve(chosen: argparse.Namespace) -> int:
     # Imported here, so that --help and --version do not wait for a web server to load.
     from twitchlib.serving.config import Options
@@ -177,6 +182,9 @@ def _serve(chosen: argparse.Namespace) -> int:
     except (NotAllowedError, FileNotFoundError, GuideError) as error:
         return _complain(error)
 
+    if not options.alone:
+        _forget_student()
+
     def announce(url: str, room: int) -> None:
         _say(_("The course is at {url} (stop with Ctrl-C)", url=url))
         _say(ngettext("Room for about {n} visitor.", "Room for about {n} visitors.", room))
@@ -202,6 +210,7 @@ def _site(chosen: argparse.Namespace) -> int:
         numpy=chosen.numpy,
         pandas=chosen.pandas,
     )
+    _forget_student()
     try:
         guide.load()
         write(wanted, lambda part: _say(_("made: {part}", part=part)))

@@ -6,27 +6,17 @@ adds to it.
 """
 
 import logging
-import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
 
 import traitlets
 
 from twitchlib.quiz import Progress, ProgressFileError
 
-__all__ = ["VARIABLE", "keep", "place"]
-
-VARIABLE: Final = "TWITCHLIB_PROGRESS"
+__all__ = ["keep"]
 
 _log = logging.getLogger(__name__)
-
-
-def place() -> Path | None:
-    """Return the file that keeps the progress here, or None if nothing does."""
-    name = os.environ.get(VARIABLE)
-    return Path(name).expanduser() if name else None
 
 
 def keep(answers: traitlets.HasTraits, file: Path) -> None:

@@ -15,9 +15,10 @@ import traitlets
 
 from twitchlib import guide, quiz
 from twitchlib.messages import gettext as _
+from twitchlib.places import progress_file
 from twitchlib.quiz import Progress, ProgressFileError, Tally
 from twitchlib.quiz.attempts import LARGEST_FILE
-from twitchlib.widgets import _kept
+from twitchlib.widgets._kept import keep
 from twitchlib.widgets._panel import QUIZ_STYLE, Panel
 
 __all__ = ["ANSWERS", "Answers", "ProgressPanel"]
@@ -52,8 +53,8 @@ class Answers(traitlets.HasTraits):
 ANSWERS: Final = Answers()
 """The answers of this kernel."""
 
-if (_file := _kept.place()) is not None:
-    _kept.keep(ANSWERS, _file)
+if (_file := progress_file()) is not None:
+    keep(ANSWERS, _file)
 
 
 class ProgressPanel(Panel[Progress]):
@@ -72,7 +73,7 @@ class ProgressPanel(Panel[Progress]):
     def __init__(self, lesson: str | None = None) -> None:
         self._lesson = lesson
         self._message = ""
-        file = _kept.place()
+        file = progress_file()
         kept = file.name if file else ""
         super().__init__({"largest": LARGEST_FILE, "open": lesson is None, "kept": kept})
         ANSWERS.follow(self, lambda: self._changed(self.value))
