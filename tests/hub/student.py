@@ -15,8 +15,14 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 from uuid import uuid4
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect as connect_now
+from websockets.typing import Subprotocol
 
+from tests.asking import kernel_of
 from tests.conftest import DEADLINE_S
+from tests.serving.test_server import Wire
+from twitchlib.serving.frames import PROTOCOL
 
 LESSONS = "muscle-twitching"
 _STATES = re.compile(r'<script type="application/octet-stream" id="widget-states">([^<]*)</script>')
@@ -53,10 +59,7 @@ class Student:
         self._hub = hub
         self.home = f"{hub}/user/{name}"
         self.seconds: dict[str, float] = {}
-        self.kernel_id = ""
-        self._forget()
-
-    def _forget(self) -> None:
+        self.kernel_id = self.page_kernel_id = ""
         self._jar = CookieJar()
         self._browser = build_opener(HTTPCookieProcessor(self._jar))
 
@@ -77,6 +80,22 @@ class Student:
         """Return whether an address answers with what is there, not with the hub's own pages."""
         status, at, _ = self.ask(url)
         return status == 200 and not urlsplit(at).path.startswith("/hub/")
+
+    def wires(self, url: str) -> bool:
+        """Return whether a kernel answers on its websocket; a proxy may open and then close it."""
+        address = url.replace("http", "ws", 1)
+        try:
+            with connect_now(
+                address,
+                additional_headers={"Cookie": self._cookie(address)},
+                subprotocols=[Subprotocol(PROTOCOL)],
+                open_timeout=DEADLINE_S,
+                max_size=None,
+            ) as socket:
+                wire = Wire(socket)
+                return bool(wire.until_idle_after(wire.send("kernel_info_request", {})))
+        except (InvalidStatus, ConnectionClosed):
+            return False
 
     def sign_in(self, password: str) -> None:
         """Sign in, and wait until the server runs."""
@@ -121,9 +140,11 @@ class Student:
 
     async def _run(self, cells: Sequence[str]) -> None:
         address = f"ws{self.home[4:]}/api/kernels/{self.kernel_id}/channels"
-        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies(address).items())
         wires = connect(
-            address, additional_headers={"Cookie": cookies}, max_size=None, open_timeout=DEADLINE_S
+            address,
+            additional_headers={"Cookie": self._cookie(address)},
+            max_size=None,
+            open_timeout=DEADLINE_S,
         )
         async with wires as wire, asyncio.timeout(3 * DEADLINE_S):
             for cell in cells:
@@ -134,7 +155,8 @@ class Student:
         began = time.perf_counter()
         status, _, page = self.ask(f"{self.home}/course/voila/render/{lesson}.ipynb")
         assert status == 200
-        states = _STATES.search(page.decode())
+        text = page.decode()
+        states, self.page_kernel_id = _STATES.search(text), kernel_of(text)
         assert states is not None
         self.seconds.setdefault("lesson as a dashboard", time.perf_counter() - began)
         return zlib.decompress(b64decode(states[1])).decode()
@@ -142,6 +164,9 @@ class Student:
     def sign_out(self) -> None:
         """Sign out. The browser keeps what cookies it then has."""
         self.ask(f"{self._hub}/hub/logout")
+
+    def _cookie(self, url: str) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self._cookies(url).items())
 
     def _cookies(self, url: str) -> dict[str, str]:
         """Return the cookies for an address; those of a longer path win."""

@@ -174,12 +174,22 @@ def test_no_student_reaches_anothers_files_kernels_or_answers(
         "api/sessions",
         "api/terminals",
         f"course/voila/render/{LESSON}.ipynb",
+        f"course/api/kernels/{other.page_kernel_id}",
         "course/health",
     ]
     for place in places:
         assert other.reaches(f"{other.home}/{place}"), place
         assert not mine.reaches(f"{other.home}/{place}"), place
         assert not Student(hub.url, "nobody").reaches(f"{other.home}/{place}"), place
+    # The kernels of a notebook and of a dashboard.
+    for wire in (
+        f"{other.home}/api/kernels/{other.kernel_id}/channels",
+        f"{other.home}/course/api/kernels/{other.page_kernel_id}/channels?session_id=s",
+    ):
+        assert other.wires(wire), wire
+        assert not mine.wires(wire), wire
+        assert not mine.wires(wire.replace(other.home, mine.home)), wire
+        assert not Student(hub.url, "nobody").wires(wire), wire
     # By way of one's own server, too.
     for way in ("files/", "api/contents/", "course/static/"):
         for up in ("../", "..%2f", "%2e%2e/"):
