@@ -17,10 +17,12 @@ Examples
 
 from twitchlib.emg.analysis import Analysis, analyse
 from twitchlib.emg.classification import Classification, Rule, classify, needle_rules, rules
+from twitchlib.emg.cleaning import clean
 from twitchlib.emg.detection import Detection, detect
 from twitchlib.emg.examples import Example, examples
 from twitchlib.emg.features import Features, measure
 from twitchlib.emg.filtering import bandpass
+from twitchlib.emg.flaws import Flaw
 from twitchlib.emg.formats import SignalError
 from twitchlib.emg.needle_features import NeedleFeatures, measure_needle
 from twitchlib.emg.readers import read
@@ -33,6 +35,7 @@ __all__ = [
     "Detection",
     "Example",
     "Features",
+    "Flaw",
     "Match",
     "NeedleFeatures",
     "Rule",
@@ -41,6 +44,7 @@ __all__ = [
     "analyse",
     "bandpass",
     "classify",
+    "clean",
     "detect",
     "examples",
     "measure",
