@@ -1,4 +1,4 @@
-r"""Read an EMG from a file: a table (CSV, Parquet), EDF or BDF, or WFDB as PhysioNet has it.
+r"""Read an EMG from a file: a table, EDF or BDF, WFDB as PhysioNet has it, MATLAB or HDF5.
 
 Everything becomes one row of numbers in mV with its sampling rate. What a file does not state (the
 unit and the rate of a table without them) has to be given; nothing is guessed.
@@ -18,14 +18,15 @@ import math
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path, PurePath, PureWindowsPath
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 
 from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
 from twitchlib.emg.apart import parquet_apart
-from twitchlib.emg.contents import kind_of, leading, name_disagrees, refusal
+from twitchlib.emg.containers import from_object, hdf5, is_object, matlab
+from twitchlib.emg.contents import container_of, kind_of, leading, name_disagrees, refusal
 from twitchlib.emg.edf import edf
 from twitchlib.emg.formats import MV_IN, Raw, SignalError, cut, own_name
 from twitchlib.emg.signal import Signal, checked_rate_hz
@@ -40,11 +41,13 @@ __all__ = ["read"]
 _SAME_RATE = 0.005
 # Each takes a file's contents, its name and the wanted channel, and returns a `Raw` or raises a
 # `SignalError`.
-_READERS = {"CSV": table, "Parquet": parquet_apart, "EDF": edf, "BDF": edf}  # untranslated: names
+_READERS = {
+    "CSV": table, "Parquet": parquet_apart, "EDF": edf, "BDF": edf, "MATLAB": matlab, "HDF5": hdf5,
+}  # fmt: skip  # untranslated: names
 
 
 def read(
-    file: str | PathLike[str] | IO[bytes] | Mapping[str, bytes],
+    file: str | PathLike[str] | IO[bytes] | Mapping[str, bytes] | Any,
     *,
     name: str = "",
     channel: str = "",
@@ -55,9 +58,10 @@ def read(
 
     Parameters
     ----------
-    file : path, binary file, or mapping from name to bytes
-        What to read. WFDB needs two files, ``.hea`` and ``.dat``: on disk, give the path of either;
-        in memory, give both as a mapping.
+    file : path, binary file, mapping from name to bytes, or an object of MNE or Neo
+        What to read. Of MNE a ``Raw``, of Neo an ``AnalogSignal``, in their own units. WFDB needs
+        two files, ``.hea`` and ``.dat``: on disk, give the path of either; in memory, give both as
+        a mapping. MATLAB and HDF5 are read from the disk alone.
     name : str
         Name of a binary file. The format is recognised by the contents, whatever the name.
     channel : str
@@ -65,9 +69,10 @@ def read(
         ``emg #3``.
     unit : str
         ``V``, ``mV``, ``µV`` (or ``uV``) or ``nV``, if the file does not state it. A column of a
-        table states it at the end of its name: ``emg_mv``.
+        table states it at the end of its name: ``emg_mv``, ``EMG 1 (mV)``.
     sample_hz : float, optional
-        Samples per second, if the file does not state it. A table states it by a column ``time_s``.
+        Samples per second, if the file does not state it. A table states it by a column of times,
+        such as ``time_s``, ``time_ms`` or ``Time (s)``.
 
     Returns
     -------
@@ -90,6 +95,11 @@ def read(
     >>> read({"mine.csv": b"biceps" + 1000 * b"\n0.2"}, unit="mV", sample_hz=2000).duration_s
     0.5
     """
+    if is_object(file):
+        raw = from_object(file, channel, unit)
+        shown = own_name(name) or _("recording")
+        rate_hz = _rate_hz(raw, sample_hz, shown)
+        return Signal(_in_mv(raw, "", shown), rate_hz, name=PurePath(shown).stem)
     parts, name = _parts(file, name)
     shown = own_name(name) or _("recording")
     size = sum(map(len, parts.values()))
@@ -104,6 +114,8 @@ def read(
             )
         )
     kind = kind_of(parts[name], name)
+    if isinstance(file, str | PathLike):
+        kind = container_of(parts[name]) or kind
     if not kind:
         raise refusal(parts[name], name)
     try:

@@ -23,7 +23,7 @@ _PER_MV: Final = 10.0
 _ROWS: Final = 3800
 
 _NUDGE_MV: Final = 0.05
-_AT_REST_MV: Final = 1e-9
+_AT_REST_MV: Final = 1e-11
 # Of Gear's third-order step: the weight of the new state.
 NEW: Final = 11 / 6
 
@@ -32,10 +32,13 @@ NEW: Final = 11 / 6
 class Assembled:
     """A fibre and its state at rest.
 
-    Arrays are as the loop takes them (`_cable_loop.cable_loop`).
+    Arrays are as the loop takes them (`_cable_loop.cable_loop`); potentials are what differs from
+    `rest_mv`, at which the internodes are at rest. Else what an internode takes up and gives at
+    rest, hundreds of times what is left of it, would bring its rounding along.
     """
 
     dt_ms: float
+    rest_mv: float
     internodes: tuple[Internode, ...]
     node_mm: FloatArray
     place_mm: FloatArray
@@ -52,8 +55,9 @@ class Assembled:
     def packed(self) -> tuple[Any, ...]:
         """Return what the loop takes of a fibre, in its order."""
         return (
-            self.modes, self.nodes, self.own_us, self.beside_us, self.table, _LOWEST_MV, _PER_MV,
-            self.shift_mv, self.potential_mv, self.weights, self.gates,
+            self.modes, self.nodes, self.own_us, self.beside_us, self.table,
+            _LOWEST_MV - self.rest_mv, _PER_MV, self.shift_mv,
+            self.potential_mv, self.weights, self.gates,
         )  # fmt: skip
 
     def along(self, potential_mv: FloatArray, weights: FloatArray) -> FloatArray:
@@ -68,7 +72,8 @@ class Assembled:
         shapes = np.array([each.shapes[:parts].T for each in self.internodes])
         between = np.matmul(weights.transpose(2, 0, 1), shapes).transpose(1, 0, 2)
         whole = np.concatenate((potential_mv[:, :-1, np.newaxis], between), axis=2)
-        return np.column_stack((whole.reshape(len(whole), -1), potential_mv[:, -1]))
+        differs = np.column_stack((whole.reshape(len(whole), -1), potential_mv[:, -1]))
+        return self.rest_mv + differs
 
     def driven_by(self, electrode: Electrode) -> tuple[FloatArray, FloatArray]:
         """Return what an electrode's current drives into each node (nA), and into each mode.
@@ -108,12 +113,11 @@ def assembled(
         here = slice(each.first_node, each.last_node + 1)
         shift_mv[here] = axon.gating_shift_mv + each.gating_shift_mv
         ratio[here] = axon.potassium_ratio * each.potassium_ratio
-    internodes = tuple(internode(size, float(m), axon.rest_mv, splits) for m in myelin)
+    internodes = tuple(internode(size, float(m), splits) for m in myelin)
 
-    rate_per_ms, left, right, resting = _columns(internodes)
+    rate_per_ms, left, right = _columns(internodes)
     step_ms: FloatArray = 1 / (NEW / dt_ms + rate_per_ms)
-    resting = step_ms * resting
-    terms = [step_ms / dt_ms, resting, step_ms * left, step_ms * right, left, right]
+    terms = [step_ms / dt_ms, step_ms * left, step_ms * right, left, right]
     modes: FloatArray = np.array(terms, dtype=np.float64)
     table = _table(dt_ms, axon.temperature_c, axon.opening_shift_mv)
     nodes = _nodes(axon, ratio, dt_ms)
@@ -125,18 +129,18 @@ def assembled(
     starts_mm = np.concatenate(([0], between_mm))
     place_mm = np.append((node_mm[:-1, np.newaxis] + starts_mm).ravel(), node_mm[-1])
     return Assembled(
-        dt_ms, internodes, node_mm, place_mm, modes, nodes, _own_us(internodes, modes[2:]),
-        (modes[4] * modes[3]).sum(axis=0), table, shift_mv, potential_mv, weights, gates,
+        dt_ms, axon.rest_mv, internodes, node_mm, place_mm, modes, nodes,
+        _own_us(internodes, modes[1:]), (modes[3] * modes[2]).sum(axis=0),
+        table, shift_mv, potential_mv, weights, gates,
     )  # fmt: skip
 
 
 def _columns(internodes: tuple[Internode, ...]) -> tuple[FloatArray, ...]:
-    """Return rates, what the left node and the right one drive, and rest: a column an internode."""
+    """Return rates, and what the left node and the right one drive: a column an internode."""
     return (
         np.column_stack([each.rate_per_ms for each in internodes]),
         np.column_stack([each.left for each in internodes]),
         np.column_stack([each.right for each in internodes]),
-        np.column_stack([each.resting for each in internodes]),
     )
 
 
@@ -152,8 +156,9 @@ def _nodes(axon: MyelinatedAxon, potassium_ratio: FloatArray, dt_ms: float) -> F
     ])  # fmt: skip
     ones = np.ones(axon.nodes)
     return np.array([
-        *np.outer(constant, ones), node.sodium_mv * ones, node.potassium_mv + moved_mv,
-        node.leak_mv + moved_mv, scale * node.capacitance_uf_cm2 / dt_ms * ones,
+        *np.outer(constant, ones), (node.sodium_mv - axon.rest_mv) * ones,
+        node.potassium_mv - axon.rest_mv + moved_mv, node.leak_mv - axon.rest_mv + moved_mv,
+        scale * node.capacitance_uf_cm2 / dt_ms * ones,
     ])  # fmt: skip
 
 
@@ -190,15 +195,12 @@ def _rest(
     axon: MyelinatedAxon, internodes: tuple[Internode, ...], nodes: FloatArray, table: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return potential and gates of the nodes, and the modes of the internodes, at rest."""
-    rate_per_ms, left, right, resting = _columns(internodes)
-    settled = np.array([resting, left, right]) / rate_per_ms
-    coupling = np.array([settled[1], settled[2], left, right])
-    beside_us = (left * settled[2]).sum(axis=0)
+    rate_per_ms, left, right = _columns(internodes)
+    by_left, by_right = left / rate_per_ms, right / rate_per_ms
+    coupling = np.array([by_left, by_right, left, right])
+    beside_us = (left * by_right).sum(axis=0)
     tied = np.diag(_own_us(internodes, coupling)) - np.diag(beside_us, 1) - np.diag(beside_us, -1)
-    given_na = np.zeros(axon.nodes)
-    given_na[:-1] += (left * settled[0]).sum(axis=0)
-    given_na[1:] += (right * settled[0]).sum(axis=0)
-    at_mv = _LOWEST_MV + np.arange(_ROWS) / _PER_MV + axon.gating_shift_mv
+    at_mv = _LOWEST_MV - axon.rest_mv + np.arange(_ROWS) / _PER_MV + axon.gating_shift_mv
 
     def gates(v: FloatArray) -> FloatArray:
         return np.column_stack([np.interp(v, at_mv, column) for column in table[:, :4].T])
@@ -210,13 +212,12 @@ def _rest(
         outward: FloatArray = sodium * (v - nodes[4]) + through
         return outward
 
-    v = np.full(axon.nodes, axon.rest_mv)
+    v = np.zeros(axon.nodes)
     change = np.full(axon.nodes, np.inf)
     while np.abs(change).max() > _AT_REST_MV:
         slope = (own_na(v + _NUDGE_MV) - own_na(v - _NUDGE_MV)) / (2 * _NUDGE_MV)
         # Never along a falling branch, on which a membrane does not come to rest.
         slope = np.maximum(slope, 0)
-        change = np.linalg.solve(tied + np.diag(slope), given_na - tied @ v - own_na(v))
+        change = np.linalg.solve(tied + np.diag(slope), -tied @ v - own_na(v))
         v = v + np.clip(change, -1, 1)
-    weights = settled[0] + settled[1] * v[:-1] + settled[2] * v[1:]
-    return v, gates(v), weights
+    return v, gates(v), by_left * v[:-1] + by_right * v[1:]

@@ -15,7 +15,7 @@ import numpy as np
 from twitchlib.arrays import FloatArray
 from twitchlib.compiled import compiled, compiled_or, indexed
 
-LIMIT_MV = 500.0
+LIMIT_MV = 600.0
 
 
 @compiled_or(lambda modes, weights: np.einsum("ij,ij->j", modes, weights))
@@ -68,6 +68,8 @@ def cable_loop(
 ) -> int:
     """Run a fibre; return the step at which a potential left its range, −1 if none did.
 
+    All potentials are what differs from rest.
+
     Parameters
     ----------
     injected_na : ndarray, shape (steps, nodes)
@@ -75,9 +77,9 @@ def cable_loop(
     fields, patterns : ndarray, shapes (steps, electrodes), (electrodes, modes, internodes)
         How much of its current each electrode gives, and what all of it adds to each mode in a
         step.
-    modes : ndarray, shape (6, modes, internodes)
-        What a mode keeps in a step and what it gains in it at rest, by 1 mV at the left node and at
-        the right one; and what it drives into these (nA).
+    modes : ndarray, shape (5, modes, internodes)
+        What a mode keeps in a step and what it gains in it by 1 mV at the left node and at the
+        right one; and what it drives into these (nA).
     nodes : ndarray, shape (8, nodes)
         Conductances of fast and persistent sodium, slow potassium and leak (µS); reversal
         potentials of sodium, potassium and leak (mV); capacitance over the step (µS).
@@ -96,9 +98,7 @@ def cable_loop(
     """
     fast, persistent, slow, leak = nodes[0], nodes[1], nodes[2], nodes[3]
     sodium_mv, potassium_mv, leak_mv, stored = nodes[4], nodes[5], nodes[6], nodes[7]
-    kept, resting, by_left, by_right, to_left, to_right = (
-        modes[0], modes[1], modes[2], modes[3], modes[4], modes[5],
-    )  # fmt: skip
+    kept, by_left, by_right, to_left, to_right = modes[0], modes[1], modes[2], modes[3], modes[4]
     last_row = table.shape[0] - 2
     before, v_before, w_before = gates, v, w
     first, v_first, w_first = gates, v, w
@@ -119,7 +119,7 @@ def cable_loop(
         total = sodium + potassium + leak
         drives = sodium * sodium_mv + potassium * potassium_mv + leak * leak_mv
 
-        y = kept * (3 * w - 1.5 * w_before + w_first / 3) + resting
+        y = kept * (3 * w - 1.5 * w_before + w_first / 3)
         for e in range(fields.shape[1]):
             y += fields[k, e] * patterns[e]
         right = drives + injected_na[k] + stored * (3 * v - 1.5 * v_before + v_first / 3)

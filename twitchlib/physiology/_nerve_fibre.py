@@ -47,6 +47,8 @@ _AXOLEMMA_UF_CM2: Final = 2.0
 _MYSA_MS_CM2: Final = 1.0
 _AXOLEMMA_MS_CM2: Final = 0.1
 _UM2_PER_CM2: Final = 1e8
+# The nodes at both ends of an internode, as a difference sees them.
+_ENDS: Final = {"prepend": 0, "append": 0}
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,9 @@ def measures(diameter_um: float) -> Measures:
 class Internode:
     """An internode as a sum of modes, each of which relaxes on its own.
 
-    The potentials of its parts, relative to the outside, are `shapes @ weights`: first the inside
-    of the axon in each part, then the space under the myelin. Each weight follows
-    `dw/dt = resting + left·V + right·V' − rate·w` with V and V' the potentials of the two nodes.
+    What the potentials of its parts differ from rest is `shapes @ weights`: first the inside of the
+    axon in each part, then the space under the myelin. Each weight follows
+    `dw/dt = left·V + right·V' − rate·w` with V and V' what those of the two nodes differ from rest.
     Potentials are in mV, times in ms, currents in nA, and so conductances in µS and capacitances in
     nF.
 
@@ -87,7 +89,7 @@ class Internode:
     shapes : ndarray, shape (2 parts, modes)
         What one unit of each mode is in each part (mV), and what 1 nA into a part adds to the mode
         in 1 ms.
-    rate_per_ms, resting, left, right : ndarray, shape (modes,)
+    rate_per_ms, left, right : ndarray, shape (modes,)
         The terms of the equation. `left` and `right` are also the currents (nA) that a unit of the
         mode drives into these nodes.
     to_node_us : float
@@ -100,7 +102,6 @@ class Internode:
 
     shapes: FloatArray
     rate_per_ms: FloatArray
-    resting: FloatArray
     left: FloatArray
     right: FloatArray
     to_node_us: float
@@ -115,7 +116,7 @@ class Internode:
 
 
 @cache
-def internode(size: Measures, myelin: float, rest_mv: float, splits: int) -> Internode:
+def internode(size: Measures, myelin: float, splits: int) -> Internode:
     """Return how an internode behaves.
 
     Parameters
@@ -124,8 +125,6 @@ def internode(size: Measures, myelin: float, rest_mv: float, splits: int) -> Int
         Measures of the fibre.
     myelin : float
         Which part of its layers of myelin it has, above 0.
-    rest_mv : float
-        Resting potential of the axon's wall under the myelin.
     splits : int
         Into how many equal compartments each part is cut.
     """
@@ -148,26 +147,20 @@ def internode(size: Measures, myelin: float, rest_mv: float, splits: int) -> Int
     ring_um2 = np.pi * space_um * (axon_um + space_um)
     under_us = _along_us(length_um, ring_um2, np.pi * _TIGHT_UM * (size.node_um + _TIGHT_UM))
 
-    def both(wall: FloatArray, sheath: FloatArray) -> FloatArray:
-        return np.block([
-            [np.diag(wall), -np.diag(wall)],
-            [-np.diag(wall), np.diag(wall + sheath)],
-        ])  # fmt: skip
-
+    # What a mode is across wall and sheath, times the roots of their capacitances, is orthonormal.
+    # The squares of the singular values of what flows are the rates. They span nine powers of ten,
+    # too many for the eigenvalues of a product: slow ones would be lost in the rounding of fast.
     n = length_um.size
-    conductance_us = both(wall_us, sheath_us)
-    conductance_us[:n, :n] += _chain(inside_us)
-    conductance_us[n:, n:] += _chain(under_us)
-    # With K = R Rᵀ, the modes are the eigenvectors of R⁻¹ C R⁻ᵀ, seen from the parts. Its
-    # eigenvalues are times, so that the slow modes, which count, are the exact ones.
-    unroot = np.linalg.inv(np.linalg.cholesky(conductance_us))
-    time_ms, vectors = np.linalg.eigh(unroot @ both(wall_nf, sheath_nf) @ unroot.T)
-    rate_per_ms = 1 / time_ms
-    shapes = unroot.T @ vectors / np.sqrt(time_ms)
+    across = np.diag(1 / np.sqrt(np.concatenate((wall_nf, sheath_nf))))
+    under = np.hstack((np.zeros((n, n)), across[n:, n:]))
+    inside = np.hstack((across[:n, :n], across[n:, n:]))
+    rises = np.vstack((across, np.diff(inside, axis=0, **_ENDS), np.diff(under, axis=0, **_ENDS)))
+    every_us = np.concatenate((wall_us, sheath_us, inside_us, under_us))
+    _, roots, vectors = np.linalg.svd(np.sqrt(every_us)[:, np.newaxis] * rises, full_matrices=False)
+    shapes = np.vstack((inside, under)) @ vectors.T
     return Internode(
         shapes=shapes,
-        rate_per_ms=rate_per_ms,
-        resting=np.concatenate((wall_us, -wall_us)) @ shapes * rest_mv,
+        rate_per_ms=roots**2,
         left=inside_us[0] * shapes[0],
         right=inside_us[-1] * shapes[n - 1],
         to_node_us=float(inside_us[0]),
@@ -183,11 +176,3 @@ def _along_us(length_um: FloatArray, area_um2: FloatArray, node_um2: float) -> F
     node_ohm = _AXOPLASM_OHM_UM * _NODE_UM / (2 * node_um2)
     halves = np.concatenate(([node_ohm], half_ohm, [node_ohm]))
     return 1e6 / (halves[:-1] + halves[1:])
-
-
-def _chain(along: FloatArray) -> FloatArray:
-    """Return what a layer loses along itself, for each part in each part's potential."""
-    chain: FloatArray = (
-        np.diag(along[:-1] + along[1:]) - np.diag(along[1:-1], 1) - np.diag(along[1:-1], -1)
-    )
-    return chain

@@ -152,7 +152,8 @@ def simulate(
     ------
     NotAllowedError
         If a node that is named does not exist, a stretch ends before it begins, the duration, the
-        step or the number of splits is out of range, or a stimulus drives a node beyond ±500 mV.
+        step or the number of splits is out of range, or a stimulus drives a node 600 mV away from
+        rest.
 
     References
     ----------
@@ -203,19 +204,20 @@ def _run(fibre: Assembled, stimuli: Sequence[Stimulus], steps: int, stride: int)
         fields[:, column] = _covered(electrode, steps, dt)
         injected_na += fields[:, column, np.newaxis] * into_nodes_na
 
-    potential = np.empty((steps + 1, nodes))
+    differs = np.empty((steps + 1, nodes))
     inward = np.empty((steps + 1, nodes))
     weights = np.empty((steps // stride + 1, *fibre.weights.shape))
-    taken = injected_na, fields, patterns, *fibre.packed(), stride, potential, weights, inward
+    taken = injected_na, fields, patterns, *fibre.packed(), stride, differs, weights, inward
     lost = cable_loop(*taken)
     if lost >= 0:
-        allowed = _("weak enough to keep the potential within ±{limit:g} mV", limit=LIMIT_MV)
+        allowed = _("weak enough to keep the potential within {limit:g} mV of rest", limit=LIMIT_MV)
         raise NotAllowedError("stimuli", float(np.abs(injected_na[lost]).max()), allowed)
+    potential = fibre.rest_mv + differs
     time_ms = np.arange(len(weights), dtype=np.float64) * (stride * dt)
     return CableRun(
         time_ms=time_ms,
         place_mm=fibre.place_mm,
-        potential_mv=fibre.along(potential[::stride], weights),
+        potential_mv=fibre.along(differs[::stride], weights),
         node_mm=fibre.node_mm,
         spike_ms=tuple(
             _spikes_ms(v, own, dt) for v, own in zip(potential.T, inward.T, strict=True)
