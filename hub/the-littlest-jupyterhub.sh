@@ -6,7 +6,7 @@
 # Run it again with a newer wheel to update: a student's own work is kept.
 set -euo pipefail
 
-wheel=$(realpath "${1:?which wheel? make one with: python -m build --wheel}")
+wheel=$(realpath "${1:?which wheel? make one with: pip wheel --no-deps --wheel-dir dist .}")
 here=$(dirname "$(realpath "$0")")
 user_env=/opt/tljh/user
 

@@ -160,7 +160,7 @@ def _serve(chosen: argparse.Namespace) -> int:
     # Imported here, so that --help and --version do not wait for a web server to load.
     from twitchlib.serving.config import Options
     from twitchlib.serving.endpoints import PortTakenError
-    from twitchlib.serving.server import serve
+    from twitchlib.serving.running import serve
 
     try:
         # A broken table is reported here, not by a page full of apologies.
