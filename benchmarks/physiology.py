@@ -1,4 +1,4 @@
-"""How fast the models run: Hodgkin–Huxley against C and others, a whole muscle, a first run.
+"""How fast the models run: Hodgkin–Huxley against C and others, an axon, a muscle, a first run.
 
 Rounds are interleaved, so that a busy machine slows all equally.
 """
@@ -19,13 +19,15 @@ from statistics import median
 import numpy as np
 
 from benchmarks.report import Row, markdown, ratio, spread
-from twitchlib.physiology import axon, fatigue, motor_pool
+from tests.physiology import neuron_fibre
+from twitchlib.physiology import axon, cable, fatigue, motor_pool
 
 ROUNDS = 15
 DURATION_MS = 100.0
 CURRENT_UA_CM2 = 10.0
 DT_MS = axon.SQUID.dt_ms
 STRIDE = 2
+CABLE_MS = 10.0
 
 Task = Callable[[], object]
 
@@ -71,7 +73,7 @@ def rows() -> list[Row]:
         Row(f"Hodgkin–Huxley, {other} ÷ our loop", ratio(ms, loop_ms), spread(ms, "ms"))
         for other, ms in taken_ms.items()
     ]
-    return [*found, _pool(), _hold(), _first_run()]
+    return [*found, *_cable(), _pool(), _hold(), _first_run()]
 
 
 def _interleaved(tasks: dict[str, Task]) -> dict[str, list[float]]:
@@ -182,6 +184,41 @@ def _in_brian2() -> Task:
     network = b.Network(cell, monitor)
     cell.v, cell.m, cell.h, cell.n = axon.rest(axon.SQUID).values()
     return lambda: network.run(DURATION_MS * b.ms)
+
+
+def _cable() -> list[Row]:
+    """Run 10 ms of a myelinated axon, and the same in NEURON with steps of the same length."""
+    whole, pulse = cable.MyelinatedAxon(), cable.Injection()
+    tasks: dict[str, Task] = {"ours": lambda: cable.simulate(whole, [pulse], CABLE_MS)}
+    if importlib.util.find_spec("neuron"):
+        tasks["NEURON"] = _cable_in_neuron(whole, pulse)
+    taken_ms = _interleaved(tasks)
+    ours_ms = taken_ms.pop("ours")
+    name = f"{CABLE_MS:g} ms of a myelinated axon with {whole.nodes} nodes"
+    return [
+        Row(name, median(ours_ms), spread(ours_ms, "ms"), 15, "ms"),
+        *(
+            Row(f"Myelinated axon, {other} ÷ ours", ratio(ms, ours_ms), spread(ms, "ms"))
+            for other, ms in taken_ms.items()
+        ),
+    ]
+
+
+def _cable_in_neuron(whole: cable.MyelinatedAxon, pulse: cable.Injection) -> Task:
+    h = neuron_fibre.simulator()
+    h.load_file("stdrun.hoc")
+    sections, nodes = neuron_fibre.fibre(whole.diameter_um, whole.temperature_c)
+    clamp = h.IClamp(nodes[0](0.5))
+    clamp.delay, clamp.dur, clamp.amp = pulse.start_ms, pulse.width_ms, pulse.current_na
+    traces = [h.Vector().record(section(0.5)._ref_v) for section in sections]
+
+    def run() -> object:
+        h.steps_per_ms, h.dt = round(1 / cable.STEP_MS), cable.STEP_MS
+        h.finitialize(whole.rest_mv)
+        h.continuerun(CABLE_MS)
+        return clamp, traces, sections
+
+    return run
 
 
 def _pool() -> Row:

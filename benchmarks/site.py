@@ -36,9 +36,10 @@ SLIDERS = (
     ("03_triggers", 0, "habits", 80),
     ("01_nervous_system", 0, "axon", 80),
     ("01_nervous_system", 1, "salts", 200),
-    ("01_nervous_system", 2, "junction", 80),
-    ("01_nervous_system", 3, "twitch", 80),
-    ("01_nervous_system", 4, "movement", 200),
+    ("01_nervous_system", 2, "along the axon", 200),
+    ("01_nervous_system", 3, "junction", 80),
+    ("01_nervous_system", 4, "twitch", 80),
+    ("01_nervous_system", 5, "movement", 200),
 )
 # From a key to the last change of a figure, when nothing has changed for a while.
 WATCH = """

@@ -55,7 +55,7 @@ READY = "document.documentElement?.dataset.state === 'ready'"
 
 # The first mostly waits, and in the end there would be nothing left to do meanwhile.
 LONGEST = (
-    "test_site.py",
+    "test_moves.py",
     "test_slow_line.py",
     "test_figure_view.py",
     "test_accessibility.py",
@@ -65,6 +65,7 @@ LONGEST = (
     "test_one_view.py",
     "test_controls.py",
 )
+SHARING = ("tests/browser/site", "tests/hostile", "tests/triage")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -88,8 +89,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Leave each file to one process, so that what its tests share is made once.
 
-    The attacks share a server, and the tests of the triage what it says to all answers: each of
-    these folders is left to one process. The recipes share nothing.
+    The attacks share a server, the tests of a site its files, and those of the triage what it says
+    to all answers: each of these folders is left to one process. The recipes share nothing.
     """
     if config.option.dist != "load":
         return None
@@ -101,7 +102,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             if file == "tests/test_recipes.py":
                 return nodeid
             folder = file.rpartition("/")[0]
-            return folder if folder in ("tests/hostile", "tests/triage") else file
+            return folder if folder in SHARING else file
 
     config.option.loadscopereorder = False  # the order is the one above
     return BySharing(config, log)
@@ -127,7 +128,7 @@ class Server:
         return code
 
 
-def _announced(process: subprocess.Popen[str]) -> str:
+def _announced(process: subprocess.Popen[str], announces: str) -> str:
     assert process.stdout is not None
     give_up = time.monotonic() + DEADLINE_S
     with selectors.DefaultSelector() as selector:
@@ -137,7 +138,7 @@ def _announced(process: subprocess.Popen[str]) -> str:
             if not line:
                 break
             for word in line.split():
-                if word.startswith("http://"):
+                if word.startswith(announces):
                     return word
     process.kill()
     pytest.fail("the server did not say where it is")
@@ -148,7 +149,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
     """Start ``twitchlib serve`` on a folder of notebooks: ``serve(folder, *options).url``."""
     servers = []
 
-    def start(folder: Path, *options: str) -> Server:
+    def start(folder: Path, *options: str, announces: str = "http://") -> Server:
         log = (tmp_path_factory.mktemp("server") / "log").open("w")
         command = [sys.executable, "-c", "from twitchlib.serving.cli import main; exit(main())"]
         process = subprocess.Popen(
@@ -158,7 +159,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
             text=True,
         )
         log.close()
-        server = Server(_announced(process), process)
+        server = Server(_announced(process, announces), process)
         servers.append(server)
         return server
 

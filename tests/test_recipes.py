@@ -395,6 +395,90 @@ RECIPES = {
         "EmgLab().wanted.set(source='hiccup')",
         names={"kind": "hiccup"},
     ),
+    "A discharge at rest": Recipe(
+        {
+            "data/needle_discharges.csv": row(
+                id="cramp",
+                name="Cramp discharge",
+                comes_from="many motor units",
+                pattern="Fast and in no rhythm",
+                shape="The potential of a motor unit",
+                sound="a rumble",
+                tells_apart="Large potentials begin positive and keep no beat.",
+                seen_in="Healthy people, too.",
+                normal="true",
+                references="wymer2023",
+            ),
+            "data/needle_values.csv": rows(
+                *(
+                    {
+                        "id": f"cramp-{quantity[:4]}",
+                        "discharge": "cramp",
+                        "quantity": quantity,
+                        "low": low,
+                        "high": high,
+                        "unit": unit,
+                        "used": "drawn",
+                        "source": "Chosen for teaching",
+                        "illustrative": "true",
+                    }
+                    for quantity, low, high, unit in (
+                        ("rate_hz", "20", "40", "Hz"),
+                        ("interval_cv", "0.6", "0.9", ""),
+                    )
+                )
+            ),
+            "twitchlib/needle/_sources.py": words(
+                (
+                    "SOURCES: Final",
+                    "def cramp(ranges: Ranges, place: Place, rng: np.random.Generator)"
+                    " -> Iterator[Volley]:\n"
+                    '    """Yield a unit that fires fast and unevenly."""\n'
+                    '    rate_hz = ranges["rate_hz"].draw(rng)\n'
+                    '    cv = ranges["interval_cv"].draw(rng)\n'
+                    "    times_s = firing.irregularly(place.duration_s, rate_hz, cv, rng)\n"
+                    "    yield _volley(times_s, shapes.unit(place.across_mm, rng,"
+                    " place.sample_hz))\n\n\nSOURCES: Final",
+                ),
+                (
+                    '    "complex-repetitive": complex_repetitive,\n',
+                    '    "complex-repetitive": complex_repetitive,\n    "cramp": cramp,\n',
+                ),
+            ),
+            "data/needle_rules.csv": rows(
+                *(
+                    {
+                        "id": f"cramp-{feature.replace('_', '-')}",
+                        "kind": "cramp",
+                        "feature": feature,
+                        "low": low,
+                        "high": high,
+                        "why": "It is so.",
+                        "source": "Chosen for teaching",
+                        "illustrative": "true",
+                    }
+                    for feature, low, high in (
+                        ("lead_share", "0.15", ""),
+                        ("positive_share", "0.2", ""),
+                        ("unevenness", "0.25", ""),
+                        ("rate_hz", "5", ""),
+                        ("stretch_s", "0.5", ""),
+                        ("cycle_likeness", "", "0.85"),
+                    )
+                )
+            ),
+        },
+        (
+            "tests/guide/test_guide.py",
+            "tests/needle",
+            "tests/emg/test_needle_rules.py::TestRules",
+            "tests/figures/test_needle.py",
+        ),
+        "from twitchlib import emg, needle; from twitchlib.widgets import NeedleAtRest;"
+        "made = needle.simulate('cramp', 6, seed=1);"
+        "assert emg.classify(emg.measure_needle(made)).kind == 'cramp';"
+        "NeedleAtRest().controls.set(discharge='cramp')",
+    ),
     "A model": Recipe(
         {
             "twitchlib/physiology/conduction.py": module("conduction"),
@@ -519,7 +603,10 @@ _MODELS""",
         makes={"format": ("README.md", "notebooks/00_start_here.ipynb")},
     ),
 }
-TOUCH_CODE = {"A trigger": 1, "A kind of twitch": 2, "A model": 2, "A stop of a tour": 2}
+TOUCH_CODE = {
+    "A trigger": 1, "A kind of twitch": 2, "A discharge at rest": 1, "A model": 2,
+    "A stop of a tour": 2,
+}  # fmt: skip
 
 
 def section(title: str) -> str:

@@ -25,6 +25,7 @@ _SOURCES: Final[dict[str, Any]] = {
     "twitchlib/**/template/*.j2": babel_extract,
     "twitchlib/widgets/js/*.js": "javascript",
     "twitchlib/serving/template/static/*.js": "javascript",
+    "twitchlib/serving/front/*.js": "javascript",
     "data/*.csv": extractors.table,
 }
 _PLACEHOLDER: Final = re.compile(r"\{\w+[^{}]*\}")

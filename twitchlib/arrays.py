@@ -23,7 +23,7 @@ __all__ = [
 ]  # fmt: skip
 
 FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+IntArray = npt.NDArray[np.intp]
 LARGEST_SEED = 2**32 - 1
 
 

@@ -147,7 +147,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
         "--expose-app-in-browser",
         f"--LabApp.workspaces_dir={here / 'workspaces'}",
         f"--LabApp.user_settings_dir={here / 'settings'}",
-        "--LabApp.news_url=",
+        "--LabApp.news_url=None",
         f"--ServerApp.root_dir={here}",
     ):
         yield address, here

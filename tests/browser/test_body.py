@@ -93,9 +93,33 @@ def test_junction_fires_once_enough_packets_are_across(lesson: Callable[..., Pag
     expect(line).to_have_count(1)
 
 
+def fired_mm(body: Locator) -> list[float]:
+    """Return where on the drawing nodes have fired."""
+    found: list[float] = body.locator("svg path.tw-b-solid").evaluate(
+        "(path) => [...path.getAttribute('d').matchAll(/M([0-9.]+)/g)].map((at) => +at[1])"
+    )
+    return found
+
+
+def test_a_spike_runs_along_the_axon_both_ways(lesson: Callable[..., Page]) -> None:
+    page = lesson("01_nervous_system", "preset=by-itself")
+    body = drawn(page, "axon")
+    show(body, 0)
+    assert not fired_mm(body)
+    show(body, 0.0006)
+    begun = fired_mm(body)
+    show(body, 0.0007)
+    later = fired_mm(body)
+    assert min(later) < min(begun) < max(begun) < max(later)
+    # The figure of the same stop shows the same moment.
+    expect(page.locator(".tw-figure-moment:visible")).to_have_count(1)
+    show(body, 0.0019)
+    assert not fired_mm(body)
+
+
 def test_cup_fills_with_a_drink(lesson: Callable[..., Page]) -> None:
     page = lesson("03_triggers")
-    body = drawn(page, "cup")
+    body = page.locator(".tw-dashboard .tw-body:has(.tw-b-cup)")  # another one opens the lesson
     amount = body.locator("svg text").filter(has_text=re.compile(r"\d mg"))
     show(body, 0)
     expect(amount).to_have_text("0 mg")

@@ -55,7 +55,7 @@ def test_calf(lesson: Callable[..., Page]) -> None:
 
 
 def test_calves(lesson: Callable[..., Page]) -> None:
-    body = lesson("02_twitch_types").locator(".tw-body:has(.tw-b-calves)")
+    body = lesson("02_twitch_types").locator(".tw-dashboard .tw-body:has(.tw-b-calves)")
     show(body, 0)
     assert radii(body).max() == 0
     expect(body.locator(".tw-b-label")).to_have_count(4)

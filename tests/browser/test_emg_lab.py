@@ -48,3 +48,17 @@ def test_too_large_a_file_is_refused_before_it_is_sent(
     page = lesson("07_emg_lab")
     page.get_by_label("Open a recording of your own").set_input_files(large)
     page.get_by_text("That is more than 6 MB").wait_for()
+
+
+def test_a_discharge_at_rest_is_chosen_by_key_and_named_in_the_game(
+    lesson: "Callable[..., Page]",
+) -> None:
+    page = lesson("07_emg_lab")
+    page.get_by_label("Fibrillation potentials", exact=True).first.press("ArrowUp")
+    page.locator(".tw-figure-title", has_text="End-plate spikes, ").wait_for()
+    page.get_by_text("They begin negative and keep no beat").wait_for()
+    game = page.locator(".tw-facing", has=page.get_by_text("Recording 1 of 10"))
+    game.get_by_label("Myotonic discharges", exact=True).press(" ")
+    game.get_by_role("button", name="Check").press("Enter")
+    game.get_by_role("button", name="Next recording").press("Enter")
+    page.get_by_text("Recording 2 of 10").wait_for()

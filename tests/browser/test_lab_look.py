@@ -128,3 +128,55 @@ def test_a_fold_in_the_prose_has_a_box(notebook: Page) -> None:
     fold = notebook.locator(".jp-MarkdownOutput details")
     expect(fold).to_have_css("border-top-style", "solid")
     expect(fold.locator("summary")).to_have_css("font-weight", "600")
+
+
+LESSON = (
+    "# A lesson",
+    "from twitchlib.widgets import CaffeineDay, eyelid, observe, predict\n\neyelid()",
+    'predict("cola-espresso")',
+    'observe("cola-espresso", CaffeineDay())',
+    *(f"## Step {number}\n\n" + "Some prose.\n\n" * 20 for number in range(3)),
+    "from twitchlib.widgets import Quiz\n\nQuiz('03_triggers')",
+    "## Take away",
+)
+
+
+@pytest.fixture
+def long_lesson(lab: tuple[str, Path], page: Page) -> tuple[str, Page]:
+    """Write a lesson that is longer than the window; return its address."""
+    address, here = lab
+    cells = [
+        new_markdown_cell(source) if source.startswith("#") else new_code_cell(source)
+        for source in LESSON
+    ]
+    made = new_notebook(cells=cells)
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    name = f"long{len(list(here.glob('*.ipynb')))}.ipynb"
+    nbformat.write(made, here / name)
+    return f"{address}/lab/tree/{name}?reset", page
+
+
+SCROLLED = "document.querySelector('.jp-WindowedPanel-outer').scrollTop"
+
+
+def test_run_all_ends_at_the_beginning_of_a_lesson(long_lesson: tuple[str, Page]) -> None:
+    address, page = long_lesson
+    run_all_in_lab(page, address)
+    expect(page.locator(".tw-quiz .tw-question")).to_be_attached()
+    page.wait_for_function(f"{SCROLLED} === 0")
+    page.mouse.move(700, 400)
+    page.mouse.wheel(0, 600)
+    page.wait_for_function(f"{SCROLLED} > 300")  # whoever scrolls is let go
+
+
+def test_whoever_runs_cell_by_cell_stays_where_they_are(long_lesson: tuple[str, Page]) -> None:
+    address, page = long_lesson
+    page.goto(address)
+    page.locator(".jp-Notebook").wait_for()
+    page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext")
+    page.evaluate("jupyterapp.shell.currentWidget.sessionContext.ready.then(() => 0)")
+    for _ in LESSON[:-1]:
+        page.evaluate("jupyterapp.commands.execute('notebook:run-cell-and-select-next')")
+    expect(page.locator(".tw-quiz .tw-question")).to_be_attached()
+    page.wait_for_function(f"{SCROLLED} > 300")
+    assert page.evaluate(f"{SCROLLED} > 300")

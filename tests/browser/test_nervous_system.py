@@ -46,5 +46,5 @@ def test_a_link_sets_several_stops(lesson: Callable[..., Page]) -> None:
     tour = NervousSystem()
     ions, movement = tour.ions, tour.movement
     tour.address.take_query("?effort_percent=40&potassium_mm=2.5")
-    expect_the_same(page, 1, ions)
-    expect_the_same(page, 4, movement)
+    expect_the_same(page, STOPS.index("ions"), ions)
+    expect_the_same(page, STOPS.index("movement"), movement)

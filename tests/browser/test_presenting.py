@@ -125,6 +125,12 @@ def test_a_case_is_in_sight_while_a_class_votes_on_it(lesson: Callable[..., Page
     page = lesson("04_when_to_see_a_doctor", "present#Predict")
     expect(page.locator(".tw-predicted:visible")).to_have_count(1)
     expect(page.get_by_text("tripping over his own foot")).to_be_visible()
+    page = lesson(
+        "07_emg_lab", "present=2#Predict"
+    )  # what comes before the case has its own screen
+    expect(page.locator(".tw-predicted:visible")).to_have_count(1)
+    expect(page.get_by_text("Two muscles are weak")).to_be_visible()
+    expect(page.get_by_text("asks you to pull gently")).to_be_hidden()
 
 
 @pytest.mark.parametrize("step", ["No-such-step", "100%", ""])

@@ -1,5 +1,6 @@
 """A muscle that tires: what its figures show and say is what the run holds."""
 
+import itertools
 import math
 
 import numpy as np
@@ -98,6 +99,31 @@ def test_the_map_s_titles() -> None:
     tireless = simulate(FatigablePool(loss_percent_per_s=0), 0.3, 20)
     assert plot_units(tireless).layout.title.text == "No unit is tired"
     assert "joined in" not in describe_units(simulate(FatigablePool(adaptation=0), 0.9, 20))
+
+
+def test_what_is_drawn_fits_its_axes() -> None:
+    for target, tried_s in ((0.15, 900), (1, 20)):
+        figure = plot_hold(simulate(MUSCLE, target, tried_s))
+        for trace in figure.data:
+            axis = (
+                figure.layout[trace.yaxis.replace("y", "yaxis")]
+                if trace.yaxis
+                else figure.layout.yaxis
+            )
+            assert axis.range[0] <= min(trace.y) <= max(trace.y) <= axis.range[1]
+
+
+@pytest.mark.parametrize("target", [0.15, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
+def test_names_of_lines_do_not_lie_on_each_other(target: float) -> None:
+    labels = plot_hold(simulate(MUSCLE, target, 30)).layout.annotations
+    for axis in ("y", "y2"):
+        spans = sorted(
+            (label.y - 25, label.y) if label.yanchor == "top" else (label.y, label.y + 25)
+            for label in labels
+            if label.yref == axis
+        )
+        assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
+    assert {"force"} <= {label.text for label in labels}
 
 
 def test_a_pool_of_another_size_is_drawn() -> None:

@@ -71,7 +71,7 @@ def test_the_close_part_lies_within_the_recording_and_shows_a_potential() -> Non
         recording = needle.simulate(kind, 6, seed=4)
         shade = plot_needle(recording).layout.shapes[0]
         assert 0 <= shade.x0 < shade.x1 <= recording.duration_s + 1e-9
-        assert ((recording.fired_s >= shade.x0 - 0.01) & (recording.fired_s <= shade.x1)).any()
+        assert ((recording.fired_s >= shade.x0 - 0.02) & (recording.fired_s <= shade.x1)).any()
 
 
 def test_a_figure_stays_small() -> None:

@@ -21,8 +21,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from tests.asking import ask
 from tests.conftest import Server
-from tests.hostile.visitor import Visitor, ask, reason_of
+from tests.hostile.visitor import Visitor, reason_of
 
 __all__ = [
     "LONG",

@@ -21,20 +21,17 @@ import pytest
 from jupyter_core.utils import ensure_async
 from websockets.exceptions import InvalidStatus
 
+from tests.asking import DEADLINE_S, Answer, ask, kernel_of
 from tests.conftest import Server
 from tests.hostile.siege import MIB, Siege, leaks, log_of, rss
 from tests.hostile.strategies import MODEL
 from tests.hostile.test_requests import exchange
 from tests.hostile.visitor import (
-    DEADLINE_S,
-    Answer,
     EndedError,
     RawWire,
     Visitor,
-    ask,
     envelope,
     join,
-    kernel_of,
     masked,
     reason_of,
     socket_to,

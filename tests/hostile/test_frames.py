@@ -6,9 +6,10 @@ from http import HTTPStatus
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.asking import DEADLINE_S
 from tests.hostile.siege import MANY, Attacker, Siege
 from tests.hostile.strategies import MODEL, frames, wire_bytes
-from tests.hostile.visitor import DEADLINE_S, EndedError, RawWire
+from tests.hostile.visitor import EndedError, RawWire
 from twitchlib.serving.frames import Frame, FrameError, read_frame
 
 _TOGETHER = 5

@@ -9,9 +9,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.asking import DEADLINE_S
 from tests.hostile.siege import LONG, MANY, Attacker, Siege
 from tests.hostile.strategies import MODEL, contents, edits, states, values
-from tests.hostile.visitor import DEADLINE_S, EndedError, Message, envelope, join
+from tests.hostile.visitor import EndedError, Message, envelope, join
 from twitchlib import guide
 
 LESSONS = list(guide.rows("lessons"))

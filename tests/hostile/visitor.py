@@ -1,8 +1,6 @@
 """A page's websocket protocol by hand, so that it can send what no page sends."""
 
-import http.client
 import json
-import re
 import socket
 import struct
 import time
@@ -11,69 +9,31 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
 
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from tests.asking import DEADLINE_S, ask, kernel_of
 from twitchlib.serving.frames import PROTOCOL
 
 __all__ = [
-    "DEADLINE_S",
-    "Answer",
     "EndedError",
     "Message",
     "RawWire",
     "Visitor",
-    "ask",
     "envelope",
     "join",
-    "kernel_of",
     "masked",
     "reason_of",
     "socket_to",
     "split",
 ]
 
-DEADLINE_S: Final = 60
-
 
 class EndedError(Exception):
     """The server has closed the wire."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The response to a request."""
-
-    status: int
-    headers: http.client.HTTPMessage
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
-
-
-def ask(url: str, method: str = "GET", **headers: str) -> Answer:
-    """Send a request as a browser would."""
-    parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=DEADLINE_S)
-    try:
-        target = parts.path + (f"?{parts.query}" if parts.query else "")
-        connection.request(method, target, headers=headers)
-        got = connection.getresponse()
-        return Answer(got.status, got.headers, got.read())
-    finally:
-        connection.close()
-
-
-def kernel_of(page: str) -> str:
-    """Return the kernel of a page."""
-    found = re.search(r'"kernelId": "([^"]+)"', page)
-    assert found is not None, page[-300:]
-    return found[1]
 
 
 def reason_of(url: str, kernel_id: str) -> str:

@@ -20,7 +20,7 @@ def measured(kind: str, seed: int, distance_mm: float = 0.2) -> NeedleFeatures:
 
 def test_every_discharge_has_a_source_and_every_source_a_discharge() -> None:
     assert tuple(SOURCES) == KINDS
-    assert len(KINDS) == 10
+    assert len(KINDS) >= 10
 
 
 @pytest.mark.parametrize(

@@ -199,6 +199,14 @@ def test_rates_drop_alone_as_their_equation_has_it() -> None:
     assert hold.rate_hz[0, 0] == hold.rate_hz[-1, 0] == 35
 
 
+def test_the_last_digit_of_a_sum_decides_nothing() -> None:
+    # Another machine sums in another order, and may find a little more than the full force.
+    for target in (1, 1 - 1e-12):
+        hold = simulate(MUSCLE, target, 10)
+        assert hold.endurance_s == 0
+        assert (hold.drive == 1).all()
+
+
 def test_nothing_to_hold_tires_nobody() -> None:
     hold = simulate(MUSCLE, 0, 10)
     assert hold.force.max() == hold.working.max() == hold.emg_mv.max() == 0

@@ -12,7 +12,8 @@ MODELS = ", ".join(physiology.__all__)
 
 FIGURES = """
 import numpy as np
-from twitchlib.physiology import _motoneurons, axon, excitability, motoneuron, motor_pool, reflex
+from twitchlib.physiology import _motoneurons, axon, cable, excitability, motoneuron, motor_pool
+from twitchlib.physiology import reflex
 print(axon.simulate(axon.SQUID, [(1, 20, 10)], 20).potential_mv[-1])
 print(*axon.simulate(axon.MotorNode(), [(1, 0.1, 500)], 4, noise_ua_cm2=10, seed=0).spike_ms)
 print(*motoneuron.simulate(motoneuron.CELL, [(0, 6)], 300).spike_ms)
@@ -22,6 +23,10 @@ run = motor_pool.simulate(motor_pool.MotorPool(), np.full(200, 0.5), seed=0)
 print(run.force_n.sum(), run.emg_mv.std(), run.discharges.time_s.sum())
 jerks = np.maximum(np.sin(np.arange(2000) / 40), 0)
 print(motor_pool.simulate(motor_pool.MotorPool(), jerks, sample_hz=1000, seed=0).force_n[-1])
+bare = cable.Stretch(first_node=12, last_node=14, myelin=0.1)
+shocks = [cable.Injection(), cable.Electrode(node=10, current_ma=-0.3)]
+run = cable.simulate(cable.MyelinatedAxon(), shocks, 2, stretches=[bare])
+print(*run.arrival_ms, *run.potential_mv[-1])
 print(reflex.simulate(reflex.SPASTIC, 2000).angle_deg[-1])
 """
 

@@ -96,7 +96,7 @@ def test_a_form_that_is_easier_shows_in_who_began_with_it() -> None:
     assert rows["raw_gain"].mean() == 4
     alone = gain_of_texts({"one.json": CLASS["one.json"].to_json()}).by_first_form()
     assert alone["files"].tolist() == [1, 0]
-    assert alone.loc["B"].isna().tolist() == [False, True, True, True]
+    assert [bool(alone[name].isna()["B"]) for name in alone] == [False, True, True, True]
 
 
 def test_bad_files_are_named_and_left_aside(tmp_path: Path) -> None:

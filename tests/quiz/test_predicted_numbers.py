@@ -136,7 +136,7 @@ def test_a_year_of_stress_counts_like_fewer_days() -> None:
     found = diary.relate(diary.simulate(seed=1).days())
     stress = next(a for a in found.known if (a.habit.id, a.lag_days) == ("stress", 0))
     text = (folder("notebooks") / "06_twitch_diary.ipynb").read_text("utf-8")
-    said = re.search(r"(\d+) days with stress \*\*count like\*\* (\d+) days", text)
+    said = re.search(r"(\d+) days with stress \*\*count for as much as\*\* (\d+) days", text)
     assert said
     assert [int(days) for days in said.groups()] == [stress.n, round(stress.n_effective)]
 

@@ -14,7 +14,8 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.serving.test_server import Wire, ask, kernel_of, wire_to
+from tests.asking import ask, kernel_of
+from tests.serving.test_server import Wire, wire_to
 from twitchlib.serving.original import can_fork
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="forking is not to be trusted here")

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.asking import ask
 from tests.conftest import Server
-from tests.serving.test_server import ask
 from twitchlib import guide
 from twitchlib.places import folder
 from twitchlib.serving import instructor
 from twitchlib.serving.lessons import find_lessons
+from twitchlib.snapshot.qr import qr_svg
 
 LESSONS = {"03_triggers.ipynb": "/voila/render/03_triggers.ipynb"}
 ORIGIN = "http://room12:8866"
@@ -98,7 +99,7 @@ def test_a_state_arrives_as_it_was_given(values: dict[str, str]) -> None:
 
 
 def test_a_qr_code_is_an_image_with_a_name() -> None:
-    root = ET.fromstring(instructor.qr_svg("http://room12:8866/"))  # noqa: S314 - it is our own
+    root = ET.fromstring(qr_svg("http://room12:8866/"))  # noqa: S314 - it is our own
     assert root.findtext("title") == "QR code of the link"
     assert float(root.attrib["viewBox"].split()[2]) >= 29  # version 2 and its quiet zone
 

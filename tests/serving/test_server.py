@@ -1,7 +1,6 @@
 """A real server, queried over HTTP and websockets, as by a browser or a curious visitor."""
 
 import gzip
-import http.client
 import json
 import re
 import uuid
@@ -16,39 +15,10 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from tests.asking import DEADLINE_S, Answer, ask, kernel_of
 from twitchlib.serving.render import parts
 
-DEADLINE_S = 120
 NOBODY = uuid.UUID(int=7)
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: http.client.HTTPMessage
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
-
-
-def ask(url: str, method: str = "GET", **headers: str) -> Answer:
-    parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=DEADLINE_S)
-    try:
-        target = parts.path + (f"?{parts.query}" if parts.query else "")
-        connection.request(method, target, headers=headers)
-        got = connection.getresponse()
-        return Answer(got.status, got.headers, got.read())
-    finally:
-        connection.close()
-
-
-def kernel_of(page: str) -> str:
-    found = re.search(r'"kernelId": "([^"]+)"', page)
-    assert found is not None
-    return found[1]
 
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"

@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 
+from tests.asking import ask
 from tests.conftest import Server
-from tests.serving.test_server import ask
 from twitchlib import guide, quiz, triage
 from twitchlib.physiology import axon, excitability
 from twitchlib.places import folder
@@ -115,12 +115,12 @@ def test_a_question_of_any_kind_can_stand_on_a_worksheet(
     assert len(item["reasons"]) == len(question.tier(2))
     assert item["ordered"] is (question.kind == "order")
     if question.kind == "number":
-        key = f"{question.value:g} {question.unit}".strip()
-        assert (item["key"], item["number"], item["options"]) == (key, True, [])
+        said = f"{question.value:g} {question.unit}".strip()
+        assert (item["key"], item["number"], item["options"]) == (said, True, [])
         return
     assert item["options"] == [option.text for option in question.tier(1)]
-    key = question.key if isinstance(question.key, tuple) else (question.key,)
-    places = [item["key"].index(o.text) for name in key for o in question.options if o.id == name]
+    names = question.key if isinstance(question.key, tuple) else (question.key,)
+    places = [item["key"].index(o.text) for name in names for o in question.options if o.id == name]
     assert places == sorted(places)
 
 

@@ -110,7 +110,8 @@ AGAIN = """
 from twitchlib.snapshot import worker
 sources, states = cells
 sent = []
-shown = json.loads(worker.begin(json.dumps(sources), states, lambda *said: sent.append(said[2])))
+post = lambda *said: sent.append(said[2])
+shown = json.loads(worker.begin(json.dumps(sources), states, post, bytes))
 names = worker._interpreter.names
 begun = {"shown": shown, "ran": [*names["ran"]], "sent": len(sent)}
 edit = {"turn": "t1", "edit": {"fields": {"swing_hz": "7"}}}

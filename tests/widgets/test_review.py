@@ -60,7 +60,7 @@ def waiting(review: Review) -> ipywidgets.Button:
 def test_before_anything_was_answered_it_is_one_line_with_a_button(review: Review) -> None:
     assert panel(review) is None
     button = waiting(review)
-    assert button.description == "Warm up: 3 questions from earlier lessons"
+    assert button.description == "Warm up: 3 questions from before"
     button.click()
     assert len(opened(review)._spec["asked"]) == 3
     assert review.begun

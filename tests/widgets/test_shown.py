@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from twitchlib import emg, guide, quiz, twitches
-from twitchlib.widgets.shown import SETTINGS, recording, show
+from twitchlib.widgets.shown import KINDS, SETTINGS, recording, show
 
 TRACES = guide.rows("traces")
 FRESH = {
@@ -44,6 +44,18 @@ def test_hardly_any_has_to_be_drawn_twice(name: str) -> None:
 def test_two_readers_get_two_recordings(name: str) -> None:
     one, other = (show(TRACES[name]).figure.data[0]["y"].tobytes() for _ in range(2))
     assert one != other
+
+
+def test_four_kinds_stand_in_the_order_of_the_answer_and_without_their_names() -> None:
+    key = quiz.questions()["which-is-which"].key
+    assert isinstance(key, tuple)
+    names = {o.id: o.text.lower() for o in quiz.questions()["which-is-which"].options}
+    assert [names[name] for name in key] == list(KINDS)
+    figure = show(TRACES["four-kinds"]).figure
+    said = str(figure.layout.meta) + str(figure.layout.annotations) + str(figure.data)
+    assert "Trace 4" in said
+    for kind in twitches.kinds():
+        assert kind not in said.lower()
 
 
 def test_one_with_a_seed_is_the_same_for_everybody() -> None:

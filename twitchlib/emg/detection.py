@@ -80,7 +80,7 @@ class Detection:
     def active(self) -> npt.NDArray[np.bool_]:
         """Whether the muscle is active, for each sample."""
         marks_s = np.array([self.onset_s, self.offset_s])
-        marks = np.rint(marks_s * self.signal.sample_hz).astype(np.int64)
+        marks = np.rint(marks_s * self.signal.sample_hz).astype(np.intp)
         return _inside(self.signal.emg_mv.size, *marks)
 
     def potentials(self) -> tuple[FloatArray, IntArray]:
@@ -105,8 +105,8 @@ class Detection:
         True
         """
         rate_hz, trace = self.signal.sample_hz, self.signal.emg_mv
-        first = np.rint(self.onset_s * rate_hz).astype(np.int64)
-        size = np.rint(self.offset_s * rate_hz).astype(np.int64) - first
+        first = np.rint(self.onset_s * rate_hz).astype(np.intp)
+        size = np.rint(self.offset_s * rate_hz).astype(np.intp) - first
         event = np.repeat(np.arange(size.size), size)
         if not event.size:
             return np.empty(0), event
@@ -226,7 +226,7 @@ def _events(
     """
     from twitchlib.emg._detection_loop import turning_points
 
-    room = np.empty((2, relative.size // 2 + 1), dtype=np.int64)
+    room = np.empty((2, relative.size // 2 + 1), dtype=np.intp)
     # Nothing is carried over a gap.
     gaps = np.isnan(relative)
     gapped = bool(gaps.any())
@@ -241,7 +241,7 @@ def _events(
         for start, end in parts:
             count = turning_points(vote[start:end], enough, *room)
             found.append(room[:, :count] + start)
-        return np.hstack(found) if found else np.empty((2, 0), dtype=np.int64)
+        return np.hstack(found) if found else np.empty((2, 0), dtype=np.intp)
 
     strong = search(independent * _votes(relative, detector.strong))
     vote = independent * _votes(relative, detector.weak)

@@ -16,8 +16,13 @@ from twitchlib.words import lasting
 
 __all__ = ["plot_hold", "plot_units"]
 
-_EMG_MV: Final = 1.4
+_EMG_MV: Final = 1.5
 _PARTS: Final = [0, 50, 100]
+# Where the names of two lines would not both have room, in per cent.
+_NEAR: Final = 30
+_HIGH: Final = 80
+# From this force on it sinks so soon that what is left at most is as good as the force.
+_STEEP: Final = 0.85
 _ROWS: Final = 40
 _COLUMNS: Final = 100
 _LISTED: Final = 7
@@ -101,20 +106,28 @@ def _marked(hold: Hold) -> list[dict[str, Any]]:
 
 
 def _labels(hold: Hold) -> list[dict[str, Any]]:
-    """Return the names of the lines, beside them."""
-    early = int(0.03 * hold.time_s.size)
-    order, units = hold.drive[early], hold.working[early] / hold.capacity.shape[1]
-    names = [
-        (_("the most it can"), "muscle", "y", 100 * hold.strongest[early], "bottom"),
-        (_("force"), "muscle", "y", 100 * hold.force[early], "top"),
-        (_("order"), "nerve", "y2", 100 * order, "top"),
-        (_("units at work"), "ink", "y2", 100 * units, "bottom" if units < 0.8 else "top"),
-    ]
-    if hold.target > 0.85:
-        del names[0]
+    """Return the names of the lines, beside them, where they have room."""
+    early, later = (int(part * hold.time_s.size) for part in (0.03, 0.3))
+    order = 100 * float(hold.drive[early])
+    units = 100 * float(hold.working[early]) / hold.capacity.shape[1]
+    if hold.target > _STEEP:
+        names = [(later, _("force"), "muscle", "y", 100 * hold.force[later], "bottom")]
+    else:
+        names = [
+            (early, _("the most it can"), "muscle", "y", 100 * hold.strongest[early], "bottom"),
+            (early, _("force"), "muscle", "y", 100 * hold.force[early], "top"),
+        ]
+    if units - order < _NEAR:
+        names.append((early, _("order; thin: units at work"), "nerve", "y2", order, "top"))
+    else:
+        side = "bottom" if units < _HIGH else "top"
+        names += [
+            (early, _("order"), "nerve", "y2", order, "top"),
+            (early, _("units at work"), "ink", "y2", units, side),
+        ]
     return [
         {
-            "x": float(hold.time_s[early]),
+            "x": float(hold.time_s[at]),
             "y": float(y),
             "yref": axis,
             "xanchor": "left",
@@ -123,7 +136,7 @@ def _labels(hold: Hold) -> list[dict[str, Any]]:
             "font": {"color": LIGHT[colour]},
             "showarrow": False,
         }
-        for words, colour, axis, y, side in names
+        for at, words, colour, axis, y, side in names
     ]
 
 

@@ -1,5 +1,6 @@
 """A needle in a muscle at rest as a figure, and the same in words."""
 
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -18,7 +19,7 @@ __all__ = ["plot_needle", "transcript"]
 _PIECES: Final = 900
 _CLOSE_S: Final = 0.1
 _NEAR_MM: Final = 0.2
-_BEFORE_S: Final = 0.01
+_BEFORE_S: Final = 0.02
 _SIZES_UV: Final = tuple(
     size * 10**power for power in (1, 2, 3) for size in (1, 1.5, 2, 3, 4, 5, 6, 8)
 )
@@ -35,7 +36,9 @@ _FALLS: Final = 0.8
 _LIKE: Final = 0.85
 
 
-def plot_needle(recording: NeedleRecording, *, named: bool = True) -> go.Figure:
+def plot_needle(
+    recording: NeedleRecording, found: NeedleFeatures | None = None, *, named: bool = True
+) -> go.Figure:
     """Draw a recording of a needle, and a tenth of a second of it from close.
 
     Negative is up, as examiners draw it. The scale is that of the same discharge 0.2 mm away, so
@@ -45,6 +48,8 @@ def plot_needle(recording: NeedleRecording, *, named: bool = True) -> go.Figure:
     ----------
     recording : NeedleRecording
         The recording to show.
+    found : NeedleFeatures, optional
+        What was measured in it, if that is known.
     named : bool
         Whether to name it; False where the reader has to find out.
 
@@ -54,7 +59,7 @@ def plot_needle(recording: NeedleRecording, *, named: bool = True) -> go.Figure:
     >>> plot_needle(needle.simulate("fibrillation", 6, seed=1)).layout.title.text
     'Fibrillation potentials, 10 a second, evenly'
     """
-    found = measure_needle(recording)
+    found = found or measure_needle(recording)
     top_uv = _scale_uv(recording)
     shown = -1000 * recording.emg_mv
     begin_s = _moment_s(recording)
@@ -105,20 +110,29 @@ def _rounded(value: float) -> float | None:
 
 
 def _scale_uv(recording: NeedleRecording) -> float:
-    nearest = simulate(
-        recording.kind, recording.duration_s, seed=recording.seed, noise_uv=recording.noise_uv,
-        distance_mm=min(recording.distance_mm, _NEAR_MM), sample_hz=recording.sample_hz,
-    )  # fmt: skip
-    highest_uv = 1000 * float(np.abs(nearest.emg_mv).max())
+    highest_uv = 1000 * float(np.abs(recording.emg_mv).max())
+    if recording.distance_mm > _NEAR_MM:
+        highest_uv = _highest_near_uv(
+            recording.kind, recording.duration_s, recording.seed, recording.noise_uv,
+            recording.sample_hz,
+        )  # fmt: skip
     return float(next((size for size in _SIZES_UV if size >= highest_uv), highest_uv))
 
 
+@lru_cache(maxsize=8)
+def _highest_near_uv(
+    kind: str, duration_s: float, seed: int, noise_uv: float, sample_hz: float
+) -> float:
+    near = simulate(
+        kind, duration_s, seed=seed, noise_uv=noise_uv, distance_mm=_NEAR_MM, sample_hz=sample_hz
+    )
+    return 1000 * float(np.abs(near.emg_mv).max())
+
+
 def _moment_s(recording: NeedleRecording) -> float:
-    """Return the start of the part to show from close: just before a potential near the middle."""
-    middle_s = recording.duration_s / 2
-    fired_s = recording.fired_s
-    nearest_s = fired_s[np.argmin(np.abs(fired_s - middle_s))] if fired_s.size else middle_s
-    return float(np.clip(nearest_s - _BEFORE_S, 0, recording.duration_s - _CLOSE_S))
+    """Return the start of the part to show from close: just before the highest potential."""
+    highest_s = float(np.argmax(np.abs(recording.emg_mv))) / recording.sample_hz
+    return float(np.clip(highest_s - _BEFORE_S, 0, recording.duration_s - _CLOSE_S))
 
 
 def _two(value: float) -> str:
@@ -185,7 +199,7 @@ def describe(recording: NeedleRecording, found: NeedleFeatures | None = None) ->
     return " ".join([*sentences, _("The recording is synthetic.")])
 
 
-def transcript(recording: NeedleRecording) -> str:
+def transcript(recording: NeedleRecording, found: NeedleFeatures | None = None) -> str:
     """Describe the sound of a recording without naming it, for those who cannot hear it.
 
     Examples
@@ -194,7 +208,7 @@ def transcript(recording: NeedleRecording) -> str:
     >>> transcript(needle.simulate("fibrillation", 6, seed=1))
     'A soft hiss, and 60 high clicks, 10 a second, evenly.'
     """
-    found = measure_needle(recording)
+    found = found or measure_needle(recording)
     if not found.potentials:
         return _("Nothing but a soft hiss for {duration_s:g} s.", duration_s=recording.duration_s)
     if found.cycle_likeness >= _LIKE:

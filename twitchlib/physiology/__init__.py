@@ -23,7 +23,7 @@ _HOMES = {
     "models": "cards",
 }
 # What models are made of. Every other module is a model, and public without being named here.
-_INNER = {"cards", "membranes", "model_card", "motor_units"}
+_INNER = {"cards", "fibres", "membranes", "model_card", "motor_units"}
 
 __all__ = [
     *_HOMES,

@@ -48,7 +48,8 @@ LONGEST_RUN_S = 3600.0
 MOST_STEPS = 40_000
 
 _PF = "Potvin & Fuglevand 2017, doi:10.1371/journal.pcbi.1005581"
-# The excitation is found to this part of the strongest force, far below what a unit adds.
+# Forces that differ by less, as parts of the strongest, are the same: far below what a unit adds,
+# and far above how sums differ between machines.
 _CLOSE = 1e-9
 
 
@@ -199,7 +200,7 @@ def simulate(pool: FatigablePool, target: float, duration_s: float, *, step_s: f
     for now in range(steps + 1):
         muscle.settle()
         strongest[now] = muscle.force(muscle.greatest, pool.units)
-        can = strongest[now] > target
+        can = strongest[now] > target + _CLOSE
         excitation[now] = muscle.excitation_for(target) if can else muscle.greatest
         capacity[now] = muscle.capacity
         force[now], rate_hz[now] = muscle.pull(excitation[now], length / steps)
@@ -323,7 +324,7 @@ def _root(
 
 def _endurance_s(time_s: FloatArray, spare: FloatArray) -> float:
     """Return when the strength to spare has gone, between two points of time; or infinity."""
-    short = np.flatnonzero(spare <= 0)
+    short = np.flatnonzero(spare <= _CLOSE)
     if not short.size:
         return math.inf
     last = int(short[0])

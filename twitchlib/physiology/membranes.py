@@ -31,6 +31,12 @@ def _potassium_shift_mv(axon: Axon) -> float:
     return thermal_mv(axon.temperature_c) * math.log(axon.potassium_ratio)
 
 
+def gate_speeds(temperature_c: float) -> FloatArray:
+    """Return how many times faster m, h, p and s of a motor axon are than at 36 °C."""
+    speeds: FloatArray = np.array([2.2, 2.9, 2.2, 3.0]) ** ((temperature_c - _NODE_C) / 10)
+    return speeds
+
+
 @dataclass(frozen=True)
 class SquidAxon(Quantities):
     """The squid giant axon of Hodgkin and Huxley, potentials relative to the outside.
@@ -172,7 +178,9 @@ class MotorNode(Quantities):
     )
     internode_ms_cm2: float = quantity(
         30, _("Load of the internode"), unit="mS/cm²", low=0, high=100, step=1, symbol="gX",
-        source=_("{why}; published: {published}", why=_CHOSEN, published=0), illustrative=True,
+        source=_("{why}; published: none. In a whole axon internodes load a node with 32 to "
+                 "42 mS/cm² at rest", why=_CHOSEN),
+        illustrative=True,
     )  # fmt: skip
     sodium_mv: float = quantity(
         50, _("Reversal potential of sodium"), unit="mV", low=0, high=80, symbol="ENa", source=_MRG
@@ -187,7 +195,7 @@ class MotorNode(Quantities):
     )  # fmt: skip
     internode_mv: float = quantity(
         -80, _("Potential of the internode"), unit="mV", low=-100, high=-60, symbol="EX",
-        source=_CHOSEN, illustrative=True,
+        source=_MRG,
     )  # fmt: skip
     temperature_c: float = quantity(
         36, _("Temperature"), unit="°C", low=20, high=42, step=0.5, symbol="T", source=_MRG
@@ -213,8 +221,8 @@ class MotorNode(Quantities):
 
     @property
     def gate_speeds(self) -> FloatArray:
-        """How many times faster m, h, p and s are than at 36 °C (Q10 2.2, 2.9, 2.2 and 3)."""
-        return np.array([2.2, 2.9, 2.2, 3.0]) ** ((self.temperature_c - _NODE_C) / 10)
+        """How many times faster m, h, p and s are than at 36 °C."""
+        return gate_speeds(self.temperature_c)
 
     def bathed(self, plasma: Plasma) -> MotorNode:
         """Return this node bathed in `plasma` instead of ordinary fluid."""

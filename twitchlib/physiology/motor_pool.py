@@ -95,7 +95,7 @@ class Discharges(Traces):
                 "{n} whole number, one per time", "{n} whole numbers, one per time", times.size
             )
             raise NotAllowedError("unit", unit, allowed)
-        return cls(numbers.astype(np.int64), times)
+        return cls(numbers.astype(np.intp), times)
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +147,7 @@ def discharge(
 
     from twitchlib.physiology._motor_pool_loops import discharge_loop
 
-    number = np.empty(room, dtype=np.int64)
+    number = np.empty(room, dtype=np.intp)
     time_s = np.empty(room)
     spikes = discharge_loop(
         level * greatest_excitation(pool), 1 / rate_hz, unit.threshold, unit.highest_hz,

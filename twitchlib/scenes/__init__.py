@@ -2,6 +2,7 @@
 
 from twitchlib.scenes._scene import Moment, Scene, Track
 from twitchlib.scenes.ankle import ankle
+from twitchlib.scenes.axon import axon
 from twitchlib.scenes.calf import calf, calves
 from twitchlib.scenes.cup import cup
 from twitchlib.scenes.eyelid import eyelid
@@ -18,6 +19,7 @@ __all__ = [
     "Scene",
     "Track",
     "ankle",
+    "axon",
     "calf",
     "calves",
     "cup",

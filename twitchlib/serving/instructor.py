@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
-import segno
-
 from twitchlib import guide
 from twitchlib.messages import gettext as _
 from twitchlib.serving import duration
 from twitchlib.serving.course import Course
 from twitchlib.serving.lessons import Lesson
+from twitchlib.snapshot.qr import qr_svg
 
 __all__ = [
     "LONGEST_STATE",
@@ -26,14 +25,12 @@ __all__ = [
     "link",
     "notes",
     "plans",
-    "qr_svg",
     "steps",
 ]
 
 LONGEST_STATE: Final = 2000
 _LONGEST_STEP: Final = 200
 # Anything longer makes a pattern too fine for a phone's camera, and is slow to compute.
-_LONGEST_CODE: Final = 600
 
 _HEADING: Final = re.compile(r"^##\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -85,7 +82,7 @@ class Link:
     @property
     def qr(self) -> str:
         """The address as a QR code in SVG; empty if it is too long for a camera to read."""
-        return qr_svg(self.address) if len(self.address) <= _LONGEST_CODE else ""
+        return qr_svg(self.address)
 
 
 def anchor(heading: str) -> str:
@@ -245,19 +242,3 @@ def address(path: str, query: str, present: bool, step: str) -> str:
     """
     full = "&".join(filter(None, [query, "present" if present else ""]))
     return path + (f"?{full}" if full else "") + (f"#{quote(step, safe=':,')}" if step else "")
-
-
-@lru_cache(maxsize=64)
-def qr_svg(address: str) -> str:
-    """Return a QR code as SVG, dark on light in any theme, since many scanners need that.
-
-    Parameters
-    ----------
-    address : str
-        The address to encode.
-    """
-    code = segno.make(address, error="m", micro=False)
-    svg: str = code.svg_inline(
-        border=4, dark="#000", light="#fff", omitsize=True, title=_("QR code of the link")
-    )
-    return svg

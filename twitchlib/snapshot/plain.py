@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from twitchlib.snapshot.outputs import CellError, Output, Record
 
-__all__ = ["PlainInterpreter", "Post"]
+__all__ = ["PlainInterpreter", "Post", "line_of"]
 
 Post = Callable[[str, str, str, Sequence[Any]], object]
 """Takes a message to the page: its kind, the comm's id, its content as JSON, its buffers."""
@@ -55,6 +55,7 @@ def _without_ipython(interpreter: "PlainInterpreter") -> None:
 
 
 def _bundle(shown: Any) -> Output:
+    shown = _drawable(shown)
     data = {"text/plain": repr(shown)}
     whole = getattr(shown, "_repr_mimebundle_", None)
     if callable(whole):
@@ -65,6 +66,16 @@ def _bundle(shown: Any) -> Output:
         if callable(make) and (made := make()) is not None:
             data[kind] = made
     return {"data": data, "metadata": {}}
+
+
+def _drawable(shown: Any) -> Any:
+    """Return the view of a figure, which plotly itself would show in a page of its own."""
+    graph_objects = sys.modules.get("plotly.graph_objects")
+    if graph_objects is None or not isinstance(shown, graph_objects.Figure):
+        return shown
+    from twitchlib.widgets.figure_view import FigureView
+
+    return FigureView(shown)
 
 
 def _counted_comms(interpreter: "PlainInterpreter") -> None:
@@ -126,12 +137,18 @@ class PlainInterpreter:
     comms: Any
 
     def __init__(self) -> None:
-        self.names: dict[str, Any] = {"__name__": "__main__", "__builtins__": __builtins__}
+        self.names: dict[str, Any] = {}
+        self.forget()
         self.post: Post | None = None
         self.opened = 0
         self.record = Record()
         _without_ipython(self)
         _counted_comms(self)
+
+    def forget(self) -> None:
+        """Forget what the cells have defined."""
+        self.names.clear()
+        self.names.update({"__name__": "__main__", "__builtins__": __builtins__})
 
     @contextmanager
     def knowing(self, states: Mapping[str, Mapping[str, Any]]) -> Iterator[None]:
@@ -194,6 +211,15 @@ class PlainInterpreter:
         elif found is not None and kind == "comm_close":
             found.handle_close(message)
             self.comms.comms.pop(name, None)
+
+
+def line_of(error: BaseException) -> int:
+    """Return the line of a cell at which an error was raised, or what raised it called; else 0."""
+    line = 0
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == _FILE:
+            line = number
+    return line
 
 
 def _trace(error: BaseException) -> str:

@@ -1,23 +1,33 @@
 """A lesson in a browser's worker: what the worker's script calls.
 
 The page shows the lesson as it stood when the site was made. Here its cells are run again, and from
-then on the same widgets, under the same names, answer.
+then on the same widgets, under the same names, answer. Another worker runs what a reader wrote.
 """
 
 import json
-from collections.abc import Sequence
-from typing import Any
+import random
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
+from twitchlib.messages import gettext as _
+from twitchlib.snapshot.more import More
 from twitchlib.snapshot.outputs import CellError
-from twitchlib.snapshot.plain import PlainInterpreter, Post
+from twitchlib.snapshot.plain import PlainInterpreter, Post, line_of
 from twitchlib.snapshot.states import unpacked
 
-__all__ = ["begin", "hear"]
+if TYPE_CHECKING:
+    from twitchlib.snapshot.outputs import Output
+
+__all__ = ["begin", "hear", "run"]
+
+_PRINTED: Final = 20_000
+"""Characters of what code prints that a page shows: the last of them."""
 
 _interpreter = PlainInterpreter()
 
 
-def begin(sources: str, states: str, post: Post) -> str:
+def begin(sources: str, states: str, post: Post, more: Callable[[str], Any]) -> str:
     """Run the cells of a lesson, and have its widgets send messages from then on.
 
     Parameters
@@ -28,6 +38,8 @@ def begin(sources: str, states: str, post: Post) -> str:
         The states of the widgets that the page shows, packed.
     post : callable
         Takes messages to the page.
+    more : callable
+        Returns an archive of modules that are rarely needed, by its name, as a browser's array.
 
     Returns
     -------
@@ -35,6 +47,10 @@ def begin(sources: str, states: str, post: Post) -> str:
         As a list in JSON, the name of each widget that an output shows; as text, the traceback of
         a cell that failed.
     """
+    for finder in sys.meta_path:
+        if isinstance(finder, More):
+            finder.fetch = lambda name: more(name).to_py()
+    random.seed()  # every page goes on from the same memory
     try:
         with _interpreter.knowing(unpacked(states)):
             outputs = [one for cell in json.loads(sources) for one in _interpreter.run(cell)]
@@ -47,6 +63,47 @@ def begin(sources: str, states: str, post: Post) -> str:
 def _shown(output: Any) -> list[str]:
     view = output.get("data", {}).get("application/vnd.jupyter.widget-view+json")
     return [view["model_id"]] if view else []
+
+
+def run(source: str) -> str:
+    """Run what a reader wrote; its widgets and figures send messages as the lesson's do.
+
+    Names and widgets of an earlier run are gone, so that the same code gives the same result.
+
+    Returns
+    -------
+    str
+        As an object in JSON, the ``outputs``, and if the code failed what the ``problem`` is.
+
+    Examples
+    --------
+    >>> run("1 / 0")
+    '{"outputs": [], "problem": "Line 1: ZeroDivisionError: division by zero"}'
+    """
+    from ipywidgets import Widget
+
+    Widget.close_all()
+    _interpreter.forget()
+    problem = ""
+    try:
+        _interpreter.run(source)
+    except CellError as error:
+        problem = _problem(error.__cause__ or error)
+    outputs = [_shortened(output) for output in _interpreter.record.outputs]
+    return json.dumps({"outputs": outputs, "problem": problem})
+
+
+def _problem(error: BaseException) -> str:
+    """Say in one line what went wrong, and where in the reader's code."""
+    message = error.msg if isinstance(error, SyntaxError) else str(error)
+    said = f"{type(error).__name__}: {message}" if message else type(error).__name__
+    line = error.lineno if isinstance(error, SyntaxError) else line_of(error)
+    return _("Line {line}: {problem}", line=line, problem=said) if line else said
+
+
+def _shortened(output: "Output") -> "Output":
+    text = output.get("text", "")
+    return output | {"text": f"…{text[-_PRINTED:]}"} if len(text) > _PRINTED else output
 
 
 def hear(kind: str, name: str, message: str, buffers: Sequence[Any]) -> None:

@@ -51,7 +51,9 @@ class BodyView(Scripted):
     """
 
     _css = STYLE + "\n" + style("body_view.css")
-    _scripts = ("clock.js", "stand.js", "scenes/draw.js", *_drawings(), "body_view.js")
+    _scripts = (
+        "clock.js", "stand.js", "lab_start.js", "scenes/draw.js", *_drawings(), "body_view.js"
+    )  # fmt: skip
     _scene = traitlets.Dict().tag(sync=True)
     clock = traitlets.Unicode().tag(sync=True)
 

@@ -115,20 +115,20 @@ def _fairness(found: ClassGain) -> Markup:
         ngettext(
             "{n} began with form {form} and gained {gain:+.1f}.",
             "{n} began with form {form} and gained {gain:+.1f} on average.",
-            int(row.files),
+            files,
             form=form,
-            gain=row.raw_gain,
+            gain=gain,
         )
-        for form, row in zip(rows.index, rows.itertuples(), strict=True)
-        if row.files
+        for form, files, gain in zip(rows.index, rows["files"], rows["raw_gain"], strict=True)
+        if files
     ]
     return html(
         '<p class="tw-small">{} {} {}</p>',
         _("Nobody has measured yet whether the two forms are equally hard."),
         " ".join(began),
         _(
-            "If one form is easier, that shifts the two groups in opposite ways, so it cancels out "
-            "as far as the groups are of one size."
+            "If one form is easier, that shifts the two groups in opposite ways. It cancels out if "
+            "the groups are of the same size."
         )
         if len(began) > 1
         else _("So part of this gain may come from the forms alone."),

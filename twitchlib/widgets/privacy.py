@@ -6,11 +6,17 @@ Examples
 True
 """
 
+import os
+from typing import Final
+
 from twitchlib.markup import html
 from twitchlib.messages import gettext as _
 from twitchlib.widgets.prose import Prose
 
 __all__ = ["privacy"]
+
+# Set where a page runs Python itself, without a server.
+_ON_SITE: Final = "TWITCHLIB_SITE"
 
 
 def privacy() -> Prose:
@@ -21,4 +27,9 @@ def privacy() -> Prose:
         " the address of this page does not begin with https, others on the same network could read"
         " it on the way."
     )
+    if os.environ.get(_ON_SITE):
+        said = _(
+            "What you enter or open here never leaves your device. This page works on it by itself,"
+            " and stores nothing."
+        )
     return Prose(html('<p class="tw-small tw-privacy">{}</p>', said))

@@ -141,7 +141,7 @@ class Asking(Panel[V]):
 
     manner: Manner
 
-    _scripts = ("options.js", "question.js")
+    _scripts = ("options.js", "lab_start.js", "question.js")
     _css = QUIZ_STYLE
 
     def __init__(self, questions: Sequence[Asked], at: int = 0) -> None:

@@ -138,8 +138,8 @@ class Review(ipywidgets.VBox):
         self._open = False
         n = len(self.asked)
         self._button.description = ngettext(
-            "Warm up: {n} question of earlier lessons",
-            "Warm up: {n} questions from earlier lessons",
+            "Warm up: {n} question from before",
+            "Warm up: {n} questions from before",
             n,
         )
         self.children = [buttons(self._button)] if n else []

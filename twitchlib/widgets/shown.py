@@ -14,7 +14,8 @@ import numpy as np
 from twitchlib import emg, needle, twitches
 from twitchlib.figures import emg as signal_figures
 from twitchlib.figures.needle import plot_needle
-from twitchlib.figures.quiz import plot_settings, plot_unnamed
+from twitchlib.figures.quiz import describe, plot_settings, plot_unnamed
+from twitchlib.figures.twitches import plot_gallery
 from twitchlib.messages import gettext as _
 from twitchlib.widgets.emg_lab.hidden import hidden_recording
 from twitchlib.widgets.emg_lab.settings import NEEDLE, analysed
@@ -24,10 +25,16 @@ if TYPE_CHECKING:
 
     from twitchlib.guide import Row
 
-__all__ = ["SETTINGS", "Shown", "at_rest", "recording", "settings_tried", "show"]
+__all__ = ["KINDS", "SETTINGS", "Shown", "at_rest", "recording", "settings_tried", "show"]
 
 SETTINGS: Final = (6, 8, 10, 12, 15, 20, 30)
 """The settings of the detector that a question compares: how sure it asks to be."""
+
+KINDS: Final = {
+    "myoclonus": "cortical", "fasciculation": "disease_strong", "clonus": "spastic",
+    "spasm": "cramp",
+}  # fmt: skip
+"""The kinds that a question shows one below the other, each with its version."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,8 @@ def show(trace: Row) -> Shown:
     rng = np.random.default_rng(trace["seed"])
     if trace["kind"] == "needles":
         return _needles(rng, trace["duration_s"])
+    if trace["kind"] == "kinds":
+        return Shown(_kinds(rng, trace["duration_s"]))
     if trace["kind"] == "at-rest":
         return Shown(plot_needle(at_rest(trace, rng), named=False))
     if trace["kind"] == "settings":
@@ -89,6 +98,17 @@ def settings_tried(seed: int) -> dict[int, emg.Match]:
         setting: emg.Match(emg.detect(clean, evidence=setting, shortest_ms=3).onset_s, true_s)
         for setting in SETTINGS
     }
+
+
+def _kinds(rng: np.random.Generator, duration_s: float) -> Figure:
+    """Draw one recording of each kind, without its name; which stands where never changes."""
+    fresh = {"seed": None, "duration_s": duration_s}
+    made = [recording({"kind": k, "preset": v, **fresh}, rng) for k, v in KINDS.items()]
+    unnamed = {_("Trace {n}", n=n): one for n, one in enumerate(made, 1)}
+    figure = plot_gallery(unnamed)
+    said = [_("{name}: {what}", name=name, what=describe(one)) for name, one in unnamed.items()]
+    figure.layout.meta = {**figure.layout.meta, "description": " ".join(said)}
+    return figure
 
 
 def _needles(rng: np.random.Generator, duration_s: float) -> Shown:

@@ -4,13 +4,16 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.widgets import parts
+from twitchlib.physiology import cable
 from twitchlib.quantity import describe
 from twitchlib.widgets import NervousSystem
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.figure_view import flatten
+from twitchlib.widgets.nervous_system import conduction
 
 STOPS = NervousSystem().stops
 MOST_POINTS = 4000
@@ -118,6 +121,12 @@ def test_only_what_differs_from_the_default_counts_as_changed() -> None:
         ("ions", "no-magnesium", "Quiet and ready: one test pulse, one spike"),
         ("ions", "low-calcium", "It fires by itself, before any pulse"),
         ("ions", "very-high-potassium", "Blocked: stuck too high to fire"),
+        ("conduction", "by-itself", "It starts on the way and runs both ways"),
+        ("conduction", "two-meet", "Two spikes meet and vanish"),
+        ("conduction", "myelin-thin", "The spike is held up where myelin is lost"),
+        ("conduction", "myelin-lost", "The spike stops where myelin is lost"),
+        ("conduction", "cooled", "The spike is held up where myelin is lost"),
+        ("conduction", "thin-fibre", "The spike runs to the end, at 26 m/s"),
         ("junction", "much-magnesium", "1 of 40 impulses gets through"),
         ("junction", "calcium-rescue", "All 40 impulses get through"),
         ("movement", "firm-grip", "120 of 120 motor units pull with 5.1 N"),
@@ -130,6 +139,29 @@ def test_presets_show_what_their_stories_say(name: str, preset: str, title: str)
     stop = getattr(NervousSystem(), name)
     stop.controls.apply_preset(preset)
     assert stop.views[0]._leaves["layout.title"]["text"] == title
+
+
+@pytest.mark.parametrize(("diameter_um", "ms"), [(10, 18), (5.7, 39), (16, 11)])
+def test_a_metre_of_axon_takes_what_the_lesson_says(diameter_um: float, ms: int) -> None:
+    stop = NervousSystem().conduction
+    stop.controls.set(diameter_um=diameter_um)
+    assert f"1 m would take it {ms} ms" in stop.views[0]._leaves["layout.meta"]["description"]
+
+
+@pytest.mark.parametrize("origin", ["near", "itself", "ends"])
+@pytest.mark.parametrize(("diameter_um", "nerve_c"), [(5.7, 20), (5.7, 42), (16, 20), (16, 42)])
+@pytest.mark.parametrize("myelin_percent", [100, 5])
+def test_the_way_is_shown_until_the_spike_has_ended(
+    origin: str, diameter_um: float, nerve_c: float, myelin_percent: float
+) -> None:
+    way = conduction.Way(
+        origin=origin, diameter_um=diameter_um, nerve_c=nerve_c, myelin_percent=myelin_percent
+    )
+    shown, longer = (
+        cable.simulate(way.axon, way.stimuli, ms, stretches=way.stretches)
+        for ms in (way.length_ms, 10)
+    )
+    assert np.isfinite(shown.arrival_ms).sum() == np.isfinite(longer.arrival_ms).sum() > 0
 
 
 def test_the_threshold_that_the_lesson_names() -> None:

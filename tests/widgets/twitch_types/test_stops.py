@@ -18,6 +18,12 @@ from twitchlib.widgets import TwitchTypes, kind_card
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.sound import Sound
 from twitchlib.widgets.twitch_types.clonus import EXAMPLES, MOST_TRIES, beats_hz, remembered
+from twitchlib.widgets.twitch_types.fasciculation import (
+    AXON,
+    EDGE_NODES,
+    _spontaneous,
+    site_node,
+)
 
 STOPS = [name for name in TwitchTypes().stops if name != "naming"]  # a game, tested by itself
 MOST_POINTS = 9000
@@ -34,6 +40,33 @@ def nothing_fails_silently(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Fail on errors in callbacks, which a panel would only log."""
     yield
     assert not [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
+
+
+def test_the_last_fasciculation_is_a_spike_that_runs_both_ways() -> None:
+    stop = TwitchTypes().fasciculation
+    stop.controls.set(watched_s=60)
+    axon = stop.views[1]
+    last = stop.result.events[-1]
+    assert axon.title == "It starts on the way and runs both ways"
+    assert parts.said(axon).startswith(
+        f"The last one, of unit {last.unit} after {last.onset_s:.1f} s. It starts by itself at"
+    )
+    stop.controls.set(twitches_per_min=0)
+    assert axon.title == "No spike"
+    assert parts.said(axon).startswith("No fasciculation has come yet.")
+
+
+@pytest.mark.parametrize("node", range(EDGE_NODES, AXON.nodes - EDGE_NODES))
+def test_a_site_anywhere_on_the_axon_fires_once_and_reaches_both_ends(node: int) -> None:
+    run = _spontaneous(node)
+    assert run.starts == (node,)
+    assert [run.spike_ms[end].size for end in (0, -1)] == [1, 1]
+
+
+def test_a_unit_has_one_site() -> None:
+    nodes = {unit: site_node(3, unit) for unit in range(1, 121)}
+    assert nodes == {unit: site_node(3, unit) for unit in range(1, 121)}
+    assert len(set(nodes.values())) == AXON.nodes - 2 * EDGE_NODES
 
 
 def title(stop: Dashboard[Any, Any]) -> str:

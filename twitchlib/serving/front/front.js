@@ -12,11 +12,15 @@ import { MessageLoop } from "@lumino/messaging";
 import { Panel, Widget } from "@lumino/widgets";
 
 import { anywidget, drawn, prepare } from "./anywidget.js";
+import { editor, Runner } from "./editing.js";
 import { knows, show, VIEW } from "./outputs.js";
 import { WorkerKernel } from "./worker_kernel.js";
 
 const STATES = "widget-states";
 const TEXT = "twitchlib:text";
+// Names of what a page and the scripts of its widgets find on it.
+const WORKER = Symbol.for("twitchlib.worker"); // makes a worker that runs Python
+const EDITING = Symbol.for("twitchlib.editing"); // makes an editor of code
 const PROTOCOL = "v1.kernel.websocket.jupyter.org";
 const OUTPUT = 'script[type="application/vnd.voila.cell-output+json"]';
 
@@ -135,6 +139,15 @@ function bytes(base64) {
   return new DataView(all.buffer);
 }
 
+// Where a script finds how to run code on this page; there is none if a server would have to.
+function offerEditing() {
+  const runner = new Runner(globalThis[WORKER], (kernel) => {
+    const manager = new Manager(kernel);
+    return (output, place) => put(output, place, manager);
+  });
+  globalThis[EDITING] = () => editor(runner);
+}
+
 const panels = new Set();
 
 async function put(output, place, manager) {
@@ -185,11 +198,14 @@ export async function start(config) {
     output: JSON.parse(script.textContent),
   }));
   if (!places.every(({ output }) => knows(output))) return null;
+  if (config.worker) offerEditing();
   const shown = new Set(places.flatMap(({ output }) => output.data?.[VIEW]?.model_id ?? []));
   const states = shown.size ? await carried() : {};
   if (!states) return null;
   const packed = document.getElementById(STATES)?.textContent ?? "";
-  const kernel = config.worker ? new WorkerKernel(config, packed, shown) : serverKernel(config);
+  const kernel = config.worker
+    ? new WorkerKernel(globalThis[WORKER](), config.cells, packed, shown)
+    : serverKernel(config);
   const manager = new Manager(kernel);
   await manager.adopt(states);
   await Promise.all(
@@ -201,5 +217,6 @@ export async function start(config) {
     ),
   );
   await drawn();
+  kernel.begin?.(); // a worker would slow the drawing down
   return manager;
 }

@@ -1,18 +1,16 @@
 // The kernel of a page that has no server, with what widgets use of a kernel. What is sent before it
-// is alive waits in the worker, and is done then.
+// is alive waits in the worker, and is done then. It does nothing before `begin` is called.
 
 import { Signal } from "@lumino/signaling";
 
 export class WorkerKernel {
   /**
-   * @param {object} lesson
-   * @param {string} lesson.worker Address of the worker's script.
-   * @param {string[]} lesson.cells The lesson's code.
-   * @param {string} lesson.language What TWITCHLIB_LANGUAGE was when the site was made.
+   * @param {Worker} worker Runs worker.js.
+   * @param {string[]} cells The lesson's code.
    * @param {string} states What the page's widgets hold, packed.
    * @param {Set<string>} shown Names of the widgets that the page's outputs show.
    */
-  constructor({ worker, cells, language }, states, shown) {
+  constructor(worker, cells, states, shown) {
     this.statusChanged = new Signal(this);
     this.connectionStatusChanged = new Signal(this);
     this.ended = new Promise((resolve) => { this.onEnd = resolve; });
@@ -22,13 +20,12 @@ export class WorkerKernel {
     this.turn = 0;
     this.shown = shown;
     this.info = new Promise((resolve) => { this.onAlive = resolve; });
-    // A worker made by the page's own words obeys the page's policy, whatever server sends the script.
-    const script = `import ${JSON.stringify(new URL(worker, document.baseURI).href)};`;
-    const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-    this.worker = new Worker(address, { type: "module" });
+    this.worker = worker;
     this.worker.addEventListener("message", ({ data }) => this[data.kind](data));
-    this.worker.addEventListener("error", (event) => this.died({ why: event.message ?? "the worker did not start" }));
-    this.worker.postMessage({ kind: "begin", cells, states, language });
+    const failed = ({ message }) => this.died({ why: message ?? "the worker did not start" });
+    this.worker.addEventListener("error", failed);
+    if (worker.failed) setTimeout(failed, 0, {}); // before anybody listened
+    this.begin = () => this.worker.postMessage({ kind: "begin", cells, states });
   }
 
   // --- what the worker says ------------------------------------------------------------
@@ -64,13 +61,28 @@ export class WorkerKernel {
     this.turns.delete(turn);
   }
 
+  ran({ outputs, problem }) {
+    this.onRan?.({ outputs, problem });
+  }
+
   died({ why }) {
+    if (!this.dead) console.error(`twitchlib: ${why}`);
+    this.end();
+  }
+
+  /** End Python, whatever it is doing. */
+  end() {
     if (this.dead) return;
     this.dead = true;
-    console.error(`twitchlib: ${why}`);
     this.worker.terminate();
     this.statusChanged.emit("dead");
     this.onEnd();
+  }
+
+  /** Run what a reader wrote, and return its outputs and what went wrong; never, if the worker ends. */
+  run(source) {
+    this.worker.postMessage({ kind: "run", source });
+    return new Promise((resolve) => { this.onRan = resolve; });
   }
 
   // --- what widgets ask for ---------------------------------------------------------------

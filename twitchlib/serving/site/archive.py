@@ -1,6 +1,6 @@
-"""What Python needs in the browser: one file with the modules that lessons import, and the tables.
+"""What Python needs in the browser: the modules that lessons import, and the tables.
 
-It is gzipped here, so that it is as small on a file server that does not compress. Inside, a
+They are gzipped here, so that they are as small on a file server that does not compress. Inside, a
 number of four bytes tells the length of a list in JSON of names and sizes; the contents follow.
 """
 
@@ -9,10 +9,10 @@ import json
 import os
 import shutil
 import struct
-import subprocess
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import distribution, packages_distributions
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +20,7 @@ import twitchlib
 from twitchlib.messages import LANGUAGE, language
 from twitchlib.places import folder
 
-__all__ = ["PACKAGES", "CompileError", "compile_sources", "copy_modules", "licences", "packed"]
+__all__ = ["PACKAGES", "copy_modules", "licences", "packed"]
 
 PACKAGES: Final = (
     "_plotly_utils", "anywidget", "babel", "bibtexparser", "comm", "ipywidgets", "markupsafe",
@@ -32,7 +32,6 @@ _INTERPRETERS: Final = """\
 Pyodide (Mozilla Public License 2.0): https://github.com/pyodide/pyodide
 Python's interpreter and library (Python Software Foundation License): https://docs.python.org/3/license.html
 """  # untranslated: licences
-_HERE: Final = Path(__file__).parent
 # The traces that the page can draw (plotly_bundle.js), and the parts of a layout that it cannot.
 _TRACES: Final = ("bar", "heatmap", "scatter")
 _NO_LAYOUT: Final = ("geo", "map", "mapbox", "polar", "scene", "smith", "ternary")
@@ -41,25 +40,26 @@ _WHOLE: Final = ("markupsafe", "psygnal")
 _TABLES: Final = "twitchlib/_share/data"
 _RULES: Final = "validators/_validators.json"
 _NOT_IN_THE_BROWSER: Final = ("serving", "_share", "widgets/static")
-_UNUSED_IN_NUMPY: Final = (
-    "tests", "f2py", "distutils", "testing", "_pyinstaller", "_simd", "_umath_tests",
-    "_rational_tests", "_operand_flag_tests", "_struct_ufunc_tests",
-)  # fmt: skip
+# What no lesson imports: what pandas needs, and what draws QR codes.
+_BESIDE: Final = ("dateutil", "segno", "six")
+_UNUSED: Final = {
+    "numpy": (
+        "tests", "f2py", "distutils", "testing", "_pyinstaller", "_simd", "_umath_tests",
+        "_rational_tests", "_operand_flag_tests", "_struct_ufunc_tests",
+    ),
+    "pandas": ("tests",),
+}  # fmt: skip
 
 
-class CompileError(Exception):
-    """The sources could not be compiled; the message says why."""
-
-
-def copy_modules(files: Mapping[str, str], numpy_wheel: Path, target: Path) -> None:
+def copy_modules(files: Mapping[str, str], wheels: Iterable[Path], target: Path) -> None:
     """Copy the modules to a folder, as sources.
 
     Parameters
     ----------
     files : Mapping of str to str
         The file of each module that was imported while the lessons ran.
-    numpy_wheel : pathlib.Path
-        numpy for the browser.
+    wheels : iterable of pathlib.Path
+        numpy for the browser, and pandas if it is to be there.
     target : pathlib.Path
         An empty folder.
     """
@@ -80,8 +80,24 @@ def copy_modules(files: Mapping[str, str], numpy_wheel: Path, target: Path) -> N
             metadata = f"Name: {known.name}\nVersion: {known.version}\n"  # untranslated: a file
             about.write_text(metadata, encoding="utf-8")
     _copy_twitchlib(target)
-    with zipfile.ZipFile(numpy_wheel) as wheel:
-        wheel.extractall(target, [name for name in wheel.namelist() if _is_wanted(name)])
+    for wheel_file in wheels:
+        with zipfile.ZipFile(wheel_file) as wheel:
+            wheel.extractall(target, [name for name in wheel.namelist() if _is_wanted(name)])
+    for name in _BESIDE:
+        _copy_whole(name, target)
+
+
+def _copy_whole(name: str, target: Path) -> None:
+    """Copy a package, or a module, of which nothing was imported."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        return
+    source = Path(spec.origin)
+    if source.name != "__init__.py":
+        _put(source, target / source.name)
+        return
+    for file in sorted(source.parent.rglob("*.py")):
+        _put(file, target / name / file.relative_to(source.parent))
 
 
 def _copy_locales(root: Path, target: Path) -> None:
@@ -153,59 +169,33 @@ def _copy_twitchlib(target: Path) -> None:
 
 def _is_wanted(name: str) -> bool:
     path = Path(name)
-    unused = any(part.partition(".")[0] in _UNUSED_IN_NUMPY for part in path.parts)
-    return path.parts[0] == "numpy" and path.suffix in (".py", ".so") and not unused
+    package = path.parts[0]
+    unused = any(part.partition(".")[0] in _UNUSED.get(package, ()) for part in path.parts)
+    return package in _UNUSED and path.suffix in (".py", ".so") and not unused
 
 
-def compile_sources(pyodide: Path, sources: Path) -> None:
-    """Compile the sources in a folder for the browser, in place.
-
-    Parameters
-    ----------
-    pyodide : pathlib.Path
-        Folder of Pyodide.
-    sources : pathlib.Path
-        Folder of sources.
-
-    Raises
-    ------
-    CompileError
-        If Node is missing or fails.
-    """
-    node = shutil.which("node")
-    if node is None:
-        raise CompileError("Node is not installed")  # untranslated: for the log
-    done = subprocess.run(  # noqa: S603
-        [node, str(_HERE / "compile.mjs"), str(pyodide.resolve()), str(sources.resolve())],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise CompileError(done.stderr.strip()[-2000:])
-
-
-def licences(numpy_wheel: Path) -> str:
+def licences(wheels: Iterable[Path]) -> str:
     """Return the licences of everything in the archive and of the interpreter, as they ask for."""
     parts = [_INTERPRETERS]
     names = packages_distributions()
-    for name in sorted({names[package][0] for package in PACKAGES if package in names}):
+    packages = (*PACKAGES, *_BESIDE)
+    for name in sorted({names[package][0] for package in packages if package in names}):
         known = distribution(name)
         parts.append(f"{known.name} {known.version}")
         texts = [file for file in known.files or () if "licen" in file.name.lower()]
         parts += [Path(str(text.locate())).read_text(encoding="utf-8") for text in texts]
-    with zipfile.ZipFile(numpy_wheel) as wheel:
-        parts.append(numpy_wheel.name)
-        inside = [name for name in wheel.namelist() if name.lower().endswith("license.txt")]
-        parts += [wheel.read(name).decode() for name in inside]
+    for file in wheels:
+        parts.append(file.name)
+        with zipfile.ZipFile(file) as wheel:
+            inside = [name for name in wheel.namelist() if Path(name).stem.lower() == "license"]
+            parts += [wheel.read(name).decode() for name in inside]
     return "\n\n".join(parts)
 
 
-def packed(root: Path) -> bytes:
-    """Return the files below a folder as the archive described above."""
-    files = [file for file in sorted(root.rglob("*")) if file.is_file()]
-    index = [[file.relative_to(root).as_posix(), file.stat().st_size] for file in files]
-    return gzip.compress(b"".join(_chunks(index, files)), compresslevel=9, mtime=0)
+def packed(files: Mapping[str, Path]) -> bytes:
+    """Return files, by their names in the archive, as the archive described above."""
+    index = [[name, file.stat().st_size] for name, file in files.items()]
+    return gzip.compress(b"".join(_chunks(index, files.values())), compresslevel=9, mtime=0)
 
 
 def _chunks(index: list[list[object]], files: Iterable[Path]) -> Iterator[bytes]:

@@ -5,15 +5,17 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from twitchlib.messages import gettext as _
 from twitchlib.serving.assets import digest
 from twitchlib.serving.render import BUNDLES, TEMPLATE
 from twitchlib.serving.site import archive
 from twitchlib.serving.site.course import SiteCourse
+from twitchlib.serving.site.frozen import put_python
 from twitchlib.serving.site.offline import put_manifest, put_offline
 from twitchlib.serving.site.once import Once
 from twitchlib.serving.site.pages import (
@@ -23,13 +25,18 @@ from twitchlib.serving.site.pages import (
     other_pages,
     with_pages,
 )
-from twitchlib.serving.site.python import PYODIDE, lock, numpy_wheel
+from twitchlib.serving.site.python import (
+    PYODIDE,
+    PythonMissingError,
+    lock,
+    numpy_wheel,
+    pandas_wheel,
+)
 
 __all__ = ["Wanted", "write"]
 
 _WORKER: Final = Path(__file__).parent / "static" / "worker.js"
 _MARK: Final = "twitchlib-site"
-_INTERPRETER: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 
 
 @dataclass(frozen=True)
@@ -44,11 +51,14 @@ class Wanted:
         Folder of the site: a new or empty one, or a site, which is replaced.
     numpy : pathlib.Path or None
         numpy for the browser; by default it is fetched.
+    pandas : pathlib.Path or None
+        pandas for the browser; by default it is fetched, if that is possible.
     """
 
     notebooks: Path
     target: Path
     numpy: Path | None = None
+    pandas: Path | None = None
 
 
 def write(wanted: Wanted, say: Callable[[str], object]) -> None:
@@ -65,7 +75,7 @@ def write(wanted: Wanted, say: Callable[[str], object]) -> None:
     ------
     FileExistsError
         If the folder holds something else than a site.
-    PythonMissingError, CompileError, LessonFailedError
+    PythonMissingError, FreezeError, LessonFailedError
         If the site cannot be made; then the folder is left as it was.
     """
     there = wanted.target.is_dir() and any(wanted.target.iterdir())
@@ -74,13 +84,25 @@ def write(wanted: Wanted, say: Callable[[str], object]) -> None:
     with tempfile.TemporaryDirectory() as drafts:
         draft = Path(drafts) / "site"
         (draft / "static").mkdir(parents=True)
-        wheel = numpy_wheel(wanted.numpy, Path(drafts))
-        asyncio.run(_write(draft, wanted.notebooks, wheel, say))
+        wheels = [numpy_wheel(wanted.numpy, Path(drafts)), *_pandas(wanted, Path(drafts), say)]
+        asyncio.run(_write(draft, wanted.notebooks, wheels, say))
         shutil.rmtree(wanted.target, ignore_errors=True)
         shutil.copytree(draft, wanted.target)
 
 
-async def _write(site: Path, notebooks: Path, wheel: Path, say: Callable[[str], object]) -> None:
+def _pandas(wanted: Wanted, folder: Path, say: Callable[[str], object]) -> Iterator[Path]:
+    """Yield pandas, without which a site is complete but for code that makes tables."""
+    try:
+        yield pandas_wheel(wanted.pandas, folder)
+    except PythonMissingError as error:
+        if wanted.pandas is not None:
+            raise
+        say(_("everything but tables in readers’ code: {reason}", reason=error))
+
+
+async def _write(
+    site: Path, notebooks: Path, wheels: Sequence[Path], say: Callable[[str], object]
+) -> None:
     course = _Course(notebooks.resolve(), "./")
     runners = {lesson.file: Once() for lesson in course.lessons}
     assets = _put_front_end(site)
@@ -96,14 +118,14 @@ async def _write(site: Path, notebooks: Path, wheel: Path, say: Callable[[str], 
 
     pages = dict(zip(runners, await asyncio.gather(*map(page, runners)), strict=True))
     files = {name: file for one in runners.values() for name, file in one.files.items()}
-    worker = _put_python(site, files, wheel)
+    worker = _put_python(site, files, wheels)
     say("Python")  # untranslated: a name
     for lesson in course.lessons:
         html = pages[lesson.file].replace(json.dumps("{worker}"), json.dumps(worker))
         _put(site / course.lesson_url(lesson), html)
     for notebook in course.folder.glob("*.ipynb"):
         shutil.copyfile(notebook, site / notebook.name)
-    for name, html in other_pages(course, assets):
+    for name, html in other_pages(course, {**assets, "worker": worker}):
         _put(site / name, html)
     put_manifest(site, f"{assets['page']}/icon.svg")
     put_offline(site)
@@ -131,18 +153,15 @@ def _put_front_end(site: Path) -> dict[str, str]:
     return assets
 
 
-def _put_python(site: Path, files: dict[str, str], wheel: Path) -> str:
+def _put_python(site: Path, files: dict[str, str], wheels: Sequence[Path]) -> str:
     """Put the worker's script, Python and what it imports in place; return the script's address."""
     draft = site / "static/python"
     draft.mkdir()
     with tempfile.TemporaryDirectory() as sources:
         root = Path(sources)
-        archive.copy_modules(files, wheel, root)
-        archive.compile_sources(PYODIDE, root)
-        (draft / "course.bin").write_bytes(archive.packed(root))
-    (draft / "licences.txt").write_text(archive.licences(wheel), encoding="utf-8")
-    for name in _INTERPRETER:
-        shutil.copyfile(PYODIDE / name, draft / name)
+        archive.copy_modules(files, wheels, root)
+        put_python(PYODIDE, root, files, draft)
+    (draft / "licences.txt").write_text(archive.licences(wheels), encoding="utf-8")
     own = {"info": lock()["info"], "packages": {}}  # nothing is to be fetched from elsewhere
     (draft / "pyodide-lock.json").write_text(json.dumps(own), encoding="utf-8")
     shutil.copyfile(_WORKER, draft / _WORKER.name)

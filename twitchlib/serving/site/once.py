@@ -12,7 +12,7 @@ import nbformat
 __all__ = ["LessonFailedError", "Once"]
 
 # The same order of everything, and the same messages, as in the browser.
-_AS_THERE: Final = {"PYTHONHASHSEED": "0", "JUPYTER_WIDGETS_ECHO": "0"}
+_AS_THERE: Final = {"PYTHONHASHSEED": "0", "JUPYTER_WIDGETS_ECHO": "0", "TWITCHLIB_SITE": "1"}
 
 
 class LessonFailedError(Exception):

@@ -2,10 +2,8 @@
 
 import base64
 import hashlib
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader
@@ -14,7 +12,7 @@ from voila.configuration import VoilaConfiguration
 from voila.paths import collect_template_paths
 
 from twitchlib import guide
-from twitchlib.messages import LANGUAGE, gettext, ngettext
+from twitchlib.messages import gettext, ngettext
 from twitchlib.serving import instructor, sessions
 from twitchlib.serving.config import Options, voila_config
 from twitchlib.serving.render import TEMPLATE, LessonRenderer
@@ -49,7 +47,7 @@ class _SiteRenderer(LessonRenderer):
         self.resources["worker"] = {
             "worker": self._worker,
             "cells": cells,
-            "language": Path(os.environ.get(LANGUAGE, "")).name.removesuffix(".po"),
+            "notebook": f"./{self.notebook_path}",  # which is not taken for a link to its page
         }
 
 
@@ -101,7 +99,7 @@ def other_pages(course: SiteCourse, assets: dict[str, str]) -> Iterator[tuple[st
     environment.globals.update(gettext=gettext, ngettext=ngettext)
 
     def page(name: str, **more: Any) -> str:
-        resources = {"course": {**course.context(), "assets": assets, "still": True}}
+        resources = {"course": {**course.context(), "assets": assets}}
         return environment.get_template(f"{name}.html.j2").render(resources=resources, **more)
 
     plans, held = instructor.plans(course), sessions.sessions(course)

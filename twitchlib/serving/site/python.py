@@ -1,4 +1,4 @@
-"""Where a site's Python comes from: Pyodide, which the package carries, and numpy for it."""
+"""Where a site's Python comes from: Pyodide, which the package carries, numpy and pandas for it."""
 
 import hashlib
 import json
@@ -10,7 +10,7 @@ from urllib.error import URLError
 
 from twitchlib.messages import gettext as _
 
-__all__ = ["PYODIDE", "PythonMissingError", "lock", "numpy_wheel"]
+__all__ = ["PYODIDE", "PythonMissingError", "lock", "numpy_wheel", "pandas_wheel"]
 
 PYODIDE: Final = Path(__file__).parent / "pyodide"
 """Pyodide's interpreter and Python's own library, as the build put them here."""
@@ -56,21 +56,57 @@ def numpy_wheel(given: Path | None, folder: Path) -> Path:
     PythonMissingError
         If the file has another name, or cannot be fetched, or is not what Pyodide lists.
     """
-    known = lock()["packages"]["numpy"]
+    name = str(lock()["packages"]["numpy"]["file_name"])
+    if given is None:
+        return _fetched("numpy", folder)
+    if given.name != name or not given.is_file():
+        raise PythonMissingError(_("{path} is not a file named {name}", path=given, name=name))
+    return given
+
+
+def pandas_wheel(given: Path | None, folder: Path) -> Path:
+    """Return pandas for the browser, which readers' own code may use and no lesson needs.
+
+    Parameters
+    ----------
+    given : pathlib.Path or None
+        A file that was made for the same Python, such as the one on PyPI. Otherwise it is fetched
+        as `numpy_wheel` is.
+    folder : pathlib.Path
+        Where to put what is fetched.
+
+    Raises
+    ------
+    PythonMissingError
+        If it is another file, or cannot be fetched, or is not what Pyodide lists.
+    """
+    if given is None:
+        return _fetched("pandas", folder)
+    known = lock()["info"]
+    major, minor, *_rest = known["python"].split(".")
+    made_for = f"-cp{major}{minor}-cp{major}{minor}-", f"_{known['abi_version']}_wasm32.whl"
+    fits = given.name.startswith("pandas-") and all(part in given.name for part in made_for)
+    if not (fits and given.is_file()):
+        raise PythonMissingError(
+            _("{path} is not a file named {name}", path=given, name="…".join(["pandas", *made_for]))
+        )
+    return given
+
+
+def _fetched(package: str, folder: Path) -> Path:
+    """Fetch a package from Pyodide's distribution, and return the file."""
+    known = lock()["packages"][package]
     name = str(known["file_name"])
-    if given is not None:
-        if given.name != name or not given.is_file():
-            raise PythonMissingError(_("{path} is not a file named {name}", path=given, name=name))
-        return given
     try:
         with urllib.request.urlopen(_distribution() + name, timeout=_TIMEOUT_S) as answer:  # noqa: S310 - its address is Pyodide's own
             content: bytes = answer.read()
     except (URLError, OSError) as error:
         raise PythonMissingError(
             _(
-                "{name} could not be fetched ({reason}): give a copy of it with --numpy",
+                "{name} could not be fetched ({reason}): give a copy of it with --{package}",
                 name=name,
                 reason=error,
+                package=package,
             )
         ) from error
     if hashlib.sha256(content).hexdigest() != known["sha256"]:

@@ -1,7 +1,7 @@
 """A needle in a muscle at rest: choose what it picks up, see it, hear it, and what tells it."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import ipywidgets
 
@@ -10,9 +10,8 @@ from twitchlib.figures.needle import plot_needle, transcript
 from twitchlib.markup import Markup, html
 from twitchlib.messages import gettext as _
 from twitchlib.needle import NeedleRecording, discharges
-from twitchlib.needle.recording import FURTHEST_MM, NEAREST_MM
+from twitchlib.needle.recording import FURTHEST_MM, NEAREST_MM, NOTE
 from twitchlib.quantity import Quantities, choice, choices, describe
-from twitchlib.widgets._known import first
 from twitchlib.widgets.controls import setting
 from twitchlib.widgets.dashboard import Dashboard, side_by_side
 from twitchlib.widgets.emg_lab import result
@@ -43,7 +42,15 @@ class AtRest(Quantities):
     needle_seed: float = setting(1, _("Which one of many (seed)"), low=1, high=1000, integer=True)
 
 
-def NeedleAtRest() -> Dashboard[AtRest, NeedleRecording]:
+class Picked(NamedTuple):
+    """What the needle picks up, what was measured in it, and what the rules call it."""
+
+    recording: NeedleRecording
+    features: emg.NeedleFeatures
+    named: emg.Classification
+
+
+def NeedleAtRest() -> Dashboard[AtRest, Picked]:
     """Ten discharges of a muscle at rest, by eye and by ear.
 
     Examples
@@ -56,11 +63,9 @@ def NeedleAtRest() -> Dashboard[AtRest, NeedleRecording]:
     return Dashboard(
         AtRest,
         run=_run,
-        figures=lambda _settings, recording, _before: [plot_needle(recording)],
-        words=lambda _settings, recording: _words(recording),
-        details=lambda _settings, recording: result.markup(
-            emg.classify(emg.measure_needle(recording))
-        ),
+        figures=lambda _settings, picked, _before: [plot_needle(picked.recording, picked.features)],
+        words=lambda _settings, picked: _words(picked.recording.kind),
+        details=lambda _settings, picked: result.markup(picked.named),
         code=_shown_code,
         groups={"": ["discharge", "distance_mm", "needle_seed"]},
         hints={
@@ -73,15 +78,17 @@ def NeedleAtRest() -> Dashboard[AtRest, NeedleRecording]:
     )
 
 
-def _run(settings: AtRest) -> NeedleRecording:
-    return needle.simulate(
+def _run(settings: AtRest) -> Picked:
+    recording = needle.simulate(
         settings.discharge, LENGTH_S, seed=int(settings.needle_seed),
         distance_mm=settings.distance_mm,
     )  # fmt: skip
+    features = emg.measure_needle(recording)
+    return Picked(recording, features, emg.classify(features))
 
 
-def _words(recording: NeedleRecording) -> Markup:
-    known = discharges()[recording.kind]
+def _words(kind: str) -> Markup:
+    known = discharges()[kind]
     return html(
         '<p aria-live="polite"><strong>{fires}</strong> {pattern}. {shape}.</p>'
         "<p>{tells}</p><p>{sound}</p><p>{seen}</p>",
@@ -96,10 +103,13 @@ def _words(recording: NeedleRecording) -> Markup:
     )
 
 
-def _arranged(dashboard: Dashboard[Any, NeedleRecording]) -> list[ipywidgets.Widget]:
-    sound = Sound(lambda: dashboard.result, clock=dashboard.clock, words=transcript)
+def _arranged(dashboard: Dashboard[Any, Picked]) -> list[ipywidgets.Widget]:
+    sound = Sound(
+        lambda: dashboard.result.recording, clock=dashboard.clock,
+        words=lambda recording: transcript(recording, dashboard.result.features),
+    )  # fmt: skip
     dashboard.on_change(sound.offer)
-    note = Prose(first(lambda: html('<p class="tw-small">{}</p>', dashboard.result.note), Markup()))
+    note = Prose(html('<p class="tw-small">{}</p>', NOTE))
     return side_by_side(dashboard, [note], controls=[sound])
 
 

@@ -169,6 +169,7 @@ function render({ model, el, signal }) {
     model.off("change:_scene", fill);
   });
   fill();
+  startAtTheTop(el);
 }
 
 export default { render };

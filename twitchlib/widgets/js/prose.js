@@ -1,5 +1,6 @@
 // Shows the model's HTML; what is unfolded or focused stays so when the text changes. Code is coloured
-// here, since its words go over the wire again at each step of a slider.
+// here, since its words go over the wire again at each step of a slider. Where the page has a Python of its own, code
+// can be changed and run.
 
 const CODE = new RegExp([
   "(?<comment>#.*)",
@@ -23,18 +24,33 @@ function colour(code) {
   code.append(text.slice(end));
 }
 
+const EDITING = Symbol.for("twitchlib.editing"); // makes an editor, on a page that can run code
+
 function render({ model, el }) {
   el.classList.add("tw-prose");
+  const editors = new Map();
+  const offerEditing = (code) => {
+    const details = code.closest("details");
+    if (!details || !globalThis[EDITING]) return;
+    if (!editors.has(details.id)) editors.set(details.id, globalThis[EDITING]());
+    const { element, offer } = editors.get(details.id);
+    offer(code.textContent);
+    details.append(element);
+  };
   const draw = () => {
     const open = new Set([...el.querySelectorAll("details[open]")].map((d) => d.id));
-    const focused = el.contains(document.activeElement)
-      ? document.activeElement.closest("details")?.id
-      : null;
+    const active = el.contains(document.activeElement) ? document.activeElement : null;
+    const focused = active?.closest("details")?.id;
     el.innerHTML = model.get("html");
-    el.querySelectorAll("pre code").forEach(colour);
+    for (const code of el.querySelectorAll("pre code")) {
+      colour(code);
+      offerEditing(code);
+    }
     for (const details of el.querySelectorAll("details")) {
       if (open.has(details.id)) details.open = true;
-      if (focused && details.id === focused) details.querySelector("summary")?.focus();
+      if (!focused || details.id !== focused) continue;
+      if (active.isConnected) active.focus();
+      else details.querySelector("summary")?.focus();
     }
   };
   model.on("change:html", draw);

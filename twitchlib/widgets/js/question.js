@@ -217,6 +217,7 @@ export default panelOf(({ model, spec, send, status }) => {
     ? makePanel(row.element, place, make("div", { class: "tw-foot tw-turn" }, back, next, status))
     : makePanel(place);
   panel.classList.toggle("tw-quiz", steps);
+  startAtTheTop(panel);
 
   function enter(question, view) {
     moved = false;

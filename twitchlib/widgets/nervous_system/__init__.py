@@ -1,6 +1,7 @@
 """The dashboards of lesson 01: the stops on the path of a signal."""
 
 from twitchlib.widgets.nervous_system.axon import axon_stop
+from twitchlib.widgets.nervous_system.conduction import conduction_stop
 from twitchlib.widgets.nervous_system.fatigue import fatigue_stop
 from twitchlib.widgets.nervous_system.ions import ions_stop
 from twitchlib.widgets.nervous_system.junction import junction_stop
@@ -24,6 +25,7 @@ def NervousSystem() -> Tour:
     return Tour(
         axon=axon_stop,
         ions=ions_stop,
+        conduction=conduction_stop,
         junction=junction_stop,
         twitch=twitch_stop,
         movement=movement_stop,

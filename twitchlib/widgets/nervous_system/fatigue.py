@@ -40,7 +40,7 @@ PRESETS: Final = [
     Preset(
         "light-load",
         _("A light load"),
-        _("A fifth of full force. At first it costs almost nothing."),
+        _("A fifth of full force. At first little more than a quarter of the order is enough."),
         Held(held_percent=20, tried_s=600),
     ),
     Preset(

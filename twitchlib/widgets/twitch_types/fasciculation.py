@@ -1,9 +1,16 @@
-"""The stop at fasciculation: wait for one."""
+"""The stop at fasciculation: wait for one, and see how it came about."""
 
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
+from twitchlib.figures.cable import plot_run
 from twitchlib.messages import gettext as _
+from twitchlib.physiology import cable
+from twitchlib.physiology.cable import CableRun, MyelinatedAxon, Stretch
+from twitchlib.physiology.ions import Plasma, gating_shift_mv
 from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.scenes import calf
 from twitchlib.twitches import Recording
@@ -13,9 +20,19 @@ from twitchlib.widgets.controls import Preset, setting
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.twitch_types.recording_stop import recording_stop
 
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
 __all__ = ["Watch", "fasciculation_stop"]
 
 LONGEST_S: Final = 120
+
+# The stretch of the unit's axon that is shown, how long, and the salts of the site that fires by
+# itself: so little calcium that it fires once.
+AXON: Final = MyelinatedAxon(nodes=32)
+SHOWN_MS: Final = 4.0
+SITE: Final = Plasma(calcium_mm=0.57)
+EDGE_NODES: Final = 5
 
 _FASCICULATION: Final = describe(Fasciculation)
 
@@ -91,7 +108,41 @@ def fasciculation_stop() -> Dashboard[Watch, Recording]:
             "until_s": LONGEST_S,
             "marks": {_("watched until here"): watch.watched_s},
         },
+        others=lambda _watch, recording: [_origin(recording)],
         scene=lambda _watch, recording: calf(recording),
+        names=[_("Recording"), _("Its axon")],
         presets=PRESETS,
         hints={"muscle": _("The same rate, and other moments: chance decides.")},
     )
+
+
+_NONE_YET: Final = _("No fasciculation has come yet.")
+
+
+def _origin(recording: Recording) -> "Figure":
+    """Draw how the spike of the last fasciculation ran along its axon."""
+    if not recording.events:
+        return plot_run(cable.simulate(AXON, [], SHOWN_MS), about=_NONE_YET, clocked=False)
+    last = recording.events[-1]
+    node = site_node(recording.seed, last.unit)
+    about = _("The last one, of unit {unit} after {at_s:.1f} s.", unit=last.unit, at_s=last.onset_s)
+    return plot_run(_spontaneous(node), stretches=[_site(node)], about=about, clocked=False)
+
+
+def site_node(seed: int, unit: int) -> int:
+    """Return at which node of the stretch a unit fires by itself: the same each time it does.
+
+    Where such sites lie is disputed, so any place is as good as another.
+    """
+    rng = np.random.default_rng([seed, unit])
+    return int(rng.integers(EDGE_NODES, AXON.nodes - EDGE_NODES))
+
+
+def _site(node: int) -> Stretch:
+    shift_mv = gating_shift_mv(SITE)
+    return Stretch(first_node=node - 1, last_node=node + 1, gating_shift_mv=shift_mv)
+
+
+@lru_cache(maxsize=AXON.nodes)
+def _spontaneous(node: int) -> CableRun:
+    return cable.simulate(AXON, [], SHOWN_MS, stretches=[_site(node)])

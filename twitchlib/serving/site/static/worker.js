@@ -1,38 +1,52 @@
 // The kernel of a lesson that has no server: Python in a worker of the page.
 //
-// Messages from the page: { kind: "begin", cells, states, language }, once, then { kind: "comm", turn, type, name, message,
-// buffers }. To it: { kind: "hold", lock }, while which lock is held the worker lives; { kind: "alive", shown }
-// with the names of the widgets that outputs show; { kind: "comm", … }; { kind: "done", turn }; and
-// { kind: "died", why }.
-
-import { loadPyodide } from "./pyodide.mjs";
+// Messages from the page: { kind: "begin", cells, states }, once, then { kind: "comm", turn, type, name, message,
+// buffers }, and { kind: "run", source } with what a reader wrote. To it: { kind: "hold", lock }, while which lock
+// is held the worker lives; { kind: "alive", shown } with the names of the widgets that outputs show;
+// { kind: "comm", … }; { kind: "done", turn }; { kind: "ran", outputs, problem }; and { kind: "died", why }.
 
 const here = new URL(".", import.meta.url).href;
 const COURSE = "/course";
-
-async function fetched(name) {
-  const answer = await fetch(here + name);
-  if (!answer.ok) throw new Error(`${answer.status}: ${name}`);
-  return answer;
-}
+const fetchFile = globalThis.fetch;
 
 async function unzipped(name) {
-  const { body } = await fetched(name);
-  return new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+  const answer = await fetchFile(here + name);
+  if (!answer.ok) throw new Error(`${answer.status}: ${name}`);
+  return answer.body.pipeThrough(new DecompressionStream("gzip"));
+}
+
+const bytes = async (body) => new Uint8Array(await new Response(await body).arrayBuffer());
+
+// All that is needed is asked for at once.
+const interpreter = unzipped("interpreter.bin");
+const memory = bytes(unzipped("memory.bin"));
+const tables = bytes(unzipped("tables.bin"));
+const scripts = Promise.all([import("./pyodide.mjs"), import("./pyodide.asm.js")]);
+for (const part of [interpreter, memory, tables, scripts]) part.catch(() => {}); // told when it is used
+
+// Pyodide asks for its interpreter itself, which is here as a smaller file.
+globalThis.fetch = async (address, ...how) => {
+  if (!String(address).endsWith("/pyodide.asm.wasm")) return fetchFile(address, ...how);
+  return new Response(await interpreter, { headers: { "Content-Type": "application/wasm" } });
+};
+
+// A length in four bytes, a list in JSON of that length, and what it is about.
+function opened(packed) {
+  const end = 4 + new DataView(packed.buffer).getUint32(0, true);
+  return [JSON.parse(new TextDecoder().decode(packed.subarray(4, end))), packed.subarray(end)];
 }
 
 // What `twitchlib.serving.site.archive` packed.
 function unpack(files, packed) {
-  const length = new DataView(packed.buffer).getUint32(0, true);
-  const index = JSON.parse(new TextDecoder().decode(packed.subarray(4, 4 + length)));
+  const [index, contents] = opened(packed);
   const folders = new Set();
-  let from = 4 + length;
+  let from = 0;
   for (const [name, size] of index) {
     const path = `${COURSE}/${name}`;
     const folder = path.slice(0, path.lastIndexOf("/"));
     if (!folders.has(folder)) files.mkdirTree(folder);
     folders.add(folder);
-    files.writeFile(path, packed.subarray(from, from + size), { canOwn: true });
+    files.writeFile(path, contents.subarray(from, from + size), { canOwn: true });
     from += size;
   }
 }
@@ -53,16 +67,38 @@ function post(type, name, message, buffers) {
   postMessage({ kind: "comm", type, name, message, buffers: sent }, sent.map(({ buffer }) => buffer));
 }
 
-async function startPython(language) {
-  const course = unzipped("course.bin");
-  const python = await loadPyodide({
+// Modules that are rarely needed. Python cannot wait for them, so neither does this.
+function more(name) {
+  const request = new XMLHttpRequest();
+  request.open("GET", here + name, false);
+  request.responseType = "arraybuffer";
+  request.send();
+  if (request.status !== 200) throw new Error(`${request.status}: ${name}`);
+  return new Uint8Array(request.response);
+}
+
+// Python goes on from the memory that freeze.mjs kept. Of numpy's libraries that memory has the contents but not
+// the functions. So they are loaded again, in the same order and to the same places; Pyodide then restores the
+// memory over what they have begun with.
+async function startPython() {
+  const [{ loadPyodide }] = await scripts;
+  const [{ libraries, functions }, snapshot] = opened(await memory);
+  const create = globalThis._createPyodideModule;
+  globalThis._createPyodideModule = async (settings) => {
+    const module = await create(settings);
+    module.HEAPU8.set(snapshot.subarray(snapshot.length - module.HEAPU8.length));
+    for (const library of libraries) await module.dlopenInternal(library, { loadAsync: true });
+    if (module.wasmTable.length !== functions) throw new Error("Python's libraries are not where they were");
+    unpack(module.FS, await tables);
+    return module;
+  };
+  return loadPyodide({
     indexURL: here,
     lockFileURL: `${here}pyodide-lock.json`,
-    env: { HOME: "/home/pyodide", JUPYTER_WIDGETS_ECHO: "0", PYTHONHASHSEED: "0", TWITCHLIB_LANGUAGE: language },
+    stdLibURL: "data:,", // it is in the memory, and in more.bin
     jsglobals: Object.create(null), // Python has no way to the page, nor to the network
+    _loadSnapshot: snapshot,
   });
-  unpack(python.FS, await course);
-  return python;
 }
 
 const waiting = [];
@@ -74,18 +110,27 @@ function died(error) {
   postMessage({ kind: "died", why: String(error?.message ?? error) });
 }
 
-async function begin({ cells, states, language }) {
-  python = await startPython(language);
-  python.runPython(`import sys; sys.path.insert(0, "${COURSE}")`);
+async function begin({ cells, states }) {
+  hold();
+  python = await startPython();
   const worker = python.pyimport("twitchlib.snapshot.worker");
-  const shown = JSON.parse(worker.begin(JSON.stringify(cells), states, post));
+  const shown = JSON.parse(worker.begin(JSON.stringify(cells), states, post, more));
   if (!Array.isArray(shown)) throw new Error(shown);
   lesson = worker;
   postMessage({ kind: "alive", shown });
   for (const message of waiting.splice(0)) hear(message);
 }
 
-function hear({ turn, type, name, message, buffers }) {
+function run({ source }) {
+  postMessage({ kind: "ran", ...JSON.parse(lesson.run(source)) });
+}
+
+function hear(asked) {
+  if (asked.kind === "run") run(asked);
+  else pass(asked);
+}
+
+function pass({ turn, type, name, message, buffers }) {
   const given = python.toPy(buffers);
   try {
     lesson.hear(type, name, message, given);
@@ -105,4 +150,3 @@ addEventListener("message", async ({ data }) => {
     died(error);
   }
 });
-hold();

@@ -34,12 +34,28 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
   globalThis[Symbol.for("twitchlib.arrival")] = (url) =>
     parts.figures?.url === new URL(url, document.baseURI).href ? whenFigures : Promise.resolve();
 
-  function begin(known) {
+  function begin(known, worker = "") {
+    if (worker) startPython(worker);
     const whole = ([name, part]) => [name, { ...part, url: new URL(part.url, document.baseURI).href }];
     parts = Object.fromEntries(Object.entries(known).map(whole));
     if (slow) return;
     for (const { url } of [parts.front, parts.figures].filter(Boolean)) link("modulepreload", url);
     fetchParts();
+  }
+
+  // A page without a server has Python in a worker, which takes longest, so the first begins at once. One that is made
+  // by the page's own words obeys the page's policy, whatever server sends the script.
+  function startPython(script) {
+    const words = `import ${JSON.stringify(new URL(script, document.baseURI).href)};`;
+    const address = URL.createObjectURL(new Blob([words], { type: "text/javascript" }));
+    const make = () => new Worker(address, { type: "module" });
+    let first = make();
+    first.addEventListener("error", () => { first.failed = true; });
+    globalThis[Symbol.for("twitchlib.worker")] = () => {
+      const made = first ?? make();
+      first = null;
+      return made;
+    };
   }
 
   function fetchParts() {

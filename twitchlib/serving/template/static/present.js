@@ -73,9 +73,9 @@ const present = (() => {
         : node.querySelector(":scope > details") ? "answer"
         : node.matches(".output") && last && last !== "dashboard" ? last
         : "text";
-      // A vote on a case is taken while the case is in sight.
+      // A vote on a case is taken while the case is in sight, and nothing else.
       const votes = alone && node.querySelector(".tw-predicted") && found.at(-1)?.at(-1).matches(".case");
-      const goesOn = (kind === last && !alone) || votes;
+      const goesOn = (kind === last && !alone && !node.matches(".case")) || votes;
       if (!found.length || !(goesOn || found.at(-1).every(isHeading))) found.push([]);
       found.at(-1).push(node);
       last = kind;

@@ -1,0 +1,62 @@
+"""Every control of a lesson moved to both ends and back: a program for any Python.
+
+It is run by the one that tests run in, and by the one in the browser.
+"""
+
+import json
+from typing import Any
+
+import numpy as np
+
+_FEW = 100
+
+
+def moved(cells: list[str]) -> str:
+    """Return what each dashboard of a lesson shows after each move, as a list in JSON.
+
+    Of long arrays there are some numbers and three sums.
+    """
+    from ipywidgets.widgets.widget import _instances
+
+    from twitchlib.quantity import choices, describe
+    from twitchlib.widgets.dashboard import Dashboard
+
+    names: dict[str, object] = {"__name__": "__main__"}
+    for cell in cells:
+        exec(cell, names)  # noqa: S102 - a lesson's own code
+    found = []
+    for dashboard in [one for one in _instances.values() if isinstance(one, Dashboard)]:
+        cls = type(dashboard.controls.value)
+        ends: dict[str, tuple[object, ...]] = {
+            name: (known.low, known.high) for name, known in describe(cls).items()
+        }
+        ends |= {name: tuple(known.options) for name, known in choices(cls).items()}
+        begin = dashboard.controls.value
+        for name in [name for name in dashboard.controls.fields if name in ends]:
+            for value in ends[name]:
+                dashboard.controls.set(**{name: value})
+                found.append([f"{cls.__name__}.{name} = {value}", _shown(dashboard)])
+            dashboard.controls.value = begin
+            found.append([f"{cls.__name__}.{name} back", _shown(dashboard)])
+    return json.dumps(found)
+
+
+def _shown(dashboard: Any) -> dict[str, object]:
+    leaves = {
+        f"{number}.{path}": _summary(leaf)
+        for number, view in enumerate(dashboard.views)
+        for path, leaf in view._leaves.items()
+    }
+    return leaves | {f"said {n}": prose.html for n, prose in enumerate(dashboard.said)}
+
+
+def _summary(leaf: object) -> object:
+    if not (isinstance(leaf, dict) and "bdata" in leaf):
+        return leaf
+    numbers = np.frombuffer(leaf["bdata"], dtype=leaf["dtype"]).astype(float)
+    if len(numbers) <= _FEW:
+        return {"type": leaf["dtype"], "numbers": numbers.tolist()}
+    weights = np.cos(np.arange(len(numbers)))
+    sums = [np.nansum(numbers), np.nansum(weights * numbers), np.nansum(numbers**2)]
+    some = numbers[:: len(numbers) // _FEW].tolist()
+    return {"type": leaf["dtype"], "numbers": some, "sums": [*map(float, sums)]}

@@ -1,0 +1,101 @@
+"""Shown code that is changed and run on the page."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.conftest import UNCOVER
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def page(site: str, browser: Browser) -> Iterator[Page]:
+    """Return a lesson that all these tests share."""
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{site}01_nervous_system.html")
+    page.locator("html[data-state=ready]").wait_for(state="attached", timeout=120_000)
+    page.evaluate("folds.openAll()")
+    page.evaluate(UNCOVER)
+    yield page
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture(scope="module")
+def opened(page: Page) -> Locator:
+    details = page.locator("details:has(> .tw-editor)").first
+    details.locator("summary").first.click()
+    details.get_by_role("button", name="Edit and run this code").click()
+    expect(details.get_by_label("Your code")).to_be_focused()
+    return details
+
+
+@pytest.fixture
+def desk(opened: Locator) -> Locator:
+    """Return the code of the first dashboard, open for changes."""
+    opened.get_by_role("button", name="Reset the code").click()
+    return opened
+
+
+def _run(desk: Locator, code: str) -> None:
+    place = desk.get_by_label("Your code")
+    place.fill(code)
+    place.press("Control+Enter")
+
+
+def test_the_shown_code_draws_the_figure(desk: Locator) -> None:
+    desk.get_by_role("button", name="Run").click()
+    expect(desk.get_by_role("status").first).to_contain_text("Done")
+    expect(desk.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+
+
+def test_what_is_printed_and_the_last_value_are_shown(desk: Locator) -> None:
+    _run(desk, "print('three')\n2 + 2")
+    expect(desk.locator(".tw-editor-outputs")).to_have_text(re.compile(r"three\s*4"))
+
+
+def test_a_mistake_is_named_with_its_line_and_names_do_not_stay(desk: Locator) -> None:
+    _run(desk, "x = 1\nfrom twitchlib import risk\nrisk.Habits(sleep_h=480)")
+    expect(desk.get_by_role("alert")).to_have_text(re.compile(r"^Line 3: .*sleep_h = 480: must be"))
+    _run(desk, "x")
+    expect(desk.get_by_role("alert")).to_have_text(re.compile("^Line 1: NameError"))
+    _run(desk, "[0] * 2**30")
+    expect(desk.get_by_role("alert")).to_have_text("Line 1: MemoryError")
+    _run(desk, "1 +")
+    expect(desk.get_by_role("alert")).to_have_text(re.compile("^Line 1: SyntaxError"))
+
+
+def test_an_endless_loop_is_stopped_and_the_lesson_goes_on(page: Page, desk: Locator) -> None:
+    _run(desk, "while True: pass")
+    expect(desk.get_by_role("status").first).to_have_text("Running …")
+    desk.get_by_role("button", name="Stop").click()
+    expect(desk.get_by_role("status").first).to_contain_text("The lesson goes on")
+    _run(desk, "6 * 7")
+    expect(desk.locator(".tw-editor-outputs")).to_contain_text("42")
+    expect(page.locator("#trouble")).to_be_hidden()
+
+
+def test_a_slider_changes_the_code_until_the_reader_does(page: Page, desk: Locator) -> None:
+    code = desk.get_by_label("Your code")
+    first = code.input_value()
+    board = page.locator(".tw-dashboard", has=desk).first
+    slider = board.locator(".tw-asked input[type=range]").first
+    slider.press("End")
+    expect(code).not_to_have_value(first)
+    code.fill("mine")
+    slider.press("Home")
+    expect(desk.locator("pre code").first).not_to_have_text(first)
+    expect(code).to_have_value("mine")
+    desk.get_by_role("button", name="Reset the code").click()
+    expect(code).to_have_value(desk.locator("pre code").first.text_content() or "")
+
+
+def test_a_module_that_is_rarely_needed_is_fetched(desk: Locator) -> None:
+    _run(desk, "import decimal\ndecimal.Decimal(1) / 4")
+    expect(desk.locator(".tw-editor-outputs")).to_contain_text("0.25")

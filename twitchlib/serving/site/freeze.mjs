@@ -1,0 +1,81 @@
+// Starts Python, has it import what lessons import, and keeps its memory, from which a browser goes on.
+//
+//     node freeze.mjs <folder of pyodide> <folder of modules> <what to do>
+//
+// What to do is an object in JSON: `modules` to import, the `language` of the course, and the files to write:
+// `memory`, gzipped, and `loaded`, a list in JSON of the files that are in that memory and not needed again.
+// Before the memory stands a list in JSON, described in worker.js, and before that its length in four bytes.
+
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const COURSE = "/course";
+const ALIGNED = 16; // bytes
+const LARGEST = 2 ** 20;
+const SMALLEST = 32;
+
+const [pyodideFolder, modulesFolder, wanted] = process.argv.slice(2);
+const { modules, language, memory, loaded } = JSON.parse(wanted);
+const { loadPyodide } = await import(pathToFileURL(`${pyodideFolder}/pyodide.mjs`).href);
+const python = await loadPyodide({
+  indexURL: pyodideFolder,
+  env: {
+    HOME: "/home/pyodide",
+    JUPYTER_WIDGETS_ECHO: "0",
+    PYTHONHASHSEED: "0",
+    TWITCHLIB_LANGUAGE: language,
+    TWITCHLIB_SITE: "1",
+  },
+  jsglobals: Object.create(null), // Python has no way to the page, nor to the network
+  _makeSnapshot: true,
+});
+
+for (const name of readdirSync(modulesFolder, { recursive: true })) {
+  const file = join(modulesFolder, name);
+  const place = `${COURSE}/${relative(modulesFolder, file).replaceAll("\\", "/")}`;
+  if (statSync(file).isDirectory()) python.FS.mkdirTree(place);
+  else {
+    python.FS.mkdirTree(place.slice(0, place.lastIndexOf("/")));
+    python.FS.writeFile(place, readFileSync(file));
+  }
+}
+const begin = python.runPython(`
+import sys
+sys.path.insert(0, "${COURSE}")
+from twitchlib.snapshot.frozen import begin
+begin`);
+writeFileSync(loaded, begin(JSON.stringify(modules), COURSE));
+begin.destroy();
+
+// What Python no longer uses is emptied, so that it takes no space in the file.
+function emptyFreed({ HEAPU8, LDSO }) {
+  const { malloc, free, sbrk } = LDSO.loadedLibsByHandle[0].exports;
+  const end = sbrk(0);
+  const held = [];
+  for (let size = LARGEST; size >= SMALLEST; size /= 2) {
+    for (;;) {
+      const place = malloc(size);
+      if (place + size > end) {
+        free(place);
+        break;
+      }
+      HEAPU8.fill(0, place, place + size);
+      held.push(place);
+    }
+  }
+  held.forEach(free);
+}
+
+const { _module: module } = python;
+const libraries = Object.keys(module.LDSO.loadedLibsByHandle).map(Number).filter(Boolean);
+// Emscripten keeps where a library's functions begin in the table of functions.
+const tableBase = (handle) => module.HEAPU32[(handle + 20) / 4];
+libraries.sort((one, other) => tableBase(one) - tableBase(other));
+emptyFreed(module);
+const head = JSON.stringify({ libraries, functions: module.wasmTable.length });
+const list = new TextEncoder().encode(head.padEnd(Math.ceil((head.length + 4) / ALIGNED) * ALIGNED - 4));
+const length = new Uint8Array(4);
+new DataView(length.buffer).setUint32(0, list.length, true);
+writeFileSync(memory, gzipSync(Buffer.concat([length, list, python.makeMemorySnapshot()]), { level: 9 }));

@@ -1,0 +1,118 @@
+"""Python as it stands once it has imported what lessons import: the memory that pages go on from.
+
+Node runs Pyodide here, once to compile the modules and once to import them.
+"""
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from twitchlib.messages import LANGUAGE
+from twitchlib.serving.site.archive import PACKAGES, packed
+
+__all__ = ["FreezeError", "put_python"]
+
+_HERE: Final = Path(__file__).parent
+_CODE: Final = (".pyc", ".so")
+_AS_THEY_ARE: Final = ("pyodide.mjs", "pyodide.asm.js")
+_LIBRARY: Final = "python_stdlib.zip"
+_LIBRARY_THERE: Final = "/lib/python312.zip"
+_PANDAS: Final = ("pandas/", "dateutil/", "six.")
+# What numpy itself imports only when it is first used, and what draws a QR code.
+_LATER: Final = ("numpy.fft", "numpy.ma", "twitchlib.snapshot.qr")
+# What is for servers, and for whoever writes pages.
+_NOT_IN_THE_BROWSER: Final = ("twitchlib.serving", "twitchlib.snapshot")
+
+
+class FreezeError(Exception):
+    """Python for the browser could not be prepared; the message says why."""
+
+
+def put_python(pyodide: Path, root: Path, files: Mapping[str, str], target: Path) -> None:
+    """Write all that a page fetches of Python.
+
+    Parameters
+    ----------
+    pyodide : pathlib.Path
+        Folder of Pyodide.
+    root : pathlib.Path
+        Folder of modules, as sources; they are compiled in place.
+    files : Mapping of str to str
+        The file of each module that was imported while the lessons ran.
+    target : pathlib.Path
+        An existing folder, which gets ``interpreter.bin``, ``memory.bin`` and ``tables.bin``,
+        with which Python starts, ``more.bin`` and ``pandas.bin``, which are fetched if a module in
+        them is imported, and Pyodide's scripts.
+
+    Raises
+    ------
+    FreezeError
+        If Node is missing or fails.
+    """
+    _node("compile.mjs", pyodide, root)
+    modules = sorted({*_imported(files), *_own(root), *_LATER})
+    with tempfile.TemporaryDirectory() as drafts:
+        loaded = Path(drafts) / "loaded.json"
+        wanted = {
+            "modules": modules,
+            "language": Path(os.environ.get(LANGUAGE, "")).name.removesuffix(".po"),
+            "memory": str(target.resolve() / "memory.bin"),
+            "loaded": str(loaded),
+        }
+        _node("freeze.mjs", pyodide, root, json.dumps(wanted))
+        known = {*json.loads(loaded.read_text(encoding="utf-8"))}
+    there = [file for file in sorted(root.rglob("*")) if file.is_file()]
+    found = {file.relative_to(root).as_posix(): file for file in there}
+    left = {name: file for name, file in found.items() if name not in known}
+    parts: dict[str, dict[str, Path]] = {"tables": {}, "pandas": {}, "more": {}}
+    for name, file in left.items():
+        code = "pandas" if name.startswith(_PANDAS) else "more"
+        parts[code if file.suffix in _CODE else "tables"][name] = file
+    parts["more"][_LIBRARY_THERE] = pyodide / _LIBRARY
+    for name, content in parts.items():
+        (target / f"{name}.bin").write_bytes(packed(content))
+    interpreter = (pyodide / "pyodide.asm.wasm").read_bytes()
+    (target / "interpreter.bin").write_bytes(gzip.compress(interpreter, mtime=0))
+    for name in _AS_THEY_ARE:
+        shutil.copyfile(pyodide / name, target / name)
+
+
+def _imported(files: Mapping[str, str]) -> Iterator[str]:
+    """Yield the names of imported modules that are there as sources."""
+    for name, file in files.items():
+        if name.partition(".")[0] in PACKAGES and file.endswith(".py"):
+            yield name
+
+
+def _own(root: Path) -> Iterator[str]:
+    """Yield the names of our own modules, some of which lessons import only later."""
+    for file in (root / "twitchlib").rglob("*.pyc"):
+        inside = file.relative_to(root).with_suffix("")
+        name = ".".join(part for part in inside.parts if part != "__init__")
+        if not name.startswith(_NOT_IN_THE_BROWSER):
+            yield name
+
+
+def _node(script: str, *arguments: Path | str) -> None:
+    """Run a script of ours.
+
+    Raises
+    ------
+    FreezeError
+        If Node is missing or fails.
+    """
+    node = shutil.which("node")
+    if node is None:
+        raise FreezeError("Node is not installed")  # untranslated: for the log
+    whole = [str(one.resolve()) if isinstance(one, Path) else one for one in arguments]
+    done = subprocess.run(  # noqa: S603
+        [node, str(_HERE / script), *whole], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise FreezeError(done.stderr.strip()[-2000:])
