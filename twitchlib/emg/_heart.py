@@ -122,7 +122,7 @@ def _even(beats: IntArray, size: int, rate_hz: float) -> bool:
 def _slow_share(trace: FloatArray, rate_hz: float, beats: FloatArray) -> float:
     """Return how much of the average complex is slower than a muscle's potential."""
     half = round(COMPLEX_S * rate_hz)
-    beats = np.rint(beats).astype(np.int64)
+    beats = np.rint(beats).astype(np.intp)
     inside = beats[(beats >= half) & (beats < trace.size - half)]
     shape = np.median([trace[b - half : b + half] for b in inside], axis=0)
     power = np.abs(np.fft.rfft((shape - shape.mean()) * np.hanning(shape.size))) ** 2
