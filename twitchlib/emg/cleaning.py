@@ -84,7 +84,8 @@ def _bridged(trace: FloatArray) -> FloatArray:
     """Return a trace with zeros for gaps, only to look for what is everywhere."""
     known = np.isfinite(trace)
     if known.all():
-        return trace - trace.mean()
+        centred: FloatArray = trace - trace.mean()
+        return centred
     return np.where(known, trace - trace[known].mean(), 0.0)
 
 
