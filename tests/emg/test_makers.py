@@ -71,6 +71,14 @@ def test_volts_of_mne_are_volts() -> None:
         read(raw, channel="a", sample_hz=2000)
 
 
+def test_a_gap_stays_a_gap() -> None:
+    values = np.where(np.arange(1000) // 100 == 3, np.nan, 1e-3 * np.sin(np.arange(1000)))
+    raw = SimpleNamespace(get_data=lambda picks: values[None], ch_names=["a"], info={"sfreq": 1e3})
+    found = read(raw)
+    assert np.isnan(found.emg_mv).sum() == 100
+    assert "Numbers are missing in 1 place" in emg.analyse(found).detection.signal.remarks[0]
+
+
 def test_objects_of_mne_and_neo_themselves() -> None:
     mne = pytest.importorskip("mne")
     neo = pytest.importorskip("neo")

@@ -19,7 +19,8 @@ _MOST_LINES = 200
 _ROWS = 3
 # Delsys describes each channel in a line of its own.
 _CHANNEL = re.compile(
-    r"\W*Label:\s*(?P<label>.+?)\s+Sampling frequency:\s*(?P<rate>[\d.]+).*?Unit:\s*(?P<unit>\w+).*"
+    r"\W*Label:\s*(?P<label>.+?)\s+"  # untranslated: data
+    r"Sampling frequency:\s*(?P<rate>[\d.]+).*?Unit:\s*(?P<unit>\w+).*"  # untranslated: data
 )
 _RATE = re.compile(
     r"\W*(?:sampl\w*|acquisition)[\s_-]*(?:freq\w*|rate)\b[^\d]*(?P<rate>\d[\d.]*)\s*(?:hz)?\W*",

@@ -117,5 +117,7 @@ def _row(
     signal = found.detection.signal
     gaps = [(f.start_s, f.end_s) for f in signal.flaws if f.kind in ("missing", "held")]
     rate = count(found.detection.onset_s, signal.duration_s, gaps_s=gaps)
-    limits = {"low_per_min": rate.low_per_min, "high_per_min": rate.high_per_min}
-    return row | found.to_frame().iloc[0].to_dict() | limits | {"remarks": " ".join(signal.remarks)}
+    (measured,) = found.to_frame().to_dict("records")
+    row |= {str(name): value for name, value in measured.items()}
+    row |= {"low_per_min": rate.low_per_min, "high_per_min": rate.high_per_min}
+    return row | {"remarks": " ".join(signal.remarks)}

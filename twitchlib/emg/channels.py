@@ -154,10 +154,10 @@ def scan(
     Examples
     --------
     >>> from twitchlib import twitches
-    >>> made = [twitches.simulate("myoclonus", seed=s, duration_s=20).emg_mv for s in (1, 2)]
+    >>> made = [twitches.simulate("myoclonus", seed=s, duration_s=20).emg_mv for s in (3, 2)]
     >>> found = scan(np.column_stack(made), 2000, labels=["left", "right"])
     >>> found.count("left").discharges
-    19
+    13
     """
     rate_hz = checked_rate_hz(sample_hz)
     whole = emg_mv if isinstance(emg_mv, np.ndarray) else np.asarray(emg_mv)

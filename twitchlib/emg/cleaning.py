@@ -82,7 +82,11 @@ def clean(signal: SignalLike) -> Signal:
 
 def _bridged(trace: FloatArray) -> FloatArray:
     """Return a trace with zeros for gaps, only to look for what is everywhere."""
-    return np.nan_to_num(trace - np.nanmedian(trace), nan=0.0)
+    known = np.isfinite(trace)
+    if known.all():
+        centred: FloatArray = trace - trace.mean()
+        return centred
+    return np.where(known, trace - trace[known].mean(), 0.0)
 
 
 def _drift_mv(trace: FloatArray, rate_hz: float) -> float:

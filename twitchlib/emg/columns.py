@@ -21,7 +21,7 @@ _EVEN = 0.02
 _SECONDS_IN = {"s": 1.0, "sec": 1.0, "seconds": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6}
 # Name and unit: emg_mv, EMG 1 (mV), EMG 1 [V], EMG 1,uV; Delsys numbers alike ones: X[s].1.
 _PARTS = re.compile(r"(.*?)(?:_|\s*[(\[,:]\s*)(\w+)\s*[)\]]?(?:\.\d+)?\s*")
-_TIMES = ("time", "t", "x", "time series")
+_TIMES = ("time", "t", "x", "time series")  # untranslated: data
 
 
 def unit_of(heading: str) -> str:

@@ -114,7 +114,7 @@ def count(
     >>> found.per_min, found.isolated, found.groups
     (4.0, 2, 1)
     >>> round(found.low_per_min, 2), round(found.high_per_min, 2)
-    (1.09, 10.24)
+    (0.41, 15.26)
     """
     duration = checked_number("duration_s", duration_s, low=0.2, high=30 * 86400, unit="s")
     stretch = checked_number("stretch_s", stretch_s, low=1, high=3600, unit="s")

@@ -186,7 +186,8 @@ def detect(signal: SignalLike, *, rest_mv: float | None = None, **settings: floa
         allowed = _("less than strong = {strong:g}", strong=detector.strong)
         raise NotAllowedError("weak", detector.weak, allowed)
     given = clean(given)
-    trace, rate_hz = given.emg_mv - np.nanmedian(given.emg_mv), given.sample_hz
+    known = given.emg_mv[np.isfinite(given.emg_mv)]
+    trace, rate_hz = given.emg_mv - np.median(known), given.sample_hz
     power = trace * trace
     found = rest_of(trace, power, rate_hz, _step_power(given))
     rest = found.power
@@ -227,7 +228,9 @@ def _events(
 
     room = np.empty((2, relative.size // 2 + 1), dtype=np.intp)
     # Nothing is carried over a gap.
-    parts = stretches(np.isfinite(relative))
+    gaps = np.isnan(relative)
+    gapped = bool(gaps.any())
+    parts = stretches(~gaps) if gapped else np.array([[0, relative.size]])
 
     independent = rest.independent * rest.wavers
     # Fewer independent samples give fewer false alarms.
@@ -242,7 +245,7 @@ def _events(
 
     strong = search(independent * _votes(relative, detector.strong))
     vote = independent * _votes(relative, detector.weak)
-    against = np.concatenate(([0.0], np.cumsum(np.nan_to_num(vote, nan=0.0))))
+    against = np.concatenate(([0.0], np.cumsum(np.where(gaps, 0.0, vote) if gapped else vote)))
     vote[_inside(vote.size, *strong)] = 0
     first, last = np.hstack((strong, search(vote)))
     order = np.argsort(first, kind="stable")
@@ -251,9 +254,10 @@ def _events(
         return first, last
     long_pause = first[1:] - last[:-1] >= max(detector.merge_ms / 1000 * rate_hz, 1)
     at_rest = against[last[:-1]] - against[first[1:]] >= detector.rest_evidence
-    unknown = np.concatenate(([0], np.cumsum(np.isnan(relative))))
-    in_gap = unknown[first[1:]] > unknown[last[:-1]]
-    apart = (long_pause & at_rest) | in_gap
+    apart = long_pause & at_rest
+    if gapped:
+        unknown = np.concatenate(([0], np.cumsum(gaps)))
+        apart |= unknown[first[1:]] > unknown[last[:-1]]
     first = first[np.concatenate(([True], apart))]
     last = last[np.concatenate((apart, [True]))]
     long_enough = last - first >= detector.shortest_ms / 1000 * rate_hz

@@ -84,7 +84,8 @@ def read(
     SignalError
         If the file cannot be read, is too large, or needs a package that is not installed; if
         there are several channels and none is named, or unit or rate are neither in the file nor
-        given, or the rate given is not the file's; if it has gaps, or numbers too large for an EMG.
+        given, or the rate given is not the file's; if it has numbers too large for an EMG, or empty
+        cells in a text.
     NotAllowedError
         If it does not hold an EMG.
     OSError
@@ -180,14 +181,11 @@ def _in_mv(raw: Raw, unit: str, name: str) -> FloatArray:
         )
     with np.errstate(over="ignore"):
         emg_mv = raw.values * MV_IN[found.lower()]
-    strange = np.flatnonzero(~(np.abs(emg_mv) <= limits.MOST_MV))
+    # NaN is a gap, which stays one.
+    strange = np.flatnonzero(np.abs(emg_mv) > limits.MOST_MV)
     if not strange.size:
         return emg_mv
     n, value = int(strange[0]) + 1, float(raw.values[strange[0]])
-    if not math.isfinite(value):
-        raise SignalError(
-            _("{name} has a gap at its sample {n:,}; an EMG has a number at each.", name=name, n=n)
-        )
     raise SignalError(
         _(
             "{name} has {value:.4g} {unit} at its sample {n:,}. An EMG stays within {most_mv:g} mV "

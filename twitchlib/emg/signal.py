@@ -61,7 +61,7 @@ class Signal:
     flaws : tuple of Flaw
         Gaps, interference and the like that were found in it so far.
     cleaned : bool
-        Whether `clean` has been through; set it to keep hum, a heart or drift in.
+        Whether `clean` has been through; set it to have an EMG taken as it is.
 
     Raises
     ------
@@ -154,7 +154,7 @@ class Signal:
 
 def marked(signal: Signal) -> Signal:
     """Return an EMG with NaN wherever nothing is known, and its flaws as recorded."""
-    if signal.flaws:
+    if signal.flaws or signal.cleaned:
         return signal
     trace, flaws = recorded_flaws(signal.emg_mv, signal.sample_hz)
     return replace(signal, emg_mv=trace, flaws=flaws) if flaws else signal

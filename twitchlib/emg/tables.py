@@ -78,15 +78,8 @@ def table(data: bytes, name: str, channel: str) -> Raw:
         values,
         unit,
         found_hz or above.rates_hz.get(names[wanted]) or above.rate_hz,
-        tuple(
-            filter(
-                None,
-                [
-                    bare and _("It has no headings, so its first row was read as numbers."),
-                    above.remark,
-                ],
-            )
-        ),
+        (_("It has no headings, so its first row was read as numbers."),) * bare
+        + (above.remark,) * bool(above.lines),
     )
 
 
