@@ -1,4 +1,4 @@
-"""numpy for the browser, from a file or from where Pyodide says."""
+"""numpy and pandas for the browser, from a file or from where Pyodide says."""
 
 import hashlib
 import io
@@ -78,3 +78,48 @@ def test_a_package_built_without_node_says_so(
     monkeypatch.setattr(python, "PYODIDE", tmp_path)
     with pytest.raises(python.PythonMissingError, match=r"Node\.js"):
         python.lock()
+
+
+PANDAS = "pandas-2.0-cp312-cp312-anything_2024_0_wasm32.whl"
+
+
+@pytest.fixture
+def pandas(pyodide: Path) -> Path:
+    info = {"version": "1.2.3", "python": "3.12.7", "abi_version": "2024_0"}
+    listed = {"file_name": PANDAS, "sha256": hashlib.sha256(CONTENT).hexdigest()}
+    known = {"info": info, "packages": {"pandas": listed}}
+    (pyodide / "pyodide-lock.json").write_text(json.dumps(known))
+    return pyodide / PANDAS
+
+
+def test_pandas_is_fetched_from_there_too(
+    pandas: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = serve(monkeypatch, CONTENT)
+    assert python.pandas_wheel(None, tmp_path).read_bytes() == CONTENT
+    assert asked == [f"https://packages.example/v1.2.3/full/{PANDAS}"]
+
+
+def test_a_pandas_of_any_version_for_this_python_can_be_given(pandas: Path, tmp_path: Path) -> None:
+    other = tmp_path / "pandas-3.1-cp312-cp312-other_2024_0_wasm32.whl"
+    other.write_bytes(CONTENT)
+    assert python.pandas_wheel(other, tmp_path) == other
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "pandas-3.1-cp313-cp313-other_2024_0_wasm32.whl",
+        "pandas-3.1-cp312-cp312-other_2025_0_wasm32.whl",
+        "numpy-2.0-cp312-cp312-other_2024_0_wasm32.whl",
+    ],
+)
+def test_a_pandas_for_another_python_is_refused(pandas: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(CONTENT)
+    with pytest.raises(python.PythonMissingError, match=name):
+        python.pandas_wheel(tmp_path / name, tmp_path)
+
+
+def test_a_pandas_that_is_not_there_is_refused(pandas: Path, tmp_path: Path) -> None:
+    with pytest.raises(python.PythonMissingError, match=PANDAS):
+        python.pandas_wheel(pandas, tmp_path)

@@ -50,6 +50,9 @@ _UNUSED: Final = {
     "pandas": ("tests",),
 }  # fmt: skip
 
+# Modules that numpy imports only to give its machine code docstrings.
+_DOCSTRINGS: Final = ("numpy/_core/_add_newdocs.py", "numpy/_core/_add_newdocs_scalars.py")
+
 
 def copy_modules(files: Mapping[str, str], wheels: Iterable[Path], target: Path) -> None:
     """Copy the modules to a folder, as sources.
@@ -83,6 +86,8 @@ def copy_modules(files: Mapping[str, str], wheels: Iterable[Path], target: Path)
     for wheel_file in wheels:
         with zipfile.ZipFile(wheel_file) as wheel:
             wheel.extractall(target, [name for name in wheel.namelist() if _is_wanted(name)])
+    for name in _DOCSTRINGS:
+        (target / name).write_text("", encoding="utf-8")
     for name in _BESIDE:
         _copy_whole(name, target)
 

@@ -35,7 +35,8 @@ from twitchlib.serving.site.python import (
 
 __all__ = ["Wanted", "write"]
 
-_WORKER: Final = Path(__file__).parent / "static" / "worker.js"
+_STATIC: Final = Path(__file__).parent / "static"
+_WORKER: Final = "worker.js"
 _MARK: Final = "twitchlib-site"
 
 
@@ -164,7 +165,8 @@ def _put_python(site: Path, files: dict[str, str], wheels: Sequence[Path]) -> st
     (draft / "licences.txt").write_text(archive.licences(wheels), encoding="utf-8")
     own = {"info": lock()["info"], "packages": {}}  # nothing is to be fetched from elsewhere
     (draft / "pyodide-lock.json").write_text(json.dumps(own), encoding="utf-8")
-    shutil.copyfile(_WORKER, draft / _WORKER.name)
+    for name in (_WORKER, "repeats.mjs"):
+        shutil.copyfile(_STATIC / name, draft / name)
     address = f"static/python-{digest(draft)}"
     draft.rename(site / address)
-    return f"{address}/{_WORKER.name}"
+    return f"{address}/{_WORKER}"

@@ -2,8 +2,8 @@
 //
 //     node compile.mjs <folder of pyodide> <folder of sources>
 //
-// Each source is replaced by its bytecode, beside where it was; without docstrings, but for numpy, which
-// needs its own.
+// Each source is replaced by its bytecode, beside where it was; without docstrings, but for one that numpy's
+// machine code asks for.
 
 import { pathToFileURL } from "node:url";
 
@@ -19,7 +19,7 @@ from pathlib import Path
 
 for source in [*Path("/sources").rglob("*.py")]:
     name = str(source.relative_to("/sources"))
-    level = 1 if name.startswith("numpy/") else 2
+    level = 1 if name == "numpy/_core/multiarray.py" else 2
     code = compile(source.read_bytes(), name, "exec", dont_inherit=True, optimize=level)
     source.with_suffix(".pyc").write_bytes(_code_to_timestamp_pyc(code))
     source.unlink()

@@ -4,12 +4,14 @@
 //
 // What to do is an object in JSON: `modules` to import, the `language` of the course, and the files to write:
 // `memory`, gzipped, and `loaded`, a list in JSON of the files that are in that memory and not needed again.
-// Before the memory stands a list in JSON, described in worker.js, and before that its length in four bytes.
+// Before the memory stands an object in JSON, and before that its length in four bytes: the `libraries` to load again,
+// how many `functions` there are then, how many `repeats` come next (repeats.mjs), and the `length` of the memory.
 
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
+import { shortened } from "./static/repeats.mjs";
 
 const COURSE = "/course";
 const ALIGNED = 16; // bytes
@@ -25,6 +27,7 @@ const python = await loadPyodide({
     HOME: "/home/pyodide",
     JUPYTER_WIDGETS_ECHO: "0",
     PYTHONHASHSEED: "0",
+    PYTHONNODEBUGRANGES: "1", // columns, which only a traceback shows
     TWITCHLIB_LANGUAGE: language,
     TWITCHLIB_SITE: "1",
   },
@@ -74,8 +77,16 @@ const libraries = Object.keys(module.LDSO.loadedLibsByHandle).map(Number).filter
 const tableBase = (handle) => module.HEAPU32[(handle + 20) / 4];
 libraries.sort((one, other) => tableBase(one) - tableBase(other));
 emptyFreed(module);
-const head = JSON.stringify({ libraries, functions: module.wasmTable.length });
+const snapshot = python.makeMemorySnapshot();
+const { repeats, left } = shortened(readFileSync(join(pyodideFolder, "pyodide.asm.wasm")), snapshot);
+const head = JSON.stringify({
+  libraries,
+  functions: module.wasmTable.length,
+  repeats: repeats.length,
+  length: snapshot.length,
+});
 const list = new TextEncoder().encode(head.padEnd(Math.ceil((head.length + 4) / ALIGNED) * ALIGNED - 4));
 const length = new Uint8Array(4);
 new DataView(length.buffer).setUint32(0, list.length, true);
-writeFileSync(memory, gzipSync(Buffer.concat([length, list, python.makeMemorySnapshot()]), { level: 9 }));
+const parts = [length, list, new Uint8Array(repeats.buffer), ...left];
+writeFileSync(memory, gzipSync(Buffer.concat(parts), { level: 9 }));

@@ -5,6 +5,8 @@
 // is held the worker lives; { kind: "alive", shown } with the names of the widgets that outputs show;
 // { kind: "comm", … }; { kind: "done", turn }; { kind: "ran", outputs, problem }; and { kind: "died", why }.
 
+import { restored } from "./repeats.mjs";
+
 const here = new URL(".", import.meta.url).href;
 const COURSE = "/course";
 const fetchFile = globalThis.fetch;
@@ -15,14 +17,21 @@ async function unzipped(name) {
   return answer.body.pipeThrough(new DecompressionStream("gzip"));
 }
 
+function twice(body) {
+  const both = body.then((stream) => stream.tee());
+  return [0, 1].map((which) => both.then((streams) => streams[which]));
+}
+
 const bytes = async (body) => new Uint8Array(await new Response(await body).arrayBuffer());
 
-// All that is needed is asked for at once.
-const interpreter = unzipped("interpreter.bin");
+// All that is needed is asked for at once. Of the interpreter one copy is compiled while it comes; in the other
+// are parts of the memory.
+const [interpreter, sameInterpreter] = twice(unzipped("interpreter.bin"));
 const memory = bytes(unzipped("memory.bin"));
 const tables = bytes(unzipped("tables.bin"));
 const scripts = Promise.all([import("./pyodide.mjs"), import("./pyodide.asm.js")]);
-for (const part of [interpreter, memory, tables, scripts]) part.catch(() => {}); // told when it is used
+const known = bytes(sameInterpreter);
+for (const part of [interpreter, known, memory, tables, scripts]) part.catch(() => {}); // told when it is used
 
 // Pyodide asks for its interpreter itself, which is here as a smaller file.
 globalThis.fetch = async (address, ...how) => {
@@ -77,12 +86,19 @@ function more(name) {
   return new Uint8Array(request.response);
 }
 
+// What freeze.mjs wrote.
+async function openedMemory() {
+  const [{ repeats, length, ...about }, packed] = opened(await memory);
+  const list = new Uint32Array(packed.buffer, packed.byteOffset, repeats);
+  return [about, restored(await known, list, packed.subarray(list.byteLength), length)];
+}
+
 // Python goes on from the memory that freeze.mjs kept. Of numpy's libraries that memory has the contents but not
 // the functions. So they are loaded again, in the same order and to the same places; Pyodide then restores the
 // memory over what they have begun with.
 async function startPython() {
   const [{ loadPyodide }] = await scripts;
-  const [{ libraries, functions }, snapshot] = opened(await memory);
+  const [{ libraries, functions }, snapshot] = await openedMemory();
   const create = globalThis._createPyodideModule;
   globalThis._createPyodideModule = async (settings) => {
     const module = await create(settings);
