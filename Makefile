@@ -5,10 +5,10 @@ PORT ?= 8866
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup serve site lab test hostile check format docs api messages bench kit constraints clean
+.PHONY: help setup serve site lab test hostile hub hub-test check format docs api messages bench kit constraints clean
 
 help: ## Show the commands
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
 
 setup: $(READY) ## Make the environment in .venv
 
@@ -35,6 +35,22 @@ test: check ## Run the static checks, then every test
 
 hostile: $(READY) ## Attack a server for ten minutes, or as long as HOSTILE_S says (seconds)
 	HOSTILE_S=$(or $(HOSTILE_S),600) $(BIN)/python -m pytest -q tests/hostile
+
+HUB_READY := hub/.venv/ready
+
+$(HUB_READY): pyproject.toml constraints.txt hub/package.json
+	$(PYTHON) -m venv hub/.venv
+	hub/.venv/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[hub]'
+	cd hub && npm install --no-package-lock --no-audit --no-fund --loglevel=error
+	@touch $(HUB_READY)
+
+hub: $(HUB_READY) ## Try the course in a JupyterHub on this computer (needs Node.js; password: twitching)
+	@echo "The hub will be at http://127.0.0.1:8000 (stop with Ctrl-C); any name, password: twitching"
+	@PATH="$(CURDIR)/hub/.venv/bin:$$PATH" jupyterhub --config hub/jupyterhub_config.py
+
+hub-test: $(READY) $(HUB_READY) ## Let ten students use that hub, and measure what each takes
+	HUB_STUDENTS=10 TWITCHLIB_HUB_TESTS=required $(BIN)/python -m pytest \
+	  --log-cli-level=INFO --log-cli-format='%(message)s' tests/hub/test_hub.py
 
 check: $(READY) ## Run the static checks
 	$(BIN)/ruff check
@@ -67,7 +83,7 @@ kit: $(READY) ## Make dist/twitchlib-kit.zip, the course for a room without inte
 
 constraints: ## Renew constraints.txt (needs uv)
 	uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate \
-	  --extra test --extra check --extra docs --extra peers --extra readers --quiet --output-file constraints.txt pyproject.toml
+	  --extra test --extra check --extra hub --extra docs --extra peers --extra readers --quiet --output-file constraints.txt pyproject.toml
 
 clean: ## Remove the environment and everything built
-	rm -rf .venv dist build node_modules twitchlib/widgets/static twitchlib/serving/site/pyodide docs/_build docs/api docs/lessons docs/science
+	rm -rf .venv hub/.venv hub/node_modules hub/state dist build node_modules twitchlib/widgets/static twitchlib/serving/site/pyodide docs/_build docs/api docs/lessons docs/science

@@ -18,6 +18,7 @@ PARTS = (
     "visits",
     "classroom",
     "load",
+    "farm",
     "site",
 )
 

@@ -82,6 +82,11 @@ class Visitor:
         self._control: Control | None = None
         self._wire: ClientConnection | None = None
 
+    @property
+    def server(self) -> str:
+        """The name of the server that the visitor's kernel is on."""
+        return self._kernel_id.partition("-")[0]
+
     async def fetch(self) -> None:
         """Fetch the whole page."""
         html = (await self._http.fetch(self._url)).body.decode()

@@ -128,7 +128,7 @@ class Server:
         return code
 
 
-def _announced(process: subprocess.Popen[str]) -> str:
+def _announced(process: subprocess.Popen[str], announces: str) -> str:
     assert process.stdout is not None
     give_up = time.monotonic() + DEADLINE_S
     with selectors.DefaultSelector() as selector:
@@ -138,7 +138,7 @@ def _announced(process: subprocess.Popen[str]) -> str:
             if not line:
                 break
             for word in line.split():
-                if word.startswith("http://"):
+                if word.startswith(announces):
                     return word
     process.kill()
     pytest.fail("the server did not say where it is")
@@ -149,7 +149,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
     """Start ``twitchlib serve`` on a folder of notebooks: ``serve(folder, *options).url``."""
     servers = []
 
-    def start(folder: Path, *options: str) -> Server:
+    def start(folder: Path, *options: str, announces: str = "http://") -> Server:
         log = (tmp_path_factory.mktemp("server") / "log").open("w")
         command = [sys.executable, "-c", "from twitchlib.serving.cli import main; exit(main())"]
         process = subprocess.Popen(
@@ -159,7 +159,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
             text=True,
         )
         log.close()
-        server = Server(_announced(process), process)
+        server = Server(_announced(process, announces), process)
         servers.append(server)
         return server
 

@@ -1,8 +1,16 @@
-"""Where the course's files are: beside the package in a checkout, inside it in a wheel."""
+"""Where the course's files are, and where a student's are, if a hub says so.
 
+The course's lie beside the package in a checkout, and inside it in a wheel.
+"""
+
+import os
 from pathlib import Path
+from typing import Final
 
-__all__ = ["folder"]
+__all__ = ["PROGRESS", "folder", "progress_file"]
+
+PROGRESS: Final = "TWITCHLIB_PROGRESS"
+"""The variable that names the file for a student's answers."""
 
 _PACKAGE = Path(__file__).parent
 
@@ -25,3 +33,9 @@ def folder(name: str) -> Path:
         if place.is_dir():
             return place
     raise FileNotFoundError(f"no folder {name!r}: looked in " + " and ".join(map(str, places)))
+
+
+def progress_file() -> Path | None:
+    """Return the file that keeps the student's answers here, or None if nothing does."""
+    name = os.environ.get(PROGRESS)
+    return Path(name).expanduser() if name else None

@@ -182,7 +182,9 @@ def crowd(serve: Callable[..., Server], hostile_course: Path) -> Crowd:
     for _ in range(41):
         answers.append(ask(f"{server.url}voila/render/{EMPTY}.ipynb"))
         kernels.append(len(kernels_of(server)))
-    return Crowd(server, answers, max(kernels), time.monotonic())
+    # Who has lost a place may still be ending while the next one begins.
+    regained = next((at for at in range(6, 41) if answers[at].status == 200), 41)
+    return Crowd(server, answers, max(kernels[:regained]), time.monotonic())
 
 
 def test_fetching_pages_without_end_takes_no_more_than_there_is_room_for(crowd: Crowd) -> None:

@@ -36,6 +36,8 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["serve", "--port", "70000"], ["--port", "70000", "65535"]),
         (["serve", "--visitors", "0"], ["--visitors", "0", "10,000"]),
+        (["serve", "--drain", "-1"], ["--drain", "-1", "1,440"]),
+        (["serve", "--socket", "/no/such/place"], ["--socket", "/no/such/place", "a folder"]),
         (["serve", "--base-url", "course"], ["--base-url", "course", "/course/"]),
         (["serve", "--notebooks", "/no/such"], ["--notebooks", "/no/such", "a folder"]),
     ],

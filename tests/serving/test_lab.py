@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,44 @@ def test_a_file_in_the_way_is_named(course: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("x", encoding="utf-8")
     with pytest.raises(NotADirectoryError, match="mine"):
         copy_lessons(course, tmp_path / "mine")
+
+
+def test_a_newer_version_replaces_what_nobody_has_changed(course: Path, tmp_path: Path) -> None:
+    source, mine = tmp_path / "source", tmp_path / "mine"
+    shutil.copytree(course, source)
+    copy_lessons(source, mine)
+    (mine / "01_buttons.ipynb").write_text("my answers", encoding="utf-8")
+    for name in ("00_start_here", "01_buttons"):
+        (source / f"{name}.ipynb").write_text("newer", encoding="utf-8")
+    copied = copy_lessons(source, mine)
+    assert copied.renewed == ("00_start_here.ipynb",)
+    assert copied.kept == ("01_buttons.ipynb", "02_broken.ipynb")
+    assert (mine / "00_start_here.ipynb").read_text(encoding="utf-8") == "newer"
+    assert (mine / "01_buttons.ipynb").read_text(encoding="utf-8") == "my answers"
+    # The renewed one is again as it was copied, so the next version replaces it, too.
+    (source / "00_start_here.ipynb").write_text("newest", encoding="utf-8")
+    assert copy_lessons(source, mine).renewed == ("00_start_here.ipynb",)
+
+
+def test_what_was_deleted_comes_back(course: Path, tmp_path: Path) -> None:
+    copy_lessons(course, tmp_path)
+    (tmp_path / "02_broken.ipynb").unlink()
+    assert copy_lessons(course, tmp_path).new == ("02_broken.ipynb",)
+
+
+@pytest.mark.parametrize("damage", ["{", "[]", "12"])
+def test_without_a_readable_record_everything_is_the_users_own(
+    course: Path, tmp_path: Path, damage: str
+) -> None:
+    source, mine = tmp_path / "source", tmp_path / "mine"
+    shutil.copytree(course, source)
+    copy_lessons(source, mine)
+    (mine / ".twitchlib-lessons.json").write_text(damage, encoding="utf-8")
+    (source / "00_start_here.ipynb").write_text("newer", encoding="utf-8")
+    assert copy_lessons(source, mine).renewed == ()
+    assert (mine / "00_start_here.ipynb").read_bytes() == (
+        course / "00_start_here.ipynb"
+    ).read_bytes()
 
 
 def test_jupyterlab_neither_fetches_news_nor_asks_whether_to(

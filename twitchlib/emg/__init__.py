@@ -16,36 +16,51 @@ Examples
 """
 
 from twitchlib.emg.analysis import Analysis, analyse
+from twitchlib.emg.batches import analyse_folder
+from twitchlib.emg.channels import Events, scan
 from twitchlib.emg.classification import Classification, Rule, classify, needle_rules, rules
+from twitchlib.emg.cleaning import clean
+from twitchlib.emg.counting import Count, count
 from twitchlib.emg.detection import Detection, detect
 from twitchlib.emg.examples import Example, examples
 from twitchlib.emg.features import Features, measure
 from twitchlib.emg.filtering import bandpass
+from twitchlib.emg.flaws import Flaw
 from twitchlib.emg.formats import SignalError
 from twitchlib.emg.needle_features import NeedleFeatures, measure_needle
 from twitchlib.emg.readers import read
 from twitchlib.emg.scoring import Match
 from twitchlib.emg.signal import Signal
+from twitchlib.emg.spike_trains import SpikeTrains, read_units
 
 __all__ = [
     "Analysis",
     "Classification",
+    "Count",
     "Detection",
+    "Events",
     "Example",
     "Features",
+    "Flaw",
     "Match",
     "NeedleFeatures",
     "Rule",
     "Signal",
     "SignalError",
+    "SpikeTrains",
     "analyse",
+    "analyse_folder",
     "bandpass",
     "classify",
+    "clean",
+    "count",
     "detect",
     "examples",
     "measure",
     "measure_needle",
     "needle_rules",
     "read",
+    "read_units",
     "rules",
+    "scan",
 ]

@@ -20,7 +20,11 @@ def rhythm(detection: Detection) -> tuple[float, float]:
     """Return the frequency at which the rectified EMG waxes and wanes, and how strongly."""
     step = round(detection.signal.sample_hz / ENVELOPE_HZ)
     whole = detection.signal.emg_mv.size // step * step
-    envelope = np.abs(detection.signal.emg_mv[:whole]).reshape(-1, step).mean(axis=1)
+    envelope = (
+        np.nan_to_num(np.abs(detection.signal.emg_mv[:whole]), nan=0.0)
+        .reshape(-1, step)
+        .mean(axis=1)
+    )
     step_hz = detection.signal.sample_hz / step
     power, hz = _spectrum(envelope, round(4 * step_hz), step_hz)
     slow = (hz >= RHYTHMS_HZ[0] / 2) & (hz <= RHYTHMS_HZ[1])

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from twitchlib.emg.classification import Classification, classify
+from twitchlib.emg.cleaning import clean
 from twitchlib.emg.detection import Detection, detect
 from twitchlib.emg.features import Features, measure
 from twitchlib.emg.filtering import HIGH_HZ, LOW_HZ, bandpass
@@ -97,6 +98,8 @@ def analyse(
     0  clonus  clonus      41
     """
     given = Signal.of(signal)
-    detection = detect(bandpass(given, low_hz=low_hz, high_hz=high_hz), rest_mv=rest_mv, **settings)
+    # Hum, a heart and steps are easier to tell before a filter has changed them.
+    passed = bandpass(clean(given), low_hz=low_hz, high_hz=high_hz)
+    detection = detect(passed, rest_mv=rest_mv, **settings)
     features = measure(detection)
     return Analysis(given, detection, features, classify(features))

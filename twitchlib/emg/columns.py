@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from twitchlib.arrays import FloatArray
 from twitchlib.emg.formats import MV_IN, SignalError
 from twitchlib.messages import gettext as _
 
-__all__ = ["TIME", "rate_hz", "unit_of"]
+__all__ = ["TIME", "rate_hz", "seconds_in", "unit_of"]
 
 TIME = "time_s"
 
@@ -16,10 +18,26 @@ TIME = "time_s"
 _EVEN = 0.02
 
 
+_SECONDS_IN = {"s": 1.0, "sec": 1.0, "seconds": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6}
+# Name and unit: emg_mv, EMG 1 (mV), EMG 1 [V], EMG 1,uV; Delsys numbers alike ones: X[s].1.
+_PARTS = re.compile(r"(.*?)(?:_|\s*[(\[,:]\s*)(\w+)\s*[)\]]?(?:\.\d+)?\s*")
+_TIMES = ("time", "t", "x", "time series")  # untranslated: data
+
+
 def unit_of(heading: str) -> str:
     """Return the unit at the end of a heading, empty if there is none."""
-    unit = heading.rpartition("_")[2]
-    return unit if unit.lower() in MV_IN else ""
+    found = _PARTS.fullmatch(heading)
+    while found and found[2].lower() not in MV_IN:
+        # The first separator may belong to the name.
+        found = _PARTS.fullmatch(heading, found.start(2))
+    return found[2] if found else ""
+
+
+def seconds_in(heading: str) -> float:
+    """Return how many seconds a step of 1 in a column of times is, 0 if it holds none."""
+    found = _PARTS.fullmatch(heading)
+    known = found is not None and found[1].strip().lower() in _TIMES
+    return _SECONDS_IN.get(found[2].lower(), 0.0) if found and known else 0.0
 
 
 def rate_hz(time_s: FloatArray, name: str) -> float:

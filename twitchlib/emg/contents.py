@@ -12,11 +12,16 @@ from twitchlib.emg.tables import is_text
 from twitchlib.emg.wfdb_files import looks_like_header
 from twitchlib.messages import gettext as _
 
-__all__ = ["FORMATS", "kind_of", "leading", "name_disagrees", "refusal"]
+__all__ = ["FORMATS", "container_of", "kind_of", "leading", "name_disagrees", "refusal"]
 
-FORMATS = (".csv", ".parquet", ".edf", ".bdf", ".hea", ".dat")
+FORMATS = (".csv", ".tsv", ".txt", ".parquet", ".edf", ".bdf", ".hea", ".dat")
 
 _BEGIN = {MAGIC: "Parquet", EDF_MAGIC: "EDF", BDF_MAGIC: "BDF"}  # untranslated: names
+# MATLAB from version 7.3 writes HDF5 behind a block of its own.
+_CONTAINERS = {
+    b"\x89HDF\r\n\x1a\n": "HDF5", b"MATLAB 7.3 MAT-file": "HDF5",
+    b"MATLAB 5.0 MAT-file": "MATLAB",
+}  # fmt: skip  # untranslated: names
 _OTHERS = {
     b"PK": _("a zip archive or a spreadsheet"),
     b"\xd0\xcf\x11\xe0": _("an old spreadsheet or document"),
@@ -32,7 +37,8 @@ _OTHERS = {
 }
 # Which file extension belongs to which format.
 _NAMED = {
-    ".csv": "CSV", ".tsv": "CSV", ".parquet": "Parquet", ".edf": "EDF", ".bdf": "BDF",
+    ".csv": "CSV", ".tsv": "CSV", ".txt": "CSV",
+    ".parquet": "Parquet", ".edf": "EDF", ".bdf": "BDF",
     ".hea": "WFDB", ".xlsx": "", ".xls": "", ".mat": "", ".npy": "", ".wav": "", ".pdf": "",
 }  # fmt: skip  # untranslated: names
 
@@ -68,6 +74,15 @@ def kind_of(data: bytes, name: str) -> str:
     if name.lower().endswith(".hea") or looks_like_header(data[:4096].decode("latin-1")):
         return "WFDB"
     return "CSV"
+
+
+def container_of(data: bytes) -> str:
+    """Return HDF5 or MATLAB, empty for anything else.
+
+    Compiled code unpacks these to a size that is not known beforehand, so they are read only from
+    one's own disk, not from what was sent to a page.
+    """
+    return next((kind for start, kind in _CONTAINERS.items() if data.startswith(start)), "")
 
 
 def name_disagrees(name: str, kind: str) -> str:

@@ -19,8 +19,10 @@ import numpy as np
 import numpy.typing as npt
 
 from twitchlib.arrays import FloatArray, IntArray, checked_number
-from twitchlib.emg._rest import rest_power, shadow
+from twitchlib.emg._rest import Rest, rest_of, shadow
+from twitchlib.emg.cleaning import clean
 from twitchlib.emg.detector import Detector
+from twitchlib.emg.flaws import stretches
 from twitchlib.emg.signal import Signal, SignalLike
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
@@ -136,7 +138,8 @@ def detect(signal: SignalLike, *, rest_mv: float | None = None, **settings: floa
     ----------
     signal : Signal or twitches.Recording
         The EMG, as recorded or filtered (`bandpass`). It may hold anything from single potentials
-        to contractions lasting minutes.
+        to contractions lasting minutes. Drift, mains hum and a heart's beats are taken out first
+        where they are found (`clean`), which ``signal.remarks`` of the result says.
     rest_mv : float, optional
         Standard deviation of the EMG at rest, if known. Otherwise it is estimated from the quietest
         part, which needs a fiftieth of the recording to be at rest; in a muscle that is never at
@@ -182,24 +185,31 @@ def detect(signal: SignalLike, *, rest_mv: float | None = None, **settings: floa
     if detector.weak >= detector.strong:
         allowed = _("less than strong = {strong:g}", strong=detector.strong)
         raise NotAllowedError("weak", detector.weak, allowed)
-    trace, rate_hz = given.emg_mv - np.median(given.emg_mv), given.sample_hz
+    given = clean(given)
+    known = given.emg_mv[np.isfinite(given.emg_mv)]
+    trace, rate_hz = given.emg_mv - np.median(known), given.sample_hz
     power = trace * trace
-    quietest, independent = rest_power(trace, power, rate_hz)
-    rest = quietest
+    found = rest_of(trace, power, rate_hz, _step_power(given))
+    rest = found.power
     if rest_mv is not None:
         rest = checked_number("rest_mv", rest_mv, low=0, high=math.inf, unit="mV") ** 2
     relative = power / np.maximum(shadow(power, rate_hz), rest or np.finfo(float).tiny)
-    first, last = _events(relative, detector, independent, rate_hz)
+    first, last = _events(relative, detector, found, rate_hz)
     return Detection(
         onset_s=first / rate_hz,
         offset_s=last / rate_hz,
         amplitude_mv=_amplitude_mv(trace, first, last),
         rest_mv=math.sqrt(rest),
-        quietest_mv=math.sqrt(quietest),
+        quietest_mv=math.sqrt(found.quietest),
         threshold_mv=math.sqrt(rest * _even_power(detector.strong)),
         signal=replace(given, emg_mv=trace),
         settings=asdict(detector),
     )
+
+
+def _step_power(signal: Signal) -> float:
+    """Return the power that rounding to steps adds on average; less at rest is by chance."""
+    return max((flaw.size for flaw in signal.flaws if flaw.kind == "steps"), default=0.0) ** 2 / 12
 
 
 def _even_power(ratio: float) -> float:
@@ -208,7 +218,7 @@ def _even_power(ratio: float) -> float:
 
 
 def _events(
-    relative: FloatArray, detector: Detector, independent: float, rate_hz: float
+    relative: FloatArray, detector: Detector, rest: Rest, rate_hz: float
 ) -> tuple[IntArray, IntArray]:
     """Return the first sample of each event, and the first sample after it.
 
@@ -217,14 +227,25 @@ def _events(
     from twitchlib.emg._detection_loop import turning_points
 
     room = np.empty((2, relative.size // 2 + 1), dtype=np.intp)
+    # Nothing is carried over a gap.
+    gaps = np.isnan(relative)
+    gapped = bool(gaps.any())
+    parts = stretches(~gaps) if gapped else np.array([[0, relative.size]])
+
+    independent = rest.independent * rest.wavers
+    # Fewer independent samples give fewer false alarms.
+    enough = max(detector.evidence + math.log(rest.wavers), 1.0)
 
     def search(vote: FloatArray) -> IntArray:
-        count = turning_points(vote, detector.evidence, *room)
-        return room[:, :count].copy()
+        found = []
+        for start, end in parts:
+            count = turning_points(vote[start:end], enough, *room)
+            found.append(room[:, :count] + start)
+        return np.hstack(found) if found else np.empty((2, 0), dtype=np.intp)
 
     strong = search(independent * _votes(relative, detector.strong))
     vote = independent * _votes(relative, detector.weak)
-    against = np.concatenate(([0.0], np.cumsum(vote)))
+    against = np.concatenate(([0.0], np.cumsum(np.where(gaps, 0.0, vote) if gapped else vote)))
     vote[_inside(vote.size, *strong)] = 0
     first, last = np.hstack((strong, search(vote)))
     order = np.argsort(first, kind="stable")
@@ -234,6 +255,9 @@ def _events(
     long_pause = first[1:] - last[:-1] >= max(detector.merge_ms / 1000 * rate_hz, 1)
     at_rest = against[last[:-1]] - against[first[1:]] >= detector.rest_evidence
     apart = long_pause & at_rest
+    if gapped:
+        unknown = np.concatenate(([0], np.cumsum(gaps)))
+        apart |= unknown[first[1:]] > unknown[last[:-1]]
     first = first[np.concatenate(([True], apart))]
     last = last[np.concatenate((apart, [True]))]
     long_enough = last - first >= detector.shortest_ms / 1000 * rate_hz
@@ -262,7 +286,7 @@ def _amplitude_mv(trace: FloatArray, first: IntArray, last: IntArray) -> FloatAr
         return np.empty(0)
     # `reduceat` alternates between the samples within an event and those between two events.
     cuts = np.column_stack((first, last)).ravel()
-    padded = np.append(trace, 0.0)
+    padded = np.append(np.nan_to_num(trace, nan=0.0), 0.0)
     highest = np.maximum.reduceat(padded, cuts)[::2]
     lowest = np.minimum.reduceat(padded, cuts)[::2]
     return highest - lowest

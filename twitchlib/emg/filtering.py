@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from twitchlib.arrays import checked_number
-from twitchlib.emg.signal import Signal, SignalLike
+from twitchlib.arrays import FloatArray, checked_number
+from twitchlib.emg.flaws import stretches
+from twitchlib.emg.signal import Signal, SignalLike, marked
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 
-__all__ = ["bandpass"]
+__all__ = ["bandpass", "passed"]
 
 LOW_HZ = 20.0
 HIGH_HZ = 450.0
@@ -25,7 +26,8 @@ def bandpass(signal: SignalLike, *, low_hz: float = LOW_HZ, high_hz: float = HIG
 
     The response is that of a second-order Butterworth high-pass and low-pass filter, run forwards
     and backwards: nothing moves in time, and each corner is 6 dB down. It is applied to the
-    spectrum, the recording being continued at both ends by its mirror image.
+    spectrum, the recording being continued at both ends by its mirror image. What lies between two
+    gaps is filtered on its own, and gaps stay gaps.
 
     Parameters
     ----------
@@ -54,8 +56,8 @@ def bandpass(signal: SignalLike, *, low_hz: float = LOW_HZ, high_hz: float = HIG
     >>> bool(abs(bandpass(drift).emg_mv).max() < 0.05)
     True
     """
-    given = Signal.of(signal)
-    trace, rate_hz = given.emg_mv, given.sample_hz
+    given = marked(Signal.of(signal))
+    rate_hz = given.sample_hz
     low = checked_number("low_hz", low_hz, low=0.1, high=rate_hz / 2, unit="Hz")
     high = checked_number("high_hz", high_hz, low=0.1, high=math.inf, unit="Hz")
     if high >= rate_hz / 2:
@@ -64,6 +66,21 @@ def bandpass(signal: SignalLike, *, low_hz: float = LOW_HZ, high_hz: float = HIG
     if low >= high:
         raise NotAllowedError("low_hz", low_hz, _("less than high_hz = {high:g} Hz", high=high))
 
+    return replace(given, emg_mv=passed(given.emg_mv, rate_hz, low, high))
+
+
+def passed(trace: FloatArray, rate_hz: float, low_hz: float, high_hz: float) -> FloatArray:
+    """Return what passes the two filters; gaps (NaN) stay. `high_hz` may be infinite."""
+    known = ~np.isnan(trace)
+    if known.all():
+        return _passed(trace, rate_hz, low_hz, high_hz)
+    result = np.full(trace.size, np.nan)
+    for first, last in stretches(known):
+        result[first:last] = _passed(trace[first:last], rate_hz, low_hz, high_hz)
+    return result
+
+
+def _passed(trace: FloatArray, rate_hz: float, low: float, high: float) -> FloatArray:
     # Three periods of the lower corner frequency decay within the padding at either end.
     pad = min(math.ceil(3 * rate_hz / low), trace.size - 1)
     longer = np.pad(trace, pad, mode="reflect")
@@ -73,7 +90,8 @@ def bandpass(signal: SignalLike, *, low_hz: float = LOW_HZ, high_hz: float = HIG
     spectrum = np.fft.rfft(longer - longer.mean(), size)
     spectrum /= 1 + (hz / high) ** (2 * ORDER)
     spectrum *= (hz / low) ** (2 * ORDER) / (1 + (hz / low) ** (2 * ORDER))
-    return replace(given, emg_mv=np.fft.irfft(spectrum, size)[pad : pad + trace.size])
+    whole: FloatArray = np.fft.irfft(spectrum, size)
+    return whole[pad : pad + trace.size]
 
 
 def _easy_size(least: int) -> int:

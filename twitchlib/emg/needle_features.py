@@ -155,7 +155,7 @@ def measure_needle(signal: SignalLike) -> NeedleFeatures:
     """
     given = Signal.of(signal)
     clean = bandpass(given, low_hz=LOW_HZ, high_hz=min(HIGH_HZ, 0.45 * given.sample_hz))
-    trace_uv, rate_hz = 1000 * clean.emg_mv, clean.sample_hz
+    trace_uv, rate_hz = 1000 * np.nan_to_num(clean.emg_mv, nan=0.0), clean.sample_hz
     raw = find(trace_uv, rate_hz)
     cycle_s, likeness = cycle(trace_uv, rate_hz, raw.time_s, SILENCE_S)
     # Whether close peaks are parts of one potential depends on how fast all of it repeats.

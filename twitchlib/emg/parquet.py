@@ -16,7 +16,7 @@ import numpy as np
 
 from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
-from twitchlib.emg.columns import TIME, rate_hz, unit_of
+from twitchlib.emg.columns import rate_hz, seconds_in, unit_of
 from twitchlib.emg.formats import (
     Deadline,
     Raw,
@@ -50,18 +50,20 @@ def parquet(data: bytes, name: str, channel: str) -> Raw:
     checked_length(about.num_rows, about.num_columns, name)
     names = [one for one in file.schema_arrow.names if not _INDEX.fullmatch(one)]
     labels = labelled(names)
-    others = [label for label in labels if label != TIME]
+    timed = [label for label in labels if seconds_in(label)][:1]
+    others = [label for label in labels if label not in timed]
     wanted = others[chosen(others, channel, name)]
     if wanted not in names:  # no Parquet reader distinguishes two columns with the same name
         raise SignalError(
             _("{file} has several columns of one name. Give each its own.", file=name)
         )
-    columns = [wanted, TIME] if TIME in labels else [wanted]
+    columns = [wanted, *timed]
     numbers = [getattr(pyarrow.types, f"is_{kind}") for kind in ("integer", "floating", "decimal")]
     for column in columns:
         _check(data, file, column, numbers, name)
     values, *times = _unpacked(pyarrow, file, columns, name)
-    return Raw(values, unit_of(wanted), rate_hz(times[0], name) if times else None)
+    found_hz = rate_hz(seconds_in(timed[0]) * times[0], name) if timed else None
+    return Raw(values, unit_of(wanted), found_hz)
 
 
 def check_end(data: bytes, name: str) -> None:

@@ -1,4 +1,4 @@
-r"""Read an EMG from a file: a table (CSV, Parquet), EDF or BDF, or WFDB as PhysioNet has it.
+r"""Read an EMG from a file: a table, EDF or BDF, WFDB as PhysioNet has it, MATLAB or HDF5.
 
 Everything becomes one row of numbers in mV with its sampling rate. What a file does not state (the
 unit and the rate of a table without them) has to be given; nothing is guessed.
@@ -18,14 +18,15 @@ import math
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path, PurePath, PureWindowsPath
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 
 from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
 from twitchlib.emg.apart import parquet_apart
-from twitchlib.emg.contents import kind_of, leading, name_disagrees, refusal
+from twitchlib.emg.containers import from_object, hdf5, is_object, matlab
+from twitchlib.emg.contents import container_of, kind_of, leading, name_disagrees, refusal
 from twitchlib.emg.edf import edf
 from twitchlib.emg.formats import MV_IN, Raw, SignalError, cut, own_name
 from twitchlib.emg.signal import Signal, checked_rate_hz
@@ -40,11 +41,13 @@ __all__ = ["read"]
 _SAME_RATE = 0.005
 # Each takes a file's contents, its name and the wanted channel, and returns a `Raw` or raises a
 # `SignalError`.
-_READERS = {"CSV": table, "Parquet": parquet_apart, "EDF": edf, "BDF": edf}  # untranslated: names
+_READERS = {
+    "CSV": table, "Parquet": parquet_apart, "EDF": edf, "BDF": edf, "MATLAB": matlab, "HDF5": hdf5,
+}  # fmt: skip  # untranslated: names
 
 
 def read(
-    file: str | PathLike[str] | IO[bytes] | Mapping[str, bytes],
+    file: str | PathLike[str] | IO[bytes] | Mapping[str, bytes] | Any,
     *,
     name: str = "",
     channel: str = "",
@@ -55,9 +58,10 @@ def read(
 
     Parameters
     ----------
-    file : path, binary file, or mapping from name to bytes
-        What to read. WFDB needs two files, ``.hea`` and ``.dat``: on disk, give the path of either;
-        in memory, give both as a mapping.
+    file : path, binary file, mapping from name to bytes, or an object of MNE or Neo
+        What to read. Of MNE a ``Raw``, of Neo an ``AnalogSignal``, in their own units. WFDB needs
+        two files, ``.hea`` and ``.dat``: on disk, give the path of either; in memory, give both as
+        a mapping. MATLAB and HDF5 are read from the disk alone.
     name : str
         Name of a binary file. The format is recognised by the contents, whatever the name.
     channel : str
@@ -65,9 +69,10 @@ def read(
         ``emg #3``.
     unit : str
         ``V``, ``mV``, ``µV`` (or ``uV``) or ``nV``, if the file does not state it. A column of a
-        table states it at the end of its name: ``emg_mv``.
+        table states it at the end of its name: ``emg_mv``, ``EMG 1 (mV)``.
     sample_hz : float, optional
-        Samples per second, if the file does not state it. A table states it by a column ``time_s``.
+        Samples per second, if the file does not state it. A table states it by a column of times,
+        such as ``time_s``, ``time_ms`` or ``Time (s)``.
 
     Returns
     -------
@@ -79,7 +84,8 @@ def read(
     SignalError
         If the file cannot be read, is too large, or needs a package that is not installed; if
         there are several channels and none is named, or unit or rate are neither in the file nor
-        given, or the rate given is not the file's; if it has gaps, or numbers too large for an EMG.
+        given, or the rate given is not the file's; if it has numbers too large for an EMG, or empty
+        cells in a text.
     NotAllowedError
         If it does not hold an EMG.
     OSError
@@ -90,6 +96,11 @@ def read(
     >>> read({"mine.csv": b"biceps" + 1000 * b"\n0.2"}, unit="mV", sample_hz=2000).duration_s
     0.5
     """
+    if is_object(file):
+        raw = from_object(file, channel, unit)
+        shown = own_name(name) or _("recording")
+        rate_hz = _rate_hz(raw, sample_hz, shown)
+        return Signal(_in_mv(raw, "", shown), rate_hz, name=PurePath(shown).stem)
     parts, name = _parts(file, name)
     shown = own_name(name) or _("recording")
     size = sum(map(len, parts.values()))
@@ -104,6 +115,8 @@ def read(
             )
         )
     kind = kind_of(parts[name], name)
+    if isinstance(file, str | PathLike):
+        kind = container_of(parts[name]) or kind
     if not kind:
         raise refusal(parts[name], name)
     try:
@@ -168,14 +181,11 @@ def _in_mv(raw: Raw, unit: str, name: str) -> FloatArray:
         )
     with np.errstate(over="ignore"):
         emg_mv = raw.values * MV_IN[found.lower()]
-    strange = np.flatnonzero(~(np.abs(emg_mv) <= limits.MOST_MV))
+    # NaN is a gap, which stays one.
+    strange = np.flatnonzero(np.abs(emg_mv) > limits.MOST_MV)
     if not strange.size:
         return emg_mv
     n, value = int(strange[0]) + 1, float(raw.values[strange[0]])
-    if not math.isfinite(value):
-        raise SignalError(
-            _("{name} has a gap at its sample {n:,}; an EMG has a number at each.", name=name, n=n)
-        )
     raise SignalError(
         _(
             "{name} has {value:.4g} {unit} at its sample {n:,}. An EMG stays within {most_mv:g} mV "

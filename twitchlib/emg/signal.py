@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 
 from twitchlib.arrays import FloatArray, checked_array, checked_number
+from twitchlib.emg.flaws import Flaw, recorded_flaws, sentences
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 
-__all__ = ["Signal", "SignalLike", "checked_rate_hz"]
+__all__ = ["Signal", "SignalLike", "checked_rate_hz", "marked"]
 
 _SHORTEST_S = 0.2
-_LOWEST_HZ, _HIGHEST_HZ = 200.0, 100_000.0
+_LOWEST_HZ, _HIGHEST_HZ = 100.0, 100_000.0
 # The square of anything larger might overflow.
 _LARGEST_MV = 1e100
 
@@ -48,20 +49,24 @@ class Signal:
     Attributes
     ----------
     emg_mv : ndarray, shape (n,)
-        The EMG, in mV.
+        The EMG, in mV; NaN where nothing is known.
     sample_hz : float
-        Samples per second, 200 to 100 000.
+        Samples per second, 100 to 100 000.
     name : str
         What to call it.
     note : str
         Where it comes from, for the reader.
     synthetic : bool
         Whether a model made it.
+    flaws : tuple of Flaw
+        Gaps, interference and the like that were found in it so far.
+    cleaned : bool
+        Whether `clean` has been through; set it to have an EMG taken as it is.
 
     Raises
     ------
     NotAllowedError
-        If the EMG is not one row of finite numbers, or is shorter than 0.2 s, or was sampled too
+        If the EMG is not one row of numbers, or has less than 0.2 s of them, or was sampled too
         slowly or too fast.
 
     Examples
@@ -76,6 +81,8 @@ class Signal:
     name: str = ""
     note: str = ""
     synthetic: bool = False
+    flaws: tuple[Flaw, ...] = ()
+    cleaned: bool = False
 
     def __post_init__(self) -> None:
         """Check it; a file may hold anything."""
@@ -85,16 +92,19 @@ class Signal:
             raise NotAllowedError(
                 "emg_mv", _("an array of {dtype}", dtype=given.dtype), _("numbers in mV")
             )
-        trace = checked_array("emg_mv", given, unit="mV")
+        trace = given.astype(np.float64, copy=False)
+        known = ~np.isnan(trace)
+        values = trace if known.all() else np.where(known, trace, 0.0)
+        checked_array("emg_mv", values, unit="mV")
         least = int(np.ceil(_SHORTEST_S * rate_hz))
-        if trace.size < least:
+        if (size := int(known.sum())) < least:
             raise NotAllowedError(
                 "emg_mv",
-                ngettext("{n} sample", "{n} samples", trace.size),
+                ngettext("{n} sample", "{n} samples", size),
                 _("at least {least} samples ({shortest_s} s)", least=least, shortest_s=_SHORTEST_S),
             )
-        if max(trace.max(), -trace.min()) > _LARGEST_MV:
-            checked_array("emg_mv", trace, low=-_LARGEST_MV, high=_LARGEST_MV, unit="mV")
+        if max(values.max(), -values.min()) > _LARGEST_MV:
+            checked_array("emg_mv", values, low=-_LARGEST_MV, high=_LARGEST_MV, unit="mV")
         object.__setattr__(self, "emg_mv", trace)
         object.__setattr__(self, "sample_hz", rate_hz)
 
@@ -135,6 +145,19 @@ class Signal:
     def duration_s(self) -> float:
         """How long it is."""
         return self.emg_mv.size / self.sample_hz
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was found wrong with it and what was done about it, in words."""
+        return sentences(self.flaws)
+
+
+def marked(signal: Signal) -> Signal:
+    """Return an EMG with NaN wherever nothing is known, and its flaws as recorded."""
+    if signal.flaws or signal.cleaned:
+        return signal
+    trace, flaws = recorded_flaws(signal.emg_mv, signal.sample_hz)
+    return replace(signal, emg_mv=trace, flaws=flaws) if flaws else signal
 
 
 SignalLike: TypeAlias = Signal | _Recorded

@@ -13,7 +13,8 @@ import numpy as np
 
 from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
-from twitchlib.emg.columns import TIME, rate_hz, unit_of
+from twitchlib.emg._preamble import SEPARATORS, preamble_of
+from twitchlib.emg.columns import TIME, rate_hz, seconds_in, unit_of
 from twitchlib.emg.formats import (
     Deadline,
     Raw,
@@ -31,7 +32,6 @@ __all__ = ["is_text", "table"]
 
 _AT_ONCE = 262_144
 _LINES_A_ROW = 2
-_SEPARATORS = ";\t,"
 
 
 def table(data: bytes, name: str, channel: str) -> Raw:
@@ -43,8 +43,10 @@ def table(data: bytes, name: str, channel: str) -> Raw:
     """
     blocks = _blocks(data, name)
     first = next(blocks, _Block(0, []))
+    above = preamble_of(first.lines)
+    first = _Block(first.start + above.lines, first.lines[above.lines :])
     head = first.lines[0] if first.lines else ""
-    mark = max(_SEPARATORS, key=head.count)
+    mark = above.mark or max(SEPARATORS, key=head.count)
     names = [cell.strip() for cell in next(csv.reader([head], delimiter=mark), [])]
     while names and not names[-1]:
         names.pop()
@@ -56,23 +58,28 @@ def table(data: bytes, name: str, channel: str) -> Raw:
         names = [""] * len(names)
     else:
         first = _Block(first.start + 1, first.lines[1:])
-    timed = [i for i, heading in enumerate(names) if heading == TIME]
-    if len(timed) > 1:
+    timed = [i for i, heading in enumerate(names) if seconds_in(heading)]
+    if len({names[i] for i in timed}) < len(timed):
         raise SignalError(
             _("{file} has {n} columns {time}; one is the most.", file=name, n=len(timed), time=TIME)
         )
     labels = labelled(names)
     others = [i for i in range(len(names)) if i not in timed]
     wanted = others[chosen([labels[i] for i in others], channel, name)]
+    # Of several times, a column's own stand before it.
+    timed = [max([i for i in timed if i < wanted], default=timed[0])] if timed else []
     wide = _Columns(name, mark, labels, [wanted, *timed])
     values, *times = wide.read(chain([first], blocks))
     if not values.size:
         raise SignalError(_("{file} has headings, and no number beneath them.", file=name))
+    unit = unit_of(names[wanted]) or above.units.get(names[wanted], "")
+    found_hz = rate_hz(seconds_in(names[timed[0]]) * times[0], name) if timed else None
     return Raw(
         values,
-        unit_of(names[wanted]),
-        rate_hz(times[0], name) if times else None,
-        (_("It has no headings, so its first row was read as numbers."),) if bare else (),
+        unit,
+        found_hz or above.rates_hz.get(names[wanted]) or above.rate_hz,
+        (_("It has no headings, so its first row was read as numbers."),) * bare
+        + (above.remark,) * bool(above.lines),
     )
 
 

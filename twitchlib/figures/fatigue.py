@@ -231,7 +231,7 @@ def plot_units(hold: Hold) -> go.Figure:
             "type": "heatmap",
             "x": hold.time_s[columns].astype(np.float32),
             "y": (rows + 1).astype(np.float32),
-            "z": left[np.ix_(columns, rows)].T.astype(np.float32),
+            "z": np.rint(left[np.ix_(columns, rows)].T).astype(np.uint8),
             "zmin": 0,
             "zmax": 100,
             "colorscale": [[0, LIGHT["muscle"]], [1, LIGHT["grid"]]],

@@ -14,7 +14,7 @@ from twitchlib.errors import NotAllowedError
 from twitchlib.guide.errors import GuideError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
-from twitchlib.places import folder
+from twitchlib.places import PROGRESS, folder
 
 __all__ = ["main"]
 
@@ -55,7 +55,34 @@ def _parser() -> argparse.ArgumentParser:
         "--metrics",
         type=int,
         metavar=_("PORT"),
-        help=_("give figures for Prometheus on this port, to this computer alone"),
+        help=_("give figures for Prometheus on this port"),
+    )
+    serve.add_argument(
+        "--metrics-address",
+        default="127.0.0.1",
+        metavar=_("ADDRESS"),
+        help=_("where to give them; with another than this, not to this computer alone"),
+    )
+    serve.add_argument(
+        "--socket",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("listen on this Unix socket instead, which only you can reach, for a hub"),
+    )
+    serve.add_argument(
+        "--alone",
+        action="store_true",
+        help=_("for one person: run a lesson when it is opened, and keep nothing ready"),
+    )
+    serve.add_argument(
+        "--drain",
+        type=float,
+        default=0,
+        metavar=_("MINUTES"),
+        help=_(
+            "when terminated (SIGTERM), take nobody in and let visitors finish for so long; a "
+            "second signal stops at once (%(default)s)"
+        ),
     )
     serve.add_argument(
         "--base-url", default="/", metavar=_("/PATH/"), help=_("path behind a proxy (%(default)s)")
@@ -124,11 +151,16 @@ def _complain(text: object) -> int:
     return 2
 
 
+def _forget_student() -> None:
+    """Let no lesson read or write the answers of whoever happens to run this command."""
+    os.environ.pop(PROGRESS, None)
+
+
 def _serve(chosen: argparse.Namespace) -> int:
     # Imported here, so that --help and --version do not wait for a web server to load.
     from twitchlib.serving.config import Options
     from twitchlib.serving.endpoints import PortTakenError
-    from twitchlib.serving.server import serve
+    from twitchlib.serving.running import serve
 
     try:
         # A broken table is reported here, not by a page full of apologies.
@@ -142,9 +174,16 @@ def _serve(chosen: argparse.Namespace) -> int:
             visitors=chosen.visitors,
             hosts=tuple(chosen.host),
             metrics_port=chosen.metrics,
+            metrics_address=chosen.metrics_address,
+            socket=chosen.socket,
+            alone=chosen.alone,
+            drain_min=chosen.drain,
         )
     except (NotAllowedError, FileNotFoundError, GuideError) as error:
         return _complain(error)
+
+    if not options.alone:
+        _forget_student()
 
     def announce(url: str, room: int) -> None:
         _say(_("The course is at {url} (stop with Ctrl-C)", url=url))
@@ -171,6 +210,7 @@ def _site(chosen: argparse.Namespace) -> int:
         numpy=chosen.numpy,
         pandas=chosen.pandas,
     )
+    _forget_student()
     try:
         guide.load()
         write(wanted, lambda part: _say(_("made: {part}", part=part)))
@@ -192,6 +232,9 @@ def _lab(chosen: argparse.Namespace) -> int:
     if copied.new:
         names = ", ".join(copied.new)
         _say(_("Copied to {folder}: {names}", folder=chosen.folder, names=names))
+    if copied.renewed:
+        names = ", ".join(copied.renewed)
+        _say(_("Newer versions in {folder}: {names}", folder=chosen.folder, names=names))
     if copied.kept:
         names = ", ".join(copied.kept)
         _say(_("Kept as they are in {folder}: {names}", folder=chosen.folder, names=names))

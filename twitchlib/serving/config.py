@@ -50,7 +50,18 @@ class Options:
     hosts : tuple of str
         Names under which the course may be reached, besides this computer's own and IP addresses.
     metrics_port : int or None
-        Local port on which Prometheus finds metrics; none by default.
+        Port on which Prometheus finds metrics; none by default.
+    metrics_address : str
+        Address of that port. By default only this computer can connect.
+    socket : pathlib.Path or None
+        Unix socket to listen on instead of a port. Only this user can connect, so no name is
+        asked for: what is in front of it, such as a hub, has to know the names.
+    alone : bool
+        Whether one person uses the course: then nothing is kept ready for others, and each page
+        runs its lesson when it is opened.
+    drain_min : float
+        How long visitors may stay after the server was asked to stop, 0 to 1440 min. Meanwhile it
+        takes nobody in. 0 stops at once.
 
     Raises
     ------
@@ -66,6 +77,10 @@ class Options:
     visitors: int | None = None
     hosts: tuple[str, ...] = ()
     metrics_port: int | None = None
+    metrics_address: str = "127.0.0.1"
+    socket: Path | None = None
+    alone: bool = False
+    drain_min: float = 0
 
     def __post_init__(self) -> None:
         """Check every option."""
@@ -84,7 +99,13 @@ class Options:
             raise NotAllowedError(
                 "--metrics", self.metrics_port, _("a whole number from 0 to 65535")
             )
-        if not re.fullmatch(r"/([\w.~-]+/)*", self.base_url):
+        if not 0 <= self.drain_min <= 1440:
+            raise NotAllowedError(
+                "--drain", self.drain_min, _("a number of minutes from 0 to 1,440")
+            )
+        if self.socket is not None and not self.socket.parent.is_dir():
+            raise NotAllowedError("--socket", str(self.socket), _("a path in a folder that exists"))
+        if not re.fullmatch(r"/([\w.~@%-]+/)*", self.base_url):
             raise NotAllowedError(
                 "--base-url",
                 self.base_url,

@@ -7,7 +7,6 @@ which runs the lesson again; where nothing can be forked, one of each lesson is 
 
 import asyncio
 import os
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Any
 
 from traitlets.config import Config
 
+from twitchlib.serving.identity import new_kernel_id
 from twitchlib.serving.kernels import LessonKernels
 from twitchlib.serving.original import Original
 from twitchlib.serving.originals import Originals
@@ -73,6 +73,8 @@ class Copies:
         How a kernel of one's own is driven.
     forks : bool
         Whether copies are forked, if their lesson allows it.
+    ready : bool
+        Whether a spare copy of each lesson is kept ready, where none is forked.
     log : logging.Logger
         Where problems are reported.
 
@@ -90,6 +92,7 @@ class Copies:
         *,
         config: Config,
         forks: bool,
+        ready: bool = True,
         log: Logger,
     ) -> None:
         self._folder = folder
@@ -98,7 +101,9 @@ class Copies:
         self._config = config
         self._queue = Queue()
         self._originals = Originals(self._make_original, self._stamp, log) if forks else None
-        self._spares = Spares(self._make_own, self._usable, self._end, keep=not forks, log=log)
+        self._spares = Spares(
+            self._make_own, self._usable, self._end, keep=ready and not forks, log=log
+        )
         # Forked copies watch its other end: it closes with this process, however that ends.
         self._lifeline, self._held = os.pipe()
         self.closed = False
@@ -117,7 +122,7 @@ class Copies:
             page = await self._spares.take(file)
             copy = Copy(page, page.kernel_id)
         else:
-            copy = Copy(original.page, str(uuid.uuid4()))
+            copy = Copy(original.page, new_kernel_id())
             original.promise()
             self._kernels.expect(copy.kernel_id, self._fork(copy.kernel_id, original))
         copy.page.wanted = True

@@ -35,7 +35,7 @@ class Door(HTTPServer):
 
     def handle_stream(self, stream: IOStream, address: Any) -> None:
         """Accept a connection, unless there are too many already."""
-        client = household(str(address[0]))
+        client = _client(address)
         if self._open[client] >= BUDGET.sockets_of_one or self._open.total() >= BUDGET.sockets:
             stream.close()
             return
@@ -45,7 +45,12 @@ class Door(HTTPServer):
     def on_close(self, server_conn: Any) -> None:
         """Record that a connection has ended, or has become a wire to a kernel."""
         super().on_close(server_conn)
-        client = household(str(server_conn.context.address[0]))
+        client = _client(server_conn.context.address)
         self._open[client] -= 1
         if self._open[client] <= 0:
             del self._open[client]
+
+
+def _client(address: Any) -> str:
+    """Return who connects; on a Unix socket, where everybody is this user, there is no address."""
+    return household(str(address[0])) if isinstance(address, tuple) else ""

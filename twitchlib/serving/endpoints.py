@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import psutil
-from tornado.netutil import bind_sockets
+from tornado.netutil import bind_sockets, bind_unix_socket
 
 from twitchlib.messages import gettext as _
 
-__all__ = ["PortTakenError", "bind", "private_folder", "reachable"]
+__all__ = ["PortTakenError", "bind", "bind_file", "private_folder", "reachable"]
 
 # A Unix socket's path has at most 104 bytes on some systems; the file name takes about 55 of them.
 _FOLDER_BYTES: Final = 45
@@ -44,6 +44,22 @@ def bind(port: int, address: str) -> list[Any]:
             foreign = _("{address} is no address of this computer", address=address)
             raise PortTakenError(foreign) from error
         raise
+
+
+def bind_file(path: Path) -> list[Any]:
+    """Return a listening Unix socket that only this user can connect to.
+
+    Raises
+    ------
+    PortTakenError
+        If it cannot be made there; the message says why.
+    """
+    if path.exists() and not path.is_socket():
+        raise PortTakenError(_("{path} is there already, and no socket", path=path))
+    try:
+        return [bind_unix_socket(str(path), mode=0o600)]
+    except OSError as error:
+        raise PortTakenError(f"{path}: {error}") from error
 
 
 def private_folder() -> str:

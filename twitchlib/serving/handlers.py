@@ -180,14 +180,14 @@ class LessonHandler(CourseHandler):
                 with self.server.metrics.page_s.time():
                     await self._hand_out(file, address)
             else:
-                self._ask_to_wait()
+                self._ask_to_wait("closing" if self.server.draining.begun else "full")
 
-    def _ask_to_wait(self) -> None:
-        self.server.metrics.refused.labels("full").inc()
+    def _ask_to_wait(self, why: str) -> None:
+        self.server.metrics.refused.labels(why).inc()
         self.set_status(HTTPStatus.SERVICE_UNAVAILABLE)
         self.set_header("Retry-After", str(_TRY_AGAIN_S))
         minutes = self.server.admission.minutes_between
-        self.finish(self.page("full", minutes=minutes, try_again_s=_TRY_AGAIN_S))
+        self.finish(self.page(why, minutes=minutes, try_again_s=_TRY_AGAIN_S))
 
     async def _hand_out(self, file: str, address: str) -> None:
         copies = self.server.copies
@@ -272,11 +272,18 @@ class HealthHandler(CourseHandler):
     """For a proxy: whether the course is served, and how full it is."""
 
     def get(self) -> None:
-        """Send the status and two counts."""
+        """Send the status and two counts; 503 once the server has been asked to stop."""
         self.set_header("Content-Type", "application/json")
         self.set_header("Cache-Control", "no-store")
         visitors = sum(self.server.present().values())
-        state = {"status": "ok", "visitors": visitors, "room": self.server.admission.room}
+        closing = self.server.draining.begun
+        if closing:
+            self.set_status(HTTPStatus.SERVICE_UNAVAILABLE)
+        state = {
+            "status": "closing" if closing else "ok",
+            "visitors": visitors,
+            "room": self.server.admission.room,
+        }
         self.finish(json.dumps(state))
 
 

@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from tornado.web import RequestHandler
 
+from twitchlib.serving.identity import HEADER, SERVER
+
 __all__ = ["FIXED", "policy", "set_headers"]
 
 FIXED: Final = {
@@ -53,6 +55,7 @@ def set_headers(handler: RequestHandler) -> None:
     handler.clear_header("Server")  # untranslated: a header
     for name, value in FIXED.items():
         handler.set_header(name, value)
+    handler.set_header(HEADER, SERVER)
     host = request.host if _HOST.fullmatch(request.host) else "localhost"
     handler.set_header("Content-Security-Policy", policy(host))
     if request.protocol == "https":

@@ -32,14 +32,19 @@ def known_hosts(address: str, names: Collection[str]) -> frozenset[str]:
     return frozenset(known)
 
 
-def allowed(host: str, known: Collection[str]) -> bool:
+def allowed(host: str, known: Collection[str] | None) -> bool:
     """Return whether a request for this host, with or without a port, is for the course.
+
+    Where no names are known, every name is allowed: no browser gets to a Unix socket, except by way
+    of whoever made it.
 
     Examples
     --------
     >>> [allowed(host, LOCAL) for host in ("localhost:8866", "[::1]", "10.1.2.3", "evil.example")]
     [True, True, True, False]
     """
+    if known is None:
+        return True
     name = host.lower()
     if name.startswith("["):
         name = name[1:].partition("]")[0]

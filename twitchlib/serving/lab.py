@@ -1,7 +1,8 @@
 """The lessons as a student's own notebooks in JupyterLab."""
 
+import hashlib
+import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from twitchlib.messages import gettext as _
 __all__ = ["Copied", "copy_lessons", "environment", "open_lab"]
 
 
+_RECORD: Final = ".twitchlib-lessons.json"
 # A lesson needs nothing from the internet, and neither should the program that shows it.
 _OFFLINE: Final = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
@@ -32,16 +34,22 @@ class Copied:
     ----------
     new : tuple of str
         Notebooks that were copied.
+    renewed : tuple of str
+        Notebooks that nobody had changed since they were copied, and that are a newer version now.
     kept : tuple of str
         Notebooks that existed and were left as they are.
     """
 
     new: tuple[str, ...]
+    renewed: tuple[str, ...]
     kept: tuple[str, ...]
 
 
 def copy_lessons(source: Path, target: Path) -> Copied:
-    """Copy the lessons to a user's folder, without overwriting anything.
+    """Copy the lessons to a user's folder, without overwriting anything of the user's.
+
+    A notebook is replaced by a newer version only if it is still as it was copied. A hidden file in
+    the folder records how that was.
 
     Parameters
     ----------
@@ -58,15 +66,46 @@ def copy_lessons(source: Path, target: Path) -> Copied:
     if target.exists() and not target.is_dir():
         raise NotADirectoryError(_("{path} is not a folder", path=target))
     target.mkdir(parents=True, exist_ok=True)
-    new, kept = [], []
+    record = target / _RECORD
+    copied = _recorded(record)
+    new, renewed, kept = [], [], []
     for notebook in sorted(source.glob("*.ipynb")):
-        copy = target / notebook.name
-        if copy.exists():
-            kept.append(notebook.name)
+        name, copy, content = notebook.name, target / notebook.name, notebook.read_bytes()
+        if not copy.exists():
+            new.append(name)
+        elif copy.read_bytes() == content or copied.get(name) != _digest(copy.read_bytes()):
+            kept.append(name)
+            continue
         else:
-            shutil.copyfile(notebook, copy)
-            new.append(notebook.name)
-    return Copied(tuple(new), tuple(kept))
+            renewed.append(name)
+        _write(copy, content)
+        copied[name] = _digest(content)
+    if new or renewed:
+        _write(record, json.dumps(copied, indent=1).encode())
+    return Copied(tuple(new), tuple(renewed), tuple(kept))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _recorded(record: Path) -> dict[str, str]:
+    """Return the digests of what was copied; without a readable record, all is the user's own."""
+    try:
+        found = json.loads(record.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write a file in one step, so that a full disk leaves the old one as it was."""
+    new = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        new.write_bytes(content)
+        new.replace(file)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def environment() -> dict[str, str]:

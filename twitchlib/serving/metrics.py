@@ -70,7 +70,7 @@ class Metrics:
 
 
 class MetricsHandler(RequestHandler):
-    """Answers Prometheus, on a port that only this computer can reach."""
+    """Answers Prometheus, on a port of its own that visitors are not led to."""
 
     def get(self) -> None:
         """Send the metrics."""

@@ -8,10 +8,11 @@ somebody waiting first.
 
 import asyncio
 import os
-import uuid
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
+
+from twitchlib.serving.identity import new_kernel_id
 
 __all__ = ["Page", "Queue"]
 
@@ -48,7 +49,7 @@ class Page:
         self.file = file
         self.stamp = stamp
         self.wanted = wanted
-        self.kernel_id = str(uuid.uuid4())
+        self.kernel_id = new_kernel_id()
         self._pieces: list[str] = []
         self._head: int | None = None
         self._grown = asyncio.Event()

@@ -1,13 +1,11 @@
 """The course server: Voilà's, with our own pages, copies and admission."""
 
 import asyncio
-import os
 import re
 import shutil
-import signal
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -33,7 +31,8 @@ from twitchlib.serving.connection import KernelSocket
 from twitchlib.serving.copies import Copies
 from twitchlib.serving.course import Course
 from twitchlib.serving.door import Door
-from twitchlib.serving.endpoints import bind, private_folder, reachable
+from twitchlib.serving.draining import Draining
+from twitchlib.serving.endpoints import bind, bind_file, private_folder, reachable
 from twitchlib.serving.handlers import (
     AssetHandler,
     EndHandler,
@@ -53,7 +52,7 @@ from twitchlib.serving.original import can_fork
 from twitchlib.serving.render import BUNDLES, TEMPLATE, LessonRenderer, Runner
 from twitchlib.serving.visits import PATIENCE
 
-__all__ = ["CourseServer", "serve"]
+__all__ = ["CourseServer"]
 
 _KERNEL: Final = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 # Their versions name the address of the front-end extensions in `EXTENSIONS`.
@@ -73,15 +72,16 @@ class CourseServer(Voila):  # type: ignore[misc]
         super().__init__(config=voila_config(options))
         self.options = options
         self.course = Course(options.notebooks.resolve(), options.base_url)
-        self.hosts = known_hosts(options.address, options.hosts)
-        self._forks = options.fork and can_fork()
+        self.hosts = None if options.socket else known_hosts(options.address, options.hosts)
+        self._forks = options.fork and not options.alone and can_fork()
         self.admission = Admission(
             options.visitors or room_for(len(self.course.lessons), forks=self._forks)
         )
         self.log_room = Allowance(BUDGET.log_lines, BUDGET.log_lines_per_s)
         self._arriving: Counter[str] = Counter()
+        self.draining = Draining(options.drain_min, lambda: self.present().total())
         self.initialize([])
-        if not self._forks:
+        if not self._forks and not options.alone:
             self.log.warning("Copies are not forked here: each visitor's copy runs its lesson.")
         self.metrics = Metrics(
             visitors=lambda: sum(self.present().values()),
@@ -112,7 +112,8 @@ class CourseServer(Voila):  # type: ignore[misc]
     @contextmanager
     def arriving(self, address: str) -> Iterator[bool]:
         """Count somebody who is arriving; yields whether there is room."""
-        admitted = self.admission.enter(address, self.present())
+        closing = self.draining.begun
+        admitted = not closing and self.admission.enter(address, self.present())
         self._set_patience()
         if not admitted:
             yield False
@@ -214,7 +215,7 @@ class CourseServer(Voila):  # type: ignore[misc]
         ]
 
     async def run(self, announce: Callable[[str, int], None]) -> None:
-        """Serve until cancelled.
+        """Serve until cancelled, or asked to stop and everybody has had time to finish.
 
         Parameters
         ----------
@@ -227,8 +228,7 @@ class CourseServer(Voila):  # type: ignore[misc]
         PortTakenError
             If the port is not available.
         """
-        sockets = bind(self.options.port, self.options.address)
-        self.port = sockets[0].getsockname()[1]
+        sockets, url = self._listen()
         self.connection_dir = private_folder()
         application = Application([], **self.init_settings())
         self.app = application
@@ -238,6 +238,7 @@ class CourseServer(Voila):  # type: ignore[misc]
             self._renderer,
             config=self.config,
             forks=self._forks,
+            ready=not self.options.alone,
             log=self.log,
         )
         self.kernel_manager.on_left = self.admission.note_left
@@ -249,10 +250,10 @@ class CourseServer(Voila):  # type: ignore[misc]
         metrics = self._metrics_server()
         sweeping = asyncio.create_task(self.kernel_manager.keep_sweeping())
         try:
-            announce(self._url(reachable(self.options.address)), self.admission.room)
+            announce(url, self.admission.room)
             for lesson in self.course.lessons:
                 self.copies.prepare(lesson.file)
-            await asyncio.Event().wait()
+            await self.draining.over()
         finally:
             sweeping.cancel()
             web.stop()
@@ -261,50 +262,19 @@ class CourseServer(Voila):  # type: ignore[misc]
             await self.copies.close()
             shutil.rmtree(self.connection_dir, ignore_errors=True)
 
+    def _listen(self) -> tuple[list[Any], str]:
+        """Return what the server listens on, and the course's address."""
+        if self.options.socket:
+            url = f"unix:{self.options.socket}"  # untranslated: an address
+            return bind_file(self.options.socket), url
+        sockets = bind(self.options.port, self.options.address)
+        self.port = sockets[0].getsockname()[1]
+        return sockets, self._url(reachable(self.options.address))
+
     def _metrics_server(self) -> HTTPServer | None:
         port = self.options.metrics_port
         if port is None:
             return None
         server = HTTPServer(Application([("/metrics", MetricsHandler)], metrics=self.metrics))
-        server.add_sockets(bind(port, "127.0.0.1"))
+        server.add_sockets(bind(port, self.options.metrics_address))
         return server
-
-
-def _allow_open_files() -> None:
-    """Raise the limit of open files as far as this user may: a visitor takes about twenty."""
-    with suppress(ImportError, ValueError, OSError):  # Windows has no such limit
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-
-
-def serve(options: Options, announce: Callable[[str, int], None]) -> None:
-    """Serve the course until interrupted or terminated.
-
-    Parameters
-    ----------
-    options : Options
-        What to serve, and where.
-    announce : callable
-        Called with the course's address and the number of visitors there is room for, once the
-        server answers.
-
-    Raises
-    ------
-    PortTakenError
-        If the port is not available.
-    """
-    _allow_open_files()
-    server = CourseServer(options)
-
-    async def main() -> None:
-        task = asyncio.current_task()
-        if task is not None and os.name == "posix":
-            for stop in (signal.SIGINT, signal.SIGTERM):
-                asyncio.get_running_loop().add_signal_handler(stop, task.cancel)
-        with suppress(asyncio.CancelledError):
-            await server.run(announce)
-
-    with suppress(KeyboardInterrupt):
-        asyncio.run(main())

@@ -74,11 +74,6 @@ def run(source: str) -> str:
     -------
     str
         As an object in JSON, the ``outputs``, and if the code failed what the ``problem`` is.
-
-    Examples
-    --------
-    >>> run("1 / 0")
-    '{"outputs": [], "problem": "Line 1: ZeroDivisionError: division by zero"}'
     """
     from ipywidgets import Widget
 

@@ -88,12 +88,18 @@ def packed(scene: Scene) -> dict[str, Any]:
         "numbers": dict(scene.numbers), "words": dict(scene.words),
         "moments": [asdict(moment) for moment in scene.moments],
         "tracks": {
-            name: {"sample_hz": track.sample_hz, "values": _sent(track.values)}
+            name: {"sample_hz": track.sample_hz, "values": _sent(_drawn(track.values))}
             for name, track in scene.tracks.items()
         },
         "series": {n: _sent(v) for n, v in scene.series.items() if v.dtype != _WHOLE},
         "whole": {n: v.tobytes() for n, v in scene.series.items() if v.dtype == _WHOLE},
     }  # fmt: skip
+
+
+def _drawn(values: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
+    """Return values to one part in 4096: finer than any drawing, and half as long to send."""
+    bits = np.ascontiguousarray(values, dtype="<f4").view(np.uint32)
+    return ((bits + 0x400) & 0xFFFFF800).view("<f4")
 
 
 def _sent(values: npt.NDArray[Any]) -> bytes:

@@ -2,7 +2,8 @@
 
 Answers survive when a cell is run again, since they belong to the kernel. Between kernels (each
 lesson has its own) the browser carries them: in the tab, which forgets them when it is closed, or
-on the computer, if the student asks for that. The file belongs to the student.
+on the computer, if the student asks for that. The file belongs to the student. In a hub it lies in
+the student's home (`_kept`), and the browser carries nothing.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,8 +15,10 @@ import traitlets
 
 from twitchlib import guide, quiz
 from twitchlib.messages import gettext as _
+from twitchlib.places import progress_file
 from twitchlib.quiz import Progress, ProgressFileError, Tally
 from twitchlib.quiz.attempts import LARGEST_FILE
+from twitchlib.widgets._kept import keep
 from twitchlib.widgets._panel import QUIZ_STYLE, Panel
 
 __all__ = ["ANSWERS", "Answers", "ProgressPanel"]
@@ -50,6 +53,9 @@ class Answers(traitlets.HasTraits):
 ANSWERS: Final = Answers()
 """The answers of this kernel."""
 
+if (_file := progress_file()) is not None:
+    keep(ANSWERS, _file)
+
 
 class ProgressPanel(Panel[Progress]):
     """Reports what is done, saves it to a file, and loads a file.
@@ -67,7 +73,9 @@ class ProgressPanel(Panel[Progress]):
     def __init__(self, lesson: str | None = None) -> None:
         self._lesson = lesson
         self._message = ""
-        super().__init__({"largest": LARGEST_FILE, "open": lesson is None})
+        file = progress_file()
+        kept = file.name if file else ""
+        super().__init__({"largest": LARGEST_FILE, "open": lesson is None, "kept": kept})
         ANSWERS.follow(self, lambda: self._changed(self.value))
 
     @property

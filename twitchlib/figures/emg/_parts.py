@@ -32,7 +32,7 @@ def cut(signal: Signal, start_s: float, end_s: float) -> tuple[FloatArray, Float
 
 def scale_mv(signal: Signal) -> float:
     """Return a round number that the EMG hardly ever exceeds, so that the scale stays put."""
-    highest = float(np.abs(signal.emg_mv).max())
+    highest = float(np.nanmax(np.abs(signal.emg_mv)))
     return next((size for size in _SIZES_MV if size >= highest), highest)
 
 

@@ -85,7 +85,7 @@ def plot_detection(detection: Detection, *, start_s: float = 0, shown_s: float =
 
 
 def describe_detection(detection: Detection) -> str:
-    """Return the detected events in one sentence.
+    """Return the detected events in one sentence, and what was wrong with the EMG, if anything.
 
     Examples
     --------
@@ -93,6 +93,10 @@ def describe_detection(detection: Detection) -> str:
     >>> describe_detection(emg.detect(emg.Signal(np.zeros(1000), 1000)))
     'At rest the EMG varies by 0 µV, and nothing stands out from that.'
     """
+    return " ".join((_found(detection), *detection.signal.remarks))
+
+
+def _found(detection: Detection) -> str:
     count = len(detection)
     rest_uv = 1000 * detection.rest_mv
     if not count:

@@ -52,7 +52,7 @@ def plot_signals(
         first_s, last_s = span(signal.duration_s, start_s, shown_s)
         time_s, emg_mv = cut(signal, first_s, last_s)
         parts.append((time_s - first_s, emg_mv))
-    heights = [float(np.ptp(emg_mv)) or 1.0 for _, emg_mv in parts]
+    heights = [float(np.ptp(np.nan_to_num(emg_mv, nan=0.0))) or 1.0 for _, emg_mv in parts]
     step = 1.4 * max(heights) if one_scale else 1.4
     singles = [_single_mv(one) for one in analyses]
     traces, labels = [], []

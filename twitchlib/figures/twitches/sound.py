@@ -47,7 +47,8 @@ def wav(emg_mv: FloatArray, sample_hz: float) -> bytes:
     b'RIFF'
     """
     wanted = round(emg_mv.size / sample_hz * SOUND_HZ)
-    spectrum = np.fft.rfft(emg_mv)
+    # A gap is silent.
+    spectrum = np.fft.rfft(np.nan_to_num(emg_mv, nan=0.0))
     # More samples in the same time: the same spectrum, padded with zeros.
     louder = np.fft.irfft(spectrum, wanted) * (wanted / emg_mv.size)
     # A recording of only noise remains a soft hiss.

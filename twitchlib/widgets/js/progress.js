@@ -47,7 +47,8 @@ function openStore() {
  * then overwritten, so two notebooks never undo each other's answers.
  */
 function createCarrier(model, send, signal) {
-  const store = openStore();
+  // In a hub the student's home keeps the answers, and whoever signs in next has another.
+  const store = model.get("_spec").kept ? null : openStore();
   if (!store) return null;
   const others = new EventTarget();
   window[Symbol.for(KEY)] ??= others; // the panels of one page notify each other
@@ -169,8 +170,11 @@ export default panelOf((view) => {
   const remember = make("label", { class: "tw-remember" }, box,
     make("span", {}, gettext(
       "Remember my answers on this computer. (Leave it out where others use it, too.)")));
-  const where = carrier
+  const where = spec.kept
     ? gettext(
+      "Your answers are kept in the file {file} in your home on this server, wherever you sign in. " +
+      "It holds your answers and nothing about you.", { file: spec.kept })
+    : carrier ? gettext(
       "Your answers stay in this tab and are gone when you close it. The file holds your " +
       "answers and nothing about you.")
     : gettext(

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# The course on The Littlest JupyterHub, one machine for a school: run this on it, as root, once it is there.
+#
+#   sudo bash hub/the-littlest-jupyterhub.sh dist/twitchlib-0.1.0-py3-none-any.whl
+#
+# Run it again with a newer wheel to update: a student's own work is kept.
+set -euo pipefail
+
+wheel=$(realpath "${1:?which wheel? make one with: pip wheel --no-deps --wheel-dir dist .}")
+here=$(dirname "$(realpath "$0")")
+user_env=/opt/tljh/user
+
+"$user_env/bin/pip" install --constraint "$here/../constraints.txt" "$wheel[hub,readers]"
+
+# What a student's server does at its start.
+install -D --mode=644 "$here/jupyter/jupyter_server_config.py" "$user_env/etc/jupyter/jupyter_server_config.py"
+
+# Shared data that everybody reads and nobody but an administrator changes.
+install --directory --mode=755 /srv/twitching-data
+ln --symbolic --force --no-dereference /srv/twitching-data /etc/skel/shared
+
+# Measured: see docs/how-many.md.
+tljh-config set limits.memory 1536M
+tljh-config set limits.cpu 2
+tljh-config set services.cull.enabled true
+tljh-config set services.cull.timeout 3600
+tljh-config set user_environment.default_app jupyterlab
+
+# An example: sign-in from a learning platform by LTI 1.3. Fill in what the platform shows.
+#   /opt/tljh/hub/bin/pip install jupyterhub-ltiauthenticator
+#   tljh-config set auth.type ltiauthenticator.lti13.auth.LTI13Authenticator
+#   tljh-config set auth.LTI13Authenticator.issuer https://PLATFORM.SCHOOL.EXAMPLE
+#   tljh-config set auth.LTI13Authenticator.authorize_url https://PLATFORM.SCHOOL.EXAMPLE/mod/lti/auth.php
+#   tljh-config set auth.LTI13Authenticator.jwks_endpoint https://PLATFORM.SCHOOL.EXAMPLE/mod/lti/certs.php
+#   tljh-config add-item auth.LTI13Authenticator.client_id CLIENT-ID
+#   tljh-config set https.letsencrypt.email YOU@SCHOOL.EXAMPLE
+#   tljh-config add-item https.letsencrypt.domains HUB.SCHOOL.EXAMPLE
+
+tljh-config reload hub

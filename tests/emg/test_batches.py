@@ -1,0 +1,52 @@
+"""A folder of files becomes one table, whatever is in it."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from twitchlib import emg, twitches
+from twitchlib.errors import NotAllowedError
+
+
+def write(path: Path, kind: str, seed: int) -> None:
+    made = twitches.simulate(kind, seed=seed, duration_s=10)
+    time_s = np.arange(made.emg_mv.size) / made.sample_hz
+    pd.DataFrame({"time_s": time_s, "emg_mv": made.emg_mv}).to_csv(path, index=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "deeper").mkdir()
+    write(tmp_path / "a.csv", "clonus", 1)
+    write(tmp_path / "deeper" / "b.csv", "myoclonus", 2)
+    (tmp_path / "broken.csv").write_bytes(b"time_s,emg_mv\n0,one\n")
+    (tmp_path / "notes.pdf").write_bytes(b"%PDF")
+    return tmp_path
+
+
+def test_each_file_is_a_row_and_a_broken_one_says_why(folder: Path) -> None:
+    found = emg.analyse_folder(folder).set_index("file")
+    assert list(found.index) == ["a.csv", "broken.csv", "deeper/b.csv"]
+    assert found.loc["a.csv", "kind"] == "clonus"
+    assert "no number" in found.to_dict("index")["broken.csv"]["error"]
+    clonus = found.to_dict("index")["a.csv"]
+    assert clonus["low_per_min"] < clonus["rate_per_min"] < clonus["high_per_min"]
+
+
+def test_a_run_goes_on_where_it_was(folder: Path, tmp_path: Path) -> None:
+    table = folder / "found.csv"
+    first = emg.analyse_folder(folder, table=table)
+    (folder / "a.csv").unlink()  # would fail if it were read again
+    write(folder / "c.csv", "tremor", 1)
+    again = emg.analyse_folder(folder, table=table)
+    assert list(again["file"]) == ["a.csv", "broken.csv", "c.csv", "deeper/b.csv"]
+    kept = again[again["file"] == "a.csv"].iloc[0]
+    assert kept["events"] == first.iloc[0]["events"]
+
+
+def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NotAllowedError, match="folder"):
+        emg.analyse_folder(tmp_path / "nowhere")
+    assert emg.analyse_folder(tmp_path).empty

@@ -1,0 +1,145 @@
+"""Tables as makers export them, files of other packages, and objects with their units."""
+
+import gzip
+import io
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from twitchlib import emg
+from twitchlib.emg import SignalError, read, read_units
+
+ROWS = range(1000)
+
+
+def made(line: str, rows: str) -> bytes:
+    body = "\n".join(rows.format(ms=i / 2, s=i / 2000, v=i % 7 / 100) for i in ROWS)
+    return f"{line}{body}\n".encode()
+
+
+DELSYS = (
+    "Label: EMG 1  Sampling frequency: 2000.0 Number of points: 1000 start: 0 Unit: V Domain: s\n"
+    "Label: ACC X  Sampling frequency: 148.1 Number of points: 75 start: 0 Unit: g Domain: s\n\n"
+    "X[s],EMG 1,X[s].1,ACC X\n"
+)
+NORAXON = 'Noraxon MR3\nType: Raw\nDate,2024\n\n"time,s","LT BICEPS,uV","RT BICEPS,uV"\n'
+TABLES = [
+    ("time_ms,emg_mv\n", "{ms},{v}", "", 1),
+    ("Time (s),EMG 1 (mV)\n", "{s},{v}", "", 1),
+    ("time_s|emg_uv\n", "{s}|{v}", "", 1e-3),
+    ("Time [ms]\tBiceps [uV]\n", "{ms}\t{v}", "", 1e-3),
+    (DELSYS, "{s:.6f},{v},{s:.4f},0.5", "EMG 1", 1e3),
+    (NORAXON, "{s:.6f},{v},3", "LT BICEPS,uV", 1e-3),
+    ("Exported\nby somebody\n\nTime (s);a_mv;b_mv\n", "{s:.6f};{v};3", "a_mv", 1),
+]
+
+
+@pytest.mark.parametrize(("above", "rows", "channel", "mv"), TABLES)
+def test_tables_of_many_makers(above: str, rows: str, channel: str, mv: float) -> None:
+    found = read({"mine.txt": made(above, rows)}, channel=channel)
+    assert found.sample_hz == pytest.approx(2000, rel=1e-4)
+    assert found.emg_mv.size == 1000
+    assert found.emg_mv == pytest.approx(np.array([i % 7 / 100 for i in ROWS]) * mv)
+
+
+def test_a_rate_above_a_table_without_headings() -> None:
+    above = "OT BioLab+\nSampling frequency: 2048 Hz\n\n"
+    found = read({"grid.csv": made(above, "{v};0.5")}, channel="#1", unit="mV")
+    assert found.sample_hz == 2048
+    assert "3 lines above" in found.note
+    with pytest.raises(SignalError, match="2,048 samples a second, not 1,000"):
+        read({"grid.csv": made(above, "{v};0.5")}, channel="#1", unit="mV", sample_hz=1000)
+
+
+def test_decimal_commas_in_one_column_are_no_preamble() -> None:
+    found = read({"mine.csv": made("emg_mv\n", "0,{ms:.0f}")}, sample_hz=2000)
+    assert found.emg_mv.size == 1000
+
+
+def test_volts_of_mne_are_volts() -> None:
+    volts = np.array([np.full(500, 2e-3), np.full(500, 1e-3)])
+    raw = SimpleNamespace(
+        get_data=lambda picks: volts[picks], ch_names=["a", "b"], info={"sfreq": 1000.0}
+    )
+    assert read(raw, channel="a").emg_mv[0] == pytest.approx(2)
+    with pytest.raises(SignalError, match="unit is V, not mV"):
+        read(raw, channel="a", unit="mV")
+    with pytest.raises(SignalError, match="1,000 samples a second, not 2,000"):
+        read(raw, channel="a", sample_hz=2000)
+
+
+def test_a_gap_stays_a_gap() -> None:
+    values = np.where(np.arange(1000) // 100 == 3, np.nan, 1e-3 * np.sin(np.arange(1000)))
+    raw = SimpleNamespace(get_data=lambda picks: values[None], ch_names=["a"], info={"sfreq": 1e3})
+    found = read(raw)
+    assert np.isnan(found.emg_mv).sum() == 100
+    assert "Numbers are missing in 1 place" in emg.analyse(found).detection.signal.remarks[0]
+
+
+def test_objects_of_mne_and_neo_themselves() -> None:
+    mne = pytest.importorskip("mne")
+    neo = pytest.importorskip("neo")
+    pq = pytest.importorskip("quantities")
+    values = np.random.default_rng(1).normal(0, 1, 1000)
+    info = mne.create_info(["left"], 1000.0, "emg")
+    raw = mne.io.RawArray(values[None] * 1e-3, info, verbose=False)
+    assert read(raw).emg_mv == pytest.approx(values)
+    signal = neo.AnalogSignal(values * 1e3, units="uV", sampling_rate=1 * pq.kHz)
+    assert read(signal).emg_mv == pytest.approx(values)
+    assert read(signal).sample_hz == 1000
+
+
+def test_matlab_and_hdf5_on_disk(tmp_path: Path) -> None:
+    scipy_io = pytest.importorskip("scipy.io")
+    values = np.random.default_rng(1).normal(0, 0.1, (1000, 2))
+    scipy_io.savemat(tmp_path / "mine.mat", {"emg": values, "fs": 2048.0})
+    found = read(tmp_path / "mine.mat", channel="emg #2", unit="mV")
+    assert found.sample_hz == 2048
+    assert found.emg_mv == pytest.approx(values[:, 1])
+    with pytest.raises(SignalError, match="MATLAB"):
+        # Sent to a page, it is not unpacked.
+        read({"mine.mat": (tmp_path / "mine.mat").read_bytes()}, unit="mV")
+    h5py = pytest.importorskip("h5py")
+    with h5py.File(tmp_path / "mine.h5", "w") as file:
+        file["day/emg_uv"] = values[:, 0]
+    found = read(tmp_path / "mine.h5", sample_hz=2000)
+    assert found.emg_mv == pytest.approx(values[:, 0] / 1000)
+
+
+def units(**changes: object) -> bytes:
+    held: dict[str, object] = {
+        "SOURCE": '"OTB"', "FILENAME": '"mine"', "FSAMP": "2000.0", "EMG_LENGTH": "20000",
+        "MUPULSES": "[[100, 3000], [50]]",
+    }  # fmt: skip
+    return json.dumps(held | changes).encode()
+
+
+class TestSpikeTrains:
+    @pytest.mark.parametrize("packed", [False, True])
+    def test_units_fire_when_the_file_says(self, packed: bool) -> None:
+        data = gzip.compress(units()) if packed else units()
+        found = read_units(io.BytesIO(data))
+        assert found.duration_s == 10
+        assert found.name == "mine"
+        assert list(found.time_s) == ["unit 1", "unit 2"]
+        assert found.time_s["unit 1"] == pytest.approx([0.05, 1.5])
+        assert emg.count(found.time_s["unit 1"], found.duration_s).per_min == 12
+
+    @pytest.mark.parametrize(
+        ("data", "message"),
+        [
+            (b"", "no spike trains"),
+            (b"\x1f\x8bzzz", "no spike trains"),
+            (b"[1]", "no spike trains"),
+            (units(FSAMP="null"), "FSAMP"),
+            (units(FSAMP="0"), "MUPULSES"),
+            (units(MUPULSES='[["x"]]'), "MUPULSES"),
+            (units(MUPULSES="[[30000]]"), "outside the 20,000 samples"),
+        ],
+    )
+    def test_what_is_none_is_refused(self, data: bytes, message: str) -> None:
+        with pytest.raises(SignalError, match=message):
+            read_units(io.BytesIO(data), name="units.json")

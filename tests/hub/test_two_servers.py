@@ -1,0 +1,163 @@
+"""Thirty visitors on two servers behind a proxy, of which one is killed, or asked to stop."""
+
+import asyncio
+import signal
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchmarks.visitors import Visitor
+from tests.asking import ask, kernel_of
+from tests.conftest import Visit
+from tests.hub.conftest import Farm
+from twitchlib import quiz
+from twitchlib.serving.identity import HEADER
+
+VISITORS = 30
+LESSON = "03_triggers"
+PATH = f"voila/render/{LESSON}.ipynb"
+ASKED = quiz.lessons()[LESSON]
+FIRST = ASKED[0]
+NOTED = f"In this lesson: 1 of {len(ASKED)} answered, 1 right at first try."
+
+
+async def arrive(farm: Farm, count: int) -> list[Visitor]:
+    """Let visitors in one after another, as the proxy counts those who are connected."""
+    visitors = [Visitor(farm.url + PATH) for _ in range(count)]
+    for visitor in visitors:
+        await visitor.fetch()
+        await visitor.connect()
+        await visitor.move()
+    return visitors
+
+
+async def arrive_at_once(farm: Farm, count: int) -> list[Visitor]:
+    visitors = [Visitor(farm.url + PATH) for _ in range(count)]
+
+    async def come(visitor: Visitor) -> None:
+        await visitor.fetch()
+        await visitor.connect()
+        await visitor.move()
+
+    await asyncio.gather(*map(come, visitors))
+    return visitors
+
+
+async def move(visitors: list[Visitor]) -> list[Visitor]:
+    """Let all of them move a slider, and return whose answer did not come."""
+    done = await asyncio.gather(*(one.move() for one in visitors), return_exceptions=True)
+    return [one for one, failed in zip(visitors, done, strict=True) if failed]
+
+
+async def leave(visitors: list[Visitor]) -> None:
+    await asyncio.gather(*(one.leave() for one in visitors))
+
+
+def name_of(address: str) -> str:
+    """Return the name of the server that answers there."""
+    name: str = ask(f"{address}health").headers[HEADER]
+    return name
+
+
+def home_of(page: Page) -> str:
+    """Return the name of the server that a page is from."""
+    return kernel_of(page.content()).partition("-")[0]
+
+
+def answer_first(page: Page) -> None:
+    text = next(option.text for option in FIRST.options if option.id == FIRST.key)
+    page.get_by_role("radio", name=text).check()
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.get_by_text(NOTED)).to_be_visible()
+
+
+def test_visitors_of_one_address_are_spread_and_stay_where_their_kernel_is(farm: Farm) -> None:
+    async def main() -> None:
+        visitors = await arrive(farm, VISITORS)
+        assert await move(visitors) == []
+        homes = Counter(visitor.server for visitor in visitors)
+        assert homes == {name_of(server.url): VISITORS // 2 for server in farm.servers}
+        await leave(visitors)
+
+    asyncio.run(main())
+
+
+def test_a_class_that_comes_at_once_is_served_by_both(farm: Farm) -> None:
+    async def main() -> None:
+        # The servers are so busy then that a proxy could take them for dead.
+        visitors = await arrive_at_once(farm, VISITORS)
+        assert await move(visitors) == []
+        homes = Counter(visitor.server for visitor in visitors)
+        assert homes.keys() == {name_of(server.url) for server in farm.servers}
+        await leave(visitors)
+
+    asyncio.run(main())
+
+
+def test_a_server_that_is_asked_to_stop_is_missed_by_nobody(farm: Farm) -> None:
+    async def main() -> None:
+        going, staying = farm.servers
+        going_name, staying_name = (name_of(server.url) for server in farm.servers)
+        visitors = await arrive(farm, VISITORS)
+        going.process.send_signal(signal.SIGTERM)
+        # At once, when the proxy has not noticed yet: nobody new is turned away.
+        newcomers = await arrive(farm, 4)
+        assert {visitor.server for visitor in newcomers} == {staying_name}
+        # Whoever was there goes on, also after a moment without network, until they leave.
+        assert await move(visitors) == []
+        there = [visitor for visitor in visitors if visitor.server == going_name]
+        assert len(there) == VISITORS // 2
+        await there[0].connect()
+        assert await move(there) == []
+        await leave(there)
+        assert await asyncio.to_thread(going.wait) == 0
+        rest = [visitor for visitor in [*visitors, *newcomers] if visitor not in there]
+        assert await move(rest) == []
+        await leave(rest)
+        assert staying.process.poll() is None
+
+    asyncio.run(main())
+
+
+@pytest.mark.browser
+def test_when_a_server_is_killed_its_visitors_go_on_with_their_answers(
+    farm: Farm, page_at: Callable[..., Visit]
+) -> None:
+    def here() -> list[Page]:
+        return [visit.page for visit in visits]
+
+    visits = [page_at(farm.url + PATH) for _ in range(2)]
+    by_home = {home_of(page): page for page in here()}
+    assert by_home.keys() == {name_of(server.url) for server in farm.servers}
+    for page in here():
+        answer_first(page)
+
+    async def main() -> None:
+        visitors = await arrive(farm, VISITORS - 2)
+        killed, other = farm.servers
+        killed_name, other_name = name_of(killed.url), name_of(other.url)
+        killed.stop(signal.SIGKILL)
+        lost = await move(visitors)
+        assert {visitor.server for visitor in lost} == {killed_name}
+        assert len(lost) == (VISITORS - 2) // 2
+        again = await arrive(farm, len(lost))
+        assert {visitor.server for visitor in again} == {other_name}
+        stayed = [visitor for visitor in visitors if visitor not in lost]
+        assert await move([*stayed, *again]) == []
+        await leave([*stayed, *again])
+
+    names = [name_of(server.url) for server in farm.servers]
+    with ThreadPoolExecutor() as beside:  # the browser's driver has a loop of its own in this one
+        beside.submit(asyncio.run, main()).result()
+    page, undisturbed = (by_home[name] for name in names)
+    notice = page.get_by_role("alert").filter(has_text="Your copy of this lesson has ended")
+    expect(notice).to_be_visible()
+    page.get_by_role("button", name="Start a new copy").click()
+    page.locator("html[data-state=ready]").wait_for(state="attached")
+    assert home_of(page) == names[1]
+    expect(page.get_by_text(NOTED)).to_be_visible()
+    expect(undisturbed.locator("#trouble")).to_be_hidden()
+    expect(undisturbed.get_by_text(NOTED)).to_be_visible()

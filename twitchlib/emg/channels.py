@@ -1,0 +1,237 @@
+"""Many channels, for hours: events of each, and which channels see one event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from twitchlib.arrays import FloatArray, IntArray, checked_number
+from twitchlib.emg.cleaning import clean
+from twitchlib.emg.counting import Count, count
+from twitchlib.emg.detection import detect
+from twitchlib.emg.filtering import HIGH_HZ, LOW_HZ, bandpass
+from twitchlib.emg.formats import labelled
+from twitchlib.emg.signal import Signal, checked_rate_hz
+from twitchlib.errors import NotAllowedError
+from twitchlib.messages import gettext as _
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Events", "scan"]
+
+# Long recordings are searched in pieces that overlap, so that memory stays bounded and a level of
+# rest that changes over hours is followed.
+PIECE_S = 300.0
+OVERLAP_S = 5.0
+
+
+@dataclass(frozen=True, eq=False)
+class Events:
+    """The events of many channels.
+
+    Attributes
+    ----------
+    channel : ndarray of int, shape (events,)
+        Where each was found: a number of `labels`.
+    onset_s, offset_s, amplitude_mv : ndarray, shape (events,)
+        As of a `Detection`, in the order of channels and onsets.
+    labels : tuple of str
+        Name of each channel.
+    rest_mv : ndarray, shape (channels,)
+        The level of rest of each, the median over pieces.
+    gaps_s : tuple of ndarray, each of shape (n, 2)
+        Where nothing is known of each.
+    remarks : Mapping of str to tuple of str
+        What was wrong with a channel, by label, in words.
+    duration_s : float
+        How long was recorded.
+    """
+
+    channel: IntArray
+    onset_s: FloatArray
+    offset_s: FloatArray
+    amplitude_mv: FloatArray
+    _: KW_ONLY
+    labels: tuple[str, ...]
+    rest_mv: FloatArray
+    gaps_s: tuple[FloatArray, ...]
+    remarks: Mapping[str, tuple[str, ...]]
+    duration_s: float
+
+    def __len__(self) -> int:
+        """Return the number of events."""
+        return self.onset_s.size
+
+    def count(self, label: str, *, confidence: float = 0.95) -> Count:
+        """Count the events of a channel (`emg.count`).
+
+        Raises
+        ------
+        NotAllowedError
+            If there is no such channel.
+        """
+        if label not in self.labels:
+            raise NotAllowedError("label", label, ", ".join(self.labels))
+        place = self.labels.index(label)
+        return count(
+            self.onset_s[self.channel == place],
+            self.duration_s,
+            gaps_s=self.gaps_s[place],
+            confidence=confidence,
+        )
+
+    def together(self, *, within_s: float = 0.01) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
+        """Return which channels see the same events.
+
+        An event belongs to the one before it if it begins at most `within_s` after that one began,
+        on whatever channel: what crosses a grid reaches the next electrode within milliseconds.
+
+        Parameters
+        ----------
+        within_s : float
+            0 to 1 s, by default 10 ms. Illustrative.
+
+        Returns
+        -------
+        onset_s : ndarray, shape (events,)
+            When each is first seen.
+        seen : ndarray of bool, shape (events, channels)
+            Which channels see it: a map of the grid for each event.
+        """
+        apart_s = checked_number("within_s", within_s, low=0, high=1, unit="s")
+        order = np.argsort(self.onset_s, kind="stable")
+        times, channels = self.onset_s[order], self.channel[order]
+        begins = np.concatenate(([True], np.diff(times) > apart_s))[: times.size]
+        group = np.cumsum(begins) - 1
+        seen = np.zeros((int(begins.sum()), len(self.labels)), dtype=bool)
+        seen[group, channels] = True
+        return times[begins], seen
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per event: ``channel``, ``onset_s``, ``offset_s``, ``amplitude_mv``."""
+        import pandas as pd
+
+        names = ("onset_s", "offset_s", "amplitude_mv")
+        labels = np.array(self.labels, dtype=object)[self.channel]
+        return pd.DataFrame({"channel": labels} | {name: getattr(self, name) for name in names})
+
+
+def scan(
+    emg_mv: npt.ArrayLike,
+    sample_hz: float,
+    *,
+    labels: Sequence[str] = (),
+    low_hz: float = LOW_HZ,
+    high_hz: float = HIGH_HZ,
+    **settings: float,
+) -> Events:
+    """Search many channels, for as long as they are, at bounded memory.
+
+    Each channel is cleaned, filtered and searched in pieces of five minutes (`analyse` does the
+    same with one recording at once). Memory does not grow with the recording beyond the events.
+
+    Parameters
+    ----------
+    emg_mv : array_like, shape (samples, channels)
+        The EMG in mV, NaN where nothing is known; an array on disk (`numpy.memmap`) stays there.
+    sample_hz : float
+        Samples per second.
+    labels : sequence of str
+        Name of each channel; alike ones are told apart by their position.
+    low_hz, high_hz, **settings : float
+        As in `analyse`. At low rates the upper corner is lowered to 0.45 of the rate.
+
+    Raises
+    ------
+    NotAllowedError
+        If it is no such array, or a number is out of range.
+
+    Examples
+    --------
+    >>> from twitchlib import twitches
+    >>> made = [twitches.simulate("myoclonus", seed=s, duration_s=20).emg_mv for s in (3, 2)]
+    >>> found = scan(np.column_stack(made), 2000, labels=["left", "right"])
+    >>> found.count("left").discharges
+    13
+    """
+    rate_hz = checked_rate_hz(sample_hz)
+    whole = emg_mv if isinstance(emg_mv, np.ndarray) else np.asarray(emg_mv)
+    if whole.ndim != 2 or whole.dtype.kind not in "iuf" or not whole.shape[1]:
+        raise NotAllowedError(
+            "emg_mv", _("an array of shape {shape}", shape=whole.shape), _("samples × channels")
+        )
+    if labels and len(labels) != whole.shape[1]:
+        raise NotAllowedError("labels", list(labels), _("{n} names", n=whole.shape[1]))
+    names = labelled(list(labels) or [""] * whole.shape[1])
+    band = {"low_hz": low_hz, "high_hz": min(high_hz, 0.45 * rate_hz)}
+    each = [_channel(whole[:, place], rate_hz, band, settings) for place in range(whole.shape[1])]
+    sizes = [one["onset_s"].size for one in each]
+    return Events(
+        channel=np.repeat(np.arange(len(each)), sizes),
+        onset_s=np.concatenate([one["onset_s"] for one in each]),
+        offset_s=np.concatenate([one["offset_s"] for one in each]),
+        amplitude_mv=np.concatenate([one["amplitude_mv"] for one in each]),
+        labels=tuple(names),
+        rest_mv=np.array([one["rest_mv"] for one in each]),
+        gaps_s=tuple(one["gaps_s"] for one in each),
+        remarks={name: one["remarks"] for name, one in zip(names, each, strict=True)},
+        duration_s=whole.shape[0] / rate_hz,
+    )
+
+
+def _channel(
+    column: npt.NDArray[Any], rate_hz: float, band: dict[str, float], settings: dict[str, float]
+) -> dict[str, Any]:
+    """Return the events of one channel, found piece by piece."""
+    piece, overlap = round(PIECE_S * rate_hz), round(OVERLAP_S * rate_hz)
+    events: list[list[float]] = []
+    rests, gaps, remarks = [], [], []
+    for start in range(0, max(column.size - overlap, 1), piece):
+        end = min(start + piece + overlap, column.size)
+        part = np.asarray(column[start:end], dtype=np.float64)
+        if np.isnan(part).mean() > 0.99 or part.size < rate_hz:
+            gaps.append([start / rate_hz, end / rate_hz])
+            continue
+        found = detect(bandpass(clean(Signal(part, rate_hz)), **band), **settings)
+        from_s = start / rate_hz
+        rests.append(found.rest_mv)
+        remarks += [said for said in found.signal.remarks if said not in remarks]
+        gaps += [
+            [from_s + flaw.start_s, from_s + flaw.end_s]
+            for flaw in found.signal.flaws
+            if flaw.kind in ("missing", "held")
+        ]
+        for onset, offset, height in zip(
+            found.onset_s + from_s, found.offset_s + from_s, found.amplitude_mv, strict=True
+        ):
+            if events and onset <= events[-1][1]:
+                # Seen in the overlap before, or going on.
+                events[-1][1] = max(events[-1][1], offset)
+                events[-1][2] = max(events[-1][2], height)
+            else:
+                events.append([onset, offset, height])
+    table = np.array(events, dtype=np.float64).reshape(-1, 3)
+    return {
+        "onset_s": table[:, 0],
+        "offset_s": table[:, 1],
+        "amplitude_mv": table[:, 2],
+        "rest_mv": float(np.median(rests)) if rests else np.nan,
+        "gaps_s": _joined(gaps),
+        "remarks": tuple(remarks),
+    }
+
+
+def _joined(gaps: list[list[float]]) -> FloatArray:
+    """Return gaps in order, each once."""
+    joined: list[list[float]] = []
+    for first, last in sorted(gaps):
+        if joined and first <= joined[-1][1]:
+            joined[-1][1] = max(joined[-1][1], last)
+        else:
+            joined.append([first, last])
+    return np.array(joined, dtype=np.float64).reshape(-1, 2)

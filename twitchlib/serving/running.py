@@ -1,0 +1,63 @@
+"""Runs the course server until it is told to stop, at once or when its visitors have finished."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+
+from twitchlib.serving.config import Options
+from twitchlib.serving.server import CourseServer
+
+__all__ = ["serve"]
+
+
+def _allow_open_files() -> None:
+    """Raise the limit of open files as far as this user may: a visitor takes about twenty."""
+    with suppress(ImportError, ValueError, OSError):  # Windows has no such limit
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _stop(server: CourseServer, task: asyncio.Task[None]) -> None:
+    """Let visitors finish if they are given time; a second signal, or without any, stop at once."""
+    if server.draining.begun or not server.options.drain_min:
+        task.cancel()
+    else:
+        server.draining.begin()
+
+
+def serve(options: Options, announce: Callable[[str, int], None]) -> None:
+    """Serve the course until interrupted or terminated.
+
+    If `options` give visitors time, being terminated once only asks the server to stop.
+
+    Parameters
+    ----------
+    options : Options
+        What to serve, and where.
+    announce : callable
+        Called with the course's address and the number of visitors there is room for, once the
+        server answers.
+
+    Raises
+    ------
+    PortTakenError
+        If the port is not available.
+    """
+    _allow_open_files()
+    server = CourseServer(options)
+
+    async def main() -> None:
+        task = asyncio.current_task()
+        if task is not None and os.name == "posix":
+            loop = asyncio.get_running_loop()
+            loop.add_signal_handler(signal.SIGINT, task.cancel)
+            loop.add_signal_handler(signal.SIGTERM, _stop, server, task)
+        with suppress(asyncio.CancelledError):
+            await server.run(announce)
+
+    with suppress(KeyboardInterrupt):
+        asyncio.run(main())
