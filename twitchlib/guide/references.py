@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from twitchlib.guide.errors import GuideError, Problem
 
@@ -13,6 +14,7 @@ __all__ = ["Reference", "read_references"]
 
 _FIELDS: Final = ("author", "title", "journal", "year", "doi", "url", "note")
 _NO_YEAR: Final = "n.d."
+_IN_AN_ADDRESS: Final = "/:;()"  # as publishers write them; quoted are < and >
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Reference:
     @property
     def address(self) -> str:
         """Where a reader finds it; empty if no address is known."""
-        return f"https://doi.org/{self.doi}" if self.doi else self.url
+        return f"https://doi.org/{quote(self.doi, safe=_IN_AN_ADDRESS)}" if self.doi else self.url
 
     @property
     def short(self) -> str:
