@@ -106,11 +106,13 @@ class CableRun:
 
     @property
     def velocity_m_s(self) -> float:
-        """Speed of the first impulse over the middle half of the axon; NaN if it does not pass."""
+        """Speed of the first impulse over the middle half of the axon; NaN unless it passes it."""
         quarter = self.node_mm.size // 4
-        ends = [quarter, self.node_mm.size - 1 - quarter]
-        taken_ms = np.diff(self.arrival_ms[ends])[0]
-        return float(abs(np.diff(self.node_mm[ends])[0] / taken_ms)) if taken_ms else math.nan
+        middle = slice(quarter, self.node_mm.size - quarter)
+        place_mm, time_ms = self.node_mm[middle], self.arrival_ms[middle]
+        if abs(np.sign(np.diff(time_ms)).sum()) != time_ms.size - 1:  # not one way, or not at all
+            return math.nan
+        return float(abs((place_mm[-1] - place_mm[0]) / (time_ms[-1] - time_ms[0])))
 
 
 def simulate(
