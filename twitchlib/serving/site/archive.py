@@ -67,8 +67,9 @@ def copy_modules(files: Mapping[str, str], wheels: Iterable[Path], target: Path)
         An empty folder.
     """
     for name, file in sorted(files.items()):
-        if name.partition(".")[0] in PACKAGES:
-            _copy(_source(Path(file)), target, len(name.split(".")), name)
+        source = _source(Path(file))
+        if name.partition(".")[0] in PACKAGES and source.suffix == ".py":  # no other runs there
+            _copy(source, target, len(name.split(".")), name)
     for package in _WHOLE:
         root = Path(files[package]).parent
         for source in sorted(root.rglob("*.py")):
