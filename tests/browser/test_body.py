@@ -143,7 +143,8 @@ def test_membrane(lesson: Callable[..., Page]) -> None:
         h = float(run.gates["gate_h"][sample])
         place = body.locator("svg g", has_text="h").get_attribute("transform")
         assert place
-        assert float(place.removeprefix("translate(").split()[0]) == pytest.approx(335 + 54 * h)
+        x = float(place.removeprefix("translate(").split()[0])
+        assert x == pytest.approx(335 + 54 * h, abs=0.02)  # a drawing gets h to one part in 4096
 
 
 def test_path_and_eyelid(in_voila: Callable[..., Page]) -> None:

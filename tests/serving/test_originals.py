@@ -323,6 +323,7 @@ def test_copies_outlive_their_original_but_not_the_server(tmp_path: Path) -> Non
             await original.fork(connection_in(tmp_path, "b"))
         os.close(held)  # as when the server ends, however it ends
         await until(lambda: not _runs(copy.pid))
+        await until(lambda: _has_ended(copy))  # told a moment later
         assert copy.poll() == 0
         assert copy.wait() == 0
         os.close(lifeline)
