@@ -4,6 +4,8 @@ PYTHON ?= python3
 PORT ?= 8866
 BIN := .venv/bin
 READY := .venv/ready
+# Where it is set, each of the many processes of the tests would compile the library anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup serve site lab test hostile hub hub-test check format docs api messages bench kit constraints clean
 
