@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 from twitchlib.serving.config import Options
 from twitchlib.serving.server import CourseServer
@@ -29,6 +30,12 @@ def _stop(server: CourseServer, task: asyncio.Task[None]) -> None:
         server.draining.begin()
 
 
+def _unless_cancelled(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log what nobody waited for and failed, but not what was cancelled as the server stopped."""
+    if not isinstance(context.get("exception"), asyncio.CancelledError):
+        loop.default_exception_handler(context)
+
+
 def serve(options: Options, announce: Callable[[str, int], None]) -> None:
     """Serve the course until interrupted or terminated.
 
@@ -51,9 +58,9 @@ def serve(options: Options, announce: Callable[[str, int], None]) -> None:
     server = CourseServer(options)
 
     async def main() -> None:
-        task = asyncio.current_task()
+        task, loop = asyncio.current_task(), asyncio.get_running_loop()
+        loop.set_exception_handler(_unless_cancelled)
         if task is not None and os.name == "posix":
-            loop = asyncio.get_running_loop()
             loop.add_signal_handler(signal.SIGINT, task.cancel)
             loop.add_signal_handler(signal.SIGTERM, _stop, server, task)
         with suppress(asyncio.CancelledError):
