@@ -20,8 +20,8 @@ STEPS = [step.heading for step in instructor.steps(folder("notebooks") / f"{LESS
 
 @pytest.fixture
 def present(lesson: Callable[..., Page]) -> Callable[..., Page]:
-    """Open the lesson: ``present(query)``."""
-    return lambda query="present", **how: lesson(LESSON, query, **how)
+    """Open the lesson, with what waits for a prediction still covered: ``present(query)``."""
+    return lambda query="present", **how: lesson(LESSON, query, **({"covered": True} | how))
 
 
 def headings(page: Page) -> Locator:
@@ -178,12 +178,12 @@ def test_arrows_on_a_slider_move_the_slider(present: Callable[..., Page]) -> Non
 def test_everything_is_larger_and_the_mouse_still_finds_the_line(
     present: Callable[..., Page],
 ) -> None:
-    page = present("present#Try:-how-long-does-a-cup-stay?")
+    page = present("present#Try:-how-long-does-a-cup-stay?", covered=False)
     on(page)
     on(page)
     plot = page.locator(".js-plotly-plot").last
     plot.locator(".main-svg").first.wait_for()
-    plain = present("")
+    plain = present("", covered=False)
     small = plain.locator(".js-plotly-plot").last
     small.locator(".main-svg").first.wait_for()
     sizes = [where.locator(".xtitle").bounding_box() or {"height": 0.0} for where in (plot, small)]
@@ -243,7 +243,7 @@ def test_the_clock_runs_and_stops(present: Callable[..., Page]) -> None:
 def test_the_starting_state_of_a_note_is_understood(
     lesson: Callable[..., Page], note: guide.Row
 ) -> None:
-    page = lesson(note["lesson"], f"{note['link']}&present")
+    page = lesson(note["lesson"], f"{note['link']}&present", covered=True)
     expect(page.locator("#present-bar")).to_be_visible()
     expect(page.locator(".tw-problem:not(:empty)")).to_have_count(0)
     # The lesson writes back what it applied, perhaps an example as its values.

@@ -30,7 +30,7 @@ def phone(course: str, page_at: Callable[..., Visit]) -> Callable[..., Page]:
 
     def open_(where: str = "", **how: Any) -> Page:
         address = f"{course}voila/render/{LESSON}.ipynb{where}"
-        return page_at(address, folded=True, **({"width": 390} | how)).page
+        return page_at(address, folded=True, **({"width": 390, "covered": True} | how)).page
 
     return open_
 
@@ -60,7 +60,7 @@ def test_on_a_phone_later_steps_are_folded_and_ask_their_question(
 def test_a_step_unfolds_by_key_draws_its_figure_and_is_remembered(
     phone: Callable[..., Page],
 ) -> None:
-    page = phone()
+    page = phone(covered=False)
     step(page, CLONUS).press("Enter")
     expect(step(page, CLONUS)).to_have_attribute("aria-expanded", "true")
     expect(step(page, CLONUS)).to_be_focused()
@@ -93,7 +93,7 @@ def test_a_link_to_a_step_unfolds_it(phone: Callable[..., Page]) -> None:
 
 
 def test_a_step_that_the_browser_found_stays_open(phone: Callable[..., Page]) -> None:
-    page = phone()
+    page = phone(covered=False)
     # What the browser does before it shows a match.
     body(page, CLONUS).dispatch_event("beforematch")
     expect(step(page, CLONUS)).to_have_attribute("aria-expanded", "true")
@@ -198,7 +198,7 @@ def test_what_is_beyond_the_core_says_so_and_a_button_leaves_it_out(
 def test_links_between_lessons_keep_the_core_while_it_is_shown(
     lesson: Callable[..., Page],
 ) -> None:
-    page = lesson(LESSON, "path=core")
+    page = lesson(LESSON, "path=core", covered=True)
     expect(page.get_by_text("path", exact=True)).to_have_count(0)  # no complaint about the link
     link = page.locator("main a[href*='03_triggers.ipynb']").last
     link.dispatch_event("contextmenu")
@@ -222,7 +222,7 @@ def test_a_link_to_a_step_beyond_the_core_shows_that_step(phone: Callable[..., P
 
 
 def test_presenting_goes_through_the_core_alone(lesson: Callable[..., Page]) -> None:
-    page = lesson(LESSON, "path=core&present")
+    page = lesson(LESSON, "path=core&present", covered=True)
     place = page.locator("#present-place")
     expect(place).to_contain_text(f"1 of {len(rows('core')) + 1}")
     expect(page.locator(".path-line:visible")).to_have_count(0)
