@@ -10,7 +10,12 @@ wheel=$(realpath "${1:?which wheel? make one with: pip wheel --no-deps --wheel-d
 here=$(dirname "$(realpath "$0")")
 user_env=/opt/tljh/user
 
-"$user_env/bin/pip" install --constraint "$here/../constraints.txt" "$wheel[hub,readers]"
+# Every version is ours, except JupyterHub's: a student's server has to have that of the hub.
+hub=$(/opt/tljh/hub/bin/python -c 'import jupyterhub; print(jupyterhub.__version__)')
+versions=$(mktemp)
+trap 'rm -- "$versions"' EXIT
+sed "s/^jupyterhub==.*/jupyterhub==$hub/" "$here/../constraints.txt" >"$versions"
+"$user_env/bin/pip" install --constraint "$versions" "$wheel[hub,readers]"
 
 # What a student's server does at its start.
 install -D --mode=644 "$here/jupyter/jupyter_server_config.py" "$user_env/etc/jupyter/jupyter_server_config.py"
@@ -26,14 +31,18 @@ tljh-config set services.cull.enabled true
 tljh-config set services.cull.timeout 3600
 tljh-config set user_environment.default_app jupyterlab
 
-# An example: sign-in from a learning platform by LTI 1.3. Fill in what the platform shows.
+# An example: sign-in from a learning platform by LTI 1.3, which asks for https. Fill in what the platform shows.
 #   /opt/tljh/hub/bin/pip install jupyterhub-ltiauthenticator
 #   tljh-config set auth.type ltiauthenticator.lti13.auth.LTI13Authenticator
 #   tljh-config set auth.LTI13Authenticator.issuer https://PLATFORM.SCHOOL.EXAMPLE
 #   tljh-config set auth.LTI13Authenticator.authorize_url https://PLATFORM.SCHOOL.EXAMPLE/mod/lti/auth.php
 #   tljh-config set auth.LTI13Authenticator.jwks_endpoint https://PLATFORM.SCHOOL.EXAMPLE/mod/lti/certs.php
 #   tljh-config add-item auth.LTI13Authenticator.client_id CLIENT-ID
+#   tljh-config set auth.LTI13Authenticator.username_key sub
+#   tljh-config set auth.LTI13Authenticator.allow_all true
+#   tljh-config set https.enabled true
 #   tljh-config set https.letsencrypt.email YOU@SCHOOL.EXAMPLE
 #   tljh-config add-item https.letsencrypt.domains HUB.SCHOOL.EXAMPLE
+#   tljh-config reload proxy
 
 tljh-config reload hub

@@ -171,8 +171,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
         server.wait()
 
 
-@pytest.fixture(scope="module")  # Playwright's event loop must not outlive its tests
-def browser() -> Iterator["Browser"]:
+def chromium() -> str:
     """Return a Chromium of this machine, or skip; a failure where browser tests are required."""
     executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     if executable is None:
@@ -180,12 +179,19 @@ def browser() -> Iterator["Browser"]:
         if os.environ.get("TWITCHLIB_BROWSER_TESTS") == "required":
             pytest.fail(missing)
         pytest.skip(missing)
+    return executable
+
+
+@pytest.fixture(scope="module")  # Playwright's event loop must not outlive its tests
+def browser() -> Iterator["Browser"]:
+    """Run a Chromium."""
+    executable = chromium()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_FLAGS))
-        yield chromium
-        chromium.close()
+        running = playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_FLAGS))
+        yield running
+        running.close()
 
 
 @dataclass

@@ -8,10 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twitchlib.errors import NotAllowedError
-from twitchlib.twitches import kinds
-from twitchlib.twitches.naming import LEVELS, ROUNDS_A_LEVEL, confusion, one_by_one, rounds
-
-KIND = st.sampled_from(list(kinds()))
+from twitchlib.twitches.naming import LEVELS, ROUNDS_A_LEVEL, one_by_one, rounds
 
 
 @settings(max_examples=5)
@@ -56,13 +53,3 @@ def test_rounds_drawn_one_by_one_are_the_same_and_bring_their_recordings() -> No
 def test_other_games_are_refused(game: int) -> None:
     with pytest.raises(NotAllowedError, match=r"^game ="):
         rounds(game)
-
-
-@given(st.lists(st.tuples(KIND, KIND), max_size=12))
-def test_the_table_counts_every_answer_once(answers: list[tuple[str, str]]) -> None:
-    table = confusion(answers)
-    assert sum(sum(row.values()) for row in table.values()) == len(answers)
-    assert all(list(row) == list(table) for row in table.values())
-    assert set(table) == {kind for pair in answers for kind in pair}
-    right = sum(table[kind][kind] for kind in table)
-    assert right == sum(was == said for was, said in answers)

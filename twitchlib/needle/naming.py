@@ -15,9 +15,9 @@ from typing import Final
 
 import numpy as np
 
-from twitchlib.arrays import checked_number
 from twitchlib.needle._discharges import discharges
 from twitchlib.needle.recording import NeedleRecording, simulate
+from twitchlib.rounds import deal
 
 __all__ = ["Round", "rounds"]
 
@@ -92,19 +92,16 @@ def one_by_one(game: int) -> Iterator[tuple[Round, NeedleRecording]]:
     NotAllowedError
         If there is no game with that number, at the first round.
     """
-    number = int(checked_number("game", game, low=0, high=9999, integer=True))
-    rng = np.random.default_rng([number, ROUNDS])
-    names = list(discharges())
-    for place, kind in enumerate(rng.permutation([*names, *names])[:ROUNDS]):
-        yield _drawn(str(kind), 2 * place // ROUNDS, rng)
+    return deal(game, [tuple(discharges())], ROUNDS, _attempt)
 
 
-def _drawn(kind: str, half: int, rng: np.random.Generator) -> tuple[Round, NeedleRecording]:
-    while True:
-        near_mm = round(float(rng.uniform(*_NEAR_MM[half])), 2)
-        noise_uv = round(float(rng.uniform(*_NOISE_UV[half])), 1)
-        one = Round(kind, int(rng.integers(1 << 31)), near_mm, noise_uv)
-        recording = one.recording()
-        high = 1000 * float(np.ptp(recording.emg_mv)) >= _OVER_NOISE * noise_uv
-        if high and recording.fired_s.size >= _FEWEST:
-            return one, recording
+def _attempt(
+    kind: str, place: int, rng: np.random.Generator
+) -> tuple[Round, NeedleRecording] | None:
+    half = 2 * place // ROUNDS
+    near_mm = round(float(rng.uniform(*_NEAR_MM[half])), 2)
+    noise_uv = round(float(rng.uniform(*_NOISE_UV[half])), 1)
+    one = Round(kind, int(rng.integers(1 << 31)), near_mm, noise_uv)
+    recording = one.recording()
+    high = 1000 * float(np.ptp(recording.emg_mv)) >= _OVER_NOISE * noise_uv
+    return (one, recording) if high and recording.fired_s.size >= _FEWEST else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from twitchlib.messages import gettext as _
+from twitchlib.physiology._bath import gating_shift, potassium_ratio
 from twitchlib.physiology._nerve_fibre import DIAMETERS_UM, measures
 from twitchlib.physiology.ions import Plasma, gating_shift_mv
 from twitchlib.quantity import Quantities, quantity
@@ -12,7 +13,6 @@ from twitchlib.quantity import Quantities, quantity
 __all__ = ["Electrode", "Injection", "MyelinatedAxon", "Stretch"]
 
 _MRG = "McIntyre, Richardson & Grill 2002, doi:10.1152/jn.00353.2001"
-_HILLE = "Hille, Woodhull & Shapiro 1975, doi:10.1098/rstb.1975.0011"
 _READER = _("Chosen by the reader")
 
 MOST_NODES = 101
@@ -44,14 +44,8 @@ class MyelinatedAxon(Quantities):
         source=_("{source}: the authors' program has 21.4 where the article prints 20.4",
                  source=_MRG),
     )  # fmt: skip
-    potassium_ratio: float = quantity(
-        1, _("Potassium outside, relative to ordinary"), unit="", low=0.25, high=4, step=0.05,
-        symbol="q", source=_READER, illustrative=True,
-    )  # fmt: skip
-    gating_shift_mv: float = quantity(
-        0, _("Shift of the gates"), unit="mV", low=-15, high=15, step=0.5, symbol="ΔV",
-        source=_HILLE,
-    )  # fmt: skip
+    potassium_ratio: float = potassium_ratio()
+    gating_shift_mv: float = gating_shift()
 
     @property
     def spacing_mm(self) -> float:
@@ -140,11 +134,5 @@ class Stretch(Quantities):
         1, _("Myelin between its nodes, relative to ordinary"), unit="", low=0.005, high=1,
         step=0.005, source=_READER, illustrative=True,
     )  # fmt: skip
-    potassium_ratio: float = quantity(
-        1, _("Potassium outside, relative to ordinary"), unit="", low=0.25, high=4, step=0.05,
-        symbol="q", source=_READER, illustrative=True,
-    )  # fmt: skip
-    gating_shift_mv: float = quantity(
-        0, _("Shift of the gates"), unit="mV", low=-15, high=15, step=0.5, symbol="ΔV",
-        source=_HILLE,
-    )  # fmt: skip
+    potassium_ratio: float = potassium_ratio()
+    gating_shift_mv: float = gating_shift()

@@ -11,6 +11,7 @@ import numpy as np
 
 from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
+from twitchlib.physiology._bath import gating_shift, potassium_ratio
 from twitchlib.physiology.ions import Plasma, gating_shift_mv, thermal_mv
 from twitchlib.quantity import Quantities, quantity
 
@@ -20,7 +21,6 @@ StepLoop = Callable[..., tuple[int, int]]
 
 _HH = "Hodgkin & Huxley 1952, doi:10.1113/jphysiol.1952.sp004764"
 _MRG = "McIntyre, Richardson & Grill 2002, doi:10.1152/jn.00353.2001"
-_HILLE = "Hille, Woodhull & Shapiro 1975, doi:10.1098/rstb.1975.0011"
 _CHOSEN = _("Chosen, so that one stimulus gives one spike in a node that stands alone")
 
 _NODE_C = 36.0
@@ -78,14 +78,8 @@ class SquidAxon(Quantities):
     temperature_c: float = quantity(
         6.3, _("Temperature"), unit="°C", low=0, high=30, step=0.1, symbol="T", source=_HH
     )
-    potassium_ratio: float = quantity(
-        1, _("Potassium outside, relative to ordinary"), unit="", low=0.25, high=4, step=0.05,
-        symbol="q", source=_("Chosen by the reader"), illustrative=True,
-    )  # fmt: skip
-    gating_shift_mv: float = quantity(
-        0, _("Shift of the gates"), unit="mV", low=-15, high=15, step=0.5, symbol="ΔV",
-        source=_HILLE,
-    )  # fmt: skip
+    potassium_ratio: float = potassium_ratio()
+    gating_shift_mv: float = gating_shift()
 
     @property
     def gate_speed(self) -> float:
@@ -200,14 +194,8 @@ class MotorNode(Quantities):
     temperature_c: float = quantity(
         36, _("Temperature"), unit="°C", low=20, high=42, step=0.5, symbol="T", source=_MRG
     )
-    potassium_ratio: float = quantity(
-        1, _("Potassium outside, relative to ordinary"), unit="", low=0.25, high=4, step=0.05,
-        symbol="q", source=_("Chosen by the reader"), illustrative=True,
-    )  # fmt: skip
-    gating_shift_mv: float = quantity(
-        0, _("Shift of the gates"), unit="mV", low=-15, high=15, step=0.5, symbol="ΔV",
-        source=_HILLE,
-    )  # fmt: skip
+    potassium_ratio: float = potassium_ratio()
+    gating_shift_mv: float = gating_shift()
 
     @property
     def potassium_reversal_mv(self) -> float:

@@ -7,7 +7,6 @@ Box, day, predictions and first form may be absent. Ids unknown to this version 
 """
 
 import json
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from datetime import date
 from typing import Any, Final, TypeGuard
 
 from twitchlib.messages import gettext as _
+from twitchlib.quiz._numbers import finite
 from twitchlib.quiz.bank import Answer
 
 __all__ = [
@@ -201,13 +201,8 @@ def _expectation(id_: str, kept: object) -> Expectation:
 def _answer(id_: str, answer: Any) -> Answer:
     if isinstance(answer, str) and _ID.fullmatch(answer):
         return answer
-    if isinstance(answer, int | float) and not isinstance(answer, bool):
-        try:
-            number = float(answer)
-        except OverflowError:  # a whole number too large for a float
-            number = math.inf
-        if math.isfinite(number):
-            return number
+    if (number := finite(answer)) is not None:
+        return number
     if (
         isinstance(answer, list)
         and len(answer) <= _MOST_LINES

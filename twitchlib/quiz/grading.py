@@ -1,11 +1,10 @@
 """An answer in, feedback out."""
 
-import math
 from dataclasses import dataclass
-from numbers import Real
 
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
+from twitchlib.quiz._numbers import finite
 from twitchlib.quiz.bank import Answer, Option, Question
 
 __all__ = ["Feedback", "grade", "readable"]
@@ -43,13 +42,8 @@ def readable(question: Question, answer: object) -> Answer:
     """
     ids = [option.id for option in question.options]
     if question.kind == "number":
-        if isinstance(answer, Real) and not isinstance(answer, bool):
-            try:
-                number = float(answer)
-            except OverflowError:  # a whole number too large for a float
-                number = math.inf
-            if math.isfinite(number):
-                return number
+        if (number := finite(answer)) is not None:
+            return number
         unit = question.unit
         allowed = _("a number in {unit}", unit=unit) if unit else _("a number")
         raise NotAllowedError(question.id, answer, allowed)

@@ -99,13 +99,8 @@ class Progress:
         """
         right = grade(question, answer).right
         before = self.attempts.get(question.id)
-        if before and (before.right or question.form):
-            return self
-        tries = min((before.tries if before else 0) + 1, MOST_TRIES)
-        box = 2 if right and not before else 1
-        day = (today or this_day()).isoformat()
-        attempt = Attempt(readable(question, answer), right, tries, box, day)
-        return replace(self, attempts={**self.attempts, question.id: attempt})
+        attempt = _attempt(question, answer, right, before, today or this_day())
+        return self if attempt is before else self._with(question, attempt)
 
     def recalled(self, question: Question, answer: object, today: date | None = None) -> "Progress":
         """Return the progress after the answer to a question that came back.
@@ -138,11 +133,12 @@ class Progress:
         day = today or this_day()
         right = grade(question, answer).right
         before = self.attempts.get(question.id)
-        found = self.after(question, answer, day)
-        if not before:
-            return found
-        box = moved(before, right, day)
-        attempt = replace(found.attempts[question.id], box=box, day=day.isoformat())
+        attempt = _attempt(question, answer, right, before, day)
+        if before:
+            attempt = replace(attempt, box=moved(before, right, day), day=day.isoformat())
+        return self._with(question, attempt)
+
+    def _with(self, question: Question, attempt: Attempt) -> "Progress":
         return replace(self, attempts={**self.attempts, question.id: attempt})
 
     def tossed(self, form: str, when: datetime | None = None) -> "Progress":
@@ -219,6 +215,17 @@ class Progress:
             right=sum(attempt.right for attempt in done),
             at_first_try=sum(attempt.at_first_try for attempt in done),
         )
+
+
+def _attempt(
+    question: Question, answer: object, right: bool, before: Attempt | None, day: date
+) -> Attempt:
+    """Return what is kept after one more answer."""
+    if before and (before.right or question.form):
+        return before
+    tries = min((before.tries if before else 0) + 1, MOST_TRIES)
+    box = 2 if right and not before else 1
+    return Attempt(readable(question, answer), right, tries, box, day.isoformat())
 
 
 def _furthest(attempt: Attempt) -> tuple[bool, int, str]:

@@ -52,6 +52,13 @@ def _parser() -> argparse.ArgumentParser:
         help=_("a name under which the course may be reached, such as that of a proxy"),
     )
     serve.add_argument(
+        "--behind",
+        action="append",
+        default=[],
+        metavar=_("ADDRESS"),
+        help=_("a proxy on another computer, or its network: it may say where visitors come from"),
+    )
+    serve.add_argument(
         "--metrics",
         type=int,
         metavar=_("PORT"),
@@ -173,6 +180,7 @@ def _serve(chosen: argparse.Namespace) -> int:
             fork=chosen.fork,
             visitors=chosen.visitors,
             hosts=tuple(chosen.host),
+            behind=tuple(chosen.behind),
             metrics_port=chosen.metrics,
             metrics_address=chosen.metrics_address,
             socket=chosen.socket,

@@ -11,6 +11,7 @@ from traitlets.config import Config
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.places import folder
+from twitchlib.serving.proxies import networks
 
 __all__ = ["EXTENSIONS", "Options", "voila_config"]
 
@@ -49,6 +50,9 @@ class Options:
         Most visitors at a time, 1 to 10,000; by default as many as there is memory for.
     hosts : tuple of str
         Names under which the course may be reached, besides this computer's own and IP addresses.
+    behind : tuple of str
+        Addresses of proxies on other computers, or of their networks, that are trusted to say
+        where visitors come from. A proxy on this computer always is.
     metrics_port : int or None
         Port on which Prometheus finds metrics; none by default.
     metrics_address : str
@@ -76,6 +80,7 @@ class Options:
     fork: bool = True
     visitors: int | None = None
     hosts: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
     metrics_port: int | None = None
     metrics_address: str = "127.0.0.1"
     socket: Path | None = None
@@ -95,6 +100,7 @@ class Options:
                 raise NotAllowedError(
                     "--host", host, _("a name without port or path, such as school.example")
                 )
+        networks(self.behind)  # refuses what is none
         if self.metrics_port is not None and not 0 <= self.metrics_port <= 65535:
             raise NotAllowedError(
                 "--metrics", self.metrics_port, _("a whole number from 0 to 65535")

@@ -49,6 +49,7 @@ from twitchlib.serving.handlers import (
 from twitchlib.serving.hosts import known_hosts
 from twitchlib.serving.metrics import Metrics, MetricsHandler
 from twitchlib.serving.original import can_fork
+from twitchlib.serving.proxies import HERE, networks, origin
 from twitchlib.serving.render import BUNDLES, TEMPLATE, LessonRenderer, Runner
 from twitchlib.serving.visits import PATIENCE
 
@@ -73,6 +74,7 @@ class CourseServer(Voila):  # type: ignore[misc]
         self.options = options
         self.course = Course(options.notebooks.resolve(), options.base_url)
         self.hosts = None if options.socket else known_hosts(options.address, options.hosts)
+        self._proxies = (*HERE, *networks(options.behind))
         self._forks = options.fork and not options.alone and can_fork()
         self.admission = Admission(
             options.visitors or room_for(len(self.course.lessons), forks=self._forks)
@@ -98,12 +100,9 @@ class CourseServer(Voila):  # type: ignore[misc]
     # -- visitors ---------------------------------------------------------------------------
 
     def address_of(self, request: HTTPServerRequest) -> str:
-        """Return where a request comes from; a proxy on this computer is trusted to say."""
-        address = request.remote_ip or ""
-        if address in {"127.0.0.1", "::1"}:
-            forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-            address = forwarded or address
-        return household(address)
+        """Return where a request comes from; proxies here and those named are trusted to say."""
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        return household(origin(request.remote_ip or "", forwarded, self._proxies))
 
     def present(self) -> Counter[str]:
         """Return how many visitors there are from each address, including those arriving."""

@@ -11,14 +11,15 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
 
-from twitchlib.arrays import checked_number
 from twitchlib.physiology.motor_units import POOL, units
+from twitchlib.rounds import deal
 from twitchlib.twitches.recording import Recording
 from twitchlib.twitches.simulation import kinds, simulate
 
@@ -112,8 +113,6 @@ def rounds(game: int) -> tuple[Round, ...]:
 def one_by_one(game: int, sample_hz: float = 2000.0) -> Iterator[tuple[Round, Recording]]:
     """Yield the rounds of a game and their recordings, each made only when it is asked for.
 
-    A round has to be recorded to see whether it shows what it is, so its recording is there anyway.
-
     Parameters
     ----------
     game : int
@@ -131,23 +130,18 @@ def one_by_one(game: int, sample_hz: float = 2000.0) -> Iterator[tuple[Round, Re
     >>> next(one_by_one(7))[0] == rounds(7)[0]
     True
     """
-    number = int(checked_number("game", game, low=0, high=9999, integer=True))
-    rng = np.random.default_rng([number, ROUNDS_A_LEVEL])
-    for level, options in LEVELS.items():
-        for kind in rng.permutation([*options, *options])[:ROUNDS_A_LEVEL]:
-            yield _drawn(level, str(kind), rng, sample_hz)
+    return deal(game, LEVELS.values(), ROUNDS_A_LEVEL, partial(_attempt, sample_hz))
 
 
-def _drawn(
-    level: str, kind: str, rng: np.random.Generator, sample_hz: float
-) -> tuple[Round, Recording]:
+def _attempt(
+    sample_hz: float, kind: str, place: int, rng: np.random.Generator
+) -> tuple[Round, Recording] | None:
+    level = list(LEVELS)[place // ROUNDS_A_LEVEL]
     versions = len(kinds()[kind].game) if level != "clear" else 1
-    while True:
-        noise_uv = round(float(rng.uniform(*_NOISE_UV[level])), 1)
-        one = Round(level, kind, int(rng.integers(versions)), int(rng.integers(1 << 31)), noise_uv)
-        recording = one.recording(sample_hz)
-        if _shows_it(recording, noise_uv):
-            return one, recording
+    noise_uv = round(float(rng.uniform(*_NOISE_UV[level])), 1)
+    one = Round(level, kind, int(rng.integers(versions)), int(rng.integers(1 << 31)), noise_uv)
+    recording = one.recording(sample_hz)
+    return (one, recording) if _shows_it(recording, noise_uv) else None
 
 
 def _shows_it(recording: Recording, noise_uv: float) -> bool:
@@ -157,30 +151,3 @@ def _shows_it(recording: Recording, noise_uv: float) -> bool:
     active = np.unique(np.array([e.unit for e in recording.events if e.unit], dtype=np.int64))
     size_uv = 1000 * _PEAK_TO_PEAK * units(POOL).potential_mv[active - 1]
     return bool(np.all(size_uv >= _LEAST_OVER_NOISE * noise_uv))
-
-
-def confusion(
-    answers: Iterable[tuple[str, str]], names: Iterable[str] | None = None
-) -> dict[str, dict[str, int]]:
-    """Return how often each kind was given each name.
-
-    Parameters
-    ----------
-    answers : iterable of (str, str)
-        The true kind and the answer.
-    names : iterable of str, optional
-        The names in order, by default those of `kinds`.
-
-    Returns
-    -------
-    dict
-        By true kind, then by answer; only those shown or answered.
-
-    Examples
-    --------
-    >>> confusion([("clonus", "clonus"), ("clonus", "spasm")])
-    {'clonus': {'clonus': 1, 'spasm': 1}, 'spasm': {'clonus': 0, 'spasm': 0}}
-    """
-    pairs = list(answers)
-    seen = [kind for kind in names or kinds() if any(kind in pair for pair in pairs)]
-    return {was: {said: pairs.count((was, said)) for said in seen} for was in seen}

@@ -10,7 +10,7 @@ from twitchlib.emg import Classification
 from twitchlib.markup import Markup, each, html
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities
-from twitchlib.twitches import naming
+from twitchlib.rounds import confusion
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.layout import facing, stack, stage
 from twitchlib.widgets.prose import Prose
@@ -219,7 +219,7 @@ def evidence(found: Classification, kind: str, answer: str, called: Mapping[str,
 
 
 def _confusion(answers: Sequence[tuple[str, str]], titles: Mapping[str, str]) -> Markup:
-    table = naming.confusion(answers, titles)
+    table = confusion(answers, titles)
     return html(
         '<div class="tw-scroll" tabindex="0" role="region" aria-label="{}">'
         '<table class="tw-counts"><caption>{}</caption>'
