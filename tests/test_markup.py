@@ -10,7 +10,10 @@ import pytest
 from twitchlib.markup import Markup, each, escaped, html, link, marked
 
 ROOT = Path(__file__).parents[1] / "twitchlib"
-SOURCES = [*sorted((ROOT / "widgets").rglob("*.py")), *sorted((ROOT / "care").rglob("*.py"))]
+SOURCES = [
+    *(path for name in ("widgets", "care") for path in sorted((ROOT / name).rglob("*.py"))),
+    *(ROOT / "emg" / name for name in ("_drawn.py", "_page.py", "report.py")),
+]
 BAD = "<script>\"'&"
 TEXT = "&lt;script&gt;&#34;&#39;&amp;"
 

@@ -23,7 +23,7 @@ from tests.emg.files import (
     parquet_file,
     wfdb_file,
 )
-from twitchlib.emg import SignalError, apart, limits, parquet, read, tables, wfdb_files
+from twitchlib.emg import SignalError, _cells, apart, limits, parquet, read, wfdb_files
 from twitchlib.emg import formats as shared
 from twitchlib.emg.contents import FORMATS
 from twitchlib.errors import NotAllowedError
@@ -71,15 +71,15 @@ def little_memory(files: dict[str, Parts]) -> Iterator[None]:
 def outcome(parts: Parts, channel: str = "") -> str:
     """Read files; return the error message, empty if they were read."""
     try:
-        signal = read(parts, channel=channel, unit="mV", sample_hz=1000)
+        signal = read(parts, channel=channel, sample_hz=1000)
     except (SignalError, NotAllowedError) as error:
         message = str(error)
         assert message
         assert not FOREIGN.search(QUOTED.sub("", message)), message
         assert len(message) < 1000
         return message
-    assert np.isfinite(signal.emg_mv).all()
-    assert np.abs(signal.emg_mv).max() <= limits.MOST_MV
+    known = signal.emg_mv[~np.isnan(signal.emg_mv)]  # what was cut off may be a gap
+    assert np.abs(known).max() <= limits.MOST_MV
     return ""
 
 
@@ -286,13 +286,13 @@ class TestBudgets:
 
     def test_each_row_is_parsed_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
         seen = []
-        number = tables._number
+        number = _cells.number
 
         def counted(cell: str) -> float | None:
             seen.append(cell)
             return number(cell)
 
-        monkeypatch.setattr(tables, "_number", counted)
+        monkeypatch.setattr(_cells, "number", counted)
         # A blank cell in the first row makes every row be parsed on its own.
         data = b"emg_mv,b\n" + b"0.5,\n" * 5000 + b" , \n"
         read({"mine.csv": data}, channel="emg_mv", sample_hz=1000)

@@ -1,12 +1,15 @@
 """A folder of files becomes one table, whatever is in it."""
 
+import threading
 from pathlib import Path
 
+import joblib
 import numpy as np
 import pandas as pd
 import pytest
 
 from twitchlib import emg, twitches
+from twitchlib.emg import batches
 from twitchlib.errors import NotAllowedError
 
 
@@ -44,6 +47,34 @@ def test_a_run_goes_on_where_it_was(folder: Path, tmp_path: Path) -> None:
     assert list(again["file"]) == ["a.csv", "broken.csv", "c.csv", "deeper/b.csv"]
     kept = again[again["file"] == "a.csv"].iloc[0]
     assert kept["events"] == first.iloc[0]["events"]
+
+
+def test_what_comes_first_changes_nothing(folder: Path) -> None:
+    alone = emg.analyse_folder(folder)
+    with joblib.parallel_config(backend="threading"):
+        pd.testing.assert_frame_equal(emg.analyse_folder(folder, jobs=3), alone)
+
+
+def test_a_cluster_does_the_work(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed")
+    threads = []
+    analyse = emg.analyse
+
+    def seen(signal: emg.Signal) -> emg.Analysis:
+        threads.append(threading.current_thread().name)
+        return analyse(signal)
+
+    monkeypatch.setattr(batches, "analyse", seen)
+    alone = emg.analyse_folder(folder)
+    with (
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None
+        ) as cluster,
+        distributed.Client(cluster),
+        joblib.parallel_config(backend="dask"),
+    ):
+        pd.testing.assert_frame_equal(emg.analyse_folder(folder), alone)
+    assert ["Dask" in name for name in threads] == [False, False, True, True]
 
 
 def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:

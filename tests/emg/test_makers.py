@@ -45,6 +45,98 @@ def test_tables_of_many_makers(above: str, rows: str, channel: str, mv: float) -
     assert found.emg_mv == pytest.approx(np.array([i % 7 / 100 for i in ROWS]) * mv)
 
 
+# As their makers' programs write them, seen in the readers that others have published for them:
+# structure and words are theirs, numbers are made here.
+DISCOVER = (
+    "Application:, Trigno Discover (2.1.0.7)\n"
+    "Date/Time:, 01-01-2026 10:00:00\n"
+    "Collection Length (seconds):, 0.5\n"
+    "Avanti Sensor 1 (111), , , , Avanti Sensor 2 (222), , \n"
+    "sensor mode: 65, , , , sensor mode: 40, , \n"
+    "EMG 1 Time Series (s), EMG 1 (mV), ACC X Time Series (s), ACC X (G), "
+    "EMG 1 Time Series (s), EMG 1 (mV)\n"
+    ", 2000.0 Hz, , 500.0 Hz, , 2000.0 Hz\n"
+    ", 0.0005 s, , 0.002 s, , 0.0005 s, , Type, Name, Label, Time (s), , Pair\n"
+)
+
+
+def discovered(sep: str = ",") -> bytes:
+    """Return a file whose slower column ends early, with two events beside the first rows."""
+    lines = []
+    for i in ROWS:
+        slow = f"{i / 500}, 0.5" if i < 250 else ", "
+        event = f", General, E{i}, E{i}, {i / 10}, , " if i < 2 else ""
+        lines.append(f"{i / 2000}, {i % 7 / 100}, {slow}, {i / 2000}, {i % 5 / 100}, {event}")
+    text = DISCOVER + "\n".join(lines) + "\n"
+    return text.replace(", ", sep).replace(".", "," if sep == ";" else ".").encode()
+
+
+@pytest.mark.parametrize("sep", [", ", ";"])
+def test_trigno_discover(sep: str) -> None:
+    """Each column has its own times; a sensor is named above its first column alone.
+
+    Where numbers have commas, cells are parted by semicolons.
+    """
+    data = discovered(sep)
+    first = read({"mine.csv": data}, channel="Avanti Sensor 1 (111): EMG 1 (mV)")
+    second = read({"mine.csv": data}, channel="Avanti Sensor 2 (222): EMG 1 (mV)")
+    assert first.sample_hz == second.sample_hz == 2000
+    assert first.emg_mv == pytest.approx([i % 7 / 100 for i in ROWS])
+    assert second.emg_mv == pytest.approx([i % 5 / 100 for i in ROWS])
+    with pytest.raises(SignalError, match=r"unit is not said"):
+        read({"mine.csv": data}, channel="ACC X (G)")
+
+
+MR_RECORD = (
+    "type,begin_time,frequency,count,created with version,exported with version,"
+    "measurement_date,record_name\n"
+    "record,0.00000,2000,1000,Noraxon MR 4.0.22,4.0.22,2026-01-01T10:00:00.000+00:00,mine\n\n"
+    "time,Activity,Marker,LT BICEPS FEM.,RT BICEPS FEM.\n"
+)
+MR_SIGNAL = (
+    "type,name,time_units,begin_time,frequency,count,units\n"
+    "signal,Ultium_EMG-LT_BICEPS_FEM.,s,0.00000,2000,1000,uV\n\ntime,value\n"
+)
+
+
+def test_noraxon_mr() -> None:
+    """One file of all channels, whose units it does not say, or one for each, which says it."""
+    rows = [f"{i / 2000:.5f},{'REST' * (i < 1)},{'M1' * (i == 2)},{i % 7},3" for i in ROWS]
+    record = (MR_RECORD + "\n".join(rows) + "\n").encode()
+    expected = np.array([i % 7 for i in ROWS]) / 1000
+    found = read({"mine.csv": record}, channel="LT BICEPS FEM.", unit="uV")
+    assert found.sample_hz == 2000
+    assert found.emg_mv == pytest.approx(expected)
+    with pytest.raises(SignalError, match="unit is not said"):
+        read({"mine.csv": record}, channel="LT BICEPS FEM.")
+    alone = made(MR_SIGNAL, "{s:.8f},{v}")
+    assert read({"mine.csv": alone}).emg_mv == pytest.approx(expected / 100)
+    with pytest.raises(SignalError, match=r"contradicts itself.* 1,000 samples.* say 2,000"):
+        read({"mine.csv": alone.replace(b",2000,", b",1000,")})
+
+
+def test_emgworks_describes_hundreds_of_channels() -> None:
+    """With a space in its times, units in headings, and more lines above than a page has."""
+    lines = "".join(
+        f"Label: ACC {i} Sampling frequency: 148.1 Number of points: 75 start: 0 Unit: g\n"
+        for i in range(780)
+    )
+    table = 'X [s],"GLd: EMG 1 (IM) [V]","X [s]","GLd: ACC X (IM) [g]"\n'
+    found = read(
+        {"mine.csv": made(lines + "\n" + table, "{s:.6f},{v},{s:.4f},0.5")},
+        channel="GLd: EMG 1 (IM) [V]",
+    )
+    assert found.sample_hz == 2000
+    assert found.emg_mv == pytest.approx(1000 * np.array([i % 7 / 100 for i in ROWS]))
+
+
+def test_noraxon_text_with_tabs_and_names_above() -> None:
+    above = "Record\tmine\nDate\t2026\nTime\t10:00\n\nTime,s\tRT RECTUS FEM.,uV\tLT VLO,uV\n"
+    found = read({"mine.txt": made(above, "{s:.6f}\t{v}\t3")}, channel="RT RECTUS FEM.,uV")
+    assert found.sample_hz == 2000
+    assert found.emg_mv.max() == pytest.approx(0.06e-3)
+
+
 def test_a_rate_above_a_table_without_headings() -> None:
     above = "OT BioLab+\nSampling frequency: 2048 Hz\n\n"
     found = read({"grid.csv": made(above, "{v};0.5")}, channel="#1", unit="mV")

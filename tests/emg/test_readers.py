@@ -97,11 +97,7 @@ class TestTables:
         with pytest.raises(SignalError, match=message):
             read(csv(frame))
 
-    def test_refuses_gaps_and_what_is_too_short(self) -> None:
-        with pytest.raises(
-            SignalError, match=r"Line 5 of mine\.csv has nothing in the column emg_mv"
-        ):
-            read(csv(timed("emg_mv", 1).assign(emg_mv=np.where(np.arange(1000) == 3, np.nan, 0))))
+    def test_refuses_what_is_too_short(self) -> None:
         with pytest.raises(NotAllowedError, match="at least"):
             read(csv(timed("emg_mv", 1)[:50]))
 
@@ -114,6 +110,50 @@ class TestTables:
             pass
         else:
             raise AssertionError("200 bytes hold no recording")
+
+
+class TestGaps:
+    @settings(max_examples=25)
+    @given(
+        st.sets(st.integers(0, 999), min_size=1, max_size=400),
+        st.sampled_from(["", "NaN", "n/a", " "]),
+        st.sampled_from([",", ";", "\t"]),
+    )
+    def test_an_empty_cell_is_a_gap(self, empty: set[int], written: str, mark: str) -> None:
+        here = sorted(empty)
+        frame = timed("emg_mv", 1)
+        frame.loc[here, "emg_mv"] = np.nan
+        found = read(csv(frame, na_rep=written, sep=mark))
+        assert np.flatnonzero(np.isnan(found.emg_mv)).tolist() == here
+        assert (
+            f"the column emg_mv, th{'e first th' * (len(here) > 1)}at of its sample" in found.note
+        )
+        assert f"sample {here[0] + 1:,}" in found.note
+        assert found.sample_hz == 1000
+
+    def test_without_times_a_gap_keeps_its_length(self) -> None:
+        """Rows without any number count, but for those that a spreadsheet leaves at the end."""
+        values = pd.Series(WAVE_MV).where(np.arange(1000) // 50 != 3)
+        both = pd.DataFrame({"a_mv": values, "b_mv": values})
+        for table in (both, both[["a_mv"]]):
+            written = {"mine.csv": csv(table)["mine.csv"] + b",\n,\n" * (table.shape[1] > 1)}
+            found = read(written, channel="a_mv", sample_hz=1000)
+            np.testing.assert_array_equal(found.emg_mv, values)
+
+    def test_a_column_that_ends_before_the_others(self) -> None:
+        slow = pd.DataFrame({"X[s].1": np.arange(400) / 500, "b_mv": WAVE_MV[:400]})
+        both = pd.concat([timed("a_mv", 1).rename(columns={"time_s": "X[s]"}), slow], axis=1)
+        found = read(csv(both), channel="b_mv")
+        assert found.sample_hz == 500
+        np.testing.assert_array_equal(found.emg_mv, WAVE_MV[:400])
+        with pytest.raises(SignalError, match=r"More than half of the rows .* another rate"):
+            read(csv(both.drop(columns="X[s].1")), channel="b_mv")
+
+    def test_a_number_without_its_time_is_refused(self) -> None:
+        frame = timed("emg_mv", 1)
+        frame.loc[7, "time_s"] = np.nan
+        with pytest.raises(SignalError, match=r"Line 9 .* nothing in the column time_s"):
+            read(csv(frame))
 
 
 class TestOtherFormats:

@@ -1,12 +1,14 @@
-"""What makers write above the headings of a table: skipped, but for units and rates."""
+"""What makers write above a table, and beneath its headings: skipped, but for units and rates."""
 
 from __future__ import annotations
 
 import csv
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from twitchlib.emg.columns import TIME, is_gap, seconds_in, unit_of
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import ngettext
 from twitchlib.typed import read_number
@@ -14,14 +16,21 @@ from twitchlib.typed import read_number
 __all__ = ["SEPARATORS", "Preamble", "preamble_of"]
 
 SEPARATORS = ";\t,|"
-_MOST_LINES = 200
+# EMGworks describes each channel in a line of its own, and a recording may have hundreds.
+_MOST_LINES = 2000
+# Trigno Discover writes rates and steps beneath the headings.
+_MOST_BENEATH = 3
 # So many rows of numbers in a row are the table.
 _ROWS = 3
-# Delsys describes each channel in a line of its own.
 _CHANNEL = re.compile(
     r"\W*Label:\s*(?P<label>.+?)\s+"  # untranslated: data
     r"Sampling frequency:\s*(?P<rate>[\d.]+).*?Unit:\s*(?P<unit>\w+).*"  # untranslated: data
 )
+# What a heading of times has in common, to look no closer at other lines.
+_TIMELY = re.compile(r"time|(?<![a-z])[tx](?![a-z])", re.IGNORECASE)
+# Noraxon MR describes a record, or a signal, by a row of names over a row of values.
+_RECORD = ("type", "frequency", "count")  # untranslated: data
+_DISCOVER = "Trigno Discover"  # untranslated: a name
 _RATE = re.compile(
     r"\W*(?:sampl\w*|acquisition)[\s_-]*(?:freq\w*|rate)\b[^\d]*(?P<rate>\d[\d.]*)\s*(?:hz)?\W*",
     re.IGNORECASE,
@@ -34,10 +43,12 @@ class Preamble:
 
     Attributes
     ----------
-    lines : int
-        How many lines to skip.
+    lines, beneath : int
+        How many lines to skip above the headings and between them and the numbers.
     mark : str
-        What separates the cells of the table; empty if nothing stands above it.
+        What separates the cells of the table; empty if nothing is known of it.
+    names : tuple of str
+        What to call the columns instead of their headings; empty to leave them as they are.
     units, rates_hz : Mapping from str
         What is said of each channel.
     rate_hz : float or None
@@ -46,6 +57,8 @@ class Preamble:
 
     lines: int = 0
     mark: str = ""
+    beneath: int = 0
+    names: tuple[str, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
     rates_hz: Mapping[str, float] = field(default_factory=dict)
     rate_hz: float | None = None
@@ -65,25 +78,96 @@ class Preamble:
 def preamble_of(lines: Sequence[str]) -> Preamble:
     """Return what stands above the table in the first lines of a file.
 
-    Nothing does if the first two lines have as many cells, more than one.
+    Headings are known by a time among them, with a number beneath it. Without, nothing stands above
+    if the first two lines have as many cells, more than one.
     """
     lines = lines[:_MOST_LINES]
+    if found := _over_times(lines):
+        return found
     if len(lines) < _ROWS + 1:
         return Preamble()
     mark = max(SEPARATORS, key=lines[0].count)
     first = len(_cells(lines[0], mark))
-    if first > 1 and first == len(_cells(lines[1], mark)) and not _CHANNEL.match(lines[0]):
+    beneath = (len(_cells(lines[1], mark)), len(_all_cells(lines[1], mark)))
+    if first > 1 and first in beneath and not _CHANNEL.match(lines[0]):
         return Preamble()
     for start in range(1, len(lines) - _ROWS + 1):
         for other in SEPARATORS:
-            rows = [_cells(line, other) for line in lines[start : start + _ROWS]]
-            if len(rows[0]) > 1 and _all_numbers(rows):
+            rows = [_all_cells(line, other) for line in lines[start : start + _ROWS]]
+            if len(rows[0]) > 1 and len({*map(len, rows)}) == 1 and all(map(_is_row, rows)):
                 above = _cells(lines[start - 1], other)
-                headed = len(above) == len(rows[0]) and not _all_numbers([above])
+                least = max(len(_cells(line, other)) for line in lines[start : start + _ROWS])
+                headed = least <= len(above) <= len(rows[0]) and not _is_row(above)
                 if other == "," and not headed:
                     continue  # decimal commas in a single column look the same
                 return _read(lines[: start - headed], other)
     return Preamble()
+
+
+def _over_times(lines: Sequence[str]) -> Preamble | None:
+    """Return what stands above the first line that has a heading of times with a number beneath."""
+    record = _record(lines)
+    for place, line in enumerate(lines):
+        if not _TIMELY.search(line):
+            continue
+        for mark in SEPARATORS:
+            names = [cell.strip() for cell in _cells(line, mark)]
+            if record and names[:1] == ["time"]:
+                names[0] = TIME
+            timed = [i for i, name in enumerate(names) if seconds_in(name)]
+            if len(names) < 2 or not timed:
+                continue
+            rows = [_all_cells(one, mark) for one in lines[place + 1 : place + 2 + _MOST_BENEATH]]
+            beneath = next((i for i, row in enumerate(rows) if any(map(_is_number, row))), None)
+            if beneath is None or not _is_number(_cell(rows[beneath], timed[0])):
+                continue
+            found = replace(_read(lines[:place], mark), beneath=beneath)
+            if record:
+                return replace(found, names=tuple(names), **_recorded(record))
+            if _DISCOVER in lines[0]:
+                sensors = _all_cells(lines[max(place - 2, 0)], mark)
+                return replace(found, names=_discovered(names, sensors, rows[:beneath]))
+            return found
+    return None
+
+
+def _record(lines: Sequence[str]) -> dict[str, str]:
+    """Return what Noraxon MR says of a record, empty for other files."""
+    first, second = [*csv.reader(lines[:2]), [], []][:2]
+    if not set(_RECORD) <= set(first) or len(first) != len(second):
+        return {}
+    return dict(zip(first, second, strict=True))
+
+
+def _recorded(record: Mapping[str, str]) -> dict[str, Any]:
+    """Return rate and unit of a record; only that of a single signal has a unit."""
+    rate = record["frequency"]
+    return {
+        "rate_hz": float(rate) if _is_number(rate) else None,
+        "units": {"value": record["units"]} if record.get("units") else {},
+    }
+
+
+def _discovered(
+    names: Sequence[str], sensors: Sequence[str], beneath: Sequence[Sequence[str]]
+) -> tuple[str, ...]:
+    """Return headings with their sensor, which stands above its first column alone.
+
+    Columns of events, which are further to the right, have their headings in another line.
+    """
+    wide = max(map(len, (names, *beneath)))
+    found, sensor = [], ""
+    for place in range(wide):
+        sensor = _cell(sensors, place) or sensor
+        name = _cell(names, place)
+        if place >= len(names):
+            name = next(filter(None, (_cell(row, place) for row in beneath)), "")
+        found.append(f"{sensor}: {name}" if unit_of(name) else name)
+    return tuple(found)
+
+
+def _cell(row: Sequence[str], place: int) -> str:
+    return row[place].strip() if place < len(row) else ""
 
 
 def _read(lines: Sequence[str], mark: str) -> Preamble:
@@ -92,24 +176,33 @@ def _read(lines: Sequence[str], mark: str) -> Preamble:
     return Preamble(
         len(lines),
         mark,
-        {one["label"]: one["unit"] for one in said},
-        {one["label"]: float(one["rate"].rstrip(".")) for one in said if _is_number(one["rate"])},
-        float(rates[0]["rate"]) if rates and _is_number(rates[0]["rate"]) else None,
+        units={one["label"]: one["unit"] for one in said},
+        rates_hz={
+            one["label"]: float(one["rate"].rstrip(".")) for one in said if _is_number(one["rate"])
+        },
+        rate_hz=float(rates[0]["rate"]) if rates and _is_number(rates[0]["rate"]) else None,
     )
 
 
-def _cells(line: str, mark: str) -> list[str]:
+def _all_cells(line: str, mark: str) -> list[str]:
     try:
-        cells = next(csv.reader([line], delimiter=mark), [])
+        return next(csv.reader([line], delimiter=mark), [])
     except csv.Error:
         return []
+
+
+def _cells(line: str, mark: str) -> list[str]:
+    """Return cells without empty ones at the end."""
+    cells = _all_cells(line, mark)
     while cells and not cells[-1].strip():
         cells.pop()
     return cells
 
 
-def _all_numbers(rows: Sequence[Sequence[str]]) -> bool:
-    return len({len(row) for row in rows}) == 1 and all(_is_number(c) for row in rows for c in row)
+def _is_row(cells: Sequence[str]) -> bool:
+    """Return whether cells are numbers, and gaps among them."""
+    known = [cell for cell in cells if not is_gap(cell)]
+    return bool(known) and all(map(_is_number, known))
 
 
 def _is_number(cell: str) -> bool:

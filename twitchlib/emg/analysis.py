@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from twitchlib.emg.cleaning import clean
 from twitchlib.emg.detection import Detection, detect
 from twitchlib.emg.features import Features, measure
 from twitchlib.emg.filtering import HIGH_HZ, LOW_HZ, bandpass
+from twitchlib.emg.report import of_analysis
 from twitchlib.emg.signal import Signal, SignalLike
 
 if TYPE_CHECKING:
@@ -32,12 +34,36 @@ class Analysis:
         What was measured in them.
     classification : Classification
         What it looks like, and why.
+    settings : Mapping of str to float
+        The settings of `analyse`.
     """
 
     signal: Signal
     detection: Detection
     features: Features
     classification: Classification
+    settings: Mapping[str, float]
+
+    def to_html(self, note: str = "") -> str:
+        """Return a report as a self-contained HTML page, to keep, to send or to print.
+
+        It has the trace with its events, discharges a minute with their interval, what was wrong
+        with the recording, and all settings.
+
+        Parameters
+        ----------
+        note : str
+            Your own words for the top of the page; always shown as plain text, at most 500
+            characters.
+
+        Examples
+        --------
+        >>> from twitchlib import twitches
+        >>> found = analyse(twitches.simulate("fasciculation", seed=1, duration_s=60))
+        >>> found.to_html().startswith("<!DOCTYPE html>")
+        True
+        """
+        return of_analysis(self, note)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row: the recording's name, its kind, and all that was measured.
@@ -102,4 +128,7 @@ def analyse(
     passed = bandpass(clean(given), low_hz=low_hz, high_hz=high_hz)
     detection = detect(passed, rest_mv=rest_mv, **settings)
     features = measure(detection)
-    return Analysis(given, detection, features, classify(features))
+    band = {"low_hz": low_hz, "high_hz": high_hz}
+    rest = {} if rest_mv is None else {"rest_mv": rest_mv}
+    used = band | rest | dict(detection.settings)
+    return Analysis(given, detection, features, classify(features), used)

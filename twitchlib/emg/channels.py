@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,8 +13,11 @@ from twitchlib.arrays import FloatArray, IntArray, checked_number
 from twitchlib.emg.cleaning import clean
 from twitchlib.emg.counting import Count, count
 from twitchlib.emg.detection import detect
+from twitchlib.emg.detector import Detector
 from twitchlib.emg.filtering import HIGH_HZ, LOW_HZ, bandpass
+from twitchlib.emg.flaws import gaps_s
 from twitchlib.emg.formats import labelled
+from twitchlib.emg.report import of_events
 from twitchlib.emg.signal import Signal, checked_rate_hz
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
@@ -50,6 +53,8 @@ class Events:
         What was wrong with a channel, by label, in words.
     duration_s : float
         How long was recorded.
+    settings : Mapping of str to float
+        The settings of `scan`.
     """
 
     channel: IntArray
@@ -62,6 +67,7 @@ class Events:
     gaps_s: tuple[FloatArray, ...]
     remarks: Mapping[str, tuple[str, ...]]
     duration_s: float
+    settings: Mapping[str, float]
 
     def __len__(self) -> int:
         """Return the number of events."""
@@ -111,6 +117,22 @@ class Events:
         seen = np.zeros((int(begins.sum()), len(self.labels)), dtype=bool)
         seen[group, channels] = True
         return times[begins], seen
+
+    def to_html(self, note: str = "") -> str:
+        """Return a report as a self-contained HTML page, as `Analysis.to_html` does.
+
+        Parameters
+        ----------
+        note : str
+            Your own words for the top of the page; always shown as plain text, at most 500
+            characters.
+
+        Examples
+        --------
+        >>> scan(np.zeros((4000, 2)), 2000).to_html().startswith("<!DOCTYPE html>")
+        True
+        """
+        return of_events(self, note)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per event: ``channel``, ``onset_s``, ``offset_s``, ``amplitude_mv``."""
@@ -181,6 +203,7 @@ def scan(
         gaps_s=tuple(one["gaps_s"] for one in each),
         remarks={name: one["remarks"] for name, one in zip(names, each, strict=True)},
         duration_s=whole.shape[0] / rate_hz,
+        settings=band | asdict(Detector(**settings)),
     )
 
 
@@ -201,11 +224,7 @@ def _channel(
         from_s = start / rate_hz
         rests.append(found.rest_mv)
         remarks += [said for said in found.signal.remarks if said not in remarks]
-        gaps += [
-            [from_s + flaw.start_s, from_s + flaw.end_s]
-            for flaw in found.signal.flaws
-            if flaw.kind in ("missing", "held")
-        ]
+        gaps += (from_s + gaps_s(found.signal.flaws)).tolist()
         for onset, offset, height in zip(
             found.onset_s + from_s, found.offset_s + from_s, found.amplitude_mv, strict=True
         ):

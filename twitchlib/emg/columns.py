@@ -10,7 +10,7 @@ from twitchlib.arrays import FloatArray
 from twitchlib.emg.formats import MV_IN, SignalError
 from twitchlib.messages import gettext as _
 
-__all__ = ["TIME", "rate_hz", "seconds_in", "unit_of"]
+__all__ = ["TIME", "is_gap", "rate_hz", "seconds_in", "unit_of"]
 
 TIME = "time_s"
 
@@ -21,6 +21,7 @@ _EVEN = 0.02
 _SECONDS_IN = {"s": 1.0, "sec": 1.0, "seconds": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6}
 # Name and unit: emg_mv, EMG 1 (mV), EMG 1 [V], EMG 1,uV; Delsys numbers alike ones: X[s].1.
 _PARTS = re.compile(r"(.*?)(?:_|\s*[(\[,:]\s*)(\w+)\s*[)\]]?(?:\.\d+)?\s*")
+_GAPS = ("", "nan", "na", "n/a")  # untranslated: data
 _TIMES = ("time", "t", "x", "time series")  # untranslated: data
 
 
@@ -33,10 +34,16 @@ def unit_of(heading: str) -> str:
     return found[2] if found else ""
 
 
+def is_gap(cell: str) -> bool:
+    """Return whether a cell stands for a number that is not known."""
+    return cell.strip().lower() in _GAPS
+
+
 def seconds_in(heading: str) -> float:
     """Return how many seconds a step of 1 in a column of times is, 0 if it holds none."""
     found = _PARTS.fullmatch(heading)
-    known = found is not None and found[1].strip().lower() in _TIMES
+    name = found[1].strip().lower() if found else ""
+    known = name in _TIMES or name.endswith(" time series")  # untranslated: data
     return _SECONDS_IN.get(found[2].lower(), 0.0) if found and known else 0.0
 
 

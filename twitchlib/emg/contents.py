@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePath
 
+from twitchlib.emg.bids import entities
 from twitchlib.emg.edf import BDF_MAGIC, EDF_MAGIC
 from twitchlib.emg.formats import SignalError, listed, own_name
 from twitchlib.emg.parquet import MAGIC
@@ -47,6 +48,11 @@ def leading(parts: Mapping[str, bytes]) -> str:
     """Return the file of a recording that identifies its format: the header, or the only one."""
     if not parts:
         raise SignalError(_("No file was given."))
+    described = [name for name in parts if entities(name)]
+    if len(described) == 1 and all(
+        name.endswith((".tsv", ".json")) for name in parts if name not in described
+    ):
+        return described[0]
     headers = [name for name, data in parts.items() if kind_of(data, name) == "WFDB"]
     # A damaged header is refused as a header.
     headers = headers or [name for name in parts if name.lower().endswith(".hea")]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from twitchlib.arrays import FloatArray, checked_array, checked_number
 from twitchlib.emg.features import ISOLATED_S
+from twitchlib.emg.flaws import gaps_s
 from twitchlib.messages import gettext as _
 
-__all__ = ["Count", "count"]
+if TYPE_CHECKING:
+    from twitchlib.emg.detection import Detection
+
+__all__ = ["Count", "count", "counted"]
 
 # With fewer stretches their spread says nothing.
 FEWEST_STRETCHES = 5
@@ -139,6 +144,12 @@ def count(
         grouped=int(times.size - alone.sum()),
         groups=int(np.count_nonzero(np.diff(near.astype(int)) > 0)),
     )
+
+
+def counted(detection: Detection) -> Count:
+    """Count the events of a recording, its gaps left out."""
+    signal = detection.signal
+    return count(detection.onset_s, signal.duration_s, gaps_s=gaps_s(signal.flaws))
 
 
 def _dispersion(times: FloatArray, duration: float, gaps: FloatArray, stretch: float) -> float:

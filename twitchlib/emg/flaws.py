@@ -13,7 +13,7 @@ from twitchlib.arrays import FloatArray, IntArray
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 
-__all__ = ["Flaw", "recorded_flaws", "sentences", "stretches"]
+__all__ = ["Flaw", "gaps_s", "recorded_flaws", "sentences", "stretches"]
 
 # All illustrative. A value that stays the same this long is no longer an EMG, unless chance makes
 # such runs: not in one of a thousand recordings.
@@ -44,7 +44,8 @@ class Flaw:
     ----------
     kind : str
         ``missing`` (no number), ``held`` (one value repeated, such as zeros), ``saturated`` (at the
-        limit of the amplifier), ``steps`` (of the converter), ``hum``, ``heart`` or ``drift``.
+        limit of the amplifier), ``steps`` (of the converter), ``hum``, ``heart`` or ``drift``; or
+        ``bad``, if a dataset calls it so.
     start_s, end_s : float
         From where to where.
     size : float
@@ -56,6 +57,12 @@ class Flaw:
     start_s: float
     end_s: float
     size: float = 0.0
+
+
+def gaps_s(flaws: Iterable[Flaw]) -> FloatArray:
+    """Return from where to where nothing is known, one row per gap."""
+    gaps = [(one.start_s, one.end_s) for one in flaws if one.kind in ("missing", "held")]
+    return np.array(gaps, dtype=np.float64).reshape(-1, 2)
 
 
 def stretches(mask: npt.NDArray[np.bool_]) -> IntArray:
@@ -153,6 +160,8 @@ def sentences(flaws: Iterable[Flaw]) -> tuple[str, ...]:
 
 def _sentence(kind: str, flaws: Sequence[Flaw]) -> str:
     size = flaws[0].size
+    if kind == "bad":
+        return _("Whoever recorded it calls this channel bad.")
     if kind == "hum":
         return _("Mains hum of {size:.0f} Hz was taken out.", size=size)
     if kind == "heart":

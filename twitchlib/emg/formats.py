@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 import warnings
 from collections import Counter
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
-from pathlib import PureWindowsPath
+from pathlib import Path, PureWindowsPath
 from types import ModuleType
 
 from twitchlib.arrays import FloatArray
@@ -22,6 +23,7 @@ __all__ = [
     "Deadline",
     "Raw",
     "SignalError",
+    "bounded",
     "checked_length",
     "chosen",
     "cut",
@@ -29,6 +31,7 @@ __all__ = [
     "listed",
     "optional",
     "own_name",
+    "same_rate",
     "too_slow",
 ]
 
@@ -36,6 +39,8 @@ MV_IN = {"v": 1e3, "mv": 1.0, "uv": 1e-3, "µv": 1e-3, "μv": 1e-3, "nv": 1e-6}
 
 _LONGEST_SHOWN = 80
 _MOST_SHOWN = 20
+# Times written with few digits give a rate that is not quite the true one.
+_SAME_RATE = 0.005
 
 
 class SignalError(ValueError):
@@ -108,6 +113,12 @@ def optional(package: str, what: str) -> ModuleType:
         ) from None
 
 
+def bounded(path: Path) -> bytes:
+    """Return the contents of a file, cut off where it would be refused for its size."""
+    with path.open("rb") as file:
+        return file.read(limits.LARGEST_BYTES + 1)
+
+
 def own_name(name: str) -> str:
     """Return a file's name without its folders, short enough for a sentence."""
     return cut(PureWindowsPath(name).name)  # which handles both kinds of slashes
@@ -124,6 +135,11 @@ def listed(names: Iterable[str]) -> str:
     first = [cut(name) for name in islice(names, _MOST_SHOWN + 1)]
     several = ", ".join(first[:_MOST_SHOWN])
     return _("{names} and more", names=several) if len(first) > _MOST_SHOWN else several
+
+
+def same_rate(one_hz: float, other_hz: float) -> bool:
+    """Return whether two numbers can be one sampling rate."""
+    return math.isclose(one_hz, other_hz, rel_tol=_SAME_RATE)
 
 
 def labelled(names: Sequence[str]) -> list[str]:

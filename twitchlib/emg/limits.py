@@ -24,6 +24,9 @@ LONGEST_LINE: Final = 65_536
 LONGEST_HEADER: Final = 200_000
 """Bytes of a WFDB header: 100 per channel, and as much again for remarks."""
 
+LONGEST_SIDECAR: Final = 1_000_000
+"""Bytes of a file of BIDS that describes a recording: a thousand for each of the channels."""
+
 LARGEST_FOOTER: Final = 2_000_000
 """Bytes of Parquet metadata: twice what all columns need in a hundred row groups."""
 

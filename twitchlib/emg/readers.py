@@ -14,7 +14,6 @@ Examples
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path, PurePath, PureWindowsPath
@@ -25,10 +24,11 @@ import numpy as np
 from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
 from twitchlib.emg.apart import parquet_apart
+from twitchlib.emg.bids import sidecars, told
 from twitchlib.emg.containers import from_object, hdf5, is_object, matlab
 from twitchlib.emg.contents import container_of, kind_of, leading, name_disagrees, refusal
 from twitchlib.emg.edf import edf
-from twitchlib.emg.formats import MV_IN, Raw, SignalError, cut, own_name
+from twitchlib.emg.formats import MV_IN, Raw, SignalError, bounded, cut, own_name, same_rate
 from twitchlib.emg.signal import Signal, checked_rate_hz
 from twitchlib.emg.tables import table
 from twitchlib.emg.wfdb_files import data_files, wfdb
@@ -37,8 +37,6 @@ from twitchlib.messages import gettext as _
 
 __all__ = ["read"]
 
-# Times written with few digits give a rate that is not quite the true one.
-_SAME_RATE = 0.005
 # Each takes a file's contents, its name and the wanted channel, and returns a `Raw` or raises a
 # `SignalError`.
 _READERS = {
@@ -61,12 +59,14 @@ def read(
     file : path, binary file, mapping from name to bytes, or an object of MNE or Neo
         What to read. Of MNE a ``Raw``, of Neo an ``AnalogSignal``, in their own units. WFDB needs
         two files, ``.hea`` and ``.dat``: on disk, give the path of either; in memory, give both as
-        a mapping. MATLAB and HDF5 are read from the disk alone.
+        a mapping. MATLAB and HDF5 are read from the disk alone. Of a recording of a BIDS dataset
+        (``sub-…_emg.edf`` or ``.bdf``) the tables of channels and lists of fields that apply to it
+        are read, too.
     name : str
         Name of a binary file. The format is recognised by the contents, whatever the name.
     channel : str
         Which column or signal, if there are several. Duplicate names are qualified by position:
-        ``emg #3``.
+        ``emg #3``. In a BIDS dataset, the only one of the type EMG needs no name.
     unit : str
         ``V``, ``mV``, ``µV`` (or ``uV``) or ``nV``, if the file does not state it. A column of a
         table states it at the end of its name: ``emg_mv``, ``EMG 1 (mV)``.
@@ -84,8 +84,8 @@ def read(
     SignalError
         If the file cannot be read, is too large, or needs a package that is not installed; if
         there are several channels and none is named, or unit or rate are neither in the file nor
-        given, or the rate given is not the file's; if it has numbers too large for an EMG, or empty
-        cells in a text.
+        given, or those given or beside it are not the file's; if it has numbers too large for an
+        EMG, or words among the numbers of a text.
     NotAllowedError
         If it does not hold an EMG.
     OSError
@@ -119,6 +119,8 @@ def read(
         kind = container_of(parts[name]) or kind
     if not kind:
         raise refusal(parts[name], name)
+    beside_it = told(parts, name)
+    channel = beside_it.choose(channel, shown)
     try:
         if kind == "WFDB":
             beside = {PureWindowsPath(one).name: parts[one] for one in parts if one != name}
@@ -135,12 +137,14 @@ def read(
                 kind=kind,
             )
         ) from None
+    raw = beside_it.checked(raw, channel, shown)
     emg_mv = _in_mv(raw, unit, shown)
     said = _("Read from {name}. What it shows, and of whom, only its owner knows.", name=shown)
     note = " ".join(filter(None, [said, name_disagrees(name, kind), *raw.remarks]))
     try:
         rate_hz = _rate_hz(raw, sample_hz, shown)
-        return Signal(emg_mv, rate_hz, name=PurePath(shown).stem, note=note)
+        flaws = beside_it.flaws(channel, emg_mv.size / rate_hz)
+        return Signal(emg_mv, rate_hz, name=PurePath(shown).stem, note=note, flaws=flaws)
     except NotAllowedError as error:
         raise NotAllowedError(f"{shown}: {error.field}", error.value, error.allowed) from None
 
@@ -151,7 +155,7 @@ def _rate_hz(raw: Raw, given_hz: float | None, name: str) -> float:
     found = given if raw.rate_hz is None else raw.rate_hz
     if found is None:
         raise SignalError(_("{name}: say how many samples a second it has.", name=name))
-    if given is not None and not math.isclose(found, given, rel_tol=_SAME_RATE):
+    if given is not None and not same_rate(found, given):
         raise SignalError(
             _(
                 "{name} says itself that it has {found:,.6g} samples a second, not {given:,.6g}. "
@@ -165,8 +169,17 @@ def _rate_hz(raw: Raw, given_hz: float | None, name: str) -> float:
 
 
 def _in_mv(raw: Raw, unit: str, name: str) -> FloatArray:
-    """Return a channel in mV, or raise if its unit is missing."""
+    """Return a channel in mV, or raise if its unit is missing, or another than the given one."""
     found = raw.unit if raw.unit.lower() in MV_IN or not unit else unit
+    if unit.lower() in MV_IN and MV_IN[unit.lower()] != MV_IN.get(found.lower()):
+        raise SignalError(
+            _(
+                "{name} says itself that its unit is {found}, not {given}. Leave that out.",
+                name=name,
+                found=found,
+                given=unit,
+            )
+        )
     if not found:
         raise SignalError(
             _("{name}: its unit is not said. Say which it is: V, mV, µV or nV.", name=name)
@@ -213,19 +226,15 @@ def _parts(
 
 
 def _on_disk(path: Path) -> dict[str, bytes]:
-    """Return a file and, for WFDB, the companion files beside it."""
-    parts = {path.name: _bounded(path)}
+    """Return a file and its companions: for WFDB beside it, for BIDS above it, too."""
+    parts = {path.name: bounded(path)}
+    parts |= {name: bounded(one) for name, one in sidecars(path).items()}
     header = path.with_suffix(".hea")
     if path.suffix.lower() == ".dat" and header.is_file():
-        parts[header.name] = _bounded(header)
+        parts[header.name] = bounded(header)
     elif kind_of(parts[path.name], path.name) == "WFDB":
         for named in data_files(parts[path.name].decode("latin-1")):
             beside = path.with_name(named)
             if beside.is_file() and sum(map(len, parts.values())) <= limits.LARGEST_BYTES:
-                parts[named] = _bounded(beside)
+                parts[named] = bounded(beside)
     return parts
-
-
-def _bounded(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(limits.LARGEST_BYTES + 1)

@@ -154,10 +154,10 @@ class Signal:
 
 def marked(signal: Signal) -> Signal:
     """Return an EMG with NaN wherever nothing is known, and its flaws as recorded."""
-    if signal.flaws or signal.cleaned:
+    if signal.cleaned or any(flaw.kind != "bad" for flaw in signal.flaws):
         return signal
     trace, flaws = recorded_flaws(signal.emg_mv, signal.sample_hz)
-    return replace(signal, emg_mv=trace, flaws=flaws) if flaws else signal
+    return replace(signal, emg_mv=trace, flaws=(*signal.flaws, *flaws)) if flaws else signal
 
 
 SignalLike: TypeAlias = Signal | _Recorded

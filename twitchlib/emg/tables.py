@@ -5,14 +5,14 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterator
+from itertools import chain, pairwise
 
 import numpy as np
 
-from twitchlib.arrays import FloatArray
+from twitchlib.arrays import IntArray
 from twitchlib.emg import limits
+from twitchlib.emg._cells import Block, Columns, number
 from twitchlib.emg._preamble import SEPARATORS, preamble_of
 from twitchlib.emg.columns import TIME, rate_hz, seconds_in, unit_of
 from twitchlib.emg.formats import (
@@ -23,10 +23,10 @@ from twitchlib.emg.formats import (
     chosen,
     cut,
     labelled,
+    same_rate,
 )
-from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
-from twitchlib.typed import read_number
+from twitchlib.messages import ngettext
 
 __all__ = ["is_text", "table"]
 
@@ -38,16 +38,17 @@ def table(data: bytes, name: str, channel: str) -> Raw:
     """Return a column of a table written as text.
 
     A first row of numbers is not a heading but the first sample. (In a row of several cells, the
-    numbers 0, 1, 2 … are what programs write over unnamed columns.) A needed cell that holds no
-    number is named, with its line and column.
+    numbers 0, 1, 2 … are what programs write over unnamed columns.) An empty cell is a gap; a
+    needed one that holds anything but a number is named, with its line and column.
     """
     blocks = _blocks(data, name)
-    first = next(blocks, _Block(0, []))
+    first = next(blocks, Block(0, []))
     above = preamble_of(first.lines)
-    first = _Block(first.start + above.lines, first.lines[above.lines :])
+    first = Block(first.start + above.lines, first.lines[above.lines :])
     head = first.lines[0] if first.lines else ""
     mark = above.mark or max(SEPARATORS, key=head.count)
-    names = [cell.strip() for cell in next(csv.reader([head], delimiter=mark), [])]
+    cells = next(csv.reader([head], delimiter=mark), [])
+    names = list(above.names) or [cell.strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
     if not names:
@@ -57,9 +58,9 @@ def table(data: bytes, name: str, channel: str) -> Raw:
     if bare:
         names = [""] * len(names)
     else:
-        first = _Block(first.start + 1, first.lines[1:])
+        first = Block(first.start + 1 + above.beneath, first.lines[1 + above.beneath :])
     timed = [i for i, heading in enumerate(names) if seconds_in(heading)]
-    if len({names[i] for i in timed}) < len(timed):
+    if any(j == i + 1 and names[i] == names[j] for i, j in pairwise(timed)):
         raise SignalError(
             _("{file} has {n} columns {time}; one is the most.", file=name, n=len(timed), time=TIME)
         )
@@ -68,18 +69,43 @@ def table(data: bytes, name: str, channel: str) -> Raw:
     wanted = others[chosen([labels[i] for i in others], channel, name)]
     # Of several times, a column's own stand before it.
     timed = [max([i for i in timed if i < wanted], default=timed[0])] if timed else []
-    wide = _Columns(name, mark, labels, [wanted, *timed])
+    wide = Columns(name, mark, labels, [wanted, *timed])
     values, *times = wide.read(chain([first], blocks))
-    if not values.size:
+    if not timed:
+        # Rows of nothing but separators, as spreadsheets write them.
+        values = values[: np.flatnonzero(np.isfinite(values))[-1:].sum() + 1]
+    gaps = np.flatnonzero(np.isnan(values))
+    if 2 * gaps.size > values.size > gaps.size:
+        raise SignalError(
+            _(
+                "More than half of the rows of {file} have nothing in the column {column}. Was it "
+                "sampled at another rate? Save it in a table of its own.",
+                file=name,
+                column=cut(labels[wanted]),
+            )
+        )
+    if gaps.size == values.size:
         raise SignalError(_("{file} has headings, and no number beneath them.", file=name))
     unit = unit_of(names[wanted]) or above.units.get(names[wanted], "")
     found_hz = rate_hz(seconds_in(names[timed[0]]) * times[0], name) if timed else None
+    said_hz = above.rates_hz.get(names[wanted]) or above.rate_hz
+    if found_hz and said_hz and not same_rate(found_hz, said_hz):
+        raise SignalError(
+            _(
+                "{file} contradicts itself: it says that {column} has {said:,.6g} samples a "
+                "second, and its times say {found:,.6g}.",
+                file=name,
+                column=cut(labels[wanted]),
+                said=said_hz,
+                found=found_hz,
+            )
+        )
     return Raw(
         values,
         unit,
-        found_hz or above.rates_hz.get(names[wanted]) or above.rate_hz,
+        found_hz or said_hz,
         (_("It has no headings, so its first row was read as numbers."),) * bare
-        + (above.remark,) * bool(above.lines),
+        + (above.remark, _gap_remark(gaps, labels[wanted])),
     )
 
 
@@ -102,15 +128,7 @@ def _encoding(data: bytes) -> str:
     return "utf-8-sig"
 
 
-@dataclass(frozen=True)
-class _Block:
-    """Some lines of a file, and the line number of the first."""
-
-    start: int
-    lines: list[str]
-
-
-def _blocks(data: bytes, name: str) -> Iterator[_Block]:
+def _blocks(data: bytes, name: str) -> Iterator[Block]:
     """Yield the lines in blocks from the first that is not empty, checking the time at each."""
     deadline = Deadline(name)
     text = io.TextIOWrapper(io.BytesIO(data), _encoding(data), errors="replace")
@@ -132,7 +150,7 @@ def _blocks(data: bytes, name: str) -> Iterator[_Block]:
             empty = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
             started = empty < len(lines)
         if lines[empty:]:
-            yield _Block(start + empty, lines[empty:])
+            yield Block(start + empty, lines[empty:])
         start += len(lines)
         # Empty lines do not count as rows, but reading them takes time too.
         if start > _LINES_A_ROW * limits.MOST_SAMPLES:
@@ -144,124 +162,24 @@ def _blocks(data: bytes, name: str) -> Iterator[_Block]:
                 )
             )
     if rest.strip():
-        yield _Block(start, [rest])
+        yield Block(start, [rest])
 
 
 def _is_numbers(cells: list[str]) -> bool:
-    if not cells or any(_number(cell) is None for cell in cells):
+    if not cells or any(number(cell) is None for cell in cells):
         return False
     counted = [[str(i + start) for i in range(len(cells))] for start in (0, 1)]
     return len(cells) == 1 or cells not in counted
 
 
-def _floats(cells: list[str]) -> FloatArray:
-    """Return the numbers in cells, with a decimal point or comma."""
-    if "_" in "".join(cells):
-        raise ValueError  # Python accepts 1_000 as a number
-    try:
-        return np.fromiter(map(float, cells), np.float64, len(cells))
-    except ValueError:
-        pointed = (cell.replace(",", ".") for cell in cells)
-        return np.fromiter(map(float, pointed), np.float64, len(cells))
-
-
-def _number(cell: str) -> float | None:
-    """Return the number in one cell; None where there is none, or it is not finite."""
-    # Samples have no thousands separators: any such mark is the decimal mark.
-    try:
-        return read_number(cell, decimal="," if "," in cell else ".")
-    except NotAllowedError:
-        return None
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """The wanted columns of a table, and the table's format."""
-
-    name: str
-    mark: str
-    labels: list[str]
-    places: list[int]
-
-    def read(self, blocks: Iterable[_Block]) -> list[FloatArray]:
-        """Return the numbers of each column."""
-        parts = [np.empty((0, len(self.places)))]
-        samples = 0
-        for block in blocks:
-            found = self._at_once(block)
-            parts.append(self._row_by_row(block) if found is None else found)
-            samples += len(parts[-1])
-            checked_length(samples, len(self.labels), self.name)
-        whole = np.concatenate(parts)
-        return [np.ascontiguousarray(column) for column in whole.T]
-
-    def _at_once(self, block: _Block) -> FloatArray | None:
-        """Return the numbers of a regular block, fast; None for any other."""
-        try:
-            rows = [row for row in csv.reader(block.lines, delimiter=self.mark, strict=True) if row]
-            if max(map(len, rows), default=0) > len(self.labels):
-                return None
-            columns = [[row[place] for row in rows] for place in self.places]
-            numbers = np.stack([_floats(cells) for cells in columns], axis=1)
-        except (csv.Error, IndexError, ValueError):
-            return None
-        return numbers if np.isfinite(numbers).all() else None
-
-    def _row_by_row(self, block: _Block) -> FloatArray:
-        """Return the numbers of a block, or say which row has none."""
-        rows = csv.reader(block.lines, delimiter=self.mark, strict=True)
-        found: list[list[float]] = []
-        while True:
-            try:
-                cells = next(rows)
-            except StopIteration:
-                return np.array(found, dtype=np.float64).reshape(-1, len(self.places))
-            except csv.Error:
-                raise SignalError(
-                    _(
-                        "The quotation marks near line {line} of {file} do not match.",
-                        line=block.start + rows.line_num - 1,
-                        file=self.name,
-                    )
-                ) from None
-            if any(map(str.strip, cells)):
-                found.append(self._numbers(cells, block.start + rows.line_num - 1))
-
-    def _numbers(self, cells: list[str], line: int) -> list[float]:
-        if any(map(str.strip, cells[len(self.labels) :])):
-            raise SignalError(
-                _(
-                    "Line {line} of {file} has {cells} cells where there are {headings} columns.",
-                    line=line,
-                    file=self.name,
-                    cells=len(cells),
-                    headings=len(self.labels),
-                )
-            )
-        found = []
-        for place in self.places:
-            cell = cells[place] if place < len(cells) else ""
-            value = _number(cell)
-            if value is None:
-                raise _refusal(line, self.labels[place], cell, self.name)
-            found.append(value)
-        return found
-
-
-def _refusal(line: int, label: str, cell: str, name: str) -> SignalError:
-    place = {"file": name, "line": line, "column": cut(label)}
-    if not cell.strip():
-        return SignalError(
-            _(
-                "Line {line} of {file} has nothing in the column {column}, and an EMG has a number "
-                "in every row.",
-                **place,
-            )
-        )
-    return SignalError(
-        _(
-            "Line {line} of {file} has “{cell}” in the column {column}, which is no number.",
-            cell=cut(cell),
-            **place,
-        )
+def _gap_remark(gaps: IntArray, column: str) -> str:
+    if not gaps.size:
+        return ""
+    return ngettext(
+        "{n} row has nothing in the column {column}, that of its sample {first:,}: a gap.",
+        "{n} rows have nothing in the column {column}, the first that of its sample {first:,}: "
+        "gaps.",
+        gaps.size,
+        column=cut(column),
+        first=int(gaps[0]) + 1,
     )
