@@ -4,7 +4,6 @@ import asyncio
 import json
 import re
 import time
-import zlib
 from base64 import b64decode
 from collections.abc import Callable, Sequence
 from http.cookiejar import CookieJar
@@ -23,6 +22,7 @@ from tests.asking import kernel_of
 from tests.conftest import DEADLINE_S
 from tests.serving.test_server import Wire
 from twitchlib.serving.frames import PROTOCOL
+from twitchlib.snapshot.states import opened
 
 LESSONS = "muscle-twitching"
 _STATES = re.compile(r'<script type="application/octet-stream" id="widget-states">([^<]*)</script>')
@@ -159,7 +159,7 @@ class Student:
         states, self.page_kernel_id = _STATES.search(text), kernel_of(text)
         assert states is not None
         self.seconds.setdefault("lesson as a dashboard", time.perf_counter() - began)
-        return zlib.decompress(b64decode(states[1])).decode()
+        return json.dumps(opened(b64decode(states[1]))[0], separators=(",", ":"))
 
     def sign_out(self) -> None:
         """Sign out. The browser keeps what cookies it then has."""
