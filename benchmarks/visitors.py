@@ -7,7 +7,6 @@ more of an answer than it has to, since it competes with the server for the same
 import asyncio
 import json
 import re
-import zlib
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Awaitable, Iterable, Mapping
@@ -23,6 +22,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from twitchlib.serving.frames import PROTOCOL
+from twitchlib.snapshot.states import opened
 
 __all__ = ["Troubles", "VisitError", "Visitor"]
 
@@ -182,7 +182,7 @@ def _parts(message: bytes) -> list[bytes]:
 @cache  # copies of a lesson are alike
 def _first_control(packed: str) -> Control | None:
     """Return the first slider in packed states, otherwise the first choice, if there is any."""
-    states = json.loads(zlib.decompress(b64decode(packed)))["states"]
+    states = opened(b64decode(packed))[0]["states"]
     fields = [*_fields(states)]
     numbers = [(panel, field) for panel, field in fields if "low" in field]
     for panel, field in numbers or fields:

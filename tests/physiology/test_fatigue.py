@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib.errors import NotAllowedError
+from twitchlib.physiology._tiring_muscle import TiringMuscle
 from twitchlib.physiology.fatigue import MUSCLE, FatigablePool, Hold, simulate
 from twitchlib.physiology.motor_units import (
     emg_rms_mv,
@@ -162,6 +163,17 @@ def test_holding_takes_more_units_a_stronger_order_and_more_emg(half: Hold) -> N
     assert half.drive[held][-1] > 1.3 * half.drive[0]
     assert half.emg_mv[held][-1] > 1.2 * half.emg_mv[0]
     assert half.emg_mv == pytest.approx(emg_rms_mv(MUSCLE, half.rate_hz))
+
+
+@pytest.mark.parametrize("target", [0.15, 0.5])
+def test_the_excitation_is_the_one_that_a_search_finds(
+    monkeypatch: pytest.MonkeyPatch, target: float
+) -> None:
+    quick = simulate(MUSCLE, target, 120)
+    monkeypatch.setattr(TiringMuscle, "_nearby", lambda *_: None)
+    searched = simulate(MUSCLE, target, 120)
+    assert quick.drive == pytest.approx(searched.drive, rel=1e-6)
+    assert (quick.working == searched.working).all()
 
 
 def test_large_units_lose_the_most_and_small_ones_hardly_any(half: Hold) -> None:

@@ -1,10 +1,8 @@
 """A real server whose copies are forked: what visitors get, and what is left when all have gone."""
 
-import json
 import re
 import signal
 import time
-import zlib
 from base64 import b64decode
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +15,7 @@ import pytest
 from tests.asking import ask, kernel_of
 from tests.serving.test_server import Wire, wire_to
 from twitchlib.serving.original import can_fork
+from twitchlib.snapshot.states import opened
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="forking is not to be trusted here")
 
@@ -58,7 +57,7 @@ def move(url: str, page: str, to: int) -> list[dict[str, Any]]:
     with wire_to(url, kernel_of(page)) as socket:
         wire = Wire(socket)
         found = []
-        for model in json.loads(zlib.decompress(b64decode(packed[1])))["states"]:
+        for model in opened(b64decode(packed[1]))[0]["states"]:
             data = {"method": "update", "state": {"value": to}, "buffer_paths": []}
             found += wire.until_idle_after(wire.send("comm_msg", {"comm_id": model, "data": data}))
     return found

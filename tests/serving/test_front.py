@@ -14,8 +14,9 @@ pytestmark = [
     pytest.mark.skipif("front" not in parts(""), reason="no bundle was built here"),
 ]
 
-# What the page would carry cannot be had from this kernel.
+# What the page would carry cannot be had from this kernel, or was made with other scripts.
 UNKNOWN = "import sys\nsys.modules['twitchlib.snapshot.states'] = None"
+OTHER = "from twitchlib.snapshot import states\nstates.mark = lambda: 'other'"
 LABEL = (
     "<b>bold</b><i onclick='x()'>leaning</i><script>window.bad = 1</script>"
     "<a href='javascript:1'>go</a>"
@@ -61,19 +62,22 @@ def test_a_label_keeps_its_markup_and_nothing_else(
     assert page.evaluate("window.bad") is None
 
 
-def test_a_page_that_carries_no_widgets_borrows_voilas_front_end(
+def test_a_page_that_carries_no_widgets_or_unknown_ones_borrows_voilas_front_end(
     page_at: Callable[..., Any],
     serve: Callable[..., Any],
     write_course: Callable[..., Path],
     tmp_path: Path,
 ) -> None:
-    cells = ["# Plain", UNKNOWN, "import ipywidgets as w\nw.VBox([w.IntSlider(), w.Button()])"]
-    write_course(tmp_path, {"00_plain": cells})
-    visit = page_at(serve(tmp_path, "--no-fork").url)
-    assert visit.page.locator("#widget-states").count() == 0
-    assert visit.page.evaluate("'jupyterapp' in window")
-    assert visit.page.locator(".widget-slider").count() == 1
-    assert visit.page.locator(".widget-button").count() == 1
+    shown = "import ipywidgets as w\nw.VBox([w.IntSlider(), w.Button()])"
+    kernels = {"00_plain": UNKNOWN, "01_other": OTHER}
+    write_course(tmp_path, {name: ["# L", code, shown] for name, code in kernels.items()})
+    server = serve(tmp_path, "--no-fork")
+    for name, carried in zip(kernels, (0, 1), strict=True):
+        page = page_at(f"{server.url}voila/render/{name}.ipynb").page
+        assert page.locator("#widget-states").count() == carried
+        assert page.evaluate("'jupyterapp' in window")
+        assert page.locator(".widget-slider").count() == 1
+        assert page.locator(".widget-button").count() == 1
 
 
 def test_a_browser_that_cannot_unpack_them_borrows_it_too(browser: Any, lesson: str) -> None:

@@ -24,22 +24,14 @@ Examples
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from twitchlib.arrays import FloatArray, IntArray, Traces, checked_number
 from twitchlib.messages import gettext as _
-from twitchlib.physiology.motor_units import (
-    MotorPool,
-    emg_rms_mv,
-    fused_share,
-    greatest_excitation,
-    rates_hz,
-    units,
-)
+from twitchlib.physiology._tiring_muscle import CLOSE, TiringMuscle
+from twitchlib.physiology.motor_units import MotorPool, emg_rms_mv
 from twitchlib.quantity import quantity
 
 __all__ = ["MUSCLE", "FatigablePool", "Hold", "simulate"]
@@ -48,9 +40,6 @@ LONGEST_RUN_S = 3600.0
 MOST_STEPS = 40_000
 
 _PF = "Potvin & Fuglevand 2017, doi:10.1371/journal.pcbi.1005581"
-# Forces that differ by less, as parts of the strongest, are the same: far below what a unit adds,
-# and far above how sums differ between machines.
-_CLOSE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -194,13 +183,13 @@ def simulate(pool: FatigablePool, target: float, duration_s: float, *, step_s: f
     length = checked_number("duration_s", duration_s, low=1, high=LONGEST_RUN_S, unit="s")
     step = checked_number("step_s", step_s, low=0.05, high=5, unit="s")
     steps = int(checked_number(_("steps"), round(length / step), low=1, high=MOST_STEPS))
-    muscle = _Muscle(pool)
+    muscle = TiringMuscle(pool)
     excitation, force, strongest = np.empty((3, steps + 1))
     capacity, rate_hz = np.empty((2, steps + 1, pool.units))
     for now in range(steps + 1):
         muscle.settle()
         strongest[now] = muscle.force(muscle.greatest, pool.units)
-        can = strongest[now] > target + _CLOSE
+        can = strongest[now] > target + CLOSE
         excitation[now] = muscle.excitation_for(target) if can else muscle.greatest
         capacity[now] = muscle.capacity
         force[now], rate_hz[now] = muscle.pull(excitation[now], length / steps)
@@ -219,112 +208,9 @@ def simulate(pool: FatigablePool, target: float, duration_s: float, *, step_s: f
     )
 
 
-class _Muscle:
-    """The units of a tiring muscle at one moment; `settle` follows each change of their state."""
-
-    def __init__(self, pool: FatigablePool) -> None:
-        unit = units(pool)
-        self.greatest = greatest_excitation(pool)
-        self.capacity = np.ones(pool.units)
-        self._threshold, self._ceiling_hz = unit.threshold, unit.highest_hz
-        self._gain_hz = pool.rate_gain_hz
-        self._start_hz = pool.lowest_hz - pool.rate_gain_hz * unit.threshold
-        self._floor_hz = pool.lowest_hz - pool.floor_drop_hz
-        self._contraction_s, self._slowing = unit.contraction_ms / 1000, pool.slowing
-        self._drop = pool.adaptation * pool._ranks(unit.threshold)
-        self._adaptation_s = pool.adaptation_s
-        self._loss = pool.loss_percent_per_s / 100 * pool.fatigue_range ** (pool._places - 1)
-        fused = fused_share(self._contraction_s * rates_hz(pool, 1.0))
-        self._strength = unit.twitch_n / (unit.twitch_n @ fused)
-        # What the drop in rate has still to go; it begins with a unit's first spike.
-        self._to_go = np.ones(pool.units)
-        self._lost = np.zeros(pool.units)
-        self._begun = self._working = 0
-
-    def settle(self) -> None:
-        """Work out what force depends on, besides the excitation."""
-        contraction_s = self._contraction_s * (1 + self._slowing * (1 - self.capacity))
-        self._dropped = self._drop * (1 - self._to_go)
-        self._slope = contraction_s * (1 - self._dropped)
-        self._offset = contraction_s * self._dropped * self._floor_hz
-        self._now = self._strength * self.capacity
-
-    def _shares(self, excitation: float, working: int) -> FloatArray:
-        rate_hz = self._start_hz[:working] + self._gain_hz * excitation
-        np.minimum(rate_hz, self._ceiling_hz[:working], out=rate_hz)
-        return fused_share(self._slope[:working] * rate_hz + self._offset[:working])
-
-    def force(self, excitation: float, working: int) -> float:
-        """Return the force of so many units at an excitation."""
-        return float(self._shares(excitation, working) @ self._now[:working])
-
-    def _missed(self, target: float, working: int, excitation: float) -> float:
-        return self.force(excitation, working) - target
-
-    def excitation_for(self, target: float) -> float:
-        """Return the least excitation that makes a force, which the muscle can still make."""
-        working = self._working
-        while True:
-            low = self._threshold[working - 1] if working else 0.0
-            high = self._threshold[working] if working < self._threshold.size else self.greatest
-            below, above = (self._missed(target, working, end) for end in (low, high))
-            if below >= 0:
-                # The unit that comes in at `low` adds so much that none is needed beyond.
-                if not working or self.force(low, working - 1) < target:
-                    break
-                working -= 1
-            elif above < 0:
-                working += 1
-            else:
-                low = _root(partial(self._missed, target, working), (low, high), (below, above))
-                break
-        self._working = working
-        return float(low)
-
-    def pull(self, excitation: float, step_s: float) -> tuple[float, FloatArray]:
-        """Pull for one step; return the force at its beginning and the rate of each unit."""
-        working = int(np.searchsorted(self._threshold, excitation, side="right"))
-        shares = self._shares(excitation, working)
-        force = float(shares @ self._now[:working])
-        rate_hz = np.zeros(self.capacity.size)
-        full_hz = np.minimum(
-            self._start_hz[:working] + self._gain_hz * excitation, self._ceiling_hz[:working]
-        )
-        dropped = self._dropped[:working]
-        rate_hz[:working] = full_hz * (1 - dropped) + dropped * self._floor_hz
-        lost = np.zeros(self.capacity.size)
-        lost[:working] = self._loss[:working] * shares
-        # The method of Adams and Bashforth, of second order; a unit's first step is Euler's.
-        earlier = np.where(self._lost > 0, self._lost, lost)
-        self.capacity = np.clip(self.capacity - step_s * (1.5 * lost - 0.5 * earlier), 0, 1)
-        self._lost = lost
-        self._begun = max(self._begun, working)
-        self._to_go[: self._begun] *= math.exp(-step_s / self._adaptation_s)
-        return force, rate_hz
-
-
-def _root(
-    function: Callable[[float], float], ends: tuple[float, float], values: tuple[float, float]
-) -> float:
-    """Return where a rising function is 0 between two ends, by the Illinois method."""
-    (low, high), (below, above) = ends, values
-    side = 0
-    while True:
-        middle = (low * above - high * below) / (above - below)
-        value = function(middle)
-        if abs(value) < _CLOSE or not low < middle < high:
-            return middle
-        if value < 0:
-            low, below, above = middle, value, above / 2 if side < 0 else above
-            side = -1
-        else:
-            high, above, below = middle, value, below / 2 if side > 0 else below
-            side = 1
-
-
 def _endurance_s(time_s: FloatArray, spare: FloatArray) -> float:
     """Return when the strength to spare has gone, between two points of time; or infinity."""
-    short = np.flatnonzero(spare <= _CLOSE)
+    short = np.flatnonzero(spare <= CLOSE)
     if not short.size:
         return math.inf
     last = int(short[0])

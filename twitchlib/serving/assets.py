@@ -6,6 +6,7 @@ compressed once, on first use, and held in memory.
 
 import gzip
 import hashlib
+import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-__all__ = ["TYPES", "Assets", "Part", "Shelf", "digest", "packed", "part"]
+from twitchlib.snapshot import common
+
+__all__ = ["TYPES", "Assets", "Part", "Shelf", "common_file", "digest", "packed", "part"]
 
 TYPES: Final[Mapping[str, str]] = {
     ".css": "text/css; charset=utf-8",  # untranslated: a type
@@ -94,6 +97,25 @@ class Assets:
     def find(self, shelf: str, path: str) -> Path | None:
         """Return a file by shelf and path, or None."""
         return self._shelves[shelf].find(path) if shelf in self._shelves else None
+
+
+@lru_cache(maxsize=1)
+def common_file() -> Path:
+    """Return the file of what the widgets of all lessons share, in a folder with its mark.
+
+    It is written once for each process, from the scripts that there are.
+    """
+    folder = Path(_held().name) / f"common-{common.mark()}"
+    folder.mkdir()
+    file = folder / "common.js"
+    file.write_text(common.module(), encoding="utf-8")
+    return file
+
+
+@lru_cache(maxsize=1)
+def _held() -> "tempfile.TemporaryDirectory[str]":
+    """Return a folder that is removed when the process ends."""
+    return tempfile.TemporaryDirectory(prefix="twitchlib-")
 
 
 def digest(folder: Path) -> str:

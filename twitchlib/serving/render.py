@@ -11,7 +11,7 @@ from voila.notebook_renderer import NotebookRenderer
 
 import twitchlib
 from twitchlib.messages import gettext
-from twitchlib.serving.assets import part
+from twitchlib.serving.assets import common_file, part
 from twitchlib.serving.duration import more
 from twitchlib.serving.outline import arrange
 
@@ -21,19 +21,24 @@ TEMPLATE: Final = Path(__file__).parent / "template"
 BUNDLES: Final = Path(twitchlib.__file__).parent / "widgets" / "static"
 
 
-def parts(address: str, folder: Path = BUNDLES) -> dict[str, dict[str, Any]]:
-    """Return the bundles that a page fetches after its text: address and sizes by name.
+def parts(address: str, folder: Path = BUNDLES, *, common: str = "") -> dict[str, dict[str, Any]]:
+    """Return what a page fetches after its text: address and sizes by name.
 
     Parameters
     ----------
     address : str
-        Address of the folder.
+        Address of the folder of bundles.
     folder : pathlib.Path
         Folder of the bundles that Node built, if any: ``front`` and ``looks``, which exist together
         or not at all, and ``figures``.
+    common : str
+        Address of the folder of what all widgets share, which is for our own ``front`` only.
     """
     files = {"front": "front.js", "looks": "front.css", "figures": "plotly.js"}
     found = {name: part(f"{address}/{file}", folder / file) for name, file in files.items()}
+    if found["front"]:
+        shared = common_file()
+        found["common"] = part(f"{common}/{shared.name}", shared)
     return {name: asdict(known) for name, known in found.items() if known is not None}
 
 
@@ -100,7 +105,8 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
         """Read the notebook and prepare the template."""
         await super().initialize(**kwargs)
         self.resources["course"] = self._course
-        self.resources["parts"] = parts(self._course["assets"]["widgets"])
+        assets = self._course["assets"]
+        self.resources["parts"] = parts(assets["widgets"], common=assets["common"])
         self.exporter.environment.globals["gettext"] = gettext
         self.exporter.environment.globals["widget_states"] = self.widget_states
 

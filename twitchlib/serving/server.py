@@ -24,7 +24,7 @@ from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.serving import instructor
 from twitchlib.serving.admission import Admission, household, present, room_for
-from twitchlib.serving.assets import Assets, Shelf, digest
+from twitchlib.serving.assets import Assets, Shelf, common_file, digest
 from twitchlib.serving.budget import BUDGET
 from twitchlib.serving.config import EXTENSIONS, Options, voila_config
 from twitchlib.serving.connection import KernelSocket
@@ -173,6 +173,7 @@ class CourseServer(Voila):  # type: ignore[misc]
             ),
             "page": Shelf(f"page-{digest(TEMPLATE / 'static')}", (TEMPLATE / "static",)),
             "widgets": Shelf(f"widgets-{digest(BUNDLES)}", (BUNDLES,)),
+            "common": Shelf(common_file().parent.name, (common_file().parent,)),
         }
         self._urls = {key: f"{self.base_url}static/{shelf.name}" for key, shelf in shelves.items()}
         if shelves["widgets"].find("plotly.js"):

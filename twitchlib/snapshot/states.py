@@ -1,26 +1,33 @@
 """The first state of a lesson's widgets, small enough for its page to carry.
 
 As Jupyter writes it, it repeats everything, above all the script and the style of each widget: 400
-to 1200 kB for a lesson. With each long text once, and compressed, it is a tenth of that. Scripts of
-two widgets differ, but have paragraphs in common, too far apart for the compression to notice: each
-of these is there once, too.
+to 1200 kB for a lesson. With each long text once, and compressed, it is a tenth of that. A long
+text is a list of paragraphs. Those of scripts and styles are known by their place in
+`twitchlib.snapshot.common`, which a page has from a file; all others are there once. So is each
+array, in bytes and not as text, and its bytes in the order in which they get smallest.
 """
 
 import base64
 import json
+import struct
 import sys
 import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-__all__ = ["PACKED", "pack", "packed", "unpacked"]
+from twitchlib.snapshot.common import BREAK, common, mark
+
+__all__ = ["PACKED", "opened", "pack", "packed", "unpacked"]
 
 PACKED: Final = f"__import__({__name__!r}, fromlist=['packed']).packed()"
 """An expression for what `packed` returns, which adds nothing to a lesson's names."""
 
 _TEXT: Final = "twitchlib:text"
 _LONG: Final = 100
-_BREAK: Final = "\n\n"  # between paragraphs
+_LENGTH: Final = struct.Struct("<I")
+_WIDTHS: Final = (1, 2, 4, 8)
+_QUICK: Final = 1
+_SMALL: Final = 9
 
 
 def packed() -> str:
@@ -34,37 +41,67 @@ def packed() -> str:
 
 
 def pack(states: Mapping[str, Any]) -> bytes:
-    """Return states as zlib-compressed JSON, each long text once and then by number.
+    r"""Return states, compressed: the length of a JSON object, that object, and the arrays.
 
-    A text is a list of the numbers of its paragraphs.
+    In the object ``states`` are as they were, but for long texts and arrays, which are numbers.
+
+    - A text is a list of the numbers of its paragraphs: from 0 on in ``pieces``, and from −1 down
+      in the common file with this ``mark``.
+    - ``arrays`` has the size of each array and the width of its items: the first bytes of all items
+      come first, then all second ones. A widget's ``buffers`` are pairs of a path and a number.
 
     Parameters
     ----------
     states : mapping
-        Anything that JSON can represent.
+        The state of each widget by its name, as ``ipywidgets`` gives it.
 
     Examples
     --------
-    >>> import json, zlib
-    >>> packed = pack({"a": "x" * 200, "b": ["x" * 200, 1]})
-    >>> read = json.loads(zlib.decompress(packed))
+    >>> wave = {"path": ["wave"], "encoding": "base64", "data": "AAECAw=="}
+    >>> states = {"tw1": {"state": {"text": "x" * 200}, "buffers": [wave]}}
+    >>> read, arrays = opened(pack(states))
     >>> read["states"]
-    {'a': {'twitchlib:text': 0}, 'b': [{'twitchlib:text': 0}, 1]}
-    >>> read["texts"], read["pieces"] == ["x" * 200]
-    ([[0]], True)
+    {'tw1': {'state': {'text': {'twitchlib:text': 0}}, 'buffers': [[['wave'], 0]]}}
+    >>> read["texts"], read["pieces"] == ["x" * 200], read["arrays"], arrays
+    ([[0]], True, [[4, 1]], b'\x00\x01\x02\x03')
+    >>> script = {"tw1": {"state": {"_esm": "\n\n".join([*common()[:9], "// its own"])}}}
+    >>> opened(pack(script))[0]["texts"]
+    [[-1, -2, -3, -4, -5, -6, -7, -8, -9, 0]]
     """
-    numbers: dict[str, int] = {}
-    shared = _shared(states, numbers)
+    arrays: dict[bytes, int] = {}
+    texts: dict[str, int] = {}
+    shared = {name: _shared(_without_arrays(one, arrays), texts) for name, one in states.items()}
+    places = {paragraph: ~place for place, paragraph in enumerate(common())}
     pieces: dict[str, int] = {}
-    texts = [
-        [pieces.setdefault(piece, len(pieces)) for piece in text.split(_BREAK)] for text in numbers
-    ]
-    whole = {"pieces": list(pieces), "texts": texts, "states": shared}
-    return zlib.compress(json.dumps(whole, separators=(",", ":")).encode())
+
+    def place(piece: str) -> int:
+        return places[piece] if piece in places else pieces.setdefault(piece, len(pieces))
+
+    numbers = [[place(piece) for piece in text.split(BREAK)] for text in texts]
+    widths = [_width(array) for array in arrays]
+    whole = {
+        "mark": mark(),
+        "pieces": list(pieces),
+        "texts": numbers,
+        "arrays": [[len(array), width] for array, width in zip(arrays, widths, strict=True)],
+        "states": shared,
+    }
+    text = json.dumps(whole, separators=(",", ":")).encode()
+    ordered = [_apart(array, width) for array, width in zip(arrays, widths, strict=True)]
+    return zlib.compress(b"".join([_LENGTH.pack(len(text)), text, *ordered]), _SMALL)
+
+
+def opened(packed: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return the object and the arrays that `pack` has packed."""
+    content = zlib.decompress(packed)
+    end = _LENGTH.size + _LENGTH.unpack_from(content)[0]
+    return json.loads(content[_LENGTH.size : end]), content[end:]
 
 
 def unpacked(states: str) -> dict[str, dict[str, Any]]:
     r"""Return the states that `packed` has packed, by the widgets' names, bytes in their places.
+
+    What is in the common file is left out: only a page has a use for scripts and styles.
 
     Examples
     --------
@@ -78,19 +115,53 @@ def unpacked(states: str) -> dict[str, dict[str, Any]]:
     """
     if not states:
         return {}
-    read = json.loads(zlib.decompress(base64.b64decode(states)))
-    texts = [_BREAK.join(read["pieces"][piece] for piece in text) for text in read["texts"]]
+    read, content = opened(base64.b64decode(states))
+    own = dict(enumerate(read["pieces"]))
+    texts = [BREAK.join(own[piece] for piece in text if piece in own) for text in read["texts"]]
+    arrays, begin = [], 0
+    for size, width in read["arrays"]:
+        arrays.append(_together(content[begin : begin + size], width))
+        begin += size
     found = {}
     for name, one in read["states"].items():
         widget = _whole(one, texts)
-        for buffer in widget.get("buffers", ()):
-            *path, last = buffer["path"]
+        for path, number in widget.get("buffers", ()):
+            *steps, last = path
             node = widget["state"]
-            for step in path:
+            for step in steps:
                 node = node[step]
-            node[last] = base64.b64decode(buffer["data"])
+            node[last] = arrays[number]
         found[name] = widget["state"]
     return found
+
+
+def _without_arrays(widget: Mapping[str, Any], arrays: dict[bytes, int]) -> Mapping[str, Any]:
+    """Return a widget whose buffers are pairs of a path and the number of an array."""
+    if "buffers" not in widget:
+        return widget
+    numbered = [
+        [one["path"], arrays.setdefault(base64.b64decode(one["data"]), len(arrays))]
+        for one in widget["buffers"]
+    ]
+    return {**widget, "buffers": numbered}
+
+
+def _apart(array: bytes, width: int) -> bytes:
+    """Return the bytes of items of this width: all first ones, all second ones, and so on."""
+    return b"".join(array[start::width] for start in range(width)) if width > 1 else array
+
+
+def _together(bytes_apart: bytes, width: int) -> bytes:
+    array, count = bytearray(len(bytes_apart)), len(bytes_apart) // width
+    for start in range(width):
+        array[start::width] = bytes_apart[start * count : (start + 1) * count]
+    return bytes(array)
+
+
+def _width(array: bytes) -> int:
+    """Return the width of items, in bytes, by which an array gets smallest."""
+    fitting = [width for width in _WIDTHS if len(array) % width == 0]
+    return min(fitting, key=lambda width: len(zlib.compress(_apart(array, width), _QUICK)))
 
 
 def _whole(node: Any, texts: Sequence[str]) -> Any:

@@ -25,18 +25,23 @@ _JS: Final = Path(__file__).parent / "js"
 _LONGEST_TURN: Final = 64
 
 
+# Files stay apart by an empty line, since what pages have in common are paragraphs.
 def script(*names: str) -> str:
     """Return scripts from ``js/`` as one; later ones use what earlier ones define."""
-    return "\n".join([messages.script(), style(*names)])
+    return "\n\n".join([messages.script().strip(), *map(_read, names)])
 
 
 def style(*names: str) -> str:
-    """Return style sheets from ``js/`` as one."""
-    return "\n".join((_JS / name).read_text(encoding="utf-8") for name in names)
+    """Return the palette and style sheets from ``js/`` as one."""
+    return "\n\n".join([palette.css(), *map(_read, names)])
 
 
-STYLE: Final = palette.css() + "\n" + style("controls.css", "lab.css")
-QUIZ_STYLE: Final = STYLE + "\n" + style("question.css")
+def _read(name: str) -> str:
+    return (_JS / name).read_text(encoding="utf-8").strip()
+
+
+STYLE: Final = style("controls.css", "lab.css")
+QUIZ_STYLE: Final = style("controls.css", "lab.css", "question.css")
 
 
 class Scripted(anywidget.AnyWidget):

@@ -14,7 +14,7 @@ import traitlets
 
 from twitchlib.scenes import Scene
 from twitchlib.widgets._known import first
-from twitchlib.widgets._panel import STYLE, Scripted, style
+from twitchlib.widgets._panel import Scripted, style
 
 __all__ = ["BodyView"]
 
@@ -50,7 +50,7 @@ class BodyView(Scripted):
     >>> view.show(scenes.ankle(twitches.simulate("clonus", 5, seed=1, gain_s=0.2)))
     """
 
-    _css = STYLE + "\n" + style("body_view.css")
+    _css = style("controls.css", "lab.css", "body_view.css")
     _scripts = (
         "clock.js", "stand.js", "lab_start.js", "scenes/draw.js", *_drawings(), "body_view.js"
     )  # fmt: skip

@@ -1,20 +1,16 @@
 """Text made from a result: headings, lists, and details that stay open while it changes."""
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Final
 
 import anywidget
 import traitlets
 
 from twitchlib.markup import Markup, html, remade
 from twitchlib.messages import gettext as _
-from twitchlib.palette import css
 from twitchlib.widgets._known import state_of
+from twitchlib.widgets._panel import script, style
 
 __all__ = ["Prose", "alert", "shown_code"]
-
-_JS: Final = Path(__file__).parent / "js"
 
 
 class Prose(anywidget.AnyWidget):
@@ -34,10 +30,8 @@ class Prose(anywidget.AnyWidget):
     'a &lt; b'
     """
 
-    _esm = _JS / "prose.js"
-    _css = css() + "".join(
-        (_JS / name).read_text(encoding="utf-8") for name in ("page.css", "lab.css")
-    )
+    _esm = script("prose.js")
+    _css = style("page.css", "lab.css")
 
     html = traitlets.Unicode("").tag(sync=True)
 

@@ -69,6 +69,7 @@ class Manager extends ManagerBase {
   constructor(kernel) {
     super();
     this.kernel = kernel;
+    this.carried = new Map();
     kernel.registerCommTarget(this.comm_target_name, (comm, message) =>
       this.handle_comm_open(new base.shims.services.Comm(comm), message),
     );
@@ -91,16 +92,38 @@ class Manager extends ManagerBase {
     return reply.content.status === "ok" ? reply.content.comms : {};
   }
 
-  // The models exist, and can be asked for, before this returns.
-  adopt(states) {
-    const comms = Object.keys(states).map((id) => this.kernel.createComm(this.comm_target_name, id));
-    return Promise.all(
-      Object.values(states).map(({ model_name, model_module, model_module_version, state }, i) => {
-        const comm = new base.shims.services.Comm(comms[i]);
-        const about = { model_name, model_module, model_module_version, model_id: comms[i].commId, comm };
-        return this.new_model(about, state).catch((error) => console.error(error));
-      }),
-    );
+  // The page has widgets in these states. Each is made when it is asked for, the others by `makeAll`.
+  carry(states) {
+    for (const [id, about] of Object.entries(states)) {
+      const comm = this.kernel.createComm(this.comm_target_name, id);
+      const early = [];
+      comm.onMsg = (message) => early.push(message);
+      this.carried.set(id, { about, comm, early });
+    }
+  }
+
+  get_model(id) {
+    this.make(id);
+    return super.get_model(id);
+  }
+
+  async make(id) {
+    if (!this.carried.has(id)) return;
+    const { about: { state, ...about }, comm, early } = this.carried.get(id);
+    this.carried.delete(id);
+    try {
+      await this.new_model({ ...about, model_id: id, comm: new base.shims.services.Comm(comm) }, state);
+      for (const message of early) comm.onMsg(message);
+    } catch (error) {
+      console.error(error);
+    }
+  }
+
+  async makeAll() {
+    for (const id of [...this.carried.keys()]) {
+      await this.make(id);
+      await breath();
+    }
   }
 }
 
@@ -112,31 +135,49 @@ class Wire extends WebSocket {
   }
 }
 
-// What `twitchlib.snapshot.states` packed; null if the page does not carry it or cannot unpack it.
-async function carried() {
+// What `twitchlib.snapshot.states` packed; null if the page does not carry it or cannot unpack it. Paragraphs
+// that `twitchlib.snapshot.common` knows are in a file of their own.
+async function carried(common) {
   const element = document.getElementById(STATES);
   if (!element || !("DecompressionStream" in globalThis)) return null;
   const packed = new Blob([bytes(element.textContent)]).stream();
-  const { pieces, texts, states } = await new Response(packed.pipeThrough(new DecompressionStream("deflate"))).json();
-  const whole = texts.map((numbers) => numbers.map((number) => pieces[number]).join("\n\n"));
+  const content = await new Response(packed.pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
+  const end = 4 + new DataView(content).getUint32(0, true);
+  const { mark, pieces, texts, arrays, states } = JSON.parse(new TextDecoder().decode(content.slice(4, end)));
+  if (mark !== common.mark) return null; // the lesson's kernel has other widgets than the server
+  const paragraph = (number) => (number < 0 ? common.default[~number] : pieces[number]);
+  const whole = texts.map((numbers) => numbers.map(paragraph).join("\n\n"));
   const unshared = (node) => {
     if (node === null || typeof node !== "object") return node;
     if (TEXT in node) return whole[node[TEXT]];
     for (const key of Object.keys(node)) node[key] = unshared(node[key]);
     return node;
   };
+  const views = together(new Uint8Array(content, end), arrays);
   for (const { state, buffers = [] } of Object.values(unshared(states))) {
-    base.put_buffers(state, buffers.map(({ path }) => path), buffers.map(({ data }) => bytes(data)));
+    base.put_buffers(state, buffers.map(([path]) => path), buffers.map(([, number]) => views[number]));
     if (state._model_module === "anywidget") prepare(state);
   }
   return states;
+}
+
+// Of each array the first bytes of all its items come first, then all second ones.
+function together(content, arrays) {
+  let begin = 0;
+  return arrays.map(([size, width]) => {
+    const array = new Uint8Array(size);
+    for (let first = 0; first < width; first += 1) {
+      for (let i = first; i < size; i += width) array[i] = content[begin++];
+    }
+    return new DataView(array.buffer);
+  });
 }
 
 function bytes(base64) {
   const text = atob(base64);
   const all = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i += 1) all[i] = text.charCodeAt(i);
-  return new DataView(all.buffer);
+  return all;
 }
 
 // Where a script finds how to run code on this page; there is none if a server would have to.
@@ -147,6 +188,11 @@ function offerEditing() {
   });
   globalThis[EDITING] = () => editor(runner);
 }
+
+// Whatever else the page has to do may be done now.
+const breath = globalThis.scheduler?.yield
+  ? () => scheduler.yield()
+  : () => new Promise((resolve) => { setTimeout(resolve); });
 
 const panels = new Set();
 
@@ -184,15 +230,16 @@ function serverKernel({ baseUrl, kernelId }) {
 }
 
 /**
- * Show the page's outputs, and connect them to the kernel.
+ * Show the page's outputs, those in view first, and connect them to the kernel.
  *
  * @param {object} config Where the course is, and the page's kernel: `baseUrl` and `kernelId` of a server's,
  *   or what `WorkerKernel` takes.
- * @returns {Promise<Manager | null>} The manager of the page's widgets once all outputs are in place,
- *   whether or not its kernel is connected; null if an output is of an unknown kind, or shows a widget
- *   that the page does not carry, and then nothing has been done.
+ * @param {object} common The module of `twitchlib.snapshot.common`.
+ * @returns {Promise<Manager | null>} The manager of the page's widgets once what is in view is in place,
+ *   whether or not its kernel is connected; its `whole` is a promise for the rest. It is null if an output is of
+ *   an unknown kind, or shows a widget that the page does not carry, and then nothing has been done.
  */
-export async function start(config) {
+export async function start(config, common) {
   const places = [...document.querySelectorAll(OUTPUT)].map((script) => ({
     place: script.parentElement,
     output: JSON.parse(script.textContent),
@@ -200,23 +247,39 @@ export async function start(config) {
   if (!places.every(({ output }) => knows(output))) return null;
   if (config.worker) offerEditing();
   const shown = new Set(places.flatMap(({ output }) => output.data?.[VIEW]?.model_id ?? []));
-  const states = shown.size ? await carried() : {};
+  const states = shown.size ? await carried(common) : {};
   if (!states) return null;
   const packed = document.getElementById(STATES)?.textContent ?? "";
   const kernel = config.worker
     ? new WorkerKernel(globalThis[WORKER](), config.cells, packed, shown)
     : serverKernel(config);
   const manager = new Manager(kernel);
-  await manager.adopt(states);
-  await Promise.all(
-    places.map(({ output, place }) =>
-      put(output, place, manager).catch((error) => {
-        console.error(error);
-        place.replaceChildren();
-      }),
-    ),
-  );
+  manager.carry(states);
+  const later = places.filter(({ place }) => !inView(place));
+  for (const one of places) if (!later.includes(one)) await fill(one, manager);
   await drawn();
-  kernel.begin?.(); // a worker would slow the drawing down
+  manager.whole = complete(later, manager);
   return manager;
+}
+
+function inView(place) {
+  const { top, bottom } = place.getBoundingClientRect();
+  return top < innerHeight && bottom > 0;
+}
+
+async function fill({ output, place }, manager) {
+  try {
+    await put(output, place, manager);
+  } catch (error) {
+    console.error(error);
+    place.replaceChildren();
+  }
+  await breath();
+}
+
+async function complete(places, manager) {
+  for (const one of places) await fill(one, manager);
+  await manager.makeAll();
+  await drawn();
+  manager.kernel.begin?.(); // a worker would slow the drawing down
 }

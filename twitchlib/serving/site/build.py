@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from twitchlib.messages import gettext as _
-from twitchlib.serving.assets import digest
+from twitchlib.serving.assets import common_file, digest
 from twitchlib.serving.render import BUNDLES, TEMPLATE
 from twitchlib.serving.site import archive
 from twitchlib.serving.site.course import SiteCourse
@@ -149,6 +149,9 @@ def _put_front_end(site: Path) -> dict[str, str]:
     for name, folder in {"page": TEMPLATE / "static", "widgets": BUNDLES}.items():
         assets[name] = f"static/{name}-{digest(folder)}"
         shutil.copytree(folder, site / assets[name])
+    common = common_file().parent
+    assets["common"] = f"static/{common.name}"
+    shutil.copytree(common, site / assets["common"])
     if (BUNDLES / "plotly.js").is_file():
         assets["plotly"] = f"{assets['widgets']}/plotly.js"
     return assets

@@ -86,7 +86,7 @@ class SignalPath(Prose):
         Markup made by `signal_path`.
     """
 
-    _css = Prose._css + style("signal_path.css")
+    _css = style("page.css", "lab.css", "signal_path.css")
 
 
 def signal_path(stop: str, *, loop: bool = False) -> SignalPath:

@@ -7,7 +7,7 @@
  * @param {boolean} page.slow Whether the connection is slow and to be used sparingly.
  * @param {() => void} page.sign Called at each sign of life.
  * @param {() => object} page.pageConfig What the page knows about its kernel, once it is written.
- * @param {() => void} page.placed Called when every output is in its place.
+ * @param {() => void} page.placed Called when every output in view is in its place.
  * @param {() => void} page.trouble Called if the front end does not arrive.
  */
 function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
@@ -39,7 +39,7 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
     const whole = ([name, part]) => [name, { ...part, url: new URL(part.url, document.baseURI).href }];
     parts = Object.fromEntries(Object.entries(known).map(whole));
     if (slow) return;
-    for (const { url } of [parts.front, parts.figures].filter(Boolean)) link("modulepreload", url);
+    for (const { url } of [parts.front, parts.common, parts.figures].filter(Boolean)) link("modulepreload", url);
     fetchParts();
   }
 
@@ -70,8 +70,8 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
   async function comeAlive() {
     const looks = wear("looks");
     const figures = slow ? null : fetchFigures();
-    const [front] = await Promise.all([module("front"), looks, whenWritten]);
-    ours = await front.start(pageConfig());
+    const [front, common] = await Promise.all([module("front"), module("common"), looks, whenWritten]);
+    ours = await front.start(pageConfig(), common);
     if (ours) placed();
     else await borrowFrontEnd(); // an output of an unknown kind, or widgets that the page does not carry
     await (figures ?? fetchFigures());
