@@ -23,7 +23,7 @@ from tests.hostile.report import (  # noqa: F401 - hooks, which the reporting pr
 )
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 # How long one example takes says more of the machine than of the code.
 settings.register_profile("twitchlib", deadline=None)
@@ -225,6 +225,35 @@ def _note(problems: list[str], is_problem: bool, text: str) -> None:
         problems.append(text)
 
 
+def visit_in(
+    context: "BrowserContext",
+    url: str,
+    *,
+    ready: bool = True,
+    folded: bool = False,
+    covered: bool = False,
+    until: Any = "load",
+    asked: Callable[[Visit], object] = lambda _visit: None,
+) -> Visit:
+    """Open a page, and note what goes wrong on it; `asked` can listen before it is opened."""
+    context.set_default_timeout(DEADLINE_S * 1000)
+    visit = Visit(context.new_page())
+    page, problems = visit.page, visit.problems
+    page.on("pageerror", lambda error: problems.append(f"error: {error}"))
+    page.on("requestfailed", lambda request: problems.append(f"failed: {request.url}"))
+    page.on("console", lambda said: _note(problems, said.type == "error", said.text))
+    page.on("response", lambda got: _note(problems, got.status >= 400, got.url))
+    asked(visit)
+    page.goto(url, wait_until=until)
+    if ready:
+        visit.wait_until_ready()
+        if not folded:
+            page.evaluate("typeof folds === 'undefined' || folds.openAll()")
+        if not covered:
+            visit.uncover()
+    return visit
+
+
 @pytest.fixture
 def page_at(browser: "Browser") -> Iterator[Callable[..., Visit]]:
     """Open a page: ``page_at(url, width=1280, touch=False)``. Other hosts are out of reach.
@@ -241,40 +270,25 @@ def page_at(browser: "Browser") -> Iterator[Callable[..., Visit]]:
         height: int = 900,
         touch: bool = False,
         scheme: Any = "light",
-        ready: bool = True,
-        folded: bool = False,
-        covered: bool = False,
-        until: Any = "load",
+        **how: Any,
     ) -> Visit:
         viewport: Any = {"width": width, "height": height}
         context = browser.new_context(viewport=viewport, has_touch=touch, color_scheme=scheme)
         contexts.append(context)
-        context.set_default_timeout(DEADLINE_S * 1000)
-        visit = Visit(context.new_page())
         here = urlsplit(url).netloc
 
-        def route(route: Any) -> None:
-            host = urlsplit(route.request.url).netloc
-            visit.hosts.add(host)
-            if host == here:
-                route.continue_()
-            else:
-                route.abort()
+        def keep_in(visit: Visit) -> None:
+            def route(route: Any) -> None:
+                host = urlsplit(route.request.url).netloc
+                visit.hosts.add(host)
+                if host == here:
+                    route.continue_()
+                else:
+                    route.abort()
 
-        page, problems = visit.page, visit.problems
-        context.route("**/*", route)
-        page.on("pageerror", lambda error: problems.append(f"error: {error}"))
-        page.on("requestfailed", lambda request: problems.append(f"failed: {request.url}"))
-        page.on("console", lambda said: _note(problems, said.type == "error", said.text))
-        page.on("response", lambda got: _note(problems, got.status >= 400, got.url))
-        page.goto(url, wait_until=until)
-        if ready:
-            visit.wait_until_ready()
-            if not folded:
-                page.evaluate("typeof folds === 'undefined' || folds.openAll()")
-            if not covered:
-                visit.uncover()
-        return visit
+            context.route("**/*", route)
+
+        return visit_in(context, url, asked=keep_in, **how)
 
     yield open_page
     for context in contexts:

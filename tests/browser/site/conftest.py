@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext
 
-from tests.conftest import Visit
+from tests.conftest import Visit, visit_in
 from twitchlib.places import folder
 from twitchlib.serving.cli import main
 from twitchlib.serving.site.pages import LESSONS_LEFT_OUT
@@ -27,34 +27,44 @@ LESSONS = [
 WASM = Path(__file__).parents[4] / "shared" / "wasm"
 SUB_PATH = "school/courses"
 
-Open = Callable[..., Page]
+# A reader who has not been here before, in each new tab.
+FORGET = """
+try {
+  if (!sessionStorage.getItem("known")) localStorage.clear();
+  sessionStorage.setItem("known", "yes");
+} catch {}
+"""
+
+Open = Callable[..., Visit]
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Files(SimpleHTTPRequestHandler):
+    """Sends files, unless it is away."""
+
     protocol_version = "HTTP/1.1"
+    away = False
+
+    def do_GET(self) -> None:
+        """Send a file, or hang up."""
+        if type(self).away:
+            self.close_connection = True
+        else:
+            super().do_GET()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
 
 @contextmanager
-def served(root: Path) -> Iterator[tuple[str, Callable[[], None]]]:
-    """Serve a folder; yields its address and what takes the server away."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root)))
+def served(root: Path, how: type[Files] = Files) -> Iterator[str]:
+    """Serve a folder, and yield its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(how, directory=str(root)))
     Thread(target=server.serve_forever, daemon=True).start()
-    gone = False
-
-    def leave() -> None:
-        nonlocal gone
-        if not gone:
-            gone = True
-            server.shutdown()
-            server.server_close()
-
     try:
-        yield f"http://127.0.0.1:{server.server_port}/", leave
+        yield f"http://127.0.0.1:{server.server_port}/"
     finally:
-        leave()
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture(scope="session")
@@ -72,20 +82,43 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site(files: Path) -> Iterator[str]:
     """Return its address on a plain file server, under a path."""
-    with served(files.parents[SUB_PATH.count("/")]) as (home, _leave):
+    with served(files.parents[SUB_PATH.count("/")]) as home:
         yield f"{home}{SUB_PATH}/"
 
 
-@pytest.fixture
-def lesson(site: str, page_at: Callable[..., Visit]) -> Iterator[Open]:
-    """Open a lesson. In the end nothing must have gone wrong, and nobody else have been asked."""
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """Return what keeps the site's files from page to page, but not the course for later."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, service_workers="block")
+    context.add_init_script(FORGET)
+    yield context
+    context.close()
+
+
+@contextmanager
+def opening(site: str, reader: BrowserContext) -> Iterator[Open]:
+    """Yield what opens a lesson: ``open_("03_triggers", "?preset=exam-week", covered=True)``.
+
+    In the end nothing must have gone wrong, and nobody else have been asked.
+    """
     visits: list[Visit] = []
 
-    def open_(name: str, query: str = "", **how: Any) -> Page:
-        visits.append(page_at(f"{site}{name}.html{query}", **how))
-        return visits[-1].page
+    def hear(visit: Visit) -> None:
+        visits.append(visit)
+        visit.page.on("request", lambda one: visit.hosts.add(urlsplit(one.url).netloc))
+
+    def open_(name: str, query: str = "", **how: Any) -> Visit:
+        return visit_in(reader, f"{site}{name}.html{query}", asked=hear, **how)
 
     yield open_
     for visit in visits:
         assert visit.problems == []
         assert visit.hosts <= {urlsplit(site).netloc, ""}
+        visit.page.close()
+
+
+@pytest.fixture
+def lesson(site: str, reader: BrowserContext) -> Iterator[Open]:
+    """Open lessons for one test."""
+    with opening(site, reader) as open_:
+        yield open_

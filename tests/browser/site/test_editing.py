@@ -4,27 +4,18 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.conftest import UNCOVER
+from tests.browser.site.conftest import opening
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def page(site: str, browser: Browser) -> Iterator[Page]:
+def page(site: str, reader: BrowserContext) -> Iterator[Page]:
     """Return a lesson that all these tests share."""
-    context = browser.new_context(service_workers="block")
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{site}01_nervous_system.html")
-    page.locator("html[data-state=ready]").wait_for(state="attached", timeout=120_000)
-    page.evaluate("folds.openAll()")
-    page.evaluate(UNCOVER)
-    yield page
-    context.close()
-    assert errors == []
+    with opening(site, reader) as open_:
+        yield open_("01_nervous_system").page
 
 
 @pytest.fixture(scope="module")

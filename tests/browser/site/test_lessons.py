@@ -2,16 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import expect_same
-from tests.browser.site.conftest import LESSONS, Open
+from tests.browser.site.conftest import Open, opening
 from tests.conftest import Visit
 from twitchlib.quantity import describe
 from twitchlib.snapshot.qr import qr_svg
@@ -22,15 +22,21 @@ pytestmark = pytest.mark.browser
 BOARD = ".tw-dashboard:has(.tw-stage)"
 
 
-@pytest.mark.parametrize("name", LESSONS)
-def test_every_lesson_is_seen_and_then_alive(lesson: Open, name: str) -> None:
-    page = lesson(name)
-    expect(page.locator(".output").filter(has=page.locator("script"))).to_have_count(0)
-    expect(page.locator("#trouble")).to_be_hidden()
+@pytest.fixture(scope="module")
+def linked(site: str, reader: BrowserContext) -> Iterator[Page]:
+    """Return a lesson, opened by a link to a state of it."""
+    with opening(site, reader) as open_:
+        yield open_("01_nervous_system", "?effort_percent=40").page
+
+
+@pytest.fixture(scope="module")
+def here() -> NervousSystem:
+    """Return the tour that it shows, in this Python."""
+    return NervousSystem()
 
 
 def test_what_is_done_before_python_is_there_is_done_then(lesson: Open) -> None:
-    page = lesson("03_triggers", ready=False)
+    page = lesson("03_triggers", ready=False).page
     page.locator("html[data-state=seen]").wait_for(state="attached")
     page.locator(".tw-observed").first.get_by_role("button", name="Show me anyway").click()
     expect(page.locator("html")).not_to_have_attribute("data-state", "ready")
@@ -38,10 +44,15 @@ def test_what_is_done_before_python_is_there_is_done_then(lesson: Open) -> None:
     expect(page.locator("html")).to_have_attribute("data-state", "ready")
 
 
-def test_numbers_are_those_of_cpython(lesson: Open) -> None:
-    page, stop = lesson("01_nervous_system"), NervousSystem().axon
+def test_a_link_restores_a_state(linked: Page, here: NervousSystem) -> None:
+    here.movement.controls.set(effort_percent=40)
+    expect_same(linked.locator(BOARD).nth(here.stops.index("movement")), here.movement)
+
+
+def test_numbers_are_those_of_cpython(linked: Page, here: NervousSystem) -> None:
+    stop = here.axon
     field, known = next(iter(describe(type(stop.controls.value)).items()))
-    board = page.locator(BOARD).first
+    board = linked.locator(BOARD).first
     board.get_by_role("slider", name=re.compile(f"^{re.escape(known.label)}(,|$)")).press("End")
     stop.controls.set(**{field: known.high})
     expect_same(board, stop)
@@ -57,7 +68,7 @@ def test_numbers_are_those_of_cpython(lesson: Open) -> None:
 
 
 def test_answers_go_from_page_to_page(lesson: Open) -> None:
-    page = lesson("03_triggers", covered=True)
+    page = lesson("03_triggers", covered=True).page
     page.get_by_label("Only Mina").check()
     page.get_by_role("button", name="I predict this").first.click()
     expect(page.locator(".tw-observed").first).to_contain_text("You predicted")
@@ -65,16 +76,7 @@ def test_answers_go_from_page_to_page(lesson: Open) -> None:
     expect(page.locator("html")).to_have_attribute("data-state", "ready")
     expect(page.locator(".tw-observed").first).to_contain_text("You predicted")
     page.get_by_role("link", name="Previous").first.click()
-    page.locator("html[data-state=ready]").wait_for(state="attached")
-    assert urlsplit(page.url).path.endswith("02_twitch_types.html")
-
-
-def test_a_link_restores_a_state(lesson: Open) -> None:
-    page = lesson("01_nervous_system", "?effort_percent=40")
-    stop = NervousSystem().movement
-    stop.controls.set(effort_percent=40)
-    board = page.locator(BOARD).nth(NervousSystem().stops.index("movement"))
-    expect_same(board, stop)
+    page.wait_for_url("**/02_twitch_types.html")
 
 
 def test_without_scripts_the_text_is_there(site: str, browser: Browser) -> None:
@@ -120,8 +122,8 @@ def test_the_instructors_page_makes_links_and_their_qr_codes(
     assert visit.problems == []
 
 
-def test_a_lesson_can_be_taken_along_as_a_notebook(site: str, lesson: Open) -> None:
-    page = lesson("00_start_here")
+def test_a_lesson_can_be_taken_along_as_a_notebook(lesson: Open) -> None:
+    page = lesson("00_start_here", ready=False).page
     with page.expect_download() as taken:
         page.get_by_role("link", name="Download this lesson as a notebook").click()
     assert taken.value.suggested_filename == "00_start_here.ipynb"

@@ -1,4 +1,4 @@
-"""Every control of every lesson, to both ends and back, as in CPython."""
+"""Each lesson comes alive, and every control, to both ends and back, does as in CPython."""
 
 import ast
 import json
@@ -7,42 +7,92 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import numpy as np
 import pytest
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.site.conftest import LESSONS
-from tests.conftest import Visit
+from tests.browser.site.conftest import LESSONS, opening
 from twitchlib.places import folder
 
 pytestmark = pytest.mark.browser
 
-# Runs a program in a worker of its own, as the page does with what a reader wrote.
-IN_A_WORKER = """
-(source) => new Promise((resolve, reject) => {
-  const worker = globalThis[Symbol.for("twitchlib.worker")]();
-  worker.onmessage = ({ data }) => {
-    if (data.kind === "alive") worker.postMessage({ kind: "run", source });
-    if (data.kind === "ran" || data.kind === "died") {
-      worker.terminate();
-      resolve(data);
+# Keeps the worker of a page, and has it run a program, as another does with what a reader wrote.
+KEEP = """{
+  const Usual = Worker;
+  globalThis.Worker = class extends Usual {
+    constructor(...how) {
+      super(...how);
+      globalThis.python = this;
     }
   };
-  worker.onerror = ({ message }) => reject(new Error(message));
-  worker.postMessage({ kind: "begin", cells: [], states: "" });
+}"""
+RUN = """
+(source) => new Promise((resolve) => {
+  python.addEventListener("message", ({ data }) => {
+    if (data.kind === "ran" || data.kind === "died") resolve(data);
+  });
+  python.postMessage({ kind: "run", source });
 })
 """
 IN_CPYTHON = """
+import json
 import sys
 from twitchlib.snapshot import worker
 
 worker.begin("[]", "", lambda *_: None, lambda name: None)
-sys.stdout.write(worker.run(sys.stdin.read()))
+for program in sys.stdin:
+    print(worker.run(json.loads(program)), flush=True)
 """
+
+
+@dataclass
+class Lesson:
+    """A lesson's page, and what it has asked for."""
+
+    name: str
+    page: Page
+    fetched: list[str]
+
+
+@pytest.fixture(scope="module", params=LESSONS)
+def opened(request: pytest.FixtureRequest, site: str, reader: BrowserContext) -> Iterator[Lesson]:
+    """Return each lesson once it is alive."""
+    reader.add_init_script(KEEP)
+    fetched: list[str] = []
+    with opening(site, reader) as open_:
+        reader.on("request", lambda one: fetched.append(one.url.rpartition("/")[2]))
+        yield Lesson(request.param, open_(request.param).page, fetched)
+
+
+@pytest.fixture(scope="module")
+def cpython() -> Iterator[Callable[[str], Future[str]]]:
+    """Return what has a program run in CPython, meanwhile."""
+    with (
+        subprocess.Popen(
+            [sys.executable, "-c", IN_CPYTHON],
+            env={**os.environ, "PYTHONHASHSEED": "0", "TWITCHLIB_SITE": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process,
+        ThreadPoolExecutor(1) as other,
+    ):
+        assert process.stdin is not None
+        assert process.stdout is not None
+        asked, answers = process.stdin, process.stdout
+
+        def run(program: str) -> Future[str]:
+            print(json.dumps(program), file=asked, flush=True)
+            return other.submit(answers.readline)
+
+        yield run
+        asked.close()
 
 
 def _program(name: str) -> str:
@@ -59,43 +109,24 @@ def _found(ran: dict[str, Any]) -> list[Any]:
     return found
 
 
-def _in_cpython(program: str) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-c", IN_CPYTHON],
-        env={**os.environ, "PYTHONHASHSEED": "0", "TWITCHLIB_SITE": "1"},
-        input=program,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    ran: dict[str, Any] = json.loads(done.stdout)
-    return ran
+def test_every_lesson_is_seen_and_then_alive(opened: Lesson) -> None:
+    scripts = opened.page.locator(".output").filter(has=opened.page.locator("script"))
+    expect(scripts).to_have_count(0)
+    expect(opened.page.locator("#trouble")).to_be_hidden()
 
 
-def _in_the_browser(page_at: Callable[..., Visit], site: str, program: str) -> dict[str, Any]:
-    page = page_at(f"{site}00_start_here.html", ready=False, until="commit").page
-    page.wait_for_function("globalThis[Symbol.for('twitchlib.worker')]", polling=100)
-    fetched: list[str] = []
-    page.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
-    ran: dict[str, Any] = page.evaluate(IN_A_WORKER, program)
-    # Nothing that a control needs is fetched only when it is moved.
-    assert not {"more.bin", "pandas.bin"} & {*fetched}
-    return ran
-
-
-@pytest.mark.parametrize("name", LESSONS)
 def test_every_control_does_what_it_does_in_cpython(
-    site: str, page_at: Callable[..., Visit], name: str
+    opened: Lesson, cpython: Callable[[str], Future[str]]
 ) -> None:
-    program = _program(name)
-    with ThreadPoolExecutor(1) as other:
-        answer = other.submit(_in_cpython, program)
-        there = _found(_in_the_browser(page_at, site, program))
-        here = _found(answer.result())
+    program = _program(opened.name)
+    answer = cpython(program)
+    there = _found(opened.page.evaluate(RUN, program))
+    here = _found(json.loads(answer.result()))
     assert [move for move, _shown in there] == [move for move, _shown in here]
     for (move, found), (_move, known) in zip(there, here, strict=True):
         assert [*_differences(found, known, move)] == []
+    # Nothing that a control needs is fetched only when it is moved.
+    assert not {"more.bin", "pandas.bin"} & {*opened.fetched}
 
 
 def _differences(found: Any, known: Any, at: str) -> Iterator[str]:

@@ -3,12 +3,14 @@
 import json
 import shutil
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.site.conftest import served
+from tests.browser.site.conftest import Files, served
 from twitchlib.serving.site.offline import put_offline
 
 pytestmark = pytest.mark.browser
@@ -20,76 +22,91 @@ def _alive(page: Page) -> None:
     page.locator("html[data-state=ready]").wait_for(state="attached", timeout=120_000)
 
 
-def test_after_one_visit_the_course_opens_without_a_network(files: Path, browser: Browser) -> None:
-    with served(files) as (home, leave):
+class _Sometimes(Files):
+    """A server that is away at times."""
+
+
+@dataclass
+class Kept:
+    """A site that a browser keeps after one visit."""
+
+    site: Path
+    home: str
+    context: BrowserContext
+
+
+@pytest.fixture(scope="module")
+def kept(files: Path, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    site = tmp_path_factory.mktemp("kept") / "site"
+    shutil.copytree(files, site)
+    with served(site, _Sometimes) as home:
         context = browser.new_context()
         page = context.new_page()
         page.goto(f"{home}00_start_here.html")
         _alive(page)
         assert page.evaluate(KEPT) in ("activating", "activated")
         page.close()
-        leave()
-        page = context.new_page()
-        page.goto(f"{home}03_triggers.html?preset=exam-week")
-        _alive(page)
-        page.get_by_role("button", name="Show me anyway").first.click()
-        week = page.get_by_role("button", name="Exam week")
-        expect(week).to_have_attribute("aria-pressed", "true")
-        page.goto(home)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        yield Kept(site, home, context)
         context.close()
 
 
-def test_an_update_never_mixes_two_versions(files: Path, browser: Browser, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    shutil.copytree(files, site)
-    with served(site) as (home, _leave):
-        context = browser.new_context()
-        page = context.new_page()
-        page.goto(f"{home}00_start_here.html")
-        _alive(page)
-        page.evaluate(KEPT)
-        for name in ("00_start_here.html", "index.html"):
-            old = (site / name).read_text(encoding="utf-8")
-            (site / name).write_text(old.replace("</h1>", " (new)</h1>"), encoding="utf-8")
-        # Half of an update has arrived: its files are not those that its version names.
-        version = put_offline(site)
-        half = (site / "index.html").read_text(encoding="utf-8")
-        (site / "index.html").write_text(half.replace("(new)", "(newer)"), encoding="utf-8")
-        update = "() => navigator.serviceWorker.ready.then((one) => one.update())"
-        refused = page.evaluate(f"{update[:-1]}.then(() => '', String))")
-        page.goto(home)
-        expect(page.get_by_role("heading", level=1)).not_to_contain_text("(new")
-        assert refused is not None
-        # The rest arrives. Pages of the old version stay whole until the last one is closed.
-        (site / "index.html").write_text(half, encoding="utf-8")
-        assert put_offline(site) == version
-        page.goto(f"{home}00_start_here.html")
-        _alive(page)
-        page.evaluate(update)
-        waiting = """() => new Promise((resolve) => {
-          const look = async () => {
-            const { waiting } = await navigator.serviceWorker.ready;
-            if (waiting) resolve(true); else requestAnimationFrame(look);
-          };
-          look();
-        })"""
-        assert page.evaluate(waiting)
-        page.reload()
-        expect(page.get_by_role("heading", level=1)).not_to_contain_text("(new")
-        page.close()
-        page = context.new_page()
+def test_after_one_visit_the_course_opens_without_a_network(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Sometimes, "away", True)
+    page = kept.context.new_page()
+    page.goto(f"{kept.home}03_triggers.html?preset=exam-week")
+    _alive(page)
+    page.get_by_role("button", name="Show me anyway").first.click()
+    week = page.get_by_role("button", name="Exam week")
+    expect(week).to_have_attribute("aria-pressed", "true")
+    page.goto(kept.home)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.close()
+
+
+def test_an_update_never_mixes_two_versions(kept: Kept) -> None:
+    site = kept.site
+    page = kept.context.new_page()
+    page.goto(kept.home)
+    for name in ("00_start_here.html", "index.html"):
+        old = (site / name).read_text(encoding="utf-8")
+        (site / name).write_text(old.replace("</h1>", " (new)</h1>"), encoding="utf-8")
+    # Half of an update has arrived: its files are not those that its version names.
+    version = put_offline(site)
+    half = (site / "index.html").read_text(encoding="utf-8")
+    (site / "index.html").write_text(half.replace("(new)", "(newer)"), encoding="utf-8")
+    update = "() => navigator.serviceWorker.ready.then((one) => one.update())"
+    refused = page.evaluate(f"{update[:-1]}.then(() => '', String))")
+    page.goto(kept.home)
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("(new")
+    assert refused is not None
+    # The rest arrives. Pages of the old version stay whole until the last one is closed.
+    (site / "index.html").write_text(half, encoding="utf-8")
+    assert put_offline(site) == version
+    page.evaluate(update)
+    waiting = """() => new Promise((resolve) => {
+      const look = async () => {
+        const { waiting } = await navigator.serviceWorker.ready;
+        if (waiting) resolve(true); else requestAnimationFrame(look);
+      };
+      look();
+    })"""
+    assert page.evaluate(waiting)
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("(new")
+    page.close()
+    page = kept.context.new_page()
+    page.goto("about:blank")
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:  # the browser lets the new one take over when it may
+        page.goto(kept.home)
+        if "(new)" in page.get_by_role("heading", level=1).inner_text():
+            break
         page.goto("about:blank")
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:  # the browser lets the new one take over when it may
-            page.goto(home)
-            if "(new)" in page.get_by_role("heading", level=1).inner_text():
-                break
-            page.goto("about:blank")
-        expect(page.get_by_role("heading", level=1)).to_contain_text("(new)")
-        page.goto(f"{home}00_start_here.html")
-        expect(page.get_by_role("heading", level=1)).to_contain_text("(new)")
-        context.close()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("(new)")
+    page.goto(f"{kept.home}00_start_here.html")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("(new)")
 
 
 def test_a_phone_can_put_it_on_its_home_screen(files: Path) -> None:
