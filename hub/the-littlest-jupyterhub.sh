@@ -15,7 +15,7 @@ hub=$(/opt/tljh/hub/bin/python -c 'import jupyterhub; print(jupyterhub.__version
 versions=$(mktemp)
 trap 'rm -- "$versions"' EXIT
 sed "s/^jupyterhub==.*/jupyterhub==$hub/" "$here/../constraints.txt" >"$versions"
-"$user_env/bin/pip" install --constraint "$versions" "$wheel[hub,readers]"
+"$user_env/bin/pip" install --constraint "$versions" "${wheel}[hub,readers]"
 
 # What a student's server does at its start.
 install -D --mode=644 "$here/jupyter/jupyter_server_config.py" "$user_env/etc/jupyter/jupyter_server_config.py"

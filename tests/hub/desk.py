@@ -66,20 +66,20 @@ class Desk:
         await page.locator("#username_input").fill(name)
         await page.locator("#password_input").fill(password)
         await page.locator("#login_submit").click()
-        await page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+        await page.locator(".jp-Notebook .jp-Cell:visible").first.wait_for()
         self.home = f"{self._hub}/user/{name}"
 
     async def run_lesson_and_answer(self) -> None:
         """Run the lesson in JupyterLab by its menu, and answer its first question."""
         page = self.page
         await page.goto(f"{self.home}/lab/tree/{LESSONS}/{LESSON}.ipynb?reset")
-        await page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+        await page.locator(".jp-Notebook .jp-Cell:visible").first.wait_for()
         idle = page.get_by_text("Python 3 (ipykernel) | Idle")
         await expect(idle).to_be_visible(timeout=PATIENCE_MS)
         await page.get_by_role("menuitem", name="Run", exact=True).click()
         await page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         answer = page.get_by_role("radio", name=RIGHT)
-        panel = page.locator(".jp-WindowedPanel-outer").first
+        panel = page.locator(".jp-WindowedPanel-outer:visible").first
         async with asyncio.timeout(PATIENCE_MS / 1000):
             while not await answer.count():
                 await panel.evaluate(_TO_THE_END)
@@ -114,9 +114,11 @@ class Desk:
         await ready.wait_for(state="attached")
 
     async def sign_out(self) -> None:
-        """Sign out; then the dashboard asks who is there."""
+        """Sign out where the hub offers it; then the dashboard asks who is there."""
         page = self.page
-        await page.goto(f"{self._hub}/hub/logout")
+        await page.goto(f"{self._hub}/hub/home")
+        await page.locator("#logout").click()
+        await page.locator("#username_input").wait_for()
         await page.goto(f"{self.home}/course/voila/render/{LESSON}.ipynb")
         await expect(page.locator("#username_input")).to_be_visible(timeout=PATIENCE_MS)
         assert urlsplit(page.url).path == "/hub/login"

@@ -129,6 +129,15 @@ def test_the_extra_that_is_installed_exists() -> None:
         assert set(asked.split(",")) <= extras.keys()
 
 
+def test_a_students_server_gets_the_hubs_jupyterhub_in_the_place_of_ours() -> None:
+    known = (HUB.parent / "constraints.txt").read_text(encoding="utf-8")
+    for name, version in (("Dockerfile", "${JUPYTERHUB}"), ("the-littlest-jupyterhub.sh", "$hub")):
+        text = (HUB / name).read_text(encoding="utf-8")
+        [(pattern, put)] = re.findall(r'sed (?:-i )?"s/(.+)/(.+)/"', text)
+        assert put == f"jupyterhub=={version}"
+        assert len(re.findall(pattern, known, re.MULTILINE)) == 1
+
+
 @pytest.mark.parametrize("name", ["haproxy.cfg", "kubernetes/haproxy.cfg"])
 def test_haproxy_reads_its_configuration(name: str) -> None:
     subprocess.run([haproxy(), "-c", "-f", str(HUB / name)], check=True, capture_output=True)
