@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -28,6 +29,9 @@ Method = Callable[[Trace], Marks]
 TIDY = tuple(product((0.0, 0.02, 0.1), (0.003, 0.01, 0.05)))
 
 
+CLEANINGS = ("own", "band", "notch 50", "notch 60")
+# A trace is filtered once for all settings that are tried on it.
+_AT_ONCE = 16
 _NAMES = ("strong", "weak", "evidence", "merge_ms", "shortest_ms")
 _TRIED = {
     " ".join(f"{value:g}" for value in values): dict(zip(_NAMES, values, strict=True))
@@ -63,8 +67,7 @@ def ours() -> dict[str, Method]:
 
     def tuned(**how: float) -> Method:
         def find(trace: Trace) -> Marks:
-            signal = emg.Signal(trace.emg_mv, trace.rate_hz)
-            found = emg.detect(emg.bandpass(emg.clean(signal)), **how)
+            found = emg.detect(_cleaned(trace), **how)
             return found.onset_s, found.offset_s
 
         return find
@@ -77,8 +80,7 @@ def ideal() -> dict[str, Method]:
 
     def tuned(**how: float) -> Method:
         def find(trace: Trace) -> Marks:
-            signal = emg.Signal(trace.undisturbed_mv, trace.rate_hz)
-            clean = emg.bandpass(signal)
+            clean = _undisturbed(trace)
             rest_mv = float(clean.emg_mv[_outside(trace)].std())
             found = emg.detect(clean, rest_mv=rest_mv, **how)
             return found.onset_s, found.offset_s
@@ -88,6 +90,16 @@ def ideal() -> dict[str, Method]:
     return {name: tuned(**how) for name, how in _TRIED.items()}
 
 
+@lru_cache(_AT_ONCE)
+def _cleaned(trace: Trace) -> emg.Signal:
+    return emg.bandpass(emg.clean(emg.Signal(trace.emg_mv, trace.rate_hz)))
+
+
+@lru_cache(_AT_ONCE)
+def _undisturbed(trace: Trace) -> emg.Signal:
+    return emg.bandpass(emg.Signal(trace.undisturbed_mv, trace.rate_hz))
+
+
 def _outside(trace: Trace) -> Mask:
     inside = np.zeros(trace.emg_mv.size, dtype=bool)
     for first, last in np.rint(trace.marks_s * trace.rate_hz).astype(int):
@@ -95,6 +107,7 @@ def _outside(trace: Trace) -> Mask:
     return ~inside
 
 
+@lru_cache(len(CLEANINGS) * _AT_ONCE)
 def _prepared(trace: Trace, cleaning: str) -> Array:
     """Return a trace after the filters that are offered to the peers, in µV."""
     signal = importlib.import_module("scipy.signal")
@@ -108,9 +121,6 @@ def _prepared(trace: Trace, cleaning: str) -> Array:
     )
     prepared: Array = signal.sosfiltfilt(band, values)
     return prepared
-
-
-CLEANINGS = ("own", "band", "notch 50", "notch 60")
 
 
 def neurokit() -> dict[str, Method]:

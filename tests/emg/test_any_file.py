@@ -316,6 +316,8 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "many quotation marks": lambda: "b'emg_mv\\n' + b'\"' * 5_000_000",
     "one long line": lambda: "b'emg_mv\\n' + b' ' * 5_900_000",
     "empty lines": lambda: "b'emg_mv\\n' + b'\\n' * 5_900_000",
+    "a heading of spaces": lambda: "b'time' + b' ' * 60_000 + b'(b,c\\n' + b'1\\n' * 100",
+    "a heading of underscores": lambda: "b'time' + b'_' * 60_000 + b's\\n' + b'x\\n' * 100",
     "many columns": lambda: "b',' * 5_900_000",
 }
 

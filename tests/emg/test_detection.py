@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from twitchlib import emg, twitches
 from twitchlib.arrays import FloatArray
-from twitchlib.emg import Detection, Signal
-from twitchlib.emg._detection_loop import turning_points
+from twitchlib.emg import Detection, Signal, _detection_loop
+from twitchlib.emg._detection_loop import settle, turning_points
 from twitchlib.emg.detector import Detector
 from twitchlib.errors import NotAllowedError, UnknownNameError
 from twitchlib.quantity import describe
@@ -259,3 +259,43 @@ def test_every_setting_is_documented_with_its_range_and_default() -> None:
     for name, known in describe(Detector).items():
         message = f"``{name}``, {known.low:g} to {known.high:g} ({known.default:g})"
         assert message in documented
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(4, 60)), min_size=1, max_size=5),
+    st.sets(st.integers(0, 399), max_size=4),
+    st.integers(0, 2**32 - 1),
+)
+def test_moments_of_change_stay_in_order(
+    steps: list[tuple[int, int]], gaps: set[int], seed: int
+) -> None:
+    """Whatever the power is, no event crosses another or a gap, or gets too short."""
+    edges = np.cumsum(np.array(steps).ravel())
+    first, last = edges[::2].astype(np.intp), edges[1::2].astype(np.intp)
+    relative = np.random.default_rng(seed).exponential(3, edges[-1] + 50)
+    inside = {i for a, b in zip(first, last, strict=True) for i in range(a, b)}
+    relative[[at for at in gaps if at not in inside and at < relative.size]] = np.nan
+    settle(relative, first, last, 30, 20, 4, 2.0, 100.0)
+    assert (last - first >= 4).all()
+    assert (first[1:] >= last[:-1]).all()
+    assert first[0] >= 0
+    assert last[-1] <= relative.size
+    for a, b in zip(first, last, strict=True):
+        assert np.isfinite(relative[a:b]).all()
+
+
+@pytest.mark.parametrize("times", [1.6, 2])
+def test_a_weak_burst_is_placed_by_its_own_power(
+    times: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_s = [(float(second), second + 0.35) for second in range(1, 40)]
+    trace = bursts(41, at_s, times, seed=3)
+
+    def late_ms() -> float:
+        matched = emg.Match(detect(trace).onset_s, [onset_s for onset_s, _ in at_s])
+        assert matched.hits == len(at_s)
+        return float(1000 * np.abs(matched.late_s).mean())
+
+    placed_ms = late_ms()
+    monkeypatch.setattr(_detection_loop, "settle", lambda *_: None)
+    assert placed_ms < 0.85 * late_ms()

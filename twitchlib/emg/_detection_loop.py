@@ -1,9 +1,11 @@
-"""The loop that finds events in a cumulative sum of votes."""
+"""The loops that find events in a cumulative sum of votes, and their moments of change."""
+
+import math
 
 from twitchlib.arrays import FloatArray, IntArray
 from twitchlib.compiled import compiled
 
-__all__ = ["turning_points"]
+__all__ = ["settle", "turning_points"]
 
 
 @compiled
@@ -40,3 +42,51 @@ def turning_points(vote: FloatArray, enough: float, first: IntArray, last: IntAr
         last[found] = turn_at
         found += 1
     return found
+
+
+@compiled
+def settle(
+    relative: FloatArray,
+    first: IntArray,
+    last: IntArray,
+    reach: int,
+    span: int,
+    least: int,
+    low: float,
+    high: float,
+) -> None:
+    """Move each onset and offset to its most likely moment, given the power of its own event.
+
+    Events are found with the same two ratios everywhere; how strong one is, its first and last
+    `span` samples tell. The likeliest moment within `reach` is where the sum of votes for that
+    ratio, kept within `low` and `high`, is lowest (Page 1954). No event crosses another or a gap,
+    and none gets shorter than `least`.
+    """
+    for k in range(first.size):
+        begin, end = first[k], last[k]
+        ratio = min(max(relative[begin : min(begin + span, end)].mean(), low), high)
+        gain, cost = (1 - 1 / ratio) / 2, math.log(ratio) / 2
+        floor = last[k - 1] if k else 0
+        start = begin
+        while start > max(floor, begin - reach) and not math.isnan(relative[start - 1]):
+            start -= 1
+        total = lowest = 0.0
+        first[k] = start
+        for i in range(start, min(begin + reach, end - least)):
+            total += relative[i] * gain - cost
+            if total < lowest:
+                lowest = total
+                first[k] = i + 1
+        ratio = min(max(relative[max(end - span, begin) : end].mean(), low), high)
+        gain, cost = (1 - 1 / ratio) / 2, math.log(ratio) / 2
+        ceiling = first[k + 1] if k + 1 < first.size else relative.size
+        stop = end
+        while stop < min(ceiling, end + reach) and not math.isnan(relative[stop]):
+            stop += 1
+        total = lowest = 0.0
+        last[k] = stop
+        for i in range(stop - 1, max(end - reach, first[k] + least) - 1, -1):
+            total += relative[i] * gain - cost
+            if total < lowest:
+                lowest = total
+                last[k] = i

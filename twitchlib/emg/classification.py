@@ -252,7 +252,7 @@ def classify(features: Features | NeedleFeatures) -> Classification:
     >>> found.kind, found.version
     ('myoclonus', 'cortical')
     >>> found.rules[0].describe(found.features)
-    'Length of an event is 29.5 ms; the rule asks for 21.3 to 45 ms. Kept.'
+    'Length of an event is 29 ms; the rule asks for 21.3 to 45 ms. Kept.'
     """
 
     def missed_share(tried: tuple[Rule, ...]) -> float:

@@ -21,17 +21,24 @@ _EVEN = 0.02
 _SECONDS_IN = {"s": 1.0, "sec": 1.0, "seconds": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6}
 # Name and unit: emg_mv, EMG 1 (mV), EMG 1 [V], EMG 1,uV; Delsys numbers alike ones: X[s].1.
 _PARTS = re.compile(r"(.*?)(?:_|\s*[(\[,:]\s*)(\w+)\s*[)\]]?(?:\.\d+)?\s*")
+# Looking for a unit takes time that grows with the square of a heading's length.
+_LONGEST_HEADING = 200
 _GAPS = ("", "nan", "na", "n/a")  # untranslated: data
 _TIMES = ("time", "t", "x", "time series")  # untranslated: data
 
 
 def unit_of(heading: str) -> str:
     """Return the unit at the end of a heading, empty if there is none."""
-    found = _PARTS.fullmatch(heading)
+    found = _parted(heading)
     while found and found[2].lower() not in MV_IN:
         # The first separator may belong to the name.
         found = _PARTS.fullmatch(heading, found.start(2))
     return found[2] if found else ""
+
+
+def _parted(heading: str) -> re.Match[str] | None:
+    """Return the name and the unit in a heading, if it may have one."""
+    return _PARTS.fullmatch(heading) if len(heading) <= _LONGEST_HEADING else None
 
 
 def is_gap(cell: str) -> bool:
@@ -41,7 +48,7 @@ def is_gap(cell: str) -> bool:
 
 def seconds_in(heading: str) -> float:
     """Return how many seconds a step of 1 in a column of times is, 0 if it holds none."""
-    found = _PARTS.fullmatch(heading)
+    found = _parted(heading)
     name = found[1].strip().lower() if found else ""
     known = name in _TIMES or name.endswith(" time series")  # untranslated: data
     return _SECONDS_IN.get(found[2].lower(), 0.0) if found and known else 0.0
