@@ -14,7 +14,7 @@ help: ## Show the commands
 
 setup: $(READY) ## Make the environment in .venv
 
-$(READY): pyproject.toml constraints.txt package.json package-lock.json hatch_build.py twitchlib/widgets/js/plotly_bundle.js $(wildcard twitchlib/serving/front/*)
+$(READY): pyproject.toml constraints.txt package.json package-lock.json hatch_build.py $(wildcard twitchlib/widgets/js/plotly_*.js) $(wildcard twitchlib/serving/front/*)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "twitchlib needs Python 3.11 or newer; try: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv

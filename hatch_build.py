@@ -32,7 +32,7 @@ INGREDIENTS = (
     "package-lock.json",
     "hatch_build.py",
     "LICENSE",
-    "twitchlib/widgets/js/plotly_bundle.js",
+    "twitchlib/widgets/js/plotly_*.js",
     "twitchlib/serving/front/*",
 )
 REQUIRE = "TWITCHLIB_REQUIRE_BUNDLE"

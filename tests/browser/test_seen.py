@@ -16,6 +16,10 @@ pytestmark = [
 
 SEEN = "document.documentElement?.dataset.state === 'seen'"
 WIRE = "**/api/kernels/*/channels*"
+# Also below, where figures and controls come after those in view.
+WHOLE = """() => !document.querySelector('.output > script')
+  && [...document.querySelectorAll('.tw-figure-plot')].every((plot) =>
+    plot.querySelector('.main-svg') || !plot.clientWidth)"""
 HERE = "The figures and controls are here; your own copy, which answers, is on its way"
 MOST_REQUESTS = 40
 # Marks everything that is shown, and returns where each figure and control is.
@@ -26,6 +30,25 @@ PLACES = """() => [...document.querySelectorAll(
     const { x, y, width, height } = node.getBoundingClientRect();
     return [node.seenAs, x + scrollX, y + scrollY, width, height].map(Math.round).join();
   })"""
+
+
+# Draws each figure of the page once more, in one go; returns those that come out otherwise.
+AGAIN = """async () => {
+  const shape = (plot) => [...plot.querySelectorAll('.main-svg :is(path, rect, line, text, image)')]
+    .map((one) => [one.tagName, one.textContent, ...['d', 'x', 'y', 'x1', 'y1', 'width', 'height',
+      'transform', 'style'].map((name) => one.getAttribute(name))].join()
+      .replaceAll(plot._fullLayout._uid, ''));
+  const { newPlot } = await globalThis[Symbol.for('twitchlib.plotly')];
+  const others = [];
+  for (const plot of document.querySelectorAll('.js-plotly-plot')) {
+    const before = shape(plot);
+    await newPlot(plot, plot.data, plot.layout, plot._context);
+    const after = shape(plot);
+    const at = before.findIndex((one, number) => one !== after[number]);
+    if (at >= 0 || before.length !== after.length) others.push([before[at], after[at]]);
+  }
+  return others;
+}"""
 
 
 # Connections are refused until `Refusal.open`; Playwright itself can only leave them unanswered.
@@ -102,6 +125,7 @@ def test_nothing_changes_when_the_kernel_is_there(
     page.wait_for_function(SEEN)
     expect(page.locator("#starting-words")).to_have_text(HERE)
     expect(page.locator("#trouble")).to_be_hidden()
+    page.wait_for_function(WHOLE)
     before = page.evaluate(PLACES)
     assert len(before) > 10
     gates[0].open()
@@ -152,3 +176,22 @@ def test_each_file_is_asked_for_once(visit: Callable[..., Page]) -> None:
     addresses = [request.url for request in asked if request.resource_type != "fetch"]
     assert len(addresses) == len(set(addresses))
     assert len(asked) <= MOST_REQUESTS
+
+
+def test_a_figure_that_was_drawn_in_slices_is_the_one_drawn_at_once(
+    visit: Callable[..., Page],
+) -> None:
+    count = """
+      globalThis.turns = 0;
+      const go = scheduler.yield.bind(scheduler);
+      scheduler.yield = () => { globalThis.turns += 1; return go(); };
+    """
+    page = visit("03_triggers", lambda page: page.add_init_script(count))
+    page.wait_for_function(READY)
+    before = page.evaluate("turns")
+    page.evaluate(UNCOVER)
+    page.wait_for_function(WHOLE)
+    figures = page.locator(".js-plotly-plot").count()
+    assert figures >= 4
+    assert page.evaluate("turns") - before >= 10 * figures
+    assert page.evaluate(AGAIN) == []

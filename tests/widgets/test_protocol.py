@@ -21,8 +21,9 @@ from twitchlib.widgets.prose import Prose
 
 SCRIPTS = Path(__file__).parents[2] / "twitchlib/widgets/js"
 SHARED = {
-    "clock.js", "figure_fit.js", "file_input.js", "lab_start.js", "options.js", "panel.js",
-    "plotly_bundle.js", "shared.js", "stand.js",
+    "clock.js", "figure_fit.js", "figure_turn.js", "file_input.js", "lab_start.js", "options.js",
+    "panel.js", "plotly_bundle.js", "plotly_course.js", "plotly_pause.js", "plotly_slices.js",
+    "shared.js", "stand.js",
 }  # fmt: skip
 MEANT = {"spec": "_spec", "shown": "_shown", "clip": "_clip"}
 """What a variable of this name holds in any script."""

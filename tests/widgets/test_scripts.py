@@ -21,7 +21,7 @@ def test_every_marked_text_reaches_the_catalogue(script: str) -> None:
     assert len(found) == len(marked)
 
 
-@pytest.mark.parametrize("script", ["figure_view.js", "plotly_bundle.js"])
+@pytest.mark.parametrize("script", ["figure_view.js", "plotly_course.js"])
 def test_shortcuts_are_for_the_plotly_that_is_bundled(script: str) -> None:
     # Any other version is drawn slowly, with public functions only: test before changing this.
     pinned = json.loads((ROOT / "package.json").read_text())["devDependencies"]["plotly.js"]

@@ -65,8 +65,8 @@ class FigureView(Scripted):
     >>> view.show(figures.risk.plot_levels(risk.assess(risk.Habits(sleep_h=5))))
     """
 
-    _scripts = ("clock.js", "stand.js", "figure_fit.js", "figure_view.js")
-    _css = palette.css() + style("figure_view.css", "stage.css", "lab.css")
+    _scripts = ("clock.js", "stand.js", "figure_fit.js", "figure_turn.js", "figure_view.js")
+    _css = style("figure_view.css", "stage.css", "lab.css")
     _dark = traitlets.Dict(
         {colour.lower(): palette.DARK[role] for role, colour in palette.LIGHT.items()}
     ).tag(sync=True)

@@ -32,7 +32,7 @@ _INTERPRETERS: Final = """\
 Pyodide (Mozilla Public License 2.0): https://github.com/pyodide/pyodide
 Python's interpreter and library (Python Software Foundation License): https://docs.python.org/3/license.html
 """  # untranslated: licences
-# The traces that the page can draw (plotly_bundle.js), and the parts of a layout that it cannot.
+# The traces that the page can draw (plotly_course.js), and the parts of a layout that it cannot.
 _TRACES: Final = ("bar", "heatmap", "scatter")
 _NO_LAYOUT: Final = ("geo", "map", "mapbox", "polar", "scene", "smith", "ternary")
 # Of these there are modules that are imported only where there is no machine code.

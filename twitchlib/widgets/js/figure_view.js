@@ -350,23 +350,6 @@ function save(name, extension, content, type) {
 const isDark = (el) =>
   (el.closest("[data-jp-theme-light]") ?? document.body).dataset.jpThemeLight === "false";
 
-function inView(el) {
-  const { top, bottom } = el.getBoundingClientRect();
-  return top < innerHeight && bottom > 0;
-}
-
-let last;
-
-// When a figure is drawn for the first time: at once in view; otherwise when those have been shown, and
-// each in a task of its own, so that the page answers between them.
-function turn(el) {
-  if (inView(el) || document.hidden) return null;
-  last = last
-    ? last.then(() => new Promise((resolve) => { setTimeout(resolve); }))
-    : new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
-  return last;
-}
-
 // ---------------------------------------------------------------- the view
 
 async function render({ model, el, signal }) {
@@ -410,6 +393,18 @@ async function render({ model, el, signal }) {
   let drawn = null;
 
   async function draw() {
+    const end = Plotly && size.width && size.height && !drawn ? await turn(plot) : null;
+    try {
+      if (!signal.aborted) await drawNow();
+    } finally {
+      if (end) {
+        end();
+        plot.dispatchEvent(new Event("tw-drawn", { bubbles: true }));
+      }
+    }
+  }
+
+  async function drawNow() {
     const colours = isDark(el) ? model.get("_dark") : null;
     const { data, layout } = assemble(model, colours);
     const name = nameOf({ layout });
@@ -434,7 +429,7 @@ async function render({ model, el, signal }) {
       atMoment(layout.meta);
     } catch (error) {
       drawn = null;
-      console.error("twitchlib: the figure could not be drawn", error);
+      if (!signal.aborted) console.error("twitchlib: the figure could not be drawn", error);
     }
   }
 
@@ -516,8 +511,7 @@ async function render({ model, el, signal }) {
     delete plot.dataset.waiting;
   };
   plotly(model, signal).then(
-    async (module) => {
-      await turn(plot);
+    (module) => {
       waited();
       Plotly = module;
       redraw();

@@ -78,15 +78,7 @@ const folds = (() => {
   }
 
   // What is asked by a widget is there later than the text.
-  addEventListener("load", () => {
-    const learn = () => steps.filter(({ open }) => !open).forEach((step) => set(step, false));
-    const arrival = new MutationObserver(() => {
-      learn();
-      if (ROOT.dataset.state === "ready") arrival.disconnect();
-    });
-    learn();
-    arrival.observe(ROOT, { attributeFilter: ["data-state"] });
-  });
+  addEventListener("tw-whole", () => steps.filter(({ open }) => !open).forEach((step) => set(step, false)));
 
   // For tests, which try everything there is.
   const openAll = () => { for (const step of steps.filter(({ open }) => !open)) keep(step, true); };

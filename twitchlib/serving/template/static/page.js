@@ -223,11 +223,17 @@ const twitch = (() => {
   function placesToFill() {
     const outputs = [...document.querySelectorAll("#lesson .output")];
     return outputs.filter(
-      (output) => output.querySelector(OUTPUT) || output.textContent === "Loading widget...",
-    ).length;
+      (output) => output.querySelector(OUTPUT) || (app() && output.textContent === "Loading widget..."),
+    );
+  }
+
+  function inView(element) {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top < innerHeight && bottom > 0;
   }
 
   let kernelHere = false;
+  let whole = false; // every output is in its place
   let checking = 0;
 
   function check() {
@@ -235,15 +241,13 @@ const twitch = (() => {
     if (ROOT.dataset.state === "ready") return;
     arrivals.look();
     const left = placesToFill();
-    const now = [cellsWritten, Boolean(app()), Boolean(manager()), manager()?.restoredStatus, left].join();
+    const now = [cellsWritten, Boolean(app()), Boolean(manager()), manager()?.restoredStatus, left.length].join();
     if (now !== signs) { signs = now; sign(); }
-    if (cellsWritten && left === 0) {
-      if (kernelHere || app()) {
-        ready();
-        return;
-      }
-      if (arrivals.manager() && figuresDrawn()) seen();
+    if (cellsWritten && left.length === 0 && ((whole && kernelHere) || app())) {
+      ready();
+      return;
     }
+    if (arrivals.manager() && !left.some(inView) && figuresDrawn()) seen();
     const patience = slow && cellsWritten ? SLOW_PATIENCE_MS : PATIENCE_MS;
     if (!broken && Date.now() - lastSign > patience) trouble("slow");
     else if (!broken) noTrouble("slow");
@@ -251,23 +255,32 @@ const twitch = (() => {
     checking = setTimeout(check, broken ? 4 * CHECK_MS : CHECK_MS);
   }
 
-  // Each that has room; one in a hidden tab has none, and one in a folded step waits for it.
+  // Each that is in view; one in a hidden tab has no room, and one in a folded step waits for it.
   function figuresDrawn() {
     const plots = [...document.querySelectorAll(".tw-figure-plot")];
-    return plots.every((plot) => plot.querySelector("svg") || plot.textContent || !plot.clientWidth || !plot.checkVisibility());
+    return plots.every((plot) => plot.querySelector("svg") || plot.textContent || !plot.clientWidth || !inView(plot));
   }
 
-  // Our own front end has put every output in its place, whether or not the kernel answers yet.
+  // Our own front end has put what is in view in its place, whether or not the kernel answers yet.
   function placed() {
-    emptyCorners();
-    const { kernel } = manager();
+    const { kernel, whole: rest } = manager();
     kernel.connectionStatusChanged.connect((_, status) => connection(status));
     kernel.ended?.then(() => trouble("stopped"));
     kernel.info.then(() => {
       kernelHere = true;
       check();
     });
+    rest.then(() => {
+      completed();
+      check();
+    });
     check();
+  }
+
+  function completed() {
+    whole = true;
+    emptyCorners();
+    dispatchEvent(new Event("tw-whole"));
   }
 
   function seen() {
@@ -288,7 +301,7 @@ const twitch = (() => {
     if (pageConfig()?.worker) navigator.serviceWorker?.register("offline.js").catch(console.warn);
     awaitFigures();
     if (arrivals.manager()) return;
-    emptyCorners();
+    completed();
     manager()?.kernel?.connectionStatusChanged.connect((_, status) => connection(status));
   }
 
@@ -373,6 +386,7 @@ const twitch = (() => {
     if (!cellsWritten && !broken) trouble("broken"); // the response was cut off
   });
   if (ROOT.dataset.state === "starting") {
+    addEventListener("tw-drawn", check); // of a figure
     checking = setTimeout(check, CHECK_MS);
     setTimeout(stayAlive, ALIVE_MS);
   }

@@ -235,14 +235,8 @@ const present = (() => {
     byId("present-notes").addEventListener("click", notes);
     byId("present-clock").addEventListener("click", () => clock(since === null));
     document.addEventListener("keydown", key, true);
-    // What is a dashboard is known once the outputs are in their places. Later changes of the state,
-    // such as a kernel that answers, leave the screen and the focus alone.
-    const arrival = new MutationObserver(() => {
-      if (ROOT.dataset.state === "starting") return;
-      arrival.disconnect();
-      if (on()) show(at, aim);
-    });
-    if (ROOT.dataset.state === "starting") arrival.observe(ROOT, { attributeFilter: ["data-state"] });
+    // What is a dashboard is known once all outputs are in their places.
+    addEventListener("tw-whole", () => { if (on()) show(at, aim); }, { once: true });
     if (new URLSearchParams(location.search).has("present")) enter();
   });
 })();

@@ -1,0 +1,281 @@
+// The front end of a lesson: makes the widgets that the page carries, puts each output in its place,
+// and connects to the kernel, which nothing here waits for. Voilà's own includes JupyterLab, seven
+// times as much to send, of which a lesson uses next to nothing; a page falls back on it for an output
+// that is unknown here, and for widgets that it does not carry.
+
+import * as base from "@jupyter-widgets/base";
+import { ManagerBase } from "@jupyter-widgets/base-manager";
+import * as controls from "@jupyter-widgets/controls";
+import { KernelConnection } from "@jupyterlab/services/lib/kernel/default.js";
+import { ServerConnection } from "@jupyterlab/services/lib/serverconnection.js";
+import { MessageLoop } from "@lumino/messaging";
+import { Panel, Widget } from "@lumino/widgets";
+
+import { anywidget, drawn, prepare } from "./anywidget.js";
+import { breath } from "./breath.js";
+import { editor, Runner } from "./editing.js";
+import { knows, show, VIEW } from "./outputs.js";
+import { WorkerKernel } from "./worker_kernel.js";
+
+const STATES = "widget-states";
+const TEXT = "twitchlib:text";
+// Names of what a page and the scripts of its widgets find on it.
+const WORKER = Symbol.for("twitchlib.worker"); // makes a worker that runs Python
+const EDITING = Symbol.for("twitchlib.editing"); // makes an editor of code
+const PROTOCOL = "v1.kernel.websocket.jupyter.org";
+const OUTPUT = 'script[type="application/vnd.voila.cell-output+json"]';
+
+const outputWidgets = {
+  OutputModel: class extends base.DOMWidgetModel {
+    defaults() {
+      return {
+        ...super.defaults(),
+        _model_name: "OutputModel",
+        _model_module: "@jupyter-widgets/output",
+        _model_module_version: "1.0.0",
+        _view_name: "OutputView",
+        _view_module: "@jupyter-widgets/output",
+        _view_module_version: "1.0.0",
+        msg_id: "",
+        outputs: [],
+      };
+    }
+  },
+  OutputView: class extends base.DOMWidgetView {
+    render() {
+      super.render();
+      this.el.classList.add("jupyter-widgets", "jp-OutputArea");
+      this.listenTo(this.model, "change:outputs", () => this.fill());
+      this.fill();
+    }
+    fill() {
+      const places = this.model.get("outputs").map((output) => {
+        const place = document.createElement("div");
+        put(output, place, this.model.widget_manager);
+        return place;
+      });
+      this.el.replaceChildren(...places);
+    }
+  },
+};
+
+const CLASSES = {
+  "@jupyter-widgets/base": base,
+  "@jupyter-widgets/controls": controls,
+  "@jupyter-widgets/output": outputWidgets,
+  anywidget: anywidget(base),
+};
+
+class Manager extends ManagerBase {
+  constructor(kernel) {
+    super();
+    this.kernel = kernel;
+    this.carried = new Map();
+    kernel.registerCommTarget(this.comm_target_name, (comm, message) =>
+      this.handle_comm_open(new base.shims.services.Comm(comm), message),
+    );
+  }
+
+  async loadClass(name, module) {
+    const found = CLASSES[module]?.[name];
+    if (!found) throw new Error(`twitchlib: no ${name} of ${module} on this page`);
+    return found;
+  }
+
+  async _create_comm(target, id, data, metadata, buffers) {
+    const comm = this.kernel.createComm(target, id);
+    if (data || metadata) comm.open(data, metadata, buffers);
+    return new base.shims.services.Comm(comm);
+  }
+
+  async _get_comm_info() {
+    const reply = await this.kernel.requestCommInfo({ target_name: this.comm_target_name });
+    return reply.content.status === "ok" ? reply.content.comms : {};
+  }
+
+  // The page has widgets in these states. Each is made when it is asked for, the others by `makeAll`.
+  carry(states) {
+    for (const [id, about] of Object.entries(states)) {
+      const comm = this.kernel.createComm(this.comm_target_name, id);
+      const early = [];
+      comm.onMsg = (message) => early.push(message);
+      this.carried.set(id, { about, comm, early });
+    }
+  }
+
+  get_model(id) {
+    this.make(id);
+    return super.get_model(id);
+  }
+
+  async make(id) {
+    if (!this.carried.has(id)) return;
+    const { about: { state, ...about }, comm, early } = this.carried.get(id);
+    this.carried.delete(id);
+    try {
+      await this.new_model({ ...about, model_id: id, comm: new base.shims.services.Comm(comm) }, state);
+      for (const message of early) comm.onMsg(message);
+    } catch (error) {
+      console.error(error);
+    }
+  }
+
+  async makeAll() {
+    for (const id of [...this.carried.keys()]) {
+      await this.make(id);
+      await breath();
+    }
+  }
+}
+
+// Always offers the only protocol that the server speaks. JupyterLab offers none once it was refused,
+// and would be refused for ever.
+class Wire extends WebSocket {
+  constructor(url) {
+    super(url, [PROTOCOL]);
+  }
+}
+
+// What `twitchlib.snapshot.states` packed; null if the page does not carry it or cannot unpack it. Paragraphs
+// that `twitchlib.snapshot.common` knows are in a file of their own.
+async function carried(common) {
+  const element = document.getElementById(STATES);
+  if (!element || !("DecompressionStream" in globalThis)) return null;
+  const packed = new Blob([bytes(element.textContent)]).stream();
+  const content = await new Response(packed.pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
+  const end = 4 + new DataView(content).getUint32(0, true);
+  const { mark, pieces, texts, arrays, states } = JSON.parse(new TextDecoder().decode(content.slice(4, end)));
+  if (mark !== common.mark) return null; // the lesson's kernel has other widgets than the server
+  const paragraph = (number) => (number < 0 ? common.default[~number] : pieces[number]);
+  const whole = texts.map((numbers) => numbers.map(paragraph).join("\n\n"));
+  const unshared = (node) => {
+    if (node === null || typeof node !== "object") return node;
+    if (TEXT in node) return whole[node[TEXT]];
+    for (const key of Object.keys(node)) node[key] = unshared(node[key]);
+    return node;
+  };
+  const views = together(new Uint8Array(content, end), arrays);
+  for (const { state, buffers = [] } of Object.values(unshared(states))) {
+    base.put_buffers(state, buffers.map(([path]) => path), buffers.map(([, number]) => views[number]));
+    if (state._model_module === "anywidget") prepare(state);
+  }
+  return states;
+}
+
+// Of each array the first bytes of all its items come first, then all second ones.
+function together(content, arrays) {
+  let begin = 0;
+  return arrays.map(([size, width]) => {
+    const array = new Uint8Array(size);
+    for (let first = 0; first < width; first += 1) {
+      for (let i = first; i < size; i += width) array[i] = content[begin++];
+    }
+    return new DataView(array.buffer);
+  });
+}
+
+function bytes(base64) {
+  const text = atob(base64);
+  const all = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i += 1) all[i] = text.charCodeAt(i);
+  return all;
+}
+
+// Where a script finds how to run code on this page; there is none if a server would have to.
+function offerEditing() {
+  const runner = new Runner(globalThis[WORKER], (kernel) => {
+    const manager = new Manager(kernel);
+    return (output, place) => put(output, place, manager);
+  });
+  globalThis[EDITING] = () => editor(runner);
+}
+
+const panels = new Set();
+
+async function put(output, place, manager) {
+  if (!output.data?.[VIEW]) {
+    show(output, place);
+    return;
+  }
+  const model = await manager.get_model(output.data[VIEW].model_id);
+  const view = await manager.create_view(model);
+  const panel = new Panel();
+  panel.addClass("jp-OutputArea-output");
+  place.replaceChildren();
+  Widget.attach(panel, place);
+  panel.addWidget(view.luminoWidget);
+  panels.add(panel);
+  panel.disposed.connect(() => panels.delete(panel));
+}
+
+// Tabs and the like measure themselves when asked to.
+addEventListener("resize", () => {
+  for (const panel of panels) MessageLoop.postMessage(panel, Widget.ResizeMessage.UnknownSize);
+});
+
+function serverKernel({ baseUrl, kernelId }) {
+  const home = new URL(baseUrl, location.href).href;
+  const wsUrl = home.replace(/^http/, "ws");
+  return new KernelConnection({
+    model: { id: kernelId, name: "" },
+    serverSettings: ServerConnection.makeSettings({
+      baseUrl: home, wsUrl, token: "", appendToken: false, WebSocket: Wire,
+    }),
+    commsOverSubshells: "disabled",
+  });
+}
+
+/**
+ * Show the page's outputs, those in view first, and connect them to the kernel.
+ *
+ * @param {object} config Where the course is, and the page's kernel: `baseUrl` and `kernelId` of a server's,
+ *   or what `WorkerKernel` takes.
+ * @param {object} common The module of `twitchlib.snapshot.common`.
+ * @returns {Promise<Manager | null>} The manager of the page's widgets once what is in view is in place,
+ *   whether or not its kernel is connected; its `whole` is a promise for the rest. It is null if an output is of
+ *   an unknown kind, or shows a widget that the page does not carry, and then nothing has been done.
+ */
+export async function start(config, common) {
+  const places = [...document.querySelectorAll(OUTPUT)].map((script) => ({
+    place: script.parentElement,
+    output: JSON.parse(script.textContent),
+  }));
+  if (!places.every(({ output }) => knows(output))) return null;
+  if (config.worker) offerEditing();
+  const shown = new Set(places.flatMap(({ output }) => output.data?.[VIEW]?.model_id ?? []));
+  const states = shown.size ? await carried(common) : {};
+  if (!states) return null;
+  const packed = document.getElementById(STATES)?.textContent ?? "";
+  const kernel = config.worker
+    ? new WorkerKernel(globalThis[WORKER](), config.cells, packed, shown)
+    : serverKernel(config);
+  const manager = new Manager(kernel);
+  manager.carry(states);
+  const later = places.filter(({ place }) => !inView(place));
+  for (const one of places) if (!later.includes(one)) await fill(one, manager);
+  await drawn();
+  manager.whole = complete(later, manager);
+  return manager;
+}
+
+function inView(place) {
+  const { top, bottom } = place.getBoundingClientRect();
+  return top < innerHeight && bottom > 0;
+}
+
+async function fill({ output, place }, manager) {
+  try {
+    await put(output, place, manager);
+  } catch (error) {
+    console.error(error);
+    place.replaceChildren();
+  }
+  await breath();
+}
+
+async function complete(places, manager) {
+  for (const one of places) await fill(one, manager);
+  await manager.makeAll();
+  await drawn();
+  manager.kernel.begin?.(); // a worker would slow the drawing down
+}
