@@ -1,6 +1,6 @@
 """What a BIDS dataset says of a recording: in the name of its file, and in files beside it.
 
-EMG belongs to BIDS since version 1.11.0 (https://bids-specification.readthedocs.io): a file of EDF
+EMG belongs to BIDS since version 1.11.0 (https://bids-specification.readthedocs.io/): a file of EDF
 or BDF, described by a table of channels and a list of fields, which may stand beside it or in any
 folder above it, up to that of the dataset.
 """
