@@ -12,28 +12,29 @@ const scripts = new Map(); // text → its address, and its module
 const styles = new Set();
 const isText = (text) => Boolean(text) && !/^https?:/.test(text);
 
-/**
- * Prepare the state of a widget: fetch its script and put its style on the page, once for all widgets
- * that have the same. anywidget alone would have the browser read them again for each.
- */
+// anywidget alone would have the browser read scripts and styles again for each widget.
+
+/** Put a widget's style on the page, once for all widgets that have the same. */
+export function dress(state) {
+  if (!isText(state._css)) return;
+  if (!styles.has(state._css)) {
+    styles.add(state._css);
+    const style = Object.assign(document.createElement("style"), { textContent: state._css });
+    document.head.append(style);
+  }
+  state._css = "";
+}
+
+/** Fetch a widget's script, likewise. */
 export function prepare(state) {
-  if (isText(state._css)) {
-    if (!styles.has(state._css)) {
-      styles.add(state._css);
-      const style = Object.assign(document.createElement("style"), { textContent: state._css });
-      document.head.append(style);
-    }
-    state._css = "";
+  if (!isText(state._esm)) return;
+  if (!scripts.has(state._esm)) {
+    const address = URL.createObjectURL(new Blob([state._esm], { type: "text/javascript" }));
+    scripts.set(state._esm, { address, here: import(address) });
   }
-  if (isText(state._esm)) {
-    if (!scripts.has(state._esm)) {
-      const address = URL.createObjectURL(new Blob([state._esm], { type: "text/javascript" }));
-      scripts.set(state._esm, { address, here: import(address) });
-    }
-    const { address } = scripts.get(state._esm);
-    // anywidget imports whatever begins like an address of the web, which a blob's does not.
-    state._esm = Object.assign(new String(address), { startsWith: () => true });
-  }
+  const { address } = scripts.get(state._esm);
+  // anywidget imports whatever begins like an address of the web, which a blob's does not.
+  state._esm = Object.assign(new String(address), { startsWith: () => true });
 }
 
 /** Wait until every view is drawn that waited only for its script. */

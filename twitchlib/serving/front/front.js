@@ -2,6 +2,8 @@
 
 import { breath } from "./breath.js";
 
+await import("jquery");
+await breath();
 await import("@jupyter-widgets/base");
 await breath();
 await import("@jupyter-widgets/controls");

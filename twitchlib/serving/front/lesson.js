@@ -11,7 +11,7 @@ import { ServerConnection } from "@jupyterlab/services/lib/serverconnection.js";
 import { MessageLoop } from "@lumino/messaging";
 import { Panel, Widget } from "@lumino/widgets";
 
-import { anywidget, drawn, prepare } from "./anywidget.js";
+import { anywidget, dress, drawn, prepare } from "./anywidget.js";
 import { breath } from "./breath.js";
 import { editor, Runner } from "./editing.js";
 import { knows, show, VIEW } from "./outputs.js";
@@ -112,6 +112,7 @@ class Manager extends ManagerBase {
     if (!this.carried.has(id)) return;
     const { about: { state, ...about }, comm, early } = this.carried.get(id);
     this.carried.delete(id);
+    prepare(state);
     try {
       await this.new_model({ ...about, model_id: id, comm: new base.shims.services.Comm(comm) }, state);
       for (const message of early) comm.onMsg(message);
@@ -157,7 +158,7 @@ async function carried(common) {
   const views = together(new Uint8Array(content, end), arrays);
   for (const { state, buffers = [] } of Object.values(unshared(states))) {
     base.put_buffers(state, buffers.map(([path]) => path), buffers.map(([, number]) => views[number]));
-    if (state._model_module === "anywidget") prepare(state);
+    dress(state);
   }
   return states;
 }
@@ -232,7 +233,7 @@ function serverKernel({ baseUrl, kernelId }) {
  *   or what `WorkerKernel` takes.
  * @param {object} common The module of `twitchlib.snapshot.common`.
  * @returns {Promise<Manager | null>} The manager of the page's widgets once what is in view is in place,
- *   whether or not its kernel is connected; its `whole` is a promise for the rest. It is null if an output is of
+ *   whether or not its kernel is connected; its `complete` puts the rest in place. It is null if an output is of
  *   an unknown kind, or shows a widget that the page does not carry, and then nothing has been done.
  */
 export async function start(config, common) {
@@ -254,7 +255,7 @@ export async function start(config, common) {
   const later = places.filter(({ place }) => !inView(place));
   for (const one of places) if (!later.includes(one)) await fill(one, manager);
   await drawn();
-  manager.whole = complete(later, manager);
+  manager.complete = () => complete(later, manager);
   return manager;
 }
 

@@ -69,12 +69,11 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
 
   async function comeAlive() {
     const looks = wear("looks");
-    const figures = slow ? null : fetchFigures();
     const [front, common] = await Promise.all([module("front"), module("common"), looks, whenWritten]);
     ours = await front.start(pageConfig(), common);
     if (ours) placed();
     else await borrowFrontEnd(); // an output of an unknown kind, or widgets that the page does not carry
-    await (figures ?? fetchFigures());
+    await fetchFigures(); // which has arrived meanwhile, unless the connection is slow, and is begun only now
   }
 
   // A browser compiles a module while it arrives, but does not say how much of it is there. If it takes

@@ -8,6 +8,7 @@ const twitch = (() => {
   const SLOW_PATIENCE_MS = 45_000; // the same on a slow connection, where each request takes seconds
   const SLOW_MS = 1000; // from the click to the page's head; beyond that the connection is slow
   const CHECK_MS = 250;
+  const FIGURES_MS = 500; // what is below does not wait longer for figures in view
   const ALIVE_MS = 10_000;
   const OFFLINE_MS = 3_000;
   const OUTPUT = 'script[type="application/vnd.voila.cell-output+json"]';
@@ -263,18 +264,19 @@ const twitch = (() => {
 
   // Our own front end has put what is in view in its place, whether or not the kernel answers yet.
   function placed() {
-    const { kernel, whole: rest } = manager();
+    const { kernel } = manager();
     kernel.connectionStatusChanged.connect((_, status) => connection(status));
     kernel.ended?.then(() => trouble("stopped"));
     kernel.info.then(() => {
       kernelHere = true;
       check();
     });
-    rest.then(() => {
+    check();
+    const late = new Promise((resolve) => { setTimeout(resolve, FIGURES_MS); });
+    Promise.race([whenSeen, late]).then(() => manager().complete()).then(() => {
       completed();
       check();
     });
-    check();
   }
 
   function completed() {
@@ -283,8 +285,12 @@ const twitch = (() => {
     dispatchEvent(new Event("tw-whole"));
   }
 
+  let onSeen;
+  const whenSeen = new Promise((resolve) => { onSeen = resolve; });
+
   function seen() {
     if (ROOT.dataset.state === "starting") ROOT.dataset.state = "seen";
+    onSeen();
   }
 
   // The corner of a pandas table is an empty heading.
