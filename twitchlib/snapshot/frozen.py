@@ -12,17 +12,49 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from types import ModuleType
+from typing import Any, Final
 
+from twitchlib.snapshot.later import Later, forget
+from twitchlib.snapshot.lean import lean
 from twitchlib.snapshot.more import More
 
 __all__ = ["begin"]
 
 _PANDAS: Final = ("pandas", "dateutil", "six")
+# What is imported with others, and not used by lessons.
+_LATER: Final = ("numpy.linalg.lapack_lite",)
+_DONE_WITH: Final = ("bibtexparser", "pylatexenc")
+_VALIDATORS: Final = "_plotly_utils.basevalidators"
 _LARGEST: Final = 512
 _STEP: Final = 16
 _EMPTIED: Final = 2_000_000
 _HEAD: Final = 17  # bytes of an object that holds bytes, beside these
+
+
+class _NoTables(ModuleType):
+    """narwhals, as plotly asks for it, as long as there is no package of tables."""
+
+    class Series:
+        """Nothing is one."""
+
+    DataFrame = Series
+
+    def from_native(self, value: Any, **how: Any) -> Any:
+        """Return a value as it is, or make way for narwhals itself."""
+        if "pandas" not in sys.modules:
+            return value
+        real = importlib.import_module(self.__name__)
+        vars(sys.modules[_VALIDATORS])["nw"] = real
+        return real.from_native(value, **how)
+
+
+def _stand_ins() -> dict[str, ModuleType]:
+    """Return what plotly imports in place of narwhals, and the packages that it is in."""
+    outer, inner = ModuleType("narwhals"), ModuleType("narwhals.stable")
+    within = _NoTables("narwhals.stable.v1")
+    vars(outer)["stable"], vars(inner)["v1"] = inner, within
+    return {module.__name__: module for module in (outer, inner, within)}
 
 
 def begin(modules: str, course: str) -> str:
@@ -41,18 +73,31 @@ def begin(modules: str, course: str) -> str:
         As a list in JSON, the files of all modules that were imported, relative to the folder.
     """
     import twitchlib.snapshot.worker  # noqa: F401 - answers imports of IPython, so it comes first
+    from twitchlib.guide import references
 
+    for name in _LATER:
+        sys.modules[name] = Later(name)
+    tables = _stand_ins()
+    sys.modules.update(tables)
     for name in json.loads(modules):
-        importlib.import_module(name)
+        if name.partition(".")[0] not in tables:
+            importlib.import_module(name)
+    for name in tables:
+        del sys.modules[name]
+    references()  # which every page needs
+    for package in _DONE_WITH:
+        forget(package)
     root = Path(course)
     files = [getattr(module, "__file__", None) or "" for module in sys.modules.values()]
     loaded = [Path(file).relative_to(root) for file in files if file.startswith(f"{course}/")]
-    left = {*_names(root)} - sys.modules.keys()
+    here = {name for name, module in sys.modules.items() if not isinstance(module, Later)}
+    left = {*_names(root)} - here
     of_pandas = {name for name in left if name.partition(".")[0] in _PANDAS}
     sys.meta_path[:0] = [
         More(of_pandas, root, "pandas.bin"),
         More(left - of_pandas, root, "more.bin"),
     ]
+    lean()
     gc.collect()
     _empty_freed()
     return json.dumps([file.as_posix() for file in loaded])

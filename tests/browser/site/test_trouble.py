@@ -49,7 +49,7 @@ def test_a_page_whose_python_ends_says_so_and_begins_again(alive: Page) -> None:
 
 def test_a_page_whose_python_does_not_arrive_says_so(site: str, browser: Browser) -> None:
     context = browser.new_context()
-    context.route("**/memory.bin", lambda route: route.abort())
+    context.route("**/python.bin", lambda route: route.abort())
     page = context.new_page()
     page.goto(f"{site}03_triggers.html")
     expect(page.locator("#trouble")).to_contain_text("Python has stopped on this page")

@@ -20,7 +20,7 @@ import twitchlib
 from twitchlib.messages import LANGUAGE, language
 from twitchlib.places import folder
 
-__all__ = ["PACKAGES", "copy_modules", "licences", "packed"]
+__all__ = ["PACKAGES", "copy_modules", "joined", "licences", "packed"]
 
 PACKAGES: Final = (
     "_plotly_utils", "anywidget", "babel", "bibtexparser", "comm", "ipywidgets", "markupsafe",
@@ -200,8 +200,13 @@ def licences(wheels: Iterable[Path]) -> str:
 
 def packed(files: Mapping[str, Path]) -> bytes:
     """Return files, by their names in the archive, as the archive described above."""
+    return gzip.compress(joined(files), compresslevel=9, mtime=0)
+
+
+def joined(files: Mapping[str, Path]) -> bytes:
+    """Return the same before it is gzipped."""
     index = [[name, file.stat().st_size] for name, file in files.items()]
-    return gzip.compress(b"".join(_chunks(index, files.values())), compresslevel=9, mtime=0)
+    return b"".join(_chunks(index, files.values()))
 
 
 def _chunks(index: list[list[object]], files: Iterable[Path]) -> Iterator[bytes]:

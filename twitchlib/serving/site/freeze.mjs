@@ -2,24 +2,20 @@
 //
 //     node freeze.mjs <folder of pyodide> <folder of modules> <what to do>
 //
-// What to do is an object in JSON: `modules` to import, the `language` of the course, and the files to write:
-// `memory`, gzipped, and `loaded`, a list in JSON of the files that are in that memory and not needed again.
-// Before the memory stands an object in JSON, and before that its length in four bytes: the `libraries` to load again,
-// how many `functions` there are then, how many `repeats` come next (repeats.mjs), and the `length` of the memory.
+// What to do is an object in JSON: `modules` to import, the `language` of the course, and the files to write: `memory`,
+// and `about`, an object in JSON: the `libraries` to load again, how many `functions` there are then, and the files that
+// are `loaded` into that memory and not needed again.
 
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { gzipSync } from "node:zlib";
-import { shortened } from "./static/repeats.mjs";
 
 const COURSE = "/course";
-const ALIGNED = 16; // bytes
 const LARGEST = 2 ** 20;
 const SMALLEST = 32;
 
 const [pyodideFolder, modulesFolder, wanted] = process.argv.slice(2);
-const { modules, language, memory, loaded } = JSON.parse(wanted);
+const { modules, language, memory, about } = JSON.parse(wanted);
 const { loadPyodide } = await import(pathToFileURL(`${pyodideFolder}/pyodide.mjs`).href);
 const python = await loadPyodide({
   indexURL: pyodideFolder,
@@ -49,7 +45,7 @@ import sys
 sys.path.insert(0, "${COURSE}")
 from twitchlib.snapshot.frozen import begin
 begin`);
-writeFileSync(loaded, begin(JSON.stringify(modules), COURSE));
+const loaded = JSON.parse(begin(JSON.stringify(modules), COURSE));
 begin.destroy();
 
 // What Python no longer uses is emptied, so that it takes no space in the file.
@@ -77,16 +73,5 @@ const libraries = Object.keys(module.LDSO.loadedLibsByHandle).map(Number).filter
 const tableBase = (handle) => module.HEAPU32[(handle + 20) / 4];
 libraries.sort((one, other) => tableBase(one) - tableBase(other));
 emptyFreed(module);
-const snapshot = python.makeMemorySnapshot();
-const { repeats, left } = shortened(readFileSync(join(pyodideFolder, "pyodide.asm.wasm")), snapshot);
-const head = JSON.stringify({
-  libraries,
-  functions: module.wasmTable.length,
-  repeats: repeats.length,
-  length: snapshot.length,
-});
-const list = new TextEncoder().encode(head.padEnd(Math.ceil((head.length + 4) / ALIGNED) * ALIGNED - 4));
-const length = new Uint8Array(4);
-new DataView(length.buffer).setUint32(0, list.length, true);
-const parts = [length, list, new Uint8Array(repeats.buffer), ...left];
-writeFileSync(memory, gzipSync(Buffer.concat(parts), { level: 9 }));
+writeFileSync(memory, python.makeMemorySnapshot());
+writeFileSync(about, JSON.stringify({ libraries, functions: module.wasmTable.length, loaded }));

@@ -3,10 +3,11 @@
 Node runs Pyodide here, once to compile the modules and once to import them.
 """
 
-import gzip
 import json
+import lzma
 import os
 import shutil
+import struct
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -14,9 +15,14 @@ from pathlib import Path
 from typing import Final
 
 from twitchlib.messages import LANGUAGE
-from twitchlib.serving.site.archive import PACKAGES, packed
+from twitchlib.serving.site.archive import PACKAGES, joined, packed
 
-__all__ = ["FreezeError", "put_python"]
+__all__ = ["LZMA", "FreezeError", "put_python"]
+
+LZMA: Final = {
+    "id": lzma.FILTER_LZMA1, "preset": 6, "dict_size": 1 << 26, "lc": 1, "lp": 2, "pb": 2,
+}  # fmt: skip
+"""How memory is packed, which ``lzma.mjs`` reads: for words of four bytes."""
 
 _HERE: Final = Path(__file__).parent
 _CODE: Final = (".pyc", ".so")
@@ -46,8 +52,8 @@ def put_python(pyodide: Path, root: Path, files: Mapping[str, str], target: Path
     files : Mapping of str to str
         The file of each module that was imported while the lessons ran.
     target : pathlib.Path
-        An existing folder, which gets ``interpreter.bin``, ``memory.bin`` and ``tables.bin``,
-        with which Python starts, ``more.bin`` and ``pandas.bin``, which are fetched if a module in
+        An existing folder, which gets ``python.bin``, with which Python starts,
+        ``more.bin`` and ``pandas.bin``, which are fetched if a module in
         them is imported, and Pyodide's scripts.
 
     Raises
@@ -58,29 +64,47 @@ def put_python(pyodide: Path, root: Path, files: Mapping[str, str], target: Path
     _node("compile.mjs", pyodide, root)
     modules = sorted({*_imported(files), *_own(root), *_LATER})
     with tempfile.TemporaryDirectory() as drafts:
-        loaded = Path(drafts) / "loaded.json"
+        memory, about = Path(drafts) / "memory", Path(drafts) / "about.json"
         wanted = {
             "modules": modules,
             "language": Path(os.environ.get(LANGUAGE, "")).name.removesuffix(".po"),
-            "memory": str(target.resolve() / "memory.bin"),
-            "loaded": str(loaded),
+            "memory": str(memory),
+            "about": str(about),
         }
         _node("freeze.mjs", pyodide, root, json.dumps(wanted))
-        known = {*json.loads(loaded.read_text(encoding="utf-8"))}
+        known = json.loads(about.read_text(encoding="utf-8"))
+        loaded = {*known.pop("loaded")}
+        remembered = memory.read_bytes()
     there = [file for file in sorted(root.rglob("*")) if file.is_file()]
     found = {file.relative_to(root).as_posix(): file for file in there}
-    left = {name: file for name, file in found.items() if name not in known}
+    left = {name: file for name, file in found.items() if name not in loaded}
     parts: dict[str, dict[str, Path]] = {"tables": {}, "pandas": {}, "more": {}}
     for name, file in left.items():
         code = "pandas" if name.startswith(_PANDAS) else "more"
         parts[code if file.suffix in _CODE else "tables"][name] = file
     parts["more"][_LIBRARY_THERE] = pyodide / _LIBRARY
+    interpreter = (pyodide / "pyodide.asm.wasm").read_bytes()
+    whole = {
+        "interpreter": interpreter,
+        "memory": remembered,
+        "tables": joined(parts.pop("tables")),
+    }
+    (target / "python.bin").write_bytes(_together(whole, known))
     for name, content in parts.items():
         (target / f"{name}.bin").write_bytes(packed(content))
-    interpreter = (pyodide / "pyodide.asm.wasm").read_bytes()
-    (target / "interpreter.bin").write_bytes(gzip.compress(interpreter, mtime=0))
     for name in _AS_THEY_ARE:
         shutil.copyfile(pyodide / name, target / name)
+
+
+def _together(parts: Mapping[str, bytes], known: Mapping[str, object]) -> bytes:
+    """Return what Python goes on from: lengths and what is known in JSON, then all in one stream.
+
+    Much of what the interpreter brings is in its memory, too.
+    """
+    sizes = {name: len(content) for name, content in parts.items()}
+    head = json.dumps({**known, "sizes": sizes}, separators=(",", ":")).encode()
+    stream = lzma.compress(b"".join(parts.values()), format=lzma.FORMAT_RAW, filters=[LZMA])
+    return struct.pack("<I", len(head)) + head + stream
 
 
 def _imported(files: Mapping[str, str]) -> Iterator[str]:

@@ -5,39 +5,22 @@
 // is held the worker lives; { kind: "alive", shown } with the names of the widgets that outputs show;
 // { kind: "comm", … }; { kind: "done", turn }; { kind: "ran", outputs, problem }; and { kind: "died", why }.
 
-import { restored } from "./repeats.mjs";
+import { unpacker } from "./lzma.mjs";
 
 const here = new URL(".", import.meta.url).href;
 const COURSE = "/course";
 const fetchFile = globalThis.fetch;
 
-async function unzipped(name) {
+async function whole(name) {
   const answer = await fetchFile(here + name);
   if (!answer.ok) throw new Error(`${answer.status}: ${name}`);
-  return answer.body.pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await answer.arrayBuffer());
 }
 
-function twice(body) {
-  const both = body.then((stream) => stream.tee());
-  return [0, 1].map((which) => both.then((streams) => streams[which]));
-}
-
-const bytes = async (body) => new Uint8Array(await new Response(await body).arrayBuffer());
-
-// All that is needed is asked for at once. Of the interpreter one copy is compiled while it comes; in the other
-// are parts of the memory.
-const [interpreter, sameInterpreter] = twice(unzipped("interpreter.bin"));
-const memory = bytes(unzipped("memory.bin"));
-const tables = bytes(unzipped("tables.bin"));
+// All that is needed is asked for at once.
+const packedPython = whole("python.bin");
 const scripts = Promise.all([import("./pyodide.mjs"), import("./pyodide.asm.js")]);
-const known = bytes(sameInterpreter);
-for (const part of [interpreter, known, memory, tables, scripts]) part.catch(() => {}); // told when it is used
-
-// Pyodide asks for its interpreter itself, which is here as a smaller file.
-globalThis.fetch = async (address, ...how) => {
-  if (!String(address).endsWith("/pyodide.asm.wasm")) return fetchFile(address, ...how);
-  return new Response(await interpreter, { headers: { "Content-Type": "application/wasm" } });
-};
+for (const part of [packedPython, scripts]) part.catch(() => {}); // told when it is used
 
 // A length in four bytes, a list in JSON of that length, and what it is about.
 function opened(packed) {
@@ -86,11 +69,15 @@ function more(name) {
   return new Uint8Array(request.response);
 }
 
-// What freeze.mjs wrote.
-async function openedMemory() {
-  const [{ repeats, length, ...about }, packed] = opened(await memory);
-  const list = new Uint32Array(packed.buffer, packed.byteOffset, repeats);
-  return [about, restored(await known, list, packed.subarray(list.byteLength), length)];
+// What twitchlib.serving.site.frozen packed. The interpreter comes first, and is compiled while its memory is unpacked.
+async function openedPython() {
+  const [{ sizes, ...about }, packed] = opened(await packedPython);
+  const remembered = sizes.interpreter + sizes.memory;
+  const end = remembered + sizes.tables;
+  const unpack = unpacker(packed, end);
+  const compiled = WebAssembly.compile(unpack(sizes.interpreter).slice(0, sizes.interpreter));
+  const all = unpack(end);
+  return { ...about, compiled, snapshot: all.slice(sizes.interpreter, remembered), tables: all.slice(remembered) };
 }
 
 // Python goes on from the memory that freeze.mjs kept. Of numpy's libraries that memory has the contents but not
@@ -98,14 +85,22 @@ async function openedMemory() {
 // memory over what they have begun with.
 async function startPython() {
   const [{ loadPyodide }] = await scripts;
-  const [{ libraries, functions }, snapshot] = await openedMemory();
+  const { libraries, functions, compiled, snapshot, tables } = await openedPython();
+  // Pyodide would fetch its interpreter itself.
+  globalThis.fetch = async (address, ...how) => (
+    String(address).endsWith("/pyodide.asm.wasm") ? new Response() : fetchFile(address, ...how)
+  );
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await compiled;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
   const create = globalThis._createPyodideModule;
   globalThis._createPyodideModule = async (settings) => {
     const module = await create(settings);
     module.HEAPU8.set(snapshot.subarray(snapshot.length - module.HEAPU8.length));
     for (const library of libraries) await module.dlopenInternal(library, { loadAsync: true });
     if (module.wasmTable.length !== functions) throw new Error("Python's libraries are not where they were");
-    unpack(module.FS, await tables);
+    unpack(module.FS, tables);
     return module;
   };
   return loadPyodide({
