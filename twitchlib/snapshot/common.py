@@ -49,4 +49,8 @@ def mark() -> str:
 def module() -> str:
     """Return the file: a module of JavaScript with the paragraphs and their mark."""
     paragraphs = json.dumps(common(), ensure_ascii=False, separators=(",", ":"))
-    return f"export const mark = {json.dumps(mark())};\nexport default {paragraphs};\n"
+    lines = (
+        f"export const mark = {json.dumps(mark())};",  # untranslated: code
+        f"export default {paragraphs};",  # untranslated: code
+    )
+    return "".join(f"{line}\n" for line in lines)
