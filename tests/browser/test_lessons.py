@@ -108,10 +108,13 @@ def test_the_source_of_the_page_is_not_shown(lesson: Callable[..., Page]) -> Non
 
 def test_the_map_leads_to_the_lessons_and_back(lesson: Callable[..., Page]) -> None:
     page = lesson("00_start_here")
+    ready = page.locator("html[data-state=ready]")  # whoever leaves sooner breaks requests off
     page.get_by_role("link", name="What triggers a twitch?", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("What triggers a twitch?")
+    ready.wait_for(state="attached")
     page.get_by_role("link", name="the map of the course").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Why do muscles twitch?")
+    ready.wait_for(state="attached")
 
 
 def test_the_cookbook_shows_its_recipes_and_their_results(lesson: Callable[..., Page]) -> None:
