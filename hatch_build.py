@@ -1,8 +1,8 @@
 """Build hook: bundle what pages need from npm with Node, where there is Node.
 
 That is plotly.js for the figures, the front end of the widgets, and Pyodide, the Python of a site
-without a server. They are not kept in the repository. They are made once and again only when one of
-their ingredients has changed.
+without a server, with what unpacks it. They are not kept in the repository. They are made once and
+again only when one of their ingredients has changed.
 Without Node the package works too, with the larger plotly.js that the Python package brings and
 the larger front end that Voilà brings; ``TWITCHLIB_REQUIRE_BUNDLE=1`` makes the absence of a
 bundle an error, for a release.
@@ -19,9 +19,13 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FOLDER = Path("twitchlib/widgets/static")
-BUNDLES = {"plotly": ("plotly.js",), "front": ("front.js", "front.css")}
-"""Name of esbuild's metafile → the files it tells of."""
 PYODIDE = Path("twitchlib/serving/site/pyodide")
+BUNDLES = {
+    "plotly": (FOLDER / "plotly.js",),
+    "front": (FOLDER / "front.js", FOLDER / "front.css"),
+    "xz": (PYODIDE / "xz.mjs",),
+}
+"""Name of esbuild's metafile → where the files go that it tells of."""
 PYTHON = (
     "package.json", "pyodide-lock.json", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide.mjs",
     "python_stdlib.zip",
@@ -35,6 +39,11 @@ INGREDIENTS = (
     "twitchlib/widgets/js/plotly_*.js",
     "twitchlib/serving/front/*",
 )
+CONDITIONS = {
+    "BSD-3-Clause": ("LICENSE", "authors\n\n"),
+    "MIT": ("node_modules/esbuild/LICENSE.md", "Wallace\n\n"),
+}
+"""Licence → a file with its text, and after what in it the conditions begin."""
 REQUIRE = "TWITCHLIB_REQUIRE_BUNDLE"
 
 
@@ -69,24 +78,24 @@ def build(root: Path) -> bool:
         If npm is missing or fails, with its last words.
     """
     banner = f"/* {stamp(root)} */\n"
-    bundled = [root / FOLDER / file for files in BUNDLES.values() for file in files]
+    bundled = [root / file for files in BUNDLES.values() for file in files]
     carried = [root / PYODIDE / file for file in PYTHON]
     if all(_begins(file, banner) for file in bundled) and all(map(Path.is_file, carried)):
         return False
     _npm(root, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
     _npm(root, "run", "bundle")
-    (root / FOLDER).mkdir(exist_ok=True)
+    for folder in (FOLDER, PYODIDE):
+        (root / folder).mkdir(parents=True, exist_ok=True)
     for name, files in BUNDLES.items():
         made = json.loads((root / f"build/{name}.json").read_text(encoding="utf-8"))["outputs"]
         for file in files:
-            code = (root / "build" / file).read_text(encoding="utf-8")
-            packages = packages_of(made[f"build/{file}"]["inputs"])
-            target = root / FOLDER / file
+            code = (root / "build" / file.name).read_text(encoding="utf-8")
+            packages = packages_of(made[f"build/{file.name}"]["inputs"])
+            target = root / file
             # Replaced in one step: a server may be reading the old one.
-            draft = target.with_name(f"{file}.new")
+            draft = target.with_name(f"{file.name}.new")
             draft.write_text(banner + code + notices(root, packages), encoding="utf-8")
             draft.replace(target)
-    (root / PYODIDE).mkdir(parents=True, exist_ok=True)
     for file in carried:
         shutil.copyfile(root / "node_modules/pyodide" / file.name, file)
     return True
@@ -129,11 +138,11 @@ def packages_of(inputs: dict[str, dict[str, int]]) -> list[str]:
 def notices(root: Path, packages: list[str]) -> str:
     """Return the packages' licences as one comment of a script or a style, as they ask for.
 
-    Jupyter's packages name their licence without bringing its text: it is the one of this
-    project, whose conditions then follow once, at the end.
+    Some packages name their licence without bringing its text, which then follows once, at the
+    end: the conditions are those of this project, or of another package under the same licence.
     """
     parts = ["/*! This file holds the packages below, each under its own licence.\n"]
-    conditions = ""
+    conditions = {}
     for package in packages:
         folder = root / package
         about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
@@ -142,11 +151,15 @@ def notices(root: Path, packages: list[str]) -> str:
         parts += [text.read_text(encoding="utf-8").replace("*/", "* /") for text in texts]
         if not texts:
             parts.append(f"Copyright (c) {_author(about)}\n")
-            if about["license"] == "BSD-3-Clause":
-                ours = (root / "LICENSE").read_text(encoding="utf-8")
-                conditions = "\nBSD 3-Clause License\n\n" + ours.partition("authors\n\n")[2]
-                conditions = conditions.partition("\nThis licence covers")[0]
-    return "".join([*parts, conditions, "*/\n"])
+            if about["license"] in CONDITIONS:
+                conditions[about["license"]] = _conditions(root, about["license"])
+    return "".join([*parts, *conditions.values(), "*/\n"])
+
+
+def _conditions(root: Path, licence: str) -> str:
+    file, mark = CONDITIONS[licence]
+    text = (root / file).read_text(encoding="utf-8").partition(mark)[2]
+    return f"\n{licence} License\n\n" + text.partition("\nThis licence covers")[0]
 
 
 def _author(about: dict[str, Any]) -> str:

@@ -1,9 +1,9 @@
 """What a page says if its Python fails, and what it keeps from others."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.conftest import visit_in
 
@@ -47,9 +47,25 @@ def test_a_page_whose_python_ends_says_so_and_begins_again(alive: Page) -> None:
     expect(trouble).to_be_hidden()
 
 
-def test_a_page_whose_python_does_not_arrive_says_so(site: str, browser: Browser) -> None:
+def missing(route: Route) -> None:
+    """Hang up."""
+    route.abort()
+
+
+def damaged(route: Route) -> None:
+    """Send the file with a bit of its last contents, the tables, turned over."""
+    answer = route.fetch()
+    content = bytearray(answer.body())
+    content[-1000] ^= 1
+    route.fulfill(response=answer, body=bytes(content))
+
+
+@pytest.mark.parametrize("how", [missing, damaged])
+def test_a_page_whose_python_does_not_arrive_says_so(
+    site: str, browser: Browser, how: Callable[[Route], None]
+) -> None:
     context = browser.new_context()
-    context.route("**/python.bin", lambda route: route.abort())
+    context.route("**/python.bin", how)
     page = context.new_page()
     page.goto(f"{site}03_triggers.html")
     expect(page.locator("#trouble")).to_contain_text("Python has stopped on this page")

@@ -31,6 +31,7 @@ PACKAGES: Final = (
 _INTERPRETERS: Final = """\
 Pyodide (Mozilla Public License 2.0): https://github.com/pyodide/pyodide
 Python's interpreter and library (Python Software Foundation License): https://docs.python.org/3/license.html
+xz-decompress (MIT License), whose text is in xz.mjs: https://github.com/httptoolkit/xz-decompress
 """  # untranslated: licences
 # The traces that the page can draw (plotly_course.js), and the parts of a layout that it cannot.
 _TRACES: Final = ("bar", "heatmap", "scatter")

@@ -168,8 +168,7 @@ def _put_python(site: Path, files: dict[str, str], wheels: Sequence[Path]) -> st
     (draft / "licences.txt").write_text(archive.licences(wheels), encoding="utf-8")
     own = {"info": lock()["info"], "packages": {}}  # nothing is to be fetched from elsewhere
     (draft / "pyodide-lock.json").write_text(json.dumps(own), encoding="utf-8")
-    for name in (_WORKER, "lzma.mjs"):
-        shutil.copyfile(_STATIC / name, draft / name)
+    shutil.copyfile(_STATIC / _WORKER, draft / _WORKER)
     address = f"static/python-{digest(draft)}"
     draft.rename(site / address)
     return f"{address}/{_WORKER}"

@@ -5,32 +5,55 @@
 // is held the worker lives; { kind: "alive", shown } with the names of the widgets that outputs show;
 // { kind: "comm", … }; { kind: "done", turn }; { kind: "ran", outputs, problem }; and { kind: "died", why }.
 
-import { unpacker } from "./lzma.mjs";
+import xz from "./xz.mjs";
 
 const here = new URL(".", import.meta.url).href;
 const COURSE = "/course";
 const fetchFile = globalThis.fetch;
 
-async function whole(name) {
+// What a file holds, read bit by bit while it arrives.
+async function unpacked(name) {
   const answer = await fetchFile(here + name);
   if (!answer.ok) throw new Error(`${answer.status}: ${name}`);
-  return new Uint8Array(await answer.arrayBuffer());
+  // It goes on arriving while nobody reads it: without room for all of it, it would stop.
+  const arriving = answer.body.pipeThrough(new TransformStream({}, {}, { highWaterMark: Infinity }));
+  return new xz.XzReadableStream(arriving).getReader();
+}
+
+// Returns what reads the next bytes: all of them, or so many.
+function taker(reader) {
+  let left = new Uint8Array();
+  return async function take(size) {
+    const taken = new Uint8Array(size);
+    let to = 0;
+    while (to < size) {
+      if (!left.length) {
+        const { done, value } = await reader.read();
+        if (done) throw new Error("Python is not complete");
+        left = value;
+      }
+      const next = left.subarray(0, size - to);
+      taken.set(next, to);
+      to += next.length;
+      left = left.subarray(next.length);
+    }
+    return taken;
+  };
 }
 
 // All that is needed is asked for at once.
-const packedPython = whole("python.bin");
+const packedPython = unpacked("python.bin");
 const scripts = Promise.all([import("./pyodide.mjs"), import("./pyodide.asm.js")]);
 for (const part of [packedPython, scripts]) part.catch(() => {}); // told when it is used
 
-// A length in four bytes, a list in JSON of that length, and what it is about.
-function opened(packed) {
-  const end = 4 + new DataView(packed.buffer).getUint32(0, true);
-  return [JSON.parse(new TextDecoder().decode(packed.subarray(4, end))), packed.subarray(end)];
-}
+const lengthOf = (bytes) => new DataView(bytes.buffer).getUint32(0, true);
+const listOf = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
 
-// What `twitchlib.serving.site.archive` packed.
+// What `twitchlib.serving.site.archive` joined: a length in four bytes, a list in JSON of that length, and contents.
 function unpack(files, packed) {
-  const [index, contents] = opened(packed);
+  const end = 4 + lengthOf(packed);
+  const index = listOf(packed.subarray(4, end));
+  const contents = packed.subarray(end);
   const folders = new Set();
   let from = 0;
   for (const [name, size] of index) {
@@ -71,13 +94,14 @@ function more(name) {
 
 // What twitchlib.serving.site.frozen packed. The interpreter comes first, and is compiled while its memory is unpacked.
 async function openedPython() {
-  const [{ sizes, ...about }, packed] = opened(await packedPython);
-  const remembered = sizes.interpreter + sizes.memory;
-  const end = remembered + sizes.tables;
-  const unpack = unpacker(packed, end);
-  const compiled = WebAssembly.compile(unpack(sizes.interpreter).slice(0, sizes.interpreter));
-  const all = unpack(end);
-  return { ...about, compiled, snapshot: all.slice(sizes.interpreter, remembered), tables: all.slice(remembered) };
+  const reader = await packedPython;
+  const take = taker(reader);
+  const { sizes, ...about } = listOf(await take(lengthOf(await take(4))));
+  const compiled = WebAssembly.compile(await take(sizes.interpreter));
+  const snapshot = await take(sizes.memory);
+  const tables = await take(sizes.tables);
+  while (!(await reader.read()).done); // a damaged file is told by its sum, at the end
+  return { ...about, compiled, snapshot, tables };
 }
 
 // Python goes on from the memory that freeze.mjs kept. Of numpy's libraries that memory has the contents but not
