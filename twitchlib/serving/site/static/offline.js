@@ -10,12 +10,15 @@ const NAME = PREFIX + VERSION;
 async function keep() {
   const kept = await caches.open(NAME);
   await Promise.all(Object.entries(FILES).map(async ([name, hash]) => {
-    // What has its version in its address may come from the browser's own store.
-    const answer = await fetch(name, { cache: name.startsWith("static/") ? "default" : "no-cache" });
-    if (!answer.ok) throw new Error(`${answer.status}: ${name}`);
-    const content = await answer.clone().arrayBuffer();
-    if (await sha256(content) !== hash) throw new Error(`${name} is of another version`);
-    await kept.put(name, answer);
+    // What has its version in its address may come from the browser's own store. The rest is asked for, but a server
+    // tells the time of a change in seconds, and so may take a file for the one that the browser has: then once more.
+    for (const cache of [name.startsWith("static/") ? "default" : "no-cache", "reload"]) {
+      const answer = await fetch(name, { cache });
+      if (!answer.ok) throw new Error(`${answer.status}: ${name}`);
+      const content = await answer.clone().arrayBuffer();
+      if (await sha256(content) === hash) return kept.put(name, answer);
+    }
+    throw new Error(`${name} is of another version`);
   }));
 }
 
