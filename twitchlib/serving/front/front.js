@@ -1,12 +1,12 @@
 // The front end of a lesson, begun in parts, since all of it at once keeps a page from answering.
 
-import { breath } from "./breath.js";
+import { pause } from "../../widgets/js/plotly_pause.js";
 
 await import("jquery");
-await breath();
+await pause();
 await import("@jupyter-widgets/base");
-await breath();
+await pause();
 await import("@jupyter-widgets/controls");
-await breath();
+await pause();
 
 export const { start } = await import("./lesson.js");

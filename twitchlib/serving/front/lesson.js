@@ -12,7 +12,7 @@ import { MessageLoop } from "@lumino/messaging";
 import { Panel, Widget } from "@lumino/widgets";
 
 import { anywidget, dress, drawn, prepare } from "./anywidget.js";
-import { breath } from "./breath.js";
+import { pause } from "../../widgets/js/plotly_pause.js";
 import { editor, Runner } from "./editing.js";
 import { knows, show, VIEW } from "./outputs.js";
 import { WorkerKernel } from "./worker_kernel.js";
@@ -124,7 +124,7 @@ class Manager extends ManagerBase {
   async makeAll() {
     for (const id of [...this.carried.keys()]) {
       await this.make(id);
-      await breath();
+      await pause();
     }
   }
 }
@@ -271,7 +271,7 @@ async function fill({ output, place }, manager) {
     console.error(error);
     place.replaceChildren();
   }
-  await breath();
+  await pause();
 }
 
 async function complete(places, manager) {
