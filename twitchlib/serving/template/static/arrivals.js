@@ -38,9 +38,7 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
     if (worker) startPython(worker);
     const whole = ([name, part]) => [name, { ...part, url: new URL(part.url, document.baseURI).href }];
     parts = Object.fromEntries(Object.entries(known).map(whole));
-    if (slow) return;
-    for (const { url } of [parts.front, parts.common, parts.figures].filter(Boolean)) link("modulepreload", url);
-    fetchParts();
+    if (!slow) fetchParts();
   }
 
   // A page without a server has Python in a worker, which takes longest, so the first begins at once. One that is made

@@ -6,7 +6,6 @@ const twitch = (() => {
 
   const PATIENCE_MS = 15_000; // without any sign of progress, before the reader is told
   const SLOW_PATIENCE_MS = 45_000; // the same on a slow connection, where each request takes seconds
-  const SLOW_MS = 1000; // from the click to the page's head; beyond that the connection is slow
   const CHECK_MS = 250;
   const FIGURES_MS = 500; // what is below does not wait longer for figures in view
   const ALIVE_MS = 10_000;
@@ -84,7 +83,7 @@ const twitch = (() => {
   let about = ""; // what is being done at the moment
   let told = 0;
 
-  const slow = performance.now() > SLOW_MS;
+  const { slow } = early;
   const sign = () => { lastSign = Date.now(); };
   const arrivals = arrivalsOf({ slow, sign, pageConfig, placed, trouble: () => trouble("broken") });
 
