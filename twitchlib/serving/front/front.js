@@ -1,12 +1,13 @@
-// The front end of a lesson, begun in parts, since all of it at once keeps a page from answering.
+// The front end of a lesson, begun in parts, since all of it at once keeps a page from answering. Between
+// them the text is read and drawn, before which `scheduler.yield` would go on.
 
-import { pause } from "../../widgets/js/plotly_pause.js";
+const turn = () => new Promise((resolve) => { setTimeout(resolve); });
 
 await import("jquery");
-await pause();
+await turn();
 await import("@jupyter-widgets/base");
-await pause();
+await turn();
 await import("@jupyter-widgets/controls");
-await pause();
+await turn();
 
 export const { start } = await import("./lesson.js");

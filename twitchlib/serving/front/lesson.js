@@ -252,11 +252,18 @@ export async function start(config, common) {
     : serverKernel(config);
   const manager = new Manager(kernel);
   manager.carry(states);
-  const later = places.filter(({ place }) => !inView(place));
-  for (const one of places) if (!later.includes(one)) await fill(one, manager);
+  const left = await fillView(places, manager);
   await drawn();
-  manager.complete = () => complete(later, manager);
+  manager.complete = () => complete(left, manager);
   return manager;
+}
+
+// What is filled may be smaller than the room that was kept for it, and lets others into view.
+async function fillView(places, manager) {
+  const next = places.find(({ place }) => inView(place));
+  if (!next) return places;
+  await fill(next, manager);
+  return fillView(places.filter((one) => one !== next), manager);
 }
 
 function inView(place) {

@@ -7,7 +7,8 @@
  * @param {boolean} page.slow Whether the connection is slow and to be used sparingly.
  * @param {() => void} page.sign Called at each sign of life.
  * @param {() => object} page.pageConfig What the page knows about its kernel, once it is written.
- * @param {() => void} page.placed Called when every output in view is in its place.
+ * @param {() => Promise | undefined} page.placed Called when every output in view is in its place; returns what is
+ *   waited for before plotly.js is begun.
  * @param {() => void} page.trouble Called if the front end does not arrive.
  */
 function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
@@ -69,7 +70,7 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
     const looks = wear("looks");
     const [front, common] = await Promise.all([module("front"), module("common"), looks, whenWritten]);
     ours = await front.start(pageConfig(), common);
-    if (ours) placed();
+    if (ours) await placed();
     else await borrowFrontEnd(); // an output of an unknown kind, or widgets that the page does not carry
     await fetchFigures(); // which has arrived meanwhile, unless the connection is slow, and is begun only now
   }

@@ -8,6 +8,7 @@ const twitch = (() => {
   const SLOW_PATIENCE_MS = 45_000; // the same on a slow connection, where each request takes seconds
   const CHECK_MS = 250;
   const FIGURES_MS = 500; // what is below does not wait longer for figures in view
+  const FRAME_MS = 100; // nor for a frame of the page with what is in view
   const ALIVE_MS = 10_000;
   const OFFLINE_MS = 3_000;
   const OUTPUT = 'script[type="application/vnd.voila.cell-output+json"]';
@@ -272,9 +273,18 @@ const twitch = (() => {
     });
     check();
     const late = new Promise((resolve) => { setTimeout(resolve, FIGURES_MS); });
-    Promise.race([whenSeen, late]).then(() => manager().complete()).then(() => {
+    Promise.race([whenSeen.then(painted), late]).then(() => manager().complete()).then(() => {
       completed();
       check();
+    });
+    return ROOT.dataset.state === "starting" ? undefined : painted(); // figures in view are not kept waiting
+  }
+
+  // What is in place is on the screen. A page in a hidden tab is not painted.
+  function painted() {
+    return new Promise((resolve) => {
+      requestAnimationFrame(() => setTimeout(resolve));
+      setTimeout(resolve, FRAME_MS);
     });
   }
 
