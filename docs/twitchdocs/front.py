@@ -8,8 +8,6 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sphinx.errors import ExtensionError
-
 from twitchdocs.pages import put
 from twitchlib.serving.render import BUNDLES
 from twitchlib.snapshot import common
@@ -32,6 +30,8 @@ def write_scripts(folder: Path) -> None:
     ExtensionError
         If Node.js has not bundled them.
     """
+    from sphinx.errors import ExtensionError  # others use this package without Sphinx
+
     try:
         texts = {name: file.read_text(encoding="utf-8") for name, file in _MODULES.items()}
         style = _STYLE.read_text(encoding="utf-8")
