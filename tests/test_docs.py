@@ -182,7 +182,7 @@ def test_without_the_front_end_the_build_says_what_to_do(
     from sphinx.errors import ExtensionError
 
     monkeypatch.setattr(front, "_STYLE", tmp_path / "front.css")
-    with pytest.raises(ExtensionError, match=r"front\.css is missing.* `make setup`"):
+    with pytest.raises(ExtensionError, match=r"front\.css is missing.*install Node"):
         front.write_scripts(tmp_path / "_static")
 
 

@@ -37,8 +37,8 @@ def write_scripts(folder: Path) -> None:
         style = _STYLE.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise ExtensionError(
-            f"{error.filename} is missing, which draws the lessons: install Node.js, remove "
-            "the folder .venv, and run `make setup`"
+            f"{error.filename} is missing, which the lessons are drawn with: "
+            "install Node.js, then run `make clean` and `make docs`"
         ) from error
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in {**texts, "common": common.module()}.items():
