@@ -1,10 +1,15 @@
 """How Sphinx makes the documentation."""
 
+import os
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]  # the course of this checkout, whatever is installed
+# The course of this checkout, whatever is installed: here, and in the processes that run lessons.
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    [str(HERE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+)
 
 from twitchlib import __version__, palette  # noqa: E402
 

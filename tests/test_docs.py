@@ -12,21 +12,28 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 from playwright.sync_api import expect
+from twitchdocs import front
 from twitchdocs.public import modules
 
+from tests.browser.site.conftest import served
 from tests.conftest import Visit
 from twitchlib import guide
 from twitchlib.serving.duration import more
+from twitchlib.serving.render import parts
 
 pytest.importorskip("myst_nb", reason="the extra docs is not installed")
 pytestmark = pytest.mark.docs
 
 ROOT = Path(__file__).parents[1]
+LESSONS = [*guide.rows("lessons")]
+BAR = r"100%\|█+\| 399/399 \[.*\]\n"
 
 
 @pytest.fixture(scope="session")  # the browser tests come last
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the built pages."""
+    if "front" not in parts(""):
+        pytest.skip("no bundle was built here")
     folder = tmp_path_factory.mktemp("docs")
     options = ("-W", "--keep-going", "--quiet", "-d", folder / "doctrees")
     build = subprocess.run(
@@ -101,7 +108,7 @@ def test_links_to_elsewhere_are_well_formed(pages: dict[Path, Page]) -> None:
 def test_every_lesson_every_claim_and_every_public_module_is_there(
     site: Path, pages: dict[Path, Page]
 ) -> None:
-    assert {site / f"lessons/{lesson}.html" for lesson in guide.rows("lessons")} <= set(pages)
+    assert {site / f"lessons/{lesson}.html" for lesson in LESSONS} <= set(pages)
     assert {site / f"api/{module.__name__}.html" for module in modules()} <= set(pages)
     evidence = pages[site / "science/evidence.html"]
     assert {f"claim-{claim.lower()}" for claim in guide.rows("claims")} <= evidence.places
@@ -112,28 +119,71 @@ def test_no_lesson_ran_into_an_error(site: Path) -> None:
     for path in (ROOT / "docs/lessons").glob("*.ipynb"):
         cells = nbformat.read(path, as_version=4).cells
         outputs = [output for cell in cells for output in cell.get("outputs", ())]
-        assert not [out for out in outputs if out.output_type in ("error", "stream")]
+        assert not [out for out in outputs if out.output_type == "error"]
+        printed = [out.text for out in outputs if out.output_type == "stream"]
+        assert len(printed) == path.stem.startswith("08")  # the bar of its sweep
+        assert all(re.fullmatch(BAR, text) for text in printed)
 
 
 def test_steps_beyond_the_core_are_marked(site: Path) -> None:
-    for lesson in guide.rows("lessons"):
+    for lesson in LESSONS:
         page = (site / f"lessons/{lesson}.html").read_text(encoding="utf-8")
         marked = re.findall(r'<h2>(.*?)<a class="headerlink"[^\n]*\n+<p class="tw-more">', page)
         assert {html.unescape(re.sub("<[^>]+>", "", heading)) for heading in marked} == more(lesson)
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_opens_from_a_file_without_kernel_or_server(
+    site: Path, page_at: Callable[..., Visit], lesson: str
+) -> None:
+    visit = page_at((site / f"lessons/{lesson}.html").as_uri())
+    figures, drawn = visit.page.locator(".tw-figure-view"), visit.page.locator(".main-svg")
+    shown = figures.filter(visible=True)
+    expect(shown.filter(has=drawn)).to_have_count(shown.count(), timeout=60_000)
+    expect(visit.page.locator(".tw-still")).not_to_have_count(0)
+    expect(visit.page.locator(".tw-still > script")).to_have_count(0)
+    assert visit.problems == []
+
+
+@pytest.mark.browser
+def test_figures_are_live_and_what_needs_a_kernel_is_inert(
     site: Path, page_at: Callable[..., Visit]
 ) -> None:
-    visit = page_at((site / "lessons/03_triggers.html").as_uri(), ready=False)
+    with served(site) as home:
+        visit = page_at(f"{home}lessons/03_triggers.html")
+        page = visit.page
+        expect(page.locator("[inert] input[type=range]").first).to_be_visible()
+        expect(page.locator(".jupyter-button:visible").first).to_have_js_property("inert", True)
+        page.get_by_role("button", name="Table", exact=True).first.click()
+        expect(page.get_by_role("cell", name="Caffeine", exact=True)).to_be_visible()
+        assert visit.problems == []
+
+
+@pytest.mark.browser
+def test_answers_that_the_browser_keeps_are_left_alone(
+    site: Path, page_at: Callable[..., Visit]
+) -> None:
+    visit = page_at((site / "lessons/00_start_here.html").as_uri())
     page = visit.page
-    page.wait_for_function("document.documentElement?.dataset.stage === 'ready'")
-    expect(page.locator(".tw-figure-plot .main-svg").first).to_be_visible()
-    expect(page.locator("[inert] input[type=range]").first).to_be_visible()
-    page.get_by_role("button", name="Table", exact=True).first.click()
-    expect(page.get_by_role("cell", name="Caffeine", exact=True)).to_be_visible()
-    assert visit.problems == []
+    page.evaluate("localStorage.setItem('twitchlib-progress', 'those of a student')")
+    page.clock.install()
+    page.reload()
+    visit.wait_until_ready()
+    page.clock.fast_forward(10_000)  # within which a panel says that no answer has come
+    assert page.locator(".tw-status").all_inner_texts() == [""]
+    kept = page.evaluate("localStorage.getItem('twitchlib-progress')")
+    assert kept == "those of a student"
+
+
+def test_without_the_front_end_the_build_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sphinx.errors import ExtensionError
+
+    monkeypatch.setattr(front, "_STYLE", tmp_path / "front.css")
+    with pytest.raises(ExtensionError, match=r"front\.css is missing.*install Node"):
+        front.write_scripts(tmp_path / "_static")
 
 
 def test_the_example_in_the_readme_runs() -> None:

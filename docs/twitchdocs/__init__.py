@@ -7,7 +7,7 @@ and the notebooks: the reference, the model cards, the evidence, and the lessons
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from twitchdocs import docstrings, lessons, reference, tables
+from twitchdocs import docstrings, front, lessons, reference, tables
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,7 +18,7 @@ __all__ = ["setup"]
 def setup(app: "Sphinx") -> dict[str, Any]:
     """Hand Sphinx what it calls, and when."""
     app.connect("builder-inited", _write_pages)
-    app.connect("html-page-context", lessons.add_scripts)
+    app.connect("html-page-context", front.add_scripts)
     before_napoleon = 400
     app.connect("autodoc-process-docstring", docstrings.complete, before_napoleon)
     app.connect("autodoc-process-signature", docstrings.sign)
@@ -28,7 +28,7 @@ def setup(app: "Sphinx") -> dict[str, Any]:
 
 def _write_pages(app: "Sphinx") -> None:
     source = Path(app.srcdir)
+    front.write_scripts(Path(app.outdir) / "_static")  # first, as they may be missing
     reference.write(source / "api")
     tables.write(source / "science")
     lessons.write(source / "lessons")
-    lessons.write_scripts(Path(app.outdir) / "_static")

@@ -65,6 +65,14 @@ def test_a_cell_shows_its_last_expression_and_what_it_prints() -> None:
     assert (silent, none) == ([], [])
 
 
+def test_a_line_that_is_written_over_is_gone_as_in_a_terminal() -> None:
+    bar = "print('above')\nfor done in ('0 %', '100 %'):\n    print('\\r' + done, end='')\nprint()"
+    assert [one[0]["text"] for one in run(OUTPUTS, bar, "print('first\\rlast\\r\\n')")] == [
+        "above\n100 %\n",
+        "last\r\n\n",
+    ]
+
+
 def test_cells_share_names_and_define_classes() -> None:
     cells = "from dataclasses import dataclass\n@dataclass\nclass A:\n    b: int = 3", "A().b"
     assert run(OUTPUTS, *cells)[1][0]["data"]["text/plain"] == "3"

@@ -207,9 +207,9 @@ def _serve(chosen: argparse.Namespace) -> int:
 
 
 def _site(chosen: argparse.Namespace) -> int:
+    from twitchlib.serving.once import LessonFailedError
     from twitchlib.serving.site.build import Wanted, write
     from twitchlib.serving.site.frozen import FreezeError
-    from twitchlib.serving.site.once import LessonFailedError
     from twitchlib.serving.site.python import PythonMissingError
 
     wanted = Wanted(

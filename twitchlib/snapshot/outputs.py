@@ -1,14 +1,18 @@
 """The outputs of a cell, as notebooks record them."""
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from typing import Any
+from typing import Any, Final
 
 __all__ = ["CellError", "Output", "Record"]
 
 Output = dict[str, Any]
 """An output as notebooks record it."""
+
+_WRITTEN_OVER: Final = re.compile(r".*\r(?=[^\n])")
+"""What a line holds before a carriage return: in a terminal, what follows takes its place."""
 
 
 class CellError(Exception):
@@ -40,9 +44,10 @@ class Record:
         """Add what is printed to the last output, if that is of the same stream."""
         last = self.outputs[-1] if self.outputs and not self._clears_at_next else {}
         if last.get("name") == name:
-            last["text"] += text
+            lines, end, line = last["text"].rpartition("\n")
+            last["text"] = lines + end + _WRITTEN_OVER.sub("", line + text)
         elif text:
-            self.add({"output_type": "stream", "name": name, "text": text})
+            self.add({"output_type": "stream", "name": name, "text": _WRITTEN_OVER.sub("", text)})
 
     def update(self, handle: str | None, shown: Output) -> None:
         """Replace the output with a handle."""

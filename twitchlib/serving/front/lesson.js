@@ -1,20 +1,20 @@
 // The front end of a lesson: makes the widgets that the page carries, puts each output in its place,
-// and connects to the kernel, which nothing here waits for. Voilà's own includes JupyterLab, seven
+// and connects to the kernel, if there is one, which nothing here waits for. Voilà's own includes JupyterLab, seven
 // times as much to send, of which a lesson uses next to nothing; a page falls back on it for an output
 // that is unknown here, and for widgets that it does not carry.
 
 import * as base from "@jupyter-widgets/base";
 import { ManagerBase } from "@jupyter-widgets/base-manager";
 import * as controls from "@jupyter-widgets/controls";
-import { KernelConnection } from "@jupyterlab/services/lib/kernel/default.js";
-import { ServerConnection } from "@jupyterlab/services/lib/serverconnection.js";
 import { MessageLoop } from "@lumino/messaging";
 import { Panel, Widget } from "@lumino/widgets";
 
 import { anywidget, dress, drawn, prepare } from "./anywidget.js";
 import { pause } from "../../widgets/js/plotly_pause.js";
 import { editor, Runner } from "./editing.js";
+import { NoKernel } from "./no_kernel.js";
 import { knows, show, VIEW } from "./outputs.js";
+import { serverKernel } from "./server_kernel.js";
 import { WorkerKernel } from "./worker_kernel.js";
 
 const STATES = "widget-states";
@@ -22,7 +22,6 @@ const TEXT = "twitchlib:text";
 // Names of what a page and the scripts of its widgets find on it.
 const WORKER = Symbol.for("twitchlib.worker"); // makes a worker that runs Python
 const EDITING = Symbol.for("twitchlib.editing"); // makes an editor of code
-const PROTOCOL = "v1.kernel.websocket.jupyter.org";
 const OUTPUT = 'script[type="application/vnd.voila.cell-output+json"]';
 
 const outputWidgets = {
@@ -108,6 +107,12 @@ class Manager extends ManagerBase {
     return super.get_model(id);
   }
 
+  async create_view(model, options) {
+    const view = await super.create_view(model, options);
+    this.kernel.take?.(view);
+    return view;
+  }
+
   async make(id) {
     if (!this.carried.has(id)) return;
     const { about: { state, ...about }, comm, early } = this.carried.get(id);
@@ -126,14 +131,6 @@ class Manager extends ManagerBase {
       await this.make(id);
       await pause();
     }
-  }
-}
-
-// Always offers the only protocol that the server speaks. JupyterLab offers none once it was refused,
-// and would be refused for ever.
-class Wire extends WebSocket {
-  constructor(url) {
-    super(url, [PROTOCOL]);
   }
 }
 
@@ -214,23 +211,11 @@ addEventListener("resize", () => {
   for (const panel of panels) MessageLoop.postMessage(panel, Widget.ResizeMessage.UnknownSize);
 });
 
-function serverKernel({ baseUrl, kernelId }) {
-  const home = new URL(baseUrl, location.href).href;
-  const wsUrl = home.replace(/^http/, "ws");
-  return new KernelConnection({
-    model: { id: kernelId, name: "" },
-    serverSettings: ServerConnection.makeSettings({
-      baseUrl: home, wsUrl, token: "", appendToken: false, WebSocket: Wire,
-    }),
-    commsOverSubshells: "disabled",
-  });
-}
-
 /**
  * Show the page's outputs, those in view first, and connect them to the kernel.
  *
- * @param {object} config Where the course is, and the page's kernel: `baseUrl` and `kernelId` of a server's,
- *   or what `WorkerKernel` takes.
+ * @param {object} config The page's kernel: `baseUrl` and `kernelId` of a server's, `worker` and `cells` of one in
+ *   the browser; empty if there is none.
  * @param {object} common The module of `twitchlib.snapshot.common`.
  * @returns {Promise<Manager | null>} The manager of the page's widgets once what is in view is in place,
  *   whether or not its kernel is connected; its `complete` puts the rest in place. It is null if an output is of
@@ -247,9 +232,9 @@ export async function start(config, common) {
   const states = shown.size ? await carried(common) : {};
   if (!states) return null;
   const packed = document.getElementById(STATES)?.textContent ?? "";
-  const kernel = config.worker
-    ? new WorkerKernel(globalThis[WORKER](), config.cells, packed, shown)
-    : serverKernel(config);
+  const kernel = config.worker ? new WorkerKernel(globalThis[WORKER](), config.cells, packed, shown)
+    : config.kernelId ? serverKernel(config)
+    : new NoKernel();
   const manager = new Manager(kernel);
   manager.carry(states);
   const left = await fillView(places, manager);

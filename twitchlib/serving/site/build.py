@@ -12,12 +12,12 @@ from typing import Final
 
 from twitchlib.messages import gettext as _
 from twitchlib.serving.assets import common_file, digest
+from twitchlib.serving.once import Once
 from twitchlib.serving.render import BUNDLES, TEMPLATE
 from twitchlib.serving.site import archive
 from twitchlib.serving.site.course import SiteCourse
 from twitchlib.serving.site.frozen import put_python
 from twitchlib.serving.site.offline import put_manifest, put_offline
-from twitchlib.serving.site.once import Once
 from twitchlib.serving.site.pages import (
     LESSONS_LEFT_OUT,
     guarded,
@@ -38,6 +38,7 @@ __all__ = ["Wanted", "write"]
 _STATIC: Final = Path(__file__).parent / "static"
 _WORKER: Final = "worker.js"
 _MARK: Final = "twitchlib-site"
+_ON_SITE: Final = {"TWITCHLIB_SITE": "1"}
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ async def _write(
     site: Path, notebooks: Path, wheels: Sequence[Path], say: Callable[[str], object]
 ) -> None:
     course = _Course(notebooks.resolve(), "./")
-    runners = {lesson.file: Once() for lesson in course.lessons}
+    runners = {lesson.file: Once(_ON_SITE) for lesson in course.lessons}
     assets = _put_front_end(site)
     # Pages name the worker's script, whose address is known once all lessons have been run.
     assets["worker"] = "{worker}"

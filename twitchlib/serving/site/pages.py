@@ -15,9 +15,9 @@ from twitchlib import guide
 from twitchlib.messages import gettext, ngettext
 from twitchlib.serving import instructor, sessions
 from twitchlib.serving.config import Options, voila_config
+from twitchlib.serving.once import Once
 from twitchlib.serving.render import TEMPLATE, LessonRenderer
 from twitchlib.serving.site.course import SiteCourse
-from twitchlib.serving.site.once import Once
 
 __all__ = ["LESSONS_LEFT_OUT", "guarded", "lesson_page", "other_pages", "with_pages"]
 

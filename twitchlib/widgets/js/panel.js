@@ -76,6 +76,7 @@ function createOutbox(model, merge, signal) {
 
   return {
     send(edit) {
+      if (kernel?.answers === false) return; // a page without a kernel
       waiting = waiting ? merge(waiting, edit) : edit;
       post();
     },

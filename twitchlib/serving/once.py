@@ -1,18 +1,24 @@
-"""Running a lesson once for its page on a site, in a process of its own."""
+"""Running a lesson once for a page that is written once, in a process of its own.
+
+Such pages are those of a site and of the documentation.
+"""
 
 import asyncio
 import json
 import os
 import sys
 import tempfile
+from collections.abc import Mapping
 from typing import Any, Final
 
 import nbformat
 
+from twitchlib.places import PROGRESS
+
 __all__ = ["LessonFailedError", "Once"]
 
-# The same order of everything, and the same messages, as in the browser.
-_AS_THERE: Final = {"PYTHONHASHSEED": "0", "JUPYTER_WIDGETS_ECHO": "0", "TWITCHLIB_SITE": "1"}
+# The same order of everything, and the same messages, as in a browser; and nobody's own answers.
+_ALWAYS: Final = {"PYTHONHASHSEED": "0", "JUPYTER_WIDGETS_ECHO": "0", PROGRESS: ""}
 
 
 class LessonFailedError(Exception):
@@ -22,13 +28,19 @@ class LessonFailedError(Exception):
 class Once:
     """Runs the cells of a lesson, as the renderer asks for it.
 
+    Parameters
+    ----------
+    environment : mapping, optional
+        Variables that tell the lesson where it will be read.
+
     Attributes
     ----------
     files : dict
         Afterwards, the file of each module that was imported, by name.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        self._environment = {**os.environ, **_ALWAYS, **(environment or {})}
         self.files: dict[str, str] = {}
         self._outputs: list[list[dict[str, Any]]] = []
         self._states = ""
@@ -48,7 +60,7 @@ class Once:
                 "-m",
                 "twitchlib.snapshot.once",
                 cwd=elsewhere,
-                env={**os.environ, **_AS_THERE},
+                env=self._environment,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
