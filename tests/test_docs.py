@@ -161,6 +161,17 @@ def test_figures_are_live_and_what_needs_a_kernel_is_inert(
 
 
 @pytest.mark.browser
+def test_a_drawing_plays(site: Path, page_at: Callable[..., Visit]) -> None:
+    visit = page_at((site / "lessons/00_start_here.html").as_uri())
+    board = visit.page.locator(".tw-body").first
+    time = board.locator(".tw-b-time")
+    before = time.inner_text()
+    board.get_by_role("button", name="Play").click()
+    expect(time).not_to_have_text(before)
+    assert visit.problems == []
+
+
+@pytest.mark.browser
 def test_answers_that_the_browser_keeps_are_left_alone(
     site: Path, page_at: Callable[..., Visit]
 ) -> None:

@@ -30,8 +30,8 @@ ANSWERS.given_away = True
 """
 _NOTE: Final = """\
 ```{note}
-This page shows the lesson as it stands before anyone has touched it. The figures are live: point
-at them, or open their table. The controls work
+This page shows the lesson as it stands before anyone has touched it. Figures and drawings are live:
+point at a figure, or open its table, and play a drawing. The controls work
 [in JupyterLab or as a dashboard](../install.md).
 ```"""
 _MARK: Final = '<p class="tw-more">more: not part of the core</p>'

@@ -1,7 +1,7 @@
 // In place of a kernel where there is none, as in the documentation. Everything is drawn as it stood when the
 // page was made. What would need an answer is there to be seen, and inert.
 
-const LIVE = /\.(FigureView|Prose|SignalPath)$/;
+const LIVE = /\.(BodyView|FigureView|Prose|SignalPath)$/;
 
 export class NoKernel {
   /** By which a widget sees that it need not ask. */
