@@ -58,6 +58,17 @@ function fitRows(layout, { width, height }) {
   return Math.max(height, Math.ceil(least(SMALL_PX)));
 }
 
+/** Write the labels of a figure's columns so small, within reason, that they stay apart. */
+function fitColumns(layout, { width }) {
+  const { xaxis, yaxis } = layout;
+  if (!xaxis?.ticktext || !xaxis.range || xaxis.tickangle !== 0) return;
+  const columns = (width - widest(yaxis, layout) - 40) / Math.abs(xaxis.range[1] - xaxis.range[0]);
+  const apart = Math.min(...xaxis.tickvals.slice(1).map((at, i) => Math.abs(at - xaxis.tickvals[i])));
+  const size = xaxis.tickfont?.size ?? 14;
+  const fitting = (size * (columns * apart - 4)) / widest(xaxis, layout);
+  if (fitting < size) layout.xaxis = { ...xaxis, tickfont: { ...xaxis.tickfont, size: Math.max(10, fitting) } };
+}
+
 // The ways to write an axis title, the fullest first; the unit is the last to go.
 function shorter(text, size) {
   const words = text.split(/\s+|<br\s*\/?>/);

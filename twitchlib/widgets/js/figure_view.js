@@ -424,6 +424,7 @@ async function render({ model, el, signal }) {
       dress(layout);
       fitTitles(layout, size);
       const height = fitRows(layout, size);
+      fitColumns(layout, size);
       scrolls(plot, height > size.height);
       await Plotly.react(canvas, data, Object.assign(layout, size, { height }), CONFIG);
       atMoment(layout.meta);
