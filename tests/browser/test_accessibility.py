@@ -72,6 +72,7 @@ def test_axe_finds_nothing_and_it_fits_twice_as_large_and_on_a_phone(
     # A window of 1280 pixels at 200 % is one of 640; a phone has about 390.
     for width in (640, 390):
         page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function("(width) => innerWidth === width", arg=width)
         assert not visit.scrolls_sideways
     assert page.evaluate(SMALL) == []
 
