@@ -33,7 +33,7 @@ _AXES: Final[Mapping[str, dict[str, Any]]] = {
 _HEIGHT: Final = {2: 420, 3: 560}
 _EACH: Final = 160
 _GAP: Final = 0.06
-_NAMED_GAP: Final = 0.1  # a name stands in it, also on a phone
+_NAMED_GAP: Final = 0.08  # a name stands in it, also on a phone
 _LATE: Final = 0.8
 # The axis of the angle holds this and grows in steps, so that it stays put for most moves.
 _ANGLES: Final = (-5, 15)
