@@ -32,6 +32,7 @@ settings.load_profile("twitchlib")
 DEADLINE_S = 120
 # The first is Chromium without its window: the same pages for half of the processor time.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+FIREFOXES = ("firefox-esr", "firefox")
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -173,9 +174,17 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
 
 def chromium() -> str:
     """Return a Chromium of this machine, or skip; a failure where browser tests are required."""
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return _found(BROWSERS, "no Chromium found: install the package chromium, or Google Chrome")
+
+
+def firefox() -> str:
+    """Return a Firefox of this machine, or skip; a failure where browser tests are required."""
+    return _found(FIREFOXES, "no Firefox found: install the package firefox-esr, or Firefox")
+
+
+def _found(commands: tuple[str, ...], missing: str) -> str:
+    executable = next(filter(None, map(shutil.which, commands)), None)
     if executable is None:
-        missing = "no Chromium found: install the package chromium, or Google Chrome"
         if os.environ.get("TWITCHLIB_BROWSER_TESTS") == "required":
             pytest.fail(missing)
         pytest.skip(missing)

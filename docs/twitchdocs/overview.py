@@ -28,7 +28,7 @@ def renew(root: Path) -> None:
     readme.write_text(text, encoding="utf-8")
 
     start = nbformat.read(root / _START, as_version=4)
-    head = "| no. | lesson | the question it answers | minutes | core |"
+    head = "| lesson | the question it answers | minutes (core) |"
     (cell,) = (cell for cell in start.cells if head in cell.source)
     rows = [
         _on_the_map(name, lesson, minutes(root / "notebooks" / f"{name}.ipynb"))
@@ -57,8 +57,8 @@ def _in_short(name: str, lesson: Row) -> str:
 
 
 def _on_the_map(name: str, lesson: Row, takes: Minutes) -> str:
-    linked = f"[{lesson['title']}]({name}.ipynb)"
-    return f"| {name[:2]} | {linked} | {lesson['question']} | {takes.whole} | {takes.core} |"
+    linked = f"{name[:2]} [{lesson['title']}]({name}.ipynb)"
+    return f"| {linked} | {lesson['question']} | {takes.whole} ({takes.core}) |"
 
 
 def _replaced(text: str, head: str, rows: list[str]) -> str:

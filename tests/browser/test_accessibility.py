@@ -29,6 +29,16 @@ def axe() -> str:
     pytest.skip(missing)
 
 
+# What a finger on a phone would miss. A choice is hit by its words, too.
+SMALL = """() => [...document.querySelectorAll(
+    "button, summary, select, textarea, input, label:has(input)"
+  )]
+  .filter((part) => part.checkVisibility({ visibilityProperty: true }))
+  .filter((part) => !(part.matches("input") && part.closest("label")))
+  .filter((part) => part.getBoundingClientRect().height < 39.5)
+  .map((part) => part.outerHTML)"""
+
+
 def violations(page: Page, axe: str) -> list[str]:
     """Return what axe-core objects to, one line for each place."""
     # A colour that is on its way from light to dark is neither.
@@ -62,7 +72,9 @@ def test_axe_finds_nothing_and_it_fits_twice_as_large_and_on_a_phone(
     # A window of 1280 pixels at 200 % is one of 640; a phone has about 390.
     for width in (640, 390):
         page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function("(width) => innerWidth === width", arg=width)
         assert not visit.scrolls_sideways
+    assert page.evaluate(SMALL) == []
 
 
 FOCUSED = """

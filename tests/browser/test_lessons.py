@@ -100,6 +100,28 @@ def test_one_more_drink_leaves_more_at_bedtime(lesson: Callable[..., Page]) -> N
     )
 
 
+# How far a label of this figure gets into the next, or over its edge.
+TOO_FAR = """(plot) => {
+  const box = (part) => part.getBoundingClientRect();
+  const levels = [...plot.querySelectorAll(".xtick text")].map(box);
+  const words = [...plot.querySelectorAll(".textpoint text")].filter(
+    ({ textContent }) => textContent.length > 1);
+  return Math.max(
+    ...levels.slice(1).map((level, i) => levels[i].right - level.left),
+    ...words.map((word) => box(word).right - box(plot).right),
+  );
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_on_a_phone_the_levels_keep_apart_and_the_example_is_whole(
+    lesson: Callable[..., Page], width: int
+) -> None:
+    plot = lesson("03_triggers", width=width).locator(".js-plotly-plot").first
+    expect(plot.locator(".textpoint text", has_text="for example")).to_be_visible()
+    assert plot.evaluate(TOO_FAR) < 0
+
+
 def test_the_source_of_the_page_is_not_shown(lesson: Callable[..., Page]) -> None:
     page = lesson("03_triggers")
     expect_week(page, risk.Habits())

@@ -41,8 +41,11 @@ def test_it_plays_and_pauses_without_a_message(lesson: Callable[..., Page]) -> N
     board = stop(page)
     still = board.locator(".tw-b-grip").get_attribute("transform")
     page.evaluate(COUNT_MESSAGES)
-    board.get_by_role("button", name="Play").click()
+    play = board.locator(".tw-b-play")
+    height = play.evaluate("(button) => button.offsetHeight")
+    play.click()
     wait_past(board, 1)
+    assert play.evaluate("(button) => button.offsetHeight") == height
     board.get_by_role("button", name="Pause").click()
     assert board.locator(".tw-b-grip").get_attribute("transform") != still
     at = seconds(board)

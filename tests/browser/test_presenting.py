@@ -208,6 +208,23 @@ def test_escape_leads_back_to_the_whole_lesson(present: Callable[..., Page]) -> 
     expect(headings(page)).to_have_count(1)
 
 
+def test_on_a_phone_every_button_of_the_page_and_of_presenting_is_in_sight(
+    present: Callable[..., Page],
+) -> None:
+    page = present("", width=390)
+    contents = page.locator(".contents")
+    contents.locator("summary").click()
+    for link in contents.get_by_role("link").all():
+        expect(link).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    larger = page.get_by_role("button", name="Larger text")
+    larger.click()
+    expect(larger).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Present this lesson").click()
+    for button in page.locator("#present-bar").get_by_role("button").all():
+        expect(button).to_be_in_viewport(ratio=1)
+
+
 def test_the_notes_are_in_a_separate_window_and_follow(present: Callable[..., Page]) -> None:
     page = present()
     with page.expect_popup() as opened:

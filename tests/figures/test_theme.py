@@ -21,6 +21,11 @@ def test_a_figure_carries_its_sentence_and_its_table() -> None:
     assert made.layout.xaxis.title.text == "Time (s)"
 
 
+def test_an_axis_without_words_has_no_title_for_which_plotly_would_keep_room() -> None:
+    made = figure([], title="T", description="D.", x=AXIS, y={"title": ""}, height=100)
+    assert made.layout.yaxis.title.text is None
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],

@@ -117,7 +117,7 @@ def test_the_start_and_the_readme_list_every_lesson_as_make_format_writes_it(
         now, table = ((place / name).read_text("utf-8") for place in (ROOT, tmp_path))
         assert now == table, f"`make format` renews {name}"
     for name, row in guide.rows("lessons").items():
-        assert f"| {name[:2]} | [{row['title']}]({name}.ipynb) | " in markdown(ROOT / listing[1])
+        assert f"| {name[:2]} [{row['title']}]({name}.ipynb) | " in markdown(ROOT / listing[1])
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ __all__ = ["plot_hold", "plot_units"]
 _EMG_MV: Final = 1.5
 _PARTS: Final = [0, 50, 100]
 # Where the names of two lines would not both have room, in per cent.
-_NEAR: Final = 30
+_NEAR: Final = 40
 _HIGH: Final = 80
 # From this force on it sinks so soon that what is left at most is as good as the force.
 _STEEP: Final = 0.85

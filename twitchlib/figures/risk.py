@@ -132,7 +132,7 @@ def _example(example: tuple[str, Assessment], *, shown: bool) -> list[go.Scatter
     ranks = np.array([finding.level.rank if shown else 0 for finding in example[1].findings], float)
     longest = int(ranks.argmax())
     name = go.Scatter(
-        x=np.array([0.1 if shown else np.nan]),
+        x=np.array([0.16 if shown else np.nan]),
         y=np.array([longest - 0.45]),
         mode="text",
         text=words,

@@ -69,7 +69,7 @@ def figure(
     description : str
         A sentence made from the result, for all readers and for those who cannot see the figure.
     x, y : dict
-        The axes, each with a ``title`` (str) that carries its unit.
+        The axes, each with a ``title`` (str) that carries its unit, or is empty.
     height : int
         Height in pixels; the width follows the page.
     table : dict, optional
@@ -91,11 +91,16 @@ def figure(
         "title": {"text": title},
         "height": height,
         "meta": meta,
-        "xaxis": x | {"title": {"text": x["title"]}},
-        "yaxis": y | {"title": {"text": y["title"]}},
+        "xaxis": _axis(**x),
+        "yaxis": _axis(**y),
     }
     # Unchecked, since a slider waits for it; the tests have plotly check every figure.
     return go.Figure(data=traces, layout=style | layout, _validate=False)
+
+
+def _axis(*, title: str, **axis: Any) -> dict[str, Any]:
+    # An empty title is none: for one plotly would keep room.
+    return axis | ({"title": {"text": title}} if title else {})
 
 
 def joined(words: list[str]) -> str:

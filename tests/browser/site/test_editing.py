@@ -24,6 +24,7 @@ def opened(page: Page) -> Locator:
     details.locator("summary").first.click()
     details.get_by_role("button", name="Edit and run this code").click()
     expect(details.get_by_label("Your code")).to_be_focused()
+    assert details.get_by_label("Your code").evaluate("(code) => code.selectionEnd") == 0
     return details
 
 

@@ -33,6 +33,7 @@ _AXES: Final[Mapping[str, dict[str, Any]]] = {
 _HEIGHT: Final = {2: 420, 3: 560}
 _EACH: Final = 160
 _GAP: Final = 0.06
+_NAMED_GAP: Final = 0.08  # a name stands in it, also on a phone
 _LATE: Final = 0.8
 # The axis of the angle holds this and grows in steps, so that it stays put for most moves.
 _ANGLES: Final = (-5, 15)
@@ -127,7 +128,8 @@ def stacked(
     marks : Mapping of str to float, optional
         Moments to name, in seconds.
     """
-    whole = (1 - _GAP * (len(rows) - 1)) / sum(row.share for row in rows)
+    gap = _NAMED_GAP if any(row.heading for row in rows) else _GAP
+    whole = (1 - gap * (len(rows) - 1)) / sum(row.share for row in rows)
     top = 1.0
     traces, axes, labels = [], {}, []
     for place, row in enumerate(rows):
@@ -141,7 +143,7 @@ def stacked(
         axes[f"yaxis{number}"] = look if place == 0 else look | {"title": {"text": look["title"]}}
         if row.heading:
             labels.append(_label(f"<b>{row.heading}</b>", 0, top) | {"xref": "paper", "xshift": 4})
-        top -= height + _GAP
+        top -= height + gap
     dotted = {"color": LIGHT["attention"], "width": 1.5, "dash": "dot"}
     vertical = {"type": "line", "y0": 0, "y1": 1, "yref": "paper", "line": dotted}
     coloured = {"font": {"color": LIGHT["attention"]}}

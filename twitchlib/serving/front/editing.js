@@ -118,6 +118,7 @@ export function editor(runner) {
     open.remove();
     element.classList.add("tw-open"); // the code is here now, and no longer above
     fit();
+    code.setSelectionRange(0, 0); // or a long last line would be seen from its end
     code.focus();
     runner.ready(); // Python starts while the reader reads
   });

@@ -1,6 +1,7 @@
 // What a figure does to fit where it stands: a stage gives it less height than it asks for.
 
 const SMALL_PX = 12;
+const NARROW_PX = 480;
 const LINE = 1.2; // height of a line of text, in sizes of its letters
 const TICKS_PX = 48; // below a plot: the labels and the title of its horizontal axis
 const ruler = document.createElement("canvas").getContext("2d");
@@ -35,9 +36,9 @@ const widest = (axis, layout) =>
 
 /**
  * Return the height at which the labels of a figure's rows stay apart, at least the height that there
- * is; where there is little, they are written smaller.
+ * is; where there is little, or where they take more than a third of a phone, they are written smaller.
  */
-function fitRows(layout, height) {
+function fitRows(layout, { width, height }) {
   const { yaxis, xaxis } = layout;
   if (!yaxis?.ticktext || !yaxis.range) return height;
   const title = linesOf(xaxis?.title?.text ?? "").length * 20;
@@ -51,9 +52,21 @@ function fitRows(layout, height) {
     .map(([at, count], i) => (count + rows[i][1]) / 2 / (at - rows[i][0]));
   const least = (px) =>
     rest + Math.max(0, ...lines) * px * LINE * Math.abs(yaxis.range[1] - yaxis.range[0]);
-  if (height >= least(14)) return height;
+  const isWide = width < NARROW_PX && widest(yaxis, layout) > width / 3;
+  if (!isWide && height >= least(14)) return height;
   layout.yaxis = { ...yaxis, tickfont: { ...yaxis.tickfont, size: SMALL_PX } };
   return Math.max(height, Math.ceil(least(SMALL_PX)));
+}
+
+/** Write the labels of a figure's columns so small, within reason, that they stay apart. */
+function fitColumns(layout, { width }) {
+  const { xaxis, yaxis } = layout;
+  if (!xaxis?.ticktext || !xaxis.range || xaxis.tickangle !== 0) return;
+  const columns = (width - widest(yaxis, layout) - 40) / Math.abs(xaxis.range[1] - xaxis.range[0]);
+  const apart = Math.min(...xaxis.tickvals.slice(1).map((at, i) => Math.abs(at - xaxis.tickvals[i])));
+  const size = xaxis.tickfont?.size ?? 14;
+  const fitting = (size * (columns * apart - 4)) / widest(xaxis, layout);
+  if (fitting < size) layout.xaxis = { ...xaxis, tickfont: { ...xaxis.tickfont, size: Math.max(10, fitting) } };
 }
 
 // The ways to write an axis title, the fullest first; the unit is the last to go.

@@ -423,7 +423,8 @@ async function render({ model, el, signal }) {
       if (known && redrawLines(canvas, before.leaves, leaves)) return;
       dress(layout);
       fitTitles(layout, size);
-      const height = fitRows(layout, size.height);
+      const height = fitRows(layout, size);
+      fitColumns(layout, size);
       scrolls(plot, height > size.height);
       await Plotly.react(canvas, data, Object.assign(layout, size, { height }), CONFIG);
       atMoment(layout.meta);

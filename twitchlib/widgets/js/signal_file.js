@@ -20,11 +20,11 @@ export default panelOf(({ spec, send, status }) => {
         return gettext("The file could not be read.");
       }
     });
-  const unit = make("select", { id: `${id}-unit`, onchange: tell },
+  const unit = make("select", { id: `${id}-unit`, class: "tw-entry", onchange: tell },
     make("option", { value: "" }, gettext("as the file says")),
     ...spec.units.map((one) => make("option", { value: one }, one)));
-  const rate = make("input", { id: `${id}-rate`, type: "text", inputmode: "decimal", onchange: tell });
-  const channel = make("input", { id: `${id}-channel`, type: "text", onchange: tell });
+  const rate = make("input", { id: `${id}-rate`, class: "tw-entry", type: "text", inputmode: "decimal", onchange: tell });
+  const channel = make("input", { id: `${id}-channel`, class: "tw-entry", type: "text", onchange: tell });
   const field = (label, control) =>
     make("div", { class: "tw-field" }, make("label", { for: control.id }, label), control);
 

@@ -1,0 +1,38 @@
+"""What a reader needs of a site, in Firefox: the tests of its other modules, run there."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.site.test_editing import (  # noqa: F401 - fixtures, and tests to be found here
+    desk,
+    opened,
+    page,
+    test_what_is_printed_and_the_last_value_are_shown,
+)
+from tests.browser.site.test_lessons import (  # noqa: F401
+    here,
+    linked,
+    test_answers_go_from_page_to_page,
+    test_numbers_are_those_of_cpython,
+)
+from tests.browser.site.test_offline import (  # noqa: F401
+    kept,
+    test_after_one_visit_the_course_opens_without_a_network,
+)
+from tests.conftest import firefox
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Run a Firefox, which Playwright controls by WebDriver BiDi, as it is installed."""
+    executable = firefox()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.firefox.launch(channel="moz-firefox", executable_path=executable)
+        yield running
+        running.close()
