@@ -17,10 +17,6 @@ from tests.browser.site.test_lessons import (  # noqa: F401
     test_answers_go_from_page_to_page,
     test_numbers_are_those_of_cpython,
 )
-from tests.browser.site.test_offline import (  # noqa: F401
-    kept,
-    test_after_one_visit_the_course_opens_without_a_network,
-)
 from tests.conftest import firefox
 
 pytestmark = pytest.mark.browser
