@@ -8,10 +8,12 @@ the persistent current: there these currents only set how fast and how far a pot
 """
 
 import math
+from typing import Any
 
 import numpy as np
 
 from twitchlib.arrays import FloatArray, IntArray
+from twitchlib.compiled import indexed
 
 __all__ = ["motoneurons_in_arrays"]
 
@@ -44,14 +46,14 @@ def motoneurons_in_arrays(
     far = math.exp((e_pic - half_mv) / slope_mv)
     turned_on = per_d * g_pic * (1 - keep_p) * far
 
-    total, left, goal, active = (np.empty_like(v), np.empty_like(v), np.empty_like(v), v[cells:] * 0)
+    total, left, goal, active = (np.empty(size) for size in (v.size, v.size, v.size, cells))
     v_s, v_d, own_d = v[:cells], v[cells:], own[cells:]
     others, goals = v.reshape(2, cells)[::-1], goal.reshape(2, cells)
     driven = np.empty((_AT_ONCE, 2 * cells))
     driven[:, cells:] = to_dendrite
-    soma, aimed, kept, after = map(memoryview, (v_s, goal, left, own))
+    soma, aimed, kept, after = indexed(v_s), indexed(goal), indexed(left), indexed(own)
     threshold, reset, jump = threshold - e_k, reset - e_k, per_s * g_ahp
-    held: dict[int, float] = {}
+    held: dict[Any, float] = {}
     # As names of this function, and with the array for the result in its place: both save time.
     add, subtract, multiply, divide, exp, highest = (
         np.add, np.subtract, np.multiply, np.divide, np.exp, v_s.argmax
@@ -75,12 +77,13 @@ def motoneurons_in_arrays(
             multiply(v, left, v)
             add(v, goal, v)
             k += 1
-            for i in [*held] if held else ():
-                if k * dt <= held[i]:
-                    soma[i] = reset
-                else:
-                    del held[i]
-            i = int(highest())
+            if held:
+                for i in [*held]:
+                    if k * dt <= held[i]:
+                        soma[i] = reset
+                    else:
+                        del held[i]
+            i = highest()
             while (reached := soma[i]) >= threshold:
                 begun = aimed[i] + (reached - aimed[i]) / kept[i]
                 if spikes[i] < spike_ms.shape[1]:
@@ -90,4 +93,4 @@ def motoneurons_in_arrays(
                 soma[i] = reset
                 after[i] += jump
                 held[i] = k * dt + hold
-                i = int(highest())
+                i = highest()

@@ -102,7 +102,7 @@ def _shortened(output: "Output") -> "Output":
 
 
 def ahead() -> bool:
-    """Work out one thing that a reader's first change would wait for; return whether more is left."""
+    """Work out one thing that a first change would wait for; return whether more is left."""
     from twitchlib.widgets import _known
 
     return _known.ahead()
