@@ -43,7 +43,7 @@ def motoneurons_in_arrays(
     to_soma = g_ls * (e_l - e_k) + g_c * (e_pic - e_k)
     to_dendrite = per_d * (g_ld * (e_pic - e_l) + g_c * (e_pic - e_k)) / slope_mv
     # The activation goes to far / (far + exp(v)), in these units of the dendrite's potential.
-    far = math.exp((e_pic - half_mv) / slope_mv)
+    far = np.full(cells, math.exp((e_pic - half_mv) / slope_mv))
     turned_on = per_d * g_pic * (1 - keep_p) * far
 
     total, left, goal, active = (np.empty(size) for size in (v.size, v.size, v.size, cells))
@@ -54,7 +54,7 @@ def motoneurons_in_arrays(
     soma, aimed, kept, after = indexed(v_s), indexed(goal), indexed(left), indexed(own)
     threshold, reset, jump = threshold - e_k, reset - e_k, per_s * g_ahp
     held: dict[Any, float] = {}
-    # As names of this function, and with the array for the result in its place: both save time.
+    # Names of this function, arrays instead of numbers, and one for each result all save time.
     add, subtract, multiply, divide, exp, highest = (
         np.add, np.subtract, np.multiply, np.divide, np.exp, v_s.argmax
     )  # fmt: skip
