@@ -27,6 +27,7 @@ OF_EACH_KIND = pytest.mark.parametrize(
         Motoneuron(persistent_us=0),
         Motoneuron(soma_nf=0.5, afterhyperpolarisation_us=3, afterhyperpolarisation_ms=300),
         Motoneuron(slope_mv=1, hold_ms=0.5, afterhyperpolarisation_us=0),
+        Motoneuron(threshold_mv=-58, reset_mv=-58),
     ],
 )
 

@@ -84,7 +84,7 @@ def motoneurons_in_arrays(
                     else:
                         del held[i]
             i = highest()
-            while (reached := soma[i]) >= threshold:
+            while (reached := soma[i]) >= threshold and i not in held:
                 begun = aimed[i] + (reached - aimed[i]) / kept[i]
                 if spikes[i] < spike_ms.shape[1]:
                     fraction = (threshold - begun) / (reached - begun)

@@ -174,7 +174,7 @@ def motoneurons_loop(
         if not fires:
             continue
         for i in range(SIDE_BY_SIDE):
-            if v_s[i] >= threshold:
+            if v_s[i] >= threshold and time > held_until[i]:
                 if spikes[i] < spike_ms.shape[1]:
                     fraction = (threshold - old_s[i]) / (v_s[i] - old_s[i])
                     spike_ms[i, spikes[i]] = (k + fraction) * dt
