@@ -28,6 +28,8 @@ __all__ = ["rows"]
 PATIENCE_MS = 120_000
 QUICK = ("00", "03", "04", "05")
 STEPS = 5
+# How long a reader looks at a dashboard before moving it: its first change is prepared then.
+LOOKS_MS = 2000
 SEEN = "html[data-state=seen], html[data-state=ready]"
 READY = "html[data-state=ready]"
 BOARD = ".tw-dashboard:has(.tw-stage)"
@@ -160,6 +162,7 @@ def _sliders(page: Page, name: str) -> Iterator[Row]:
         light = any(board.locator(f"#tw-code-{settings}").count() for settings in LIGHT)
         budget_ms = LIGHT_MS if light else HEAVY_MS
         sliders = board.locator(SLIDER).all()
+        page.wait_for_timeout(LOOKS_MS)
         for number, slider in enumerate(sliders if name in WHOLE else sliders[:1]):
             what = slider.evaluate("(slider) => slider.labels[0].textContent.trim()")
             first, *steps = _steps(page, slider)
