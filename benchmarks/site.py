@@ -161,7 +161,7 @@ def _sliders(page: Page, name: str) -> Iterator[Row]:
             continue
         light = any(board.locator(f"#tw-code-{settings}").count() for settings in LIGHT)
         budget_ms = LIGHT_MS if light else HEAVY_MS
-        sliders = board.locator(SLIDER).all()
+        sliders = [one for one in board.locator(SLIDER).all() if one.is_visible()]
         page.wait_for_timeout(LOOKS_MS)
         for number, slider in enumerate(sliders if name in WHOLE else sliders[:1]):
             what = slider.evaluate("(slider) => slider.labels[0].textContent.trim()")
