@@ -27,7 +27,9 @@ __all__ = ["rows"]
 
 PATIENCE_MS = 120_000
 QUICK = ("00", "03", "04", "05")
-STEPS = 9
+STEPS = 5
+# How long a reader looks at a dashboard before moving it: its first change is prepared then.
+LOOKS_MS = 2000
 SEEN = "html[data-state=seen], html[data-state=ready]"
 READY = "html[data-state=ready]"
 BOARD = ".tw-dashboard:has(.tw-stage)"
@@ -38,19 +40,24 @@ MAIN = ("05_care_and_prevention", "06_twitch_diary", "07_emg_lab")
 # Dashboards whose models are light: by the settings that their code has.
 LIGHT = ("Habits", "Push", "Gap", "Train")
 SLIDER = ".tw-asked input[type=range]:not(.tw-volume *)"
-# From a key to the last change of a figure, when nothing has changed for a while.
+# From a key to the last change of a figure, when nothing has changed for a while. A key after which
+# things change or stay as they are for long is told as having taken that long.
+STILL_MS, LONGEST_MS = 150, 10_000
 WATCH = """
-(slider) => {
+(slider, [still, longest]) => {
   const stage = slider.closest(".tw-dashboard").querySelector(".tw-stage");
   globalThis.step = new Promise((resolve) => {
     let pressed, changed, quiet;
-    const press = () => { pressed = performance.now(); };
+    const press = () => {
+      pressed = performance.now();
+      setTimeout(resolve, longest, longest);
+    };
     slider.addEventListener("keydown", press, { once: true, capture: true });
     const watch = new MutationObserver(() => {
       if (!pressed) return;
       changed = performance.now();
       clearTimeout(quiet);
-      quiet = setTimeout(() => { watch.disconnect(); resolve(changed - pressed); }, 500);
+      quiet = setTimeout(() => { watch.disconnect(); resolve(changed - pressed); }, still);
     });
     for (const plot of stage.querySelectorAll(".tw-figure-plot"))
       watch.observe(plot, { subtree: true, childList: true, attributes: true });
@@ -107,10 +114,8 @@ def rows() -> Iterator[Row]:
     with _served() as home, sync_playwright() as playwright:
         browser = launch(playwright)
         for name in _lessons():
-            yield from _lesson(browser.new_context(), home, name)
-        for name in (*WHOLE, *MAIN):
             context = browser.new_context(viewport={"width": 1280, "height": 900})
-            yield from _sliders(context, home, name)
+            yield from _lesson(context, home, name)
             context.close()
         browser.close()
 
@@ -126,12 +131,12 @@ def _lesson(context: BrowserContext, home: str, name: str) -> Iterator[Row]:
     page, seen, alive = _visit(context, f"{home}{name}.html")
     first = [*_Files.sent]
     longest = page.evaluate("globalThis.longest ?? 0")
+    moved = [*_sliders(page, name)] if name in (*WHOLE, *MAIN) else []
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.close()
     _Files.sent.clear()
     page, _, again = _visit(context, f"{home}{name}.html")
     second = [*_Files.sent]
-    context.close()
     yield Row(f"{name}: seen", seen, "", 0.5, "s")
     budget_s = 5 if name[:2] in QUICK else 7
     yield Row(f"{name}: alive", alive, f"second visit {again:.1f} s", budget_s, "s")
@@ -141,14 +146,14 @@ def _lesson(context: BrowserContext, home: str, name: str) -> Iterator[Row]:
         yield Row("first visit, not compressed", _mb(first), "", 22, "MB")
         yield Row("first visit, compressed", _mb(small), "", 10, "MB")
         yield Row("second visit", _mb(second), "", 0.1, "MB")
+    yield from moved
 
 
 def _mb(sent: Iterable[bytes]) -> float:
     return sum(map(len, sent)) / 1e6
 
 
-def _sliders(context: BrowserContext, home: str, name: str) -> Iterator[Row]:
-    page, _, _ = _visit(context, f"{home}{name}.html")
+def _sliders(page: Page, name: str) -> Iterator[Row]:
     page.evaluate("typeof folds === 'undefined' || folds.openAll()")
     uncover(page)
     for board in page.locator(BOARD).all():
@@ -156,7 +161,8 @@ def _sliders(context: BrowserContext, home: str, name: str) -> Iterator[Row]:
             continue
         light = any(board.locator(f"#tw-code-{settings}").count() for settings in LIGHT)
         budget_ms = LIGHT_MS if light else HEAVY_MS
-        sliders = board.locator(SLIDER).all()
+        sliders = [one for one in board.locator(SLIDER).all() if one.is_visible()]
+        page.wait_for_timeout(LOOKS_MS)
         for number, slider in enumerate(sliders if name in WHOLE else sliders[:1]):
             what = slider.evaluate("(slider) => slider.labels[0].textContent.trim()")
             first, *steps = _steps(page, slider)
@@ -174,7 +180,7 @@ def _steps(page: Page, slider: Locator) -> list[float]:
         keys.reverse()
     found = []
     for step in range(STEPS + 1):
-        slider.evaluate(WATCH)
+        slider.evaluate(WATCH, [STILL_MS, LONGEST_MS])
         slider.press(keys[step % 2])
         found.append(float(page.evaluate("globalThis.step")))
     return found

@@ -1,9 +1,12 @@
-"""Many motoneurons side by side do what each does alone."""
+"""Many motoneurons side by side do what each does alone, with a compiler and without."""
+
+import dataclasses
 
 import numpy as np
 import pytest
 
 from twitchlib.arrays import FloatArray
+from twitchlib.physiology._motoneuron_arrays import motoneurons_in_arrays
 from twitchlib.physiology._motoneuron_loop import SIDE_BY_SIDE, exponentials
 from twitchlib.physiology._motoneurons import spikes_ms
 from twitchlib.physiology.motoneuron import CELL, Motoneuron, simulate
@@ -17,15 +20,19 @@ def uneven_drive(seed: int, end_ms: float) -> FloatArray:
     return np.column_stack((at_ms, 8 + noise_na))
 
 
-@pytest.mark.parametrize(
+OF_EACH_KIND = pytest.mark.parametrize(
     "cell",
     [
         CELL,
         Motoneuron(persistent_us=0),
         Motoneuron(soma_nf=0.5, afterhyperpolarisation_us=3, afterhyperpolarisation_ms=300),
         Motoneuron(slope_mv=1, hold_ms=0.5, afterhyperpolarisation_us=0),
+        Motoneuron(threshold_mv=-58, reset_mv=-58),
     ],
 )
+
+
+@OF_EACH_KIND
 @pytest.mark.parametrize("cells", [1, SIDE_BY_SIDE, 2 * SIDE_BY_SIDE + 3])
 def test_each_fires_as_it_does_alone(cell: Motoneuron, cells: int) -> None:
     # Each ends at a time of its own, and its neighbours run on.
@@ -37,6 +44,20 @@ def test_each_fires_as_it_does_alone(cell: Motoneuron, cells: int) -> None:
         alone_ms = simulate(cell, drive, end_ms, dt_ms=DT_MS).spike_ms
         assert alone_ms.size
         assert fired_ms == pytest.approx(alone_ms, abs=1e-9)
+
+
+@OF_EACH_KIND
+def test_each_fires_as_it_does_alone_without_a_compiler(cell: Motoneuron) -> None:
+    drives = [uneven_drive(seed, 1500) for seed in range(7)]
+    middle_ms = (np.arange(3000) + 0.5) * DT_MS
+    soma_na = np.column_stack([np.interp(middle_ms, *drive.T) for drive in drives])
+    fired_ms, spikes = np.empty((7, 3000)), np.zeros(7, dtype=np.int64)
+    values = np.array(dataclasses.astuple(cell))
+    motoneurons_in_arrays(soma_na, DT_MS, values, fired_ms, spikes)
+    for drive, found_ms, count in zip(drives, fired_ms, spikes, strict=True):
+        alone_ms = simulate(cell, drive, 1500, dt_ms=DT_MS).spike_ms
+        assert alone_ms.size
+        assert found_ms[:count] == pytest.approx(alone_ms, abs=1e-9)
 
 
 def test_a_cell_at_rest_never_fires() -> None:

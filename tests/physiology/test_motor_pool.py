@@ -7,6 +7,8 @@ import numpy.typing as npt
 import pytest
 
 from twitchlib.errors import NotAllowedError
+from twitchlib.physiology._motor_pool_arrays import force_in_blocks
+from twitchlib.physiology._motor_pool_loops import force_loop
 from twitchlib.physiology.motor_pool import (
     Discharges,
     MotorPool,
@@ -163,6 +165,29 @@ def test_the_whole_pool_gives_the_steady_force() -> None:
         float(steady_force_n(POOL, 0.6)), rel=0.05
     )
     assert run.force_n.max() < maximal_force_n(POOL)
+
+
+@pytest.mark.parametrize("sample_hz", [300, 1000, 8000])
+def test_without_a_compiler_the_force_is_the_same(sample_hz: int) -> None:
+    rng = np.random.default_rng(3)
+    # Before the start, in the middle and beyond the end; several at a time, and long pauses.
+    time_s = np.concatenate((rng.uniform(-0.3, 1.3, 400), rng.uniform(0.2, 0.21, 100)))
+    unit = rng.integers(1, 40, time_s.size)
+    order = np.lexsort((time_s, unit))
+    spikes = unit[order], time_s[order], rng.uniform(0, 1, time_s.size)
+    how = 1 / sample_hz, units(POOL).contraction_ms / 1000
+    loop, blocks = np.zeros(sample_hz), np.zeros(sample_hz)
+    force_loop(*spikes, *how, loop)
+    force_in_blocks(*spikes, *how, blocks)
+    assert loop.max() > 10
+    assert blocks == pytest.approx(loop, rel=1e-12, abs=1e-12)
+
+
+def test_without_a_compiler_nothing_gives_no_force() -> None:
+    trace = np.zeros(50)
+    late = np.array([1]), np.array([1.0]), np.array([1.0])
+    force_in_blocks(*late, 0.01, units(POOL).contraction_ms / 1000, trace)
+    assert not trace.any()
 
 
 def test_force_converges_with_the_sampling_rate() -> None:

@@ -94,6 +94,17 @@ def test_frequency_hardly_changes_when_the_step_halves() -> None:
     assert half == pytest.approx(whole, rel=1e-3)
 
 
+def test_a_foot_that_has_come_to_rest_stays_there() -> None:
+    run = simulate(HEALTHY, 60_000)
+    late = run.time_ms > 10_000
+    assert run.angle_deg[late] == pytest.approx(resting_angle_deg(HEALTHY), abs=1e-6)
+    assert np.abs(run.velocity_rad_s[late]).max() < 1e-8
+    assert run.drive[late].max() == 0
+    # It is rest that ends the work, not a pause: a kick is answered however late it comes.
+    kicked = simulate(HEALTHY, 40_000, kick_ms=30_000)
+    assert kicked.angle_deg[60_000:] == pytest.approx(run.angle_deg[:20_000], abs=1e-6)
+
+
 def test_without_reflex_the_ankle_is_a_damped_pendulum() -> None:
     ankle = Ankle(gain_s=0, load_nm=0, stiffening_nm=0, kick_rad_s=1)
     run = simulate(ankle, 2000)

@@ -146,6 +146,22 @@ def test_widgets_are_counted_and_answer_under_the_names_that_the_page_has() -> N
     assert "layout.height" not in done["said"][figure]["state"]  # it has not changed
 
 
+AHEAD = AGAIN.replace(
+    "edit =", "left = [worker.ahead() for _ in range(3)]\nahead = [*names['ran']]\nedit ="
+)
+AHEAD += """
+answer |= {"left": left, "ahead": ahead}
+"""
+
+
+def test_what_a_first_change_needs_is_worked_out_ahead_piece_by_piece() -> None:
+    done = run(AHEAD, [MODEL], once(MODEL)["states"])
+    assert done["begun"] == {**done["begun"], "ran": [], "sent": 0}
+    assert done["left"] == [True, False, False]
+    assert done["ahead"] == [5, "figure"]
+    assert done["ran"] == [5, "figure", 7, "figure"]
+
+
 def test_a_report_says_which_modules_a_lesson_imports() -> None:
     files = once("import twitchlib.risk")["files"]
     assert files["twitchlib.risk"].endswith("__init__.py")

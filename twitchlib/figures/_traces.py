@@ -62,7 +62,8 @@ def named(
     width, lowest = float(np.ptp(x)), min(y.min(), now_y.min())
     across = np.linspace(x[0], x[-1], 200)
     lines = np.interp(across, x, y), np.interp(across, now_x, now_y)
-    apart = np.abs(lines[0] - lines[1])
+    # Where nobody sees a difference there is none, so that rounding does not move the name.
+    apart = np.round(np.abs(lines[0] - lines[1]) / height, 3)
     best, place = -1.0, (across[0], lines[0][0], "top right")  # untranslated: plotly's word
     last = across[-1] - min(_LETTER * len(words), 0.9) * width
     for at in np.flatnonzero(across <= last)[:: across.size // 20]:

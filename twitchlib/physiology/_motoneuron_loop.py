@@ -6,10 +6,12 @@ import numpy as np
 
 from twitchlib.arrays import FloatArray, IntArray
 from twitchlib.compiled import COMPILES as COMPILES
-from twitchlib.compiled import compiled, indexed
+from twitchlib.compiled import compiled, compiled_or, indexed
+from twitchlib.physiology._motoneuron_arrays import motoneurons_in_arrays
 
-# Two vectors of the widest kind; more at a time are hardly faster, and need more memory.
-SIDE_BY_SIDE = 16
+# Compiled, two vectors of the widest kind. More at a time are hardly faster, and need more memory.
+# Without a compiler many take hardly longer than few, and it is the most at a time.
+SIDE_BY_SIDE = 16 if COMPILES else 32
 # ln 2, split so that a whole multiple of the first part is exact.
 _LN2 = math.log(2)
 _LN2_HIGH = 6.93147180369123816490e-01
@@ -116,7 +118,7 @@ def motoneuron_loop(
     return spikes
 
 
-@compiled
+@compiled_or(motoneurons_in_arrays)
 def motoneurons_loop(
     soma_na: FloatArray, dt: float, cell: FloatArray, spike_ms: FloatArray, spikes: IntArray
 ) -> None:
@@ -172,7 +174,7 @@ def motoneurons_loop(
         if not fires:
             continue
         for i in range(SIDE_BY_SIDE):
-            if v_s[i] >= threshold:
+            if v_s[i] >= threshold and time > held_until[i]:
                 if spikes[i] < spike_ms.shape[1]:
                     fraction = (threshold - old_s[i]) / (v_s[i] - old_s[i])
                     spike_ms[i, spikes[i]] = (k + fraction) * dt

@@ -8,12 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from twitchlib.arrays import FloatArray
-from twitchlib.physiology.motoneuron import Motoneuron, simulate
+from twitchlib.physiology.motoneuron import Motoneuron
 
 __all__ = ["spikes_ms"]
-
-# As many as the compiled loop takes at a time; more would only need more memory.
-SIDE_BY_SIDE = 16
 
 
 def spikes_ms(
@@ -38,24 +35,19 @@ def spikes_ms(
         motoneurons_loop,
     )
 
-    if not COMPILES:  # side by side they would then be slower
-        runs = zip(drives, ends_ms, strict=True)
-        return [
-            simulate(motoneuron, drive, end_ms, dt_ms=dt_ms, sample_ms=end_ms).spike_ms
-            for drive, end_ms in runs
-        ]
     cell = np.array(dataclasses.astuple(motoneuron))
     found: list[FloatArray] = []
     for first in range(0, len(drives), SIDE_BY_SIDE):
         some = slice(first, first + SIDE_BY_SIDE)
         steps = [round(end_ms / dt_ms) for end_ms in ends_ms[some]]
         middle_ms = (np.arange(max(steps), dtype=np.float64) + 0.5) * dt_ms
-        soma_na = np.zeros((middle_ms.size, SIDE_BY_SIDE))
+        width = SIDE_BY_SIDE if COMPILES else len(steps)
+        soma_na = np.zeros((middle_ms.size, width))
         for i, corners in enumerate(drives[some]):
             soma_na[:, i] = np.interp(middle_ms, *corners.T)
         room = int(middle_ms.size * dt_ms / motoneuron.hold_ms) + 2
-        fired_ms = np.empty((SIDE_BY_SIDE, room))
-        spikes = np.zeros(SIDE_BY_SIDE, dtype=np.int64)
+        fired_ms = np.empty((width, room))
+        spikes = np.zeros(width, dtype=np.int64)
         motoneurons_loop(soma_na, dt_ms, cell, fired_ms, spikes)
         # A cell that ends before its neighbours runs on with them.
         for i, count in enumerate(steps):

@@ -10,6 +10,7 @@ import numpy as np
 
 from twitchlib.arrays import FloatArray, IntArray
 from twitchlib.compiled import compiled, compiled_or, indexed
+from twitchlib.physiology._motor_pool_arrays import force_in_blocks
 
 # After so many contraction times less is left of a twitch than a number can hold beside its peak.
 OVER = 40.0
@@ -127,7 +128,7 @@ def discharge_loop(
     return spikes
 
 
-@compiled
+@compiled_or(force_in_blocks)
 def force_loop(
     unit: IntArray,
     time_s: FloatArray,

@@ -2,8 +2,14 @@
 
 import math
 
+import numpy as np
+
 from twitchlib.arrays import FloatArray
 from twitchlib.compiled import compiled, indexed
+
+# Below this nothing is left of a swing: rad/s, and parts of the whole drive and activation.
+STILL = 1e-9
+LEAST_LOOK = 256
 
 
 @compiled
@@ -14,7 +20,8 @@ def reflex_loop(
 
     `ankle` holds the fields of `Ankle` in their order. A row holds angle, angular velocity, reflex
     drive and muscle activation. Heun's method: as the delay is longer than a step, the drive at
-    both ends of a step is known beforehand. The kick is added to the velocity at one step.
+    both ends of a step is known beforehand. The kick is added to the velocity at one step. A foot
+    that has been still for longer than the delay, too slow for the reflex to count, remains so.
     """
     inertia, damping, stiffness, stiffening = (
         float(ankle[0]), float(ankle[1]), float(ankle[2]), float(ankle[3])
@@ -32,28 +39,37 @@ def reflex_loop(
     drive = 0.0
     known = indexed(traces)
     half = dt / 2
-    for k in range(traces.shape[0]):
-        if k == kick_step:
-            velocity += kick
-        known[k, 0] = angle
-        known[k, 1] = velocity
-        known[k, 2] = drive
-        known[k, 3] = activation
-        late = known[k + 1 - whole, 1] if k + 1 >= whole else 0.0
-        later = known[k - whole, 1] if k >= whole else 0.0
-        stretch = gain * ((1 - part) * late + part * later - threshold)
-        next_drive = stretch / (1 + stretch) if stretch > 0 else 0.0
+    steps = traces.shape[0]
+    look = max(whole + 2, LEAST_LOOK)
+    for begin in range(0, steps, look):
+        if threshold > STILL and begin > kick_step + look:
+            before = traces[begin - look : begin, 1:]
+            if np.abs(before).max() < STILL:
+                traces[begin:, 0] = angle
+                traces[begin:, 1:] = 0.0
+                return
+        for k in range(begin, min(begin + look, steps)):
+            if k == kick_step:
+                velocity += kick
+            known[k, 0] = angle
+            known[k, 1] = velocity
+            known[k, 2] = drive
+            known[k, 3] = activation
+            late = known[k + 1 - whole, 1] if k + 1 >= whole else 0.0
+            later = known[k - whole, 1] if k >= whole else 0.0
+            stretch = gain * ((1 - part) * late + part * later - threshold)
+            next_drive = stretch / (1 + stretch) if stretch > 0 else 0.0
 
-        torque = load - strongest * activation - damping * velocity
-        torque -= angle * (stiffness + stiffening * angle * angle)
-        push = torque / inertia
-        pull = ((drive - activation) / contraction - 2 * growth) / contraction
-        # The same once more, at the end of a whole step.
-        x, v = angle + dt * velocity, velocity + dt * push
-        a, g = activation + dt * growth, growth + dt * pull
-        torque = load - strongest * a - damping * v - x * (stiffness + stiffening * x * x)
-        angle += half * (velocity + v)
-        velocity += half * (push + torque / inertia)
-        activation += half * (growth + g)
-        growth += half * (pull + ((next_drive - a) / contraction - 2 * g) / contraction)
-        drive = next_drive
+            torque = load - strongest * activation - damping * velocity
+            torque -= angle * (stiffness + stiffening * angle * angle)
+            push = torque / inertia
+            pull = ((drive - activation) / contraction - 2 * growth) / contraction
+            # The same once more, at the end of a whole step.
+            x, v = angle + dt * velocity, velocity + dt * push
+            a, g = activation + dt * growth, growth + dt * pull
+            torque = load - strongest * a - damping * v - x * (stiffness + stiffening * x * x)
+            angle += half * (velocity + v)
+            velocity += half * (push + torque / inertia)
+            activation += half * (growth + g)
+            growth += half * (pull + ((next_drive - a) / contraction - 2 * g) / contraction)
+            drive = next_drive

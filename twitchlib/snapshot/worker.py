@@ -19,7 +19,7 @@ from twitchlib.snapshot.states import unpacked
 if TYPE_CHECKING:
     from twitchlib.snapshot.outputs import Output
 
-__all__ = ["begin", "hear", "run"]
+__all__ = ["ahead", "begin", "hear", "run"]
 
 _PRINTED: Final = 20_000
 """Characters of what code prints that a page shows: the last of them."""
@@ -99,6 +99,13 @@ def _problem(error: BaseException) -> str:
 def _shortened(output: "Output") -> "Output":
     text = output.get("text", "")
     return output | {"text": f"…{text[-_PRINTED:]}"} if len(text) > _PRINTED else output
+
+
+def ahead() -> bool:
+    """Work out one thing that a first change would wait for; return whether more is left."""
+    from twitchlib.widgets import _known
+
+    return _known.ahead()
 
 
 def hear(kind: str, name: str, message: str, buffers: Sequence[Any]) -> None:

@@ -25,7 +25,7 @@ from twitchlib.markup import Markup, html
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities
 from twitchlib.scenes import Scene
-from twitchlib.widgets._known import first
+from twitchlib.widgets._known import first, later
 from twitchlib.widgets.body_view import BodyView
 from twitchlib.widgets.changes import listed, still
 from twitchlib.widgets.controls import Controls, Preset
@@ -195,6 +195,8 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         made = (self.words, words), (self.details, details), (self.code, code and _folded(code))
         self.said = {prose: say for prose, say in made if say}
         first(self._describe, None)
+        later(self._find)
+        later(self._first_drawn)
         self.controls.on_change(lambda _settings: self.refresh())
         if self.address:
             self.address.add(self.controls)

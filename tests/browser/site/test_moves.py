@@ -40,6 +40,18 @@ RUN = """
   python.postMessage({ kind: "run", source });
 })
 """
+# Says so once nothing waits any more: what is done ahead is done in turn.
+TELL = """
+from twitchlib.snapshot import worker
+from twitchlib.widgets import _known
+_known._waiting.append(lambda: worker._interpreter.post("told", "", "{}", []))
+"""
+TOLD = """
+(source) => new Promise((resolve) => {
+  python.addEventListener("message", ({ data }) => { if (data.type === "told") resolve(); });
+  python.postMessage({ kind: "run", source });
+})
+"""
 IN_CPYTHON = """
 import json
 import sys
@@ -112,6 +124,11 @@ def _found(ran: dict[str, Any]) -> list[Any]:
 def test_every_lesson_is_seen_and_then_alive(opened: Lesson) -> None:
     scripts = opened.page.locator(".output").filter(has=opened.page.locator("script"))
     expect(scripts).to_have_count(0)
+    expect(opened.page.locator("#trouble")).to_be_hidden()
+
+
+def test_what_first_changes_need_is_worked_out_while_the_reader_is_still(opened: Lesson) -> None:
+    opened.page.evaluate(TOLD, TELL)
     expect(opened.page.locator("#trouble")).to_be_hidden()
 
 

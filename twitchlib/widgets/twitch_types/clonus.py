@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 from twitchlib.figures.twitches.tries import plot_tries
@@ -13,6 +13,7 @@ from twitchlib.quantity import Quantities, describe, quantity
 from twitchlib.scenes import ankle
 from twitchlib.twitches import Recording, simulate
 from twitchlib.twitches.clonus import CLONUS, KICK_S
+from twitchlib.widgets._known import later
 from twitchlib.widgets.controls import Preset, setting
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.twitch_types.recording_stop import SAMPLE_HZ, recording_stop
@@ -94,6 +95,9 @@ PRESETS: Final = [
 def clonus_stop() -> Dashboard[Stretch, Recording]:
     """Stretch an ankle and see whether the swing dies out or keeps going on its own."""
     tries: dict[Ankle, float] = {}
+    examples = [Stretch(gain_s=gain_s, delay_ms=delay_ms) for gain_s, delay_ms in EXAMPLES]
+    for each in examples:
+        later(partial(_example_hz, each))
     stop = recording_stop(
         Stretch,
         lambda _stretch: "clonus",
@@ -101,7 +105,9 @@ def clonus_stop() -> Dashboard[Stretch, Recording]:
         options=lambda _stretch: {"ranges": {"emg": (-7, 7)}, "marks": {_("stretch"): KICK_S}},
         others=lambda stretch, recording: [
             plot_tries(
-                remembered(tries, stretch.ankle, beats_hz(recording)), stretch.ankle, _examples()
+                remembered(tries, stretch.ankle, beats_hz(recording)),
+                stretch.ankle,
+                {each.ankle: _example_hz(each) for each in examples},
             )
         ],
         scene=lambda _stretch, recording: ankle(recording),
@@ -141,15 +147,9 @@ def _arguments(stretch: Stretch) -> dict[str, Any]:
 
 
 @cache
-def _examples() -> dict[Ankle, float]:
-    """Return what becomes of the example tries."""
-    found = {}
-    for gain_s, delay_ms in EXAMPLES:
-        stretch = Stretch(gain_s=gain_s, delay_ms=delay_ms)
-        found[stretch.ankle] = beats_hz(
-            simulate("clonus", sample_hz=SAMPLE_HZ, **_arguments(stretch))
-        )
-    return found
+def _example_hz(stretch: Stretch) -> float:
+    """Return what becomes of an example try."""
+    return beats_hz(simulate("clonus", sample_hz=SAMPLE_HZ, **_arguments(stretch)))
 
 
 def beats_hz(recording: Recording) -> float:

@@ -1,7 +1,7 @@
 """The gallery: the kinds of twitch stacked on one time axis."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from twitchlib.figures.twitches import plot_gallery
@@ -12,6 +12,7 @@ from twitchlib.quantity import Quantities, choice
 from twitchlib.scenes import calves
 from twitchlib.twitches import Recording, kinds, simulate
 from twitchlib.twitches.recording import SYNTHETIC_NOTE
+from twitchlib.widgets._known import later
 from twitchlib.widgets.controls import setting
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.twitch_types.recording_stop import SAMPLE_HZ
@@ -33,16 +34,19 @@ class Gallery(Quantities):
 
 
 @cache
+def _example(kind: str) -> Recording:
+    return simulate(kind, LENGTH_S, sample_hz=SAMPLE_HZ, **kinds()[kind].example)
+
+
 def examples() -> dict[str, Recording]:
     """Return the recording of each kind that is shown here, by its title."""
-    return {
-        kind.title: simulate(kind.name, LENGTH_S, sample_hz=SAMPLE_HZ, **kind.example)
-        for kind in _TWITCHES
-    }
+    return {kind.title: _example(kind.name) for kind in _TWITCHES}
 
 
 def gallery_stop() -> Dashboard[Gallery, dict[str, Recording]]:
     """Compare the kinds of twitch, one signal at a time."""
+    for kind in _TWITCHES:
+        later(partial(_example, kind.name))
     return Dashboard(
         Gallery,
         run=lambda gallery: {

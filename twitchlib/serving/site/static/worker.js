@@ -136,7 +136,9 @@ async function startPython() {
   });
 }
 
+const STILL_MS = 300;
 const waiting = [];
+let ahead = 0;
 let python = null;
 let lesson = null;
 
@@ -154,6 +156,20 @@ async function begin({ cells, states }) {
   lesson = worker;
   postMessage({ kind: "alive", shown });
   for (const message of waiting.splice(0)) hear(message);
+  workAhead(STILL_MS);
+}
+
+// What a first change would wait for is worked out while the reader is still: one thing at a time, so that
+// a message waits for one at most.
+function workAhead(wait) {
+  clearTimeout(ahead);
+  ahead = setTimeout(() => {
+    try {
+      if (lesson?.ahead()) workAhead(0);
+    } catch (error) {
+      died(error);
+    }
+  }, wait);
 }
 
 function run({ source }) {
@@ -163,6 +179,7 @@ function run({ source }) {
 function hear(asked) {
   if (asked.kind === "run") run(asked);
   else pass(asked);
+  workAhead(STILL_MS);
 }
 
 function pass({ turn, type, name, message, buffers }) {
