@@ -33,7 +33,7 @@ lab: $(READY) ## Open the notebooks in JupyterLab
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 test: check ## Run the static checks, then every test
-	$(BIN)/python -m pytest --numprocesses 4 --max-worker-restart 0
+	$(BIN)/python -m pytest --numprocesses 3 --max-worker-restart 0
 
 hostile: $(READY) ## Attack a server for ten minutes, or as long as HOSTILE_S says (seconds)
 	HOSTILE_S=$(or $(HOSTILE_S),600) $(BIN)/python -m pytest -q tests/hostile

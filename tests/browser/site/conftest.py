@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.conftest import Visit, visit_in
 from twitchlib.places import folder
 from twitchlib.serving.cli import main
+from twitchlib.serving.site import frozen
 from twitchlib.serving.site.pages import LESSONS_LEFT_OUT
 from twitchlib.serving.site.python import lock
 
@@ -69,13 +70,15 @@ def served(root: Path, how: type[Files] = Files) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a site, made once."""
+    """Return the folder of a site, made once, and packed quickly: it unpacks all the same."""
     given = os.environ.get("TWITCHLIB_NUMPY")
     numpy = Path(given) if given else WASM / lock()["packages"]["numpy"]["file_name"]
     if not numpy.is_file():
         pytest.skip(f"no numpy for the browser at {numpy}")
     target = tmp_path_factory.mktemp("files") / SUB_PATH
-    assert main(["site", str(target), "--numpy", str(numpy)]) == 0
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(frozen._XZ, "preset", 0)
+        assert main(["site", str(target), "--numpy", str(numpy)]) == 0
     return target
 
 
