@@ -15,18 +15,18 @@ const isText = (text) => Boolean(text) && !/^https?:/.test(text);
 // anywidget alone would have the browser read scripts and styles again for each widget.
 
 /** Put a widget's style on the page, once for all widgets that have the same. */
-export function dress(state) {
-  if (!isText(state._css)) return;
-  if (!styles.has(state._css)) {
-    styles.add(state._css);
-    const style = Object.assign(document.createElement("style"), { textContent: state._css });
-    document.head.append(style);
-  }
-  state._css = "";
+export function wear(style) {
+  if (styles.has(style)) return;
+  styles.add(style);
+  document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
 }
 
-/** Fetch a widget's script, likewise. */
+/** Take a widget's style and its script from its state: put the one on the page, and fetch the other, once. */
 export function prepare(state) {
+  if (isText(state._css)) {
+    wear(state._css);
+    state._css = "";
+  }
   if (!isText(state._esm)) return;
   if (!scripts.has(state._esm)) {
     const address = URL.createObjectURL(new Blob([state._esm], { type: "text/javascript" }));

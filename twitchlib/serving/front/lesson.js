@@ -9,16 +9,16 @@ import * as controls from "@jupyter-widgets/controls";
 import { MessageLoop } from "@lumino/messaging";
 import { Panel, Widget } from "@lumino/widgets";
 
-import { anywidget, dress, drawn, prepare } from "./anywidget.js";
+import { anywidget, drawn, prepare, wear } from "./anywidget.js";
 import { pause } from "../../widgets/js/plotly_pause.js";
 import { editor, Runner } from "./editing.js";
 import { NoKernel } from "./no_kernel.js";
 import { knows, show, VIEW } from "./outputs.js";
 import { serverKernel } from "./server_kernel.js";
+import { carried, packed } from "./states.js";
 import { WorkerKernel } from "./worker_kernel.js";
 
-const STATES = "widget-states";
-const TEXT = "twitchlib:text";
+const NONE = { names: [], styles: [] };
 // Names of what a page and the scripts of its widgets find on it.
 const WORKER = Symbol.for("twitchlib.worker"); // makes a worker that runs Python
 const EDITING = Symbol.for("twitchlib.editing"); // makes an editor of code
@@ -94,11 +94,13 @@ class Manager extends ManagerBase {
 
   // The page has widgets in these states. Each is made when it is asked for, the others by `makeAll`.
   carry(states) {
-    for (const [id, about] of Object.entries(states)) {
+    this.states = states;
+    states.styles.forEach(wear);
+    for (const id of states.names) {
       const comm = this.kernel.createComm(this.comm_target_name, id);
       const early = [];
       comm.onMsg = (message) => early.push(message);
-      this.carried.set(id, { about, comm, early });
+      this.carried.set(id, { comm, early });
     }
   }
 
@@ -115,8 +117,9 @@ class Manager extends ManagerBase {
 
   async make(id) {
     if (!this.carried.has(id)) return;
-    const { about: { state, ...about }, comm, early } = this.carried.get(id);
+    const { comm, early } = this.carried.get(id);
     this.carried.delete(id);
+    const { state, ...about } = this.states.about(id);
     prepare(state);
     try {
       await this.new_model({ ...about, model_id: id, comm: new base.shims.services.Comm(comm) }, state);
@@ -132,51 +135,6 @@ class Manager extends ManagerBase {
       await pause();
     }
   }
-}
-
-// What `twitchlib.snapshot.states` packed; null if the page does not carry it or cannot unpack it. Paragraphs
-// that `twitchlib.snapshot.common` knows are in a file of their own.
-async function carried(common) {
-  const element = document.getElementById(STATES);
-  if (!element || !("DecompressionStream" in globalThis)) return null;
-  const packed = new Blob([bytes(element.textContent)]).stream();
-  const content = await new Response(packed.pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
-  const end = 4 + new DataView(content).getUint32(0, true);
-  const { mark, pieces, texts, arrays, states } = JSON.parse(new TextDecoder().decode(content.slice(4, end)));
-  if (mark !== common.mark) return null; // the lesson's kernel has other widgets than the server
-  const paragraph = (number) => (number < 0 ? common.default[~number] : pieces[number]);
-  const whole = texts.map((numbers) => numbers.map(paragraph).join("\n\n"));
-  const unshared = (node) => {
-    if (node === null || typeof node !== "object") return node;
-    if (TEXT in node) return whole[node[TEXT]];
-    for (const key of Object.keys(node)) node[key] = unshared(node[key]);
-    return node;
-  };
-  const views = together(new Uint8Array(content, end), arrays);
-  for (const { state, buffers = [] } of Object.values(unshared(states))) {
-    base.put_buffers(state, buffers.map(([path]) => path), buffers.map(([, number]) => views[number]));
-    dress(state);
-  }
-  return states;
-}
-
-// Of each array the first bytes of all its items come first, then all second ones.
-function together(content, arrays) {
-  let begin = 0;
-  return arrays.map(([size, width]) => {
-    const array = new Uint8Array(size);
-    for (let first = 0; first < width; first += 1) {
-      for (let i = first; i < size; i += width) array[i] = content[begin++];
-    }
-    return new DataView(array.buffer);
-  });
-}
-
-function bytes(base64) {
-  const text = atob(base64);
-  const all = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i += 1) all[i] = text.charCodeAt(i);
-  return all;
 }
 
 // Where a script finds how to run code on this page; there is none if a server would have to.
@@ -229,10 +187,9 @@ export async function start(config, common) {
   if (!places.every(({ output }) => knows(output))) return null;
   if (config.worker) offerEditing();
   const shown = new Set(places.flatMap(({ output }) => output.data?.[VIEW]?.model_id ?? []));
-  const states = shown.size ? await carried(common) : {};
+  const states = shown.size ? await carried(common) : NONE;
   if (!states) return null;
-  const packed = document.getElementById(STATES)?.textContent ?? "";
-  const kernel = config.worker ? new WorkerKernel(globalThis[WORKER](), config.cells, packed, shown)
+  const kernel = config.worker ? new WorkerKernel(globalThis[WORKER](), config.cells, packed(), shown)
     : config.kernelId ? serverKernel(config)
     : new NoKernel();
   const manager = new Manager(kernel);
