@@ -5,7 +5,6 @@ numpy for the browser is fetched, or taken from where TWITCHLIB_NUMPY says.
 
 import gzip
 import tempfile
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -13,11 +12,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from threading import Thread
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from playwright.sync_api import BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from benchmarks.browsing import launch, uncover
+from benchmarks.pages import ALL, CLOCK, LESSON_MOMENTS
 from benchmarks.report import Row, spread
 from twitchlib.places import folder
 from twitchlib.serving.cli import main
@@ -30,8 +30,8 @@ QUICK = ("00", "03", "04", "05")
 STEPS = 5
 # How long a reader looks at a dashboard before moving it: its first change is prepared then.
 LOOKS_MS = 2000
-SEEN = "html[data-state=seen], html[data-state=ready]"
 READY = "html[data-state=ready]"
+MOMENTS = ("seen", "ready")
 BOARD = ".tw-dashboard:has(.tw-stage)"
 LIGHT_MS, HEAVY_MS = 80, 200
 # Of these lessons all sliders are moved, of the others the first of each dashboard.
@@ -102,22 +102,29 @@ def _served() -> Iterator[str]:
 
 def _visit(context: BrowserContext, address: str) -> tuple[Page, float, float]:
     """Open a page, and return it with the seconds until it was seen and until it was alive."""
-    page, begin = context.new_page(), time.perf_counter()
+    page = context.new_page()
     page.goto(address, wait_until="commit")
-    page.wait_for_selector(SEEN, state="attached", timeout=PATIENCE_MS)
-    seen = time.perf_counter() - begin
     page.wait_for_selector(READY, state="attached", timeout=PATIENCE_MS)
-    return page, seen, time.perf_counter() - begin
+    page.wait_for_function(ALL, arg=len(MOMENTS), timeout=PATIENCE_MS)
+    moments = page.evaluate("window.moments")
+    return page, moments["seen"], moments["ready"]
 
 
 def rows() -> Iterator[Row]:
     with _served() as home, sync_playwright() as playwright:
         browser = launch(playwright)
         for name in _lessons():
-            context = browser.new_context(viewport={"width": 1280, "height": 900})
-            yield from _lesson(context, home, name)
-            context.close()
+            yield from _lesson(browser, home, name)
         browser.close()
+
+
+def _reader(browser: Browser, **how: Any) -> BrowserContext:
+    """Return what keeps a reader's files; pages note their moments and their longest task."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, **how)
+    holding = ", ".join(f"{name}: () => {LESSON_MOMENTS[name]}" for name in MOMENTS)
+    context.add_init_script(f"{{ const holding = {{ {holding} }}; {CLOCK} }}")
+    context.add_init_script(f"({LONG})()")
+    return context
 
 
 def _lessons() -> list[str]:
@@ -125,11 +132,9 @@ def _lessons() -> list[str]:
     return [path.stem for path in found if path.name not in LESSONS_LEFT_OUT]
 
 
-def _lesson(context: BrowserContext, home: str, name: str) -> Iterator[Row]:
-    context.add_init_script(f"({LONG})()")
-    _Files.sent.clear()
+def _lesson(browser: Browser, home: str, name: str) -> Iterator[Row]:
+    context = _reader(browser)
     page, seen, alive = _visit(context, f"{home}{name}.html")
-    first = [*_Files.sent]
     longest = page.evaluate("globalThis.longest ?? 0")
     moved = [*_sliders(page, name)] if name in (*WHOLE, *MAIN) else []
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
@@ -142,11 +147,18 @@ def _lesson(context: BrowserContext, home: str, name: str) -> Iterator[Row]:
     yield Row(f"{name}: alive", alive, f"second visit {again:.1f} s", budget_s, "s")
     yield Row(f"{name}: longest task of the page", longest, "", 50, "ms")
     if name.startswith("00"):
+        # What the course for later takes is fetched when the page is alive.
+        alone = _reader(browser, service_workers="block")
+        _Files.sent.clear()
+        _visit(alone, f"{home}{name}.html")
+        first = [*_Files.sent]
+        alone.close()
         small = [min(content, gzip.compress(content), key=len) for content in first]
         yield Row("first visit, not compressed", _mb(first), "", 22, "MB")
         yield Row("first visit, compressed", _mb(small), "", 10, "MB")
         yield Row("second visit", _mb(second), "", 0.1, "MB")
     yield from moved
+    context.close()
 
 
 def _mb(sent: Iterable[bytes]) -> float:

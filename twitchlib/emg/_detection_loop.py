@@ -3,7 +3,7 @@
 import math
 
 from twitchlib.arrays import FloatArray, IntArray
-from twitchlib.compiled import compiled
+from twitchlib.compiled import compiled, indexed
 
 __all__ = ["settle", "turning_points"]
 
@@ -16,13 +16,14 @@ def turning_points(vote: FloatArray, enough: float, first: IntArray, last: IntAr
     it, that minimum is the onset of activity. During activity the maximum is tracked; once the sum
     has fallen by `enough`, that maximum is the offset. `last` is the first sample after an event.
     """
+    votes = indexed(vote)
     found = 0
     total = 0.0
     turn = 0.0
     turn_at = 0
     active = False
     for i in range(vote.size):
-        total += vote[i]
+        total += votes[i]
         beyond = total - turn
         if active:
             if beyond > 0:
@@ -62,18 +63,19 @@ def settle(
     ratio, kept within `low` and `high`, is lowest (Page 1954). No event crosses another or a gap,
     and none gets shorter than `least`.
     """
+    each = indexed(relative)
     for k in range(first.size):
-        begin, end = first[k], last[k]
+        begin, end = int(first[k]), int(last[k])
         ratio = min(max(relative[begin : min(begin + span, end)].mean(), low), high)
         gain, cost = (1 - 1 / ratio) / 2, math.log(ratio) / 2
         floor = last[k - 1] if k else 0
         start = begin
-        while start > max(floor, begin - reach) and not math.isnan(relative[start - 1]):
+        while start > max(floor, begin - reach) and not math.isnan(each[start - 1]):
             start -= 1
         total = lowest = 0.0
         first[k] = start
         for i in range(start, min(begin + reach, end - least)):
-            total += relative[i] * gain - cost
+            total += each[i] * gain - cost
             if total < lowest:
                 lowest = total
                 first[k] = i + 1
@@ -81,12 +83,12 @@ def settle(
         gain, cost = (1 - 1 / ratio) / 2, math.log(ratio) / 2
         ceiling = first[k + 1] if k + 1 < first.size else relative.size
         stop = end
-        while stop < min(ceiling, end + reach) and not math.isnan(relative[stop]):
+        while stop < min(ceiling, end + reach) and not math.isnan(each[stop]):
             stop += 1
         total = lowest = 0.0
         last[k] = stop
         for i in range(stop - 1, max(end - reach, first[k] + least) - 1, -1):
-            total += relative[i] * gain - cost
+            total += each[i] * gain - cost
             if total < lowest:
                 lowest = total
                 last[k] = i
