@@ -6,6 +6,8 @@ calf. Its bursts are clonus if the oscillation lasts, and a plain stretch reflex
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from twitchlib.messages import gettext as _
@@ -13,7 +15,7 @@ from twitchlib.messages import ngettext
 from twitchlib.physiology import motor_pool, reflex
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.physiology.motor_units import POOL
-from twitchlib.physiology.reflex import Ankle
+from twitchlib.physiology.reflex import Ankle, ReflexRun
 from twitchlib.twitches._course import DRIVE_HZ, Course, spans
 from twitchlib.twitches._kind import EventType, Kind
 
@@ -45,11 +47,16 @@ PRESETS = {
 }
 
 
-def course(params: Ankle, duration_s: float, rng: np.random.Generator) -> Course:
-    """Return the spikes and the angle of one recording."""
+@lru_cache(maxsize=1)  # recordings of one ankle differ only in chance
+def _swing(ankle: Ankle, duration_s: float) -> ReflexRun:
     # Whether the oscillation lasts shows only later, however little of it is recorded.
     run_ms = 1000 * max(duration_s, LEAST_RUN_S)
-    run = reflex.simulate(params, run_ms, kick_ms=1000 * KICK_S, dt_ms=1000 / DRIVE_HZ)
+    return reflex.simulate(ankle, run_ms, kick_ms=1000 * KICK_S, dt_ms=1000 / DRIVE_HZ)
+
+
+def course(params: Ankle, duration_s: float, rng: np.random.Generator) -> Course:
+    """Return the spikes and the angle of one recording."""
+    run = _swing(params, duration_s)
     recorded = slice(round(duration_s * DRIVE_HZ))
     drive = run.drive[recorded]
     volleys = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
@@ -61,7 +68,7 @@ def course(params: Ankle, duration_s: float, rng: np.random.Generator) -> Course
     ends_s = np.flatnonzero(active < 0) / DRIVE_HZ + DISPERSION_S
     label = (CLONUS if run.sustained else STRETCH_REFLEX).label
     events = spans(np.sort(discharges.time_s), starts_s, ends_s, label)
-    return Course(discharges, events, run.angle_deg[recorded])
+    return Course(discharges, events, run.angle_deg[recorded].copy())
 
 
 KIND = Kind(
