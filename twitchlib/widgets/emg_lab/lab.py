@@ -11,7 +11,7 @@ from twitchlib.figures import emg as figures
 from twitchlib.markup import html
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import choices, describe
-from twitchlib.widgets._known import first
+from twitchlib.widgets._known import first, later
 from twitchlib.widgets.controls import Controls
 from twitchlib.widgets.emg_lab import result, sources
 from twitchlib.widgets.emg_lab.at_rest import AtRest
@@ -76,6 +76,7 @@ class EmgLab(ipywidgets.VBox):
         self.address.add(self.settings)
         first(self._show_source, None)
         first(self._show, None)
+        later(lambda: self.found)
         super().__init__(
             [
                 self.address.problems,
