@@ -1,12 +1,8 @@
 """A running course, and a Chromium that can reach it and nothing else."""
 
 import os
-import selectors
 import shutil
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +17,18 @@ from tests.hostile.report import (  # noqa: F401 - hooks, which the reporting pr
     pytest_terminal_summary,
     pytest_testnodedown,
 )
+from tests.order import (  # noqa: F401 - hooks
+    pytest_collection_modifyitems,
+    pytest_xdist_make_scheduler,
+)
+from tests.servers import (  # noqa: F401 - hooks, too
+    DEADLINE_S,
+    Server,
+    pytest_configure,
+    pytest_configure_node,
+    pytest_unconfigure,
+    started,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -29,7 +37,6 @@ if TYPE_CHECKING:
 settings.register_profile("twitchlib", deadline=None)
 settings.load_profile("twitchlib")
 
-DEADLINE_S = 120
 # The first is Chromium without its window: the same pages for half of the processor time.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FIREFOXES = ("firefox-esr", "firefox")
@@ -41,7 +48,6 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
-# A page whose answer has only begun has no element yet.
 # As a reader does who wants to see it without a prediction.
 UNCOVER = """
 () => {
@@ -51,98 +57,8 @@ UNCOVER = """
 }
 """
 COVERED = ".tw-observed:not(:has(> :nth-child(2)))"
+# A page whose answer has only begun has no element yet.
 READY = "document.documentElement?.dataset.state === 'ready'"
-
-
-# The first mostly waits, and in the end there would be nothing left to do meanwhile.
-LONGEST = (
-    "test_moves.py",
-    "test_slow_line.py",
-    "test_figure_view.py",
-    "test_accessibility.py",
-    "test_language.py",
-    "test_seen.py",
-    "test_twitch_types.py",
-    "test_one_view.py",
-    "test_controls.py",
-)
-SHARING = ("tests/browser/site", "tests/hostile", "tests/triage")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put browser tests last: they are slow, and Playwright's loop keeps others from running.
-
-    Of these, the longest files come first: a long one in the end would be waited for.
-    """
-
-    def place(item: pytest.Item) -> tuple[bool, int]:
-        # Some ask for the browser only while they run, by way of another fixture.
-        asked = "browser" in getattr(item, "fixturenames", ())
-        in_browser = asked or item.get_closest_marker("browser") is not None
-        if not in_browser or item.path.name not in LONGEST:
-            return in_browser, len(LONGEST)
-        return in_browser, LONGEST.index(item.path.name)
-
-    items.sort(key=place)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Leave each file to one process, so that what its tests share is made once.
-
-    The attacks share a server, the tests of a site its files, and those of the triage what it says
-    to all answers: each of these folders is left to one process. The recipes share nothing.
-    """
-    if config.option.dist != "load":
-        return None
-    from xdist.scheduler import LoadScopeScheduling
-
-    class BySharing(LoadScopeScheduling):  # type: ignore[misc] # it has no types
-        def _split_scope(self, nodeid: str) -> str:
-            file = nodeid.partition("::")[0]
-            if file == "tests/test_recipes.py":
-                return nodeid
-            folder = file.rpartition("/")[0]
-            return folder if folder in SHARING else file
-
-    config.option.loadscopereorder = False  # the order is the one above
-    return BySharing(config, log)
-
-
-@dataclass
-class Server:
-    """A running ``twitchlib serve``."""
-
-    url: str
-    process: subprocess.Popen[str]
-
-    def stop(self, how: int = signal.SIGINT) -> int:
-        """Interrupt it as Ctrl-C does, or end it in another way, and return its exit code."""
-        self.process.send_signal(how)
-        return self.wait()
-
-    def wait(self) -> int:
-        """Wait until it has ended, and return its exit code."""
-        code = self.process.wait(DEADLINE_S)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-        return code
-
-
-def _announced(process: subprocess.Popen[str], announces: str) -> str:
-    assert process.stdout is not None
-    give_up = time.monotonic() + DEADLINE_S
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        while selector.select(max(0, give_up - time.monotonic())):
-            line = process.stdout.readline()
-            if not line:
-                break
-            for word in line.split():
-                if word.startswith(announces):
-                    return word
-    process.kill()
-    pytest.fail("the server did not say where it is")
 
 
 @pytest.fixture(scope="session")
@@ -151,18 +67,9 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
     servers = []
 
     def start(folder: Path, *options: str, announces: str = "http://") -> Server:
-        log = (tmp_path_factory.mktemp("server") / "log").open("w")
-        command = [sys.executable, "-c", "from twitchlib.serving.cli import main; exit(main())"]
-        process = subprocess.Popen(
-            [*command, "serve", "--port", "0", "--notebooks", str(folder), *options],
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-        log.close()
-        server = Server(_announced(process, announces), process)
-        servers.append(server)
-        return server
+        log = tmp_path_factory.mktemp("server") / "log"
+        servers.append(started(folder, *options, log=log, announces=announces))
+        return servers[-1]
 
     yield start
     running = [server for server in servers if server.process.poll() is None]

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.conftest import Server, Visit
-from twitchlib.places import folder
+from tests.conftest import Visit
+from tests.servers import shared_course
 from twitchlib.widgets.dashboard import Dashboard
 
 DEADLINE_S = 90
@@ -56,15 +56,9 @@ def expect_same(board: Locator, stop: Dashboard[Any, Any]) -> None:
 
 
 @pytest.fixture(scope="session")
-def course_server(serve: Callable[..., Server]) -> Server:
-    """Return the server of the course: it runs every lesson first, so one is enough."""
-    return serve(folder("notebooks"))
-
-
-@pytest.fixture(scope="session")
-def course(course_server: Server) -> str:
+def course(pytestconfig: pytest.Config) -> str:
     """Return the address of the course."""
-    return course_server.url
+    return shared_course(pytestconfig)
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page
 
-from tests.conftest import Server, Visit
+from tests.conftest import Visit
+from tests.servers import Server
 from translation.pseudo import BRACKETS, write_pseudo
 from twitchlib import guide
 from twitchlib.messages import LANGUAGE

@@ -5,6 +5,7 @@ here, and times are the page's own.
 """
 
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -16,7 +17,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from benchmarks.pages import Traffic
-from tests.conftest import READY, UNCOVER, Server
+from tests.conftest import READY, UNCOVER
+from tests.servers import Server
+from twitchlib.places import folder
 from twitchlib.serving.render import parts
 
 pytestmark = pytest.mark.browser
@@ -36,8 +39,17 @@ WORDS = re.compile(r"Its figures and controls are on their way: (\d+) of (\d+) k
 bundled = pytest.mark.skipif("front" not in parts(""), reason="no bundle was built here")
 
 
+@pytest.fixture(scope="module")
+def server(serve: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """Return a server of a few lessons, which no other process keeps busy."""
+    notebooks = tmp_path_factory.mktemp("lessons")
+    for name in ("00_start_here", *LESSONS, "08_reuse_twitchlib"):
+        shutil.copy(folder("notebooks") / f"{name}.ipynb", notebooks)
+    return serve(notebooks)
+
+
 @pytest.fixture
-def visit(browser: Browser, course_server: Server) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
     """Open a lesson: ``visit("03_triggers", prepare, **SLOW)``.
 
     What is given as `prepare` is called with the page beforehand; `again` is a page of the same
@@ -62,8 +74,8 @@ def visit(browser: Browser, course_server: Server) -> Iterator[Callable[..., Pag
         if again:
             again.close()
         if calm:
-            settle(course_server)
-        page.goto(f"{course_server.url}voila/render/{lesson}.ipynb", wait_until="commit")
+            settle(server)
+        page.goto(f"{server.url}voila/render/{lesson}.ipynb", wait_until="commit")
         return page
 
     yield open_

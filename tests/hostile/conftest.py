@@ -7,9 +7,9 @@ from typing import Any
 import nbformat
 import pytest
 
-from tests.conftest import Server
 from tests.hostile.report import SEEDS, TALLY, WAITS
 from tests.hostile.siege import LONG, LONG_S, SEED, Attacker, Reader, Siege
+from tests.servers import Server
 from twitchlib.places import folder
 
 SLIDER = (

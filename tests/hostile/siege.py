@@ -22,8 +22,8 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.asking import ask
-from tests.conftest import Server
 from tests.hostile.visitor import Visitor, reason_of
+from tests.servers import Server
 
 __all__ = [
     "LONG",

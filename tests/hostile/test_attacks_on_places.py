@@ -13,11 +13,11 @@ import psutil
 import pytest
 
 from tests.asking import DEADLINE_S, Answer, ask
-from tests.conftest import Server
 from tests.hostile.siege import leaks, log_of
 from tests.hostile.test_requests import exchange
 from tests.hostile.visitor import EndedError, Visitor
 from tests.hostile.watching import EMPTY, SLIDER, check_guarded, kernels_of, until
+from tests.servers import Server
 
 
 @dataclass

@@ -9,7 +9,7 @@ from typing import Any
 import psutil
 
 from tests.asking import DEADLINE_S
-from tests.conftest import Server
+from tests.servers import Server
 from twitchlib.serving.headers import FIXED
 
 EMPTY, SLIDER, FIGURE, HUNGRY = "09_empty", "10_slider", "13_figure", "14_hungry"

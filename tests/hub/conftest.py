@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import DEADLINE_S, Server
+from tests.servers import DEADLINE_S, Server
 from twitchlib.places import folder
 
 HUB = Path(__file__).parents[2] / "hub"

@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from tests.conftest import CHROMIUM_FLAGS, DEADLINE_S, chromium
+from tests.conftest import CHROMIUM_FLAGS, chromium
 from tests.hub.student import LESSONS
+from tests.servers import DEADLINE_S
 from twitchlib import quiz
 
 LESSON = "01_nervous_system"

@@ -10,9 +10,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.conftest import DEADLINE_S
 from tests.hub.conftest import HUB, free_port
 from tests.hub.student import Student, wait_until
+from tests.servers import DEADLINE_S
 
 __all__ = ["PASSWORD", "Hub", "running"]
 

@@ -13,7 +13,7 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from tests.asking import kernel_of
-from tests.conftest import DEADLINE_S
+from tests.servers import DEADLINE_S
 from tests.serving.test_server import Wire
 from twitchlib.serving.frames import PROTOCOL
 

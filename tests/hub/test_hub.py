@@ -16,10 +16,10 @@ import psutil
 import pytest
 from playwright.async_api import expect
 
-from tests.conftest import DEADLINE_S
 from tests.hub.desk import FIRST, LESSON, Desk, chromium_of_ones_own
 from tests.hub.hub import PASSWORD, Hub, running
 from tests.hub.student import LESSONS, Student
+from tests.servers import DEADLINE_S
 from twitchlib import quiz
 
 STUDENTS = int(os.environ.get("HUB_STUDENTS", "2"))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.asking import ask
-from tests.conftest import Server
+from tests.servers import Server
 from twitchlib import guide
 from twitchlib.places import folder
 from twitchlib.serving import instructor

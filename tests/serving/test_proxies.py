@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.asking import DEADLINE_S, ask, kernel_of
-from tests.conftest import Server
+from tests.servers import Server
 from twitchlib.errors import NotAllowedError
 from twitchlib.serving.proxies import HERE, networks, origin
 

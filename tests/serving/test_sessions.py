@@ -1,6 +1,5 @@
 """The ready-made sessions: their plans, their worksheets, and the keys."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -9,7 +8,7 @@ import nbformat
 import pytest
 
 from tests.asking import ask
-from tests.conftest import Server
+from tests.servers import shared_course
 from twitchlib import guide, quiz, triage
 from twitchlib.physiology import axon, excitability
 from twitchlib.places import folder
@@ -166,8 +165,8 @@ def test_a_course_without_the_lessons_has_no_sessions(course: Path) -> None:
     assert sessions.plan(COURSE, "none") is sessions.sheet(COURSE, "none") is None
 
 
-def test_plan_and_worksheet_are_served(serve: Callable[..., Server]) -> None:
-    url = serve(folder("notebooks")).url + "instructor"
+def test_plan_and_worksheet_are_served(pytestconfig: pytest.Config) -> None:
+    url = shared_course(pytestconfig) + "instructor"
     assert "sessions/axon-and-salts" in ask(url).text
     plan, sheet = (ask(f"{url}/{what}/axon-and-salts") for what in ("sessions", "sheets"))
     assert "9 to 23 min" in plan.text

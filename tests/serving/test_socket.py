@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from tests.asking import kernel_of
-from tests.conftest import DEADLINE_S, Server
+from tests.servers import DEADLINE_S, Server
 from twitchlib.errors import NotAllowedError
 from twitchlib.places import PROGRESS
 from twitchlib.serving.config import Options
