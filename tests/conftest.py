@@ -29,6 +29,7 @@ from tests.servers import (  # noqa: F401 - hooks, too
     pytest_unconfigure,
     started,
 )
+from tests.tabs import Tabs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -47,6 +48,8 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Nobody else is in reach.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 # As a reader does who wants to see it without a prediction.
 UNCOVER = """
@@ -141,43 +144,61 @@ def _note(problems: list[str], is_problem: bool, text: str) -> None:
         problems.append(text)
 
 
-def visit_in(
-    context: "BrowserContext",
+def visit(
+    page: "Page",
     url: str,
     *,
     ready: bool = True,
     folded: bool = False,
     covered: bool = False,
     until: Any = "load",
-    asked: Callable[[Visit], object] = lambda _visit: None,
 ) -> Visit:
-    """Open a page, and note what goes wrong on it; `asked` can listen before it is opened."""
-    context.set_default_timeout(DEADLINE_S * 1000)
-    visit = Visit(context.new_page())
-    page, problems = visit.page, visit.problems
+    """Open an address in a new page, and note what goes wrong there."""
+    page.set_default_timeout(DEADLINE_S * 1000)
+    visited = Visit(page)
+    problems, hosts = visited.problems, visited.hosts
     page.on("pageerror", lambda error: problems.append(f"error: {error}"))
     page.on("requestfailed", lambda request: problems.append(f"failed: {request.url}"))
     page.on("console", lambda said: _note(problems, said.type == "error", said.text))
     page.on("response", lambda got: _note(problems, got.status >= 400, got.url))
-    asked(visit)
+    page.on("request", lambda asked: hosts.update(filter(None, [urlsplit(asked.url).netloc])))
     page.goto(url, wait_until=until)
     if ready:
-        visit.wait_until_ready()
+        visited.wait_until_ready()
         if not folded:
             page.evaluate("typeof folds === 'undefined' || folds.openAll()")
         if not covered:
-            visit.uncover()
-    return visit
+            visited.uncover()
+    return visited
+
+
+@pytest.fixture(scope="module")
+def windows(browser: "Browser") -> Tabs:
+    """Return what opens tabs, beside windows that stay open."""
+    return Tabs(browser)
 
 
 @pytest.fixture
-def page_at(browser: "Browser") -> Iterator[Callable[..., Visit]]:
+def tabs(windows: Tabs) -> Iterator[Tabs]:
+    """Return what opens tabs, which are closed after the test."""
+    yield windows
+    windows.close()
+
+
+@pytest.fixture
+def page_at(browser: "Browser", tabs: Tabs) -> Iterator[Callable[..., Visit]]:
     """Open a page: ``page_at(url, width=1280, touch=False)``. Other hosts are out of reach.
 
     On a phone it is unfolded, so that everything can be tried, unless it is opened ``folded``; and
-    what waits for a prediction is shown, unless it is opened ``covered``.
+    what waits for a prediction is shown, unless it is opened ``covered``. Each page of a test is
+    another reader's.
     """
-    contexts = []
+    contexts: list[BrowserContext] = []
+    opened: list[Visit] = []
+
+    def another(touch: bool) -> "Page":
+        contexts.append(browser.new_context(has_touch=touch))
+        return contexts[-1].new_page()
 
     def open_page(
         url: str,
@@ -188,23 +209,12 @@ def page_at(browser: "Browser") -> Iterator[Callable[..., Visit]]:
         scheme: Any = "light",
         **how: Any,
     ) -> Visit:
-        viewport: Any = {"width": width, "height": height}
-        context = browser.new_context(viewport=viewport, has_touch=touch, color_scheme=scheme)
-        contexts.append(context)
-        here = urlsplit(url).netloc
-
-        def keep_in(visit: Visit) -> None:
-            def route(route: Any) -> None:
-                host = urlsplit(route.request.url).netloc
-                visit.hosts.add(host)
-                if host == here:
-                    route.continue_()
-                else:
-                    route.abort()
-
-            context.route("**/*", route)
-
-        return visit_in(context, url, asked=keep_in, **how)
+        first = not opened and url.startswith("http")
+        page = tabs.open(url, touch=touch) if first else another(touch)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        opened.append(visit(page, url, **how))
+        return opened[-1]
 
     yield open_page
     for context in contexts:

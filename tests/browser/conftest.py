@@ -14,10 +14,11 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import Visit
 from tests.servers import shared_course
+from tests.tabs import Tabs
 from twitchlib.widgets.dashboard import Dashboard
 
 DEADLINE_S = 90
@@ -78,14 +79,6 @@ def lesson(course: str, page_at: Callable[..., Visit]) -> Iterator[Callable[...,
     for visit in visits:
         assert visit.problems == []
         assert visit.hosts == {urlsplit(course).netloc}
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(DEADLINE_S * 1000)
-    yield context.new_page()
-    context.close()
 
 
 def _answers(address: str) -> bool:
@@ -164,6 +157,12 @@ def _write(here: Path, name: str, cells: tuple[str, ...]) -> None:
 
 
 @pytest.fixture
+def page(voila: tuple[str, Path], tabs: Tabs) -> Page:
+    """Return a tab of stock Voilà."""
+    return tabs.open(voila[0])
+
+
+@pytest.fixture
 def in_voila(voila: tuple[str, Path], page: Page) -> Callable[..., Page]:
     address, here = voila
 
@@ -177,12 +176,13 @@ def in_voila(voila: tuple[str, Path], page: Page) -> Callable[..., Page]:
 
 
 @pytest.fixture
-def in_lab(lab: tuple[str, Path], page: Page) -> Callable[..., Page]:
+def in_lab(lab: tuple[str, Path], tabs: Tabs) -> Callable[..., Page]:
     address, here = lab
 
     def open_(*cells: str) -> Page:
         name = f"page{len(list(here.glob('*.ipynb')))}.ipynb"
         _write(here, name, cells)
+        page = tabs.open(address)
         run_all_in_lab(page, f"{address}/lab/tree/{name}?reset")
         return page
 

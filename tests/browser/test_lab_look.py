@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DEADLINE_S, run_all_in_lab
+from tests.tabs import Tabs
 
 pytestmark = pytest.mark.browser
 
@@ -142,7 +143,7 @@ LESSON = (
 
 
 @pytest.fixture
-def long_lesson(lab: tuple[str, Path], page: Page) -> tuple[str, Page]:
+def long_lesson(lab: tuple[str, Path], tabs: Tabs) -> tuple[str, Page]:
     """Write a lesson that is longer than the window; return its address."""
     address, here = lab
     cells = [
@@ -153,7 +154,7 @@ def long_lesson(lab: tuple[str, Path], page: Page) -> tuple[str, Page]:
     made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
     name = f"long{len(list(here.glob('*.ipynb')))}.ipynb"
     nbformat.write(made, here / name)
-    return f"{address}/lab/tree/{name}?reset", page
+    return f"{address}/lab/tree/{name}?reset", tabs.open(address)
 
 
 SCROLLED = "document.querySelector('.jp-WindowedPanel-outer').scrollTop"

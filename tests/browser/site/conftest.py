@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.conftest import Visit, visit_in
+from tests.conftest import Visit, visit
 from twitchlib.places import folder
 from twitchlib.serving.cli import main
 from twitchlib.serving.site import frozen
@@ -106,18 +106,15 @@ def opening(site: str, reader: BrowserContext) -> Iterator[Open]:
     """
     visits: list[Visit] = []
 
-    def hear(visit: Visit) -> None:
-        visits.append(visit)
-        visit.page.on("request", lambda one: visit.hosts.add(urlsplit(one.url).netloc))
-
     def open_(name: str, query: str = "", **how: Any) -> Visit:
-        return visit_in(reader, f"{site}{name}.html{query}", asked=hear, **how)
+        visits.append(visit(reader.new_page(), f"{site}{name}.html{query}", **how))
+        return visits[-1]
 
     yield open_
-    for visit in visits:
-        assert visit.problems == []
-        assert visit.hosts <= {urlsplit(site).netloc, ""}
-        visit.page.close()
+    for visited in visits:
+        assert visited.problems == []
+        assert visited.hosts <= {urlsplit(site).netloc, ""}
+        visited.page.close()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.conftest import visit_in
+from tests.conftest import visit
 
 pytestmark = pytest.mark.browser
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def alive(site: str, reader: BrowserContext) -> Iterator[Page]:
     """Return a lesson that these tests share, on which things go wrong."""
-    page = visit_in(reader, f"{site}00_start_here.html").page
+    page = visit(reader.new_page(), f"{site}00_start_here.html").page
     yield page
     page.close()
 
