@@ -8,7 +8,7 @@ import pytest
 
 from tests.physiology.neuron_fibre import arrivals_in_neuron
 from twitchlib.errors import NotAllowedError
-from twitchlib.physiology._nerve_fibre import internode, measures
+from twitchlib.physiology._nerve_fibre import dimensions, internode
 from twitchlib.physiology.cable import (
     CableRun,
     Electrode,
@@ -184,7 +184,7 @@ def test_why_the_lone_node_has_more_slow_potassium_than_published() -> None:
 def test_internodes_load_a_node_as_the_lone_node_says(
     diameter_um: float, load_ms_cm2: float
 ) -> None:
-    size = measures(diameter_um)
+    size = dimensions(diameter_um)
     between = internode(size, 1.0, 1)
     # All nodes at the same potential, for long.
     ends = between.left + between.right
