@@ -1,4 +1,4 @@
-"""Recordings to name: the same for everyone with the same number, each recognisable."""
+"""Recordings to name: the same for the same number, and each recognisable."""
 
 from collections import Counter
 
