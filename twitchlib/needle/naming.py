@@ -26,7 +26,8 @@ LENGTH_S: Final = 6.0
 # Illustrative: how near and how noisy the first half and the second half of a game are.
 _NEAR_MM: Final = ((0.15, 0.2), (0.15, 0.3))
 _NOISE_UV: Final = ((2.0, 3.0), (3.0, 6.0))
-# A recording can be named if it has this many potentials and is this many times as high as noise.
+# A recording can be named if it has at least so many potentials and is so many times as high as the
+# noise.
 _FEWEST: Final = 4
 _OVER_NOISE: Final = 8.0
 

@@ -183,7 +183,7 @@ def _rates_per_ms(opening_shift_mv: float) -> FloatArray:
 
 
 def _table(dt_ms: float, temperature_c: float, opening_shift_mv: float) -> FloatArray:
-    """Return each gate's steady value, and the part of the way to it left after a step."""
+    """Return each gate's steady value, and the fraction of the distance to it left after a step."""
     rates = _rates_per_ms(opening_shift_mv)
     opening, closing = rates[:, ::2], rates[:, 1::2]
     speeds = gate_speeds(temperature_c)

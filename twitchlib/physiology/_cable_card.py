@@ -52,7 +52,7 @@ def _slower_when_cooled_m_s() -> float:
 
 
 def _blocked_from_c() -> float:
-    """Return the temperature from which on no impulse passes a bare stretch."""
+    """Return the temperature above which no impulse passes a bare stretch."""
 
     def blocked(temperature_c: float) -> bool:
         run = _started(_AXON.replace(temperature_c=temperature_c), _BARE)
@@ -76,7 +76,7 @@ def _refractory_ms(times_threshold: float) -> float:
 
 
 def _least(holds: Callable[[float], bool], low: float, high: float, tolerance: float) -> float:
-    """Return the least value for which `holds` is true, as it then is for all larger ones."""
+    """Return the least value for which `holds` is true, assuming that it stays true above."""
     while high - low > tolerance:
         middle = (low + high) / 2
         low, high = (low, middle) if holds(middle) else (middle, high)
@@ -97,7 +97,7 @@ CARD: Final = ModelCard(
     omits=(
         _("The cell body, branches and the ending: the axon is cut off at a node."),
         _("Block by cold: the model still conducts at 10 °C, while a motor nerve of the arm "
-          "stopped between 8 and 10 °C ({source}). It has no pumps, and no ions inside.",
+          "stopped between 8 and 10 °C ({source}). Pumps and the ions inside.",
           source=_COOLED),
         _("How a stretch without myelin adapts over time: other channels, a wider space around "
           "the axon, new myelin."),

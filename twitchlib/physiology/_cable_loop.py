@@ -85,8 +85,8 @@ def cable_loop(
     own_us, beside_us : ndarray, shapes (nodes,), (internodes,)
         What a node loses to its internodes, and how strongly an internode couples its two nodes.
     table : ndarray, shape (rows, 8)
-        Steady values of the gates m, h, p and s, and the part of the way to each left after a
-        step, at potentials from `lowest_mv` in steps of 1/`per_mv`.
+        Steady values of the gates m, h, p and s, and the fraction of the distance to each left
+        after a step, at potentials from `lowest_mv` in steps of 1/`per_mv`.
     shift_mv : ndarray, shape (nodes,)
         Shift of each node's gates.
     v, w, gates : ndarray, shapes (nodes,), (modes, internodes), (nodes, 4)

@@ -19,7 +19,7 @@ DIVALENT_MM: Final = np.array([0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 1.1, 1.38, 1.
 """Calcium plus weighted magnesium of each column, in mmol/L."""
 
 FIRES, STUCK, NEVER = np.nan, -np.inf, np.inf
-"""Stand for a node that fires by itself, one that is blocked, and one that no pulse makes fire."""
+"""Stand for a node that fires by itself, is blocked, or is not made to fire by any pulse."""
 
 _WORDS: Final = {"fires": FIRES, "stuck": STUCK, "never": NEVER}
 

@@ -59,7 +59,7 @@ CARD = ModelCard(
               _MARCH, 0.95, 1.05, lambda: _at(50).height_uv / _at(5).height_uv),
         Check(_("Over the tendon: phases"), "", _("2, like a positive sharp wave"), _MARCH, 2, 2,
               lambda: float(_at(100).phases)),
-        Check(_("Part of the height left by 76 µm more tissue, near the fibre"), "",
+        Check(_("Fraction of the height left by 76 µm more tissue, near the fibre"), "",
               _("0.55 on average"), _GATH, 0.45, 0.7,
               lambda: _at(20, 0.176).height_uv / _at(20, 0.1).height_uv),
         Check(_("How long a passing spike exceeds a twentieth of its height"), "ms",

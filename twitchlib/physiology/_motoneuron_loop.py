@@ -9,8 +9,8 @@ from twitchlib.compiled import COMPILES as COMPILES
 from twitchlib.compiled import compiled, compiled_or, indexed
 from twitchlib.physiology._motoneuron_arrays import motoneurons_in_arrays
 
-# Cells run at a time. Compiled: two vectors of the widest kind; more are hardly faster, and need
-# more memory. Without a compiler: at most this many, since many take hardly longer than few.
+# Number of cells run at once. Compiled: two vectors of the widest kind; more are hardly faster, and
+# need more memory. Without a compiler: at most this many, since many take hardly longer than few.
 SIDE_BY_SIDE = 16 if COMPILES else 32
 # ln 2, split so that whole multiples of the first part are exact.
 _LN2 = math.log(2)

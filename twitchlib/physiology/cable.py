@@ -54,11 +54,11 @@ class CableRun:
     time_ms : ndarray, shape (n,)
         Time of each sample.
     place_mm : ndarray, shape (places,)
-        Places along the axon, from its first node: every node and every part in between.
+        Distance from the first node: of every node and every part in between.
     potential_mv : ndarray, shape (n, places)
         Potential inside, relative to the outside.
     node_mm : ndarray, shape (nodes,)
-        Places of the nodes.
+        Place of each node.
     spike_ms : tuple of ndarray
         For each node, when its potential crossed 0 mV upwards.
     """
@@ -99,14 +99,14 @@ class CableRun:
 
     @property
     def meeting_mm(self) -> float:
-        """Where the outermost two spikes meet: midway along the nodes between that fire last."""
+        """Where the outermost two spikes meet: the mean place of the nodes to fire last."""
         between = slice(self.starts[0], self.starts[-1] + 1)
         when = np.round(self.arrival_ms[between], 4)
         return float(self.node_mm[between][when == np.nanmax(when)].mean())
 
     @property
     def velocity_m_s(self) -> float:
-        """Speed of the first impulse over the middle half of the axon; NaN unless it crosses it."""
+        """Speed of the first impulse over the middle half of the axon; NaN if it does not cross."""
         quarter = self.node_mm.size // 4
         middle = slice(quarter, self.node_mm.size - quarter)
         place_mm, time_ms = self.node_mm[middle], self.arrival_ms[middle]
@@ -132,7 +132,7 @@ def simulate(
     axon : MyelinatedAxon
         The axon.
     stimuli : sequence of Injection or Electrode
-        What is done to it; effects add up.
+        What is done to it; the effects add up.
     duration_ms : float
         How long to run.
     stretches : sequence of Stretch

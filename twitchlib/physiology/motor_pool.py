@@ -140,9 +140,9 @@ def discharge(
     unit = units(pool)
     # Room for a quarter more spikes than at the greatest drive, far more than chance can add.
     expected = rates_hz(pool, level.max()) * level.size / rate_hz
-    each = math.ceil(1.25 * expected.max()) + 10
+    most = math.ceil(1.25 * expected.max()) + 10
     room = math.ceil(1.25 * expected.sum()) + 10 * pool.units
-    intervals = 1 + pool.variability * np.clip(rng.standard_normal((pool.units, each)), -3.9, 3.9)
+    intervals = 1 + pool.variability * np.clip(rng.standard_normal((pool.units, most)), -3.9, 3.9)
     start = np.where(level[0] >= unit.drive, rng.random(pool.units), 1.0) * intervals[:, 0]
 
     from twitchlib.physiology._motor_pool_loops import discharge_loop
@@ -220,7 +220,7 @@ def force(
 def emg(
     pool: MotorPool, discharges: Discharges, duration_ms: float, *, sample_hz: float = 2000.0
 ) -> FloatArray:
-    """Return the EMG that the spikes of a pool produce: the sum of their motor unit potentials.
+    """Return the EMG of a pool's spikes: the sum of their motor unit action potentials.
 
     A potential begins with its spike and peaks 3.25 widths later. Parameters and errors are those
     of `force`.
