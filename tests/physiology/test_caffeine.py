@@ -112,7 +112,7 @@ def test_doses_add_up_and_never_exceed_what_was_swallowed(
     assert 0 <= together <= swallowed + 1e-9
 
 
-def test_all_of_it_is_absorbed_and_removed() -> None:
+def test_all_caffeine_is_absorbed_and_removed() -> None:
     t = np.linspace(0, 100, 100_001)
     load = body_load(ADULT, [(0, 300)], t)
     removed_mg = np.trapezoid(load.caffeine_mg, t) * ADULT.elimination_per_h

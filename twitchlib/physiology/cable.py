@@ -36,7 +36,7 @@ STEP_MS = 0.005
 _LONGEST_STEP_MS = 0.01
 _SAMPLE_MS = 0.02
 _WEAK_NA, _STRONGEST_NA = 0.5, 16.0
-# Relative: enough for a card or a figure.
+# Relative precision of a threshold: enough for a card or a figure.
 _PRECISION = 0.002
 _ANSWER_MS = 3.0
 # Neighbouring nodes that fire within this time of each other began together.

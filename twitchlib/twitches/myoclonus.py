@@ -1,7 +1,7 @@
 """Myoclonus: one short volley to a whole muscle, or one short lapse of a steady contraction.
 
 A volley is an excitation that rises for the length of a burst and is then cut off, so that the
-units are recruited one after the other. A lapse withdraws the excitation for the same length.
+units are recruited one after the other. A lapse withdraws the excitation instead.
 """
 
 from __future__ import annotations
