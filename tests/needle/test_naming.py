@@ -1,4 +1,4 @@
-"""Recordings to name at rest: repeatable, all kinds, each clear enough to be named."""
+"""Needle recordings to name: repeatable, of all kinds, each clear enough to be named."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ def test_ten_rounds_and_no_discharge_more_than_twice(game: int) -> None:
     assert naming.rounds(game) == naming.rounds(game)
 
 
-def test_what_is_drawn_stands_out_and_later_ones_are_noisier() -> None:
+def test_recordings_stand_out_from_the_noise_and_later_ones_are_noisier() -> None:
     drawn = naming.rounds(5)
     for one in drawn:
         recording = one.recording()
@@ -32,6 +32,6 @@ def test_the_rules_name_nearly_all_of_them() -> None:
     assert sum(right) >= 0.9 * len(drawn)
 
 
-def test_refuses_a_game_that_is_not_there() -> None:
+def test_refuses_a_game_that_does_not_exist() -> None:
     with pytest.raises(NotAllowedError, match="game = 10000"):
         naming.rounds(10_000)

@@ -1,4 +1,4 @@
-"""Discharges at rest: within published ranges, repeatable, and each as its table says."""
+"""Discharges at rest: repeatable, within published ranges, and as their table says."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def test_every_discharge_has_a_source_and_every_source_a_discharge() -> None:
 def test_what_is_measured_lies_in_the_published_range(kind: str, quantity: str) -> None:
     published = needle.discharges()[kind].ranges[quantity]
     values = [getattr(measured(kind, seed, 0.3), quantity) for seed in SEEDS]
-    # A length depends on where it begins to count: here from a tenth of the height on.
+    # A length depends on where counting begins: here at a tenth of the height.
     assert published.low * 0.8 <= np.median(values) <= published.high * 1.2
 
 
@@ -47,7 +47,7 @@ def test_myotonic_runs_stay_within_20_to_80_a_second() -> None:
         assert 70 < (1 / inside).max() < 80 * 1.1
 
 
-def test_neuromyotonic_runs_last_half_a_second_to_two_and_lose_height() -> None:
+def test_neuromyotonic_runs_are_very_fast_and_lose_height() -> None:
     for seed in SEEDS:
         found = measured("neuromyotonic", seed)
         assert found.height_left < 0.6
@@ -61,7 +61,7 @@ def test_endplate_spikes_begin_negative_and_fibrillations_positive() -> None:
         assert measured("positive-waves", seed).positive_share > 0.55
 
 
-def test_further_away_is_lower_and_fires_at_the_same_moments() -> None:
+def test_a_needle_further_away_picks_up_less_at_the_same_moments() -> None:
     near = needle.simulate("fibrillation", 4, seed=1, distance_mm=0.15, noise_uv=0)
     far = needle.simulate("fibrillation", 4, seed=1, distance_mm=0.5, noise_uv=0)
     assert np.ptp(far.emg_mv) < np.ptp(near.emg_mv) / 3
@@ -97,7 +97,7 @@ def test_every_range_has_a_source_or_says_that_it_is_chosen(kind: str) -> None:
         ({"seed": 1.5}, "seed = 1.5"),
     ],
 )
-def test_refuses_what_is_out_of_range(settings: dict[str, float], said: str) -> None:
+def test_refuses_arguments_out_of_range(settings: dict[str, float], said: str) -> None:
     arguments: dict[str, Any] = {"duration_s": 3, "seed": 1} | settings
     with pytest.raises(NotAllowedError, match=said):
         needle.simulate("fibrillation", arguments.pop("duration_s"), **arguments)

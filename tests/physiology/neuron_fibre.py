@@ -1,6 +1,6 @@
 """The same myelinated axon in NEURON, built from the published description and not from our arrays.
 
-NEURON runs it with steps of first order, so two step lengths are extrapolated to none.
+NEURON's steps are of first order, so results at two step lengths are extrapolated to zero.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ STEPS_MS = (0.001, 0.0005)
 AXOPLASM_OHM_UM = 0.7e6
 STINS = 6
 
-# For a fibre of each diameter (µm): axon, node, from node to node, FLUT (µm), lamellae.
-MEASURES = {
+# By diameter of the fibre: diameters of axon and node, node spacing, FLUT (all in µm), lamellae.
+DIMENSIONS = {
     5.7: (3.4, 1.9, 500, 35, 80),
     10.0: (6.9, 3.3, 1150, 46, 120),
     16.0: (12.7, 5.5, 1500, 60, 150),
 }
 
-# At 36 °C; the opening of m is that of the authors' program.
+# At 36 °C; the opening rate of m is that of the authors' program.
 NODE = """
 NEURON { SUFFIX ranvier NONSPECIFIC_CURRENT i RANGE faster_m, faster_h, faster_s }
 PARAMETER { faster_m = 1 faster_h = 1 faster_s = 1 v (mV) }
@@ -84,9 +84,9 @@ def simulator() -> Any:
 
 
 def fibre(diameter_um: float, temperature_c: float, nodes: int = 21) -> tuple[list[Any], list[Any]]:
-    """Return all sections of a fibre, and those that are nodes."""
+    """Return all sections of a fibre, and its nodes."""
     h = simulator()
-    axon_um, node_um, spacing_um, flut_um, lamellae = MEASURES[diameter_um]
+    axon_um, node_um, spacing_um, flut_um, lamellae = DIMENSIONS[diameter_um]
     stin_um = (spacing_um - 1 - 2 * 3 - 2 * flut_um) / STINS
     warmth = (temperature_c - 36) / 10
     half = [(3, node_um, 0.002, 0.001), (flut_um, axon_um, 0.004, 0.0001)]
@@ -118,7 +118,7 @@ def fibre(diameter_um: float, temperature_c: float, nodes: int = 21) -> tuple[li
 
 
 def _outside(section: Any, inner_um: float, space_um: float, leak: float, capacity: float) -> None:
-    """Give a section a space under its myelin, and the myelin."""
+    """Give a section its myelin and the space under it."""
     ring_um2 = math.pi * ((inner_um / 2 + space_um) ** 2 - (inner_um / 2) ** 2)
     section.insert("extracellular")
     section.xraxial[0] = section.xraxial[1] = AXOPLASM_OHM_UM * 0.01 / ring_um2

@@ -1,4 +1,4 @@
-"""The two membranes, against published behaviour, NEURON and their own numerical accuracy."""
+"""The two membranes, against published behaviour and NEURON, and their numerical accuracy."""
 
 import math
 from typing import Any
@@ -21,7 +21,7 @@ from twitchlib.physiology.excitability import threshold
 from twitchlib.physiology.ions import Plasma
 from twitchlib.physiology.membranes import PUBLISHED_NODE
 
-# The leak reversal that NEURON ships with, for comparisons with it.
+# With the leak reversal that NEURON ships with, for comparisons with NEURON.
 NEURON_SQUID = SquidAxon(leak_mv=-54.3)
 NODE = MotorNode()
 
@@ -127,12 +127,12 @@ def test_spikes_do_not_depend_on_the_sampling() -> None:
     assert few.time_ms == pytest.approx(np.arange(50))
 
 
-def test_a_pulse_keeps_its_charge_when_it_does_not_fit_the_steps() -> None:
+def test_a_pulse_that_does_not_fit_the_steps_keeps_its_charge() -> None:
     run = simulate(SQUID, [(1.0037, 0.0123, 100)], 5, sample_ms=0.01)
     assert run.stimulus_ua_cm2.sum() * 0.01 == pytest.approx(100 * 0.0123)
 
 
-def test_pulses_add_up_and_may_be_given_either_way() -> None:
+def test_pulses_add_up_and_may_be_given_in_either_form() -> None:
     one = simulate(SQUID, [Pulse(1, 2, 10)], 20)
     two = simulate(SQUID, [(1, 2, 4), (1, 2, 6)], 20)
     assert two.potential_mv == pytest.approx(one.potential_mv)
@@ -147,7 +147,7 @@ def test_currents_and_stimulus_balance_the_capacitor() -> None:
     assert np.abs(charging - expected).max() < 0.02 * np.abs(through).max()
 
 
-def test_noise_is_repeatable_and_the_same_at_every_step() -> None:
+def test_noise_is_repeatable_and_the_same_at_any_time_step() -> None:
     def noisy(seed: int, dt_ms: float) -> np.ndarray:
         run = simulate(NODE, (), 20, noise_ua_cm2=50, seed=seed, dt_ms=dt_ms)
         return run.potential_mv
@@ -157,7 +157,7 @@ def test_noise_is_repeatable_and_the_same_at_every_step() -> None:
     assert np.abs(noisy(1, 0.002) - noisy(2, 0.002)).max() > 1
 
 
-def test_enough_noise_makes_ectopic_spikes() -> None:
+def test_enough_noise_causes_ectopic_spikes() -> None:
     quiet = simulate(NODE, (), 200, noise_ua_cm2=20, seed=3)
     loud = simulate(NODE, (), 200, noise_ua_cm2=200, seed=3)
     assert quiet.spike_ms.size == 0
@@ -190,7 +190,7 @@ def test_warming_makes_gates_faster_by_their_q10() -> None:
 
 @pytest.mark.parametrize("potential_mv", [-40, -55, -20.4, -25.7, -114, -27, -34])
 @pytest.mark.parametrize("axon", [SQUID, NODE])
-def test_rates_are_smooth_where_their_formula_is_0_over_0(axon: Axon, potential_mv: float) -> None:
+def test_rates_are_smooth_where_the_formula_is_0_over_0(axon: Axon, potential_mv: float) -> None:
     below, at, above = (axon.rates_per_ms(potential_mv + d) for d in (-1e-4, 0, 1e-4))
     assert at == pytest.approx((below + above) / 2, rel=1e-6)
 
@@ -226,7 +226,7 @@ def test_parameters_are_checked() -> None:
         MotorNode(temperature_c=100)
 
 
-def test_frame_holds_every_trace() -> None:
+def test_frame_has_every_trace() -> None:
     frame = simulate(SQUID, [(0, 1, 20)], 10).to_frame()
     assert list(frame.columns) == [
         "time_ms", "potential_mv", "stimulus_ua_cm2", "gate_m", "gate_h", "gate_n",
@@ -243,7 +243,7 @@ def test_agrees_with_neuron() -> None:
     patch.L = patch.diam = 100 / math.sqrt(math.pi)
     patch.insert("hh")
     clamp = h.IClamp(patch(0.5))
-    # The patch area is 10⁻⁴ cm², so that 1 nA is 10 µA/cm².
+    # The patch area is 10⁻⁴ cm², so 1 nA is 10 µA/cm².
     clamp.delay, clamp.dur, clamp.amp = 1, 99, 1.0
     potential, time = h.Vector(), h.Vector()
     potential.record(patch(0.5)._ref_v)
@@ -269,5 +269,5 @@ def test_an_impossible_potential_is_refused(potential_mv: Any) -> None:
 
 @pytest.mark.parametrize("potential_mv", [-1000, 1000])
 def test_the_current_is_finite_at_the_extreme_potentials(potential_mv: float) -> None:
-    for membrane in (SQUID, MotorNode()):
+    for membrane in (SQUID, NODE):
         assert np.isfinite(steady_current_ua_cm2(membrane, potential_mv))

@@ -45,7 +45,7 @@ def test_low_potassium_raises_and_low_magnesium_lowers_the_threshold() -> None:
     assert 0.7 * ordinary < no_magnesium < 0.8 * ordinary  # the lesson says: about a quarter
 
 
-def test_the_curves_end_at_the_zones_where_the_axon_is_not_at_rest() -> None:
+def test_the_curves_end_where_the_axon_is_not_at_rest() -> None:
     potassium, divalent = potassium_curve(), calcium_curve()
     resting = potassium.threshold_ua_cm2[np.isfinite(potassium.threshold_ua_cm2)]
     assert (np.diff(resting) < 0).all()
@@ -57,13 +57,13 @@ def test_the_curves_end_at_the_zones_where_the_axon_is_not_at_rest() -> None:
     assert divalent.span("blocked") is None
 
 
-def test_the_curves_match_the_model_at_ordinary_salts() -> None:
+def test_the_curves_match_the_model_in_ordinary_salts() -> None:
     expected = threshold(MotorNode(), 0.1)
     for curve, at in ((potassium_curve(), BODY.potassium_mm), (calcium_curve(), divalent_mm(BODY))):
         assert np.interp(at, curve.ion_mm, curve.threshold_ua_cm2) == pytest.approx(expected, 0.01)
 
 
-def test_the_kept_table_is_what_the_model_gives() -> None:
+def test_the_stored_table_is_what_the_model_gives() -> None:
     rows = []
     for potassium_mm in POTASSIUM_MM.tolist():
         row = []
@@ -75,7 +75,7 @@ def test_the_kept_table_is_what_the_model_gives() -> None:
             number = "never" if math.isinf(weakest) else f"{weakest:.0f}"
             row.append(words.get(found, number))
         rows.append(" ".join(f"{cell:>5}" for cell in row))
-    assert "\n".join(rows) == THRESHOLDS.strip("\n")  # else paste the left side
+    assert "\n".join(rows) == THRESHOLDS.strip("\n")  # if not, paste the left side
 
 
 def test_a_threshold_is_given_only_where_the_axon_is_at_rest() -> None:

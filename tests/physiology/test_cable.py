@@ -1,4 +1,4 @@
-"""The myelinated axon, against measurements, NEURON and its own numerical accuracy."""
+"""The myelinated axon, against measurements and NEURON, and its numerical accuracy."""
 
 import math
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 
 from tests.physiology.neuron_fibre import arrivals_in_neuron
 from twitchlib.errors import NotAllowedError
-from twitchlib.physiology._nerve_fibre import internode, measures
+from twitchlib.physiology._nerve_fibre import dimensions, internode
 from twitchlib.physiology.cable import (
     CableRun,
     Electrode,
@@ -24,8 +24,8 @@ AXON = MyelinatedAxon()
 START = Injection(node=0)
 
 
-def run(axon: MyelinatedAxon = AXON, *stretches: Stretch, **how: Any) -> CableRun:
-    return simulate(axon, [START], how.pop("duration_ms", 4), stretches=stretches, **how)
+def run(axon: MyelinatedAxon = AXON, *stretches: Stretch, **options: Any) -> CableRun:
+    return simulate(axon, [START], options.pop("duration_ms", 4), stretches=stretches, **options)
 
 
 def passes(found: CableRun) -> bool:
@@ -56,12 +56,12 @@ def test_a_spike_travels_without_loss_and_evenly() -> None:
     assert steps_ms == pytest.approx(steps_ms.mean(), rel=0.02)
 
 
-def test_it_is_the_same_in_both_directions() -> None:
+def test_conduction_is_the_same_in_both_directions() -> None:
     there = run().arrival_ms
     back = simulate(AXON, [Injection(node=20)], 4).arrival_ms
     assert back[::-1] == pytest.approx(there, abs=1e-12)
     both_ways = simulate(AXON, [Injection(node=10)], 4)
-    assert np.isnan(both_ways.velocity_m_s)  # it passes no part of the axon one way
+    assert np.isnan(both_ways.velocity_m_s)  # the middle half is not crossed in one direction
     middle = both_ways.arrival_ms
     assert middle[::-1] == pytest.approx(middle, abs=1e-12)
     assert middle.argmin() == 10
@@ -75,7 +75,7 @@ def test_two_spikes_that_meet_vanish() -> None:
     assert both.arrival_ms[15] < alone.arrival_ms[10]
 
 
-def test_it_is_all_or_none() -> None:
+def test_a_spike_is_all_or_none() -> None:
     weakest = threshold_na(AXON, START)
     below, above = (
         simulate(AXON, [START.replace(current_na=factor * weakest)], 4) for factor in (0.99, 1.01)
@@ -99,19 +99,19 @@ def test_an_electrode_outside_fires_the_node_beside_it() -> None:
     assert passes(outside)
     near = simulate(AXON, [Electrode(node=7, current_ma=-0.1)], 3)
     assert not passes(near)
-    # The other direction needs far more, and further away it takes more, too.
+    # The other polarity needs far more current, and so does a greater distance.
     assert not passes(simulate(AXON, [Electrode(node=7, current_ma=0.5)], 3))
     assert not passes(simulate(AXON, [Electrode(node=7, current_ma=-0.5, distance_mm=3)], 3))
 
 
 def test_a_large_fibre_answers_a_weaker_electrode() -> None:
-    # The reverse of recruitment by the nervous system.
+    # The reverse of the order in which the nervous system recruits.
     stimulus = [Electrode(node=10, current_ma=-0.2)]
     assert passes(simulate(AXON.replace(diameter_um=16), stimulus, 3))
     assert not passes(simulate(AXON.replace(diameter_um=5.7), stimulus, 3))
 
 
-def test_currents_outside_add_up() -> None:
+def test_currents_from_outside_add_up() -> None:
     whole = simulate(AXON, [Electrode(node=7, current_ma=-0.4)], 2)
     half = Electrode(node=7, current_ma=-0.2)
     assert simulate(AXON, [half, half], 2).potential_mv == pytest.approx(whole.potential_mv)
@@ -134,7 +134,7 @@ def test_a_bare_stretch_slows_and_then_blocks(myelin: float, through: bool) -> N
         assert lost.arrival_ms[-1] > run().arrival_ms[-1] + 0.01
 
 
-def test_warmth_blocks_a_bare_stretch_that_passes_in_the_cold() -> None:
+def test_warmth_blocks_a_bare_stretch_that_conducts_in_the_cold() -> None:
     # Franssen, Wieneke & Wokke 1999: in damaged motor nerves more fibres are blocked at 40 °C than
     # at 25 °C.
     bare = Stretch(first_node=9, last_node=12, myelin=0.03)
@@ -143,7 +143,7 @@ def test_warmth_blocks_a_bare_stretch_that_passes_in_the_cold() -> None:
     assert passes(run(AXON.replace(temperature_c=40)))
 
 
-def test_cooling_slows_by_15_m_s_in_10_degrees() -> None:
+def test_cooling_by_10_degrees_slows_by_15_m_s() -> None:
     # Vanggaard 1975, in a motor nerve of the arm.
     slower_m_s = run().velocity_m_s - run(AXON.replace(temperature_c=27)).velocity_m_s
     assert slower_m_s == pytest.approx(15, abs=2)
@@ -160,7 +160,7 @@ def test_the_bath_moves_the_rest_and_the_threshold() -> None:
 
 
 def test_why_the_lone_node_has_more_slow_potassium_than_published() -> None:
-    # What the card of the lone node says of a whole axon with the published conductances.
+    # What the card of the lone node says about a whole axon with the published conductances.
     def in_salts(plasma: Plasma) -> CableRun:
         whole = Stretch(
             first_node=0,
@@ -181,12 +181,12 @@ def test_why_the_lone_node_has_more_slow_potassium_than_published() -> None:
 
 
 @pytest.mark.parametrize(("diameter_um", "load_ms_cm2"), [(5.7, 32), (10, 40), (16, 42)])
-def test_internodes_load_a_node_as_the_lone_node_says(
+def test_internodes_load_a_node_as_the_lone_node_s_source_says(
     diameter_um: float, load_ms_cm2: float
 ) -> None:
-    size = measures(diameter_um)
+    size = dimensions(diameter_um)
     between = internode(size, 1.0, 1)
-    # All nodes at the same potential, for long.
+    # All nodes have long been at the same potential.
     ends = between.left + between.right
     through_us = 2 * between.to_node_us - (ends * ends / between.rate_per_ms).sum()
     assert through_us / (1000 * size.node_cm2) == pytest.approx(load_ms_cm2, abs=0.5)
@@ -208,7 +208,7 @@ def test_halving_the_step_moves_no_arrival_by_a_hundredth_of_a_millisecond() -> 
 
 def test_finer_parts_slow_the_spike_ever_less() -> None:
     # The space under the myelin is so narrow that its signals fade within a few µm. The published
-    # constants belong to ten parts an internode.
+    # constants are for ten parts per internode.
     speeds = np.array([run(splits=n).velocity_m_s for n in (1, 2, 4, 8)])
     slower = -np.diff(speeds)
     assert (slower > 0).all()
@@ -226,7 +226,7 @@ def test_agrees_with_neuron_at_every_node(diameter_um: float) -> None:
     assert np.abs(run(axon).arrival_ms - theirs).max() < 0.01
 
 
-def test_samples_and_places_belong_together() -> None:
+def test_samples_and_places_match() -> None:
     found = run(sample_ms=0.05)
     assert found.time_ms[1] == pytest.approx(0.05)
     assert found.potential_mv.shape == (found.time_ms.size, found.place_mm.size)
@@ -263,7 +263,7 @@ def test_refuses(call: Any, message: str) -> None:
 
 
 def test_a_spike_counts_only_if_the_node_carries_it_itself() -> None:
-    # Right after a spike a strong pulse lifts the node above 0 mV, and its channels do nothing.
+    # Right after a spike a strong pulse lifts the node above 0 mV, but its channels do not respond.
     again = START.replace(start_ms=0.6, current_na=12)
     pushed = simulate(AXON, [START, again], 2, sample_ms=0.005)
     above = pushed.potential_mv[:, 0] > 0

@@ -1,4 +1,4 @@
-"""Caffeine in the body, against published pharmacokinetics and against the equation itself."""
+"""Caffeine in the body, against published pharmacokinetics and the equation itself."""
 
 import numpy as np
 import pytest
@@ -28,7 +28,7 @@ def test_six_mg_per_kg_gives_about_the_published_concentration() -> None:
 
 def test_five_mg_per_kg_peaks_at_about_the_measured_time_and_level() -> None:
     # 10.0 ± 1.0 mg/L at 29.8 ± 8.1 min, means and standard errors of ten men: Blanchard & Sawers
-    # 1983, doi:10.1007/BF00613933. Between people the standard deviation is √10 times the error.
+    # 1983, doi:10.1007/BF00613933. The standard deviation between people is √10 times the error.
     assert ADULT.peak_h * 60 == pytest.approx(29.8, abs=8.1 * np.sqrt(10))
     peak = body_load(ADULT, [(0, 5 * ADULT.body_mass_kg)], [ADULT.peak_h]).concentration_mg_per_l[0]
     assert peak == pytest.approx(10.0, abs=1.0 * np.sqrt(10))
@@ -43,7 +43,7 @@ def test_the_rates_of_another_study_give_a_later_peak() -> None:
     assert other.peak_h * 60 == pytest.approx(55, abs=0.5)
 
 
-def test_two_compartments_would_leave_the_same_at_night() -> None:
+def test_two_compartments_would_leave_as_much_at_night() -> None:
     # Volumes of 0.40 and 0.20 L/kg that exchange 0.10 L/h/kg, a clearance of 0.078 L/h/kg and an
     # absorption of 5.75/h were chosen to give the peak of Blanchard & Sawers.
     first, second, exchange, clearance, absorption = 0.40, 0.20, 0.10, 0.078, 5.75
@@ -112,7 +112,7 @@ def test_doses_add_up_and_never_exceed_what_was_swallowed(
     assert 0 <= together <= swallowed + 1e-9
 
 
-def test_all_of_it_is_absorbed_and_removed() -> None:
+def test_all_caffeine_is_absorbed_and_removed() -> None:
     t = np.linspace(0, 100, 100_001)
     load = body_load(ADULT, [(0, 300)], t)
     removed_mg = np.trapezoid(load.caffeine_mg, t) * ADULT.elimination_per_h

@@ -43,7 +43,7 @@ def test_card_names_every_parameter_once_with_its_source(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", models())
-def test_default_lies_in_its_range_and_published_constants_have_a_doi(name: str) -> None:
+def test_defaults_lie_in_their_ranges_and_published_constants_have_a_doi(name: str) -> None:
     for part in models()[name].parts:
         part()
         for known in describe(part).values():
@@ -74,7 +74,7 @@ def test_refuses_an_unknown_card() -> None:
 
 
 def test_only_numba_code_is_imported_inside_functions() -> None:
-    # Such imports hide circular ones. Step loops are the exception, since numba loads slowly.
+    # Imports inside functions hide circular ones. Step loops are the exception: numba loads slowly.
     for path in Path(physiology.__file__).parent.glob("*.py"):
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(function, ast.FunctionDef):

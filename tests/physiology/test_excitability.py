@@ -1,6 +1,7 @@
 """What makes a nerve fire: published onsets and thresholds, and the effects of ions."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -107,8 +108,8 @@ def test_regression_shift() -> None:
 
 
 def test_tetany_begins_at_about_half_the_calcium() -> None:
-    # A shift of −6 mV, at which both membranes begin to fire, is 54 % of calcium at 22.5 mV a
-    # decade where calcium acts alone.
+    # A shift of −6 mV, at which both membranes begin to fire, corresponds to 54 % of the calcium at
+    # 22.5 mV per decade if calcium acts alone.
     shift_mv = 22.5 * math.log10(0.54)
     assert shift_mv == pytest.approx(-6, abs=0.05)
     assert spontaneous_rate_hz(NODE.replace(gating_shift_mv=round(shift_mv))) > 0
@@ -138,22 +139,20 @@ def test_persistent_sodium_and_slow_potassium_decide_how_many_spikes_follow() ->
         (lambda: spontaneous_rate_hz(SQUID, 1e6), "duration_ms"),
     ],
 )
-def test_refuses_invalid_arguments(call: object, field: str) -> None:
-    assert callable(call)
+def test_refuses_invalid_arguments(call: Callable[[], object], field: str) -> None:
     with pytest.raises(NotAllowedError) as refused:
         call()
     assert refused.value.field == field
 
 
-def test_rest_loses_its_stability_where_the_literature_says() -> None:
+def test_rest_loses_its_stability_where_the_literature_says_it_does() -> None:
     # 9.78 and 154.5 µA/cm² are the textbook Hopf points of these equations.
     assert hopf_currents_ua_cm2(SQUID) == pytest.approx([9.78, 154.5], rel=1e-3)
     assert hopf_currents_ua_cm2(SQUID) == pytest.approx([9.7793, 154.526], rel=1e-5)
 
 
 def test_regression_hopf_points_with_the_leak_of_neuron() -> None:
-    squid = SQUID.replace(leak_mv=-54.3)
-    assert hopf_currents_ua_cm2(squid) == pytest.approx([9.7493, 154.496], rel=1e-5)
+    assert hopf_currents_ua_cm2(NEURON_SQUID) == pytest.approx([9.7493, 154.496], rel=1e-5)
 
 
 def test_a_membrane_behaves_as_the_eigenvalues_predict() -> None:

@@ -1,4 +1,4 @@
-"""A muscle that tires, against published times and its equations worked out unit by unit."""
+"""A muscle that tires, against published times and its equations solved unit by unit."""
 
 import math
 
@@ -21,15 +21,15 @@ from twitchlib.physiology.motor_units import (
 
 # Endurance times of Potvin & Fuglevand 2017, doi:10.1371/journal.pcbi.1005581, in s.
 PUBLISHED = {0.2: 511.5, 0.5: 95.5, 0.8: 14.8}
-# What all joints together held in 194 studies, 21.92 s · (part of the maximum)^−1.98: Frey Law &
-# Avin 2010, doi:10.1080/00140130903389068.
+# Endurance in 194 studies of all joints together, 21.92 s · (fraction of the maximum)^−1.98: Frey
+# Law & Avin 2010, doi:10.1080/00140130903389068.
 PEOPLE = (21.92, -1.98)
 
 
 def by_hand(target: float, duration_s: float) -> tuple[float, list[int], list[list[float]]]:
-    """Return endurance, units at work and capacities of the publication's own procedure.
+    """Return endurance, units at work and capacities by the publication's own procedure.
 
-    Steps of 0.1 s by Euler, the excitation the first hundredth that makes the force, and each unit
+    Euler steps of 0.1 s, the excitation to the first hundredth that makes the force, and each unit
     by itself, from the equations.
     """
     n, step_s = 120, 0.1
@@ -83,7 +83,7 @@ def test_a_force_is_held_as_long_as_published(target: float, published_s: float)
     assert hold.endurance_s == pytest.approx(published_s, abs=0.21)
 
 
-def test_a_full_effort_sinks_as_published() -> None:
+def test_a_full_effort_fades_as_published() -> None:
     # About half is left after 70 s.
     hold = simulate(MUSCLE, 1, 100)
     assert float(np.interp(70, hold.time_s, hold.force)) == pytest.approx(0.5, abs=0.02)
@@ -127,7 +127,7 @@ def test_rested_force_is_that_of_the_pool(half: Hold) -> None:
 
 
 @pytest.mark.parametrize("target", [0.5, 0.8])
-def test_units_join_in_and_tire_as_the_publication_s_procedure_has_it(target: float) -> None:
+def test_units_join_in_and_tire_as_in_the_publication_s_procedure(target: float) -> None:
     endurance_s, working, capacities = by_hand(target, 100)
     hold = simulate(MUSCLE, target, 100, step_s=0.1)
     assert hold.endurance_s == pytest.approx(endurance_s, abs=0.21)
@@ -146,9 +146,9 @@ def test_halving_the_step_changes_little(target: float) -> None:
     assert abs(fine - finest) < abs(coarse - finest)
 
 
-def test_the_force_is_held_and_then_sinks(half: Hold) -> None:
+def test_the_force_is_held_and_then_falls(half: Hold) -> None:
     held = half.time_s < half.endurance_s
-    # A unit that comes in may bring a little more than is needed.
+    # A unit that is recruited may add a little more than is needed.
     assert (half.force[held] >= 0.5 - 1e-6).all()
     assert half.force[held].max() < 0.504
     assert (half.force[~held] < 0.5).all()
@@ -179,7 +179,7 @@ def test_the_excitation_is_the_one_that_a_search_finds(
 def test_large_units_lose_the_most_and_small_ones_hardly_any(half: Hold) -> None:
     assert (np.diff(half.capacity, axis=0) <= 0).all()
     assert half.capacity[-1, 0] > 0.98
-    # Of the units that fire fast the larger one is the more tired; the largest have just begun.
+    # Of the units that fire fast, larger ones are more tired; the largest have only just begun.
     assert (np.diff(half.capacity[100, :80]) < 0).all()
     assert half.capacity[100, 90] < 0.8 < half.capacity[100, 119]
 
@@ -202,7 +202,7 @@ def test_loss_alone_follows_its_equation() -> None:
     assert 1 - hold.capacity[-1] == pytest.approx(5 * 0.0225 * 180 ** (place - 1) * share)
 
 
-def test_rates_drop_alone_as_their_equation_has_it() -> None:
+def test_the_drop_in_rate_alone_follows_its_equation() -> None:
     hold = simulate(FatigablePool(loss_percent_per_s=0), 1, 22)
     # (35 − 10 − 8 + 2) · 0.67 · (1 − 1/e) in the last unit, none in the first.
     assert hold.rate_hz[0, -1] - hold.rate_hz[-1, -1] == pytest.approx(
@@ -212,14 +212,14 @@ def test_rates_drop_alone_as_their_equation_has_it() -> None:
 
 
 def test_the_last_digit_of_a_sum_decides_nothing() -> None:
-    # Another machine sums in another order, and may find a little more than the full force.
+    # Another machine may sum in another order and get a little more than the full force.
     for target in (1, 1 - 1e-12):
         hold = simulate(MUSCLE, target, 10)
         assert hold.endurance_s == 0
         assert (hold.drive == 1).all()
 
 
-def test_nothing_to_hold_tires_nobody() -> None:
+def test_holding_no_force_tires_no_unit() -> None:
     hold = simulate(MUSCLE, 0, 10)
     assert hold.force.max() == hold.working.max() == hold.emg_mv.max() == 0
     assert hold.endurance_s == math.inf

@@ -10,7 +10,7 @@ from twitchlib.compiled import compiled
 
 MODELS = ", ".join(physiology.__all__)
 
-FIGURES = """
+RUNS = """
 import numpy as np
 from twitchlib.physiology import _motoneurons, axon, cable, excitability, motoneuron, motor_pool
 from twitchlib.physiology import reflex
@@ -46,10 +46,9 @@ def test_importing_the_models_loads_nothing_heavy() -> None:
 
 def test_gives_the_same_results_without_numba() -> None:
     pytest.importorskip("numba")
-    without = printed("import sys\nsys.modules['numba'] = None\n" + FIGURES)
-    with_numba = printed(FIGURES)
+    without = printed("import sys\nsys.modules['numba'] = None\n" + RUNS)
     numbers = [float(number) for number in without.split()]
-    assert numbers == pytest.approx([float(number) for number in with_numba.split()], rel=1e-9)
+    assert numbers == pytest.approx([float(n) for n in printed(RUNS).split()], rel=1e-9)
 
 
 def test_a_loop_that_cannot_be_cached_still_runs() -> None:

@@ -39,13 +39,13 @@ def test_magnesium_lowers_release_but_hardly_its_slope() -> None:
 @pytest.mark.parametrize(("quanta", "factor"), [(45, 0.67), (60, 0.87), (70, 0.99), (75, 1.05)])
 def test_six_mm_magnesium_just_blocks_a_rat_junction(quanta: float, factor: float) -> None:
     # 6 mM of magnesium just blocks a rat's diaphragm at 37 °C. Its nerve terminals release 45 to 75
-    # quanta per impulse (textbook value, source not checked): the block is close for all of these.
+    # quanta per impulse (textbook value, source not checked): all of these come close to a block.
     rat = Junction(quanta=quanta, calcium_mm=2, magnesium_mm=1)
     assert safety_factor(rat, 2, 1) > 2.5
     assert safety_factor(rat, 2, 6) == pytest.approx(factor, abs=0.005)
 
 
-def test_the_block_of_the_rat_takes_more_magnesium_here() -> None:
+def test_blocking_a_rat_junction_takes_more_magnesium_here() -> None:
     # As the card says: in the rat 6 mM stopped every response.
     rat = Junction(quanta=60, calcium_mm=2, magnesium_mm=1)
     less, more = (

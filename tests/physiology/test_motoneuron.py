@@ -52,7 +52,7 @@ def test_with_a_weak_persistent_current_firing_stops_after_the_push(persistent_u
 
 
 @pytest.mark.parametrize("persistent_us", [0.10, 0.106, 0.12])
-def test_with_a_strong_one_firing_is_self_sustained(persistent_us: float) -> None:
+def test_with_a_strong_persistent_current_firing_is_self_sustained(persistent_us: float) -> None:
     run = simulate(CELL.replace(persistent_us=persistent_us), PUSH, 5000)
     assert run.rate_hz(0, 500) == 0
     assert 5 < run.rate_hz(3000, 5000) < 8
@@ -117,7 +117,7 @@ def test_no_two_spikes_within_the_refractory_hold() -> None:
     assert np.diff(run.spike_ms).min() >= CELL.hold_ms
 
 
-def test_a_ramp_too_weak_to_fire_says_so() -> None:
+def test_a_ramp_too_weak_for_any_spike_gives_nan() -> None:
     assert math.isnan(ramp(CELL, peak_na=1).recruited_na)
 
 
@@ -144,7 +144,7 @@ def test_refuses_invalid_arguments(
     assert refused.value.field == field
 
 
-def test_frame_holds_every_trace() -> None:
+def test_frame_has_every_trace() -> None:
     frame = simulate(CELL, [(0, 5)], 100).to_frame()
     assert list(frame.columns) == [
         "time_ms", "drive_na", "soma_mv", "dendrite_mv", "persistent_activation",

@@ -1,4 +1,4 @@
-"""Many motoneurons side by side do what each does alone, with a compiler and without."""
+"""Many motoneurons side by side do what each does alone, with and without a compiler."""
 
 import dataclasses
 
@@ -35,7 +35,7 @@ OF_EACH_KIND = pytest.mark.parametrize(
 @OF_EACH_KIND
 @pytest.mark.parametrize("cells", [1, SIDE_BY_SIDE, 2 * SIDE_BY_SIDE + 3])
 def test_each_fires_as_it_does_alone(cell: Motoneuron, cells: int) -> None:
-    # Each ends at a time of its own, and its neighbours run on.
+    # Each ends at a different time while its neighbours run on.
     ends_ms = [1500 + 40 * seed for seed in range(cells)]
     drives = [uneven_drive(seed, end_ms) for seed, end_ms in enumerate(ends_ms)]
     together = spikes_ms(cell, drives, ends_ms, dt_ms=DT_MS)
@@ -75,7 +75,7 @@ def test_exponentials_are_those_of_the_library() -> None:
 
 
 def test_exponentials_stay_finite() -> None:
-    # A rate of change so steep that only its sign matters.
+    # Exponents so large that only their sign matters.
     found = np.array([-1e9, 1e9])
     exponentials(found, np.empty(2, dtype=np.int64))
     assert 0 < found[0] < 1e-300

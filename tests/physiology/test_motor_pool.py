@@ -1,6 +1,7 @@
-"""The pool in time: its spikes, force and EMG, against closed forms and published statistics."""
+"""The pool over time: its spikes, force and EMG, against closed forms and published statistics."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -106,7 +107,7 @@ def test_a_spike_before_time_0_leaves_the_rest_of_its_twitch() -> None:
 
 
 def test_force_is_the_sum_of_twitches_however_far_apart() -> None:
-    # Too far apart to change each other's size: the last but one is over before the next begins.
+    # Too far apart to change each other's size; one twitch is over before the next begins.
     spike_s = np.array([-0.3, 0.0, 0.4001, 0.9, 6.0, 9.9999, 11.0])
     for number in (1, 120):
         contraction_s = units(POOL).contraction_ms[number - 1] / 1000
@@ -147,8 +148,8 @@ def test_regression_ripple(contraction_ms: float, rate_hz: int, ripple: float) -
 
 
 def test_a_doublet_gives_less_force_than_in_people() -> None:
-    # 3.5 twitches: Thomas, Johansson & Bigland-Ritchie 1999, J Neurophysiol 82:3188. The card says
-    # what it is here.
+    # 3.5 twitches: Thomas, Johansson & Bigland-Ritchie 1999, J Neurophysiol 82:3188. The card gives
+    # the values here.
     def twitches(unit: int, interval_s: float) -> float:
         once = force(POOL, Discharges.of([unit], [0.05]), 600)
         twice = force(POOL, Discharges.of([unit, unit], [0.05, 0.05 + interval_s]), 600)
@@ -161,29 +162,28 @@ def test_a_doublet_gives_less_force_than_in_people() -> None:
 def test_the_whole_pool_gives_the_steady_force() -> None:
     run = simulate(REGULAR, np.full(20_000, 0.6), seed=0)
     assert run.force_n[4000:].mean() == pytest.approx(float(steady_force_n(POOL, 0.6)), rel=0.01)
-    assert simulate(POOL, np.full(20_000, 0.6), seed=0).force_n[4000:].mean() == pytest.approx(
-        float(steady_force_n(POOL, 0.6)), rel=0.05
-    )
+    uneven = simulate(POOL, np.full(20_000, 0.6), seed=0)
+    assert uneven.force_n[4000:].mean() == pytest.approx(float(steady_force_n(POOL, 0.6)), rel=0.05)
     assert run.force_n.max() < maximal_force_n(POOL)
 
 
 @pytest.mark.parametrize("sample_hz", [300, 1000, 8000])
 def test_without_a_compiler_the_force_is_the_same(sample_hz: int) -> None:
     rng = np.random.default_rng(3)
-    # Before the start, in the middle and beyond the end; several at a time, and long pauses.
+    # Before the start, in the middle and beyond the end; in clusters, and with long pauses.
     time_s = np.concatenate((rng.uniform(-0.3, 1.3, 400), rng.uniform(0.2, 0.21, 100)))
     unit = rng.integers(1, 40, time_s.size)
     order = np.lexsort((time_s, unit))
     spikes = unit[order], time_s[order], rng.uniform(0, 1, time_s.size)
-    how = 1 / sample_hz, units(POOL).contraction_ms / 1000
+    settings = 1 / sample_hz, units(POOL).contraction_ms / 1000
     loop, blocks = np.zeros(sample_hz), np.zeros(sample_hz)
-    force_loop(*spikes, *how, loop)
-    force_in_blocks(*spikes, *how, blocks)
+    force_loop(*spikes, *settings, loop)
+    force_in_blocks(*spikes, *settings, blocks)
     assert loop.max() > 10
     assert blocks == pytest.approx(loop, rel=1e-12, abs=1e-12)
 
 
-def test_without_a_compiler_nothing_gives_no_force() -> None:
+def test_without_a_compiler_no_spikes_give_no_force() -> None:
     trace = np.zeros(50)
     late = np.array([1]), np.array([1.0]), np.array([1.0])
     force_in_blocks(*late, 0.01, units(POOL).contraction_ms / 1000, trace)
@@ -263,8 +263,7 @@ def test_two_simultaneous_spikes_do_not_add_force() -> None:
         (lambda: emg(POOL, Discharges.of([1], [0.0]), -1000), "duration_ms"),
     ],
 )
-def test_refuses_invalid_arguments(call: object, field: str) -> None:
-    assert callable(call)
+def test_refuses_invalid_arguments(call: Callable[[], object], field: str) -> None:
     with pytest.raises(NotAllowedError) as refused:
         call()
     assert refused.value.field == field

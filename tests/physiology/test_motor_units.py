@@ -1,4 +1,4 @@
-"""The units of the pool, against exact values from the equations of Fuglevand, Winter and Patla."""
+"""The units of the pool, against exact values of the equations of Fuglevand, Winter and Patla."""
 
 import math
 
@@ -38,9 +38,9 @@ def test_fused_force_is_9_05_times_the_twitch() -> None:
 
 
 def test_the_twitch_to_fused_force_ratio_is_that_of_healthy_thumbs() -> None:
-    # Derived: two pulses reached 48 ± 13 % of the fused force, and 3.5 twitches: Thomas, Johansson
-    # & Bigland-Ritchie 1999, J Neurophysiol 82:3188. (Units paralysed by an injury of the spinal
-    # cord have 0.30: PMC1779696.)
+    # Derived: two pulses reached 48 ± 13 % of the fused force, or 3.5 twitches: Thomas, Johansson
+    # & Bigland-Ritchie 1999, J Neurophysiol 82:3188. (It is 0.30 in units paralysed by an injury of
+    # the spinal cord: PMC1779696.)
     twitch = 1 / (math.e * 50.0 * float(twitch_gain(50.0)))
     assert twitch == pytest.approx(0.48 / 3.5, abs=0.13 / 3.5)
 
@@ -53,7 +53,8 @@ def test_half_of_the_fused_force_is_reached_as_in_healthy_thumbs() -> None:
 
 
 def test_the_last_unit_is_recruited_at_half_the_force() -> None:
-    # The card says so. Hand muscles are nearly complete at 30 %: doi:10.1152/jn.00492.2002.
+    # As the card says. Hand muscles have recruited nearly all units at 30 % of their force:
+    # doi:10.1152/jn.00492.2002.
     last = float(units(POOL).drive[-1])
     assert last == pytest.approx(0.526, abs=0.001)
     assert float(steady_force_n(POOL, last)) / maximal_force_n(POOL) == pytest.approx(

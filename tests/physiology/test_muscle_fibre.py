@@ -1,4 +1,4 @@
-"""The fibre under the needle: its shapes, its symmetry, and the currents that must add up."""
+"""The fibre under the needle, against a published simulation and the summed membrane current."""
 
 import dataclasses
 import math
@@ -19,7 +19,7 @@ def at(along_mm: float, across_mm: float = 0.2, fibre: MuscleFibre = FIBRE) -> F
 
 
 def test_shape_follows_from_where_the_needle_is() -> None:
-    # As a published simulation of the same fibre found: doi:10.1016/j.clinph.2021.10.021.
+    # As in a published simulation of the same fibre: doi:10.1016/j.clinph.2021.10.021.
     start, middle, end = at(0), at(20), at(100)
     assert (start.phases, start.begins_negative) == (2, True)
     assert (middle.phases, middle.begins_negative) == (3, False)
@@ -37,7 +37,7 @@ def test_a_crushed_place_makes_a_sharp_positive_wave_with_a_low_negative_tail() 
 
 
 def test_agrees_with_the_current_through_the_membrane_summed_point_by_point() -> None:
-    # Another form of the same integral: membrane current as second derivative, in a long fibre.
+    # Another form of the same integral: membrane current as a second derivative, in a long fibre.
     needle = Needle(across_mm=0.3, along_mm=40)
     place_mm = np.arange(0.0, 100, 0.01)
     stretch = FIBRE.along_s_m / FIBRE.across_s_m
@@ -70,7 +70,7 @@ def test_height_grows_with_the_square_of_the_diameter(
 
 
 @given(st.floats(0.05, 1), st.floats(1.1, 4))
-def test_further_away_is_lower(across_mm: float, factor: float) -> None:
+def test_a_potential_is_lower_further_away(across_mm: float, factor: float) -> None:
     assert at(20, across_mm * factor).height_uv < at(20, across_mm).height_uv
 
 
@@ -84,7 +84,7 @@ def test_a_fibre_without_length_gives_nothing() -> None:
     ("settings", "named"),
     [({"duration_ms": 0}, "duration_ms"), ({"duration_ms": 20, "step_ms": 2}, "step_ms")],
 )
-def test_refuses_what_is_out_of_range(settings: dict[str, float], named: str) -> None:
+def test_refuses_arguments_out_of_range(settings: dict[str, float], named: str) -> None:
     with pytest.raises(NotAllowedError, match=named):
         simulate(FIBRE, Needle(), **settings)
 

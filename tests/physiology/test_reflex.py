@@ -1,4 +1,4 @@
-"""The stretch reflex, against publications on clonus and against its own equations."""
+"""The stretch reflex, against publications on clonus and its own equations."""
 
 import math
 
@@ -8,8 +8,8 @@ import pytest
 from twitchlib.errors import NotAllowedError
 from twitchlib.physiology.reflex import HEALTHY, SPASTIC, Ankle, resting_angle_deg, simulate
 
-# Values of an independent implementation of the same equations at a step of 0.1 to 0.5 ms; its
-# frequencies are rounded to 0.01 Hz and, at the longer step, are off by up to 0.3 %.
+# Compared with an independent implementation of the same equations at steps of 0.1 to 0.5 ms, whose
+# frequencies are rounded to 0.01 Hz and off by up to 0.3 % at the longest step.
 ROUNDING_HZ = 0.05
 
 
@@ -100,7 +100,7 @@ def test_a_foot_that_has_come_to_rest_stays_there() -> None:
     assert run.angle_deg[late] == pytest.approx(resting_angle_deg(HEALTHY), abs=1e-6)
     assert np.abs(run.velocity_rad_s[late]).max() < 1e-8
     assert run.drive[late].max() == 0
-    # It is rest that ends the work, not a pause: a kick is answered however late it comes.
+    # The run stops early only at rest after the kick: a late kick is answered like an early one.
     kicked = simulate(HEALTHY, 40_000, kick_ms=30_000)
     assert kicked.angle_deg[60_000:] == pytest.approx(run.angle_deg[:20_000], abs=1e-6)
 
@@ -109,9 +109,9 @@ def test_without_reflex_the_ankle_is_a_damped_pendulum() -> None:
     ankle = Ankle(gain_s=0, load_nm=0, stiffening_nm=0, kick_rad_s=1)
     run = simulate(ankle, 2000)
     decay = ankle.damping_nms / (2 * ankle.inertia_kg_m2)
-    turn = math.sqrt(ankle.stiffness_nm / ankle.inertia_kg_m2 - decay**2)
+    omega = math.sqrt(ankle.stiffness_nm / ankle.inertia_kg_m2 - decay**2)
     time_s = run.time_ms / 1000
-    expected = np.degrees(np.exp(-decay * time_s) * np.sin(turn * time_s) / turn)
+    expected = np.degrees(np.exp(-decay * time_s) * np.sin(omega * time_s) / omega)
     assert run.angle_deg == pytest.approx(expected, abs=0.005)
     assert run.drive == pytest.approx(0)
 
@@ -145,7 +145,7 @@ def test_refuses_invalid_arguments(settings: dict[str, float], field: str) -> No
     assert refused.value.field == field
 
 
-def test_frame_holds_every_trace() -> None:
+def test_frame_has_every_trace() -> None:
     frame = simulate(SPASTIC, 1000).to_frame()
     assert list(frame.columns) == ["time_ms", "angle_deg", "velocity_rad_s", "drive", "activation"]
     assert len(frame) == 2000

@@ -33,7 +33,7 @@ def test_events_are_those_of_the_recording() -> None:
 
 
 def test_a_healthy_shin_never_has_more_than_three_per_minute() -> None:
-    # 2 min of rest: doi:10.1016/0168-5597(94)90036-1. The chance of exceeding that is 0.06 % per
+    # In 2 min of rest: doi:10.1016/0168-5597(94)90036-1. The chance of exceeding that is 0.06 % per
     # recording; the seeds are fixed.
     for seed in range(20):
         assert len(events(PRESETS["healthy_shin"], 120, seed)) / 2 <= 3
@@ -46,9 +46,9 @@ def test_rate_is_the_one_set(preset: str) -> None:
     expected = 100 * known.rate_per_min
     # A Poisson count (of trains with geometric lengths, if there are any): within four standard
     # errors; the refractory periods take less than 2 %.
-    in_a_start = 2 * known.train_pulses - 1 if known.neuron_part else 1
+    dispersion = 2 * known.train_pulses - 1 if known.neuron_part else 1
     assert count == pytest.approx(
-        expected, abs=4 * np.sqrt(in_a_start * expected) + 0.02 * expected
+        expected, abs=4 * np.sqrt(dispersion * expected) + 0.02 * expected
     )
 
 
@@ -107,7 +107,7 @@ def test_no_rhythm() -> None:
     assert 0.003 <= gaps.min() < 0.017
 
 
-def test_tide_makes_counts_rise_and_fall() -> None:
+def test_the_tide_makes_counts_rise_and_fall() -> None:
     def spread(tide: float) -> float:
         made = twitches.simulate(
             "fasciculation", seed=3, duration_s=600, rate_per_min=300, tide=tide, tide_min=1,
@@ -121,7 +121,7 @@ def test_tide_makes_counts_rise_and_fall() -> None:
 
 
 def test_potentials_are_as_large_and_long_as_in_people() -> None:
-    # 560.6 ± 366.9 µV and 12.62 ± 4.36 ms in strong shin muscles: the means must fit within a
+    # 560.6 ± 366.9 µV and 12.62 ± 4.36 ms in strong shin muscles: the means must agree to within a
     # third of the spread (about 150 potentials).
     made = twitches.simulate(
         "fasciculation", seed=2, duration_s=600, rate_per_min=20, sites=100, noise_uv=0,
@@ -135,7 +135,7 @@ def test_potentials_are_as_large_and_long_as_in_people() -> None:
     assert lengths_ms(made).mean() == pytest.approx(12.62, abs=0.1)
 
 
-def test_one_unit_twitches_alone() -> None:
+def test_each_event_is_a_single_unit_s_spike() -> None:
     made = twitches.simulate("fasciculation", seed=1, duration_s=120, doublet_part=0, tide=0)
     for event in made.events:
         assert made.spikes_s[event.unit] == pytest.approx(
@@ -143,7 +143,7 @@ def test_one_unit_twitches_alone() -> None:
         )
 
 
-def test_doublets() -> None:
+def test_doublets_are_about_5_ms_apart() -> None:
     made = twitches.simulate("fasciculation", seed=1, duration_s=120, doublet_part=1)
     assert made.discharges.time_s.size == 2 * len(made.events)
     # Near 5 ms: Kleine 2008, doi:10.1212/01.wnl.0000300559.14806.2a.
@@ -151,7 +151,7 @@ def test_doublets() -> None:
     assert gaps[gaps < 0.1] == pytest.approx(0.005, abs=0.0006)
 
 
-def test_a_doublet_is_one_event_and_a_train_as_many_as_its_spikes() -> None:
+def test_a_doublet_is_one_event_and_a_train_is_one_for_each_spike() -> None:
     doublets = twitches.simulate("fasciculation", seed=1, duration_s=120, doublet_part=1)
     assert lengths_ms(doublets) == pytest.approx(12.61 + 5, abs=0.6)
     trains = twitches.simulate(
@@ -161,8 +161,8 @@ def test_a_doublet_is_one_event_and_a_train_as_many_as_its_spikes() -> None:
     assert lengths_ms(trains) == pytest.approx(12.61, abs=0.01)
 
 
-def test_a_motoneuron_fires_trains_of_about_80_ms() -> None:
-    # Never again within 17 to 46 ms, and mostly after some 80: Kleine 2008,
+def test_a_motoneuron_fires_trains_with_intervals_of_about_80_ms() -> None:
+    # Never again within 17 to 46 ms, and mostly after about 80: Kleine 2008,
     # doi:10.1212/01.wnl.0000300559.14806.2a.
     made = twitches.simulate(
         "fasciculation", seed=1, duration_s=600, rate_per_min=120, sites=1, tide=0,
@@ -177,7 +177,7 @@ def test_a_motoneuron_fires_trains_of_about_80_ms() -> None:
     assert within.size / (gaps.size - within.size) == pytest.approx(5.5, rel=0.25)
 
 
-def test_how_many_units_fire_trains() -> None:
+def test_as_many_units_fire_trains_as_set() -> None:
     made = twitches.simulate(
         "fasciculation", seed=1, duration_s=600, rate_per_min=300, sites=8, unevenness=0,
         neuron_part=0.25, doublet_part=0, tide=0,

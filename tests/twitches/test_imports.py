@@ -1,9 +1,8 @@
 """Importing the kinds of twitch costs no more than numpy, and they run without numba too."""
 
-import subprocess
-import sys
-
 import pytest
+
+from tests.physiology.test_imports import printed
 
 RUNS = """
 from twitchlib import twitches
@@ -11,12 +10,6 @@ for name in ("clonus", "spasm", "myoclonus"):
     made = twitches.simulate(name, seed=1, duration_s=0.8, noise_uv=0)
     print(made.emg_mv.sum(), made.force_n.sum(), made.discharges.time_s.sum())
 """
-
-
-def printed(code: str) -> str:
-    return subprocess.run(
-        [sys.executable, "-c", code], check=True, capture_output=True, text=True
-    ).stdout
 
 
 def test_importing_loads_nothing_heavy() -> None:

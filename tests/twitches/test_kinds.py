@@ -29,7 +29,7 @@ def cramp(cramps: list[Recording]) -> Recording:
     return cramps[0]
 
 
-def test_every_kind_says_what_is_at_fault_and_which_presets_it_has() -> None:
+def test_every_kind_says_what_is_at_fault_and_has_sources_and_presets() -> None:
     for name, known in kinds().items():
         assert known.name == name
         assert known.fault.endswith(".")
@@ -38,7 +38,7 @@ def test_every_kind_says_what_is_at_fault_and_which_presets_it_has() -> None:
 
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.name)
-def test_a_record_is_whole_and_what_can_happen_has_its_words(kind: Kind) -> None:
+def test_a_record_is_complete_and_has_words_for_all_its_events(kind: Kind) -> None:
     assert isinstance(kind, Kind)
     for words in (kind.title, kind.word, kind.in_sentence, kind.part, kind.how, kind.fault):
         assert words
@@ -55,7 +55,7 @@ def test_a_record_is_whole_and_what_can_happen_has_its_words(kind: Kind) -> None
     assert told_apart - {"", None} == set(kind.version_words) <= set(kind.presets)
 
 
-def test_a_kind_stands_alone_as_its_card_is_headed() -> None:
+def test_the_title_of_a_kind_is_the_heading_of_its_card() -> None:
     titles = {name: kinds()[name].title for name in guide.rows("twitch_types")}
     assert titles == {name: row["name"] for name, row in guide.rows("twitch_types").items()}
     assert list(titles) == [name for name, kind in kinds().items() if not kind.look_alike]
@@ -82,15 +82,15 @@ class TestClonus:
         assert gaps.std() / gaps.mean() < 0.05
         assert {event.label for event in made.events} == {"clonus"}
 
-    def test_stops_under_a_heavy_load_and_in_the_healthy(self) -> None:
-        # More bias force stops clonus.
+    def test_stops_under_a_heavy_load_and_in_a_healthy_ankle(self) -> None:
+        # A stronger bias force stops clonus.
         for preset in ("healthy", "heavy_load"):
             made = twitches.simulate("clonus", seed=1, duration_s=15, preset=preset)
             assert {event.label for event in made.events} == {"stretch reflex"}
             assert made.events[-1].offset_s < 12
 
     def test_a_slowly_decaying_oscillation_is_not_clonus(self) -> None:
-        # At 7 N m it still oscillates after 10 s, but not after 20.
+        # At 7 N m the foot still oscillates after 10 s, but not after 20.
         made = twitches.simulate("clonus", seed=1, duration_s=5, load_nm=7)
         assert {event.label for event in made.events} == {"stretch reflex"}
         assert made.events[-1].offset_s > 4
@@ -116,9 +116,9 @@ class TestClonus:
 
 class TestSpasm:
     def test_rate_and_variability_of_a_cramp(self, cramps: list[Recording]) -> None:
-        # 14.5 ± 5.1 a second, CV 44.6 ± 9.7 %, doublets 4.1 ± 4.7 %, active for 23.6 ± 16.2 s:
+        # 14.5 ± 5.1 per second, CV 44.6 ± 9.7 %, doublets 4.1 ± 4.7 %, active for 23.6 ± 16.2 s:
         # Minetto 2009, 48 units. Means of 80 units must lie within about two standard errors of the
-        # published ones (0.7 a second, 1.4 %, 0.7 %, 2.3 s).
+        # published ones (0.7 per second, 1.4 %, 0.7 %, 2.3 s).
         gaps = [gap for cramp in cramps for gap in intervals_s(cramp)]
         assert np.mean([1 / g.mean() for g in gaps]) == pytest.approx(14.5, abs=1.4)
         assert np.std([1 / g.mean() for g in gaps]) == pytest.approx(5.1, abs=1.5)
@@ -139,11 +139,11 @@ class TestSpasm:
 
         usual = statistics()
         monkeypatch.setattr(spasm, "CELL_STEP_MS", spasm.CELL_STEP_MS / 8)
-        # A rate within 0.2 a second, a CV within 0.02, doublets within 0.2 %.
+        # Rates agree to 0.2 per second, CVs to 0.02, doublets to 0.2 %.
         assert np.abs(statistics() - usual).max() < 0.2
 
     def test_units_rise_and_fall_together(self, cramp: Recording) -> None:
-        # A common modulation at 1.4 ± 0.4 Hz. Early on, when all units fire.
+        # A common modulation at 1.4 ± 0.4 Hz, measured early on, when all units fire.
         times = cramp.discharges.time_s
         counts = np.histogram(times, np.arange(3, 12, 0.05))[0]
         power = np.abs(np.fft.rfft(counts - counts.mean())) ** 2
@@ -169,10 +169,10 @@ class TestSpasm:
             twitches.simulate("spasm", seed=3, duration_s=8, stretch_s=at, units=6)
             for at in (600, 5)
         )
-        early, alike = (one.discharges.time_s < 4.99 for one in (left, stretched))
-        np.testing.assert_array_equal(
-            left.discharges.time_s[early], stretched.discharges.time_s[alike]
+        before, before_too = (
+            one.discharges.time_s[one.discharges.time_s < 4.99] for one in (left, stretched)
         )
+        np.testing.assert_array_equal(before, before_too)
         assert stretched.discharges.time_s.max() < 5.1
 
     def test_silent_before_the_push(self, cramp: Recording) -> None:
@@ -195,7 +195,7 @@ class TestMyoclonus:
 
     def test_forty_five_milliseconds_separate_cortical_from_other(self) -> None:
         # Sensitivity 100 % and specificity 89.5 % between people. Single bursts overlap more: with
-        # the published mean and spread 84 % of others are longer, less four standard errors.
+        # the published mean and spread, 84 % of the others are longer (less four standard errors).
         cortical, other = (
             lengths_ms(twitches.simulate("myoclonus", seed=2, duration_s=180, preset=preset))
             for preset in ("cortical", "other")
@@ -212,14 +212,14 @@ class TestMyoclonus:
         assert made.discharges.time_s.size < 130 * len(made.events)
 
     def test_lapses_are_silent_and_as_long_as_in_people(self) -> None:
-        # 50 to 300 ms: doi:10.1016/S0013-4694(98)00058-3; at most 2 % may end later, by the time
-        # until the next unit fires.
+        # 50 to 300 ms: doi:10.1016/S0013-4694(98)00058-3; at most 2 % may end later, because the
+        # next unit fires late.
         made = twitches.simulate("myoclonus", seed=1, duration_s=120, preset="negative", noise_uv=0)
         lengths = lengths_ms(made)
         assert lengths.size > 40
         assert np.mean((lengths >= 45) & (lengths <= 300)) >= 0.98
         for event in made.events:
-            # The summed tails of many potentials (under 5 % each) reach a little further in.
+            # The summed tails of many potentials (under 5 % each) reach a little into the lapse.
             inside = (made.time_s > event.onset_s + 0.004) & (made.time_s < event.offset_s)
             assert np.abs(made.emg_mv[inside]).max() < 0.1 * np.abs(made.emg_mv).max()
         assert made.emg_mv.std() > 0.3

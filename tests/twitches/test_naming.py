@@ -1,4 +1,4 @@
-"""Recordings to name: the same for everyone with the same number, each recognisable."""
+"""Recordings to name: the same for the same number, and each recognisable."""
 
 from collections import Counter
 
@@ -41,7 +41,7 @@ def test_every_recording_has_events_that_exceed_the_noise(game: int) -> None:
         assert one.shows_it
 
 
-def test_rounds_drawn_one_by_one_are_the_same_and_bring_their_recordings() -> None:
+def test_rounds_drawn_one_by_one_are_the_same_and_come_with_their_recordings() -> None:
     for one, (alone, made) in zip(rounds(7), one_by_one(7), strict=True):
         again = one.recording()
         assert alone == one
@@ -50,6 +50,6 @@ def test_rounds_drawn_one_by_one_are_the_same_and_bring_their_recordings() -> No
 
 
 @pytest.mark.parametrize("game", [-1, 10_000, 1.5])
-def test_other_games_are_refused(game: int) -> None:
+def test_games_that_do_not_exist_are_refused(game: int) -> None:
     with pytest.raises(NotAllowedError, match=r"^game ="):
         rounds(game)

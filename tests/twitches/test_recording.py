@@ -23,7 +23,7 @@ def recording(**changes: object) -> Recording:
 
 
 @pytest.mark.parametrize(("name", "preset"), KINDS_AND_PRESETS)
-def test_every_kind_gives_a_whole_recording(name: str, preset: str) -> None:
+def test_every_kind_gives_a_complete_recording(name: str, preset: str) -> None:
     made = twitches.simulate(name, seed=4, duration_s=6, preset=preset)
     assert (made.kind, made.preset, made.seed) == (name, preset, 4)
     assert made.synthetic
@@ -136,7 +136,7 @@ def test_refuses_unknown_kinds_and_values(
 
 
 @given(st.floats(0.01, 9))
-def test_a_beginning_holds_everything_up_to_then(end_s: float) -> None:
+def test_a_beginning_has_everything_up_to_its_end(end_s: float) -> None:
     whole = twitches.simulate("clonus", seed=1, duration_s=3, sample_hz=1000)
     beginning = whole.until(end_s)
     assert beginning.duration_s == pytest.approx(min(end_s, 3), abs=0.001)

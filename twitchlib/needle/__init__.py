@@ -2,8 +2,8 @@
 
 The shapes follow from where the needle is beside a fibre (`physiology.muscle_fibre`); the patterns
 are drawn from the ranges of the table ``needle_values`` in ``data/``, each with its source. A
-`NeedleRecording` is synthetic, and says so. What the literature has seen a discharge in is never a
-diagnosis.
+`NeedleRecording` is synthetic, and says so. The conditions in which the literature reports a
+discharge are not a diagnosis.
 
 Examples
 --------

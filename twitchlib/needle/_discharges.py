@@ -26,7 +26,7 @@ class Range:
     unit, source : str
         Its unit, and where it comes from.
     drawn : bool
-        Whether recordings are made with values of this range; otherwise they are tested against it.
+        Whether recordings use values drawn from this range; otherwise they are tested against it.
     illustrative : bool
         Whether the range, or one end of it, is the course's own.
     """
@@ -39,7 +39,7 @@ class Range:
     illustrative: bool
 
     def draw(self, rng: np.random.Generator) -> float:
-        """Return a value of the range, all parts of it equally likely."""
+        """Return a value drawn uniformly from the range."""
         return float(rng.uniform(self.low, self.high))
 
 
@@ -52,11 +52,12 @@ class Discharge:
     name, title : str
         Its name in data, and its name for the reader; `word` within a sentence.
     comes_from, pattern, shape, sound, tells_apart : str
-        What fires, when, what one potential looks and all of it sounds like, and how to tell it.
+        What fires and when, what one potential looks like, what they sound like together, and how
+        to tell it from other discharges.
     seen_in : str
-        Where the literature says that it is seen; no diagnosis.
+        Where the literature reports it; not a diagnosis.
     normal : bool
-        Whether healthy muscle has it in some place.
+        Whether it occurs somewhere in healthy muscle.
     ranges : mapping of str to Range
         Its numbers, by quantity.
     references : tuple of str

@@ -1,4 +1,4 @@
-"""When something fires, and how high each potential is: the patterns, without any shape."""
+"""The patterns in which potentials follow each other, whatever their shape."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REFRACTORY_S = 0.003
 def evenly(
     duration_s: float, rate_hz: float, cv: float, slowing: float, rng: np.random.Generator
 ) -> FloatArray:
-    """Return times of even firing, slowing down by a part until the end."""
+    """Return times of even firing, whose rate falls by the fraction `slowing` until the end."""
     times_s = []
     now_s = rng.uniform(0, 1 / rate_hz)
     while now_s < duration_s:
@@ -46,7 +46,7 @@ def at_random(duration_s: float, rate_hz: float, rng: np.random.Generator) -> Fl
 def groups(
     duration_s: float, groups_hz: float, rate_hz: float, most: int, rng: np.random.Generator
 ) -> FloatArray:
-    """Return times in groups of a few that come back nearly evenly."""
+    """Return times in groups of a few, which recur nearly evenly."""
     times_s: list[float] = []
     start_s = rng.uniform(0, 1 / groups_hz)
     while start_s < duration_s:
@@ -55,16 +55,16 @@ def groups(
         within_s = np.cumsum(steps_s) - steps_s[0]
         times_s += (start_s + within_s).tolist()
         start_s += (1 + 0.1 * rng.standard_normal()) / groups_hz
-        # Groups stay apart: three times the interval within them.
+        # Groups stay at least three of their own intervals apart.
         start_s = max(start_s, times_s[-1] + 3 / rate_hz)
-    inside = np.array(times_s)
-    return inside[inside < duration_s]
+    found_s = np.array(times_s)
+    return found_s[found_s < duration_s]
 
 
 def runs_apart(
     duration_s: float, length_s: tuple[float, float], rng: np.random.Generator
 ) -> list[tuple[float, float]]:
-    """Return start and end of runs of a length in a range, with pauses between them."""
+    """Return the start and end of runs whose lengths lie in a range, with pauses between them."""
     runs = []
     start_s = rng.uniform(0.2, 0.6)
     while start_s + length_s[0] / 2 < duration_s:
@@ -78,9 +78,10 @@ def in_runs(
     runs: list[tuple[float, float]], rate_hz: tuple[float, float], cv: float, wave: bool,
     rng: np.random.Generator,
 ) -> tuple[FloatArray, FloatArray]:  # fmt: skip
-    """Return times, and how far each run has got at each of them (0 to 1).
+    """Return times, and how far through its run each of them is (0 to 1).
 
-    The rate is even within a run, or rises from its lower end to its upper end and falls again.
+    The rate is constant within a run or, with `wave`, rises from the low end of its range to the
+    high end and falls again.
     """
     times_s, part = [], []
     for start_s, end_s in runs:

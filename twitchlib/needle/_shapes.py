@@ -1,4 +1,4 @@
-"""The shape of one potential: of a fibre that passes, starts or ends at the needle, of a unit."""
+"""The shape of one potential: a spike that passes, starts or ends at the needle, or a unit's."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNIT_DIAMETER_UM = (40.0, 65.0)
 
 
 def _alone(fibre: MuscleFibre, needle: Needle, sample_hz: float) -> FloatArray:
-    """Return one spike in µV, from where it begins to count to where it ends."""
+    """Return one spike in µV, cut off where it becomes negligible at either end."""
     after_ms = (needle.along_mm + FAR_MM) / fibre.velocity_m_s
     run = simulate(fibre, needle, after_ms, step_ms=1000 / sample_hz)
     kept = np.flatnonzero(np.abs(run.potential_uv) > 0.002 * run.height_uv)
@@ -50,7 +50,7 @@ def ended(fibre: MuscleFibre, across_mm: float, sample_hz: float) -> FloatArray:
 def leaking(height_uv: float, potential_ms: float, sample_hz: float) -> FloatArray:
     """Return the local potential of one packet: it rises fast, falls slowly, and stays negative.
 
-    An alpha function, 5 % of whose height it exceeds for `potential_ms`.
+    It is an alpha function that exceeds 5 % of its height for `potential_ms`.
     """
     # 5 % of the peak is crossed at 0.018 and 5.74 times the time to the peak.
     peak_ms = potential_ms / (5.744 - 0.0188)
@@ -62,12 +62,12 @@ def leaking(height_uv: float, potential_ms: float, sample_hz: float) -> FloatArr
 def unit(across_mm: float, rng: np.random.Generator, sample_hz: float) -> FloatArray:
     """Return the potential of a motor unit: the spikes of its fibres near the needle, added up."""
     count = int(rng.integers(*UNIT_FIBRES))
-    # Evenly over the area around the needle; the nearest fibre is where the reader wants it.
+    # Uniform over the area around the needle; the nearest fibre is at the given distance.
     far_mm = np.sqrt(rng.uniform(across_mm**2, (across_mm + UNIT_REACH_MM) ** 2, count))
     far_mm[0] = across_mm
     starts_mm = UNIT_ALONG_MM + rng.normal(0, UNIT_START_SPREAD_MM, count)
     speeds_m_s = rng.uniform(*UNIT_SPEED_M_S, count)
-    arrives_ms = (starts_mm - UNIT_ALONG_MM) / speeds_m_s + UNIT_ALONG_MM / speeds_m_s
+    arrives_ms = starts_mm / speeds_m_s
     arrives_ms -= arrives_ms.min()
     whole = np.zeros(round((arrives_ms.max() + 4 * MARGIN_MS) * sample_hz / 1000))
     for at_ms, speed, distance in zip(arrives_ms, speeds_m_s, far_mm, strict=True):
@@ -75,5 +75,4 @@ def unit(across_mm: float, rng: np.random.Generator, sample_hz: float) -> FloatA
         spike = passing(fibre, float(distance), sample_hz)
         first = round(at_ms * sample_hz / 1000)
         whole[first : first + spike.size] += spike
-    kept = np.flatnonzero(whole)
-    return whole[: kept[-1] + 1]
+    return np.trim_zeros(whole, "b")

@@ -1,6 +1,6 @@
 """How each discharge is made: which shape fires when, and how high.
 
-A source is a function of the discharge's ranges; its volleys are added up to the recording.
+A source is a function of the discharge's ranges; the recording is the sum of its volleys.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from twitchlib.physiology.muscle_fibre import MuscleFibre
 
 __all__ = ["SOURCES", "Place", "Volley"]
 
-# End-plate noise was given its height at this distance.
+# The distance for which the table gives the height of end-plate noise.
 NOISE_AT_MM = 0.2
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where and how it is recorded.
+    """Where and how a discharge is recorded.
 
     Attributes
     ----------
     duration_s, sample_hz : float
-        How long, and how many samples a second.
+        How long, and how many samples per second.
     across_mm : float
         Distance from the needle to the nearest fibre that fires.
     """
@@ -42,12 +42,12 @@ class Place:
 
 @dataclass(frozen=True, eq=False)
 class Volley:
-    """One potential that comes again and again.
+    """One potential that recurs.
 
     Attributes
     ----------
     times_s : ndarray, shape (n,)
-        When it begins.
+        When it begins each time.
     shape_uv : ndarray
         What it looks like.
     height : ndarray, shape (n,)
@@ -91,7 +91,7 @@ def insertion(ranges: Ranges, place: Place, rng: np.random.Generator) -> Iterato
 
 
 def endplate_noise(ranges: Ranges, place: Place, rng: np.random.Generator) -> Iterator[Volley]:
-    """Yield packets that leak, each at its own place and so of its own height."""
+    """Yield packets that leak, each at its own distance and so with its own height."""
     times_s = firing.at_random(place.duration_s, ranges["rate_hz"].draw(rng), rng)
     shape = shapes.leaking(1.0, ranges["potential_ms"].draw(rng), place.sample_hz)
     nearness = NOISE_AT_MM / place.across_mm
@@ -100,7 +100,7 @@ def endplate_noise(ranges: Ranges, place: Place, rng: np.random.Generator) -> It
 
 
 def endplate_spikes(ranges: Ranges, place: Place, rng: np.random.Generator) -> Iterator[Volley]:
-    """Yield a fibre that the needle sets off at its junction."""
+    """Yield a fibre that the needle excites at its junction."""
     times_s = firing.irregularly(
         place.duration_s, ranges["rate_hz"].draw(rng), ranges["interval_cv"].draw(rng), rng
     )
@@ -115,19 +115,19 @@ def _ticking(ranges: Ranges, place: Place, rng: np.random.Generator) -> FloatArr
 
 
 def fibrillation(ranges: Ranges, place: Place, rng: np.random.Generator) -> Iterator[Volley]:
-    """Yield a fibre without a nerve that ticks."""
+    """Yield a fibre that has lost its nerve and ticks."""
     times_s = _ticking(ranges, place, rng)
     yield _volley(times_s, shapes.passing(_fibre(ranges, rng), place.across_mm, place.sample_hz))
 
 
 def positive_waves(ranges: Ranges, place: Place, rng: np.random.Generator) -> Iterator[Volley]:
-    """Yield a fibre that ticks, and whose spike ends at the needle."""
+    """Yield a fibre that ticks and whose spike ends at the needle."""
     times_s = _ticking(ranges, place, rng)
     yield _volley(times_s, shapes.ended(_fibre(ranges, rng), place.across_mm, place.sample_hz))
 
 
 def fasciculation(ranges: Ranges, place: Place, rng: np.random.Generator) -> Iterator[Volley]:
-    """Yield some units that fire now and then."""
+    """Yield a few units that fire now and then."""
     units = round(ranges["units"].draw(rng))
     for number in range(units):
         times_s = firing.at_random(place.duration_s, ranges["rate_hz"].draw(rng) / units, rng)

@@ -1,4 +1,4 @@
-"""Ten recordings of a needle at rest to name: drawn from a seed, the later ones harder.
+"""Ten needle recordings at rest to be named: drawn from a seed, the later ones harder.
 
 Examples
 --------
@@ -26,7 +26,8 @@ LENGTH_S: Final = 6.0
 # Illustrative: how near and how noisy the first half and the second half of a game are.
 _NEAR_MM: Final = ((0.15, 0.2), (0.15, 0.3))
 _NOISE_UV: Final = ((2.0, 3.0), (3.0, 6.0))
-# A recording can be named if this many potentials fire, so many times as high as the noise.
+# A recording can be named if it has at least so many potentials and is so many times as high as the
+# noise.
 _FEWEST: Final = 4
 _OVER_NOISE: Final = 8.0
 
@@ -85,7 +86,7 @@ def rounds(game: int) -> tuple[Round, ...]:
 
 
 def one_by_one(game: int) -> Iterator[tuple[Round, NeedleRecording]]:
-    """Yield the rounds of a game and their recordings, each made only when it is asked for.
+    """Yield the rounds of a game and their recordings, each made only when it is needed.
 
     Raises
     ------

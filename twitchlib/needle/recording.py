@@ -21,7 +21,7 @@ LONGEST_S = 60.0
 NEAREST_MM, FURTHEST_MM = 0.1, 1.0
 NOTE = _(
     "Synthetic: made by a model of muscle fibres, recorded from nobody. For teaching; it says "
-    "nothing of any person."
+    "nothing about any person."
 )
 
 
@@ -34,9 +34,9 @@ class NeedleRecording:
     kind : str
         One of `discharges`.
     emg_mv : ndarray, shape (n,)
-        Potential at the needle; positive is positive at the needle, which examiners draw downwards.
+        Potential at the needle; examiners draw positive potentials downwards.
     sample_hz : float
-        Samples a second.
+        Samples per second.
     fired_s : ndarray, shape (m,)
         When each potential begins, in order.
     seed : int
@@ -96,13 +96,13 @@ def simulate(
     duration_s : float
         How long, 1 to 60 s.
     seed : int
-        Reproduces the recording, 0 to 2³² − 1; another seed draws other values of its ranges.
+        Reproduces the recording, 0 to 2³² − 1; another seed draws other values from its ranges.
     distance_mm : float
         Distance from the needle to the nearest fibre that fires, 0.1 to 1 mm.
     noise_uv : float
         Standard deviation of the noise, 0 to 100 µV; the default is illustrative.
     sample_hz : float
-        Samples a second, 4000 to 50 000.
+        Samples per second, 4000 to 50 000.
 
     Raises
     ------
@@ -125,9 +125,9 @@ def simulate(
         checked_number("distance_mm", distance_mm, low=NEAREST_MM, high=FURTHEST_MM, unit="mm"),
     )
     noise = checked_number("noise_uv", noise_uv, low=0, high=100, unit="µV")
-    start = checked_seed(seed)
+    seed = checked_seed(seed)
     # Two streams, so that the noise does not affect what fires.
-    for_source, for_noise = np.random.default_rng(start).spawn(2)
+    for_source, for_noise = np.random.default_rng(seed).spawn(2)
     emg_uv = np.zeros(round(place.duration_s * place.sample_hz))
     fired: list[FloatArray] = []
     for volley in SOURCES[wanted.name](wanted.ranges, place, for_source):
@@ -138,6 +138,6 @@ def simulate(
             room += height * volley.shape_uv[: room.size]
     emg_uv += for_noise.normal(0, noise, emg_uv.size)
     return NeedleRecording(
-        wanted.name, emg_uv / 1000, place.sample_hz, np.sort(np.concatenate(fired)), start,
+        wanted.name, emg_uv / 1000, place.sample_hz, np.sort(np.concatenate(fired)), seed,
         place.across_mm, noise,
     )  # fmt: skip

@@ -1,11 +1,10 @@
 """Pure models of nerve and muscle: numbers in, numbers out.
 
-Each module holds one model: its parameters (a frozen dataclass with units, ranges and sources),
-a function that runs it and the result of a run. All runs are called alike,
-``simulate(model, input, duration_ms, …)``, as far as a model has an input and a duration, with a
-`seed` wherever chance plays a part. `models` says what each one includes and what it leaves out.
-Nothing here draws, reads files or knows about widgets, and pandas is loaded only when a result is
-turned into a table.
+Each module holds one model: its parameters (a frozen dataclass with units, ranges and sources), a
+function that runs it, and the result of a run. Every model with an input and a duration is run in
+the same way, ``simulate(model, input, duration_ms, …)``, with a `seed` wherever chance plays a
+part. `models` says what each model includes and what it leaves out. Nothing here draws, reads files
+or knows about widgets, and pandas is loaded only when a result is turned into a table.
 """
 
 from importlib import import_module
@@ -22,7 +21,7 @@ _HOMES = {
     "ModelCard": "model_card",
     "models": "cards",
 }
-# What models are made of. Every other module is a model, and public without being named here.
+# The building blocks of models. Every other module is a model, and public without being listed.
 _INNER = {"cards", "fibres", "membranes", "model_card", "motor_units"}
 
 __all__ = [

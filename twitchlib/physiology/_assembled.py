@@ -1,4 +1,4 @@
-"""A fibre put together for the loop: the arrays that it takes, and the state at which it rests."""
+"""A fibre in the form that the time-stepping loop takes: its arrays, and its state at rest."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from typing import Any, Final
 import numpy as np
 
 from twitchlib.arrays import FloatArray
-from twitchlib.physiology._nerve_fibre import Internode, internode, measures
+from twitchlib.physiology._nerve_fibre import Internode, dimensions, internode
 from twitchlib.physiology.fibres import Electrode, MyelinatedAxon, Stretch
 from twitchlib.physiology.ions import thermal_mv
 from twitchlib.physiology.membranes import PUBLISHED_NODE, gate_speeds
 
 __all__ = ["Assembled", "assembled"]
 
-# Gates are looked up at these potentials. Between them, a tenth of a millivolt apart, their rates
-# lie on a straight line to one part in a hundred thousand.
+# Gates are tabulated at these potentials, a tenth of a millivolt apart. In between, their rates are
+# linear to one part in a hundred thousand.
 _LOWEST_MV: Final = -200.0
 _PER_MV: Final = 10.0
 _ROWS: Final = 3800
 
 _NUDGE_MV: Final = 0.05
 _AT_REST_MV: Final = 1e-11
-# Of Gear's third-order step: the weight of the new state.
-NEW: Final = 11 / 6
+# Weight of the new state in Gear's third-order step.
+_NEW_WEIGHT: Final = 11 / 6
 
 
 @dataclass(frozen=True, eq=False)
 class Assembled:
     """A fibre and its state at rest.
 
-    Arrays are as the loop takes them (`_cable_loop.cable_loop`); potentials are what differs from
-    `rest_mv`, at which the internodes are at rest. Else what an internode takes up and gives at
-    rest, hundreds of times what is left of it, would bring its rounding along.
+    Arrays are in the form that `_cable_loop.cable_loop` takes. Potentials are relative to
+    `rest_mv`, at which the internodes are at rest. Otherwise the currents into and out of an
+    internode at rest, hundreds of times their difference, would add their rounding errors to it.
     """
 
     dt_ms: float
@@ -53,7 +53,7 @@ class Assembled:
     gates: FloatArray
 
     def packed(self) -> tuple[Any, ...]:
-        """Return what the loop takes of a fibre, in its order."""
+        """Return the loop's arguments that describe the fibre, in order."""
         return (
             self.modes, self.nodes, self.own_us, self.beside_us, self.table,
             _LOWEST_MV - self.rest_mv, _PER_MV, self.shift_mv,
@@ -61,7 +61,7 @@ class Assembled:
         )  # fmt: skip
 
     def along(self, potential_mv: FloatArray, weights: FloatArray) -> FloatArray:
-        """Return the potential inside at every place, from that of the nodes and the modes.
+        """Return the potential inside the axon at every place, from the state of the fibre.
 
         Parameters
         ----------
@@ -72,18 +72,18 @@ class Assembled:
         shapes = np.array([each.shapes[:parts].T for each in self.internodes])
         between = np.matmul(weights.transpose(2, 0, 1), shapes).transpose(1, 0, 2)
         whole = np.concatenate((potential_mv[:, :-1, np.newaxis], between), axis=2)
-        differs = np.column_stack((whole.reshape(len(whole), -1), potential_mv[:, -1]))
-        return self.rest_mv + differs
+        relative_mv = np.column_stack((whole.reshape(len(whole), -1), potential_mv[:, -1]))
+        return self.rest_mv + relative_mv
 
     def driven_by(self, electrode: Electrode) -> tuple[FloatArray, FloatArray]:
-        """Return what an electrode's current drives into each node (nA), and into each mode.
+        """Return what an electrode drives into each node (nA), and what it adds to each mode.
 
-        The potential that it makes outside differs along the axon; as all potentials here are
-        relative to the outside, that drives currents along both layers.
+        It makes the potential outside vary along the axon; as all potentials here are relative to
+        the outside, this drives currents along both layers.
         """
         along_mm = self.place_mm - self.node_mm[electrode.node]
         distance_cm = np.hypot(along_mm, electrode.distance_mm) / 10
-        # A current in mA through Ω·cm over cm gives mV.
+        # Ω·cm times mA, divided by cm, gives mV.
         outside_mv = electrode.resistivity_ohm_cm * electrode.current_ma / (4 * np.pi * distance_cm)
         into_nodes_na = np.zeros(self.node_mm.size)
         into_modes = np.zeros(self.weights.shape)
@@ -103,20 +103,20 @@ class Assembled:
 def assembled(
     axon: MyelinatedAxon, stretches: tuple[Stretch, ...], dt_ms: float, splits: int
 ) -> Assembled:
-    """Return a fibre for steps of `dt_ms`, each part of its internodes cut into `splits`."""
-    size = measures(axon.diameter_um)
+    """Return a fibre for steps of `dt_ms`, with each part of its internodes cut into `splits`."""
+    size = dimensions(axon.diameter_um)
     myelin = np.ones(axon.nodes - 1)
     shift_mv = np.full(axon.nodes, axon.gating_shift_mv)
     ratio = np.full(axon.nodes, axon.potassium_ratio)
-    for each in stretches:
-        myelin[each.first_node : each.last_node] = each.myelin
-        here = slice(each.first_node, each.last_node + 1)
-        shift_mv[here] = axon.gating_shift_mv + each.gating_shift_mv
-        ratio[here] = axon.potassium_ratio * each.potassium_ratio
+    for stretch in stretches:
+        myelin[stretch.first_node : stretch.last_node] = stretch.myelin
+        here = slice(stretch.first_node, stretch.last_node + 1)
+        shift_mv[here] = axon.gating_shift_mv + stretch.gating_shift_mv
+        ratio[here] = axon.potassium_ratio * stretch.potassium_ratio
     internodes = tuple(internode(size, float(m), splits) for m in myelin)
 
     rate_per_ms, left, right = _columns(internodes)
-    step_ms: FloatArray = 1 / (NEW / dt_ms + rate_per_ms)
+    step_ms: FloatArray = 1 / (_NEW_WEIGHT / dt_ms + rate_per_ms)
     terms = [step_ms / dt_ms, step_ms * left, step_ms * right, left, right]
     modes: FloatArray = np.array(terms, dtype=np.float64)
     table = _table(dt_ms, axon.temperature_c, axon.opening_shift_mv)
@@ -136,7 +136,7 @@ def assembled(
 
 
 def _columns(internodes: tuple[Internode, ...]) -> tuple[FloatArray, ...]:
-    """Return rates, and what the left node and the right one drive: a column an internode."""
+    """Return the modes' rates and coupling to the left and right nodes, a column per internode."""
     return (
         np.column_stack([each.rate_per_ms for each in internodes]),
         np.column_stack([each.left for each in internodes]),
@@ -145,10 +145,10 @@ def _columns(internodes: tuple[Internode, ...]) -> tuple[FloatArray, ...]:
 
 
 def _nodes(axon: MyelinatedAxon, potassium_ratio: FloatArray, dt_ms: float) -> FloatArray:
-    """Return each node's conductances, reversal potentials and capacitance over the step."""
+    """Return each node's conductances, reversal potentials, and capacitance over the time step."""
     node = PUBLISHED_NODE
-    # From mS/cm² to µS, from µF/cm² to nF.
-    scale = 1000 * measures(axon.diameter_um).node_cm2
+    # From mS/cm² to µS, and from µF/cm² to nF.
+    scale = 1000 * dimensions(axon.diameter_um).node_cm2
     moved_mv = thermal_mv(axon.temperature_c) * np.log(potassium_ratio)
     constant = scale * np.array([
         node.fast_sodium_ms_cm2, node.persistent_sodium_ms_cm2, node.slow_potassium_ms_cm2,
@@ -163,7 +163,7 @@ def _nodes(axon: MyelinatedAxon, potassium_ratio: FloatArray, dt_ms: float) -> F
 
 
 def _own_us(internodes: tuple[Internode, ...], coupling: FloatArray) -> FloatArray:
-    """Return what each node loses to the internodes on either side, per millivolt."""
+    """Return the current that each node loses to the internodes beside it, per millivolt."""
     by_left, by_right, left, right = coupling
     own_us = np.zeros(len(internodes) + 1)
     own_us[:-1] += [each.to_node_us for each in internodes] - (left * by_left).sum(axis=0)
@@ -183,7 +183,7 @@ def _rates_per_ms(opening_shift_mv: float) -> FloatArray:
 
 
 def _table(dt_ms: float, temperature_c: float, opening_shift_mv: float) -> FloatArray:
-    """Return each gate's steady value, and how much of the way there is left after a step."""
+    """Return each gate's steady value, and the fraction of the distance to it left after a step."""
     rates = _rates_per_ms(opening_shift_mv)
     opening, closing = rates[:, ::2], rates[:, 1::2]
     speeds = gate_speeds(temperature_c)
@@ -194,12 +194,13 @@ def _table(dt_ms: float, temperature_c: float, opening_shift_mv: float) -> Float
 def _rest(
     axon: MyelinatedAxon, internodes: tuple[Internode, ...], nodes: FloatArray, table: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return potential and gates of the nodes, and the modes of the internodes, at rest."""
+    """Return the potential and gates of the nodes, and the modes of the internodes, at rest."""
     rate_per_ms, left, right = _columns(internodes)
     by_left, by_right = left / rate_per_ms, right / rate_per_ms
     coupling = np.array([by_left, by_right, left, right])
     beside_us = (left * by_right).sum(axis=0)
-    tied = np.diag(_own_us(internodes, coupling)) - np.diag(beside_us, 1) - np.diag(beside_us, -1)
+    own_us = _own_us(internodes, coupling)
+    matrix_us = np.diag(own_us) - np.diag(beside_us, 1) - np.diag(beside_us, -1)
     at_mv = _LOWEST_MV - axon.rest_mv + np.arange(_ROWS) / _PER_MV + axon.gating_shift_mv
 
     def gates(v: FloatArray) -> FloatArray:
@@ -216,8 +217,8 @@ def _rest(
     change = np.full(axon.nodes, np.inf)
     while np.abs(change).max() > _AT_REST_MV:
         slope = (own_na(v + _NUDGE_MV) - own_na(v - _NUDGE_MV)) / (2 * _NUDGE_MV)
-        # Never along a falling branch, on which a membrane does not come to rest.
+        # A falling branch would lead Newton's method astray: no membrane comes to rest on it.
         slope = np.maximum(slope, 0)
-        change = np.linalg.solve(tied + np.diag(slope), -tied @ v - own_na(v))
+        change = np.linalg.solve(matrix_us + np.diag(slope), -matrix_us @ v - own_na(v))
         v = v + np.clip(change, -1, 1)
     return v, gates(v), by_left * v[:-1] + by_right * v[1:]

@@ -1,4 +1,4 @@
-"""What salts outside do to a membrane, as fields of every model that has one."""
+"""The effects of the salts outside a membrane, as fields of every model that has a membrane."""
 
 from typing import Any
 

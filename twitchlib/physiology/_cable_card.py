@@ -47,12 +47,12 @@ def _speed_per_um(diameter_um: float) -> float:
 
 
 def _slower_when_cooled_m_s() -> float:
-    """Return by how much cooling from 37 to 27 °C slows an impulse."""
+    """Return by how much an impulse slows when cooled from 37 to 27 °C."""
     return _started(_AXON).velocity_m_s - _started(_AXON.replace(temperature_c=27)).velocity_m_s
 
 
 def _blocked_from_c() -> float:
-    """Return the temperature from which a bare stretch lets no impulse through."""
+    """Return the temperature above which no impulse passes a bare stretch."""
 
     def blocked(temperature_c: float) -> bool:
         run = _started(_AXON.replace(temperature_c=temperature_c), _BARE)
@@ -62,22 +62,22 @@ def _blocked_from_c() -> float:
 
 
 def _refractory_ms(times_threshold: float) -> float:
-    """Return how long after an impulse has passed a node answers a pulse there again."""
+    """Return how long after an impulse has passed a node responds to a pulse again."""
     pulse = Injection(node=_MIDDLE, start_ms=1)
     current_na = times_threshold * threshold_na(_AXON, pulse)
     passed_ms = float(_started(_AXON).arrival_ms[_MIDDLE])
 
-    def answers(delay_ms: float) -> bool:
+    def responds(delay_ms: float) -> bool:
         second = pulse.replace(start_ms=passed_ms + delay_ms, current_na=current_na)
         run = simulate(_AXON, [_FIRST, second], _LONG_ENOUGH_MS, sample_ms=1)
         return run.spike_ms[-1].size > 1
 
-    return _least(answers, 0.3, 5.0, 0.01)
+    return _least(responds, 0.3, 5.0, 0.01)
 
 
-def _least(holds: Callable[[float], bool], low: float, high: float, near: float) -> float:
-    """Return the least value at which something holds that holds for all larger ones."""
-    while high - low > near:
+def _least(holds: Callable[[float], bool], low: float, high: float, tolerance: float) -> float:
+    """Return the least value for which `holds` is true, assuming that it stays true above."""
+    while high - low > tolerance:
         middle = (low + high) / 2
         low, high = (low, middle) if holds(middle) else (middle, high)
     return high
@@ -90,27 +90,27 @@ CARD: Final = ModelCard(
         _("Nodes of Ranvier with fast and persistent sodium, slow potassium and leak, and ten "
           "passive parts of internode between any two, each with a wall, a narrow space and the "
           "myelin around it."),
-        _("The measures of nine published fibres from 5.7 to 16 µm."),
+        _("The dimensions of nine published fibres from 5.7 to 16 µm."),
         _("Impulses from a current into a node, from an electrode outside, and from a stretch in "
           "other salts; a stretch that has lost myelin; temperature."),
     ),
     omits=(
         _("The cell body, branches and the ending: the axon is cut off at a node."),
         _("Block by cold: the model still conducts at 10 °C, while a motor nerve of the arm "
-          "stopped between 8 and 10 °C ({source}). Pumps and ions inside are not in it.",
+          "stopped between 8 and 10 °C ({source}). Pumps and the ions inside.",
           source=_COOLED),
-        _("What a stretch without myelin does about it in time: other channels, a wider space "
-          "around the axon, new myelin."),
+        _("How a stretch without myelin adapts over time: other channels, a wider space around "
+          "the axon, new myelin."),
         _("Channels of the internode, and fast potassium; the space under the myelin keeps its "
           "ions, so potassium acts at the nodes only."),
         _("Neighbouring axons, and tissue that conducts differently along and across."),
     ),
     valid=_("Fibres of 5.7 to 16 µm and 10 to 45 °C. It rests at the published −80 mV. The "
-            "constants belong to ten parts an internode: cut into twice as many, the impulse "
-            "is 9 % slower, and into eight times as many 14 %. Whole nerves were blocked at 50 to "
-            "54 °C ({heated}); this axon would still conduct there. Measured speeds are met to a "
-            "tenth, since the diameter of a fibre depends on how it was fixed, and refractory "
-            "times to two standard deviations between axons.", heated=_HEATED),
+            "constants are for ten parts per internode: with twice as many the impulse is 9 % "
+            "slower, and with eight times as many 14 %. Whole nerves were blocked at 50 to 54 °C "
+            "({heated}); this axon would still conduct there. Measured speeds are matched to "
+            "within a tenth, since the diameter of a fibre depends on how it was fixed, and "
+            "refractory times to within two standard deviations between axons.", heated=_HEATED),
     parts=(MyelinatedAxon, Injection, Electrode, Stretch),
     checks=(
         Check(_("Speed of a small fibre (5.7 µm), per µm"), "m/s", "4.6", _BOYD, 4.14, 5.06,
@@ -119,12 +119,12 @@ CARD: Final = ModelCard(
               lambda: _speed_per_um(10)),
         Check(_("Speed of the largest fibre (16 µm), per µm"), "m/s", "5.7", _BOYD, 5.13, 6.27,
               lambda: _speed_per_um(16)),
-        Check(_("Slower by, when cooled by 10 °C"), "m/s", "15", _COOLED, 13, 17,
+        Check(_("Slowing when cooled by 10 °C"), "m/s", "15", _COOLED, 13, 17,
               _slower_when_cooled_m_s),
-        Check(_("Refractory after an impulse, pulse 10 % above threshold"), "ms", "1.83 ± 0.26",
-              _BORG, 1.31, 2.35, lambda: _refractory_ms(1.1)),
-        Check(_("Refractory after an impulse, pulse 100 % above threshold"), "ms", "0.88 ± 0.26",
-              _BORG, 0.36, 1.40, lambda: _refractory_ms(2)),
+        Check(_("Refractory time after an impulse, pulse 10 % above threshold"), "ms",
+              "1.83 ± 0.26", _BORG, 1.31, 2.35, lambda: _refractory_ms(1.1)),
+        Check(_("Refractory time after an impulse, pulse 100 % above threshold"), "ms",
+              "0.88 ± 0.26", _BORG, 0.36, 1.40, lambda: _refractory_ms(2)),
         Check(_("Three internodes with 3 % of their myelin: blocked from"), "°C",
               _("between 25 and 40: more are blocked when warmer"), _WARMED, 25, 40,
               _blocked_from_c),

@@ -1,13 +1,12 @@
 """Time-stepping loop of a myelinated axon.
 
-An internode is linear, so it is a sum of modes, each of which relaxes on its own. What is left to
-solve in a step is one equation per node, each tied to its neighbours. A step is Gear's of third
-order (BDF3): implicit, and without the ringing of the trapezoidal rule where parts are as short as
-a MYSA. Gates are kept at half steps, advanced by the exact solution, and extrapolated to the end of
-the step.
+An internode is linear, so it is a sum of modes, each of which relaxes independently. That leaves
+one equation per node to solve in each step, coupled to those of its neighbours. Steps follow Gear's
+third-order method (BDF3): implicit, and without the ringing of the trapezoidal rule where parts are
+as short as a MYSA. Gates are kept at half steps, advanced by the exact solution, and extrapolated
+to the end of the step.
 
-The loop is made of operations on whole arrays, which numpy does quickly too where there is no
-compiler.
+The loop works on whole arrays, so it is fast in numpy too where there is no compiler.
 """
 
 import numpy as np
@@ -19,7 +18,7 @@ LIMIT_MV = 600.0
 
 
 @compiled_or(lambda modes, weights: np.einsum("ij,ij->j", modes, weights))
-def each_sum(modes: FloatArray, weights: FloatArray) -> FloatArray:
+def column_sums(modes: FloatArray, weights: FloatArray) -> FloatArray:
     """Return the weighted sum of each column."""
     rows, columns = modes.shape
     sums = np.zeros(columns)
@@ -31,7 +30,7 @@ def each_sum(modes: FloatArray, weights: FloatArray) -> FloatArray:
 
 @compiled
 def solve_chain(diagonal: FloatArray, beside: FloatArray, right: FloatArray) -> FloatArray:
-    """Solve equations of which each is tied to its two neighbours, by the same number both ways."""
+    """Solve a symmetric tridiagonal system with off-diagonal −`beside`, overwriting the rest."""
     count = diagonal.size
     solution = np.empty(count)
     d, b, r, x = indexed(diagonal), indexed(beside), indexed(right), indexed(solution)
@@ -68,33 +67,33 @@ def cable_loop(
 ) -> int:
     """Run a fibre; return the step at which a potential left its range, −1 if none did.
 
-    All potentials are what differs from rest.
+    All potentials are relative to rest.
 
     Parameters
     ----------
     injected_na : ndarray, shape (steps, nodes)
-        Current into each node, from electrodes too.
+        Current into each node, including that from electrodes.
     fields, patterns : ndarray, shapes (steps, electrodes), (electrodes, modes, internodes)
-        How much of its current each electrode gives, and what all of it adds to each mode in a
-        step.
+        Fraction of its current that each electrode delivers, and what the whole current adds to
+        each mode in a step.
     modes : ndarray, shape (5, modes, internodes)
-        What a mode keeps in a step and what it gains in it by 1 mV at the left node and at the
-        right one; and what it drives into these (nA).
+        What a mode keeps over a step; what it gains from 1 mV at the left and at the right node;
+        and the currents that it drives into them (nA).
     nodes : ndarray, shape (8, nodes)
         Conductances of fast and persistent sodium, slow potassium and leak (µS); reversal
-        potentials of sodium, potassium and leak (mV); capacitance over the step (µS).
+        potentials of sodium, potassium and leak (mV); capacitance over the time step (µS).
     own_us, beside_us : ndarray, shapes (nodes,), (internodes,)
-        What a node loses to its internodes, and how strongly the two nodes of one are tied.
+        What a node loses to its internodes, and how strongly an internode couples its two nodes.
     table : ndarray, shape (rows, 8)
-        Steady gates m, h, p, s and how much of the way there is left after a step, at potentials
-        from `lowest_mv` in steps of 1/`per_mv`.
+        Steady values of the gates m, h, p and s, and the fraction of the distance to each left
+        after a step, at potentials from `lowest_mv` in steps of 1/`per_mv`.
     shift_mv : ndarray, shape (nodes,)
         Shift of each node's gates.
     v, w, gates : ndarray, shapes (nodes,), (modes, internodes), (nodes, 4)
         State at the start.
     potential, weights, inward : ndarray, shapes (steps + 1, nodes), (samples, …), (steps + 1, …)
-        Where the nodes' potential at each step goes, the modes at each sample, and the current that
-        the nodes' own channels draw inwards at each step (nA).
+        Filled with the nodes' potentials at each step, the modes at each sample, and the inward
+        current through the nodes' own channels at each step (nA).
     """
     fast, persistent, slow, leak = nodes[0], nodes[1], nodes[2], nodes[3]
     sodium_mv, potassium_mv, leak_mv, stored = nodes[4], nodes[5], nodes[6], nodes[7]
@@ -123,8 +122,8 @@ def cable_loop(
         for e in range(fields.shape[1]):
             y += fields[k, e] * patterns[e]
         right = drives + injected_na[k] + stored * (3 * v - 1.5 * v_before + v_first / 3)
-        right[:-1] += each_sum(to_left, y)
-        right[1:] += each_sum(to_right, y)
+        right[:-1] += column_sums(to_left, y)
+        right[1:] += column_sums(to_right, y)
         v_first, v_before = v_before, v
         w_first, w_before = w_before, w
         v = solve_chain(11 / 6 * stored + total + own_us, beside_us, right)

@@ -18,10 +18,10 @@ from twitchlib.physiology import (
 )
 from twitchlib.physiology.membranes import PUBLISHED_NODE
 
-# The drive at which the fastest rate is that of the spasms. The cell has a rate for any drive, so
-# this one value is fitted; its rates at recruitment and derecruitment then follow.
+# The drive at which the cell's fastest rate equals that of the spasms. Only this value is fitted;
+# the rates at recruitment and derecruitment follow from it.
 SPASM_NA = 13.6
-# A rat's nerve terminal releases 45 to 75 quanta, a human one some 20.
+# A rat's nerve terminal releases 45 to 75 quanta, a human one about 20.
 RAT = junction.Junction(quanta=60, calcium_mm=2, magnesium_mm=1)
 UNITS = motor_pool.units(motor_units.POOL)
 
@@ -107,7 +107,7 @@ def peak_to_peak_uv() -> float:
 
 
 def held_s(target: float) -> float:
-    """Return how long a part of the strongest force is held."""
+    """Return how long a fraction of the strongest force is held."""
     return fatigue.simulate(fatigue.MUSCLE, target, 600).endurance_s
 
 

@@ -1,7 +1,7 @@
-"""The thresholds of a motor axon's node in many baths, worked out once and kept.
+"""The thresholds of a motor axon's node in many baths, computed once and stored.
 
-Working one curve out takes up to a second, and moving one salt changes the curves of the others. A
-test works the whole table out anew and shows it where it differs, so it can be pasted here.
+Computing one curve takes up to a second, and changing one salt changes the curves of the others. A
+test recomputes the table and, if it differs, shows the new one, which can be pasted here.
 """
 
 from typing import Final
@@ -13,13 +13,13 @@ from twitchlib.arrays import FloatArray
 __all__ = ["DIVALENT_MM", "FIRES", "NEVER", "POTASSIUM_MM", "STUCK", "THRESHOLDS", "parsed"]
 
 POTASSIUM_MM: Final = np.arange(2, 10.01, 0.5)
-"""Potassium, one for each row, in mmol/L."""
+"""Potassium of each row, in mmol/L."""
 
 DIVALENT_MM: Final = np.array([0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 1.1, 1.38, 1.7, 2.1, 2.5, 3])
-"""Calcium with magnesium's share, one for each column, in mmol/L."""
+"""Calcium plus weighted magnesium of each column, in mmol/L."""
 
 FIRES, STUCK, NEVER = np.nan, -np.inf, np.inf
-"""What stands for a node that fires by itself, is blocked, or answers no pulse."""
+"""Stand for a node that fires by itself, is blocked, or is not made to fire by any pulse."""
 
 _WORDS: Final = {"fires": FIRES, "stuck": STUCK, "never": NEVER}
 

@@ -2,7 +2,7 @@
 
 Gates are kept at half steps and the potential at whole ones, and each is advanced by the exact
 solution with the other held constant (staggered exponential steps). This costs no more than Euler's
-method, is second order in the step, and cannot blow up because a conductance is large.
+method, is second order in the step, and cannot blow up where a conductance is large.
 
 A spike is a rise through 0 mV that the membrane itself sustains: its own current is inward. A
 stimulus that merely pushes the potential above 0 mV does not count.
@@ -81,12 +81,8 @@ def squid_loop(
 
     `membrane` holds C, gNa, gK, gL, ENa, EK, EL, the speed of the gates and their shift.
     """
-    c, g_na, g_k, g_l = (
-        float(membrane[0]),
-        float(membrane[1]),
-        float(membrane[2]),
-        float(membrane[3]),
-    )
+    c, g_na = float(membrane[0]), float(membrane[1])
+    g_k, g_l = float(membrane[2]), float(membrane[3])
     e_na, e_k, e_l = float(membrane[4]), float(membrane[5]), float(membrane[6])
     speed, shift = float(membrane[7]), float(membrane[8])
     v, m, h, n = float(start[0]), float(start[1]), float(start[2]), float(start[3])
@@ -139,12 +135,8 @@ def node_loop(
     `membrane` holds C, gNaf, gNap, gKs, gL, gX, ENa, EK, EL, EX, the speeds of m and p, of h and
     of s, and the shift of the gates. A step is halved where the membrane changes fastest.
     """
-    c, g_f, g_p, g_s = (
-        float(membrane[0]),
-        float(membrane[1]),
-        float(membrane[2]),
-        float(membrane[3]),
-    )
+    c, g_f = float(membrane[0]), float(membrane[1])
+    g_p, g_s = float(membrane[2]), float(membrane[3])
     g_l, g_x = float(membrane[4]), float(membrane[5])
     e_na, e_k = float(membrane[6]), float(membrane[7])
     e_l, e_x = float(membrane[8]), float(membrane[9])
@@ -168,7 +160,7 @@ def node_loop(
         parts = 2 if v > QUICK_MV else 1
         part = dt / parts
         for _ in range(parts):
-            # From the middle of the last part to that of this one.
+            # From the middle of the previous part to that of this one.
             gate_dt = (last + part) / 2
             last = part
             am, bm, ah, bh, ap, bp, a_s, b_s = node_rates(v - shift)

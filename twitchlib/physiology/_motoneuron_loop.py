@@ -9,10 +9,10 @@ from twitchlib.compiled import COMPILES as COMPILES
 from twitchlib.compiled import compiled, compiled_or, indexed
 from twitchlib.physiology._motoneuron_arrays import motoneurons_in_arrays
 
-# Compiled, two vectors of the widest kind. More at a time are hardly faster, and need more memory.
-# Without a compiler many take hardly longer than few, and it is the most at a time.
+# Number of cells run at once. Compiled: two vectors of the widest kind; more are hardly faster, and
+# need more memory. Without a compiler: at most this many, since many take hardly longer than few.
 SIDE_BY_SIDE = 16 if COMPILES else 32
-# ln 2, split so that a whole multiple of the first part is exact.
+# ln 2, split so that whole multiples of the first part are exact.
 _LN2 = math.log(2)
 _LN2_HIGH = 6.93147180369123816490e-01
 _LN2_LOW = 1.90821492927058770002e-10
@@ -22,9 +22,9 @@ _LN2_LOW = 1.90821492927058770002e-10
 def exponentials(x: FloatArray, power: IntArray) -> None:
     """Replace each x by exp(x), to within two units in the last place; `power` is scratch.
 
-    A call of the library's function would keep the compiler from working on several numbers at a
-    time. Here ``exp(x) = 2ⁿ·exp(r)`` with ``|r| ≤ ln(2)/2``, where thirteen terms of the series are
-    enough; 2ⁿ is made from the bits of its exponent, and so x is kept within ±700.
+    A call to the library's function would keep the compiler from vectorising the loop. Here
+    ``exp(x) = 2ⁿ·exp(r)`` with ``|r| ≤ ln(2)/2``, for which thirteen terms of the series are
+    enough; 2ⁿ is built from the bits of its exponent, so x is clipped to ±700.
     """
     for i in range(x.size):
         within = min(max(x[i], -700.0), 700.0)
@@ -62,10 +62,10 @@ def motoneuron_loop(
 ) -> int:
     """Run a two-compartment motoneuron from rest; return the number of spikes.
 
-    `cell` holds the fields of `Motoneuron` in their order. `traces` gets one row per sample: soma,
-    dendrite, activation of the persistent current. Each step advances a potential by the exact
-    solution with all else held constant; the activation goes first, as its steps lie half-way
-    between.
+    `cell` holds the fields of `Motoneuron` in their order. `traces` is filled with one row per
+    sample: soma, dendrite, activation of the persistent current. Each potential is advanced by the
+    exact solution with all else held constant; the activation goes first, as its steps lie halfway
+    between those of the potentials.
     """
     c_s, c_d = float(cell[0]), float(cell[1])
     g_ls, g_ld, g_c = float(cell[2]), float(cell[3]), float(cell[4])
@@ -126,7 +126,7 @@ def motoneurons_loop(
 
     `soma_na` has a row per step and a column for each of the `SIDE_BY_SIDE` cells, `spike_ms` a row
     per cell; `spikes` counts them from 0. The loops over the cells are simple enough for the
-    compiler to take several at a time.
+    compiler to vectorise.
     """
     c_s, c_d = float(cell[0]), float(cell[1])
     g_ls, g_ld, g_c = float(cell[2]), float(cell[3]), float(cell[4])
@@ -138,7 +138,7 @@ def motoneurons_loop(
     )  # fmt: skip
     keep_p = math.exp(-dt / tau_pic)
     keep_a = math.exp(-dt / tau_ahp)
-    # One block, so that the compiler sees that its rows do not overlap.
+    # A single block shows the compiler that its rows do not overlap.
     block = np.zeros((10, SIDE_BY_SIDE))
     v_s, v_d, p, a, held_until = block[0], block[1], block[2], block[3], block[4]
     old_s, total_s, goal_d, first, soma = block[5], block[6], block[7], block[8], block[9]

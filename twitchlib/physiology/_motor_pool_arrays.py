@@ -1,8 +1,8 @@
-"""The force of a motor-unit pool where there is no compiler: few calls on whole arrays.
+"""The force of a motor-unit pool without a compiler, in few calls on whole arrays.
 
-A loop from spike to spike makes several calls of numpy for each. Here time is cut into blocks. In
-its own block a twitch is added as it is; what it leaves behind are two numbers of its unit, which
-are carried from block to block for all units at once.
+A loop over spikes makes several numpy calls for each. Here time is cut into blocks. In the block in
+which it begins a twitch is added directly; what is left of it then goes into two numbers per unit,
+which are carried from block to block for all units at once.
 """
 
 import math
@@ -13,10 +13,10 @@ from twitchlib.arrays import FloatArray, IntArray
 
 __all__ = ["force_in_blocks"]
 
-# What it takes to go from block to block, as samples of twitches: few spikes have long blocks.
-_NEXT = 400
+# The cost of a further block, in samples of twitches: the fewer the spikes, the longer the blocks.
+_BLOCK_COST = 400
 _SHORTEST = 16
-# Numbers worked out at a time: few enough for a processor's cache.
+# Numbers computed at a time: few enough for the processor's cache.
 _AT_ONCE = 16_384
 
 
@@ -28,7 +28,7 @@ def force_in_blocks(
     contraction_s: FloatArray,
     force: FloatArray,
 ) -> None:
-    """Do what `_motor_pool_loops.force_loop` does, to rounding."""
+    """Do the same as `_motor_pool_loops.force_loop`, to rounding."""
     sample = np.maximum(np.ceil(time_s / dt), 0.0)
     seen = sample < force.size
     if not seen.any():
@@ -37,8 +37,8 @@ def force_in_blocks(
     when_s, at = time_s[seen], sample[seen].astype(np.intp)
     lasting_s = contraction_s[fired - 1]
     step = dt / lasting_s
-    length = max(math.ceil(math.sqrt(_NEXT * force.size / at.size)), _SHORTEST)
-    # Each twitch from its first sample on is fading · (pull + push · age), in contraction times.
+    length = max(math.ceil(math.sqrt(_BLOCK_COST * force.size / at.size)), _SHORTEST)
+    # From its first sample on, a twitch is fading · (pull + push · age), age in contraction times.
     ahead = np.arange(length)
     age = step[:, np.newaxis] * ahead
     fading = np.exp(-age)
@@ -52,11 +52,11 @@ def force_in_blocks(
     total = np.zeros((blocks + 1) * length)
     at_once = max(_AT_ONCE // length, 1)
     for first in range(0, at.size, at_once):
-        some = slice(first, first + at_once)
-        own = which[some]
-        begun = fading[own] * pull[some, np.newaxis] + swelling[own] * push[some, np.newaxis]
-        begun[into[some, np.newaxis] + ahead >= length] = 0
-        where = at[some, np.newaxis] + ahead
+        batch = slice(first, first + at_once)
+        own = which[batch]
+        begun = fading[own] * pull[batch, np.newaxis] + swelling[own] * push[batch, np.newaxis]
+        begun[into[batch, np.newaxis] + ahead >= length] = 0
+        where = at[batch, np.newaxis] + ahead
         total += np.bincount(where.ravel(), begun.ravel(), total.size)
 
     left = (length - into) * step[which]

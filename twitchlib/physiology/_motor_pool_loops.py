@@ -1,6 +1,7 @@
 """Loops of the motor-unit pool: discharges and force.
 
-They go from spike to spike, with whole arrays in between: quick without a compiler, too.
+They step from spike to spike and work on whole arrays in between, which is fast without a compiler
+too.
 """
 
 import math
@@ -12,13 +13,13 @@ from twitchlib.arrays import FloatArray, IntArray
 from twitchlib.compiled import compiled, compiled_or, indexed
 from twitchlib.physiology._motor_pool_arrays import force_in_blocks
 
-# After so many contraction times less is left of a twitch than a number can hold beside its peak.
-OVER = 40.0
+# Contraction times after which what is left of a twitch is below the rounding error of its peak.
+TWITCH_ENDS = 40.0
 
 
 @compiled_or(bisect_left)
 def first_reached(values: FloatArray, level: float, start: int) -> int:
-    """Return the first index from `start` at which rising values reach a level, or their number."""
+    """Return the first index from `start` at which rising values reach `level`, or their number."""
     low, high = start, start + 1
     while high < values.size and values[high] < level:
         low, high = high, 2 * high - start
@@ -34,7 +35,7 @@ def first_reached(values: FloatArray, level: float, start: int) -> int:
 
 @compiled_or(lambda values: np.cumsum(values, out=values))
 def add_up(values: FloatArray) -> None:
-    """Replace each value by the sum of all up to it."""
+    """Replace each value by the sum of all values up to it."""
     total = 0.0
     for i in range(values.size):
         total += values[i]
@@ -43,21 +44,21 @@ def add_up(values: FloatArray) -> None:
 
 @compiled
 def next_recruited(excitation: FloatArray, lowest: float, start: int) -> int:
-    """Return the first step from `start` in which the excitation suffices, or their number."""
-    some = 256
+    """Return the first step from `start` at which the excitation suffices, or the number of all."""
+    length = 256
     while start < excitation.size:
-        enough = excitation[start : start + some] >= lowest
+        enough = excitation[start : start + length] >= lowest
         first = int(enough.argmax())
         if enough[first]:
             return start + first
-        start += some
-        some *= 4
+        start += length
+        length *= 4
     return int(excitation.size)
 
 
 @compiled
 def faded(step: float, count: int) -> FloatArray:
-    """Return ``exp(−step · n)`` for n from 0, each half from the one before."""
+    """Return ``exp(−step · n)`` for n from 0, repeatedly doubling the part that is done."""
     result = np.ones(count)
     done = 1
     while done < count:
@@ -88,7 +89,7 @@ def discharge_loop(
     of relative intervals (mean 1) per unit, used in turn.
     """
     spikes = 0
-    turns = intervals.shape[1]
+    columns = intervals.shape[1]
     number, when_s = indexed(unit), indexed(time_s)
     relative, level = indexed(intervals), indexed(excitation)
     strongest = excitation.max()
@@ -96,14 +97,14 @@ def discharge_loop(
         lowest = float(threshold[i])
         if strongest < lowest:
             continue
-        # The phase at the end of each step, counted from the start. In one expression: the compiler
-        # then takes several steps at a time.
+        # The phase at the end of each step, counted from the start. The compiler can vectorise this
+        # as a single expression.
         at_end = dt * np.minimum(
             lowest_hz + gain_hz * np.maximum(excitation - lowest, 0.0), highest_hz[i]
         )
         add_up(at_end)
         phase = indexed(at_end)
-        turn = 0
+        column = 0
         due = relative[i, 0] - float(start[i])
         k = 0
         while True:
@@ -123,8 +124,8 @@ def discharge_loop(
             number[spikes] = i + 1
             when_s[spikes] = fired_s
             spikes += 1
-            turn += 1
-            due += relative[i, turn % turns]
+            column += 1
+            due += relative[i, column % columns]
     return spikes
 
 
@@ -139,18 +140,18 @@ def force_loop(
 ) -> None:
     """Add each unit's twitches to `force`.
 
-    Spikes are sorted by unit and time; `size` is the peak of each twitch. The sum of a unit's
-    twitches ``size · t/T · exp(1 − t/T)`` up to its next spike follows from two numbers, which
-    each spike changes.
+    Spikes are sorted by unit and time; `size` is the peak of each twitch. Until a unit's next
+    spike, the sum of its twitches ``size · t/T · exp(1 − t/T)`` follows from two numbers, which
+    each spike updates.
     """
-    number, when_s, peak, longest = (
+    number, when_s, peak, contraction = (
         indexed(unit), indexed(time_s), indexed(size), indexed(contraction_s)
     )  # fmt: skip
     spike = 0
     while spike < len(number):
         which = number[spike]
-        step = dt / longest[which - 1]
-        left = min(math.ceil(OVER / step), force.size)
+        step = dt / contraction[which - 1]
+        left = min(math.ceil(TWITCH_ENDS / step), force.size)
         age = np.arange(left) * step
         fading = faded(step, left)
         pull, push = 0.0, 0.0
@@ -165,7 +166,7 @@ def force_loop(
                 pull = math.exp(-gone) * (pull + push * gone)
                 push *= math.exp(-gone)
                 at = k
-            late = k * step - when_s[spike] / longest[which - 1]
+            late = k * step - when_s[spike] / contraction[which - 1]
             fresh = peak[spike] * math.exp(1 - late)
             pull += fresh * late
             push += fresh

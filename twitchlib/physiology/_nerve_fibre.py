@@ -1,8 +1,8 @@
-"""How a myelinated fibre is built: its measures, its parts, and how its internodes behave.
+"""How a myelinated fibre is built: its dimensions, its parts, and how its internodes behave.
 
 Between two nodes lie ten parts: the attachment of the myelin (MYSA), the fluted stretch beside it
-(FLUT), six equal stretches (STIN), and the same backwards. Each part has two layers: the inside of
-the axon, and the narrow space between the axon and its myelin.
+(FLUT), six equal stretches (STIN), another FLUT and another MYSA. Each part has two layers: the
+inside of the axon, and the narrow space between the axon and its myelin.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ import numpy as np
 
 from twitchlib.arrays import FloatArray
 
-__all__ = ["DIAMETERS_UM", "Internode", "Measures", "internode", "measures"]
+__all__ = ["DIAMETERS_UM", "Dimensions", "Internode", "dimensions", "internode"]
 
 # McIntyre, Richardson & Grill 2002, table 1 (doi:10.1152/jn.00353.2001), as in the authors'
-# archived program (ModelDB 3810): outer diameter, axon, node (and MYSA), from node to node, FLUT
-# (µm), and layers of myelin.
-_MEASURES: Final = np.array([
+# archived program (ModelDB 3810): diameters of the fibre, its axon and its nodes (and MYSA),
+# distance between nodes, length of a FLUT (all in µm), and number of myelin lamellae.
+_DIMENSIONS: Final = np.array([
     [5.7, 3.4, 1.9, 500, 35, 80],
     [7.3, 4.6, 2.4, 750, 38, 100],
     [8.7, 5.8, 2.8, 1000, 40, 110],
@@ -31,29 +31,29 @@ _MEASURES: Final = np.array([
     [15.0, 11.5, 5.0, 1450, 58, 145],
     [16.0, 12.7, 5.5, 1500, 60, 150],
 ])  # fmt: skip
-DIAMETERS_UM: Final = _MEASURES[:, 0]
+DIAMETERS_UM: Final = _DIMENSIONS[:, 0]
 
 _NODE_UM: Final = 1.0
 _MYSA_UM: Final = 3.0
 _STINS: Final = 6
-# Width of the space under the myelin, at node and MYSA and elsewhere.
+# Width of the space under the myelin: at nodes and MYSA, and elsewhere.
 _TIGHT_UM: Final = 0.002
 _WIDE_UM: Final = 0.004
 _AXOPLASM_OHM_UM: Final = 0.7e6
-# Of a single layer of myelin, two for each lamella.
+# Of a single layer of myelin; each lamella has two.
 _MYELIN_UF_CM2: Final = 0.1
 _MYELIN_MS_CM2: Final = 1.0
 _AXOLEMMA_UF_CM2: Final = 2.0
 _MYSA_MS_CM2: Final = 1.0
 _AXOLEMMA_MS_CM2: Final = 0.1
 _UM2_PER_CM2: Final = 1e8
-# The nodes at both ends of an internode, as a difference sees them.
+# For `np.diff`: the nodes at both ends of an internode.
 _ENDS: Final = {"prepend": 0, "append": 0}
 
 
 @dataclass(frozen=True)
-class Measures:
-    """The measures of a fibre, in µm."""
+class Dimensions:
+    """The dimensions of a fibre, in µm."""
 
     fibre_um: float
     axon_um: float
@@ -68,34 +68,34 @@ class Measures:
         return np.pi * self.node_um * _NODE_UM / _UM2_PER_CM2
 
 
-def measures(diameter_um: float) -> Measures:
-    """Return the measures of a fibre; between two published ones they lie on a straight line."""
-    found = [np.interp(diameter_um, DIAMETERS_UM, column) for column in _MEASURES.T]
-    return Measures(*map(float, found))
+def dimensions(diameter_um: float) -> Dimensions:
+    """Return the dimensions of a fibre, interpolated linearly between the published ones."""
+    found = [np.interp(diameter_um, DIAMETERS_UM, column) for column in _DIMENSIONS.T]
+    return Dimensions(*map(float, found))
 
 
 @dataclass(frozen=True, eq=False)
 class Internode:
-    """An internode as a sum of modes, each of which relaxes on its own.
+    """An internode as a sum of modes, each of which relaxes independently.
 
-    What the potentials of its parts differ from rest is `shapes @ weights`: first the inside of the
-    axon in each part, then the space under the myelin. Each weight follows
-    `dw/dt = left·V + right·V' − rate·w` with V and V' what those of the two nodes differ from rest.
-    Potentials are in mV, times in ms, currents in nA, and so conductances in µS and capacitances in
-    nF.
+    The potentials of its parts, relative to rest, are `shapes @ weights`: first inside the axon in
+    each part, then in the space under the myelin. Each weight follows
+    `dw/dt = left·V + right·V' − rate·w`, with V and V' the potentials of the two nodes relative to
+    rest. Potentials are in mV, times in ms and currents in nA, and hence conductances in µS and
+    capacitances in nF.
 
     Attributes
     ----------
     shapes : ndarray, shape (2 parts, modes)
-        What one unit of each mode is in each part (mV), and what 1 nA into a part adds to the mode
-        in 1 ms.
+        The potential of each part in one unit of each mode (mV), and also what 1 nA into a part
+        adds to the mode in 1 ms.
     rate_per_ms, left, right : ndarray, shape (modes,)
-        The terms of the equation. `left` and `right` are also the currents (nA) that a unit of the
-        mode drives into these nodes.
+        The coefficients of the equation. `left` and `right` are also the currents (nA) that a unit
+        of the mode drives into these nodes.
     to_node_us : float
         Conductance between a node and the part next to it.
     inside_us, under_us : ndarray, shape (parts + 1,)
-        Conductance along either layer from each part (or node) to the next.
+        Conductance along each layer from each part (or node) to the next.
     place_um : ndarray, shape (parts,)
         Middle of each part, from the middle of the left node.
     """
@@ -116,17 +116,17 @@ class Internode:
 
 
 @cache
-def internode(size: Measures, myelin: float, splits: int) -> Internode:
-    """Return how an internode behaves.
+def internode(size: Dimensions, myelin: float, splits: int) -> Internode:
+    """Return an internode of a fibre.
 
     Parameters
     ----------
-    size : Measures
-        Measures of the fibre.
+    size : Dimensions
+        Dimensions of the fibre.
     myelin : float
-        Which part of its layers of myelin it has, above 0.
+        Fraction of its layers of myelin that it has, above 0.
     splits : int
-        Into how many equal compartments each part is cut.
+        Number of equal compartments into which each part is cut.
     """
     stin_um = (size.spacing_um - _NODE_UM - 2 * (_MYSA_UM + size.flut_um)) / _STINS
     half = [(_MYSA_UM, size.node_um, _TIGHT_UM, _MYSA_MS_CM2)]
@@ -147,9 +147,10 @@ def internode(size: Measures, myelin: float, splits: int) -> Internode:
     ring_um2 = np.pi * space_um * (axon_um + space_um)
     under_us = _along_us(length_um, ring_um2, np.pi * _TIGHT_UM * (size.node_um + _TIGHT_UM))
 
-    # What a mode is across wall and sheath, times the roots of their capacitances, is orthonormal.
-    # The squares of the singular values of what flows are the rates. They span nine powers of ten,
-    # too many for the eigenvalues of a product: slow ones would be lost in the rounding of fast.
+    # Potentials of the modes across wall and sheath, times the roots of the capacitances, are
+    # orthonormal. The rates are the squares of the singular values of the flows. They span nine
+    # powers of ten, too many for the eigenvalues of a matrix product, in which the slow ones would
+    # be lost in the rounding of the fast ones.
     n = length_um.size
     across = np.diag(1 / np.sqrt(np.concatenate((wall_nf, sheath_nf))))
     under = np.hstack((np.zeros((n, n)), across[n:, n:]))

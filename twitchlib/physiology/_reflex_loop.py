@@ -7,9 +7,9 @@ import numpy as np
 from twitchlib.arrays import FloatArray
 from twitchlib.compiled import compiled, indexed
 
-# Below this nothing is left of a swing: rad/s, and parts of the whole drive and activation.
+# Below this a swing is over: in rad/s, and as a fraction of full drive and activation.
 STILL = 1e-9
-LEAST_LOOK = 256
+LEAST_BLOCK = 256
 
 
 @compiled
@@ -19,9 +19,9 @@ def reflex_loop(
     """Run the ankle and its reflex from rest; fill `traces` with a row per step.
 
     `ankle` holds the fields of `Ankle` in their order. A row holds angle, angular velocity, reflex
-    drive and muscle activation. Heun's method: as the delay is longer than a step, the drive at
-    both ends of a step is known beforehand. The kick is added to the velocity at one step. A foot
-    that has been still for longer than the delay, too slow for the reflex to count, remains so.
+    drive and muscle activation. Steps follow Heun's method: as the delay is longer than a step, the
+    drive at both ends of a step is known beforehand. The kick is added to the velocity at one step.
+    A foot that has been still for longer than the delay remains so: it is too slow for the reflex.
     """
     inertia, damping, stiffness, stiffening = (
         float(ankle[0]), float(ankle[1]), float(ankle[2]), float(ankle[3])
@@ -40,15 +40,15 @@ def reflex_loop(
     known = indexed(traces)
     half = dt / 2
     steps = traces.shape[0]
-    look = max(whole + 2, LEAST_LOOK)
-    for begin in range(0, steps, look):
-        if threshold > STILL and begin > kick_step + look:
-            before = traces[begin - look : begin, 1:]
+    block = max(whole + 2, LEAST_BLOCK)
+    for begin in range(0, steps, block):
+        if threshold > STILL and begin > kick_step + block:
+            before = traces[begin - block : begin, 1:]
             if np.abs(before).max() < STILL:
                 traces[begin:, 0] = angle
                 traces[begin:, 1:] = 0.0
                 return
-        for k in range(begin, min(begin + look, steps)):
+        for k in range(begin, min(begin + block, steps)):
             if k == kick_step:
                 velocity += kick
             known[k, 0] = angle
@@ -64,7 +64,7 @@ def reflex_loop(
             torque -= angle * (stiffness + stiffening * angle * angle)
             push = torque / inertia
             pull = ((drive - activation) / contraction - 2 * growth) / contraction
-            # The same once more, at the end of a whole step.
+            # The same again, at the end of a whole step.
             x, v = angle + dt * velocity, velocity + dt * push
             a, g = activation + dt * growth, growth + dt * pull
             torque = load - strongest * a - damping * v - x * (stiffness + stiffening * x * x)

@@ -80,7 +80,8 @@ class AxonRun(Traces):
     spike_ms: FloatArray
 
 
-def _steady_gates(axon: Axon, potential_mv: float) -> FloatArray:
+def steady_gates(axon: Axon, potential_mv: float) -> FloatArray:
+    """Return the gates of a membrane that has long been at a potential."""
     rates = axon.rates_per_ms(potential_mv)
     steady: FloatArray = rates[:, 0] / rates.sum(axis=1)
     return steady
@@ -102,7 +103,7 @@ def steady_current_ua_cm2(axon: Axon, potential_mv: float) -> float:
     potential_mv = checked_number(
         "potential_mv", potential_mv, low=-_TEARING_MV, high=_TEARING_MV, unit="mV"
     )
-    gates = _steady_gates(axon, potential_mv)[:, np.newaxis]
+    gates = steady_gates(axon, potential_mv)[:, np.newaxis]
     through = axon.currents_ua_cm2(np.array([potential_mv]), gates)
     return sum(float(current[0]) for current in through.values())
 
@@ -111,7 +112,7 @@ def rest(axon: Axon) -> dict[str, float]:
     """Return the resting state: a potential at which no net current flows, and the gates there.
 
     In ordinary surroundings that is the lowest such potential; in others it is the first that the
-    membrane reaches from there. It may be unstable: with high potassium or a strong shift of the
+    membrane reaches from there. It may be unstable: with high potassium or a large shift of the
     gates the membrane fires on its own.
 
     Returns
@@ -125,7 +126,7 @@ def rest(axon: Axon) -> dict[str, float]:
     -81.4
     """
     potential_mv = _rest_mv(axon)
-    gates = _steady_gates(axon, potential_mv)
+    gates = steady_gates(axon, potential_mv)
     named = {f"gate_{name}": float(x) for name, x in zip(axon.gate_names, gates, strict=True)}
     return {"potential_mv": potential_mv, **named}
 
@@ -152,7 +153,7 @@ def _rest_mv(axon: Axon) -> float:
 def _current_per_step(
     pulses: Sequence[Pulse | tuple[float, float, float]], steps: int, dt: float
 ) -> FloatArray:
-    """Return the mean current in each step, so that a pulse's charge does not depend on dt."""
+    """Return the mean current in each step; a pulse's charge then does not depend on `dt`."""
     current = np.zeros(steps)
     for given in pulses:
         pulse = given if isinstance(given, Pulse) else Pulse(*given)
@@ -188,7 +189,7 @@ def spike_times_ms(
 ) -> FloatArray:
     """Return a membrane's spike times without its traces, for code that needs many runs.
 
-    It starts from a state returned by `rest`; all else is as for `simulate`.
+    The run starts from a state returned by `rest`; everything else is as for `simulate`.
 
     Examples
     --------

@@ -42,12 +42,12 @@ _BLOCKED_MV: Final = -73
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """Threshold of a node against one ion, all others being the same.
+    """Threshold of a node against one ion, with all others held constant.
 
     Attributes
     ----------
     ion_mm : ndarray, shape (n,)
-        The ion varied, in mmol/L: potassium, or calcium with magnesium's share (`divalent_mm`).
+        The ion varied, in mmol/L: potassium, or calcium plus weighted magnesium (`divalent_mm`).
     threshold_ua_cm2 : ndarray, shape (n,)
         Weakest 0.1 ms pulse that makes it fire; NaN where the node is not at rest and excitable.
     states : tuple of str
@@ -59,7 +59,7 @@ class Curve:
     states: tuple[State, ...]
 
     def through(self, ion_mm: float, threshold_ua_cm2: float, state: State) -> "Curve":
-        """Return the curve with one more point, which takes the place of one at the same ion."""
+        """Return the curve with one more point, replacing any at the same concentration."""
         keep = ~np.isclose(self.ion_mm, ion_mm)
         at = int(np.searchsorted(self.ion_mm[keep], ion_mm))
         states = [one for one, kept in zip(self.states, keep, strict=True) if kept]
@@ -70,7 +70,7 @@ class Curve:
         )
 
     def span(self, state: State) -> tuple[float, float] | None:
-        """Return the range of a state, out to halfway to the neighbouring points."""
+        """Return the range of a state, extended halfway to the neighbouring points."""
         at = [i for i, one in enumerate(self.states) if one == state]
         if not at:
             return None
@@ -93,10 +93,9 @@ def divalent_mm(plasma: Plasma) -> float:
 
 
 def potassium_curve(plasma: Plasma = BODY) -> Curve:
-    """Return the threshold against potassium, the other salts being as they are.
+    """Return the threshold against potassium, with the other salts as in `plasma`.
 
-    Read from a table that is kept (`_excitability_grid`), between whose points it is a straight
-    line.
+    It is interpolated linearly in a stored table (`_excitability_grid`).
 
     Examples
     --------
@@ -107,7 +106,7 @@ def potassium_curve(plasma: Plasma = BODY) -> Curve:
 
 
 def calcium_curve(plasma: Plasma = BODY) -> Curve:
-    """Return the threshold against calcium with magnesium's share, the potassium being as it is.
+    """Return the threshold against calcium plus weighted magnesium, with potassium as in `plasma`.
 
     Examples
     --------
@@ -121,7 +120,7 @@ _thresholds: Final = cache(parsed)
 
 
 def _curve(ion_mm: FloatArray, table: FloatArray, others_mm: FloatArray, other_mm: float) -> Curve:
-    """Return a curve between the two columns of a table that are nearest to the other salt."""
+    """Return the curve between the two columns of a table that are nearest to the other salt."""
     left = int(np.clip(np.searchsorted(others_mm, other_mm) - 1, 0, others_mm.size - 2))
     low, high = table[:, left], table[:, left + 1]
     weight = np.clip((other_mm - others_mm[left]) / np.diff(others_mm)[left], 0, 1)
@@ -143,7 +142,7 @@ def _state_at(threshold: float) -> State:
 def probe(plasma: Plasma, test_ua_cm2: float = ORDINARY_TEST_UA_CM2, *, seed: int) -> AxonRun:
     """Run a motor axon's node in a bath, with a test pulse of 0.1 ms at 80 ms.
 
-    The node starts from rest, with a little noise, as no living membrane is quite still.
+    The node starts from rest, with a little noise, since no living membrane is quite still.
 
     Parameters
     ----------

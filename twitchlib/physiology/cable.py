@@ -1,10 +1,10 @@
 """A myelinated motor axon, along which a nerve impulse travels.
 
 The double cable of McIntyre, Richardson and Grill: nodes of Ranvier with fast and persistent
-sodium, slow potassium and leak channels, and between them ten parts of internode, whose wall and
-myelin are passive and have a narrow conducting space between them. An impulse may start at any
-node: from a current put into it, from an electrode outside, or where a stretch of the axon is in
-other salts than the rest.
+sodium, slow potassium and leak channels, and between any two of them ten parts of internode, whose
+wall and myelin are passive with a narrow conducting space in between. An impulse may start at any
+node: from an injected current, from an electrode outside, or where a stretch of the axon lies in
+different salts from the rest.
 
 Examples
 --------
@@ -36,10 +36,10 @@ STEP_MS = 0.005
 _LONGEST_STEP_MS = 0.01
 _SAMPLE_MS = 0.02
 _WEAK_NA, _STRONGEST_NA = 0.5, 16.0
-# Near enough for a card or a figure.
-_NEAR_ENOUGH = 0.002
+# Relative precision of a threshold: enough for a card or a figure.
+_PRECISION = 0.002
 _ANSWER_MS = 3.0
-# Neighbours that fire within this began together.
+# Neighbouring nodes that fire within this time of each other began together.
 _AT_ONCE_MS = 0.05
 
 Stimulus = Injection | Electrode
@@ -54,11 +54,11 @@ class CableRun:
     time_ms : ndarray, shape (n,)
         Time of each sample.
     place_mm : ndarray, shape (places,)
-        Where along the axon, from its first node: every node and every part between.
+        Distance from the first node: of every node and every part in between.
     potential_mv : ndarray, shape (n, places)
         Potential inside, relative to the outside.
     node_mm : ndarray, shape (nodes,)
-        Where the nodes are.
+        Place of each node.
     spike_ms : tuple of ndarray
         For each node, when its potential crossed 0 mV upwards.
     """
@@ -71,12 +71,12 @@ class CableRun:
 
     @property
     def arrival_ms(self) -> FloatArray:
-        """When the first impulse came to each node; NaN where none came."""
+        """When the first impulse reached each node; NaN where none did."""
         return np.array([times[0] if times.size else np.nan for times in self.spike_ms])
 
     @property
     def starts(self) -> tuple[int, ...]:
-        """The nodes at which a first spike began, and which it did not reach from elsewhere."""
+        """The nodes whose first spike began there and did not arrive from elsewhere."""
         found: list[int] = []
         for node in np.argsort(self.arrival_ms)[: np.isfinite(self.arrival_ms).sum()].tolist():
             if all(self._apart(node, earlier) for earlier in found):
@@ -84,29 +84,29 @@ class CableRun:
         return tuple(sorted(found))
 
     def _apart(self, node: int, start: int) -> bool:
-        """Return whether a spike at `node` cannot have come from an earlier one's start.
+        """Return whether a spike at `node` cannot have come from `start`.
 
-        On its way from there every node that fires does so later than the one before.
+        Along the way of a spike, each node that fires does so later than the one before.
         """
-        way = self.arrival_ms[range(start, node, 1 if node > start else -1)]
-        return bool(np.nanmax(way) > self.arrival_ms[node] + _AT_ONCE_MS)
+        way_ms = self.arrival_ms[range(start, node, 1 if node > start else -1)]
+        return bool(np.nanmax(way_ms) > self.arrival_ms[node] + _AT_ONCE_MS)
 
     @property
     def reached_ends(self) -> tuple[bool, bool]:
-        """Whether a spike came to the first node, and to the last."""
+        """Whether a spike reached the first node, and the last."""
         near, far = np.isfinite(self.arrival_ms[[0, -1]])
         return bool(near), bool(far)
 
     @property
     def meeting_mm(self) -> float:
-        """Where the outermost two spikes meet: the middle of the nodes between that fire last."""
+        """Where the outermost two spikes meet: the mean place of the nodes to fire last."""
         between = slice(self.starts[0], self.starts[-1] + 1)
         when = np.round(self.arrival_ms[between], 4)
         return float(self.node_mm[between][when == np.nanmax(when)].mean())
 
     @property
     def velocity_m_s(self) -> float:
-        """Speed of the first impulse over the middle half of the axon; NaN unless it passes it."""
+        """Speed of the first impulse over the middle half of the axon; NaN if it does not cross."""
         quarter = self.node_mm.size // 4
         middle = slice(quarter, self.node_mm.size - quarter)
         place_mm, time_ms = self.node_mm[middle], self.arrival_ms[middle]
@@ -132,18 +132,18 @@ def simulate(
     axon : MyelinatedAxon
         The axon.
     stimuli : sequence of Injection or Electrode
-        What is done to it; all add up.
+        What is done to it; the effects add up.
     duration_ms : float
         How long to run.
     stretches : sequence of Stretch
-        Stretches in other salts, which begin at time 0, or with less myelin. Where two overlap, the
-        later one counts.
+        Stretches in other salts, which act from time 0, or with less myelin. Where two overlap, the
+        later one in the sequence counts.
     dt_ms : float
         Time step, at most 0.01 ms.
     sample_ms : float
         Sampling interval of the result, rounded to whole steps. Spike times do not depend on it.
     splits : int
-        Into how many compartments each of the ten parts of an internode is cut, 1 to 8.
+        Number of compartments into which each of the ten parts of an internode is cut, 1 to 8.
 
     Returns
     -------
@@ -153,9 +153,8 @@ def simulate(
     Raises
     ------
     NotAllowedError
-        If a node that is named does not exist, a stretch ends before it begins, the duration, the
-        step or the number of splits is out of range, or a stimulus drives a node 600 mV away from
-        rest.
+        If a given node does not exist, a stretch ends before it begins, the duration, the step or
+        the number of splits is out of range, or a stimulus drives a node 600 mV away from rest.
 
     References
     ----------
@@ -173,8 +172,8 @@ def simulate(
     duration = checked_number("duration_ms", duration_ms, low=dt, high=longest_ms, unit="ms")
     sample = checked_number("sample_ms", sample_ms, low=0, high=duration, unit="ms")
     cuts = int(checked_number("splits", splits, low=1, high=8, integer=True))
-    for each in stimuli:
-        _check_node(axon, "node", each.node)
+    for stimulus in stimuli:
+        _check_node(axon, "node", stimulus.node)
     for stretch in stretches:
         _check_node(axon, "last_node", stretch.last_node)
         if stretch.first_node > stretch.last_node:
@@ -195,40 +194,39 @@ def _run(fibre: Assembled, stimuli: Sequence[Stimulus], steps: int, stride: int)
 
     nodes, dt = fibre.node_mm.size, fibre.dt_ms
     injected_na = np.zeros((steps, nodes))
-    electrodes = [each for each in stimuli if isinstance(each, Electrode)]
+    electrodes = [stimulus for stimulus in stimuli if isinstance(stimulus, Electrode)]
     fields = np.zeros((steps, len(electrodes)))
     patterns = np.zeros((len(electrodes), *fibre.weights.shape))
-    for each in stimuli:
-        if isinstance(each, Injection):
-            injected_na[:, each.node] += each.current_na * _covered(each, steps, dt)
+    for stimulus in stimuli:
+        if isinstance(stimulus, Injection):
+            injected_na[:, stimulus.node] += stimulus.current_na * _covered(stimulus, steps, dt)
     for column, electrode in enumerate(electrodes):
         into_nodes_na, patterns[column] = fibre.driven_by(electrode)
         fields[:, column] = _covered(electrode, steps, dt)
         injected_na += fields[:, column, np.newaxis] * into_nodes_na
 
-    differs = np.empty((steps + 1, nodes))
+    relative_mv = np.empty((steps + 1, nodes))
     inward = np.empty((steps + 1, nodes))
     weights = np.empty((steps // stride + 1, *fibre.weights.shape))
-    taken = injected_na, fields, patterns, *fibre.packed(), stride, differs, weights, inward
-    lost = cable_loop(*taken)
+    arguments = injected_na, fields, patterns, *fibre.packed(), stride, relative_mv, weights, inward
+    lost = cable_loop(*arguments)
     if lost >= 0:
         allowed = _("weak enough to keep the potential within {limit:g} mV of rest", limit=LIMIT_MV)
         raise NotAllowedError("stimuli", float(np.abs(injected_na[lost]).max()), allowed)
-    potential = fibre.rest_mv + differs
-    time_ms = np.arange(len(weights), dtype=np.float64) * (stride * dt)
+    potential_mv = fibre.rest_mv + relative_mv
     return CableRun(
-        time_ms=time_ms,
+        time_ms=np.arange(len(weights), dtype=np.float64) * (stride * dt),
         place_mm=fibre.place_mm,
-        potential_mv=fibre.along(differs[::stride], weights),
+        potential_mv=fibre.along(relative_mv[::stride], weights),
         node_mm=fibre.node_mm,
         spike_ms=tuple(
-            _spikes_ms(v, own, dt) for v, own in zip(potential.T, inward.T, strict=True)
+            _spikes_ms(v, own, dt) for v, own in zip(potential_mv.T, inward.T, strict=True)
         ),
     )
 
 
 def _covered(pulse: Stimulus, steps: int, dt: float) -> FloatArray:
-    """Return how much of each step a pulse fills, so that its charge does not depend on dt."""
+    """Return how much of each step a pulse fills; its charge then does not depend on `dt`."""
     left = np.arange(steps) * dt
     filled = np.minimum(left + dt, pulse.start_ms + pulse.width_ms)
     covered: FloatArray = np.clip((filled - np.maximum(left, pulse.start_ms)) / dt, 0, 1)
@@ -236,7 +234,7 @@ def _covered(pulse: Stimulus, steps: int, dt: float) -> FloatArray:
 
 
 def _spikes_ms(potential_mv: FloatArray, inward_na: FloatArray, dt: float) -> FloatArray:
-    """Return when a node rose through 0 mV and carried the rise itself.
+    """Return when a node rose through 0 mV and sustained the rise itself.
 
     A stimulus that merely pushes it above 0 mV does not count.
     """
@@ -247,8 +245,8 @@ def _spikes_ms(potential_mv: FloatArray, inward_na: FloatArray, dt: float) -> Fl
     itself = [bool((inward_na[a:b] > 0).any()) for a, b in zip(up + 1, ends, strict=True)]
     v = potential_mv[up]
     crossed = (up - v / (potential_mv[up + 1] - v)) * dt
-    carried: FloatArray = crossed[np.array(itself, dtype=bool)]
-    return carried
+    sustained: FloatArray = crossed[np.array(itself, dtype=bool)]
+    return sustained
 
 
 def threshold_na(
@@ -263,7 +261,7 @@ def threshold_na(
     pulse : Injection
         Where and when; its current does not matter.
     before : sequence of Injection or Electrode
-        What has been done to the axon before. Only impulses that pass after the pulse count.
+        What was done to the axon before. Only impulses that arrive after the pulse count.
 
     Returns
     -------
@@ -289,7 +287,7 @@ def threshold_na(
         if high >= _STRONGEST_NA:
             return math.inf
         low, high = high, 2 * high
-    while high - low > _NEAR_ENOUGH * high:
+    while high - low > _PRECISION * high:
         middle = (low + high) / 2
         low, high = (low, middle) if fires(middle) else (middle, high)
     return high

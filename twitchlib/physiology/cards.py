@@ -78,15 +78,16 @@ _CARDS = (
             _("Chloride, which is taken to follow passively."),
         ),
         valid=_("Free concentrations within the ranges below, 0 to 45 °C. One shift for all "
-                "gates is an approximation: measured shifts differ between gates. It is that of "
-                "myelinated nerve. In the squid a fifth of the calcium is said to shift by 10 to "
-                "15 mV ({source}; textbook value, source not checked); ours shifts by a little "
-                "more.", source="Frankenhaeuser & Hodgkin 1957, J Physiol 137:218"),
+                "gates is an approximation: measured shifts differ between gates. Its size is that "
+                "of myelinated nerve. In the squid, lowering calcium to a fifth is said to shift "
+                "the gates by 10 to 15 mV ({source}; textbook value, source not checked); ours "
+                "shift by a little more.",
+                source="Frankenhaeuser & Hodgkin 1957, J Physiol 137:218"),
         parts=(ions.Plasma, ions.Inside, ions.Screening),
         checks=(
             Check(_("Tenfold gradient at 37 °C"), "mV", "61.54 (RT/F · ln 10)",
                   _("Nernst's equation"), 61.535, 61.545, lambda: ions.nernst_mv(100, 10)),
-            Check(_("Shift by a fifth of the calcium"), "mV",
+            Check(_("Shift when calcium falls to a fifth"), "mV",
                   _("14.0–17.5 (20–25 for a tenth)"), _HILLE, 13.97, 17.48,
                   values.shift_of_a_fifth),
         ),
@@ -104,20 +105,20 @@ _CARDS = (
         ),
         omits=(
             _("Conduction: each membrane stands alone. How an impulse runs along a whole axon is "
-              "another model's, `cable`."),
-            _("Changes of the ions by the firing itself, pumps, and other channels (fast "
+              "in another model, `cable`."),
+            _("Changes of the ions caused by the firing itself, pumps, and other channels (fast "
               "potassium, hyperpolarisation-activated)."),
-            _("Any single-channel noise; random current is added from outside if asked for."),
+            _("Single-channel noise; random current can be added from outside."),
         ),
         valid=_("Potentials within ±500 mV, runs of up to five million steps. Two conductances of "
                 "the node were chosen for teaching; `PUBLISHED_NODE` has the published ones. The "
                 "load of the internode, 30 mS/cm², is near the 32 to 42 that the internodes of a "
                 "whole axon (`cable`) put on a node at rest. Slow potassium is twice the published "
-                "80 mS/cm², for with that a whole axon does not do what nerves in these salts do: "
-                "at 5 mmol/L of potassium, which is healthy, it answers one pulse with seven "
-                "spikes in 20 ms; with 0.7 mmol/L of calcium and no magnesium it fires once, stays "
-                "at −70 mV and is silent, where nerves go on firing. Thresholds are those of a "
-                "lone node and far above those of a whole nerve fibre."),
+                "80 mS/cm², because with that value a whole axon does not behave as nerves do in "
+                "these salts: at 5 mmol/L of potassium, which is healthy, it answers one pulse "
+                "with seven spikes in 20 ms; with 0.7 mmol/L of calcium and no magnesium it fires "
+                "once, stays at −70 mV and is silent, whereas nerves go on firing. Thresholds are "
+                "those of a lone node and far above those of a whole nerve fibre."),
         parts=(axon.SquidAxon, axon.MotorNode, axon.Pulse),
         checks=(
             Check(_("Squid: smallest sudden depolarisation that fires"), "mV",
@@ -132,7 +133,7 @@ _CARDS = (
                   0, 0, lambda: values.node_spikes(40)),
             Check(_("Published node: spikes after 0.5 ms of 50 µA/cm²"), "",
                   _("a series"), _CELLML, 2, 50, lambda: values.node_spikes(50)),
-            Check(_("Node: part of ordinary calcium at which it fires by itself"), "",
+            Check(_("Node: fraction of ordinary calcium at which it fires by itself"), "",
                   _("about 0.5"), _TEXTBOOK, 0.4, 0.6, values.calcium_of_tetany),
         ),
     ),
@@ -148,20 +149,21 @@ _CARDS = (
         ),
         omits=(
             _("Depletion and facilitation: each impulse finds the junction rested."),
-            _("The time course of the end-plate potential, and packets of different size."),
+            _("The time course of the end-plate potential, and packets of different sizes."),
             _("Antibodies, drugs and toxins."),
         ),
         valid=_("Impulses far apart; free calcium and magnesium up to 20 mmol/L. Slope and block "
-                "were measured in frogs and rats. The check of the block takes a rat's 60 packets "
-                "(45 to 75; textbook value, source not checked) and leaves all else as it is. In "
-                "the rat 6 mmol/L stopped every answer; here three in ten impulses still pass, and "
-                "8 mmol/L stop them. A human junction, with 20, is blocked by less magnesium."),
+                "were measured in frogs and rats. The check of the block assumes a rat's 60 "
+                "packets (45 to 75; textbook value, source not checked) and changes nothing else. "
+                "In the rat 6 mmol/L of magnesium stopped every response; here three in ten "
+                "impulses still get through, and it takes 8 mmol/L to stop them. A human junction, "
+                "with 20 packets, is blocked by less magnesium."),
         parts=(junction.Junction,),
         checks=(
-            Check(_("Slope of release against little calcium, double logarithmic"), "",
+            Check(_("Slope of release against calcium, on log–log axes, at low calcium"), "",
                   "3.78 ± 0.2", "Dodge & Rahamimoff 1967, doi:10.1113/jphysiol.1967.sp008367",
                   3.58, 3.98, values.release_slope),
-            Check(_("Rat, 60 packets: safety factor with 6 mM magnesium, used to 1 mM"), "",
+            Check(_("Rat, 60 packets: safety factor with 6 mM magnesium instead of 1 mM"), "",
                   _("below 1: it just blocks"), _RAT_BLOCK, 0.67, 1,
                   lambda: float(junction.safety_factor(values.RAT, 2, 6))),
         ),
@@ -176,13 +178,13 @@ _CARDS = (
         omits=(
             _("The shape of the spike, synapses, and how monoamines set the persistent current."),
             _("Inactivation of the persistent current, which would end firing in time."),
-            _("Other cells: no inhibition but what the drive holds."),
+            _("Other cells: there is no inhibition except in the drive."),
         ),
         valid=_("Drives of a few tens of nA. All numbers were chosen so that rates match those "
                 "of human units in spasms after an injury of the spinal cord; none was measured "
-                "in a human motoneuron. The check values take a drive that rises to {peak_na:g} nA "
-                "and falls again: its peak was fitted to the fastest rate of those spasms.",
-                peak_na=values.SPASM_NA),
+                "in a human motoneuron. The check values are for a drive that rises to "
+                "{peak_na:g} nA and falls again: its peak was fitted to the fastest rate of those "
+                "spasms.", peak_na=values.SPASM_NA),
         parts=(motoneuron.Motoneuron,),
         checks=(
             Check(_("Fastest rate (the drive was fitted to it)"), "Hz",
@@ -206,17 +208,18 @@ _CARDS = (
             _("Potentiation, muscle length and tendon, and fatigue, which has a card of its own."),
             _("The strong pull of two pulses within 15 ms: 3.5 twitches in healthy thumb muscles "
               "({source}), 1.2 to 2.6 here.", source="J Neurophysiol 82:3188"),
-            _("Synchrony between units, except what a sudden drive makes."),
+            _("Synchrony between units, except that caused by a sudden drive."),
             _("Where fibres and electrodes lie: potentials differ in height alone. They are as "
-              "large as a needle finds them; at the skin they are smaller."),
+              "large as at a needle; at the skin they are smaller."),
             _("Noise of the recording."),
         ),
         valid=_("Isometric contraction of a rested muscle. Relative forces follow the "
                 "publication; newtons and millivolts were chosen to suit human muscles. That the "
-                "last unit joins in at half effort, which is half of the force, is this pool's "
-                "own: muscles of the hand have nearly all units at work from about 30 % of their "
-                "force ({hand}), the biceps from about 88 % ({biceps}; textbook value, source not "
-                "checked).", hand="doi:10.1152/jn.00492.2002", biceps="Kukulka & Clamann 1981"),
+                "last unit joins in at half effort, which gives half of the force, is peculiar to "
+                "this pool: muscles of the hand have nearly all units at work from about 30 % of "
+                "their force ({hand}), the biceps from about 88 % ({biceps}; textbook value, "
+                "source not checked).", hand="doi:10.1152/jn.00492.2002",
+                biceps="Kukulka & Clamann 1981"),
         parts=(motor_pool.MotorPool,),
         checks=(
             Check(_("Twitch over fused force"), "", _("about 0.14 (0.10–0.17)"), _TWO_PULSES,
@@ -234,27 +237,27 @@ _CARDS = (
         title=_("A muscle that tires"),
         holds=(
             _("The pool of motor units, each of which loses force as it pulls: the last unit 180 "
-              "times as fast as the first, for the same part of its strength."),
-            _("Rates that sink in the first minute of firing, most in large units, and twitches "
+              "times as fast as the first, when both pull at the same fraction of their strength."),
+            _("Rates that fall in the first minute of firing, most in large units, and twitches "
               "that grow longer as a unit tires."),
-            _("An order from above that rises so that the force stays, as long as it can."),
+            _("An order from above that rises to keep the force up for as long as it can."),
             _("The size of the EMG, which follows from the rates."),
         ),
         omits=(
             _("Recovery, as in the publication: rest brings nothing back."),
             _("Fatigue of the brain and of the will, pain, blood flow and heat."),
-            _("Single twitches, and so the tremble of a tired arm."),
-            _("Spikes that nobody ordered: no twitch can come of fatigue here."),
-            _("Any change of the potentials by fatigue: the EMG grows by units and rates alone."),
+            _("Single twitches, and so the trembling of a tired arm."),
+            _("Spikes that nobody ordered: fatigue cannot cause a twitch here."),
+            _("Any effect of fatigue on the potentials: the EMG grows by units and rates alone."),
         ),
-        valid=_("One steady pull of a rested muscle, up to an hour. Besides fatigue the "
+        valid=_("One steady pull of a rested muscle, up to an hour. Besides adding fatigue, the "
                 "publication of 2017 changes four values of 1993: thresholds range over 50 and "
                 "not 30, the highest rates go from 35 to 25 Hz and not from 45 to 35, and the "
-                "first unit has the lowest threshold there is. The publication's times are "
-                "counted in steps of 0.1 s. By the curve through 194 studies people hold forces of "
-                "15 to 60 % of their strongest about as long as the model, within a fifth, and "
-                "large ones longer: 80 % for 34 s and 90 % for 27 s, where the model holds 15 and "
-                "6 s ({people}). Joints differ by more than that.",
+                "first unit has the lowest possible threshold. The publication's times are "
+                "counted in steps of 0.1 s. By the curve through 194 studies, people hold forces "
+                "of 15 to 60 % of their strongest for about as long as the model, to within a "
+                "fifth, and larger ones for longer: 80 % for 34 s and 90 % for 27 s, where the "
+                "model manages 15 and 6 s ({people}). Joints differ by more than that.",
                 people="doi:10.1080/00140130903389068"),
         parts=(fatigue.FatigablePool,),
         checks=(
@@ -262,9 +265,9 @@ _CARDS = (
                   lambda: values.held_s(0.2)),
             Check(_("50 % is held for"), "s", "95.5", _PF, 95.2, 95.8, lambda: values.held_s(0.5)),
             Check(_("80 % is held for"), "s", "14.8", _PF, 14.6, 15.0, lambda: values.held_s(0.8)),
-            Check(_("Part of the force left after 70 s of full effort"), "", _("about 0.5"), _PF,
-                  0.47, 0.53, values.left_after_70_s),
-            Check(_("30 % is held for, by people"), "s", "237.8 (21.92 · 0.3^−1.98)", _PEOPLE,
+            Check(_("Fraction of the force left after 70 s of full effort"), "", _("about 0.5"),
+                  _PF, 0.47, 0.53, values.left_after_70_s),
+            Check(_("People hold 30 % for"), "s", "237.8 (21.92 · 0.3^−1.98)", _PEOPLE,
                   190, 285, lambda: values.held_s(0.3)),
         ),
     ),
@@ -272,25 +275,25 @@ _CARDS = (
         name="reflex",
         title=_("Stretch reflex of an ankle"),
         holds=(
-            _("A foot on a springy, damped joint under a load, and a calf muscle that answers "
-              "quick stretch a delay later, up to its strongest pull."),
+            _("A foot on a springy, damped joint under a load, and a calf muscle that answers a "
+              "quick stretch after a delay, up to its strongest pull."),
         ),
         omits=(
             _("Single nerve cells: the reflex is one curve, not a pool of units."),
             _("Length reflexes, tendon organs, the muscle in front, and anyone's will."),
             _("The muscle's own stiffness and fatigue, which end clonus in time."),
         ),
-        valid=_("Shows where clonus starts, stops and how fast it is. All numbers were chosen; "
+        valid=_("Shows when clonus starts and stops, and how fast it is. All numbers were chosen; "
                 "the joint's own rate under its load (5.7 Hz) is near that of clonus by choice. "
-                "A slow muscle damps clonus here; a fuller model (Hidler & Rymer 1999) found "
-                "that it helps clonus along."),
+                "A slow muscle damps clonus here; in a fuller model (Hidler & Rymer 1999) it "
+                "helps clonus along."),
         parts=(reflex.Ankle,),
         checks=(
             Check(_("Rate of clonus, light load"), "Hz", "3.8–5.8", _CLONUS, 3.8, 5.8,
                   lambda: reflex.simulate(reflex.Ankle(load_nm=0.5), 10_000).frequency_hz),
             Check(_("Rate of clonus, heavy load"), "Hz", "3.8–5.8", _CLONUS, 3.8, 5.8,
                   lambda: reflex.simulate(reflex.Ankle(load_nm=6), 10_000).frequency_hz),
-            Check(_("Swing left after a kick, short delay (20 ms)"), "°", _("damps out"),
+            Check(_("Swing left after a kick, short delay (20 ms)"), "°", _("dies out"),
                   _ORIGINS, 0, 0.5,
                   lambda: reflex.simulate(reflex.Ankle(delay_ms=20), 10_000).swing_deg),
         ),
@@ -303,17 +306,17 @@ _CARDS = (
         ),
         omits=(
             _("Any effect of caffeine on nerve, muscle or sleep: human studies disagree."),
-            _("What the body makes of caffeine, tolerance, and saturation at very large doses."),
+            _("What the body turns caffeine into, tolerance, and saturation at very large doses."),
             _("What makes people differ (genes, smoking, pregnancy, medicines), except as a "
               "half-life to choose."),
         ),
-        valid=_("Drinks of up to 2 g in adults. Not for deciding what anyone may drink. People "
-                "differ: the check values of the peak are means of ten men with their standard "
-                "errors; what is accepted is one standard deviation between people, √10 times as "
-                "much. By the mean rates of 24 other adults ({other}) the peak comes after 55 min. "
-                "A body in which caffeine spreads in two steps can be given just the measured "
-                "peak. What it holds six hours after a drink and later differs from ours by less "
-                "than 3 % of the dose.", other=_CSAJKA),
+        valid=_("Drinks with up to 2 g of caffeine, in adults. Not for deciding what anyone may "
+                "drink. People differ: the check values of the peak are means of ten men with "
+                "their standard errors; the accepted range is one standard deviation between "
+                "people, √10 times as much. With the mean rates of 24 other adults ({other}) the "
+                "peak comes after 55 min. A body in which caffeine spreads in two steps can be "
+                "given exactly the measured peak. What it holds from six hours after a drink on "
+                "differs from ours by less than 3 % of the dose.", other=_CSAJKA),
         parts=(caffeine.Caffeine, caffeine.Dose),
         checks=(
             Check(_("Half-life from clearance 0.078 L/h/kg and 0.6 L/kg"), "h",

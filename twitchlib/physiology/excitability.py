@@ -33,6 +33,7 @@ from twitchlib.physiology.axon import (
     rest,
     spike_times_ms,
     steady_current_ua_cm2,
+    steady_gates,
 )
 
 __all__ = [
@@ -309,8 +310,7 @@ def spontaneous_rate_hz(axon: Axon, duration_ms: float = 400.0) -> float:
 
 def _growth_per_ms(axon: Axon, potential_mv: float) -> float:
     """Return how fast a small disturbance of the steady state at a potential grows."""
-    rates = axon.rates_per_ms(potential_mv)
-    gates = rates[:, 0] / rates.sum(axis=1)
+    gates = steady_gates(axon, potential_mv)
 
     def slope(state: FloatArray) -> FloatArray:
         x = state[1:]
@@ -329,7 +329,8 @@ def _growth_per_ms(axon: Axon, potential_mv: float) -> float:
 def hopf_currents_ua_cm2(axon: Axon) -> tuple[float, ...]:
     """Return the steady currents at which the steady state loses or gains stability.
 
-    Between the two of an ordinary squid axon no steady potential can last: the membrane must fire.
+    Between the two currents of an ordinary squid axon no steady potential can last: the membrane
+    must fire.
 
     Returns
     -------

@@ -9,8 +9,8 @@ loses force in proportion to its pull, large units by far the most:
     force                    Σ Pᵢ · cᵢ · sᵢ
 
 with `sᵢ` the fused share at the lowered rate and the longer contraction time, and `kᵢ` from 0 for
-the first unit to 1 for the last, as their thresholds rise. The order from above is whatever the
-held force takes, until there is no more. Nothing recovers, as in the publication.
+the first unit to 1 for the last, as their thresholds rise. The order from above is as strong as the
+held force requires, up to its maximum. Nothing recovers, as in the publication.
 
 Examples
 --------
@@ -46,9 +46,9 @@ _PF = "Potvin & Fuglevand 2017, doi:10.1371/journal.pcbi.1005581"
 class FatigablePool(MotorPool):
     """The motor units of one muscle that tires.
 
-    What the publication of 2017 sets otherwise than that of 1993 is set here; all else is the
-    pool's own. Thresholds, twitch forces and highest rates also span their whole ranges: the first
-    unit has the lowest threshold there is, 1, where in 1993 it had the first step above it.
+    Values that differ between the publications of 2017 and 1993 are set here; the others are
+    inherited. Thresholds, twitch forces and highest rates also span their whole ranges: the first
+    unit has the lowest possible threshold, 1, where in 1993 it was one step above that.
     """
 
     threshold_range: float = quantity(
@@ -98,7 +98,7 @@ class FatigablePool(MotorPool):
         return self.highest_drop_hz * self._ranks(threshold)
 
     def _ranks(self, threshold: FloatArray) -> FloatArray:
-        """Return how far thresholds have come from the lowest (0) to the highest (1)."""
+        """Return where thresholds lie between the lowest (0) and the highest (1)."""
         return (threshold - 1) / (self.threshold_range - 1)
 
 
@@ -107,16 +107,16 @@ MUSCLE = FatigablePool()
 
 @dataclass(frozen=True, eq=False)
 class Hold(Traces):
-    """How a force was held, until it could be held no longer.
+    """How a force was held until it could be held no longer.
 
     Attributes
     ----------
     time_s : ndarray, shape (n,)
         Time.
     force : ndarray, shape (n,)
-        Force, as a part of the most that the rested muscle can.
+        Force, as a fraction of the rested muscle's strongest.
     strongest : ndarray, shape (n,)
-        The most that the muscle could at this moment, likewise.
+        The strongest force possible at that moment, as the same fraction.
     drive : ndarray, shape (n,)
         The order from above, 0 to 1, as a fraction of the greatest useful excitation.
     working : ndarray of int, shape (n,)
@@ -128,7 +128,7 @@ class Hold(Traces):
     rate_hz : ndarray, shape (n, units)
         Rate of each unit.
     target : float
-        The force to hold, as a part of the most that the rested muscle can.
+        The force to hold, as a fraction of the rested muscle's strongest.
     endurance_s : float
         How long it was held; infinite if it still was at the end.
     """
@@ -146,24 +146,24 @@ class Hold(Traces):
 
 
 def simulate(pool: FatigablePool, target: float, duration_s: float, *, step_s: float = 0.5) -> Hold:
-    """Hold a force for as long as it lasts, and go on with all that is left.
+    """Hold a force for as long as possible, then go on with whatever is left.
 
     Parameters
     ----------
     pool : FatigablePool
         The muscle, rested.
     target : float
-        The force to hold, 0 to 1, as a part of the most that the rested muscle can.
+        The force to hold, 0 to 1, as a fraction of the rested muscle's strongest.
     duration_s : float
         How long to try, from 1 to 3600 s.
     step_s : float
-        Time step, 0.05 to 5 s, and no more than 40 000 of them. Endurance times with steps of 0.5 s
-        are within 0.1 % of those with far smaller ones.
+        Time step, 0.05 to 5 s; at most 40 000 steps are allowed. Endurance times with steps of
+        0.5 s are within 0.1 % of those with far smaller ones.
 
     Returns
     -------
     Hold
-        Force, order, units and EMG over time. It has a point more than there are steps.
+        Force, order, units and EMG over time, with one more point than there are steps.
 
     Raises
     ------
@@ -209,7 +209,7 @@ def simulate(pool: FatigablePool, target: float, duration_s: float, *, step_s: f
 
 
 def _endurance_s(time_s: FloatArray, spare: FloatArray) -> float:
-    """Return when the strength to spare has gone, between two points of time; or infinity."""
+    """Return when no strength is left to spare, interpolated between two points, or infinity."""
     short = np.flatnonzero(spare <= CLOSE)
     if not short.size:
         return math.inf

@@ -1,4 +1,4 @@
-"""What `twitchlib.physiology.cable` runs: a motor axon with myelin, and what is done to it."""
+"""The input of `twitchlib.physiology.cable`: a myelinated motor axon, and what is done to it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from twitchlib.messages import gettext as _
 from twitchlib.physiology._bath import gating_shift, potassium_ratio
-from twitchlib.physiology._nerve_fibre import DIAMETERS_UM, measures
+from twitchlib.physiology._nerve_fibre import DIAMETERS_UM, dimensions
 from twitchlib.physiology.ions import Plasma, gating_shift_mv
 from twitchlib.quantity import Quantities, quantity
 
@@ -25,14 +25,14 @@ class MyelinatedAxon(Quantities):
     diameter_um: float = quantity(
         10, _("Diameter of the fibre"), unit="µm", low=float(DIAMETERS_UM[0]),
         high=float(DIAMETERS_UM[-1]), step=0.1, symbol="D",
-        source=_("{source}; between its nine fibres on a straight line", source=_MRG),
+        source=_("{source}; interpolated linearly between its nine fibres", source=_MRG),
     )  # fmt: skip
     nodes: int = quantity(
         21, _("Nodes"), unit="", low=3, high=MOST_NODES, step=1, integer=True, source=_MRG
     )
     temperature_c: float = quantity(
         37, _("Temperature"), unit="°C", low=10, high=45, step=0.5, symbol="T",
-        source=_("{source}; of the authors' program", source=_MRG),
+        source=_("{source}; as in the authors' program", source=_MRG),
     )  # fmt: skip
     rest_mv: float = quantity(
         -80, _("Resting potential of the internode"), unit="mV", low=-100, high=-60, symbol="EX",
@@ -50,7 +50,7 @@ class MyelinatedAxon(Quantities):
     @property
     def spacing_mm(self) -> float:
         """Distance from node to node."""
-        return measures(self.diameter_um).spacing_um / 1000
+        return dimensions(self.diameter_um).spacing_um / 1000
 
     def bathed(self, plasma: Plasma) -> MyelinatedAxon:
         """Return this axon bathed in `plasma` instead of ordinary fluid."""
@@ -61,7 +61,7 @@ class MyelinatedAxon(Quantities):
 
 @dataclass(frozen=True)
 class Injection(Quantities):
-    """A rectangular current put into a node."""
+    """A rectangular current injected into a node."""
 
     node: int = quantity(
         0, _("Node"), unit="", low=0, high=MOST_NODES - 1, step=1, integer=True, source=_READER,
@@ -83,7 +83,7 @@ class Injection(Quantities):
 
 @dataclass(frozen=True)
 class Electrode(Quantities):
-    """A small electrode beside a node, in wide and even surroundings.
+    """A small electrode beside a node, in large, uniform surroundings.
 
     Its potential at a distance r is `ρ I / (4 π r)`. A negative current makes the nearest node
     fire.
@@ -111,7 +111,7 @@ class Electrode(Quantities):
     )  # fmt: skip
     resistivity_ohm_cm: float = quantity(
         300, _("Resistivity of the surroundings"), unit="Ω·cm", low=20, high=2000, step=10,
-        symbol="ρ", source=_("Chosen: the order of that of living tissue"), illustrative=True,
+        symbol="ρ", source=_("Chosen: of the order of living tissue"), illustrative=True,
     )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ class Electrode(Quantities):
 class Stretch(Quantities):
     """A stretch of the axon that differs from the rest.
 
-    Its salts change at time 0, when the run starts; its myelin has been lost before.
+    Its salts change at time 0, when the run starts; its myelin was lost before that.
     """
 
     first_node: int = quantity(

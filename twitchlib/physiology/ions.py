@@ -3,8 +3,8 @@
 An ion's net flow stops at its Nernst potential, `E = RT/(zF) · ln(outside/inside)`. Where several
 ions permeate, the potential lies between theirs (Goldman, Hodgkin and Katz). Calcium and magnesium
 screen fixed negative charges on the outer face of the membrane: with less of them the channels
-sense a smaller voltage and open at more negative potentials. That is a shift of every gating curve
-along the voltage axis, `ΔV = s · log10(D/D₀)` with `D = [Ca²⁺] + w·[Mg²⁺]`.
+sense a smaller voltage and open at more negative potentials. This shifts every gating curve along
+the voltage axis by `ΔV = s · log10(D/D₀)` with `D = [Ca²⁺] + w·[Mg²⁺]`.
 
 Examples
 --------
@@ -75,7 +75,7 @@ class Inside(Quantities):
         source=_TEXTBOOK, illustrative=True,
     )  # fmt: skip
     sodium_permeability: float = quantity(
-        0.01, _("Permeability for sodium, relative to potassium"), unit="", low=0, high=20,
+        0.01, _("Permeability to sodium, relative to potassium"), unit="", low=0, high=20,
         step=0.01, symbol="P_Na/P_K", source=_TEXTBOOK, illustrative=True,
     )  # fmt: skip
 
@@ -184,7 +184,7 @@ def gating_shift_mv(plasma: Plasma, screening: Screening = _NERVE) -> float:
     Returns
     -------
     float
-        In mV; negative where channels open at more negative potentials, and the nerve is easier to
+        In mV; negative where channels open at more negative potentials and the nerve is easier to
         excite.
 
     References

@@ -52,7 +52,7 @@ class Junction(Quantities):
     quanta: float = quantity(
         20, _("Packets per impulse"), unit="", low=0, high=300, step=1, symbol="m₀",
         source=_(
-            "{value}; fewer in man than in other species: {source}",
+            "{value}; fewer in humans than in other species: {source}",
             value=_TEXTBOOK, source=_SLATER,
         ),
         illustrative=True,
@@ -189,7 +189,7 @@ def end_plate_potential_mv(junction: Junction, quanta: npt.ArrayLike) -> FloatAr
 def safety_factor(
     junction: Junction, calcium_mm: npt.ArrayLike, magnesium_mm: npt.ArrayLike
 ) -> FloatArray:
-    """Return the end-plate potential of the mean release, in times the threshold.
+    """Return the end-plate potential of the mean release, as a multiple of the threshold.
 
     Below 1, most impulses fail.
 
@@ -228,7 +228,7 @@ def simulate(
     magnesium_mm: float = HUMAN.magnesium_mm,
     seed: int,
 ) -> JunctionRun:
-    """Let impulses reach a junction, far enough apart not to affect each other.
+    """Send impulses to a junction, far enough apart not to affect each other.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The two membranes that `twitchlib.physiology.axon` runs: a squid's and a motor axon's."""
+"""The two membranes that `twitchlib.physiology.axon` runs: a squid axon's and a motor axon's."""
 
 from __future__ import annotations
 
@@ -252,13 +252,11 @@ class MotorNode(Quantities):
             The gates m, h, p and s.
         """
         m, h, p, s = gates
-        to_sodium = v - self.sodium_mv
+        to_sodium, to_potassium = v - self.sodium_mv, v - self.potassium_reversal_mv
         return {
             "fast_sodium_ua_cm2": self.fast_sodium_ms_cm2 * m * m * m * h * to_sodium,
             "persistent_sodium_ua_cm2": self.persistent_sodium_ms_cm2 * p * p * p * to_sodium,
-            "slow_potassium_ua_cm2": self.slow_potassium_ms_cm2
-            * s
-            * (v - self.potassium_reversal_mv),
+            "slow_potassium_ua_cm2": self.slow_potassium_ms_cm2 * s * to_potassium,
             "leak_ua_cm2": self.leak_ms_cm2 * (v - self.leak_reversal_mv),
             "internode_ua_cm2": self.internode_ms_cm2 * (v - self.internode_mv),
         }

@@ -1,7 +1,7 @@
 """A model card: what a model includes, what it omits, and how far it agrees with publications.
 
 The parameters come from the same fields as the sliders, and the check values are computed on
-demand, so a card cannot fall behind its model.
+demand, so a card cannot be out of date.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ class Check:
         Unit of all its numbers; empty for dimensionless ones.
     published : str
         The published value, as published.
-    source : str Where it was published. low, high : float
+    source : str
+        Where it was published.
+    low, high : float
         Range in which the model's value must lie; the tests enforce it.
     computed : callable
         Runs the model and returns its value.
@@ -51,7 +53,7 @@ class ModelCard:
     name : str
         Module under `twitchlib.physiology`.
     title : str
-        Its title for the reader.
+        Title shown to the reader.
     holds, omits : tuple of str
         What is modelled, and what is not.
     valid : str

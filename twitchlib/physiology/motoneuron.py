@@ -162,7 +162,7 @@ class Ramp:
     Attributes
     ----------
     recruited_na, derecruited_na : float
-        Drive at the first and at the last spike; everything is NaN with fewer than four spikes.
+        Drive at the first and at the last spike; all numbers are NaN with fewer than four spikes.
     recruited_hz, derecruited_hz : float
         Mean rate over the first and over the last three intervals.
     fastest_hz : float

@@ -57,9 +57,9 @@ __all__ = ["Discharges", "MotorPool", "PoolRun", "Units", "emg", "force", "simul
 LONGEST_RUN_S = 1000.0
 LONGEST_RUN_SAMPLES = 2_000_000
 
-# Widths from the middle of a potential beyond which nothing of it is left: exp(−18).
+# Distance from the middle of a potential, in widths, at which it has ended: exp(−18).
 _REACH = 6.0
-# Numbers worked out at a time: few enough to stay in a processor's cache.
+# Numbers computed at a time: few enough to stay in the processor's cache.
 _AT_ONCE = 16_384
 
 
@@ -126,7 +126,7 @@ def discharge(
 ) -> Discharges:
     """Return when each unit fires, in order of time; arguments and errors as for `simulate`.
 
-    For code that needs no force, or brings its own random generator.
+    For code that needs no force, or has its own random generator.
 
     Examples
     --------
@@ -138,11 +138,11 @@ def discharge(
     level = checked_drive(drive, 1)
     checked_number(_("samples of drive"), level.size, low=1, high=_most_samples(rate_hz))
     unit = units(pool)
-    # A quarter more than the greatest drive would give, far more than chance can add.
+    # Room for a quarter more spikes than at the greatest drive, far more than chance can add.
     expected = rates_hz(pool, level.max()) * level.size / rate_hz
-    turns = math.ceil(1.25 * expected.max()) + 10
+    most = math.ceil(1.25 * expected.max()) + 10
     room = math.ceil(1.25 * expected.sum()) + 10 * pool.units
-    intervals = 1 + pool.variability * np.clip(rng.standard_normal((pool.units, turns)), -3.9, 3.9)
+    intervals = 1 + pool.variability * np.clip(rng.standard_normal((pool.units, most)), -3.9, 3.9)
     start = np.where(level[0] >= unit.drive, rng.random(pool.units), 1.0) * intervals[:, 0]
 
     from twitchlib.physiology._motor_pool_loops import discharge_loop
@@ -177,7 +177,7 @@ def force(
     pool : MotorPool
         The pool.
     discharges : Discharges
-        Which unit fired when, in any order; ectopic spikes are welcome.
+        Which unit fired when, in any order; they may include ectopic spikes.
     duration_ms : float
         Length, from time 0. Earlier spikes contribute the rest of their twitch.
     sample_hz : float
@@ -220,7 +220,7 @@ def force(
 def emg(
     pool: MotorPool, discharges: Discharges, duration_ms: float, *, sample_hz: float = 2000.0
 ) -> FloatArray:
-    """Return the EMG of the spikes of a pool: the sum of their motor unit action potentials.
+    """Return the EMG of a pool's spikes: the sum of their motor unit action potentials.
 
     A potential begins with its spike and peaks 3.25 widths later. Parameters and errors are those
     of `force`.
@@ -250,20 +250,20 @@ def _potentials(centre: FloatArray, size_mv: FloatArray, width: float, samples: 
     """
     reach = math.ceil(_REACH * width)
     seen = (centre > -reach) & (centre < samples + reach)
-    # As wide as an index is: in a browser that is not 64 bits.
+    # As wide as an index, which in a browser is not 64 bits.
     first = np.ceil(centre[seen]).astype(np.intp) - reach
     late = first - centre[seen]
     # Room on both sides for potentials that begin before the recording or end after it.
     total = np.zeros(samples + 4 * reach)
     at_once = max(_AT_ONCE // (2 * reach), 1)
     offset = np.arange(2 * reach)
-    for some in range(0, first.size, at_once):
-        part = slice(some, some + at_once)
-        square = ((late[part, np.newaxis] + offset) / width) ** 2
-        values = size_mv[seen][part, np.newaxis] * (1 - square) * np.exp(-square / 2)
-        # Ends at the same moment at any sampling rate.
+    for start in range(0, first.size, at_once):
+        batch = slice(start, start + at_once)
+        square = ((late[batch, np.newaxis] + offset) / width) ** 2
+        values = size_mv[seen][batch, np.newaxis] * (1 - square) * np.exp(-square / 2)
+        # A potential ends at the same moment at any sampling rate.
         values[square > _REACH**2] = 0
-        where = first[part, np.newaxis] + (offset + 2 * reach)
+        where = first[batch, np.newaxis] + (offset + 2 * reach)
         total += np.bincount(where.ravel(), values.ravel(), total.size)
     return total[2 * reach : samples + 2 * reach]
 
@@ -279,7 +279,7 @@ def simulate(
         The pool.
     drive : array_like, shape (n,)
         Fraction of the greatest useful excitation, 0 to 1, one value per sample. Units recruited
-        from the start begin somewhere between two spikes; units recruited later fire at once, so a
+        from the start begin at random between two spikes; units recruited later fire at once, so a
         step in the drive makes a volley.
     sample_hz : float
         Samples per second, 200 to 20 000. Spike times are not rounded to samples.

@@ -37,7 +37,6 @@ _FITTED = _(
     recordings=_FASCICULATION,
 )
 
-
 # Up to this relative rate each spike adds a twitch of the same size; the slope of the force there.
 _SINGLE = 0.4
 _SLOPE = -math.expm1(-2 * _SINGLE**3) / _SINGLE
@@ -257,9 +256,9 @@ def twitch_gain(relative_rate: npt.ArrayLike) -> FloatArray:
 
 
 def fused_share(relative_rate: FloatArray) -> FloatArray:
-    """Return the mean pull of a steady train as a part of the unit's strongest, its fused pull.
+    """Return the mean pull of a steady train as a fraction of the unit's fused pull.
 
-    For loops: the relative rate, contraction time divided by interspike interval, is not checked.
+    Meant for loops: the relative rate (contraction time over interspike interval) is not checked.
 
     Examples
     --------
@@ -271,9 +270,9 @@ def fused_share(relative_rate: FloatArray) -> FloatArray:
 
 
 def emg_rms_mv(pool: MotorPool, rate_hz: npt.ArrayLike) -> FloatArray:
-    """Return how large the EMG of units is that fire steadily: its root mean square.
+    """Return the root mean square of the EMG of units that fire steadily.
 
-    A potential takes up as much area above the baseline as below and is over before its unit fires
+    A potential has as much area above the baseline as below it and is over before its unit fires
     again, so the squares of the units' potentials simply add up.
 
     Parameters

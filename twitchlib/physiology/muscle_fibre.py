@@ -2,14 +2,14 @@
 
 A spike starts somewhere along the fibre and runs both ways. Within the fibre it has the shape that
 Rosenfalck (1969) gave, ``V(s) = A·(s/λ)³·exp(-s/λ)`` at the distance `s` behind its front. Its
-slope drives a current along the fibre, and whatever of that current enters or leaves through the
-membrane raises or lowers the potential outside (a line source in muscle, which conducts better
-along its fibres than across):
+slope drives a current along the fibre, and the current that leaves or enters through the membrane
+raises or lowers the potential outside (a line source in muscle, which conducts better along its
+fibres than across):
 
     φ = σᵢ·πd²/4 / (4πσᵣ) · ∫ i(z)/R dz,   R² = (z - z₀)² + (σ_z/σᵣ)·r².
 
 No current leaves through the ends, so a spike that arrives at one is absorbed there. The shape at
-the needle then follows from where the needle is: over the place where the spike starts it begins
+the needle then depends on where the needle is: over the place where the spike starts it begins
 negative, further along it begins positive, and at a place that the spike cannot pass it is a sharp
 positive wave with a low negative tail.
 
@@ -36,18 +36,16 @@ __all__ = ["FibrePotential", "MuscleFibre", "Needle", "simulate"]
 
 _MARCH = "doi:10.1016/j.clinph.2021.10.021"
 _SIMULATED = _("As in a published simulation: {source}", source=_MARCH)
-_ROSENFALCK = _(
-    "Rosenfalck 1969, as models of the EMG quote it; the original was not seen",
-)
+_ROSENFALCK = _("Rosenfalck 1969, as quoted in models of the EMG; the original was not seen")
 _USUAL = _("Usual in models of the EMG, source not checked")
 
 STEP_MM = 0.05
-# Behind its front the spike is over after so many times its length scale.
+# How far a spike extends behind its front, in length scales.
 SPIKE_SCALES = 20.0
-# Further from the needle than this the membrane hardly contributes.
+# Further from the needle than this, the membrane hardly contributes.
 REACH_MM = 60.0
-# The first phase that counts, as a part of the whole height.
-FIRST_PART = 0.05
+# A phase counts if it reaches this fraction of the whole height.
+LEAST_PHASE = 0.05
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ class MuscleFibre(Quantities):
 
 @dataclass(frozen=True)
 class Needle(Quantities):
-    """Where the tip of the needle is; it is taken for a point."""
+    """Where the tip of the needle is; it is treated as a point."""
 
     across_mm: float = quantity(
         0.2, _("Distance from the axis of the fibre"), unit="mm", low=0.05, high=5, step=0.05,
@@ -129,13 +127,13 @@ class FibrePotential(Traces):
     @property
     def begins_negative(self) -> bool:
         """Whether the first phase that counts (5 % of the height) is negative."""
-        counts = np.abs(self.potential_uv) > FIRST_PART * self.height_uv
+        counts = np.abs(self.potential_uv) > LEAST_PHASE * self.height_uv
         return bool(self.potential_uv[np.argmax(counts)] < 0)
 
     @property
     def phases(self) -> int:
         """How many phases count: stretches on one side of zero that reach 5 % of the height."""
-        counts = np.abs(self.potential_uv) > FIRST_PART * self.height_uv
+        counts = np.abs(self.potential_uv) > LEAST_PHASE * self.height_uv
         side = np.sign(self.potential_uv[counts])
         return int(1 + np.count_nonzero(np.diff(side))) if side.size else 0
 
@@ -188,7 +186,7 @@ def simulate(
         if weights.size:
             part = np.convolve(slope_mv_mm, weights)
             driven[: part.size] += part
-    # A step of the fibre stands for its middle.
+    # Each step along the fibre is represented by its middle.
     path_mm = (np.arange(driven.size) + 0.5) * STEP_MM
     area_mm2 = math.pi / 4 * (fibre.diameter_um / 1000) ** 2
     factor_mm2 = fibre.inside_s_m * area_mm2 / (4 * math.pi * fibre.across_s_m)

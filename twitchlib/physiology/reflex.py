@@ -1,4 +1,4 @@
-"""The stretch reflex of an ankle: a delayed feedback loop, which damps out or oscillates.
+"""The stretch reflex of an ankle: a delayed feedback loop, which dies out or oscillates.
 
 A foot carries a load `L` that bends it upwards (θ > 0). Stretch of the calf faster than a threshold
 `v0` activates the calf muscle after a delay `δ`:

@@ -62,7 +62,7 @@ def driven(drive: FloatArray, label: str, rng: np.random.Generator) -> Course:
 
 
 def grouped(groups: Iterable[tuple[int, FloatArray]], label: str) -> Course:
-    """Return groups of spikes of single units, each group an event."""
+    """Return the course of groups of spikes, each group an event of one unit."""
     unit: list[int] = []
     time_s: list[float] = []
     events = []

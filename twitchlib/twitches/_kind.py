@@ -43,7 +43,7 @@ class EventType:
     sounds : callable
         The same for several.
     unnamed : callable
-        Their number, where the reader has to find out what they are.
+        Their number, without giving away what they are.
     headline : callable, optional
         Their number, in a title that says more than that.
     timed : bool
@@ -78,7 +78,7 @@ class Kind:
     presets : mapping from str to Quantities
         Its versions, the default first.
     course : callable
-        From parameters, duration in seconds and random generator to which unit fires when.
+        Given parameters, duration in seconds and a random generator, returns a `Course`.
     events : tuple of EventType
         What can happen in its recordings, the most usual first.
     game : tuple of mapping

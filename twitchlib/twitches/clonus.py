@@ -47,9 +47,9 @@ PRESETS = {
 }
 
 
-@lru_cache(maxsize=1)  # recordings of one ankle differ only in chance
+@lru_cache(maxsize=1)  # recordings of one ankle differ only by chance
 def _swing(ankle: Ankle, duration_s: float) -> ReflexRun:
-    # Whether the oscillation lasts shows only later, however little of it is recorded.
+    # Whether the oscillation lasts shows only later, even if the recording is short.
     run_ms = 1000 * max(duration_s, LEAST_RUN_S)
     return reflex.simulate(ankle, run_ms, kick_ms=1000 * KICK_S, dt_ms=1000 / DRIVE_HZ)
 
@@ -73,7 +73,7 @@ def course(params: Ankle, duration_s: float, rng: np.random.Generator) -> Course
 
 KIND = Kind(
     "clonus", _("Clonus"), part=_("reflex loop"),
-    how=_("each stretch calls a contraction that makes the next stretch"), presets=PRESETS,
+    how=_("each stretch triggers a contraction that causes the next stretch"), presets=PRESETS,
     course=course, events=(CLONUS, STRETCH_REFLEX),
     game=({}, {"delay_ms": 65, "gain_s": 0.8}, {"load_nm": 2, "gain_s": 1.0}),
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """Fasciculation: single motor units that fire spontaneously and irregularly.
 
-Each of a few units has a site that fires at random. Sites differ in their hazard, which follows a
-slow tide that all sites share. Sites are of the two types that Kleine and others (2008)
-distinguished by their intervals in people with ALS:
+Each of a few units has a site that fires at random. Sites differ in their hazard, which rises and
+falls with a slow tide that all sites share. Sites are of the two types that Kleine and others
+(2008) distinguished by their intervals in people with ALS:
 
 - In the axon a site fires once, or twice within some 5 ms (a doublet), and is ready again after 3
   to 4 ms.
@@ -85,11 +85,11 @@ class Fasciculation(Quantities):
         step=0.1, symbol="β", source=_TIDE, illustrative=True,
     )  # fmt: skip
     tide_min: float = quantity(
-        10, _("Time of that rise and fall"), unit="min", low=0.5, high=60, step=0.5,
+        10, _("Time constant of that rise and fall"), unit="min", low=0.5, high=60, step=0.5,
         source=_TEACHING, illustrative=True,
     )  # fmt: skip
     doublet_part: float = quantity(
-        0.05, _("Part of fasciculations from axons that are doublets"), unit="", low=0, high=1,
+        0.05, _("Fraction of axonal fasciculations that are doublets"), unit="", low=0, high=1,
         source=_TEACHING, illustrative=True,
     )  # fmt: skip
     doublet_ms: float = quantity(
@@ -101,7 +101,7 @@ class Fasciculation(Quantities):
         source=_("3 to 4 ms: {source}", source=_KLEINE),
     )  # fmt: skip
     neuron_part: float = quantity(
-        0, _("Part of the units that fire from the motoneuron, in trains"), unit="", low=0, high=1,
+        0, _("Fraction of units that fire from the motoneuron, in trains"), unit="", low=0, high=1,
         source=_TWO_TYPES, illustrative=True,
     )  # fmt: skip
     train_pulses: float = quantity(
@@ -148,8 +148,8 @@ def _tide(params: Fasciculation, count: int, rng: np.random.Generator) -> FloatA
     push[1:] *= math.sqrt(1 - keep**2)
     level = 0.0
     path = np.empty(count)
-    for i, one in enumerate(push.tolist()):
-        level = keep * level + one
+    for i, step in enumerate(push.tolist()):
+        level = keep * level + step
         path[i] = level
     factor: FloatArray = np.exp(params.tide * path - params.tide**2 / 2)
     return factor

@@ -212,7 +212,7 @@ def _recording(
         try:
             values: FloatArray = table[column].to_numpy(dtype=np.float64)
         except ValueError as e:
-            message = _("{column} holds what is no number: {what}", column=column, what=e)
+            message = _("{column} contains a non-number: {what}", column=column, what=e)
             raise RecordingFileError(message) from None
         return values
 

@@ -1,7 +1,7 @@
 """Myoclonus: one short volley to a whole muscle, or one short lapse of a steady contraction.
 
 A volley is an excitation that rises for the length of a burst and is then cut off, so that the
-units are recruited one after the other. A lapse withdraws the excitation for as long.
+units are recruited one after the other. A lapse withdraws the excitation instead.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Myoclonus(Quantities):
         source=_("Chosen for teaching"), illustrative=True,
     )  # fmt: skip
     hold: float = quantity(
-        0, _("Steady contraction meanwhile"), unit="", low=0, high=0.5,
+        0, _("Background contraction"), unit="", low=0, high=0.5,
         source=_("Chosen for teaching"), illustrative=True,
     )  # fmt: skip
 
@@ -118,20 +118,20 @@ def course(params: Myoclonus, duration_s: float, rng: np.random.Generator) -> Co
     first = float(motor_pool.units(POOL).drive[0])
     for start_s, length_s in zip(starts_s, driven_s, strict=True):
         inside = (time_s >= start_s) & (time_s < start_s + length_s)
-        # From the threshold of the first unit on, so that the first spike comes at once.
-        rise = (time_s[inside] - start_s) / length_s
-        drive[inside] = (
-            0 if lapse else np.maximum(params.hold, first + (params.strength - first) * rise)
-        )
         if lapse:
+            drive[inside] = 0
             since_s = time_s - start_s - length_s
             back = (since_s >= 0) & (since_s < RETURN_S)
             drive[back] = params.hold * since_s[back] / RETURN_S
+        else:
+            # From the threshold of the first unit on, so that the first spike comes at once.
+            rise = (time_s[inside] - start_s) / length_s
+            drive[inside] = np.maximum(params.hold, first + (params.strength - first) * rise)
     discharges = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
-    spikes_s = discharges.time_s
-    if not lapse:
-        return Course(discharges, spans(spikes_s, starts_s, starts_s + driven_s, JERK.label))
-    return Course(discharges, tuple(_lapses(spikes_s, starts_s, starts_s + driven_s)))
+    spikes_s, ends_s = discharges.time_s, starts_s + driven_s
+    if lapse:
+        return Course(discharges, tuple(_lapses(spikes_s, starts_s, ends_s)))
+    return Course(discharges, spans(spikes_s, starts_s, ends_s, JERK.label))
 
 
 def _lapses(spikes_s: FloatArray, starts_s: FloatArray, ends_s: FloatArray) -> Iterator[Event]:

@@ -1,6 +1,6 @@
 """Myokymia: single units that fire in short, recurring, almost rhythmic groups of spikes.
 
-The rippling under the skin that is mistaken for fasciculation.
+This is the rippling under the skin that is mistaken for fasciculation.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ class Myokymia(Quantities):
         illustrative=True,
     )  # fmt: skip
     units: int = quantity(
-        1, _("Units that do so"), unit="", low=1, high=POOL.units, source=_TEACHING, integer=True,
-        illustrative=True,
+        1, _("Units that fire like this"), unit="", low=1, high=POOL.units, source=_TEACHING,
+        illustrative=True, integer=True,
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
     "noisy": _TWITCHES,
     "look-alikes": tuple(kinds()),
 }
-"""The levels in order, and the kinds that a recording of each may be."""
+"""The levels in order, each with the kinds that its recordings may be."""
 
 ROUNDS: Final = ROUNDS_A_LEVEL * len(LEVELS)
 
@@ -43,7 +43,7 @@ _NOISE_UV: Final = {"clear": (5.0, 5.0), "noisy": (25.0, 60.0), "look-alikes": (
 # The smallest potential must exceed the noise: its peak-to-peak size over the noise's SD.
 _LEAST_OVER_NOISE: Final = 8.0
 _PEAK_TO_PEAK: Final = 1.446
-# The events are the same at any rate, and the least one is the fastest.
+# The events are the same at any sampling rate, and the lowest takes the least time.
 _CHECKED_HZ: Final = 500.0
 
 
@@ -90,7 +90,7 @@ class Round:
 
 
 def rounds(game: int) -> tuple[Round, ...]:
-    """Return the rounds of a game: some of each level, no kind more than twice in a level.
+    """Return the rounds of a game: four of each level, no kind more than twice in a level.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def rounds(game: int) -> tuple[Round, ...]:
 
 
 def one_by_one(game: int, sample_hz: float = 2000.0) -> Iterator[tuple[Round, Recording]]:
-    """Yield the rounds of a game and their recordings, each made only when it is asked for.
+    """Yield the rounds of a game and their recordings, each made only when it is needed.
 
     Parameters
     ----------

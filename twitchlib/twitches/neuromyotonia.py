@@ -48,8 +48,8 @@ class Neuromyotonia(Quantities):
         illustrative=True,
     )  # fmt: skip
     units: int = quantity(
-        3, _("Units that do so"), unit="", low=1, high=POOL.units, source=_TEACHING, integer=True,
-        illustrative=True,
+        3, _("Units that fire like this"), unit="", low=1, high=POOL.units, source=_TEACHING,
+        illustrative=True, integer=True,
     )  # fmt: skip
 
 

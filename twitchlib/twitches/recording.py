@@ -33,7 +33,7 @@ __all__ = ["SYNTHETIC_NOTE", "WHOLE_MUSCLE", "Event", "Recording", "events_until
 
 SYNTHETIC_NOTE = _(
     "Synthetic: made by a model of nerve and muscle, recorded from nobody. For teaching; it says "
-    "nothing of any person."
+    "nothing about any person."
 )
 WHOLE_MUSCLE = 0
 
@@ -45,7 +45,7 @@ class Event:
     Attributes
     ----------
     onset_s, offset_s : float
-        First and last moment at which the EMG shows it (of a lapse: is silent).
+        First and last moment at which the EMG shows it (for a lapse: is silent).
     label : str
         What it is called.
     unit : int
@@ -163,7 +163,7 @@ class Recording:
         return {int(number): time_s[unit == number] for number in np.unique(unit)}
 
     def until(self, end_s: float) -> Recording:
-        """Return its beginning, as if the recording had been stopped there.
+        """Return the beginning of the recording, as if it had been stopped there.
 
         Parameters
         ----------

@@ -102,10 +102,10 @@ def simulate(
     duration = checked_number("duration_s", duration_s, low=0.5, high=LONGEST_S, unit="s")
     rate_hz = checked_number("sample_hz", sample_hz, low=500, high=10_000, unit="Hz")
     noise = checked_number("noise_uv", noise_uv, low=0, high=1000, unit="µV")
-    start = checked_seed(seed)
+    seed = checked_seed(seed)
 
     # Two streams, so that the noise does not affect the events.
-    for_course, for_noise = np.random.default_rng(start).spawn(2)
+    for_course, for_noise = np.random.default_rng(seed).spawn(2)
     duration = round(duration * rate_hz) / rate_hz
     course = wanted.course(chosen, duration, for_course)
     discharges = _recorded(course.discharges, duration)
@@ -123,7 +123,7 @@ def simulate(
         force_n=motor_pool.force(POOL, discharges, 1000 * duration, sample_hz=rate_hz),
         discharges=discharges,
         events=events_until(course.events, duration),
-        seed=start,
+        seed=seed,
         parameters=dataclasses.asdict(chosen) | {"noise_uv": noise},
         angle_deg=angle_deg,
     )

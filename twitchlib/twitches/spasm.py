@@ -80,7 +80,7 @@ class Spasm(Quantities):
         source=_FITTED, illustrative=True,
     )  # fmt: skip
     common_part: float = quantity(
-        0.15, _("Slow wave in the input of all"), unit="", low=0, high=0.5, step=0.01,
+        0.15, _("Slow wave shared by all inputs"), unit="", low=0, high=0.5, step=0.01,
         source=_FITTED, illustrative=True,
     )  # fmt: skip
     common_hz: float = quantity(
@@ -144,12 +144,12 @@ def _self_sustained(params: Spasm, cell: motoneuron.Motoneuron) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class _Common:
-    """What the input of every cell is made from.
+    """What the inputs of all cells share.
 
     Attributes
     ----------
     time_s : ndarray, shape (n,)
-        When it may change, from the push on.
+        When the input may change, from the push on.
     wave : ndarray, shape (n,)
         Factor of the feedback from the muscle.
     fading : ndarray
@@ -174,18 +174,18 @@ def _common(params: Spasm, duration_s: float) -> _Common:
 
 
 def _input(
-    params: Spasm, common: _Common, count: int, holds: bool, rng: np.random.Generator
+    params: Spasm, common: _Common, count: int, sustained: bool, rng: np.random.Generator
 ) -> FloatArray:
     """Return one cell's input from the push on: the push, then feedback from the muscle.
 
     Its noise is an Ornstein–Uhlenbeck path that starts at 0.
     """
-    fed_na = max(rng.normal(params.feedback_na, params.feedback_sd_na), 0.0) if holds else 0.0
+    fed_na = max(rng.normal(params.feedback_na, params.feedback_sd_na), 0.0) if sustained else 0.0
     keep = common.fading[1]
     step_na = rng.standard_normal(count) * params.noise_na * math.sqrt(1 - keep**2)
     input_na: FloatArray = np.convolve(step_na, common.fading)[:count]
     pushed = int(np.searchsorted(common.time_s[:count], params.onset_s + PUSH_S))
-    if holds:
+    if sustained:
         input_na[pushed:] += params.rest_na + fed_na * common.wave[pushed:count]
     else:
         input_na[pushed:] = params.rest_na
@@ -204,7 +204,7 @@ def _drive(
     common: _Common,
     end_s: float,
     duration_s: float,
-    holds: bool,
+    sustained: bool,
     rng: np.random.Generator,
 ) -> FloatArray:
     """Return the corners of one cell's input: rest, push and feedback, release."""
@@ -213,8 +213,8 @@ def _drive(
     corners = np.empty((count + 3, 2))
     corners[0] = params.onset_s, params.rest_na
     corners[1:-2, 0] = common.time_s[:count]
-    corners[1:-2, 1] = _input(params, common, count, holds, rng)
-    corners[-2] = end_s, params.stretch_na if holds else params.rest_na
+    corners[1:-2, 1] = _input(params, common, count, sustained, rng)
+    corners[-2] = end_s, params.stretch_na if sustained else params.rest_na
     corners[-1] = end_s + RELEASE_S, params.rest_na
     corners[:, 0] *= 1000
     return corners
@@ -223,7 +223,7 @@ def _drive(
 def course(params: Spasm, duration_s: float, rng: np.random.Generator) -> Course:
     """Return the spikes of one recording."""
     cell = motoneuron.CELL.replace(persistent_us=params.persistent_us)
-    holds = _self_sustained(params, cell)
+    sustained = _self_sustained(params, cell)
     pushed_s = params.onset_s + PUSH_S
     common = _common(params, duration_s)
     numbers = sites(params.units, rng)
@@ -232,16 +232,16 @@ def course(params: Spasm, duration_s: float, rng: np.random.Generator) -> Course
     for own in rng.spawn(len(numbers)):
         lasting_s = _drawn_duration_s(params, own)
         end_s = pushed_s
-        if holds:
+        if sustained:
             end_s = max(min(params.onset_s + lasting_s, params.stretch_s), pushed_s)
-        drives.append(_drive(params, common, end_s, duration_s, holds, own))
+        drives.append(_drive(params, common, end_s, duration_s, sustained, own))
         ends_ms.append(1000 * min(end_s + 2 * RELEASE_S, duration_s))
     fired_ms = spikes_ms(cell, drives, ends_ms, dt_ms=CELL_STEP_MS)
     unit = np.repeat(numbers, [spikes.size for spikes in fired_ms])
     discharges = Discharges.of(unit, np.concatenate(fired_ms) / 1000)
     if not unit.size:
         return Course(discharges, ())
-    label = (SPASM if holds else BRIEF_CONTRACTION).label
+    label = (SPASM if sustained else BRIEF_CONTRACTION).label
     return Course(discharges, (span(np.sort(discharges.time_s), label),))
 
 

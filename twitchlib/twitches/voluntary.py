@@ -56,9 +56,9 @@ def course(params: Voluntary, duration_s: float, rng: np.random.Generator) -> Co
     height = np.array([0, 0, params.level, params.level, 0])
     drive = np.interp(time_s % corners_s[-1], corners_s, height)
     discharges = motor_pool.discharge(POOL, drive, rng, sample_hz=DRIVE_HZ)
-    turns_s = np.arange(np.ceil(duration_s / corners_s[-1])) * corners_s[-1]
+    cycles_s = np.arange(np.ceil(duration_s / corners_s[-1])) * corners_s[-1]
     events = spans(
-        discharges.time_s, turns_s + params.rest_s, turns_s + corners_s[-1], CONTRACTION.label
+        discharges.time_s, cycles_s + params.rest_s, cycles_s + corners_s[-1], CONTRACTION.label
     )
     return Course(discharges, events)
 
