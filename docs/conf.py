@@ -1,11 +1,11 @@
-"""How Sphinx makes the documentation."""
+"""Configure Sphinx for the documentation."""
 
 import os
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-# The course of this checkout, whatever is installed: here, and in the processes that run lessons.
+# Use this checkout, not an installed copy, here and in the processes that run lessons.
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 os.environ["PYTHONPATH"] = os.pathsep.join(
     [str(HERE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -22,13 +22,13 @@ extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "twitchdoc
 exclude_patterns = ["_build", "twitchdocs", "static"]
 nitpicky = True
 nitpick_ignore_regex = [
-    # Other projects' names: their documentation is not at hand without the internet.
+    # Names from other projects, whose documentation is not available offline.
     (r"py:.*", r"(?!twitchlib\.).*"),
-    # What Sphinx makes of annotations, some of which name what is no name to use.
+    # References that Sphinx makes from annotations: not all of them can be resolved.
     (r"py:class", r".*"),
 ]
 default_role = "py:obj"
-smartquotes = False  # what is meant curly is typed curly
+smartquotes = False  # curly quotes are typed as such
 
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3

@@ -1,6 +1,6 @@
-// Shows a lesson with the course's own front end, as it stands before anyone has touched it. No kernel answers here.
+// Show a lesson in its first state with the course's own front end. There is no kernel.
 
-// The widgets look here for the theme of the page.
+// The widgets read the page's theme from `data-jp-theme-light`.
 function followTheme() {
   const { theme } = document.body.dataset;
   const dark = theme === "dark" || (theme !== "light" && preferred.matches);
@@ -11,7 +11,7 @@ preferred.addEventListener("change", followTheme);
 new MutationObserver(followTheme).observe(document.body, { attributeFilter: ["data-theme"] });
 followTheme();
 
-// A page that is opened from a disk may import nothing but what it has made itself.
+// A page opened from a disk may import only modules that it has made itself.
 function part(name) {
   const text = globalThis.twitchlibParts[name];
   return import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
@@ -19,11 +19,11 @@ function part(name) {
 
 async function show() {
   const front = part("front");
-  // Where the figures look for plotly.js, which is begun once the controls can be drawn.
+  // Figures look for plotly.js here. It starts once the controls can be drawn.
   globalThis[Symbol.for("twitchlib.plotly")] = front.then(() => part("figures")).then(({ default: plotly }) => plotly);
   const [{ start }, common] = await Promise.all([front, part("common")]);
   const manager = await start({}, common);
-  if (!manager) throw new Error("twitchlib: this page shows something that it does not carry");
+  if (!manager) throw new Error("twitchlib: this page shows a widget that it does not carry");
   await manager.complete();
   document.documentElement.dataset.state = "ready";
 }

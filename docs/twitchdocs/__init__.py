@@ -1,4 +1,4 @@
-"""What the documentation makes of the course itself: nothing here is written twice.
+"""Generate documentation pages from the course itself, so that nothing is written twice.
 
 Before Sphinx reads its pages, this extension writes those that follow from the code, the tables
 and the notebooks: the reference, the model cards, the evidence, and the lessons as they look.
@@ -16,7 +16,7 @@ __all__ = ["setup"]
 
 
 def setup(app: "Sphinx") -> dict[str, Any]:
-    """Hand Sphinx what it calls, and when."""
+    """Connect the extension to Sphinx's events."""
     app.connect("builder-inited", _write_pages)
     app.connect("html-page-context", front.add_scripts)
     before_napoleon = 400
@@ -28,7 +28,7 @@ def setup(app: "Sphinx") -> dict[str, Any]:
 
 def _write_pages(app: "Sphinx") -> None:
     source = Path(app.srcdir)
-    front.write_scripts(Path(app.outdir) / "_static")  # first, as they may be missing
+    front.write_scripts(Path(app.outdir) / "_static")  # first, as the bundles may be missing
     reference.write(source / "api")
     tables.write(source / "science")
     lessons.write(source / "lessons")

@@ -1,4 +1,4 @@
-"""What Sphinx is told of a docstring beyond what stands in it."""
+"""Complete docstrings and signatures for Sphinx."""
 
 import dataclasses
 import inspect
@@ -18,19 +18,19 @@ __all__ = ["complete", "sign", "skip"]
 def complete(
     _app: "Sphinx", what: str, _name: str, thing: Any, _options: object, lines: list[str]
 ) -> None:
-    """Set equations as they are written, list quantities, say what a constant is."""
+    """Keep the lines of equations, list quantities, and describe constants."""
     _set_equations(lines)
-    of_its_class = (inspect.getdoc(type(thing)) or "").splitlines()[:1]
-    if what == "data" and lines[:1] == of_its_class:
+    type_summary = (inspect.getdoc(type(thing)) or "").splitlines()[:1]
+    if what == "data" and lines[:1] == type_summary:
         lines[:] = [_constant(thing)]
     if what == "class" and _has_quantities(thing):
         lines += ["", *_quantities(thing)]
 
 
 def _constant(thing: object) -> str:
-    if isinstance(thing, str | int | float | tuple):
-        return f"``{thing!r}``"
-    return f"One `{type(thing).__name__}`." if isinstance(thing, Quantities) else "By name."
+    if isinstance(thing, Quantities):
+        return f"An instance of `{type(thing).__name__}`."
+    return f"``{thing!r}``"
 
 
 def _has_quantities(cls: type) -> bool:
@@ -38,26 +38,26 @@ def _has_quantities(cls: type) -> bool:
 
 
 def _set_equations(lines: list[str]) -> None:
-    """Turn an indented block after a colon into one that keeps its lines."""
-    for at, line in enumerate(lines[:-2]):
+    """Mark an indented block after a colon as literal, so that it keeps its lines."""
+    for index, line in enumerate(lines[:-2]):
         if (
             re.search(r"[^:]:$", line)
-            and not lines[at + 1]
-            and lines[at + 2].startswith("    " + re.match(" *", line)[0])  # type: ignore[index]
+            and not lines[index + 1]
+            and lines[index + 2].startswith("    " + re.match(" *", line)[0])  # type: ignore[index]
         ):
-            lines[at] = f"{line}:"
+            lines[index] = f"{line}:"
 
 
 def _quantities(cls: type) -> list[str]:
     table = [".. list-table::", "   :header-rows: 1", "   :widths: auto", ""]
     table += _row("Field", "Meaning", "Default", "Allowed")
     fields: dict[str, list[str]] = {}
-    for known in describe(cls).values():
-        meaning = f"{known.label} ({known.symbol})" if known.symbol else known.label
-        allowed = f"{known.low:g} to {known.high:g}"
-        table += _row(f"``{known.name}``", meaning, known.text(known.default), allowed)
-        source = f"Illustrative. {known.source}" if known.illustrative else known.source
-        fields.setdefault(source, []).append(f"``{known.name}``")
+    for field in describe(cls).values():
+        meaning = f"{field.label} ({field.symbol})" if field.symbol else field.label
+        allowed = f"{field.low:g} to {field.high:g}"
+        table += _row(f"``{field.name}``", meaning, field.text(field.default), allowed)
+        source = f"Illustrative. {field.source}" if field.illustrative else field.source
+        fields.setdefault(source, []).append(f"``{field.name}``")
     sources = [f"- {', '.join(names)}: {source}" for source, names in fields.items()]
     return [*table, "", "Where these numbers come from:", "", *sources, ""]
 
@@ -75,7 +75,7 @@ def sign(
     _arguments: str | None,
     _returns: str | None,
 ) -> tuple[str, str] | None:
-    """Give a signature as the source has it, and none where a class lists its fields below."""
+    """Return the signature in the source, or an empty one if a class lists its fields below."""
     if what == "class":
         listed = _has_quantities(thing) or "Attributes\n---" in (inspect.getdoc(thing) or "")
         return ("", "") if listed and dataclasses.is_dataclass(thing) else None
@@ -89,7 +89,7 @@ def sign(
 def skip(
     _app: "Sphinx", what: str, _name: str, thing: object, _skip: bool, _options: object
 ) -> bool | None:
-    """Leave out fields, which the class describes itself; keep methods and properties."""
+    """Skip fields, which the class describes itself, but not methods and properties."""
     if what != "class" or inspect.isroutine(thing):
         return None
     return None if isinstance(thing, property | cached_property | classmethod) else True

@@ -1,7 +1,7 @@
-"""What draws the lessons here: the front end of the course's own pages, and plotly.js.
+"""Supply the scripts that draw the lessons: the course's own front end, and plotly.js.
 
-Both are modules, which a page that is opened from a disk cannot import from a file. So each is a
-text in a script, from which the page makes the module.
+Both are modules, which a page opened from a disk cannot import from a file. So each is stored as
+text in a classic script, from which the page makes the module.
 """
 
 import json
@@ -23,7 +23,7 @@ _PARTS: Final = (*_MODULES, "common")
 
 
 def write_scripts(folder: Path) -> None:
-    """Put the parts beside the documentation's own files.
+    """Write the scripts and the style sheet into a folder.
 
     Raises
     ------
@@ -37,7 +37,7 @@ def write_scripts(folder: Path) -> None:
         style = _STYLE.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise ExtensionError(
-            f"{error.filename} is missing, which the lessons are drawn with: "
+            f"{error.filename} is missing, and the lessons cannot be drawn without it: "
             "install Node.js, then run `make clean` and `make docs`"
         ) from error
     folder.mkdir(parents=True, exist_ok=True)
@@ -50,7 +50,7 @@ def write_scripts(folder: Path) -> None:
 def add_scripts(
     app: "Sphinx", page: str, _template: str, _context: dict[str, Any], _tree: object
 ) -> None:
-    """Have the pages of lessons, and no others, load what draws them."""
+    """Load the scripts and the style sheet on the pages of lessons only."""
     if page.startswith("lessons/"):
         app.add_css_file(_STYLE.name)
         for name in (*_PARTS, "lesson"):

@@ -1,7 +1,7 @@
-"""What of the README and the notebooks follows from something else, written out by ``make format``.
+"""Write the parts of the README and the notebooks that follow from other files.
 
-The tables of the lessons, and how long each takes, are read where no code runs. Code that only
-shows something is folded in JupyterLab, as it is on the course's own pages.
+``make format`` calls it. The tables of the lessons, and how long each takes, are read where no code
+runs. Code that only shows something is folded in JupyterLab, as it is on the course's own pages.
 """
 
 import re
@@ -20,24 +20,24 @@ _TAKES = re.compile(r"^\*About \d+ minutes[^*]*\*", re.MULTILINE)
 
 
 def renew(root: Path) -> None:
-    """Write the tables of the lessons into a checkout, and fold code that only shows something."""
+    """Update the tables of the lessons in a checkout, and fold code that only shows something."""
     lessons = guide.rows("lessons")
     readme = root / "README.md"
     text = readme.read_text(encoding="utf-8")
-    text = _replaced(text, "| | lesson | |", [_in_short(*lesson) for lesson in lessons.items()])
+    text = _replaced(text, "| | lesson | |", [_readme_row(*lesson) for lesson in lessons.items()])
     readme.write_text(text, encoding="utf-8")
 
     start = nbformat.read(root / _START, as_version=4)
     head = "| lesson | the question it answers | minutes (core) |"
     (cell,) = (cell for cell in start.cells if head in cell.source)
     rows = [
-        _on_the_map(name, lesson, minutes(root / "notebooks" / f"{name}.ipynb"))
+        _map_row(name, lesson, minutes(root / "notebooks" / f"{name}.ipynb"))
         for name, lesson in lessons.items()
     ]
     cell.source = _replaced(cell.source, head, rows)
     _write(start, root / _START)
 
-    for path in (root / _START).parent.glob("*.ipynb"):
+    for path in (root / "notebooks").glob("*.ipynb"):
         notebook = nbformat.read(path, as_version=4)
         takes = f"*{minutes(path).sentence}*"
         for cell in notebook.cells:
@@ -52,19 +52,19 @@ def _write(notebook: nbformat.NotebookNode, path: Path) -> None:
     path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
 
 
-def _in_short(name: str, lesson: Row) -> str:
+def _readme_row(name: str, lesson: Row) -> str:
     return f"| {name[:2]} | {lesson['title']} | {lesson['summary']} |"
 
 
-def _on_the_map(name: str, lesson: Row, takes: Minutes) -> str:
+def _map_row(name: str, lesson: Row, takes: Minutes) -> str:
     linked = f"{name[:2]} [{lesson['title']}]({name}.ipynb)"
     return f"| {linked} | {lesson['question']} | {takes.whole} ({takes.core}) |"
 
 
 def _replaced(text: str, head: str, rows: list[str]) -> str:
-    """Return a text with other rows in the table of this head."""
+    """Replace the rows of the table with this header."""
     table = rf"(?m)^({re.escape(head)}\n\|[-| ]+\|)((?:\n\|.*)*)"
     made, count = re.subn(table, lambda found: "\n".join([found[1], *rows]), text)
     if count != 1:
-        raise ValueError(f"{count} tables are headed {head!r}")
+        raise ValueError(f"expected one table headed {head!r}, found {count}")
     return made

@@ -1,6 +1,6 @@
-"""What is public: `twitchlib`, and whatever can be reached from it through ``__all__``.
+"""Find what is public: `twitchlib`, and everything reachable from it through ``__all__``.
 
-Signatures are read from the source, so that they say the same under every version of Python.
+Signatures are read from the source, so they are the same under every version of Python.
 """
 
 import ast
@@ -28,7 +28,7 @@ def modules(start: ModuleType = twitchlib) -> Iterator[ModuleType]:
 
 
 def surface() -> str:
-    """Return every public name with its signature, one a line, by module."""
+    """Return every public name with its signature, one per line, by module."""
     lines: list[str] = []
     for module in modules():
         lines += ["", module.__name__]
@@ -52,7 +52,7 @@ def _lines(module: ModuleType, name: str) -> list[str]:
 
 
 def signature(function: Callable[..., object]) -> tuple[str, str]:
-    """Return a function's arguments, in parentheses, and what it returns, as its source says."""
+    """Return a function's arguments, in parentheses, and its return type, as in the source."""
     node: ast.FunctionDef = _definition(inspect.unwrap(function))
     return _arguments(node), _type(node.returns)
 
@@ -63,8 +63,7 @@ def _definition(thing: Callable[..., object]) -> Any:
 
 
 def _members(thing: type, node: ast.ClassDef) -> Iterator[str]:
-    fields = dataclasses.is_dataclass(thing)
-    known = {**describe(thing), **choices(thing)} if fields else {}
+    known = {**describe(thing), **choices(thing)} if dataclasses.is_dataclass(thing) else {}
     for part in node.body:
         match part:
             case ast.AnnAssign(target=ast.Name(id=name)) if not name.startswith("_"):
@@ -76,21 +75,21 @@ def _members(thing: type, node: ast.ClassDef) -> Iterator[str]:
                         default = f" = {value!r}  # {', '.join(options)}"
                 yield f"{name}: {_type(part.annotation)}{default}"
             case ast.FunctionDef(name=name) if name == "__init__" or not name.startswith("_"):
-                yield from (f"@{ast.unparse(mark)}" for mark in part.decorator_list)
+                yield from (f"@{ast.unparse(decorator)}" for decorator in part.decorator_list)
                 returns = _type(part.returns)
                 yield f"def {name}{_arguments(part)}{returns and ' -> ' + returns}"
 
 
 def _arguments(node: ast.FunctionDef) -> str:
-    given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-    for argument in [*given, node.args.vararg, node.args.kwarg]:
+    named = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+    for argument in [*named, node.args.vararg, node.args.kwarg]:
         if argument is not None and argument.annotation is not None:
             argument.annotation = ast.Name(_type(argument.annotation))
     return f"({ast.unparse(node.args)})"
 
 
 def _type(annotation: ast.expr | None) -> str:
-    """Return a type as written, without the quotes of one that is not imported."""
+    """Return a type as written, without the quotes of a forward reference."""
     match annotation:
         case None:
             return ""

@@ -1,4 +1,4 @@
-"""The reference: a page for each public module, made from its ``__all__``."""
+"""Write the reference: a page for each public module, made from its ``__all__``."""
 
 import inspect
 from collections.abc import Callable
@@ -14,14 +14,14 @@ __all__ = ["write"]
 _INTRODUCTION = """\
 # Reference
 
-Everything public, by module. What a module names in `__all__` is public; nothing else is. Each
-example is run by the tests.
+Everything public, by module. What a module names in `__all__` is public; nothing else is. The
+tests run every example.
 
-Every function checks what it is given. A value that cannot be used raises
+Every function checks its arguments. A value that is not allowed raises
 {py:obj}`~twitchlib.errors.NotAllowedError` (a `ValueError`), whose message names the field, the
-value and what is allowed; a name that nothing has, {py:obj}`~twitchlib.errors.UnknownNameError`,
-which is one of them. Results that are series come as arrays with their unit in the name, and
-as a tidy table by `to_frame()`.
+value and what is allowed; an unknown name raises its subclass
+{py:obj}`~twitchlib.errors.UnknownNameError`. Results that are series are arrays with their unit in
+the name; `to_frame()` returns them as a tidy table.
 
 | module | |
 | --- | --- |
@@ -53,15 +53,15 @@ def _summary(module: ModuleType) -> str:
 
 def _page(module: ModuleType, pages: list[str]) -> str:
     lines = [f"# {module.__name__}", "", *_rst(f".. automodule:: {module.__name__}")]
-    left = [name for name in module.__all__ if not inspect.ismodule(getattr(module, name))]
-    elsewhere = [name for name in left if _home(module, name) in pages]
+    remaining = [name for name in module.__all__ if not inspect.ismodule(getattr(module, name))]
+    elsewhere = [name for name in remaining if _home(module, name) in pages]
     if elsewhere:
         links = (f"{{py:obj}}`{n} <{_home(module, n)}.{n}>`" for n in elsewhere)
         lines += [f"Also here, for convenience: {', '.join(links)}.", ""]
-    left = [name for name in left if name not in elsewhere]
+    remaining = [name for name in remaining if name not in elsewhere]
     for title, (directive, belongs) in _SECTIONS.items():
-        names = [name for name in left if belongs(getattr(module, name))]
-        left = [name for name in left if name not in names]
+        names = [name for name in remaining if belongs(getattr(module, name))]
+        remaining = [name for name in remaining if name not in names]
         if names:
             lines += [f"## {title}", ""]
         for name in names:
@@ -70,7 +70,7 @@ def _page(module: ModuleType, pages: list[str]) -> str:
 
 
 def _home(module: ModuleType, name: str) -> str | None:
-    """Return the module where a class or function of this one is made, if that is another."""
+    """Return the module that defines a class or function, if it is not this one."""
     home = getattr(getattr(module, name), "__module__", None)
     return None if home == module.__name__ else home
 
@@ -81,7 +81,7 @@ def _options(module: ModuleType, name: str) -> list[str]:
         return []
     if not inspect.isclass(thing):
         return ["   :no-value:"]
-    # What a widget inherits is its framework's business.
+    # Leave out the members that a class inherits from other packages.
     bases = [base.__name__ for base in thing.__mro__ if not base.__module__.startswith("twitchlib")]
     return ["   :members:", f"   :inherited-members: {', '.join(bases)}"]
 

@@ -1,13 +1,13 @@
-"""Pages made from tables: model cards, claims, sources, words, notes, questions, the tables."""
+"""Write pages from tables: model cards, claims, sources, words, notes, questions, the tables."""
 
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from twitchdocs.pages import plain, put, sweep
+from twitchdocs.pages import escape, put, sweep
 from twitchlib import guide, quiz
 from twitchlib.guide import Reference, Row
 from twitchlib.physiology import models
-from twitchlib.places import folder
+from twitchlib.places import folder as course
 from twitchlib.serving.duration import minutes
 
 __all__ = ["write"]
@@ -35,9 +35,9 @@ def _models() -> str:
     lines = [
         "# Models",
         "",
-        "Each model has a card: what it holds, what it leaves out, where it is valid, every"
-        " parameter with its source, and published values beside what the model gives. The check"
-        " values on these pages were computed when the pages were made. Parameters marked"
+        "Each model has a card: what the model includes, what it leaves out, where it is valid,"
+        " every parameter with its source, and published values beside the model's own. The check"
+        " values on these pages were computed when the pages were built. Parameters marked"
         " *illustrative* were chosen for teaching.",
         "",
         "| model | module | parameters | check values |",
@@ -60,14 +60,14 @@ def _evidence() -> str:
     lines = [
         "# Evidence",
         "",
-        f"The guide makes {len(claims)} claims. Each has a verdict of the literature, in one of"
-        " four words. A verdict judges the claim, and nobody's body.",
+        f"The guide makes {len(claims)} claims. Each has a verdict from the literature, in one of"
+        " four words. A verdict judges the claim, not anyone's body.",
         "",
         "| mark | word | it means | claims |",
         "| --- | --- | --- | --- |",
     ]
     lines += [
-        f"| {row['mark']} | **{row['word']}** | {plain(row['meaning'])} | {counts[name]} |"
+        f"| {row['mark']} | **{row['word']}** | {escape(row['meaning'])} | {counts[name]} |"
         for name, row in verdicts.items()
     ]
     by_topic: dict[str, list[Row]] = defaultdict(list)
@@ -81,16 +81,16 @@ def _evidence() -> str:
 
 
 def _claim(row: Row, verdict: Row) -> list[str]:
-    text = f"{verdict['mark']} **{verdict['word']}.** {plain(row['comment'])}"
+    text = f"{verdict['mark']} **{verdict['word']}.** {escape(row['comment'])}"
     known = guide.references()
     sources = [f"{{ref}}`{known[key].short} <{_label(key)}>`" for key in row["references"]]
     if sources:
         text += f" Sources: {'; '.join(sources)}."
     if row["unchecked"]:
-        text += f" *Not checked:* {plain(row['unchecked'])}"
+        text += f" *Not checked:* {escape(row['unchecked'])}"
     return [
         f"(claim-{row['id'].lower()})=",
-        f"**{row['id']}.** The guide says: {plain(row['claim'])}",
+        f"**{row['id']}.** The guide says: {escape(row['claim'])}",
         f": {text}",
     ]
 
@@ -104,21 +104,21 @@ def _references() -> str:
         "# Sources",
         "",
         "What the evidence rests on, and how much of each source was read. A source is listed only"
-        " if at least its abstract was read, or a page that quotes it.",
+        " if at least its abstract, or a page that quotes it, was read.",
     ]
     for key, source in sorted(guide.references().items(), key=lambda item: item[1].short.lower()):
-        lines += ["", f"({_label(key)})=", plain(source.short), f": {_entry(source, cited[key])}"]
+        lines += ["", f"({_label(key)})=", escape(source.short), f": {_entry(source, cited[key])}"]
     return "\n".join([*lines, ""])
 
 
 def _entry(source: Reference, claims: list[str]) -> str:
-    parts = [plain(source.author.replace(" and ", "; ")), f"*{plain(source.title)}*"]
-    parts += [plain(part) for part in (source.journal, source.year) if part]
+    parts = [escape(source.author.replace(" and ", "; ")), f"*{escape(source.title)}*"]
+    parts += [escape(part) for part in (source.journal, source.year) if part]
     text = ". ".join(part.rstrip(".") for part in parts if part) + "."
     if source.address:
         text += f" <{source.address}>."
     if source.note:
-        text += f" {plain(source.note).rstrip('.')}."
+        text += f" {escape(source.note).rstrip('.')}."
     if claims:
         links = ", ".join(f"{{ref}}`{claim} <claim-{claim.lower()}>`" for claim in claims)
         text += f" Cited at {links}."
@@ -130,10 +130,10 @@ def _label(key: str) -> str:
 
 
 def _glossary() -> str:
-    lines = ["# Words", "", "What the course means by a word.", "", "```{glossary}", ":sorted:", ""]
+    lines = ["# Words", "", "What each word means here.", "", "```{glossary}", ":sorted:", ""]
     for row in guide.rows("glossary").values():
         also = f" Also: {', '.join(row['also'])}." if row["also"] else ""
-        lines += [row["term"], f"    {plain(row['meaning'])}{plain(also)}", ""]
+        lines += [row["term"], f"    {escape(row['meaning'])}{escape(also)}", ""]
     return "\n".join([*lines, "```", ""])
 
 
@@ -141,32 +141,32 @@ def _teaching() -> str:
     lines = [
         "# Lesson by lesson",
         "",
-        "For each lesson its time, and for each step what students usually predict, the idea behind"
-        " it, what to ask, and what to put behind the lesson's address to begin it. What students"
-        " predict is told from teaching experience, not from a study. It stands in"
-        " `data/teaching.csv`, and the course shows it as notes while you present.",
+        "How long each lesson takes and, for each step, what students usually predict, the idea"
+        " behind that prediction, what to ask, and what to add to the lesson's address to begin"
+        " there. The predictions come from teaching experience, not from a study. The notes are in"
+        " `data/teaching.csv`, and the course shows them while you present.",
     ]
     for name, lesson in guide.rows("lessons").items():
         notes = [row for row in guide.rows("teaching").values() if row["lesson"] == name]
         if not notes:
             continue
-        takes = minutes(folder("notebooks") / f"{name}.ipynb")
+        takes = minutes(course("notebooks") / f"{name}.ipynb")
         lines += [
             "",
-            f"## {name[:2]} {plain(lesson['title'])}",
+            f"## {name[:2]} {escape(lesson['title'])}",
             "",
-            f"*{takes.sentence}* {plain(lesson['summary'])}",
+            f"*{takes.sentence}* {escape(lesson['summary'])}",
         ]
         for note in notes:
             asked = note["prediction"] and guide.rows("predictions")[note["prediction"]]["prompt"]
             lines += [
                 "",
-                f"### {plain(note['step'])}",
+                f"### {escape(note['step'])}",
                 "",
-                *([f"- The prediction: {plain(asked)}"] if asked else []),
-                f"- *{note['minutes']} minutes.* They usually predict: {plain(note['predict'])}",
-                f"- The idea behind it: “{plain(note['misconception'])}”",
-                *(f"- Ask: {plain(question)}" for question in note["ask"]),
+                *([f"- The prediction: {escape(asked)}"] if asked else []),
+                f"- *{note['minutes']} minutes.* They usually predict: {escape(note['predict'])}",
+                f"- The idea behind it: “{escape(note['misconception'])}”",
+                *(f"- Ask: {escape(question)}" for question in note["ask"]),
             ]
             if note["link"]:
                 lines.append(f"- Begin with `?{note['link']}`")
@@ -185,8 +185,8 @@ def _questions() -> str:
     lines = [
         "# Questions",
         "",
-        "What the questions of each lesson take. The two forms of the test before and after the"
-        " course ask for the same twelve concepts in other words.",
+        "Which skills the questions of each lesson require. The two forms of the test before and"
+        " after the course cover the same twelve concepts in different words.",
         "",
         *(f"- *{skill}*: {meaning}" for skill, meaning in _SKILLS.items()),
         "",
@@ -201,7 +201,7 @@ def _questions() -> str:
     for title, asked in groups.items():
         counts = Counter(question.skill for question in asked)
         cells = [str(counts[skill]) for skill in _SKILLS]
-        lines.append(f"| {plain(title)} | {' | '.join(cells)} | {len(asked)} |")
+        lines.append(f"| {escape(title)} | {' | '.join(cells)} | {len(asked)} |")
     lines += [
         "",
         "## The concepts of the two forms",
@@ -210,7 +210,7 @@ def _questions() -> str:
         "| --- | --- | --- |",
     ]
     lines += [
-        f"| {plain(question.concept)} | {question.lesson[:2]} | {question.skill} |"
+        f"| {escape(question.concept)} | {question.lesson[:2]} | {question.skill} |"
         for question in next(iter(quiz.forms().values()))
     ]
     return "\n".join([*lines, ""])
@@ -220,10 +220,10 @@ def _tables() -> str:
     lines = [
         "# Tables",
         "",
-        "What the course knows stands in small tables that a teacher can edit, and that"
-        " {py:obj}`guide.table <twitchlib.guide.table>` gives as a DataFrame with the first column"
-        " as its index. `data/datapackage.json` describes them in the terms of the Data Package"
-        " standard.",
+        "What the course knows is in small tables that a teacher can edit."
+        " {py:obj}`guide.table <twitchlib.guide.table>` returns a table as a DataFrame with the"
+        " first column as its index. `data/datapackage.json` describes the tables in the terms of"
+        " the Data Package standard.",
     ]
     for resource in guide.load().schema.values():
         if not resource.is_table:
@@ -233,13 +233,13 @@ def _tables() -> str:
             "",
             f"## {resource.name}",
             "",
-            f"{plain(resource.description)} `data/{resource.path}`, {rows} rows.",
+            f"{escape(resource.description)} `data/{resource.path}`, {rows} rows.",
             "",
             "| column | type | meaning |",
             "| --- | --- | --- |",
         ]
         lines += [
-            f"| `{field.name}` | {field.type} | {plain(field.description)} |"
+            f"| `{field.name}` | {field.type} | {escape(field.description)} |"
             for field in resource.fields
         ]
     return "\n".join([*lines, ""])
