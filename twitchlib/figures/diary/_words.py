@@ -49,7 +49,7 @@ def counted_text(total: float, days: int) -> str:
 
 
 def key(text: str) -> dict[str, Any]:
-    """Return the meaning of the marks, as an annotation above the plot."""
+    """Return a key to the marks, as an annotation above the plot."""
     return {
         "x": 1,
         "y": 1,
@@ -65,12 +65,12 @@ def key(text: str) -> dict[str, Any]:
 
 
 def titled(said: str, *, synthetic: bool) -> str:
-    """Return a figure's title, which says if a computer made the diary up.
+    """Return a figure's title, which says whether a computer made the diary up.
 
     Parameters
     ----------
     said : str
-        What it shows, as part of a sentence.
+        What the figure shows, as part of a sentence.
     synthetic : bool
         Whether a computer made the diary up.
     """
