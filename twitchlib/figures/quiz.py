@@ -23,7 +23,7 @@ _PIECES: Final = 1200
 _THROBS: Final = 0.5
 """Least strength of its rhythm at which a long event is said to throb."""
 _SILENT: Final = 0.05
-"""Greatest share of the EMG left at its quietest for which an event is said to fade away."""
+"""EMG at its quietest, as a share of that of the events, up to which they are said to fade away."""
 _EVEN: Final = 0.15
 """Greatest spread of pauses that count as even, as a fraction of their mean."""
 
