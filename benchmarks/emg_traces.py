@@ -163,7 +163,7 @@ def _white(rng: Rng) -> Array:
 
 
 def _coloured(rng: Rng) -> Array:
-    """Return noise whose power falls with frequency; from 20 to 450 Hz its mean is that of white."""
+    """Return noise whose power falls with frequency, on average that of white from 20 to 450 Hz."""
     hz = np.fft.rfftfreq(SIZE, 1 / RATE_HZ)
     spectrum = np.fft.rfft(rng.normal(size=SIZE)) / np.sqrt(np.maximum(hz, 1) / 60)
     noise: Array = NOISE_MV * np.fft.irfft(spectrum, SIZE)

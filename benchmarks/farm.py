@@ -146,7 +146,7 @@ async def _run(servers: Sequence[Server], url: str) -> tuple[Costs, Outcome, flo
 
 
 def _used_s(servers: Sequence[Server]) -> tuple[float, float]:
-    """Return the processor time that servers have used, and their children."""
+    """Return the processor time of servers, and that of their children."""
     children = (child for server in servers for child in server.processes())
     return cpu_s(server.process for server in servers), cpu_s(children)
 

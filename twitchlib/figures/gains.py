@@ -142,10 +142,10 @@ def plot_files(found: ClassGain) -> go.Figure:
         ],
         title=_("On average {mean:+.1f} of {total}", mean=found.mean, total=total),
         description=_(
-            "{n} files. Mean gain {mean:+.1f}; {said}. Normalised gain of the class {g:.2f}.",
+            "{n} files. Mean gain {mean:+.1f}; {interval}. Normalised gain of the class {g:.2f}.",
             n=len(files),
             mean=found.mean,
-            said=interval,
+            interval=interval,
             g=found.normalised,
         ),
         height=_ABOVE_PX + _ROW_PX * len(files),

@@ -64,16 +64,16 @@ def key(text: str) -> dict[str, Any]:
     }
 
 
-def titled(said: str, *, synthetic: bool) -> str:
+def titled(title: str, *, synthetic: bool) -> str:
     """Return a figure's title, which says whether a computer made the diary up.
 
     Parameters
     ----------
-    said : str
+    title : str
         What the figure shows, as part of a sentence.
     synthetic : bool
         Whether a computer made the diary up.
     """
     if synthetic:
-        return _("A made-up diary: {said}", said=said)
-    return beginning(said)
+        return _("A made-up diary: {title}", title=title)
+    return beginning(title)

@@ -152,7 +152,7 @@ def describe_days(days: Days) -> str:
     counts = days.twitches[days.counted]
     if not counts.size:
         return _("There is no count of twitches yet.")
-    said = _(
+    sentence = _(
         "From {first} to {last}: twitches were counted on {counted} of {all} days, none on {none} "
         "of them",
         first=day_text(days.dates[0]),
@@ -163,7 +163,15 @@ def describe_days(days: Days) -> str:
     )
     if counts.max():
         busiest = day_text(days.dates[np.nanargmax(days.twitches)])
-        said = _("{said}; most on {day} ({most:g})", said=said, day=busiest, most=counts.max())
+        sentence = _(
+            "{sentence}; most on {day} ({most:g})",
+            sentence=sentence,
+            day=busiest,
+            most=counts.max(),
+        )
     if counts.size < len(days.dates):
-        return _("{said}. A day that was not counted is not a day without twitches.", said=said)
-    return f"{said}."
+        return _(
+            "{sentence}. A day that was not counted is not a day without twitches.",
+            sentence=sentence,
+        )
+    return f"{sentence}."
