@@ -152,7 +152,7 @@ def describe_days(days: Days) -> str:
     counts = days.twitches[days.counted]
     if not counts.size:
         return _("There is no count of twitches yet.")
-    sentence = _(
+    text = _(
         "From {first} to {last}: twitches were counted on {counted} of {all} days, none on {none} "
         "of them",
         first=day_text(days.dates[0]),
@@ -163,15 +163,7 @@ def describe_days(days: Days) -> str:
     )
     if counts.max():
         busiest = day_text(days.dates[np.nanargmax(days.twitches)])
-        sentence = _(
-            "{sentence}; most on {day} ({most:g})",
-            sentence=sentence,
-            day=busiest,
-            most=counts.max(),
-        )
+        text = _("{text}; most on {day} ({most:g})", text=text, day=busiest, most=counts.max())
     if counts.size < len(days.dates):
-        return _(
-            "{sentence}. A day that was not counted is not a day without twitches.",
-            sentence=sentence,
-        )
-    return f"{sentence}."
+        return _("{text}. A day that was not counted is not a day without twitches.", text=text)
+    return f"{text}."
