@@ -69,7 +69,7 @@ async def _opening(server: Server, lesson: str, count: int, last_s: float | None
 async def _memory(server: Server, lesson: str) -> Row:
     """Measure the memory of the visitors' kernels after each has moved a slider, and stayed."""
     troubles = Troubles()
-    # Whatever is made only once is there after the first visit.
+    # The first visit makes whatever is made only once.
     first, *visitors = [Visitor(server.page(lesson)) for _ in range(1 + STAYING)]
     await troubles.noted(first.arrive())
     await troubles.noted(first.leave())

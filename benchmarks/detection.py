@@ -103,7 +103,7 @@ def speed(biosppy: bool, neurokit: bool) -> list[Row]:
         theirs = _seconds(lambda: signals.emg(trace_uv, sampling_rate=rate_hz, show=False), ROUNDS)
         found.append(Row("… ours ÷ BioSPPy", own / theirs, f"{theirs:.2f} s", 0.1))
     if neurokit:
-        # Its time grows faster than the trace: to measure a tenth and multiply by ten favours it.
+        # Its time grows faster than the trace, so ten times the time of a tenth favours it.
         nk = importlib.import_module("neurokit2")
         part = trace_uv[: trace_uv.size // 10]
         theirs = 10 * _seconds(lambda: nk.emg_process(part, sampling_rate=int(rate_hz)), 1)

@@ -30,8 +30,8 @@ HAPROXY = Path(__file__).parents[1] / "hub" / "haproxy.cfg"
 LESSON = "01_nervous_system"
 VISITORS = 30
 MOVES = 8
-PAUSE_S = 5.0  # illustrative: for looking at what a move did
-NICENESS = 5  # that of a copy
+PAUSE_S = 5.0  # illustrative: time to look at what a move did
+NICENESS = 5  # that of a visitor's copy
 ALIKE = 0.2  # variation if all open one lesson and move one slider, about as measured
 SEEDS = range(5)
 MACHINES = (1, 2, 4, 10)
@@ -98,7 +98,7 @@ def _table(costs: Costs) -> Iterator[Row]:
 
 async def _run(servers: Sequence[Server], url: str) -> tuple[Costs, Outcome, float]:
     """Return what a visitor costs, what a class experienced, and the share of the processors."""
-    first = Visitor(url)  # whatever is made only once is there after the first visit
+    first = Visitor(url)  # makes whatever is made only once
     await first.arrive()
     await first.leave()
     for server in servers:

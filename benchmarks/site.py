@@ -28,7 +28,7 @@ __all__ = ["rows"]
 PATIENCE_MS = 120_000
 QUICK = ("00", "03", "04", "05")
 STEPS = 5
-# How long a reader looks at a dashboard before moving it; its first change is prepared meanwhile.
+# How long a reader looks at a dashboard before moving it; its first change is prepared then.
 LOOKS_MS = 2000
 READY = "html[data-state=ready]"
 MOMENTS = ("seen", "ready")
@@ -146,7 +146,7 @@ def _lesson(browser: Browser, home: str, name: str) -> Iterator[Row]:
     yield Row(f"{name}: alive", alive, f"second visit {again:.1f} s", budget_s, "s")
     yield Row(f"{name}: longest task of the page", longest, "", 50, "ms")
     if name.startswith("00"):
-        # Blocked is what fetches the rest of the course for later, once the page is alive.
+        # Without the service worker, which fetches the rest of the course once the page is alive.
         alone = _reader(browser, service_workers="block")
         _Files.sent.clear()
         _visit(alone, f"{home}{name}.html")

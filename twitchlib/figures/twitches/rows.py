@@ -35,8 +35,7 @@ _EACH: Final = 160
 _GAP: Final = 0.06
 _NAMED_GAP: Final = 0.08  # room for a name, even on a phone
 _LATE: Final = 0.8
-# The axis of the angle spans this and grows in steps, so that most moves of a slider leave it as
-# it is.
+# The axis of the angle spans this and grows in steps, so that few moves of a slider change it.
 _ANGLES: Final = (-5, 15)
 _ANGLE_STEP: Final = 5
 # Ends of the other axes, times a power of ten, for the same reason.
