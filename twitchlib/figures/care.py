@@ -229,7 +229,7 @@ def _describe_foods(
 ) -> str:
     banana = care.foods()["banana"]
     return _(
-        "Highest: {food}, {most_mg:.0f} mg {portion}. Banana: {banana_mg:.0f} mg, which is "
+        "Highest: {food} ({most_mg:.0f} mg {portion}). Banana: {banana_mg:.0f} mg, which is "
         "{share:.0%} of the {daily_mg:,.0f} mg a day advised for {for_whom}. "
         "◆ marks the foods that the guide names.",
         food=inside(richest.name),
