@@ -233,9 +233,9 @@ def alone(world: str, seed: int) -> Trace:
 
 @cache
 def _recorded(name: str) -> tuple[Array, Array, list[Array]]:
-    """Return the quietest noise of a recording of ``emgdb``, its spread, and isolated potentials.
+    """Return the quietest noise of a recording of ``emgdb``, whole and in pieces, and potentials.
 
-    Slow changes are removed with a running mean of 50 ms.
+    The potentials are isolated. Slow changes are removed with a running mean of 50 ms.
     """
     values = np.fromfile(EMGDB / f"emg_{name}.dat", dtype="<i2") / 10_000.0
     values = values - np.convolve(values, np.ones(200) / 200, "same")

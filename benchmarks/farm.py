@@ -92,7 +92,7 @@ def _table(costs: Costs) -> Iterator[Row]:
         at_once = min(hold(farm, costs, together, seed=seed) for seed in SEEDS[:3])
         in_turn = min(hold(farm, costs, spread, seed=seed) for seed in SEEDS[:3])
         detail = f"{at_once} if all open a lesson in the same instant; memory: {farm.room(costs)}"
-        what = f"visitors that {machines} machine{'s' * (machines > 1)} hold"
+        what = f"visitors held by {machines} machine{'s' * (machines > 1)}"
         yield Row(f"{what}, coming within ten minutes", in_turn, detail)
 
 
