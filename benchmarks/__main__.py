@@ -1,6 +1,6 @@
 """``make bench``: every budget, measured side by side in one run.
 
-``python -m benchmarks pages library`` runs some of the parts.
+``python -m benchmarks pages library`` runs only these parts.
 """
 
 import argparse

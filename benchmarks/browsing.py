@@ -11,7 +11,7 @@ __all__ = ["FLOOR", "PATIENCE_MS", "READY", "launch", "open_page", "uncover"]
 
 PATIENCE_MS = 30_000
 
-# The element that shows that a page is ready, and its slider.
+# On the bare page: the element that shows that it is ready, and the slider's handle.
 FLOOR = (".widget-vbox > .widget-label", ".noUi-handle")
 READY = ':root[data-state="ready"]'
 
@@ -37,7 +37,7 @@ def open_page(context: BrowserContext, server: Server, ready: str = READY) -> tu
 
 
 def uncover(page: Page) -> None:
-    """Show what waits for a prediction, with its figures."""
+    """Show everything that waits for a prediction, and wait for its figures."""
     page.evaluate("""
         for (const one of document.querySelectorAll(".tw-observed")) {
           if (one.childElementCount < 2) one.querySelector("button").click();

@@ -1,9 +1,9 @@
-"""How many visitors N machines hold: a simulation (SimPy) of what was measured of one visitor.
+"""How many visitors N machines hold: a simulation (SimPy) from measurements of one visitor.
 
 A visitor takes memory while they are there, and processor time whenever they open a lesson or move
 a slider: first the server's, which has one thread, then their own copy's. Visitors come one after
-another and go to the server that has the fewest, as the proxy sends them. `benchmarks.farm`
-measures the figures, and runs one and two real servers beside this.
+another, and the proxy sends each to the server that has the fewest. `benchmarks.farm` measures the
+costs, and compares the simulation with one and two real servers.
 """
 
 import math
@@ -20,18 +20,18 @@ __all__ = ["Audience", "Costs", "Farm", "Outcome", "hold", "simulate"]
 Work = Generator[simpy.Event, Any, None]
 
 ANSWER_S = 0.3  # the budget of `benchmarks.load` for the 95th percentile of an answer
-OPEN_S = 5.0  # the budget of `benchmarks.classroom` for a class that comes at once
+OPEN_S = 5.0  # the budget of `benchmarks.classroom` for a class that arrives at once
 
 
 @dataclass(frozen=True)
 class Costs:
-    """What one visitor takes.
+    """What one visitor costs.
 
     Attributes
     ----------
     open_server_s, open_copy_s : float
-        Processor time to open a lesson until its first slider has answered: of the server, and of
-        the visitor's copy with the process that it is forked from, s.
+        Processor time from opening a lesson until its first slider has answered: the server's, and
+        that of the visitor's copy and the process it is forked from, s.
     move_server_s, move_copy_s : float
         The same for one move of a slider, s.
     client_s : float
@@ -40,9 +40,9 @@ class Costs:
     visitor_mb, server_mb : float
         Memory of a copy, and of a server with the originals of all lessons, MB.
     variation : float
-        How much these times differ, as their standard deviation divided by their mean. Where
-        everybody does the same it is small; 1, as if lessons and controls differed like waits for
-        a bus, is the cautious choice (illustrative).
+        How much these times vary: their standard deviation divided by their mean. If everybody does
+        the same, it is small; 1, as of exponentially distributed times, is the cautious choice
+        (illustrative).
     """
 
     open_server_s: float
@@ -66,11 +66,11 @@ class Farm:
     cores : int
         Processors of a machine.
     speed : float
-        Share of each processor that is there for the course, 0 to 1.
+        Share of each processor that the course can use, 0 to 1.
     memory_mb : float
         Memory of a machine, MB.
     free : float
-        Share of it that stays free for everything else.
+        Share of that memory that stays free for everything else.
     """
 
     machines: int = 1
@@ -95,7 +95,7 @@ class Audience:
     visitors : int
         How many come.
     within_s : float
-        In what time they come, spread evenly at random; 0 for all at once, s.
+        Time within which they come, uniformly at random, s; 0 for all at once.
     moves : int
         How often each moves a slider.
     pause_s : float
@@ -110,12 +110,13 @@ class Audience:
 
 @dataclass
 class Outcome:
-    """What visitors met.
+    """What visitors experienced.
 
     Attributes
     ----------
     opened_s, answered_s : list of float
-        Time until a lesson's first slider had answered, and until a later one had, s.
+        Times from opening a lesson to its first slider's answer, and from a later move to its
+        answer, s.
     refused : int
         Visitors for whom there was no memory.
     """
@@ -152,7 +153,7 @@ class Outcome:
 
 
 class _Server:
-    """A server: its thread, and the processors that it shares with others of its machine."""
+    """A server: its thread, and the processors that it shares with the others on its machine."""
 
     def __init__(self, env: simpy.Environment, cores: simpy.Resource, room: int) -> None:
         self.loop = simpy.Resource(env, 1)
@@ -162,29 +163,29 @@ class _Server:
 
 
 def simulate(farm: Farm, costs: Costs, audience: Audience, *, seed: int) -> Outcome:
-    """Return what an audience meets.
+    """Return what an audience experiences.
 
-    Times of service have a gamma distribution about what was measured.
+    Service times have a gamma distribution whose mean was measured.
 
     Parameters
     ----------
     farm : Farm
-        What serves.
+        The machines and servers.
     costs : Costs
-        What one visitor takes.
+        What one visitor costs.
     audience : Audience
-        Who comes.
+        The visitors.
     seed : int
-        Of all chance.
+        Seed of all random numbers.
     """
     chance = random.Random(seed)
     shape = 1 / costs.variation**2
     env = simpy.Environment()
-    each = farm.room(costs) // (farm.machines * farm.servers_each)
+    room = farm.room(costs) // (farm.machines * farm.servers_each)
     servers = []
     for _ in range(farm.machines):
         cores = simpy.Resource(env, farm.cores)
-        servers += [_Server(env, cores, each) for _ in range(farm.servers_each)]
+        servers += [_Server(env, cores, room) for _ in range(farm.servers_each)]
     outcome = Outcome()
 
     def work(server: _Server, mean_s: float) -> Work:
@@ -222,12 +223,12 @@ def simulate(farm: Farm, costs: Costs, audience: Audience, *, seed: int) -> Outc
 
 
 def hold(farm: Farm, costs: Costs, audience: Audience, *, seed: int) -> int:
-    """Return how many visitors of a kind a farm holds: all let in, all answered in time.
+    """Return the most visitors that a farm can let in and answer in time.
 
-    The number in `audience` does not matter.
+    The number of visitors in `audience` does not matter.
     """
     low, high = 0, farm.room(costs)
-    while low < high:  # the most that is good, by halving
+    while low < high:  # by bisection
         middle = (low + high + 1) // 2
         if simulate(farm, costs, replace(audience, visitors=middle), seed=seed).good:
             low = middle

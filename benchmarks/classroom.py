@@ -1,6 +1,6 @@
 """A class that opens a lesson at the same moment, and the memory of each visitor on every lesson.
 
-Visitors are those of `benchmarks.visitors`, without a browser.
+The visitors of `benchmarks.visitors` have no browser.
 """
 
 import asyncio
@@ -14,12 +14,12 @@ from benchmarks.visitors import Troubles, Visitor
 
 # Lesson, visitors, and the budget for the last whole page, s.
 CLASSES = (("01_nervous_system", 30, 5.0), ("03_triggers", 100, 12.0))
-# For comparison, the first of these once more with a lesson that runs again for each visitor.
+# For comparison, the first of these again, with a lesson that is run anew for each visitor.
 AGAIN = ("--no-fork",)
 STAYING = 20
 VISITOR_MB = 45
 
-# More than there are visitors, whatever memory is free: nobody is to be asked to wait.
+# More than there are visitors, however little memory is free, so that none has to wait.
 OPTIONS = ("--visitors", "500")
 
 
@@ -67,21 +67,15 @@ async def _opening(server: Server, lesson: str, count: int, last_s: float | None
 
 
 async def _memory(server: Server, lesson: str) -> Row:
-    """Measure the visitors' kernels while everybody stays, after moving a slider."""
+    """Measure the memory of the visitors' kernels after each has moved a slider, and stayed."""
     troubles = Troubles()
-
-    async def visit(visitor: Visitor) -> None:
-        await visitor.fetch()
-        await visitor.connect()
-        await visitor.move()
-
-    # Whatever is made only once is there after the first visit.
+    # The first visit makes whatever is made only once.
     first, *visitors = [Visitor(server.page(lesson)) for _ in range(1 + STAYING)]
-    await troubles.noted(visit(first))
+    await troubles.noted(first.arrive())
     await troubles.noted(first.leave())
     await asyncio.to_thread(server.settle)
     before = server.processes()
-    await asyncio.gather(*(troubles.noted(visit(visitor)) for visitor in visitors))
+    await asyncio.gather(*(troubles.noted(visitor.arrive()) for visitor in visitors))
     await asyncio.to_thread(server.settle)
     used_mb = memory_mb(server.processes() - before)
     await asyncio.gather(*(troubles.noted(visitor.leave()) for visitor in visitors))

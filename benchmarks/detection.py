@@ -1,12 +1,12 @@
-"""How well and how fast events are found in an EMG as it comes, against NeuroKit and BioSPPy.
+"""How well and how fast events are found in a raw EMG, compared with NeuroKit and BioSPPy.
 
-Every kind of recording of `emg_traces` is searched at ratios of 0, 10 and 20 dB by each detector as
-it comes and by the setting of it that was best on another seed (`emg_methods`, `emg_trials`). An
-onset within 50 ms of a true one is a hit, one to one. Beside the scores stands what our detector
-reaches when it is told the true rest and spared the disturbance: a limit to compare with. Speed is
-from the raw trace to the events, each tool on its defaults.
+Every kind of recording in `emg_traces` is searched at ratios of 0, 10 and 20 dB by each detector on
+its defaults, and on the settings that were best on another seed (`emg_methods`, `emg_trials`). An
+onset within 50 ms of a true one is a hit; onsets are matched one to one. A limit stands beside the
+scores: what our detector reaches if given the true rest and the undisturbed trace. Speed is
+measured from the raw trace to the events, each tool on its defaults.
 
-``python -m benchmarks.detection potentials`` runs the kinds whose names hold a word.
+``python -m benchmarks.detection potentials`` runs the kinds whose names contain a word.
 """
 
 import importlib
@@ -14,8 +14,6 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from statistics import median
-
-import numpy as np
 
 from benchmarks import emg_methods, emg_traces, emg_trials
 from benchmarks.emg_methods import Method
@@ -28,13 +26,13 @@ ROUNDS = 3
 
 
 def best(scores: Mapping[str, Score]) -> Score:
-    """Return the best of several."""
+    """Return the best of several scores."""
     return max(scores.values(), key=lambda one: one.f1)
 
 
-def said(label: str, score: Score) -> str:
+def summary(label: str, score: Score) -> str:
     """Return a score in a few words."""
-    failed = f", broke off on {score.failed}" if score.failed else ""
+    failed = f", failed on {score.failed}" if score.failed else ""
     return (
         f"{label} {score.f1:.2f} (onset {score.onset_ms:.1f} ms, offset {score.offset_f1:.2f}, "
         f"{score.offset_ms:.1f} ms{failed})"
@@ -42,7 +40,7 @@ def said(label: str, score: Score) -> str:
 
 
 def compared(row: str, others: Mapping[str, Mapping[str, Method]]) -> list[Row]:
-    """Return how the best peer leads on a kind of recording, as it comes and tuned."""
+    """Return the lead of the best peer on a kind of recording, on defaults and tuned."""
     mine = emg_methods.ours()
     usual = {"ours": best(emg_trials.defaults(mine, row))}
     tuned = {"ours": emg_trials.tuned(mine, row)}
@@ -53,15 +51,15 @@ def compared(row: str, others: Mapping[str, Mapping[str, Method]]) -> list[Row]:
     found = []
     for how, scores in (("defaults", usual), ("tuned", tuned)):
         lead = max((one.f1 for label, one in scores.items() if label != "ours"), default=0.0)
-        detail = "; ".join(said(label, one) for label, one in scores.items())
+        detail = "; ".join(summary(label, one) for label, one in scores.items())
         if how == "tuned":
-            detail += f"; {said('told all', limit)}"
+            detail += f"; {summary('told all', limit)}"
         found.append(Row(f"{row}, {how}", lead - scores["ours"].f1, detail, 0))
     return found
 
 
 def false_alarms(others: Mapping[str, Mapping[str, Method]]) -> list[Row]:
-    """Return how many events a minute are found where there is none, on defaults."""
+    """Return how many events a minute are found where there are none, on defaults."""
     tools = {"ours": emg_methods.ours(), **others}
     found = []
     for world in emg_traces.WORLDS:
@@ -105,7 +103,7 @@ def speed(biosppy: bool, neurokit: bool) -> list[Row]:
         theirs = _seconds(lambda: signals.emg(trace_uv, sampling_rate=rate_hz, show=False), ROUNDS)
         found.append(Row("… ours ÷ BioSPPy", own / theirs, f"{theirs:.2f} s", 0.1))
     if neurokit:
-        # Its time grows faster than the trace: a tenth is measured and multiplied by ten.
+        # Its time grows faster than the trace, so ten times the time of a tenth favours it.
         nk = importlib.import_module("neurokit2")
         part = trace_uv[: trace_uv.size // 10]
         theirs = 10 * _seconds(lambda: nk.emg_process(part, sampling_rate=int(rate_hz)), 1)
@@ -119,7 +117,7 @@ def _seconds(task: Callable[[], object], rounds: int) -> float:
         started = time.process_time()
         task()
         taken.append(time.process_time() - started)
-    return float(np.median(taken)) if rounds > 1 else median(taken)
+    return median(taken)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""Detectors on trial: ours, NeuroKit's and BioSPPy's, each as it comes and with settings to try.
+"""Detectors on trial: ours, NeuroKit's and BioSPPy's, each on its defaults and on other settings.
 
-A method takes a trace and returns onsets and offsets in seconds. All may be offered a band-pass and
-a notch beforehand, and joining and leaving out of short events afterwards. BioSPPy's detector of
-Hodges and Bui requires a level of rest and is told the true one: the trace outside true events.
+A method takes a trace and returns onsets and offsets in seconds. The peers' traces may pass a notch
+and a band-pass filter beforehand; for all, close events may be joined and short ones left out
+afterwards. BioSPPy's Hodges–Bui detector requires a level of rest and is given the true one: that
+of the trace outside true events.
 """
 
 from __future__ import annotations
@@ -17,18 +18,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.emg_traces import Trace
+from benchmarks.emg_traces import Mask, Trace, inside
 from twitchlib import emg
 
 Array = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
 Marks = tuple[Array, Array]
 Method = Callable[[Trace], Marks]
 
-# Joined if closer, and left out if shorter, in seconds.
+# Events are joined if closer than the first, and left out if shorter than the second, in seconds.
 TIDY = tuple(product((0.0, 0.02, 0.1), (0.003, 0.01, 0.05)))
-
-
 CLEANINGS = ("own", "band", "notch 50", "notch 60")
 # A trace is filtered once for all settings that are tried on it.
 _AT_ONCE = 16
@@ -42,7 +40,7 @@ _TRIED = {
 
 
 def marks(mask: Mask, rate_hz: float) -> Marks:
-    """Return where a mask begins and ends to be true."""
+    """Return when a mask becomes true, and when it becomes false again."""
     edges = np.diff(np.concatenate(([0], mask.astype(np.int8), [0])))
     return np.flatnonzero(edges > 0) / rate_hz, np.flatnonzero(edges < 0) / rate_hz
 
@@ -59,35 +57,35 @@ def tidy(found: Marks, join_s: float, shortest_s: float) -> Marks:
 
 
 def ours() -> dict[str, Method]:
-    """Return our defaults first, then other settings."""
+    """Return our detector on its defaults, then on other settings."""
 
     def default(trace: Trace) -> Marks:
         found = emg.analyse(emg.Signal(trace.emg_mv, trace.rate_hz)).detection
         return found.onset_s, found.offset_s
 
-    def tuned(**how: float) -> Method:
+    def tuned(**settings: float) -> Method:
         def find(trace: Trace) -> Marks:
-            found = emg.detect(_cleaned(trace), **how)
+            found = emg.detect(_cleaned(trace), **settings)
             return found.onset_s, found.offset_s
 
         return find
 
-    return {"default": default} | {name: tuned(**how) for name, how in _TRIED.items()}
+    return {"default": default} | {name: tuned(**settings) for name, settings in _TRIED.items()}
 
 
 def ideal() -> dict[str, Method]:
-    """Return our detector, told what disturbs the trace and its true rest."""
+    """Return our detector, given the undisturbed trace and its true rest."""
 
-    def tuned(**how: float) -> Method:
+    def tuned(**settings: float) -> Method:
         def find(trace: Trace) -> Marks:
             clean = _undisturbed(trace)
             rest_mv = float(clean.emg_mv[_outside(trace)].std())
-            found = emg.detect(clean, rest_mv=rest_mv, **how)
+            found = emg.detect(clean, rest_mv=rest_mv, **settings)
             return found.onset_s, found.offset_s
 
         return find
 
-    return {name: tuned(**how) for name, how in _TRIED.items()}
+    return {name: tuned(**settings) for name, settings in _TRIED.items()}
 
 
 @lru_cache(_AT_ONCE)
@@ -101,15 +99,12 @@ def _undisturbed(trace: Trace) -> emg.Signal:
 
 
 def _outside(trace: Trace) -> Mask:
-    inside = np.zeros(trace.emg_mv.size, dtype=bool)
-    for first, last in np.rint(trace.marks_s * trace.rate_hz).astype(int):
-        inside[first:last] = True
-    return ~inside
+    return ~inside(trace.marks_s, trace.rate_hz, trace.emg_mv.size)
 
 
 @lru_cache(len(CLEANINGS) * _AT_ONCE)
 def _prepared(trace: Trace, cleaning: str) -> Array:
-    """Return a trace after the filters that are offered to the peers, in µV."""
+    """Return a trace in µV, filtered for the peers."""
     signal = importlib.import_module("scipy.signal")
     values, nyquist_hz = 1000 * trace.emg_mv, trace.rate_hz / 2
     if "notch" in cleaning:
@@ -124,7 +119,7 @@ def _prepared(trace: Trace, cleaning: str) -> Array:
 
 
 def neurokit() -> dict[str, Method]:
-    """Return NeuroKit's three methods as they come, then other settings."""
+    """Return NeuroKit's three methods on their defaults, then on other settings."""
     nk: Any = importlib.import_module("neurokit2")
 
     def cleaned(trace: Trace, cleaning: str) -> Array:
@@ -152,8 +147,8 @@ def neurokit() -> dict[str, Method]:
 
     def default(name: str, level: float) -> Method:
         def find(trace: Trace) -> Marks:
-            # As `emg_activation` does, which then fills a table row by row for seconds: an event
-            # and the rest before it last 50 ms at least.
+            # As in `emg_activation`, which would also spend seconds filling a table row by row: an
+            # event and the rest before it last at least 50 ms.
             first, last = tuned("own", name, level)(trace)
             rested = first - np.concatenate(([-1.0], last[:-1])) >= 0.05
             kept = rested & (last - first >= 0.05) & (first > 0)
@@ -172,7 +167,7 @@ def neurokit() -> dict[str, Method]:
 
 
 def biosppy() -> dict[str, Method]:
-    """Return BioSPPy's default, then Hodges and Bui's method with several settings."""
+    """Return BioSPPy's default, then Hodges and Bui's method on several settings."""
     tools: Any = importlib.import_module("biosppy.signals.tools")
     signals: Any = importlib.import_module("biosppy.signals.emg")
 
@@ -181,7 +176,7 @@ def biosppy() -> dict[str, Method]:
             signal=1000 * trace.emg_mv, ftype="butter", band="highpass", order=4, frequency=100,
             sampling_rate=trace.rate_hz,
         )["signal"]  # fmt: skip
-        # As `find_onsets` does, which returns changes without saying which way.
+        # As in `find_onsets`, which returns changes without their direction.
         size = int(0.05 * trace.rate_hz)
         smooth, _ = tools.smoother(signal=np.abs(clean), kernel="boxzen", size=size, mirror=True)
         level = 1.2 * np.mean(smooth) + 2 * np.std(smooth, ddof=1)

@@ -1,4 +1,4 @@
-"""Recordings whose events are known, with what disturbs real ones. Nothing of the library is used.
+"""Recordings with known events and the disturbances of real ones, made without the library.
 
 Bursts are shaped noise; some swell. Single potentials have several shapes and sizes. Real ones are
 cut out of the three needle recordings of PhysioNet's ``emgdb`` and put into the quietest noise of
@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 Rng = np.random.Generator
 
 RATE_HZ = 2000.0
@@ -25,7 +26,7 @@ SIZE = round(RATE_HZ * DURATION_S)
 TIME_S = np.arange(SIZE) / RATE_HZ
 NOISE_MV = 0.005
 RATIOS_DB = (0, 10, 20)
-# Real potentials are not put into more noise but made smaller.
+# Real potentials are made smaller instead of being put into more noise.
 SIZES = (0.25, 0.5, 1.0)
 EMGDB = Path(__file__).parents[2] / "shared" / "data" / "emgdb"
 EDGE = 0.05
@@ -33,13 +34,21 @@ EDGE = 0.05
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """A recording, the same without what disturbs it, its events, and its noise."""
+    """A recording, the same without disturbances, its events, and its noise."""
 
     emg_mv: Array
     undisturbed_mv: Array
     rate_hz: float
     marks_s: Array
     noise_mv: float
+
+
+def inside(marks_s: Array, rate_hz: float, size: int) -> Mask:
+    """Return a mask that is true within events."""
+    mask = np.zeros(size, dtype=bool)
+    for first, last in np.rint(marks_s * rate_hz).astype(int):
+        mask[first:last] = True
+    return mask
 
 
 def _shaped(rng: Rng, size: int, low_hz: float, high_hz: float, rate_hz: float = RATE_HZ) -> Array:
@@ -97,7 +106,7 @@ def potentials(rng: Rng) -> tuple[Array, Array]:
 
 
 def _tonic(rng: Rng) -> Array:
-    """Return what eight units that fire at 7 to 13 Hz leave, of variance 1."""
+    """Return the EMG of eight units that fire at 7 to 13 Hz, of variance 1."""
     trace = np.zeros(SIZE)
     for _unit in range(8):
         shape, size, rate_hz = _potential(rng), rng.uniform(0.4, 1), rng.uniform(7, 13)
@@ -154,7 +163,7 @@ def _white(rng: Rng) -> Array:
 
 
 def _coloured(rng: Rng) -> Array:
-    """Return noise whose power falls with frequency, as white between 20 and 450 Hz on average."""
+    """Return noise whose power falls with frequency, on average that of white from 20 to 450 Hz."""
     hz = np.fft.rfftfreq(SIZE, 1 / RATE_HZ)
     spectrum = np.fft.rfft(rng.normal(size=SIZE)) / np.sqrt(np.maximum(hz, 1) / 60)
     noise: Array = NOISE_MV * np.fft.irfft(spectrum, SIZE)
@@ -169,7 +178,7 @@ def _dropouts(rng: Rng, trace: Array, marks_s: Array) -> Array:
 
 
 def _saturated(rng: Rng, trace: Array, marks_s: Array) -> Array:
-    """Return a trace cut off at half its peak, and blocked there three times."""
+    """Return a trace clipped at half its peak, and stuck there three times."""
     rail = max(np.abs(trace).max() / 2, 5 * NOISE_MV)
     trace = np.clip(trace, -rail, rail)
     for stretch in _places(rng, marks_s, 0.3)[:3]:
@@ -199,17 +208,15 @@ REAL = ("healthy", "myopathy", "neuropathy")
 
 
 def made(events: str, world: str, ratio_db: float, seed: int) -> Trace:
-    """Return events in a world; the ratio is that of their power to that of the background."""
+    """Return events in a world; the ratio is that of their power to the background's."""
     rng = np.random.default_rng([seed, *map(ord, events + world), max(round(ratio_db), 0)])
     clean, marks_s = EVENTS[events](rng)
     noise = _coloured(rng) if world == "coloured noise" else _white(rng)
     if world == "tonic activity":
         noise = noise / 2 + 3 * NOISE_MV * _tonic(rng)
     noise_mv = float(noise.std()) if world == "tonic activity" else NOISE_MV
-    inside = np.zeros(SIZE, dtype=bool)
-    for first, last in np.rint(marks_s * RATE_HZ).astype(int):
-        inside[first:last] = True
-    clean = clean * noise_mv * 10 ** (ratio_db / 20) / np.sqrt(np.mean(clean[inside] ** 2))
+    power = np.mean(clean[inside(marks_s, RATE_HZ, SIZE)] ** 2)
+    clean = clean * noise_mv * 10 ** (ratio_db / 20) / np.sqrt(power)
     plain = trace = clean + noise
     if world in ADDED:
         trace = trace + ADDED[world](rng)
@@ -226,9 +233,9 @@ def alone(world: str, seed: int) -> Trace:
 
 @cache
 def _recorded(name: str) -> tuple[Array, Array, list[Array]]:
-    """Return the quietest noise of a recording of ``emgdb``, its spread, and isolated potentials.
+    """Return the quietest noise of a recording of ``emgdb``, whole and in pieces, and potentials.
 
-    Slow changes are taken out with a running mean of 50 ms.
+    The potentials are isolated. Slow changes are removed with a running mean of 50 ms.
     """
     values = np.fromfile(EMGDB / f"emg_{name}.dat", dtype="<i2") / 10_000.0
     values = values - np.convolve(values, np.ones(200) / 200, "same")
@@ -244,8 +251,8 @@ def _recorded(name: str) -> tuple[Array, Array, list[Array]]:
             continue
         peak = int(np.argmax(np.abs(near)))
         piece = values[max(at - 160 + peak - 40, 0) : at - 160 + peak + 60]
-        around = np.abs(np.concatenate((near[: max(peak - 60, 0)], near[peak + 80 :])))
-        if piece.size == 100 and around.size and around.max() < 0.25 * np.abs(near[peak]):
+        rest = np.abs(np.concatenate((near[: max(peak - 60, 0)], near[peak + 80 :])))
+        if piece.size == 100 and rest.size and rest.max() < 0.25 * np.abs(near[peak]):
             cut.append(piece * np.hanning(140)[20:120] ** 0.25)
     return quiet.ravel(), quiet, cut
 
@@ -256,7 +263,7 @@ def real(name: str, size: float, seed: int) -> Trace:
     rng = np.random.default_rng([seed, *map(ord, name), round(100 * size)])
     rate_hz = 4000.0
     count = round(DURATION_S * rate_hz)
-    # Pieces of noise overlap by half, in a way that keeps their power.
+    # Pieces of noise overlap by half and are faded so that their power stays the same.
     wide = quiet.shape[1]
     fade = np.sin(math.pi * (np.arange(wide) + 0.5) / wide)
     noise = np.zeros(count + wide)

@@ -1,4 +1,4 @@
-"""Detectors tried on every kind of recording, as they come and tuned on other seeds."""
+"""Detectors tried on every kind of recording, on their defaults and tuned on other seeds."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ from twitchlib import emg
 
 TRIED = (0, 1)
 TUNED_ON = (100,)
-# Of tuned settings the best is taken by the onsets of all events.
 
 
 @dataclass(frozen=True)
 class Score:
-    """How well a method did on some recordings; `failed` counts those on which it broke off."""
+    """How well a method did on some recordings; `failed` counts those on which it raised."""
 
     f1: float
     onset_ms: float
@@ -60,15 +59,15 @@ def score(found: Sequence[Marks | None], on: Sequence[Trace], setting: str = "")
         off.append(np.abs(offset.late_s))
     return Score(
         2 * hits / max(total, 1),
-        _middle_ms(late),
+        _median_ms(late),
         2 * ends / max(off_total, 1),
-        _middle_ms(off),
+        _median_ms(off),
         sum(one is None for one in found),
         setting,
     )
 
 
-def _middle_ms(late_s: list[Array]) -> float:
+def _median_ms(late_s: list[Array]) -> float:
     values = np.concatenate(late_s)
     return 1000 * float(np.median(values)) if values.size else float("nan")
 
@@ -87,7 +86,7 @@ def run(method: Method, on: Sequence[Trace]) -> list[Marks | None]:
 
 
 def defaults(methods: Mapping[str, Method], row: str) -> dict[str, Score]:
-    """Return the score of each method as it comes."""
+    """Return the score of each method on its defaults."""
     on = traces(row, TRIED)
     return {
         name: score(run(method, on), on, name)
@@ -97,7 +96,7 @@ def defaults(methods: Mapping[str, Method], row: str) -> dict[str, Score]:
 
 
 def tuned(methods: Mapping[str, Method], row: str) -> Score:
-    """Return the score of the setting that is best on other seeds of the same kind."""
+    """Return the score of the setting whose onsets are best on other seeds of the same kind."""
     on = traces(row, TUNED_ON)
     best: tuple[float, str, tuple[float, float]] = (-1.0, "", TIDY[0])
     for name, method in methods.items():

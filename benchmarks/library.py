@@ -32,7 +32,7 @@ def _import() -> Row:
 
 
 def _tables() -> list[Row]:
-    """Return ten million people's habits and answers, in tables of three makers."""
+    """Judge ten million people's habits and answers, in tables of three libraries."""
     random = np.random.default_rng(1)
     habits = {
         name: np.where(
@@ -45,13 +45,13 @@ def _tables() -> list[Row]:
         name: words.take(pa.array(random.choice(4, ROWS, p=[0.02, 0.9, 0.03, 0.05])))
         for name in triage.questions()
     }
-    made = []
+    found = []
     for cells, judge in ((habits, risk.assess_frame), (answers, triage.advise_frame)):
         table = pa.table(cells)
         for frame in (table.to_pandas(), pl.from_arrow(table), table):
-            maker = type(frame).__module__.partition(".")[0]
-            made.append(_judged(judge, frame, f"{judge.__name__}, ten million rows, {maker}"))
-    return made
+            library = type(frame).__module__.partition(".")[0]
+            found.append(_judged(judge, frame, f"{judge.__name__}, ten million rows, {library}"))
+    return found
 
 
 def _judged(judge: Callable[[Any], Any], frame: Any, what: str) -> Row:

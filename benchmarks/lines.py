@@ -1,7 +1,7 @@
-"""A first visit over slow connections, emulated by the browser: time to the text and to the end.
+"""A first visit over slow, emulated connections: time until it can be read, and until it is alive.
 
-The connection is one visitor's own, shared by HTTP and the websocket. Times are the page's own,
-from the click.
+Each visitor has a connection of their own, shared by HTTP and the websocket. Times are measured by
+the page, from the click.
 """
 
 from dataclasses import dataclass

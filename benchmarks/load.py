@@ -1,6 +1,6 @@
 """A hundred visitors who stay for five minutes and move a slider every two seconds, then leave.
 
-Visitors are those of `benchmarks.visitors`, without a browser. Their moves are spread evenly, not
+The visitors of `benchmarks.visitors` have no browser. Their moves are spread evenly, not
 made all at the same instant.
 """
 
@@ -10,7 +10,7 @@ from math import inf
 from statistics import median, quantiles
 
 from benchmarks.report import Row
-from benchmarks.servers import Server, course, memory_mb
+from benchmarks.servers import Server, course
 from benchmarks.visitors import Troubles, Visitor
 
 LESSON = "03_triggers"
@@ -20,14 +20,14 @@ EVERY_S = 2.0
 
 
 def rows() -> list[Row]:
-    # Room for all of them, whatever memory is free.
+    # Room for all of them, however little memory is free.
     with course(LESSON, options=("--visitors", str(2 * VISITORS))) as server:
         return asyncio.run(_stay(server))
 
 
 async def _stay(server: Server) -> list[Row]:
     troubles = Troubles()
-    before_mb = _memory_mb(server)
+    before_mb = server.memory_mb()
     visitors = [Visitor(server.url) for _ in range(VISITORS)]
     arrived: list[Visitor] = []
     await asyncio.gather(*(troubles.noted(_arrive(visitor, arrived)) for visitor in visitors))
@@ -41,8 +41,8 @@ async def _stay(server: Server) -> list[Row]:
     await asyncio.gather(*map(troubles.noted, moving))
     share = (time.process_time() - busy_s) / (time.perf_counter() - began)
 
-    # Only now, since reading it takes time from those who are moving.
-    each_mb = (_memory_mb(server) - before_mb) / VISITORS
+    # Only now, since reading it would slow down those who are moving.
+    each_mb = (server.memory_mb() - before_mb) / VISITORS
     await asyncio.gather(*(troubles.noted(visitor.leave()) for visitor in visitors))
     left = await _left(server, before_mb)
     p95_s = quantiles(answers_s, n=20)[-1] if len(answers_s) > 1 else inf
@@ -78,15 +78,11 @@ async def _move(visitor: Visitor, first: float, end: float, answers_s: list[floa
         due += EVERY_S
 
 
-def _memory_mb(server: Server) -> float:
-    return sum(memory_mb([server.process, *server.processes()]))
-
-
 async def _left(server: Server, before_mb: float) -> float:
     """Return memory in use relative to before, once it has come down or after a minute."""
     end = time.monotonic() + 60
     while True:
-        share = _memory_mb(server) / before_mb
+        share = server.memory_mb() / before_mb
         if share <= 1.1 or time.monotonic() > end:
             return share
         await asyncio.sleep(2)

@@ -1,8 +1,8 @@
-"""What a visitor waits for, downloads and leaves behind, against the lightest page there is.
+"""What a visitor waits for, downloads and leaves behind, compared with the lightest page possible.
 
 The floor is one ipywidgets slider and one label on stock Voilà with a warm pool. Both servers run
-side by side, and visits to it and to every lesson alternate, so that whatever else the machine does
-touches all alike.
+side by side, and visits to the floor and to every lesson take turns, so that other work on the
+machine affects all alike.
 """
 
 import json
@@ -23,8 +23,8 @@ VISITS = 8
 TABS = 20
 KERNELS = 3
 
-# What is waited for. Controls answer when a lesson says that it is ready. It is seen when each
-# output and figure in the window is there, and whole when all others are, too.
+# What is waited for. A lesson is ready when its controls answer, seen when every output and figure
+# in the window is there, and whole when all others are there, too.
 FLOOR_MOMENTS = {"ready": f"document.querySelector({json.dumps(FLOOR[0])})"}
 LESSON_MOMENTS = {
     "ready": 'document.documentElement?.dataset.state === "ready"',
@@ -45,8 +45,8 @@ LESSON_MOMENTS = {
     """,
 }
 
-# Notes when each of the above became true for good, in seconds from the click: a figure's place
-# may itself only appear after those before it have been drawn.
+# Records when each of the above became true for good, in seconds from the click. One may become
+# false again, since a figure's place may appear only after earlier figures have been drawn.
 CLOCK = """
   window.moments = {};
   const look = () => {
@@ -60,6 +60,12 @@ CLOCK = """
 """
 ALL = "count => Object.keys(window.moments).length === count"
 FOR_GOOD_MS = 500
+
+
+def clock(moments: Mapping[str, str]) -> str:
+    """Return the script that records when moments come, given a condition for each."""
+    holding = ", ".join(f"{name}: () => {holds}" for name, holds in moments.items())
+    return f"{{ const holding = {{ {holding} }}; {CLOCK} }}"
 
 
 @dataclass
@@ -92,7 +98,7 @@ class Traffic:
 
 @dataclass
 class Target:
-    """A page that is visited again and again, and the times of its moments, s."""
+    """A page that is visited repeatedly, and the times of its moments, s."""
 
     url: str
     context: BrowserContext
@@ -102,8 +108,7 @@ class Target:
 
     def __post_init__(self) -> None:
         self.times_s = {name: [] for name in self.moments}
-        holding = ", ".join(f"{name}: () => {holds}" for name, holds in self.moments.items())
-        self.context.add_init_script(f"{{ const holding = {{ {holding} }}; {CLOCK} }}")
+        self.context.add_init_script(clock(self.moments))
 
     def visit(self, *, first: bool) -> None:
         """Visit the page; the first visit fills the browser's cache and is not timed."""
@@ -201,7 +206,7 @@ def _bytes(ours: Server, browser: Browser) -> list[Row]:
 
 
 def _predicted(browser: Browser) -> Row:
-    """Time from a prediction on the heaviest page to the figure that answers it."""
+    """Measure the time from a prediction on the heaviest page to the figure that answers it."""
     seconds = []
     with course(HEAVIEST, alone=True) as server:
         for _ in range(VISITS):

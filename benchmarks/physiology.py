@@ -127,7 +127,7 @@ def _in_c(folder: Path) -> Task:
 
     expected = axon.simulate(axon.SQUID, [(0, DURATION_MS, CURRENT_UA_CM2)], DURATION_MS).spike_ms
     if run() != expected.size or not np.allclose(spike_ms[: expected.size], expected):
-        raise RuntimeError("the loop in C gives another result")
+        raise RuntimeError("the loop in C gives a different result")
     return run
 
 

@@ -17,7 +17,7 @@ import psutil
 
 from twitchlib.places import folder
 
-__all__ = ["Server", "bare", "course", "lessons", "memory_mb"]
+__all__ = ["Server", "bare", "course", "cpu_s", "free_port", "lessons", "memory_mb"]
 
 BARE = """
 import ipywidgets
@@ -28,7 +28,7 @@ ipywidgets.VBox([slider, label])
 """
 
 # Voilà's own command, except that its websockets send at once, as the course's do. Otherwise
-# Nagle's algorithm would hold most answers back for 40 ms, which is no part of what a widget costs.
+# Nagle's algorithm would hold most answers back for 40 ms, which is not a cost of the widget.
 VOILA = """
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from voila.app import main
@@ -56,8 +56,12 @@ class Server:
         return f"{self.url.rpartition('/')[0]}/{lesson}.ipynb"
 
     def processes(self) -> set[psutil.Process]:
-        """Return all that runs for the server; what a visit has added to it is its kernel."""
+        """Return all processes that the server has started; what a visit adds is its kernel."""
         return {*self.process.children(recursive=True)}
+
+    def memory_mb(self) -> float:
+        """Return the memory of the server and all its processes."""
+        return sum(memory_mb([self.process, *self.processes()]))
 
     def settle(self, timeout_s: float = 120) -> None:
         """Wait until neither the server nor its children are busy."""
@@ -65,9 +69,9 @@ class Server:
         calm = 0
         while calm < 3 and time.monotonic() < end:
             processes = [self.process, *self.processes()]
-            before = _cpu_s(processes)
+            before = cpu_s(processes)
             time.sleep(0.4)
-            calm = calm + 1 if _cpu_s(processes) - before < 0.03 else 0
+            calm = calm + 1 if cpu_s(processes) - before < 0.03 else 0
 
 
 def lessons() -> list[str]:
@@ -76,7 +80,7 @@ def lessons() -> list[str]:
 
 
 def memory_mb(processes: Iterable[psutil.Process]) -> list[float]:
-    """Return each process's own memory and its share of what it shares with others (PSS)."""
+    """Return each process's own memory plus its part of what it shares with others (PSS)."""
     found = []
     for process in processes:
         with suppress(psutil.NoSuchProcess):
@@ -84,7 +88,8 @@ def memory_mb(processes: Iterable[psutil.Process]) -> list[float]:
     return found
 
 
-def _cpu_s(processes: list[psutil.Process]) -> float:
+def cpu_s(processes: Iterable[psutil.Process]) -> float:
+    """Return the processor time that processes have used, without those that have ended."""
     total = 0.0
     for process in processes:
         try:
@@ -99,11 +104,11 @@ def _cpu_s(processes: list[psutil.Process]) -> float:
 def course(
     lesson: str = "03_triggers", *, alone: bool = False, options: Iterable[str] = ()
 ) -> Iterator[Server]:
-    """Serve the course, or one lesson `alone`; the page is the lesson.
+    """Serve the course, or one lesson `alone`, and yield the server at that lesson.
 
     More `options` are passed to the command line.
     """
-    port = _free_port()
+    port = free_port()
     program = str(Path(sys.executable).with_name("twitchlib"))
     with tempfile.TemporaryDirectory() as only:
         command = [program, "serve", "--port", port, *options]
@@ -117,20 +122,18 @@ def course(
 @contextmanager
 def bare(pool: int = 2) -> Iterator[Server]:
     """Serve one slider and one label with stock Voilà and its own warm pool."""
-    folder = Path(tempfile.mkdtemp())
     cell = nbformat.v4.new_code_cell(BARE)
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=kernel), folder / "bare.ipynb")
-    port = _free_port()
-    command = [
-        sys.executable, "-c", VOILA, str(folder), "--no-browser", f"--port={port}",
-        "--preheat_kernel=True", f"--pool_size={pool}",
-    ]  # fmt: skip
-    try:
+    notebook = nbformat.v4.new_notebook(cells=[cell], metadata=kernel)
+    port = free_port()
+    with tempfile.TemporaryDirectory() as only:
+        nbformat.write(notebook, Path(only) / "bare.ipynb")
+        command = [
+            sys.executable, "-c", VOILA, only, "--no-browser", f"--port={port}",
+            "--preheat_kernel=True", f"--pool_size={pool}",
+        ]  # fmt: skip
         with _running(command, f"http://127.0.0.1:{port}/voila/render/bare.ipynb") as server:
             yield server
-    finally:
-        shutil.rmtree(folder)
 
 
 @contextmanager
@@ -159,7 +162,8 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
             return
 
 
-def _free_port() -> str:
+def free_port() -> str:
+    """Return a port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return str(probe.getsockname()[1])

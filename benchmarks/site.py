@@ -1,6 +1,6 @@
 """The course without a server: when a page is seen and alive, what it loads, and a slider's step.
 
-numpy for the browser is fetched, or taken from where TWITCHLIB_NUMPY says.
+numpy for the browser is fetched, or taken from the file that TWITCHLIB_NUMPY names.
 """
 
 import gzip
@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from benchmarks.browsing import launch, uncover
-from benchmarks.pages import ALL, CLOCK, LESSON_MOMENTS
+from benchmarks.pages import ALL, LESSON_MOMENTS, clock
 from benchmarks.report import Row, spread
 from twitchlib.places import folder
 from twitchlib.serving.cli import main
@@ -28,20 +28,20 @@ __all__ = ["rows"]
 PATIENCE_MS = 120_000
 QUICK = ("00", "03", "04", "05")
 STEPS = 5
-# How long a reader looks at a dashboard before moving it: its first change is prepared then.
+# How long a reader looks at a dashboard before moving it; its first change is prepared then.
 LOOKS_MS = 2000
 READY = "html[data-state=ready]"
 MOMENTS = ("seen", "ready")
 BOARD = ".tw-dashboard:has(.tw-stage)"
 LIGHT_MS, HEAVY_MS = 80, 200
-# Of these lessons all sliders are moved, of the others the first of each dashboard.
+# In these lessons all sliders are moved, in the others the first of each dashboard.
 WHOLE = ("01_nervous_system", "02_twitch_types", "03_triggers")
 MAIN = ("05_care_and_prevention", "06_twitch_diary", "07_emg_lab")
-# Dashboards whose models are light: by the settings that their code has.
+# Dashboards whose models are light, by the settings in their code.
 LIGHT = ("Habits", "Push", "Gap", "Train")
 SLIDER = ".tw-asked input[type=range]:not(.tw-volume *)"
-# From a key to the last change of a figure, when nothing has changed for a while. A key after which
-# things change or stay as they are for long is told as having taken that long.
+# The time from a key to the last change of a figure before it is still. If the figure never changes
+# or never is still, the longest time counts.
 STILL_MS, LONGEST_MS = 150, 10_000
 WATCH = """
 (slider, [still, longest]) => {
@@ -84,7 +84,7 @@ class _Files(SimpleHTTPRequestHandler):
         outputfile.write(content)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
@@ -119,10 +119,9 @@ def rows() -> Iterator[Row]:
 
 
 def _reader(browser: Browser, **how: Any) -> BrowserContext:
-    """Return what keeps a reader's files; pages note their moments and their longest task."""
+    """Return a context whose pages record their moments and their longest task."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, **how)
-    holding = ", ".join(f"{name}: () => {LESSON_MOMENTS[name]}" for name in MOMENTS)
-    context.add_init_script(f"{{ const holding = {{ {holding} }}; {CLOCK} }}")
+    context.add_init_script(clock({name: LESSON_MOMENTS[name] for name in MOMENTS}))
     context.add_init_script(f"({LONG})()")
     return context
 
@@ -147,7 +146,7 @@ def _lesson(browser: Browser, home: str, name: str) -> Iterator[Row]:
     yield Row(f"{name}: alive", alive, f"second visit {again:.1f} s", budget_s, "s")
     yield Row(f"{name}: longest task of the page", longest, "", 50, "ms")
     if name.startswith("00"):
-        # What the course for later takes is fetched when the page is alive.
+        # Without the service worker, which fetches the rest of the course once the page is alive.
         alone = _reader(browser, service_workers="block")
         _Files.sent.clear()
         _visit(alone, f"{home}{name}.html")
@@ -178,8 +177,8 @@ def _sliders(page: Page, name: str) -> Iterator[Row]:
         for number, slider in enumerate(sliders if name in WHOLE else sliders[:1]):
             what = slider.evaluate("(slider) => slider.labels[0].textContent.trim()")
             first, *steps = _steps(page, slider)
-            told = f"{name[:2]}, {what}: step"
-            yield Row(told, median(steps), spread(steps, "ms", 0), budget_ms, "ms")
+            label = f"{name[:2]}, {what}: step"
+            yield Row(label, median(steps), spread(steps, "ms", 0), budget_ms, "ms")
             if not number:
                 yield Row("… first change of the dashboard", first, "", HEAVY_MS, "ms")
 

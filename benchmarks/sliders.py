@@ -1,7 +1,7 @@
 """Time from a key press on a slider to the visible change, on every dashboard.
 
 The floor is one ipywidgets slider and one label on stock Voilà: its page stays open beside the
-lesson's, and the two take turns, so that whatever else the machine does affects both alike.
+lesson's, and the two take turns, so that other work on the machine affects both alike.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from benchmarks.report import Row, ratio, spread
 from benchmarks.servers import Server, bare, course
 
 KEYS = 20
-TURNS = 3
+ROUNDS = 3
 LESSONS = ("01_nervous_system", "02_twitch_types", "03_triggers")
 
 # Runs in the page: records the time from a key press on the slider to the visible change.
@@ -80,7 +80,7 @@ def _rows(
     first = _press(page, slider, plot, ends, 1)
     label_ms: list[float] = []
     figure_ms: list[float] = []
-    for _ in range(TURNS):
+    for _ in range(ROUNDS):
         label_ms += _press(label_page, handle, label, label_ends, KEYS)[2:]
         figure_ms += _press(page, slider, plot, ends, KEYS)[2:]
     p95 = [quantiles(values, n=20)[-1] for values in (label_ms, figure_ms)]

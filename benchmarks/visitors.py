@@ -1,7 +1,7 @@
 """Visitors without a browser: each fetches a lesson, connects to its kernel and moves a slider.
 
-A hundred browsers would mostly measure themselves. A visitor sends what a page does, and reads no
-more of an answer than it has to, since it competes with the server for the same processors.
+A hundred browsers would mostly measure themselves. A visitor sends what a page would send, and
+reads no more of an answer than it has to, since it competes with the server for the processors.
 """
 
 import asyncio
@@ -41,10 +41,10 @@ class VisitError(Exception):
 class Troubles(Counter[str]):
     """What went wrong, and how often."""
 
-    async def noted(self, doing: Awaitable[object]) -> None:
-        """Wait for something to be done; if it fails, that is counted."""
+    async def noted(self, task: Awaitable[object]) -> None:
+        """Wait for a task, and count its error if it fails."""
         try:
-            await doing
+            await task
         except Exception as error:  # noqa: BLE001 - any error is counted
             self[f"{type(error).__name__} {error}"[:200]] += 1
 
@@ -55,7 +55,7 @@ class Troubles(Counter[str]):
 
 @dataclass(frozen=True)
 class Control:
-    """A control, and the values it can be moved to one after another, beginning anew at the end."""
+    """A control, and the values to move it to one after another, over and over."""
 
     panel: str
     field: str
@@ -74,18 +74,24 @@ class Visitor:
     def __init__(self, url: str) -> None:
         self._url = url
         self._home = url.split("/voila/")[0]
-        # One client for each visitor, so that nobody waits for another's connection.
+        # One client for each visitor, so that none waits for another's connection.
         self._http = AsyncHTTPClient(
             force_instance=True, defaults=dict.fromkeys(_TIMEOUTS, PATIENCE_S)
         )
         self._kernel_id = ""
         self._control: Control | None = None
-        self._wire: ClientConnection | None = None
+        self._socket: ClientConnection | None = None
 
     @property
     def server(self) -> str:
         """The name of the server that the visitor's kernel is on."""
         return self._kernel_id.partition("-")[0]
+
+    async def arrive(self) -> None:
+        """Fetch the page, connect, and move the slider once."""
+        await self.fetch()
+        await self.connect()
+        await self.move()
 
     async def fetch(self) -> None:
         """Fetch the whole page."""
@@ -98,9 +104,9 @@ class Visitor:
         self._values = cycle(self._control.values if self._control else ())
 
     async def connect(self) -> None:
-        """Open the wire to the kernel, which thereby is known to be there."""
+        """Open the websocket to the kernel, and wait until the kernel answers."""
         place = urlsplit(self._home)
-        self._wire = await connect(
+        self._socket = await connect(
             f"ws://{place.netloc}/api/kernels/{self._kernel_id}/channels?session_id=s",
             subprotocols=[Subprotocol(PROTOCOL)],
             compression=None,
@@ -113,7 +119,7 @@ class Visitor:
     async def move(self) -> None:
         """Move the first slider of the lesson, and wait for the whole answer.
 
-        A lesson without one has nothing to move.
+        A lesson without controls has nothing to move.
         """
         if self._control is None:
             return
@@ -130,12 +136,12 @@ class Visitor:
         if shown.get("answers") != turn or shown.get("failed"):
             raise VisitError("a slider's move was not accepted")
         if len(own) == len(updates):
-            raise VisitError("nothing followed a slider")
+            raise VisitError("a slider's move changed nothing")
 
     async def leave(self) -> None:
         """Close the page."""
-        if self._wire:
-            await self._wire.close()
+        if self._socket:
+            await self._socket.close()
         if self._kernel_id:
             end = f"{self._home}/voila/api/shutdown/{self._kernel_id}"
             await self._http.fetch(end, method="POST", body="")
@@ -143,13 +149,13 @@ class Visitor:
 
     async def _ask(self, kind: str, content: object) -> list[bytes]:
         """Send a request, and return the contents of all messages to widgets that answer it."""
-        assert self._wire
+        assert self._socket
         identifier = uuid4().hex
         updates = []
         async with asyncio.timeout(PATIENCE_S):
-            await self._wire.send(_message(kind, identifier, content))
+            await self._socket.send(_message(kind, identifier, content))
             while True:
-                raw = await self._wire.recv()
+                raw = await self._socket.recv()
                 assert isinstance(raw, bytes)
                 header, parent, _, content = _parts(raw)
                 if json.loads(parent).get("msg_id") != identifier:

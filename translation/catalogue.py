@@ -53,7 +53,7 @@ def collect() -> Catalog:
 def write(catalogue: Catalog, path: Path) -> None:
     """Write a catalogue in a stable order, without the date of the template.
 
-    Otherwise every update would be a change.
+    Otherwise every update would change the file.
     """
     text = BytesIO()
     write_po(text, catalogue, width=100, sort_by_file=True, include_lineno=False)
@@ -89,4 +89,4 @@ def renew() -> None:
         catalogue.update(template, no_fuzzy_matching=True)
         write(catalogue, path)
         for text in misfits(catalogue):
-            print(f"{path.name}: other braces than in {text!r}")  # noqa: T201
+            print(f"{path.name}: the placeholders are not those of {text!r}")  # noqa: T201

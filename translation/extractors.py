@@ -36,9 +36,9 @@ def python(
         match call:
             case ast.Call(func=ast.Name(id=function), args=arguments) if function in FUNCTIONS:
                 texts = arguments[: 2 if function == "ngettext" else 1]
-                if not all(isinstance(text, ast.Constant) for text in texts):
-                    raise ValueError(f"line {call.lineno}: {function}() wants a text written out")
                 values = tuple(text.value for text in texts if isinstance(text, ast.Constant))
+                if len(values) < len(texts):
+                    raise ValueError(f"line {call.lineno}: {function}() wants a text written out")
                 name = "ngettext" if function == "ngettext" else "gettext"
                 yield call.lineno, name, values if len(values) > 1 else values[0], []
 

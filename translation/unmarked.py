@@ -19,7 +19,7 @@ _PROSE: Final = re.compile(r"[^\W\d_]{2,}[,;:.]? [^\W\d_]{2,}")
 _LABEL: Final = re.compile(r"[A-Z][a-z]{2,}( \([^)]*\))?:?")
 _PLACEHOLDER: Final = "{}"
 _PRAGMA: Final = "# untranslated:"
-# What the remark applies to: never a whole call, whose other texts a reader may see.
+# What the remark may apply to: never a whole call, since a reader may see its other texts.
 _LITERALS: Final = (ast.Constant, ast.JoinedStr, ast.Tuple, ast.Dict)
 
 

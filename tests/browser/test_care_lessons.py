@@ -135,7 +135,7 @@ ipywidgets.VBox([question, ticks, heard])
 def test_foods_are_compared(lesson: Callable[..., Page]) -> None:
     page = lesson(CARE)
     page.get_by_role("radio", name="Magnesium").check()
-    expect(page.get_by_text("Most is in pumpkin seeds")).to_be_visible()
+    expect(page.get_by_text("Highest: pumpkin seeds")).to_be_visible()
     page.get_by_role("radio", name="100 g of each").check()
     expect(
         page.get_by_text(re.compile(r"Magnesium in 100 g: banana is number \d+"))

@@ -20,8 +20,7 @@ def test_each_row_is_the_voltage_at_its_place() -> None:
     (rows, _dots) = plot_run(found).data
     parts = np.split(rows.y, np.flatnonzero(np.isnan(rows.y)))
     first = parts[0]
-    at_rest = (found.potential_mv[0, 0] + 80) * 0
-    assert first[0] == pytest.approx(at_rest, abs=0.05)
+    assert first[0] == pytest.approx(0, abs=0.05)
     top = int(np.argmax(first))
     assert top == int(np.argmax(found.potential_mv[:, 0]))
     # Every row has the same scale.
@@ -62,7 +61,7 @@ def test_each_row_is_the_voltage_at_its_place() -> None:
         ((BARE,), (0, 20), "Two spikes, and neither arrives", "no node that can fire"),
     ],
 )
-def test_title_and_sentence_say_how_it_went(
+def test_title_and_sentence_say_what_happened(
     stretches: tuple[Stretch, ...], at: tuple[int, ...], title: str, words: str
 ) -> None:
     figure = plot_run(run(*stretches, at=at), stretches=stretches)
@@ -97,7 +96,7 @@ def test_an_earlier_run_stays_as_a_faint_named_line() -> None:
     plot_run(earlier, run(at=()))  # an earlier run without a spike
 
 
-def test_the_speed_is_that_of_the_arrivals() -> None:
+def test_the_speed_follows_from_the_arrivals() -> None:
     found = run()
     assert speed_m_s(found, 0) == pytest.approx(found.velocity_m_s, rel=0.01)
     assert speed_m_s(run(at=(20,)), 20) == pytest.approx(speed_m_s(found, 0))

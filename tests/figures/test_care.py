@@ -15,7 +15,7 @@ REMEDIES = list(care.remedies().values())
 
 
 @pytest.mark.parametrize("chosen", [(), ("stress",), ("als",), tuple(CAUSES)])
-def test_every_link_is_drawn_once_with_the_sign_of_its_verdict(chosen: tuple[str, ...]) -> None:
+def test_every_link_is_drawn_once_with_the_mark_of_its_verdict(chosen: tuple[str, ...]) -> None:
     drawn = {}
     for trace in figures.plot_map(chosen).data:
         for x, y in zip(trace.x, trace.y, strict=True):
@@ -48,7 +48,7 @@ def test_the_verdicts_are_counted() -> None:
 
 @pytest.mark.parametrize("nutrient", needs())
 @pytest.mark.parametrize("per_100_g", [False, True])
-def test_foods_are_ranked_and_all_there(nutrient: str, per_100_g: bool) -> None:
+def test_all_foods_are_drawn_and_ranked(nutrient: str, per_100_g: bool) -> None:
     figure = figures.plot_foods(nutrient, per_100_g=per_100_g)
     named, others, labelled = (np.asarray(trace.x) for trace in figure.data)
     values = np.where(np.isnan(named), others, named)

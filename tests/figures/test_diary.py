@@ -71,7 +71,7 @@ def test_the_calendars_table_has_every_day_and_blanks_for_uncounted_ones() -> No
 def test_the_sentence_distinguishes_counted_days_from_missing_ones() -> None:
     sentence = describe_days(DAYS)
     assert f"counted on {DAYS.counted.sum()} of 365 days" in sentence
-    assert sentence.endswith("A day that was not counted is no day without twitches.")
+    assert sentence.endswith("A day that was not counted is not a day without twitches.")
     assert describe_days(of(0)) == "There is no count of twitches yet."
 
 
@@ -91,7 +91,7 @@ def test_few_days_have_no_trend_and_the_figure_says_so() -> None:
     assert figures.plot_trend(of(3)).layout.title.text == "Too few days for a trend"
 
 
-# ---------------------------------------------------------------- what goes with what
+# ---------------------------------------------------------------- the associations
 
 
 def test_each_pair_has_the_mark_of_its_verdict_at_its_correlation() -> None:
@@ -121,7 +121,7 @@ def test_no_word_claims_a_cause() -> None:
     assert not re.search(r"\b(causes|caused|because|due to|leads? to|effect of)\b", texts)
 
 
-def test_the_sentence_says_if_nothing_is_found() -> None:
+def test_the_sentence_says_so_if_nothing_is_found() -> None:
     nothing = relate(simulate(seed=5, n_days=60, effects=()).days())
     assert nothing.standing_out == ()
     assert figures.plot_relations(nothing).layout.title.text == "Nothing stands out"
@@ -170,7 +170,7 @@ def test_the_axes_stay_put_from_diary_to_diary() -> None:
 CHANCE = [relate(simulate(seed=seed, n_days=120, effects=()).days()) for seed in (1, 2, 3)]
 
 
-def test_every_look_has_its_mark_in_the_column_of_its_diary() -> None:
+def test_every_pair_has_its_mark_in_the_column_of_its_diary() -> None:
     drawn = figures.plot_diaries(CHANCE)
     marks = {
         (x, y): trace.text for trace in drawn.data for x, y in zip(trace.x, trace.y, strict=True)
@@ -191,7 +191,7 @@ def test_diaries_in_which_something_shows_are_counted_and_named() -> None:
     assert "stand out" in figures.plot_diaries([FOUND]).layout.meta["description"]
 
 
-def test_no_diary_and_a_short_one_are_drawn_too() -> None:
+def test_a_short_diary_and_no_diary_at_all_are_drawn_too() -> None:
     short = figures.plot_diaries([relate(of(20))])
     assert short.layout.title.text == "Something shows in 0 of 1"
     assert figures.plot_diaries([]).layout.title.text == "Something shows in 0 of 0"

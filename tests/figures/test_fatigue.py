@@ -1,4 +1,4 @@
-"""A muscle that tires: what its figures show and say is what the run holds."""
+"""A muscle that tires: its figures show and say what is in the run."""
 
 import itertools
 import math
@@ -23,7 +23,7 @@ def half() -> Hold:
         (0.2, 600, "20 % of full force, held for 8 min 31 s"),
         (0.2, 60, "20 % of full force, still held after 60 s"),
         (0.9, 20, "90 % of full force, held for 6.4 s"),
-        (1.0, 20, "All it can: the force sinks at once"),
+        (1.0, 20, "Full effort: the force sinks at once"),
     ],
 )
 def test_titles(target: float, tried_s: float, title: str) -> None:
@@ -58,21 +58,21 @@ def test_an_earlier_hold_is_faint_and_cut_off_where_the_axis_ends(half: Hold) ->
 
 
 def test_the_sentence_gives_the_numbers_at_the_start_and_at_the_end_of_holding(half: Hold) -> None:
-    said = describe_hold(half)
+    described = describe_hold(half)
     held = half.time_s < half.endurance_s
-    assert f"the order grows from {100 * half.drive[0]:.0f} % to all there is" in said
-    assert f"from {half.working[0]} to {half.working[held][-1]}" in said
-    assert f"from {half.emg_mv[0]:.2f} to {half.emg_mv[held][-1]:.2f} mV" in said
-    assert f"to {100 * half.force[-1]:.0f} % after 2 min" in said
+    assert f"the order grows from {100 * half.drive[0]:.0f} % to the maximum" in described
+    assert f"from {half.working[0]} to {half.working[held][-1]}" in described
+    assert f"from {half.emg_mv[0]:.2f} to {half.emg_mv[held][-1]:.2f} mV" in described
+    assert f"to {100 * half.force[-1]:.0f} % after 2 min" in described
 
 
-def test_what_is_still_held_or_never_was_is_said_so() -> None:
+def test_the_sentence_says_whether_the_force_is_still_held_or_never_was() -> None:
     assert "is still held after 20 s" in describe_hold(simulate(MUSCLE, 0.3, 20))
     assert "sinks to 75 % of full force in 20 s" in describe_hold(simulate(MUSCLE, 1, 20))
     assert describe_hold(simulate(MUSCLE, 0, 20)) == "There is nothing to hold, and no unit fires."
 
 
-def test_the_map_shows_each_row_s_own_strength(half: Hold) -> None:
+def test_each_row_of_the_map_shows_its_units_strength(half: Hold) -> None:
     strength, working = plot_units(half).data
     assert strength.z.shape == (strength.y.size, strength.x.size)
     for row in (0, 20, -1):
@@ -92,7 +92,7 @@ def test_the_table_lists_when_units_begin_and_what_is_left(half: Hold) -> None:
     assert idle == ["120", "–", "100"]
 
 
-def test_the_map_s_titles() -> None:
+def test_titles_of_the_map() -> None:
     light = simulate(MUSCLE, 0.2, 600)
     spent = int((light.capacity[-1] < 0.005).sum())
     assert plot_units(light).layout.title.text == f"{spent} units have no strength left"
@@ -114,7 +114,7 @@ def test_what_is_drawn_fits_its_axes() -> None:
 
 
 @pytest.mark.parametrize("target", [0.15, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
-def test_names_of_lines_do_not_lie_on_each_other(target: float) -> None:
+def test_names_of_lines_do_not_overlap(target: float) -> None:
     labels = plot_hold(simulate(MUSCLE, target, 30)).layout.annotations
     for axis in ("y", "y2"):
         spans = sorted(

@@ -15,7 +15,7 @@ CLASS = gain_of_texts(
 )
 
 
-def test_one_student_s_concepts_are_named_and_drawn_from_the_top() -> None:
+def test_the_concepts_of_a_student_are_named_and_drawn_from_the_top() -> None:
     figure = plot_gain(quiz.gain(student(1, 2)))
     assert figure.layout.title.text == "1 of 12 before, 2 of 12 after"
     assert f"New after the course: {CONCEPTS[1]}." in figure.layout.meta["description"]

@@ -53,10 +53,10 @@ def test_the_earlier_run_is_a_faint_line_mentioned_in_the_sentence() -> None:
         (8, 20, "One spike: the second pulse fails", 1),
         (20, 20, "Two spikes, 50 per second", 0),
         (8, 3, "No spike: the 2 pulses were too weak", 0),
-        (1, 7, "One spike for two pulses", 0),  # nobody can say which of them made it
+        (1, 7, "One spike for two pulses", 0),  # either may have caused it
     ],
 )
-def test_a_pulse_that_fails_is_said_and_marked(
+def test_a_pulse_that_fails_is_named_and_marked(
     apart_ms: float, strength: float, title: str, crosses: int
 ) -> None:
     pulses = [(5.0, 0.5, 2.0 * strength), (5.0 + apart_ms, 0.5, 2.0 * strength)]

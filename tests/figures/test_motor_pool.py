@@ -44,7 +44,7 @@ def test_a_single_twitch_has_the_units_own_size_and_peak() -> None:
     assert force.y[peak] == pytest.approx(1, abs=0.005)
     contraction_ms = units(POOL).contraction_ms[59]
     assert 1000 * (force.x[peak] - 0.1) == pytest.approx(contraction_ms, abs=2.5)
-    assert f"most {contraction_ms:.0f} ms after the pulse" in describe_train(train(1, 8))
+    assert f"peaking {contraction_ms:.0f} ms after the pulse" in describe_train(train(1, 8))
 
 
 @pytest.mark.parametrize(("unit", "fusion_hz"), [(1, 17), (60, 29), (120, 47)])
@@ -74,13 +74,13 @@ def test_a_train_of_several_units_or_of_none_is_refused() -> None:
 def test_a_run_is_counted_measured_and_described(level: float) -> None:
     run = effort(level)
     figure = plot_run(run)
-    joined = np.unique(run.discharges.unit).size
+    active = np.unique(run.discharges.unit).size
     sentence = figure.layout.meta["description"]
     assert sentence == describe_run(run)
-    assert sentence.startswith(f"{joined} of 120 motor units join in")
+    assert sentence.startswith(f"{active} of 120 motor units join in")
     assert f"fire {run.discharges.unit.size:,} times" in sentence
     assert f"the EMG spans {np.ptp(run.emg_mv):.1f} mV" in sentence
-    assert figure.layout.title.text.startswith(f"{joined} of 120 motor units pull with")
+    assert figure.layout.title.text.startswith(f"{active} of 120 motor units pull with")
 
 
 def test_a_silent_run_can_be_drawn() -> None:
@@ -103,7 +103,7 @@ def test_each_stroke_of_the_raster_is_a_spike() -> None:
     np.testing.assert_allclose(strokes, shown, rtol=1e-6)
 
 
-def test_the_ranges_stay_put_and_hold_the_most() -> None:
+def test_the_ranges_stay_put_and_hold_the_maximum() -> None:
     weak, strong = plot_run(effort(0.05)).layout, plot_run(effort(1)).layout
     for axis in ("xaxis", "yaxis", "yaxis2", "yaxis3"):
         assert weak[axis].range == strong[axis].range

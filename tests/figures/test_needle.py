@@ -1,4 +1,4 @@
-"""Figures of a needle at rest: described from the result, one scale, and no name given away."""
+"""Figures of a needle at rest: described from the result, on one scale, no name given away."""
 
 import numpy as np
 import pytest
@@ -12,13 +12,13 @@ KINDS = tuple(needle.discharges())
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_to_be_named_is_not_named(kind: str) -> None:
+def test_a_discharge_to_be_named_is_not_named(kind: str) -> None:
     recording = needle.simulate(kind, 6, seed=2)
     shown = plot_needle(recording, named=False)
-    said = str(shown.layout) + transcript(recording)
+    shown_text = str(shown.layout) + transcript(recording)
     for name, known in needle.discharges().items():
-        assert name not in said.replace("at-rest", "")
-        assert known.word not in said.lower()
+        assert name not in shown_text.replace("at-rest", "")
+        assert known.word not in shown_text.lower()
     assert needle.discharges()[kind].title in plot_needle(recording).layout.title.text
 
 
@@ -26,10 +26,10 @@ def test_what_is_to_be_named_is_not_named(kind: str) -> None:
 def test_the_description_is_made_from_the_result(kind: str) -> None:
     recording = needle.simulate(kind, 6, seed=2)
     found = measure_needle(recording)
-    said = plot_needle(recording).layout.meta["description"]
-    assert said == describe(recording, found)
-    assert f"{found.potentials} potential" in said
-    assert said.endswith("The recording is synthetic.")
+    description = plot_needle(recording).layout.meta["description"]
+    assert description == describe(recording, found)
+    assert f"{found.potentials} potential" in description
+    assert description.endswith("The recording is synthetic.")
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_the_description_is_made_from_the_result(kind: str) -> None:
         ("myokymic", "in groups of about"),
         ("neuromyotonic", "losing height"),
         ("myotonic", "faster and slower"),
-        ("complex-repetitive", "each time the same"),
+        ("complex-repetitive", "the same each time"),
         ("fasciculation", "now and then"),
     ],
 )
@@ -66,7 +66,7 @@ def test_the_scale_stays_put_while_the_needle_moves_away_and_negative_is_up() ->
     assert close.max() > -close.min()
 
 
-def test_the_close_part_lies_within_the_recording_and_shows_a_potential() -> None:
+def test_the_part_shown_close_up_lies_within_the_recording_and_shows_a_potential() -> None:
     for kind in KINDS:
         recording = needle.simulate(kind, 6, seed=4)
         shade = plot_needle(recording).layout.shapes[0]

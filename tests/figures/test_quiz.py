@@ -17,12 +17,16 @@ LABELS = {event.label for kind in twitches.kinds().values() for event in kind.ev
 NAMES = {*twitches.kinds(), *LABELS, "cramp", "reflex", "lapse", "disease"}
 
 
-@pytest.fixture(params=TRACES)
-def recording(request: pytest.FixtureRequest) -> Recording:
-    trace = TRACES[request.param]
+def simulated(name: str) -> Recording:
+    trace = TRACES[name]
     return twitches.simulate(
         trace["kind"], preset=trace["preset"], seed=trace["seed"], duration_s=trace["duration_s"]
     )
+
+
+@pytest.fixture(params=TRACES)
+def recording(request: pytest.FixtureRequest) -> Recording:
+    return simulated(request.param)
 
 
 def test_nothing_in_the_figure_names_it(recording: Recording) -> None:
@@ -43,15 +47,7 @@ def test_every_event_is_in_the_table(recording: Recording) -> None:
 
 
 def test_the_descriptions_distinguish_them() -> None:
-    described = {}
-    for name, trace in TRACES.items():
-        made = twitches.simulate(
-            trace["kind"],
-            preset=trace["preset"],
-            seed=trace["seed"],
-            duration_s=trace["duration_s"],
-        )
-        described[name] = describe(made)
+    described = {name: describe(simulated(name)) for name in TRACES}
     assert "1 motor unit fires once" in described["trace-isolated"]
     assert "one every 189 ms, evenly" in described["trace-beats"]
     assert "there is 1 burst; it lasts 7.0 s. In it, about 20 of 120" in described["trace-lasting"]
@@ -75,7 +71,7 @@ def test_a_silent_recording_can_be_drawn() -> None:
     plot_unnamed(silent)
 
 
-def test_the_counts_of_a_detector_stand_in_figure_words_and_table() -> None:
+def test_the_counts_of_a_detector_are_in_the_figure_its_words_and_its_table() -> None:
     tried = {6: Match([1, 2, 3], [1, 2]), 9: Match([1], [1, 2])}
     figure = plot_settings(tried)
     assert [list(line["y"]) for line in figure.data] == [[2, 1], [0, 1], [1, 0]]

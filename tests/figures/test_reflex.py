@@ -41,11 +41,11 @@ def test_its_words_and_its_table_follow_from_the_sweep(sweep: pd.DataFrame) -> N
     assert figure.layout.title.text == f"{on.sum()} of {len(sweep)} ankles swing on"
     rows = figure.layout.meta["table"]["rows"]
     assert [row[-1] == "swings on" for row in rows] == list(on)
-    least = sweep[on]["gain_s"].min()
-    assert f"the least gain is {least:g} s/rad" in figure.layout.meta["description"]
+    lowest = sweep[on]["gain_s"].min()
+    assert f"the lowest gain is {lowest:g} s/rad" in figure.layout.meta["description"]
 
 
-def test_a_sweep_that_comes_to_rest_is_drawn_too() -> None:
+def test_a_sweep_in_which_every_ankle_comes_to_rest_is_drawn_too() -> None:
     still = pd.DataFrame({"gain_s": [0.1], "delay_ms": [20], "swing_deg": [0.0]})
     assert describe_sweep(still) == "No ankle swings on: every kick dies out."
     assert len(plot_sweep(still).data[1].x) == 0

@@ -21,7 +21,7 @@ def test_a_figure_carries_its_sentence_and_its_table() -> None:
     assert made.layout.xaxis.title.text == "Time (s)"
 
 
-def test_an_axis_without_words_has_no_title_for_which_plotly_would_keep_room() -> None:
+def test_an_empty_title_is_left_out_since_plotly_would_keep_room_for_it() -> None:
     made = figure([], title="T", description="D.", x=AXIS, y={"title": ""}, height=100)
     assert made.layout.yaxis.title.text is None
 

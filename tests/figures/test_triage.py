@@ -93,7 +93,7 @@ def test_the_table_has_every_question_and_the_last_row_is_the_advice(
         assert last == "nothing urgent"
 
 
-def test_ranges_stay_and_only_palette_colours_are_drawn() -> None:
+def test_ranges_stay_put_and_only_palette_colours_are_drawn() -> None:
     one, other = (
         figures.plot_way(triage.advise(answers))
         for answers in (triage.Answers(), triage.Answers("yes"))

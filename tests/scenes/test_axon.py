@@ -1,4 +1,4 @@
-"""The curve is the model's voltage at every node and between, and its moments are its arrivals."""
+"""The curve is the model's voltage at nodes and midpoints, and the moments are its arrivals."""
 
 import numpy as np
 import pytest
@@ -26,28 +26,28 @@ def test_the_frames_are_the_voltage_of_the_run() -> None:
     at = np.searchsorted(found.place_mm, scene.series["place_mm"])
     np.testing.assert_allclose(mv, found.potential_mv[::every, at], atol=0.051)
     assert frames.shape[0] / scene.numbers["frame_hz"] >= scene.duration_s
-    # Nodes and middles take turns, on which the drawing relies.
+    # The drawing relies on nodes and midpoints taking turns.
     assert list(scene.series["place_mm"][::2]) == list(found.node_mm)
 
 
 @pytest.mark.parametrize(
-    ("stretches", "at", "told"),
+    ("stretches", "at", "expected"),
     [
-        ((), (0,), ["starts at 0.0 mm", "At 23.0 mm it is at this end: 23.0 mm in 0.39 ms"]),
-        ((), (20,), ["starts at 23.0 mm", "At 0.0 mm it is at this end"]),
+        ((), (0,), ["starts at 0.0 mm", "At 23.0 mm it reaches this end: 23.0 mm in 0.39 ms"]),
+        ((), (20,), ["starts at 23.0 mm", "At 0.0 mm it reaches this end"]),
         ((), (0, 20), ["starts at", "starts at", "At 11.5 mm it meets another, and both end."]),
-        ((SITE,), (), ["starts at 11.5 mm", "is at this end", "is at this end"]),
+        ((SITE,), (), ["starts at 11.5 mm", "it reaches this end", "it reaches this end"]),
         ((BARE,), (0,), ["starts at 0.0 mm", "it stops: the next node gets too little current"]),
         ((BARE,), (0, 20), ["starts at", "starts at", "it stops", "it stops"]),
         ((), (), []),
     ],
 )
 def test_it_says_where_spikes_start_and_end(
-    stretches: tuple[Stretch, ...], at: tuple[int, ...], told: list[str]
+    stretches: tuple[Stretch, ...], at: tuple[int, ...], expected: list[str]
 ) -> None:
     moments = scenes.axon(run(*stretches, at=at), stretches).moments
-    assert len(moments) == len(told)
-    for moment, words in zip(moments, told, strict=True):
+    assert len(moments) == len(expected)
+    for moment, words in zip(moments, expected, strict=True):
         assert words in moment.words
 
 
@@ -58,14 +58,14 @@ def test_a_moment_is_when_the_node_fires() -> None:
     assert 1000 * end.time_s == pytest.approx(found.arrival_ms[-1], abs=1e-4)
 
 
-def test_it_stands_still_where_the_spike_is_on_its_way() -> None:
+def test_the_still_picture_shows_the_spike_on_its_way() -> None:
     found = run()
     still_ms = 1000 * scenes.axon(found).still_s
     assert found.arrival_ms[0] < still_ms < found.arrival_ms[-1]
     assert scenes.axon(run(at=())).still_s == 0
 
 
-def test_what_differs_is_marked() -> None:
+def test_stretches_that_differ_are_marked() -> None:
     scene = scenes.axon(run(SITE, BARE), [SITE, BARE])
     assert list(np.flatnonzero(scene.series["bare"])) == [12, 13, 14]
     assert list(np.flatnonzero(scene.series["salts"])) == [9, 10, 11]

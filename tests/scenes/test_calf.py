@@ -1,4 +1,4 @@
-"""What raises the patches of a calf is the force of each motor unit, and the words are true."""
+"""The patches of a calf are raised by the force of their motor units, and the words are true."""
 
 import math
 from typing import Any
@@ -30,7 +30,7 @@ def made(kind: str, duration_s: float = 6) -> Recording:
 
 
 def heights_n(scene: Scene, tag: str, at_s: float) -> list[float]:
-    """Return what the page makes of a scene: the force of each unit that ever fires."""
+    """Return the force of each unit, as the page computes it from a scene."""
     series = scene.series
     fired_s = np.split(
         np.asarray(series[f"fired{tag}"], dtype=float) * scene.numbers[f"tick_s{tag}"],
@@ -91,7 +91,7 @@ def test_no_discharge_is_lost(units: int, seed: int) -> None:
         np.testing.assert_allclose(sent, time_s, atol=2 / TICKS)
 
 
-def test_each_unit_has_a_place_of_its_own() -> None:
+def test_each_unit_has_its_own_place() -> None:
     x, y = places()
     apart = np.hypot(x[:, None] - x, y[:, None] - y) + 9 * np.eye(POOL.units)
     assert apart.min() > 0.08
@@ -152,7 +152,7 @@ def test_four_calves_keep_their_own_numbers() -> None:
         np.testing.assert_allclose(sum(heights_n(scene, tag, 2.0)), expected, rtol=0.02, atol=1e-4)
 
 
-def test_on_one_scale_the_strongest_unit_of_all_fills_a_patch() -> None:
+def test_on_one_scale_a_full_patch_is_the_strongest_unit_of_all() -> None:
     four = {kind: made(kind) for kind in list(EXAMPLES)[:4]}
     scene = scenes.calves(four, same_scale=True)
     full = {scene.numbers[f"full_n{tag}"] for tag in "0123"}

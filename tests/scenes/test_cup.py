@@ -35,15 +35,15 @@ def test_another_half_life_moves_no_tick(half_life_h: float) -> None:
     assert scene.tracks["left_mg"].values.max() <= scene.numbers["top_mg"]
 
 
-def test_it_tells_drinks_the_most_and_bedtime() -> None:
+def test_moments_are_the_drinks_the_peak_and_bedtime() -> None:
     scene = scenes.cup(DAY, bedtime_h=24.5)
     left_mg = float(body_load(ADULT, DAY, [24.5]).caffeine_mg[0])
     assert [m.words for m in scene.moments if "drink" in m.words] == [
         f"A drink with {mg} mg of caffeine." for mg in (90, 80, 40)
     ]
-    assert scene.moments[-1].words == f"Bedtime: {left_mg:.0f} mg are left."
+    assert scene.moments[-1].words == f"Bedtime: {left_mg:.0f} mg is left."
     assert scene.moments[-1].time_s == scene.still_s == 18.5 * 3600
-    assert f"{left_mg:.0f} mg are left" in scene.description
+    assert f"{left_mg:.0f} mg is left in it" in scene.description
 
 
 def test_an_hour_takes_a_second() -> None:

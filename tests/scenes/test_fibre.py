@@ -31,9 +31,9 @@ def test_one_pulse_makes_one_twitch() -> None:
     assert scene.still_s == pytest.approx(0.1 + contraction_s, abs=0.003)
 
 
-def test_each_pulse_is_told_and_later_ones_left_out() -> None:
+def test_each_pulse_is_a_moment_and_later_ones_are_left_out() -> None:
     scene = scenes.fibre(train(60, 12, 5), duration_s=1)
-    told = [moment.time_s for moment in scene.moments if "arrives" in moment.words]
-    assert told == scene.series["pulse_s"].tolist()
-    assert max(told) < 1
+    arrivals_s = [moment.time_s for moment in scene.moments if "arrives" in moment.words]
+    assert arrivals_s == scene.series["pulse_s"].tolist()
+    assert max(arrivals_s) < 1
     assert scene.description.startswith("5 pulses reach")

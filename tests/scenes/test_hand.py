@@ -45,7 +45,7 @@ def test_the_area_of_a_disc_is_the_force_of_a_twitch() -> None:
     np.testing.assert_allclose(area / area[0], units(POOL).twitch_n / units(POOL).twitch_n[0])
 
 
-def test_the_discs_lie_in_the_muscle_beside_each_other() -> None:
+def test_the_discs_lie_side_by_side_in_the_muscle() -> None:
     series: Any = scenes.hand(pressed(0.1)).series
     spot, radius = series["x"] + 1j * series["y"], series["radius"]
     assert (np.abs(spot) + radius).max() <= 1 + 1e-9
@@ -69,7 +69,7 @@ def test_the_spikes_left_out_would_hardly_show(drive: float, seed: int) -> None:
         assert np.mean(np.abs(every_light - sent_light)) < 0.05
 
 
-def test_it_says_who_joins_in_and_how_hard_they_press() -> None:
+def test_it_says_which_units_join_in_and_how_hard_they_press() -> None:
     run = pressed(0.4)
     scene = scenes.hand(run)
     joined = np.unique(run.discharges.unit).size
@@ -89,7 +89,7 @@ def test_without_effort_nothing_happens() -> None:
     assert not scene.tracks["force_n"].values.any()
 
 
-def test_the_longest_full_effort_of_the_lesson_stays_light_on_the_wire() -> None:
+def test_even_the_longest_full_effort_of_the_lesson_is_small_to_send() -> None:
     drive = np.interp(np.arange(3 * HZ) / HZ, [0.3, 1.2, 2, 2.9], [0, 1, 1, 0])
     scene = scenes.hand(motor_pool.simulate(POOL, drive, sample_hz=HZ, seed=0))
     sizes = [values.size for values in scene.series.values()]

@@ -41,13 +41,13 @@ def test_discs_are_filled_by_strength_and_lit_by_rate(half: Hold) -> None:
     assert (fires[0] == 0).sum() == 120 - half.working[0]
 
 
-def test_what_happens_is_told_in_order(half: Hold) -> None:
-    told = [moment.words for moment in scenes.hold(half).moments]
-    assert told[:2] == ["109 units press.", "Unit 110 is called to help."]
-    assert "Unit 120 is called to help." in told
-    assert "No order is strong enough any more." in told
+def test_moments_are_what_happens_in_order(half: Hold) -> None:
+    words = [moment.words for moment in scenes.hold(half).moments]
+    assert words[:2] == ["109 units press.", "Unit 110 is called to help."]
+    assert "Unit 120 is called to help." in words
+    assert "No order is strong enough any more." in words
     tired = int(half.capacity[(half.capacity < 0.5).any(axis=1).argmax()].argmin()) + 1
-    assert f"Unit {tired} is the first that has lost half of its strength." in told
+    assert f"Unit {tired} is the first to lose half of its strength." in words
     ends_s = [m.time_s for m in scenes.hold(half).moments if m.words.startswith("No order")]
     assert ends_s == [half.endurance_s]
 
@@ -59,7 +59,7 @@ def test_a_force_that_is_still_held_has_no_end() -> None:
     assert scene.still_s == 20
 
 
-def test_a_full_effort_is_told_as_one() -> None:
+def test_a_full_effort_is_described_as_one() -> None:
     scene = scenes.hold(simulate(MUSCLE, 1, 100))
     assert scene.description.startswith("The fist presses as hard as it can, at first with 6.8 N")
     assert not any("called" in moment.words for moment in scene.moments)

@@ -54,6 +54,6 @@ def test_a_dot_says_how_many_packets_it_stands_for() -> None:
     assert len(scenes.junction(model.simulate(Junction(), 40, seed=2)).notes) == 1
 
 
-def test_of_many_impulses_the_first_are_told() -> None:
+def test_of_many_impulses_only_the_first_are_moments() -> None:
     scene = scenes.junction(model.simulate(Junction(), 500, seed=2))
     assert len(scene.moments) == 60

@@ -26,7 +26,7 @@ def test_gates_and_meter_are_the_runs_own() -> None:
     assert scene.tracks["m"].sample_hz == pytest.approx(10_000)
 
 
-def test_as_many_dots_pass_as_ions_for_the_charge() -> None:
+def test_the_dots_that_pass_are_the_ions_of_the_charge() -> None:
     run, scene = fired([(5, 1, 20)])
     for ion, sign in (("sodium", -1), ("potassium", 1)):
         coulombs_m2 = sign * run.currents[f"{ion}_ua_cm2"].sum() * 0.1 * 1e-5
@@ -35,10 +35,10 @@ def test_as_many_dots_pass_as_ions_for_the_charge() -> None:
     assert "20,000 ions" in scene.notes[0]
 
 
-def test_a_spike_is_told_from_pulse_to_recovery() -> None:
+def test_a_spike_is_described_from_pulse_to_recovery() -> None:
     run, scene = fired([(5, 1, 20)])
-    said = [moment.words for moment in scene.moments]
-    assert [words.split(":")[0] for words in said] == [
+    texts = [moment.words for moment in scene.moments]
+    assert [words.split(":")[0] for words in texts] == [
         "Pulse 1 begins.", "Spike 1", "n is most open, 0.77", "h is open again",
     ]  # fmt: skip
     assert scene.moments[1].time_s == pytest.approx(run.spike_ms[0] / 1000)
@@ -62,7 +62,7 @@ def test_a_pulse_that_is_too_weak_hardly_opens_m() -> None:
     assert scene.description == "The gates stir, and no spike comes."
 
 
-def test_a_pulse_that_another_follows_may_still_be_on_its_way() -> None:
+def test_a_pulse_that_another_follows_may_still_cause_a_spike() -> None:
     _, alone = fired([(5, 1, 7)])
     assert any(moment.words.startswith("Spike") for moment in alone.moments)
     _, scene = fired([(5, 1, 7), (9, 1, 7)])
@@ -91,7 +91,7 @@ def test_a_node_shows_its_own_gates_and_its_salts() -> None:
 
 
 @pytest.mark.parametrize("potassium_mm", [2.5, 4, 7, 9, 10])
-def test_whatever_the_salts_it_is_small_and_soon_told(potassium_mm: float) -> None:
+def test_whatever_the_salts_the_scene_is_small_and_its_moments_few(potassium_mm: float) -> None:
     plasma = Plasma(potassium_mm=potassium_mm)
     run = bathed_node.probe(plasma, seed=0)
     scene = scenes.membrane(run, TEST, plasma)

@@ -20,7 +20,7 @@ def test_the_twitch_is_the_units_own(unit: int) -> None:
     np.testing.assert_allclose(scene.tracks["pull"].values, expected, atol=0.002)
 
 
-def test_the_foot_turns_as_the_ankles_spring_gives_magnified() -> None:
+def test_the_foot_turns_as_far_as_the_ankles_spring_yields_magnified() -> None:
     scene = scenes.path()
     share = units(POOL).twitch_n[59] / maximal_force_n(POOL)
     turn_deg = math.degrees(share * HEALTHY.strongest_nm / HEALTHY.stiffness_nm)
@@ -35,5 +35,5 @@ def test_the_nerve_takes_half_the_reflexs_delay() -> None:
 
 
 def test_the_moments_are_the_stops_in_order() -> None:
-    said = [moment.words.split(":")[0] for moment in scenes.path().moments]
-    assert said == ["Brain", "Motoneuron", "Axon", "Junction", "Twitch", "Movement"]
+    stops = [moment.words.split(":")[0] for moment in scenes.path().moments]
+    assert stops == ["Brain", "Motoneuron", "Axon", "Junction", "Twitch", "Movement"]

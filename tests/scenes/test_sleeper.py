@@ -1,4 +1,4 @@
-"""The sleeper's leg moves by the force of the jerk, and else lies still."""
+"""The sleeper's leg moves by the force of the jerk, and otherwise lies still."""
 
 from typing import Any
 

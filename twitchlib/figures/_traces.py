@@ -1,4 +1,4 @@
-"""Traces that figures share: lines, markers, an earlier line, envelopes, spike rasters."""
+"""Traces and labels that figures share: lines, markers, envelopes, spike rasters."""
 
 from typing import Any, Final
 
@@ -9,10 +9,10 @@ from twitchlib.arrays import FloatArray
 from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
 
-__all__ = ["faint", "line", "marks", "named", "outline", "strokes"]
+__all__ = ["faint", "label", "line", "marks", "outline", "strokes"]
 
-# What a name takes up on a phone: the width of a letter, and from where to where it reaches above
-# its line, as parts of the figure.
+# The room that a name takes on a phone, as fractions of the figure: the width of a letter, and the
+# lower and upper edge of the text above its line.
 _LETTER: Final = 0.027
 _ROOM: Final = (0.02, 0.16)
 
@@ -41,28 +41,28 @@ def faint(
     x, y : ndarray
         The line to compare with.
     now : tuple of ndarray
-        The present one.
+        The present line.
     words : str
-        Its name on the figure; by default that it is the earlier one.
+        Name of the faint line; "before" by default.
     **axes : str
         Axes of both traces.
     """
     words = words or _("before")
-    name = named(x, y, now, words)
+    name = _named(x, y, now, words)
     return line(x, y, words, LIGHT["line"], 1.5) | {"hoverinfo": "skip"} | axes, name | axes
 
 
-def named(
+def _named(
     x: FloatArray, y: FloatArray, now: tuple[FloatArray, FloatArray], words: str
 ) -> dict[str, Any]:
-    """Return the name of a faint line: beside it, clear of both lines, where they are far apart."""
+    """Return the name of a faint line, placed clear of both lines where they are far apart."""
     keep, kept = np.isfinite(y), np.isfinite(now[1])
     x, y, now_x, now_y = x[keep], y[keep], now[0][kept], now[1][kept]
     height = float(np.ptp(np.concatenate((y, now_y)))) or 1
     width, lowest = float(np.ptp(x)), min(y.min(), now_y.min())
     across = np.linspace(x[0], x[-1], 200)
     lines = np.interp(across, x, y), np.interp(across, now_x, now_y)
-    # Where nobody sees a difference there is none, so that rounding does not move the name.
+    # A difference too small to see counts as none, so that rounding errors do not move the name.
     apart = np.round(np.abs(lines[0] - lines[1]) / height, 3)
     best, place = -1.0, (across[0], lines[0][0], "top right")  # untranslated: plotly's word
     last = across[-1] - min(_LETTER * len(words), 0.9) * width
@@ -75,7 +75,7 @@ def named(
             if free and (side == "top" or inside) and apart[at] > best:
                 best = float(apart[at])
                 place = (across[at], lines[0][at], f"{side} right")  # untranslated: plotly's word
-    # A trace and no annotation, for which plotly.js would redraw all axes.
+    # A trace, since plotly.js would redraw all axes for an annotation.
     return {
         "type": "scatter",
         "x": np.array([place[0]], dtype=np.float32),
@@ -87,6 +87,21 @@ def named(
         "textfont": {"size": 14, "color": LIGHT["muted"]},
         "cliponaxis": False,
         "hoverinfo": "skip",
+    }
+
+
+def label(
+    x: float, y: float, words: str, colour: str, xanchor: str, yanchor: str
+) -> dict[str, Any]:
+    """Return a text annotation without an arrow."""
+    return {
+        "x": x,
+        "y": y,
+        "xanchor": xanchor,
+        "yanchor": yanchor,
+        "text": words,
+        "font": {"color": LIGHT[colour]},
+        "showarrow": False,
     }
 
 
@@ -108,7 +123,7 @@ def outline(
 ) -> tuple[FloatArray, FloatArray]:
     """Return the minimum and maximum of each segment, alternating.
 
-    Even the shortest peak is drawn.
+    So even the shortest peak is drawn.
     """
     length = max(time_s.size // pieces, 1)
     stretches = time_s.size // length

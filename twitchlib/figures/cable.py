@@ -1,4 +1,4 @@
-"""The figure of spikes that travel along an axon: the voltage against time, place above place."""
+"""The figure of spikes that travel along an axon: voltage against time, a row for each place."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -17,16 +17,16 @@ __all__ = ["plot_run"]
 
 _ROWS: Final = 12
 _REST_MV: Final = -80
-# A spike of 110 mV is as high as this many rows.
+# The height of a spike of 110 mV, in rows.
 _HIGH_ROWS: Final = 1.5
 _SPIKE_MV: Final = 110
 _EDGE_NODES: Final = 2
 
 
 def speed_m_s(run: CableRun, start: int) -> float:
-    """Return the mean speed of a spike from where it began to the end of the axon that is farther.
+    """Return the mean speed of a spike from where it began to the farther end of the axon.
 
-    The nodes nearest to either end are left out, where it is still forming or has no axon ahead.
+    The nodes nearest to either end are left out: there it is still forming, or has no axon ahead.
 
     Examples
     --------
@@ -49,20 +49,20 @@ def plot_run(
     about: str = "",
     clocked: bool = True,
 ) -> go.Figure:
-    """Draw the voltage at places along an axon over time, each at its place.
+    """Draw the voltage over time at several places along an axon, each in its own row.
 
     Parameters
     ----------
     run : CableRun
         The run to show.
     before : CableRun, optional
-        An earlier run, of which a faint line shows when the spike came where.
+        An earlier run; a faint line shows when its spike reached each place.
     stretches : sequence of Stretch
-        The stretches that differ, to be marked.
+        The stretches to mark, which differ from the rest of the axon.
     about : str
-        A sentence before the description, on which spike it is.
+        A sentence to put before the description, saying which spike it is.
     clocked : bool
-        Whether the figure shows the moment of a drawing beside it.
+        Whether the figure follows the clock of the drawing beside it.
 
     Examples
     --------
@@ -77,11 +77,11 @@ def plot_run(
     sentence = f"{about} {describe(run, stretches=stretches)}".strip()
     if before is not None:
         traces[:0] = _earlier(before)
-        sentence += " " + _("Faint line: when it came where, before.")
+        sentence += " " + _("Faint line: when the earlier spike reached each place.")
     dot = {"size": 5, "color": LIGHT["ink"]}
     hover = _("%{x:.2f} ms: fires at %{y:.1f} mm")
-    traces.append(marks(*_came(run), _("fires"), dot, hover))
-    shapes, names = _stretches(run, stretches)
+    traces.append(marks(*_arrivals(run), _("fires"), dot, hover))
+    shapes, labels = _stretches(run, stretches)
     return figure(
         traces,
         title=_title(run, stretches),
@@ -101,12 +101,12 @@ def plot_run(
             "range": [-0.05 * length_mm, length_mm + 1.15 * high_mm],
         },
         shapes=shapes,
-        annotations=names,
+        annotations=labels,
     )
 
 
 def _rows(run: CableRun, nodes: Any, high_mm: float) -> dict[str, Any]:
-    """Return the voltage at some nodes, each drawn as a hill on its place."""
+    """Return the voltage at some nodes, each raised to the height of its place."""
     at = np.searchsorted(run.place_mm, run.node_mm[nodes])
     rise_mm = (run.potential_mv[:, at] - _REST_MV) / _SPIKE_MV * high_mm
     gap = np.full((1, nodes.size), np.nan)
@@ -115,16 +115,16 @@ def _rows(run: CableRun, nodes: Any, high_mm: float) -> dict[str, Any]:
     return line(x, y, _("voltage"), LIGHT["nerve"], 1.8) | {"hoverinfo": "skip"}
 
 
-def _came(run: CableRun) -> tuple[FloatArray, FloatArray]:
-    """Return when the spike came (to a tenth of a microsecond), and where."""
+def _arrivals(run: CableRun) -> tuple[FloatArray, FloatArray]:
+    """Return when the spike arrived (to a tenth of a microsecond), and where."""
     fired = np.isfinite(run.arrival_ms)
     return np.round(run.arrival_ms[fired], 4), run.node_mm[fired]
 
 
 def _earlier(run: CableRun) -> list[dict[str, Any]]:
-    """Return when an earlier spike came where, and its name."""
+    """Return the path of an earlier spike, and its name."""
     words = _("before")
-    x, y = _came(run)
+    x, y = _arrivals(run)
     path = line(x, y, words, LIGHT["line"], 1.5) | {"hoverinfo": "skip"}
     if not x.size:
         return [path]
@@ -139,7 +139,7 @@ def _earlier(run: CableRun) -> list[dict[str, Any]]:
 def _stretches(
     run: CableRun, stretches: Sequence[Stretch]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    shapes, names = [], []
+    shapes, labels = [], []
     for each in stretches:
         low, high = (float(run.node_mm[k]) for k in (each.first_node, each.last_node))
         words = _("little myelin") if each.myelin < 1 else _("other salts")
@@ -148,12 +148,12 @@ def _stretches(
             "fillcolor": LIGHT["attention"], "opacity": 0.14, "line": {"width": 0},
             "layer": "below",
         })  # fmt: skip
-        names.append({
+        labels.append({
             "x": 1, "xref": "paper", "xanchor": "right", "xshift": -4, "y": high, "yanchor": "top",
             "text": words, "font": {"color": LIGHT["attention"]}, "showarrow": False,
             "bgcolor": LIGHT["page"], "opacity": 0.9,
         })  # fmt: skip
-    return shapes, names
+    return shapes, labels
 
 
 def _bare(stretches: Sequence[Stretch]) -> Stretch | None:
@@ -176,7 +176,7 @@ def _title(run: CableRun, stretches: Sequence[Stretch]) -> str:
         return (
             _("The spike stops where myelin is lost")
             if _bare(stretches)
-            else _("The spike stops on its way")
+            else _("The spike stops partway")
         )
     if _bare(stretches):
         return _("The spike is held up where myelin is lost")
@@ -190,7 +190,7 @@ def describe(run: CableRun, *, stretches: Sequence[Stretch] = ()) -> str:
     --------
     >>> from twitchlib.physiology import cable
     >>> describe(cable.simulate(cable.MyelinatedAxon(), [cable.Injection()], 3))
-    'It is 23.0 mm further after 0.39 ms. At this speed 1 m would take it 18 ms.'
+    'It is 23.0 mm further on after 0.39 ms. At this speed 1 m would take it 18 ms.'
     """
     if not run.starts:
         return _("No node of this axon fires.")
@@ -209,14 +209,14 @@ def describe(run: CableRun, *, stretches: Sequence[Stretch] = ()) -> str:
     bare = _bare(stretches)
     if bare is None:
         return _(
-            "It is {length_mm:.1f} mm further after {taken_ms:.2f} ms. At this speed 1 m would "
+            "It is {length_mm:.1f} mm further on after {taken_ms:.2f} ms. At this speed 1 m would "
             "take it {metre_ms:.0f} ms.",
             length_mm=length_mm, taken_ms=taken_ms, metre_ms=1000 / speed_m_s(run, start),
         )  # fmt: skip
     edges = [bare.first_node, bare.last_node]
     return _(
-        "It is {length_mm:.1f} mm further after {taken_ms:.2f} ms. {lost_ms:.2f} ms of these go by "
-        "on {lost_mm:.1f} mm with little myelin.",
+        "It is {length_mm:.1f} mm further on after {taken_ms:.2f} ms. {lost_ms:.2f} ms of that is "
+        "spent on {lost_mm:.1f} mm with little myelin.",
         length_mm=length_mm, taken_ms=taken_ms,
         lost_ms=float(abs(np.diff(run.arrival_ms[edges])[0])),
         lost_mm=float(np.diff(run.node_mm[edges])[0]),

@@ -38,14 +38,14 @@ def plot_day(
     doses : sequence of Dose or (time_h, dose_mg)
         The drinks, with ``time_h`` in hours after midnight.
     bedtime_h : float
-        Bedtime in hours after midnight, continuing beyond 24 (25 is one in the morning).
+        Bedtime in hours after midnight, going on beyond 24 (25 is one in the morning).
     caffeine : Caffeine
         The body; by default an adult of 70 kg with a half-life of 5 h.
 
     Notes
     -----
     The shaded band spans the half-lives found in adults, 1.5 to 9.5 h (the range of
-    `physiology.caffeine.Caffeine.half_life_h`), everything else being equal.
+    `physiology.caffeine.Caffeine.half_life_h`), all else being equal.
 
     Examples
     --------
@@ -160,8 +160,8 @@ def describe(
 
     Examples
     --------
-    >>> describe([(8, 90)])
-    '1 drink with 90 mg in all; the body holds most at 08:40 (82 mg), and 12 mg at bedtime, 23:00.'
+    >>> describe([(8, 90)])  # doctest: +ELLIPSIS
+    '1 drink with 90 mg in all; the body holds the most at 08:40 (82 mg), and 12 mg at bedtime, ...'
     """
     doses = _as_doses(doses)
     if not doses:
@@ -170,8 +170,8 @@ def describe(
     left = float(body_load(caffeine, doses, [bedtime_h]).caffeine_mg[0])
     peak = int(np.argmax(load))
     return _(
-        "{drinks} with {total_mg:g} mg in all; the body holds most at {peak} ({peak_mg:.0f} mg), "
-        "and {left_mg:.0f} mg at bedtime, {bedtime}.",
+        "{drinks} with {total_mg:g} mg in all; the body holds the most at {peak} "
+        "({peak_mg:.0f} mg), and {left_mg:.0f} mg at bedtime, {bedtime}.",
         drinks=ngettext("{n} drink", "{n} drinks", len(doses)),
         total_mg=sum(dose.dose_mg for dose in doses),
         peak=clock(_TIMES_H[peak]),
@@ -194,7 +194,7 @@ def clock(time_h: float) -> str:
     >>> clock(8.5), clock(25)
     ('08:30', '01:00')
     """
-    # Not a parameter with a range; ten years only exclude what cannot be a time.
+    # Any time will do; the limit of ten years only excludes what cannot be one.
     time_h = checked_number("time_h", time_h, low=-_FURTHEST_H, high=_FURTHEST_H, unit="h")
     minutes = round(time_h * 60) % (24 * 60)
     return f"{minutes // 60:02d}:{minutes % 60:02d}"

@@ -127,7 +127,7 @@ def _describe_map(plan: care.Plan) -> str:
     ]
     sentences = []
     if counts:
-        sentences.append(_("What studies say of the remedies: {counts}.", counts=joined(counts)))
+        sentences.append(_("What studies say about the remedies: {counts}.", counts=joined(counts)))
     if plan.without:
         names = joined([cause["name"] for cause in plan.without])
         sentences.append(_("For {names} no remedy at home is known: see a doctor.", names=names))
@@ -135,7 +135,7 @@ def _describe_map(plan: care.Plan) -> str:
 
 
 def plot_foods(nutrient: str, *, per_100_g: bool = False) -> go.Figure:
-    """Draw how much of a nutrient foods contain, the richest on top.
+    """Draw how much of a nutrient each food contains, the richest on top.
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ def plot_foods(nutrient: str, *, per_100_g: bool = False) -> go.Figure:
     ranked = sorted(amounts, key=lambda food: -amounts[food])
     values = np.array([amounts[food] for food in ranked])
     rows = np.arange(len(ranked), dtype=float)
-    ours = np.array([food.id in _GUIDES_EXAMPLES for food in ranked])
+    examples = np.array([food.id in _GUIDES_EXAMPLES for food in ranked])
     portion = _("in 100 g") if per_100_g else _("in a usual portion")
     banana = next(i for i, food in enumerate(ranked, 1) if food.id == "banana")
     traces = [
@@ -175,7 +175,7 @@ def plot_foods(nutrient: str, *, per_100_g: bool = False) -> go.Figure:
             hoverinfo="skip",
             name=_("named by the guide") if named else _("other foods"),
         )
-        for picked, named in ((ours, True), (~ours, False))
+        for picked, named in ((examples, True), (~examples, False))
     ]
     # Not the bars' own text, which plotly omits on a narrow page.
     labels = go.Scatter(
@@ -184,7 +184,7 @@ def plot_foods(nutrient: str, *, per_100_g: bool = False) -> go.Figure:
         mode="text",
         text=[
             f" {'◆ ' if named else ''}{value:.0f} mg · {value / need.daily_mg:.0%}"
-            for value, named in zip(values, ours, strict=True)
+            for value, named in zip(values, examples, strict=True)
         ],
         textposition="middle right",  # untranslated: plotly's word
         textfont={"size": 14, "color": LIGHT["ink"]},
@@ -229,7 +229,7 @@ def _describe_foods(
 ) -> str:
     banana = care.foods()["banana"]
     return _(
-        "Most is in {food}: {most_mg:.0f} mg {portion}. Banana: {banana_mg:.0f} mg, which is "
+        "Highest: {food} ({most_mg:.0f} mg {portion}). Banana: {banana_mg:.0f} mg, which is "
         "{share:.0%} of the {daily_mg:,.0f} mg a day advised for {for_whom}. "
         "◆ marks the foods that the guide names.",
         food=inside(richest.name),

@@ -1,4 +1,4 @@
-"""Figures of a muscle that tires: the force it holds, what that takes, and what is left of it."""
+"""Figures of a muscle that tires: the force it holds, what that takes, and its strength left."""
 
 import math
 from typing import Any, Final
@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
-from twitchlib.figures._traces import faint, line
+from twitchlib.figures._traces import faint, label, line
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
@@ -18,10 +18,11 @@ __all__ = ["plot_hold", "plot_units"]
 
 _EMG_MV: Final = 1.5
 _PARTS: Final = [0, 50, 100]
-# Where the names of two lines would not both have room, in per cent.
+# Two lines closer than this have no room for two names, in per cent.
 _NEAR: Final = 40
+# A line higher than this has its name below it, in per cent.
 _HIGH: Final = 80
-# From this force on it sinks so soon that what is left at most is as good as the force.
+# Above this target the force sinks so soon that it is hard to tell from the most that is possible.
 _STEEP: Final = 0.85
 _ROWS: Final = 40
 _COLUMNS: Final = 100
@@ -34,9 +35,9 @@ def plot_hold(hold: Hold, before: Hold | None = None) -> go.Figure:
     Parameters
     ----------
     hold : Hold
-        What to show.
+        The hold to show.
     before : Hold, optional
-        An earlier one, whose force is drawn as a faint line.
+        An earlier hold, whose force is drawn as a faint line.
 
     Examples
     --------
@@ -94,7 +95,7 @@ def plot_hold(hold: Hold, before: Hold | None = None) -> go.Figure:
 
 
 def _marked(hold: Hold) -> list[dict[str, Any]]:
-    """Return the force to hold and the end of holding it as lines."""
+    """Return lines at the force to hold, and at the end of holding it."""
     dashed = {"color": LIGHT["attention"], "width": 1.5, "dash": "dash"}
     level: dict[str, Any] = {"type": "line", "x0": 0, "x1": 1, "xref": "x domain", "line": dashed}
     target = 100 * hold.target
@@ -106,7 +107,7 @@ def _marked(hold: Hold) -> list[dict[str, Any]]:
 
 
 def _labels(hold: Hold) -> list[dict[str, Any]]:
-    """Return the names of the lines, beside them, where they have room."""
+    """Return the names of the lines, beside them where there is room."""
     early, later = (int(part * hold.time_s.size) for part in (0.03, 0.3))
     order = 100 * float(hold.drive[early])
     units = 100 * float(hold.working[early]) / hold.capacity.shape[1]
@@ -126,23 +127,14 @@ def _labels(hold: Hold) -> list[dict[str, Any]]:
             (early, _("units at work"), "ink", "y2", units, side),
         ]
     return [
-        {
-            "x": float(hold.time_s[at]),
-            "y": float(y),
-            "yref": axis,
-            "xanchor": "left",
-            "yanchor": side,
-            "text": words,
-            "font": {"color": LIGHT[colour]},
-            "showarrow": False,
-        }
+        label(float(hold.time_s[at]), float(y), words, colour, "left", side) | {"yref": axis}
         for at, words, colour, axis, y, side in names
     ]
 
 
 def _title(hold: Hold) -> str:
     if hold.endurance_s == 0:
-        return _("All it can: the force sinks at once")
+        return _("Full effort: the force sinks at once")
     part = _part(hold.target)
     if hold.endurance_s == math.inf:
         return _("{part}, still held after {time}", part=part, time=lasting(hold.time_s[-1]))
@@ -178,14 +170,14 @@ def describe_hold(hold: Hold) -> str:
     --------
     >>> from twitchlib.physiology.fatigue import MUSCLE, simulate
     >>> describe_hold(simulate(MUSCLE, 1, 60))
-    'With all that it can, the muscle sinks to 53 % of full force in 60 s.'
+    'At full effort, the muscle sinks to 53 % of full force in 60 s.'
     """
     left, end = 100 * hold.force[-1], lasting(hold.time_s[-1])
     if not hold.working.any():
         return _("There is nothing to hold, and no unit fires.")
     if hold.endurance_s == 0:
         return _(
-            "With all that it can, the muscle sinks to {left:.0f} % of full force in {end}.",
+            "At full effort, the muscle sinks to {left:.0f} % of full force in {end}.",
             left=left,
             end=end,
         )
@@ -201,12 +193,12 @@ def describe_hold(hold: Hold) -> str:
     if hold.endurance_s == math.inf:
         return _(
             "{part} is still held after {end}. Meanwhile the order grows from {order:.0f} to "
-            "{more:.0f} % of all there is, the units at work from {units} to {all_units}, and the "
+            "{more:.0f} % of the maximum, the units at work from {units} to {all_units}, and the "
             "EMG from {emg_mv:.2f} to {more_mv:.2f} mV, root mean square.",
             part=_part(hold.target), end=end, **grows,
         )  # fmt: skip
     return _(
-        "{part} is held for {time}. Meanwhile the order grows from {order:.0f} % to all there is, "
+        "{part} is held for {time}. Meanwhile the order grows from {order:.0f} % to the maximum, "
         "the units at work from {units} to {all_units}, and the EMG from {emg_mv:.2f} to "
         "{more_mv:.2f} mV, root mean square. Then the force sinks, to {left:.0f} % after {end}.",
         part=_part(hold.target), time=lasting(hold.endurance_s), left=left, end=end, **grows,
@@ -214,7 +206,7 @@ def describe_hold(hold: Hold) -> str:
 
 
 def plot_units(hold: Hold) -> go.Figure:
-    """Draw what is left of the strength of each unit, and which units work.
+    """Draw how much strength each unit has left, and which units are at work.
 
     Examples
     --------
@@ -263,15 +255,15 @@ def plot_units(hold: Hold) -> go.Figure:
         x={"title": _("Time (s)"), "range": [0, float(hold.time_s[-1])]},
         y={"title": _("Motor unit"), "range": [0.5, units + 0.5], "nticks": 5},
         annotations=[
-            {
-                "x": float(hold.time_s[0]),
-                "y": 0.03 * units,  # the smallest hardly tire, so the words stay readable
-                "xanchor": "left",
-                "yanchor": "bottom",
-                "text": _("units below the line work"),
-                "font": {"color": LIGHT["nerve"]},
-                "showarrow": False,
-            }
+            # The smallest units hardly tire, so the words stay readable.
+            label(
+                float(hold.time_s[0]),
+                0.03 * units,
+                _("units below the line work"),
+                "nerve",
+                "left",
+                "bottom",
+            )
         ],
     )
 
@@ -282,7 +274,7 @@ def _began(hold: Hold, unit: int) -> str:
 
 
 def _most_tired(hold: Hold) -> tuple[int, float]:
-    """Return the number of the unit that lost most of its strength, and the per cent left."""
+    """Return the number of the most tired unit, and its strength left in per cent."""
     unit = int(hold.capacity[-1].argmin())
     return unit + 1, 100 * float(hold.capacity[-1, unit])
 
@@ -299,7 +291,7 @@ def _units_title(hold: Hold) -> str:
 
 
 def describe_units(hold: Hold) -> str:
-    """Return in a sentence how tired which units are.
+    """Return in a sentence how tired the units are.
 
     Examples
     --------
@@ -320,5 +312,7 @@ def describe_units(hold: Hold) -> str:
     )
     if not later:
         return tired
-    joined = ngettext("{n} unit joined in on the way.", "{n} units joined in on the way.", later)
+    joined = ngettext(
+        "{n} unit joined in along the way.", "{n} units joined in along the way.", later
+    )
     return f"{tired} {joined}"

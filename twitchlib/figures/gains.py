@@ -1,10 +1,12 @@
 """What was gained between two tests: by concept, and by student."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from twitchlib.figures._traces import marks
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
@@ -33,7 +35,7 @@ def plot_gain(found: Gain) -> go.Figure:
     """
     total = len(found.before)
     words = {False: _("not yet"), True: _("right")}
-    came = [name for name in found.before if found.after[name] and not found.before[name]]
+    gained = [name for name in found.before if found.after[name] and not found.before[name]]
     lost = [name for name in found.before if found.before[name] and not found.after[name]]
     return _dumbbells(
         found.before,
@@ -46,7 +48,7 @@ def plot_gain(found: Gain) -> go.Figure:
         ),
         description=_(
             "New after the course: {came}. Right before, but not after: {lost}.",
-            came="; ".join(came) or _("none"),
+            came="; ".join(gained) or _("none"),
             lost="; ".join(lost) or _("none"),
         ),
         x={
@@ -92,7 +94,7 @@ def plot_class_concepts(found: ClassGain) -> go.Figure:
         ),
         x={"title": _("Students who were right (%)"), "range": [-6, 118]},
         rows=[[name, *row] for name, row in percent.items()],
-        further=[_("Gain")],
+        extra=[_("Gain")],
     )
 
 
@@ -113,42 +115,41 @@ def plot_files(found: ClassGain) -> go.Figure:
     files = sorted(found.gains, key=lambda name: found.gains[name].raw)
     total = len(next(iter(found.gains.values())).before)
     low, high = found.interval
-    said = (
+    known = not math.isnan(low)
+    interval = (
         _("95 % interval {low:+.1f} to {high:+.1f}, by bootstrap over students", low=low, high=high)
-        if low == low
+        if known
         else _("too few files for an interval")
     )
     shapes = [
         {"type": "rect", "x0": low, "x1": high, "y0": 0, "y1": 1, "yref": "paper",
          "line": {"width": 0}, "fillcolor": LIGHT["calm"], "opacity": 0.15},
-    ] if low == low else []  # fmt: skip
+    ] if known else []  # fmt: skip
     shapes.append(
         {"type": "line", "x0": found.mean, "x1": found.mean, "y0": 0, "y1": 1, "yref": "paper",
          "line": {"color": LIGHT["calm"], "width": 2}}
     )  # fmt: skip
     return figure(
         [
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": [found.gains[name].raw for name in files],
-                "y": list(range(len(files))),
-                "text": files,
-                "name": _("gain"),
-                "marker": {"color": LIGHT["nerve"], "size": 10},
-                "hovertemplate": "%{text}: %{x:+}<extra></extra>",
-            }
+            marks(
+                [found.gains[name].raw for name in files],
+                list(range(len(files))),
+                _("gain"),
+                {"color": LIGHT["nerve"], "size": 10},
+                "%{text}: %{x:+}",
+            )
+            | {"text": files}
         ],
         title=_("On average {mean:+.1f} of {total}", mean=found.mean, total=total),
         description=_(
-            "{n} files. Mean gain {mean:+.1f}; {said}. Normalised gain of the class {g:.2f}.",
+            "{n} files. Mean gain {mean:+.1f}; {interval}. Normalised gain of the class {g:.2f}.",
             n=len(files),
             mean=found.mean,
-            said=said,
+            interval=interval,
             g=found.normalised,
         ),
         height=_ABOVE_PX + _ROW_PX * len(files),
-        x={"title": _("Gain (more right answers of {total})", total=total), "dtick": 2},
+        x={"title": _("Gain (extra right answers out of {total})", total=total), "dtick": 2},
         y={
             "title": _("File"),
             "range": [-0.6, len(files) - 0.4],
@@ -160,7 +161,7 @@ def plot_files(found: ClassGain) -> go.Figure:
                         _("Normalised gain")],
             "rows": [
                 [name, one.first, one.right_before, one.right_after, one.raw,
-                 "–" if one.normalised != one.normalised else f"{one.normalised:.2f}"]
+                 "–" if math.isnan(one.normalised) else f"{one.normalised:.2f}"]
                 for name, one in ((name, found.gains[name]) for name in files)
             ],
         },
@@ -176,9 +177,9 @@ def _dumbbells(
     description: str,
     x: dict[str, Any],
     rows: Sequence[Sequence[object]],
-    further: Sequence[str] = (),
+    extra: Sequence[str] = (),
 ) -> go.Figure:
-    """Draw two marks a row, joined by a line: hollow before, full after."""
+    """Draw two marks per row, joined by a line: hollow before, filled after."""
     names = list(before)[::-1]
     heights = list(range(len(names)))
     joined: list[float | None] = []
@@ -205,8 +206,8 @@ def _dumbbells(
         x=x,
         y={"title": _("Concept"), "range": [-0.6, len(names)], "tickvals": heights,
            "showticklabels": False},
-        table={"columns": [_("Concept"), _("Before"), _("After"), *further], "rows": list(rows)},
-        # Above its row a name leaves the width to the marks, on a phone as well.
+        table={"columns": [_("Concept"), _("Before"), _("After"), *extra], "rows": list(rows)},
+        # A name above its row leaves the full width to the marks, even on a phone.
         annotations=[
             {"x": 0, "xref": "paper", "xanchor": "left", "y": height + 0.36, "text": name,
              "showarrow": False, "font": {"size": 14, "color": LIGHT["ink"]}}

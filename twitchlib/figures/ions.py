@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from twitchlib.arrays import FloatArray
 from twitchlib.figures import membrane
-from twitchlib.figures._traces import line, marks, named
+from twitchlib.figures._traces import faint, marks
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.palette import LIGHT
@@ -54,9 +54,9 @@ def plot_probe(run: AxonRun, before: AxonRun | None = None) -> go.Figure:
     Parameters
     ----------
     run : AxonRun
-        A `probe`.
+        A run of `probe`.
     before : AxonRun, optional
-        An earlier one, whose potential stays as a faint line.
+        An earlier run, whose potential stays as a faint line.
 
     Examples
     --------
@@ -90,13 +90,13 @@ def plot_excitability(plasma: Plasma, node_state: State) -> go.Figure:
     """Draw the threshold against potassium and against calcium and magnesium, and the node now.
 
     Each curve is for the other ions as they are now; where those are not ordinary, the curve for
-    ordinary ones is a faint line. The present state is marked on both: on the curve, or at the
-    bottom if the node fires on its own, at the top if nothing makes it fire.
+    ordinary ones is a faint line. The present state is marked on both: on the curve, at the bottom
+    if the node fires on its own, or at the top if nothing makes it fire.
 
     Parameters
     ----------
     plasma : Plasma
-        The surroundings now.
+        The ions around the axon now.
     node_state : str
         State of the node there, as `state` returns it for a `probe`.
 
@@ -128,8 +128,10 @@ def plot_excitability(plasma: Plasma, node_state: State) -> go.Figure:
         axes = {"xaxis": x, "yaxis": y}
         curve = curve_of(plasma).through(now_mm, threshold, node_state)
         ordinary = curve_of(BODY)
-        if not np.array_equal(_drawn(curve_of(plasma)), _drawn(ordinary), equal_nan=True):
-            traces += _faint(ordinary, curve, axes)
+        heights = _drawn(ordinary)
+        if not np.array_equal(_drawn(curve_of(plasma)), heights, equal_nan=True):
+            now = curve.ion_mm, _drawn(curve)
+            traces += faint(ordinary.ion_mm, heights, now, _("others ordinary"), **axes)
         traces += [
             {
                 "type": "scatter",
@@ -174,14 +176,6 @@ def _potassium_mm(plasma: Plasma) -> float:
 def _drawn(curve: Curve) -> FloatArray:
     """Return the heights of a curve, just above the figure where no pulse is strong enough."""
     return np.minimum(curve.threshold_ua_cm2, 1.1 * TOP_UA_CM2)
-
-
-def _faint(curve: Curve, now: Curve, axes: dict[str, str]) -> list[dict[str, Any]]:
-    """Return the curve for ordinary ions, and its name."""
-    heights, words = _drawn(curve), _("others ordinary")
-    drawn = line(curve.ion_mm, heights, words, LIGHT["line"], 1.5) | {"hoverinfo": "skip"}
-    name = named(curve.ion_mm, heights, (now.ion_mm, _drawn(now)), words)
-    return [drawn | axes, name | axes]
 
 
 def _zones(curve: Curve, ordinary_mm: float, x: str, y: str) -> list[dict[str, Any]]:
@@ -289,9 +283,9 @@ def describe_excitability(plasma: Plasma, threshold: float, node_state: State) -
 
 def _push(threshold: float, node_state: State) -> str:
     if node_state == _FIRES:
-        return _("no push is needed, it fires by itself")
+        return _("no push is needed: it fires by itself")
     if node_state == _BLOCKED:
-        return _("no push makes it fire, it is blocked")
+        return _("no push makes it fire: it is blocked")
     if math.isinf(threshold):
         return _("no pulse of 0.1 ms is strong enough")
     return _("threshold about {threshold_ua_cm2:.0f} µA/cm²", threshold_ua_cm2=threshold)

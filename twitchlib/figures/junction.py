@@ -59,17 +59,17 @@ def plot_impulses(
         _marks(run, ~through, _("fails"), {"symbol": "x-thin-open", "color": LIGHT["attention"]}),
     ]
     shapes = [_level(threshold, LIGHT["attention"], "dot", 2)]
-    names = [
+    labels = [
         _name(threshold, _("threshold<br>{threshold_mv:g} mV", threshold_mv=threshold), "attention")
     ]
     sentence = describe(run, junction=junction)
     if before is not None:
         mean_mv = float(before.epp_mv.mean())
         shapes.append(_level(mean_mv, LIGHT["line"], "solid", 1.5))
-        # Where the threshold's own name leaves room.
+        # Far enough from the name of the threshold.
         side = 1 if mean_mv > threshold else -1
         away_mv = max(abs(mean_mv - threshold), _APART_MV)
-        names.append(_name(threshold + side * away_mv, _("mean<br>before"), "muted"))
+        labels.append(_name(threshold + side * away_mv, _("mean<br>before"), "muted"))
         sentence += " " + _("Faint line: the mean before, {mean_mv:.1f} mV.", mean_mv=mean_mv)
     return figure(
         traces,
@@ -93,7 +93,7 @@ def plot_impulses(
         y={"title": _("End-plate potential (mV)"), "range": [0, _top_mv(run)]},
         margin={"r": 76},
         shapes=shapes,
-        annotations=names,
+        annotations=labels,
     )
 
 

@@ -89,7 +89,7 @@ def plot_run(
         "yaxis2": {
             "title": {"text": _("Stimulus<br>(µA/cm²)")},
             "range": [-0.04 * top, 1.08 * top],
-            "nticks": 2 if gates else 3,  # of the lowest of three rows a phone shows little
+            "nticks": 2 if gates else 3,  # the lowest of three rows is small on a phone
             "domain": stimulus,
         }
     }
@@ -176,9 +176,9 @@ def _answered(run: AxonRun) -> list[bool]:
 
 
 def _failed(run: AxonRun) -> list[float]:
-    """Return when a pulse came that was not answered, although an earlier one was.
+    """Return when each pulse came that was not answered, although an earlier one was.
 
-    Of two pulses before the first spike nobody can say which of them made it.
+    If two pulses come before the first spike, either may have caused it.
     """
     answered = _answered(run)
     return [

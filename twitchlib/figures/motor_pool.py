@@ -19,8 +19,7 @@ from twitchlib.words import newtons
 __all__ = ["plot_run", "plot_train"]
 
 FUSED: Final = 0.05
-"""Ripple, as a fraction of the mean, up to which a force counts as smooth: the course's own
-limit."""
+"""Greatest ripple of a smooth force, as a fraction of the mean: the course's own limit."""
 
 _TRAIN_HZ: Final = 400.0
 _HIGHEST_TWITCHES: Final = 10
@@ -110,7 +109,7 @@ def _unit(train: Discharges) -> int:
     numbers = np.unique(train.unit)
     if numbers.size != 1:
         raise ValueError(
-            _("a train is the spikes of one unit, and not of {units}", units=numbers.size)
+            _("a train must be the spikes of one unit, not of {units}", units=numbers.size)
         )
     return int(numbers[0])
 
@@ -170,7 +169,7 @@ def describe_train(train: Discharges, *, duration_s: float = 2.0, pool: MotorPoo
     Examples
     --------
     >>> describe_train(Discharges.of([60], [0.1]))
-    'Unit 60 fires once and pulls with 3.4 mN, most 52 ms after the pulse.'
+    'Unit 60 fires once and pulls with 3.4 mN, peaking 52 ms after the pulse.'
     """
     train = _within(train, duration_s)
     number = _unit(train)
@@ -179,7 +178,7 @@ def describe_train(train: Discharges, *, duration_s: float = 2.0, pool: MotorPoo
     if train.time_s.size == 1:
         return _(
             "Unit {unit} fires once and pulls with {twitch_mn:.1f} mN, "
-            "most {contraction_ms:.0f} ms after the pulse.",
+            "peaking {contraction_ms:.0f} ms after the pulse.",
             unit=number,
             twitch_mn=twitch_mn,
             contraction_ms=properties.contraction_ms[number - 1],
@@ -204,7 +203,7 @@ def plot_run(run: PoolRun, before: PoolRun | None = None, *, pool: MotorPool = P
     Parameters
     ----------
     run : PoolRun
-        What to show.
+        The run to show.
     before : PoolRun, optional
         An earlier run, whose force is drawn as a faint line.
     pool : MotorPool

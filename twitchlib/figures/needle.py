@@ -23,7 +23,7 @@ _BEFORE_S: Final = 0.02
 _SIZES_UV: Final = tuple(
     size * 10**power for power in (1, 2, 3) for size in (1, 1.5, 2, 3, 4, 5, 6, 8)
 )
-# Illustrative: from where on firing is called even or uneven, a start negative, a change a change.
+# Illustrative limits of what is called uneven, a negative start, a swing, a burst and so on.
 _UNEVEN: Final = 0.25
 _LEAD: Final = 0.15
 _SWING: Final = 1.6
@@ -39,19 +39,19 @@ _LIKE: Final = 0.85
 def plot_needle(
     recording: NeedleRecording, found: NeedleFeatures | None = None, *, named: bool = True
 ) -> go.Figure:
-    """Draw a recording of a needle, and a tenth of a second of it from close.
+    """Draw a needle recording, and a tenth of a second of it close up.
 
     Negative is up, as examiners draw it. The scale is that of the same discharge 0.2 mm away, so
-    that it stays put while the needle goes further.
+    that it stays put while the needle moves away.
 
     Parameters
     ----------
     recording : NeedleRecording
         The recording to show.
     found : NeedleFeatures, optional
-        What was measured in it, if that is known.
+        What was measured in it, if that has been done.
     named : bool
-        Whether to name it; False where the reader has to find out.
+        Whether to name the discharge; False if the reader is to name it.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def plot_needle(
             line(*outline(recording.time_s, shown, _PIECES), _("EMG"), LIGHT["nerve"], 1)
             | {"hoverinfo": "skip"},
             line(
-                1000 * (recording.time_s[close] - begin_s), shown[close], _("from close"),
+                1000 * (recording.time_s[close] - begin_s), shown[close], _("close up"),
                 LIGHT["nerve"], 2,
             )
             | {"xaxis": "x2", "yaxis": "y2", "hovertemplate": "%{x:.1f} ms<extra></extra>"},
@@ -130,13 +130,13 @@ def _highest_near_uv(
 
 
 def _moment_s(recording: NeedleRecording) -> float:
-    """Return the start of the part to show from close: just before the highest potential."""
+    """Return the start of the part shown close up: just before the highest potential."""
     highest_s = float(np.argmax(np.abs(recording.emg_mv))) / recording.sample_hz
     return float(np.clip(highest_s - _BEFORE_S, 0, recording.duration_s - _CLOSE_S))
 
 
-def _two(value: float) -> str:
-    """Return two digits that count, without a power of ten."""
+def _two_digits(value: float) -> str:
+    """Return a number to two significant digits, without an exponent."""
     return f"{float(f'{value:.2g}'):g}"
 
 
@@ -146,14 +146,14 @@ def _pace(found: NeedleFeatures) -> str:
         return _("nothing that stands out")
     if found.cycle_likeness >= _LIKE:
         falls = found.height_left < _FALLS
-        words = _("losing height") if falls else _("each time the same")
-        return _("{n} a second, {words}", n=_two(found.cycle_hz), words=words)
+        words = _("losing height") if falls else _("the same each time")
+        return _("{n} a second, {words}", n=_two_digits(found.cycle_hz), words=words)
     if found.stretch_s < _BURST_S and found.stretch_potentials >= _IN_BURST:
         return _("in bursts of up to {stretch_s:.2g} s", stretch_s=found.stretch_s)
     seldom = found.rate_hz < _SELDOM_HZ and not found.unevenness < _UNEVEN
     if seldom or np.isnan(found.unevenness):
         return _("now and then")
-    rate = _two(found.rate_hz)
+    rate = _two_digits(found.rate_hz)
     if found.unevenness >= _UNEVEN:
         return _("{n} a second, in no rhythm", n=rate)
     if found.group_potentials < min(_MOST_IN_GROUP, found.potentials / 2):
@@ -185,12 +185,12 @@ def describe(recording: NeedleRecording, found: NeedleFeatures | None = None) ->
             "In {duration_s:g} s {n} potentials of about {height_uv} µV stand out, {pace}.",
             found.potentials,
             duration_s=duration_s,
-            height_uv=_two(found.amplitude_uv),
+            height_uv=_two_digits(found.amplitude_uv),
             pace=_pace(found),
         )
     ]
     if found.cycle_likeness < _LIKE:
-        length_ms = _two(found.potential_ms)
+        length_ms = _two_digits(found.potential_ms)
         sentences.append(
             _("Each begins negative and lasts about {length_ms} ms.", length_ms=length_ms)
             if found.lead_share < _LEAD

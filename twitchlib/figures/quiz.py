@@ -21,11 +21,11 @@ __all__ = ["plot_settings", "plot_unnamed"]
 
 _PIECES: Final = 1200
 _THROBS: Final = 0.5
-"""Strength of the rhythm from which on a long event is said to throb."""
+"""Least strength of its rhythm at which a long event is said to throb."""
 _SILENT: Final = 0.05
-"""What stays at its quietest, of the EMG of an event, up to which it is said to fade away."""
+"""EMG at its quietest, as a share of that of the events, up to which they are said to fade away."""
 _EVEN: Final = 0.15
-"""Spread of the pauses, as a fraction of their mean, up to which they count as even."""
+"""Greatest spread of pauses that count as even, as a fraction of their mean."""
 
 
 def plot_unnamed(recording: Recording) -> go.Figure:
@@ -229,8 +229,7 @@ def _events_text(recording: Recording) -> str:
 
 def _times(recording: Recording) -> tuple[FloatArray, FloatArray]:
     """Return the onset and duration of each event, in seconds."""
-    times = np.array([(event.onset_s, event.offset_s) for event in recording.events])
-    times = times.reshape(-1, 2)
+    times = np.array([(event.onset_s, event.offset_s) for event in recording.events]).reshape(-1, 2)
     return times[:, 0], times[:, 1] - times[:, 0]
 
 

@@ -142,13 +142,13 @@ def describe_sweep(sweep: "pd.DataFrame") -> str:
     --------
     >>> import pandas as pd
     >>> describe_sweep(pd.DataFrame({"gain_s": [0.8], "delay_ms": [50], "swing_deg": [6.1]}))
-    '1 of 1 ankles swings on, by up to 6.1°; the least gain is 0.8 s/rad, with a delay of 50 ms.'
+    '1 of 1 ankles swings on, by up to 6.1°; the lowest gain is 0.8 s/rad, with a delay of 50 ms.'
     """
     on = sweep[_swinging(sweep)]
     if on.empty:
         return _("{ankles}: every kick dies out.", ankles=_title(sweep))
-    least = on["gain_s"].min()
-    delays_ms = on.loc[on["gain_s"] == least, "delay_ms"]
+    lowest = on["gain_s"].min()
+    delays_ms = on.loc[on["gain_s"] == lowest, "delay_ms"]
     shortest, longest = delays_ms.min(), delays_ms.max()
     delay_ms = (
         _("{low:g} to {high:g}", low=shortest, high=longest)
@@ -156,10 +156,10 @@ def describe_sweep(sweep: "pd.DataFrame") -> str:
         else f"{shortest:g}"
     )
     return _(
-        "{ankles}, by up to {swing_deg:.1f}°; the least gain is {gain_s:.3g} s/rad, "
+        "{ankles}, by up to {swing_deg:.1f}°; the lowest gain is {gain_s:.3g} s/rad, "
         "with a delay of {delay_ms} ms.",
         ankles=_title(sweep),
         swing_deg=on["swing_deg"].max(),
-        gain_s=least,
+        gain_s=lowest,
         delay_ms=delay_ms,
     )

@@ -38,7 +38,8 @@ def plot_levels(
     before : Assessment, optional
         An earlier assessment, shown as a small open diamond where a habit's level was different.
     example : tuple of str and Assessment, optional
-        Another, and its name, drawn faintly as long as no habit stands out.
+        The name of another assessment, and the assessment, drawn faintly as long as no habit
+        stands out.
 
     Examples
     --------
@@ -49,7 +50,7 @@ def plot_levels(
     findings = assessment.findings
     rows = np.arange(len(findings), dtype=float)
     ranks = np.array([finding.level.rank for finding in findings], dtype=float)
-    # Lines and text of which only the numbers change, which the page redraws fastest.
+    # Only the numbers of these lines and texts ever change, which the page redraws fastest.
     shown = example if not ranks.any() and before is None else None
     traces: list[Any] = [
         *(_example(example, shown=shown is not None) if example else ()),
@@ -92,7 +93,7 @@ def plot_levels(
         table=_table(assessment),
         height=len(findings) * _ROW_PX + 130,
         x={
-            "title": _("As the guide sees it<br>(no probability)"),
+            "title": _("As the guide sees it<br>(not a probability)"),
             "tickangle": 0,
             "tickfont": {"size": 12},  # three in a row on a phone
             "tickvals": [level.rank for level in levels()],

@@ -22,8 +22,8 @@ _AXIS: Final = {
     "linecolor": LIGHT["line"],
     "nticks": 6,
     "tickfont": {"size": 14},
-    # The margins make room for every label. Looking for one without, plotly measures all of them
-    # once for each, a fifth of the time that a figure takes to appear.
+    # The margins make room for every label. To look for labels without room, plotly would measure
+    # all of them once for each: a fifth of the time that a figure takes to appear.
     "ticklabeloverflow": "allow",
     "title": {"font": {"size": 14}, "standoff": 12},
     "zeroline": False,
@@ -76,8 +76,8 @@ def figure(
         ``{"columns": [...], "rows": [[...], ...]}`` if a table in words says more than the traces'
         own numbers.
     clock : float or (float, float), optional
-        Seconds for one unit of the x axis, if that is time: a drawing and its figures then show the
-        same moment. With a second number, that is where on the axis their time begins.
+        Seconds per unit of the x axis, if that is time, so that a drawing and its figures show the
+        same moment. A second number says where on the axis their time begins.
     **layout
         Any other layout options of plotly.
     """
@@ -99,7 +99,7 @@ def figure(
 
 
 def _axis(*, title: str, **axis: Any) -> dict[str, Any]:
-    # An empty title is none: for one plotly would keep room.
+    # Plotly would keep room even for an empty title.
     return axis | ({"title": {"text": title}} if title else {})
 
 

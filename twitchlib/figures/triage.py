@@ -25,12 +25,12 @@ _NO_ROW: Final = -0.5
 
 
 def plot_way(advice: Advice) -> go.Figure:
-    """Draw the way: each answer pushes it to the right or leaves it, never back to the left.
+    """Draw the way to the advice: each answer pushes it right or leaves it, never back to the left.
 
     It starts left of all rows and reaches the calm row only at the end, after a no to every
     question.
 
-    Urgency is shown by position, by a mark (○ ◐ ●) and by a word, none of them colour.
+    Urgency is shown by position, by a mark (○ ◐ ●) and by a word, not by colour.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def plot_way(advice: Advice) -> go.Figure:
     places = np.array([_NO_ROW if action is None else action.urgency for action in way.values()])
     reached = np.maximum.accumulate(places)
     final = np.nan if advice.action is None else float(advice.action.urgency)
-    # Down to each question, then as far to the right as its answer pushes; at last to the row.
+    # Down to each question, then as far to the right as its answer pushes; finally to the row.
     way_x = np.ravel(
         [[before, now] for before, now in zip([_NO_ROW, *reached], reached, strict=False)]
     )

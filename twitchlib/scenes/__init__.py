@@ -1,4 +1,4 @@
-"""Drawings that move: what each shows is made here from a result, `widgets.body_view` draws it."""
+"""Moving drawings: what each shows is made here from a result; `widgets.body_view` draws it."""
 
 from twitchlib.scenes._scene import Moment, Scene, Track
 from twitchlib.scenes.ankle import ankle

@@ -18,7 +18,7 @@ __all__ = ["Patches", "patches", "places"]
 
 TICKS: Final = 2**16 - 1
 _GOLDEN: Final = math.pi * (3 - math.sqrt(5))
-# Any order does, as long as it is always the same and mixes small units with large ones.
+# Seed of an order that mixes small units with large ones.
 _ORDER: Final = 7
 
 
@@ -29,12 +29,12 @@ class Patches:
     Attributes
     ----------
     fired : ndarray of uint16
-        When units fire, one unit after the other: the part of the recording that has passed.
+        When units fire, unit by unit: the part of the recording that has passed, in `TICKS`.
     counts : ndarray of uint16, shape (units,)
-        How often each does.
+        How often each unit fires.
     full_n : float
-        The greatest force of one unit in it, to within a tenth or so: the scale. If none fires,
-        that of the strongest twitch.
+        The scale: the greatest force of any one unit, to within a tenth or so, or that of the
+        strongest twitch if no unit fires.
     """
 
     fired: npt.NDArray[np.uint16]
@@ -63,11 +63,11 @@ def patches(recording: Recording) -> Patches:
 
 
 def _greatest_n(counts: IntArray, time_s: FloatArray) -> float:
-    """Return the greatest force of one unit, a contraction time after any of its discharges.
+    """Return the greatest force of any one unit, a contraction time after one of its discharges.
 
     As in the model of the pool, a unit's force is f(t) = Σ g (s/T) exp(1 - s/T), s being the time
-    since each discharge and g the gain by which twitches fuse. Two sums are enough to carry that on
-    from one discharge to the next: Σ g exp(-s/T), and Σ g (s/T) exp(-s/T).
+    since each discharge and g the gain by which twitches fuse. Two sums are enough to step from
+    one discharge to the next: Σ g exp(-s/T), and Σ g (s/T) exp(-s/T).
     """
     unit = units(POOL)
     fires = np.flatnonzero(counts)
@@ -77,7 +77,7 @@ def _greatest_n(counts: IntArray, time_s: FloatArray) -> float:
     first = np.cumsum(count) - count
     passed = np.diff(time_s, prepend=0) / np.repeat(unit.contraction_ms[fires] / 1000, count)
     passed[first] = np.inf
-    # A row for each unit's first discharge, its second and so on; where there is none, zeros.
+    # One row for the first discharge of each unit, one for the second and so on, padded with zeros.
     place = (
         np.arange(passed.size) - np.repeat(first, count),
         np.repeat(np.arange(fires.size), count),
@@ -97,7 +97,7 @@ def _greatest_n(counts: IntArray, time_s: FloatArray) -> float:
 
 @cache
 def places() -> tuple[FloatArray, FloatArray]:
-    """Return a place for each unit, evenly spread over a muscle as wide and high as 2.
+    """Return a place for each unit, evenly spread over a muscle 2 wide and 2 high.
 
     It is rounder at the right end, and tapers to the left.
 

@@ -1,4 +1,4 @@
-"""What a drawing that moves is made of: numbers of a model over time, and words for them."""
+"""What a moving drawing is made of: a model's numbers over time, and words for them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Moment:
     time_s : float
         When.
     words : str
-        What: a sentence for those who do not see the drawing, and for all who step through it.
+        What: a sentence for those who cannot see the drawing, and for all who step through it.
     """
 
     time_s: float
@@ -37,7 +37,7 @@ class Track(Traces):
     Attributes
     ----------
     values : ndarray, shape (n,)
-        Its values; between two of them it is interpolated, after the last it stays.
+        Its values: interpolated in between, constant after the last.
     sample_hz : float
         Samples per second.
     """
@@ -63,8 +63,8 @@ class Scene:
     tracks : mapping from str to Track
         What moves its parts.
     series : mapping from str to ndarray
-        Other numbers: when which unit fires, the properties of units. Unsigned 16-bit integers
-        travel as such, all others as floats.
+        Other arrays, such as firing times or properties of units. Unsigned 16-bit integers are sent
+        as such, all others as floats.
     numbers : mapping from str to float
         Single numbers.
     words : mapping from str to str
@@ -76,19 +76,19 @@ class Scene:
     slower : float
         How many times slower than life it plays.
     still_s : float
-        The moment that it shows before anybody plays it.
+        The moment that it shows until it is played.
     asks : str
-        What the reader can do with the drawing itself; empty for nothing.
+        What the reader can do with the drawing itself; empty if nothing.
     begins_h : float, optional
         The hour of the day at which it begins, if its moments are times of day.
     counts : str
-        What its time counts instead of seconds, such as "impulse"; empty for seconds. Such a time
-        is made up, so nothing is said about how fast it runs.
+        What its time counts instead of seconds, such as "impulse"; empty for seconds. The speed of
+        such a time is arbitrary, so nothing is said about it.
 
     Raises
     ------
     NotAllowedError
-        If it lasts no time, or a number is not finite.
+        If its duration is not positive, or a number is not finite.
     """
 
     drawing: str

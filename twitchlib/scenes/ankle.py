@@ -22,9 +22,8 @@ VOLLEY_S: Final = 0.01
 def ankle(recording: Recording) -> Scene:
     """Return the scene of a recording of clonus or of a stretch reflex.
 
-    The foot turns by the model's angle. The calf bulges with the force of the units that fire. What
-    runs up the nerve and back is the volley: it left the calf the reflex's delay before the units
-    fire.
+    The foot turns by the model's angle. The calf bulges with the force of the units that fire. A
+    volley runs up the nerve and back: it left the calf one reflex delay before the units fire.
 
     Parameters
     ----------
@@ -47,18 +46,17 @@ def ankle(recording: Recording) -> Scene:
         raise ValueError("recording.angle_deg is None")  # untranslated: for authors
     delay_s = recording.parameters["delay_ms"] / 1000
     beats = recording.events
-    lasts = bool(beats) and beats[0].label == CLONUS.label
     if not beats:
-        said = _("The foot is stretched and swings, and the calf does not answer.")
-    elif lasts:
-        said = _("Each pull of the calf sets off the next: the foot beats on.")
+        description = _("The foot is stretched and swings, and the calf does not answer.")
+    elif beats[0].label == CLONUS.label:
+        description = _("Each pull of the calf sets off the next: the foot beats on.")
     else:
-        said = _("The calf answers the stretch, and the swing dies out.")
+        description = _("The calf answers the stretch, and the swing dies out.")
     peak = int(np.argmax(recording.angle_deg))
     return Scene(
         drawing="ankle",
-        title=_("An ankle, its calf, and the way of the message"),
-        description=said,
+        title=_("An ankle, its calf, and the path of the message"),
+        description=description,
         duration_s=recording.duration_s,
         tracks={
             "angle_deg": sampled(recording.angle_deg, recording.sample_hz, SMOOTH_HZ),

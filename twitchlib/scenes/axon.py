@@ -16,32 +16,33 @@ __all__ = ["axon"]
 
 SLOWER: Final = 2000
 STEP_MS: Final = 0.04
-# Voltages travel as whole numbers of a tenth of a millivolt above this.
+# Voltages are sent as whole tenths of a millivolt above this.
 LOWEST_MV: Final = -150.0
 PER_MV: Final = 10.0
 TOP_MV: Final = 50.0
 BOTTOM_MV: Final = -100.0
-EDGE: Final = 0.4
+STILL: Final = 0.4
+"""Share of the nodes that the spike has passed in the still picture."""
 
 
 def axon(run: CableRun, stretches: Sequence[Stretch] = ()) -> Scene:
     """Return the scene of a spike on its way along an axon.
 
-    The curve is the voltage inside the axon at every node and in the middle between any two.
+    The curve is the voltage inside the axon at every node and halfway between nodes.
 
     Parameters
     ----------
     run : CableRun
         The run.
     stretches : sequence of Stretch
-        The stretches that differ, to be shown.
+        The stretches to mark, which differ from the rest of the axon.
 
     Examples
     --------
     >>> from twitchlib.physiology import cable
     >>> scene = axon(cable.simulate(cable.MyelinatedAxon(), [cable.Injection()], 2))
     >>> scene.moments[-1].words
-    'At 23.0 mm it is at this end: 23.0 mm in 0.39 ms.'
+    'At 23.0 mm it reaches this end: 23.0 mm in 0.39 ms.'
     """
     every = max(1, round(STEP_MS / float(run.time_ms[1] - run.time_ms[0])))
     parts = (run.place_mm.size - 1) // (run.node_mm.size - 1)
@@ -52,7 +53,7 @@ def axon(run: CableRun, stretches: Sequence[Stretch] = ()) -> Scene:
         ))
     )  # fmt: skip
     mv = run.potential_mv[::every, shown]
-    whole = np.clip(np.round((mv - LOWEST_MV) * PER_MV), 0, 65_535).astype(np.uint16)
+    tenths = np.clip(np.round((mv - LOWEST_MV) * PER_MV), 0, 65_535).astype(np.uint16)
     bare = np.zeros(run.node_mm.size - 1)
     salts = np.zeros(run.node_mm.size)
     for each in stretches:
@@ -60,19 +61,15 @@ def axon(run: CableRun, stretches: Sequence[Stretch] = ()) -> Scene:
             bare[each.first_node : each.last_node] = 1
         if each.gating_shift_mv or each.potassium_ratio != 1:
             salts[each.first_node : each.last_node + 1] = 1
-    notes = [
-        _("The voltage is the model's own. Along the axon the drawing is to scale, across it is "
-          "not.")
-    ]  # fmt: skip
-    came = run.arrival_ms[np.isfinite(run.arrival_ms)]
-    still_ms = float(np.quantile(came, EDGE)) if came.size else 0.0
+    arrived = run.arrival_ms[np.isfinite(run.arrival_ms)]
+    still_ms = float(np.quantile(arrived, STILL)) if arrived.size else 0.0
     return Scene(
         drawing="axon",
         title=_("An axon in its myelin, and the voltage along it"),
-        description=_said(run),
+        description=_description(run),
         duration_s=float(run.time_ms[-1]) / 1000,
         series={
-            "mv": whole.ravel(), "place_mm": run.place_mm[shown], "node_mm": run.node_mm,
+            "mv": tenths.ravel(), "place_mm": run.place_mm[shown], "node_mm": run.node_mm,
             "bare": bare, "salts": salts,
         },
         numbers={
@@ -85,13 +82,16 @@ def axon(run: CableRun, stretches: Sequence[Stretch] = ()) -> Scene:
             "bare": _("little myelin"), "salts": _("other salts"),
         },
         moments=tuple(dict.fromkeys(_moments(run))),
-        notes=tuple(notes),
+        notes=(
+            _("The voltage is the model's own. Along the axon the drawing is to scale, across it "
+              "is not."),
+        ),
         slower=SLOWER,
         still_s=still_ms / 1000,
     )  # fmt: skip
 
 
-def _said(run: CableRun) -> str:
+def _description(run: CableRun) -> str:
     if not run.starts:
         return _("No spike: the voltage stirs in one place and sinks back.")
     if len(run.starts) > 1:
@@ -109,11 +109,11 @@ def _moments(run: CableRun) -> Iterator[Moment]:
             begun_ms / 1000,
             _("A spike starts at {mm:.1f} mm, after {ms:.2f} ms.", mm=place_mm[start], ms=begun_ms),
         )
-        yield from (_goes(run, start, way) for way in (-1, 1) if 0 <= start + way < place_mm.size)
+        yield from (_end(run, start, way) for way in (-1, 1) if 0 <= start + way < place_mm.size)
 
 
-def _goes(run: CableRun, start: int, way: int) -> Moment:
-    """Return how far a spike gets one way."""
+def _end(run: CableRun, start: int, way: int) -> Moment:
+    """Return where and how a spike ends in one direction."""
     arrival, place_mm = run.arrival_ms, run.node_mm
     end = place_mm.size - 1 if way > 0 else 0
     rest = [node for node in range(start + way, end + way, way) if np.isfinite(arrival[node])]
@@ -121,7 +121,7 @@ def _goes(run: CableRun, start: int, way: int) -> Moment:
     rises = [*((np.diff(np.round(arrival[[start, *rest]], 4)) >= 0) | alone), True]
     at, met = start, False
     for node, (later, next_later) in zip(rest, pairwise(rises), strict=True):
-        # Beyond nodes that do not fire, another spike's nodes were the later the farther it came.
+        # Beyond silent nodes, times that fall again belong to another spike, coming this way.
         beside = node == at + way
         if not (later and (beside or next_later)):
             met = beside
@@ -132,7 +132,7 @@ def _goes(run: CableRun, start: int, way: int) -> Moment:
         words = _("At {mm:.1f} mm it meets another, and both end.", mm=run.meeting_mm)
     elif at == end:
         words = _(
-            "At {mm:.1f} mm it is at this end: {far:.1f} mm in {taken:.2f} ms.",
+            "At {mm:.1f} mm it reaches this end: {far:.1f} mm in {taken:.2f} ms.",
             mm=mm, far=abs(mm - place_mm[start]), taken=ms - arrival[start],
         )  # fmt: skip
     else:

@@ -23,7 +23,7 @@ MOST_SAMPLES: Final = 1200
 MOST_MOMENTS: Final = 60
 LONG_S: Final = 0.5
 FEW_UNITS: Final = 20
-# Illustrative, as the notes say: how far all of the muscle's force would turn the foot, and how far
+# Illustrative, as the notes say: how far the muscle's full force would turn the foot, and how far
 # and how fast somebody pulls it up.
 PULLED_DEG: Final = -90.0
 STRETCHED_DEG: Final = 28.0
@@ -33,9 +33,9 @@ STRETCHING_S: Final = 0.3
 def calf(recording: Recording) -> Scene:
     """Return the scene of a calf in which the units of a recording fire.
 
-    Each patch is one motor unit. Its area grows with the force of its twitches, each of which has
-    the shape and the contraction time of the model and adds to those before. The calf bulges by the
-    force of the recording; the foot turns by its angle or, if no joint moves in it, by its force.
+    Each patch is one motor unit. Its area grows with the force of its twitches, which have the
+    model's shape and contraction time and add up. The calf bulges by the force of the recording;
+    the foot turns by the recorded angle or, if no joint moves, by the force.
 
     Parameters
     ----------
@@ -53,10 +53,10 @@ def calf(recording: Recording) -> Scene:
     return Scene(
         drawing="calf",
         title=_("A calf, and what moves in it"),
-        description=_said(recording),
+        description=_description(recording),
         duration_s=recording.duration_s,
         tracks=_tracks(recording),
-        series=_of_all() | _series(raised),
+        series=_pool_series() | _series(raised),
         numbers={
             **_numbers(recording, raised, raised.full_n),
             "stretch_s": min(_stretched_s(recording), recording.duration_s),
@@ -87,8 +87,8 @@ def calves(
     same_scale : bool
         Whether a full patch is the same force in all; otherwise each calf has a scale of its own.
     from_outside : bool
-        Whether only what somebody beside it would see is drawn and told: how the calf bulges and
-        the foot moves, and patches only where few units fire, each of which lifts a spot of skin.
+        Whether to draw and describe only what an onlooker would see: how the calf bulges and the
+        foot moves, and patches only where few units fire, each lifting a spot of skin.
 
     Examples
     --------
@@ -103,7 +103,7 @@ def calves(
         raised = [_on_the_skin(one) for one in raised]
     most_n = max(one.full_n for one in raised)
     tracks: dict[str, Track] = {}
-    series = _of_all()
+    series = _pool_series()
     numbers: dict[str, float] = {}
     for place, (one, patch) in enumerate(zip(everything, raised, strict=True)):
         tracks |= _tracks(one, str(place), len(raised))
@@ -116,7 +116,11 @@ def calves(
         drawing="calves",
         title=_("Calves side by side"),
         description=" ".join(
-            _("{name}: {what}", name=name, what=_seen(one) if from_outside else _said(one))
+            _(
+                "{name}: {what}",
+                name=name,
+                what=_seen(one) if from_outside else _description(one),
+            )
             for name, one in recordings.items()
         ),
         duration_s=max(one.duration_s for one in everything),
@@ -130,7 +134,7 @@ def calves(
             for moment in _moments(one, MOST_MOMENTS // len(raised), from_outside)
         ),
         notes=(
-            _("Drawn is what shows from outside. A patch is a spot of skin that is lifted."),
+            _("Only what shows from outside is drawn. A patch is a spot of skin that is lifted."),
             _illustrative(everything),
         )
         if from_outside
@@ -148,7 +152,7 @@ def calves(
     )
 
 
-def _of_all() -> dict[str, np.ndarray]:
+def _pool_series() -> dict[str, np.ndarray]:
     """Return where each unit's patch lies, and what its twitch is like."""
     x, y = places()
     unit = units(POOL)
@@ -160,7 +164,7 @@ def _series(raised: Patches, tag: str = "") -> dict[str, np.ndarray]:
 
 
 def _on_the_skin(raised: Patches) -> Patches:
-    """Leave out the patches where more than a few units fire, and no single one can be seen."""
+    """Leave out the patches if so many units fire that no single one can be seen."""
     if np.count_nonzero(raised.counts) <= FEW_UNITS:
         return raised
     return Patches(raised.fired[:0], np.zeros_like(raised.counts), raised.full_n)
@@ -176,9 +180,9 @@ def _numbers(
     }
 
 
-def _tracks(recording: Recording, tag: str = "", beside: int = 1) -> dict[str, Track]:
-    """Return the force as a part of the muscle's greatest, and the angle of the foot."""
-    hz = min(SMOOTH_HZ, MOST_SAMPLES / beside / recording.duration_s)
+def _tracks(recording: Recording, tag: str = "", n_calves: int = 1) -> dict[str, Track]:
+    """Return the force as a fraction of the muscle's maximum, and the angle of the foot."""
+    hz = min(SMOOTH_HZ, MOST_SAMPLES / n_calves / recording.duration_s)
     force_n = sampled(recording.force_n, recording.sample_hz, hz)
     pull = force_n.values / maximal_force_n(POOL)
     if recording.angle_deg is None:
@@ -194,12 +198,12 @@ def _tracks(recording: Recording, tag: str = "", beside: int = 1) -> dict[str, T
 
 
 def _stretched_s(recording: Recording) -> float:
-    """Return when somebody pulls the foot up; infinite for never."""
+    """Return when somebody pulls the foot up; infinity if nobody does."""
     at_s = recording.parameters.get("stretch_s", math.inf)
     return at_s if at_s < recording.duration_s else math.inf
 
 
-def _said(recording: Recording) -> str:
+def _description(recording: Recording) -> str:
     fired = np.unique(recording.discharges.unit).size
     if not fired:
         return _("No motor unit fires.")
@@ -209,22 +213,22 @@ def _said(recording: Recording) -> str:
 
 
 def _seen(recording: Recording) -> str:
-    """Return how often something is to be seen from outside."""
+    """Return how often a twitch can be seen from outside."""
     n = len(recording.events)
     return ngettext("it twitches once.", "it twitches {n} times.", n) if n else _("it keeps still.")
 
 
 def _moments(recording: Recording, most: int, from_outside: bool = False) -> Iterator[Moment]:
     """Yield what happens: the first events, and how many more there are."""
-    happens = _looks if from_outside else _happens
+    describe = _event_from_outside if from_outside else _event
     stretched_s = _stretched_s(recording)
     if math.isfinite(stretched_s):
         yield Moment(stretched_s, _("The foot is pulled up."))
     events = recording.events
-    # Room for the end of an event, for the stretch, and for the rest.
+    # Leave room for the end of an event, for the stretch, and for the number of further events.
     shown = events if len(events) < most - 2 else events[: most - 3]
     for event in shown:
-        yield Moment(event.onset_s, happens(event, recording))
+        yield Moment(event.onset_s, describe(event, recording))
         lasts = event.offset_s - event.onset_s >= LONG_S
         if lasts and event.offset_s < recording.duration_s - LONG_S:
             stopped = _("It has gone soft.") if from_outside else _("They have stopped.")
@@ -234,7 +238,7 @@ def _moments(recording: Recording, most: int, from_outside: bool = False) -> Ite
         yield Moment(at_s, ngettext("{n} more follows.", "{n} more follow.", rest))
 
 
-def _happens(event: Event, recording: Recording) -> str:
+def _event(event: Event, recording: Recording) -> str:
     """Return an event in words."""
     ms = round(1000 * (event.offset_s - event.onset_s))
     if event.label == LAPSE.label:
@@ -255,8 +259,8 @@ def _happens(event: Event, recording: Recording) -> str:
     )
 
 
-def _looks(event: Event, _recording: Recording) -> str:
-    """Return what somebody beside it would see of an event."""
+def _event_from_outside(event: Event, _recording: Recording) -> str:
+    """Return in words what an onlooker would see of an event."""
     if event.unit:
         return _("A spot of skin flickers.")
     if event.offset_s - event.onset_s >= LONG_S:
@@ -265,7 +269,7 @@ def _looks(event: Event, _recording: Recording) -> str:
 
 
 def _liveliest_s(recordings: Sequence[Recording]) -> float:
-    """Return the moment at which most is to be seen, each recording on its own scale."""
+    """Return the moment at which there is most to see, each recording on its own scale."""
     rate_hz = min(one.sample_hz for one in recordings)
     size = min(one.force_n.size for one in recordings)
     seen = np.zeros(size)

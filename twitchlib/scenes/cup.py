@@ -19,7 +19,7 @@ STEP_H: Final = 1 / 12
 TOP_MG: Final = 200
 HOUR_S: Final = 3600
 DAY_LASTS_S: Final = 24
-"""Seconds for a whole day: an hour a second."""
+"""Seconds that playing a day takes: one for each hour."""
 
 
 def cup(
@@ -39,18 +39,18 @@ def cup(
     begins_h, ends_h : float
         Both ends of the day, in hours after midnight.
     bedtime_h : float
-        Bedtime, in hours after midnight, continuing beyond 24.
+        Bedtime, in hours after midnight, going on beyond 24.
     caffeine : Caffeine
         The body.
 
     Examples
     --------
     >>> cup([Dose(8, 90)]).moments[-1].words
-    'Bedtime: 12 mg are left.'
+    'Bedtime: 12 mg is left.'
     """
     times_h = np.arange(begins_h, ends_h + STEP_H / 2, STEP_H)
     left_mg = body_load(caffeine, doses, times_h).caffeine_mg
-    # As high as for the slowest body, as in the figure: another half-life moves no tick.
+    # Scaled for the slowest body, as in the figure, so that another half-life moves no tick.
     slowest = caffeine.replace(half_life_h=describe(Caffeine)["half_life_h"].high)
     most_mg = float(body_load(slowest, doses, times_h).caffeine_mg.max())
     hz = 1 / (STEP_H * HOUR_S)
@@ -66,10 +66,12 @@ def cup(
     ]
     if doses:
         moments += [
-            Moment(peak / hz, _("The body holds most: {left_mg:.0f} mg.", left_mg=left_mg[peak])),
+            Moment(
+                peak / hz, _("The body holds the most: {left_mg:.0f} mg.", left_mg=left_mg[peak])
+            ),
             Moment(
                 (bedtime_h - begins_h) * HOUR_S,
-                _("Bedtime: {left_mg:.0f} mg are left.", left_mg=late_mg),
+                _("Bedtime: {left_mg:.0f} mg is left.", left_mg=late_mg),
             ),
         ]
     return Scene(
@@ -77,8 +79,8 @@ def cup(
         title=_("The caffeine in the body, as a cup"),
         description=(
             ngettext(
-                "{n} drink fills the cup, and {left_mg:.0f} mg are left in it at bedtime.",
-                "{n} drinks fill the cup, and {left_mg:.0f} mg are left in it at bedtime.",
+                "{n} drink fills the cup, and {left_mg:.0f} mg is left in it at bedtime.",
+                "{n} drinks fill the cup, and {left_mg:.0f} mg is left in it at bedtime.",
                 len(doses), left_mg=late_mg,
             ) if doses else _("No drink with caffeine: the cup stays empty.")
         ),
@@ -96,7 +98,7 @@ def cup(
         moments=tuple(moments),
         notes=(
             _("The cup is the body: it holds what has been absorbed and not yet removed. The "
-              "stream is as wide as absorption is fast."),
+              "faster the absorption, the wider the stream."),
         ),
         slower=DAY_LASTS_S / (24 * HOUR_S),
         begins_h=begins_h,

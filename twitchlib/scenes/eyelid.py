@@ -60,19 +60,19 @@ def eyelid(recording: Recording) -> Scene:
         words={"nerve": _("nerve fibre"), "lid": _("lower lid")},
         moments=tuple(moments),
         notes=(
-            _("When the unit fires and pulls is the model's, of a limb. How far the lid moves is "
-              "illustrative."),
+            _("When the unit fires and pulls comes from a model of a limb. How far the lid moves "
+              "is illustrative."),
         ),
         still_s=float(np.argmax(recording.force_n)) / recording.sample_hz,
     )  # fmt: skip
 
 
-def _flutter(recording: Recording, place: int) -> Moment:
-    event, fired = recording.events[place], recording.discharges
+def _flutter(recording: Recording, index: int) -> Moment:
+    event, fired = recording.events[index], recording.discharges
     within = (fired.time_s >= event.onset_s) & (fired.time_s <= event.offset_s)
-    said = ngettext(
+    words = ngettext(
         "Flutter {number}: the unit fires once.",
         "Flutter {number}: the unit fires {n} times.",
-        int((within & (fired.unit == event.unit)).sum()), number=place + 1,
+        int((within & (fired.unit == event.unit)).sum()), number=index + 1,
     )  # fmt: skip
-    return Moment(event.onset_s, said)
+    return Moment(event.onset_s, words)

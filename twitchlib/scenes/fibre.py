@@ -17,7 +17,7 @@ __all__ = ["fibre"]
 
 SAMPLE_HZ: Final = 400.0
 TOP: Final = 10
-"""End of the scale, in twitches, as in the figure: fused, the model's units reach nine."""
+"""End of the scale, in twitches, as in the figure: the fused force of the model's units is nine."""
 
 
 def fibre(train: Discharges, *, duration_s: float = 2.0, pool: MotorPool = POOL) -> Scene:
@@ -48,9 +48,11 @@ def fibre(train: Discharges, *, duration_s: float = 2.0, pool: MotorPool = POOL)
     peak_s = int(np.argmax(force)) / SAMPLE_HZ
     pulses = train.time_s.size
     if pulses == 1:
-        said = _("One pulse reaches the fibres of unit {unit}, and they twitch once.", unit=number)
+        description = _(
+            "One pulse reaches the fibres of unit {unit}, and they twitch once.", unit=number
+        )
     else:
-        said = ngettext(
+        description = ngettext(
             "{n} pulse reaches the fibres of unit {unit}, and they pull up to {times:.1f} times "
             "as hard as in one twitch.",
             "{n} pulses reach the fibres of unit {unit}, and they pull up to {times:.1f} times "
@@ -62,7 +64,7 @@ def fibre(train: Discharges, *, duration_s: float = 2.0, pool: MotorPool = POOL)
     return Scene(
         drawing="fibre",
         title=_("The fibres of one motor unit, and a spring that they pull"),
-        description=said,
+        description=description,
         duration_s=duration_s,
         tracks={"force": Track(force, SAMPLE_HZ)},
         series={"pulse_s": train.time_s},
@@ -79,8 +81,8 @@ def fibre(train: Discharges, *, duration_s: float = 2.0, pool: MotorPool = POOL)
             Moment(peak_s, _("Strongest pull: {times:.1f} times a twitch.", times=force.max())),
         ),
         notes=(
-            _("The force is the model's own. How far the fibres shorten, and the pulses' way to "
-              "them, are sketched."),
+            _("The force is the model's own. How far the fibres shorten, and how the pulses "
+              "reach them, are sketched."),
         ),
         still_s=peak_s,
     )  # fmt: skip

@@ -20,7 +20,7 @@ __all__ = ["discs", "hand"]
 
 SMOOTH_HZ: Final = 100.0
 SHARES: Final = (0.25, 0.5, 0.75)
-"""Parts of the muscle's units whose joining in is told."""
+"""Fractions of the units at which the scene says how many have joined in."""
 
 GOLDEN: Final = np.pi * (3 - np.sqrt(5))
 FILLED: Final = 0.74
@@ -53,48 +53,42 @@ def hand(run: PoolRun, *, pool: MotorPool = POOL) -> Scene:
     x, y, radius = discs(pool)
     lights = _lights(run, rise_s)
     joins = _joins(lights)
+    moments = []
+    description = _("No unit pulls: the fist only rests on the scale.")
     if joins:
-        said = ngettext(
+        strongest = newtons(run.force_n.max())
+        description = ngettext(
             "{n} of {all_units} units pulls, and the scale shows {force} at most.",
             "{n} of {all_units} units pull, and the scale shows {force} at most.",
             len(joins),
             all_units=pool.units,
-            force=newtons(run.force_n.max()),
+            force=strongest,
         )
-    else:
-        said = _("No unit pulls: the fist only rests on the scale.")
+        moments = _moments(joins, pool)
+        moments.append(Moment(peak_s, _("Strongest press: {force}.", force=strongest)))
     return Scene(
         drawing="hand",
         title=_("A fist on a scale, and the muscle that presses it"),
-        description=said,
+        description=description,
         duration_s=run.time_s.size / rate_hz,
         tracks={"force_n": sampled(run.force_n, rate_hz, SMOOTH_HZ)},
         series={"x": x, "y": y, "radius": radius, "rise_s": rise_s, **lights},
         numbers={"top_n": float(np.ceil(maximal_force_n(pool)))},
         words={"unit": "N", "muscle": _("muscle, cut across")},
-        moments=(
-            *_told(joins, pool),
-            *(
-                [Moment(peak_s, _("Strongest press: {force}.", force=newtons(run.force_n.max())))]
-                if joins
-                else []
-            ),
-        ),
+        moments=tuple(moments),
         notes=(
             _("The pointer and the lights are the model's own; the fist is sketched."),
             _(
                 "Each disc is a motor unit, its area the force of one twitch. In a real muscle "
-                "the fibres of all units lie mixed."
+                "the fibres of all units are mixed."
             ),
         ),
         still_s=peak_s,
     )
 
 
-def _told(joins: list[tuple[float, int]], pool: MotorPool) -> list[Moment]:
-    """Return what is told of the units that join in, given when each did."""
-    if not joins:
-        return []
+def _moments(joins: list[tuple[float, int]], pool: MotorPool) -> list[Moment]:
+    """Return moments at which units join in, given when each did."""
     marks = {round(share * pool.units) for share in SHARES} & set(range(2, len(joins)))
     return [
         Moment(joins[0][0], _("The first unit fires: number {unit}.", unit=joins[0][1])),
@@ -108,17 +102,17 @@ def _told(joins: list[tuple[float, int]], pool: MotorPool) -> list[Moment]:
 
 
 def _joins(lights: dict[str, npt.NDArray[Any]]) -> list[tuple[float, int]]:
-    """Return when each unit that fires does so first, and its number, in order of time."""
+    """Return when each active unit first fires, and its number, in order of time."""
     begin, end = lights["begin"][:-1], lights["begin"][1:]
     fires = np.flatnonzero(end > begin)
     return sorted(zip(lights["spike_s"][begin[fires]].tolist(), (fires + 1).tolist(), strict=True))
 
 
 def _lights(run: PoolRun, rise_s: FloatArray) -> dict[str, npt.NDArray[Any]]:
-    """Return the spikes that light the units, unit by unit, and where those of each begin.
+    """Return the spikes that light up the units, unit by unit, and where those of each begin.
 
     Of the spikes within one contraction time only the first is sent: a unit whose twitches come
-    that fast is fully lit, and more of them would not show.
+    that fast is fully lit, so the others would not show.
     """
     # Sorting short integers is ten times as fast; spikes of a unit stay in order of time.
     order = np.argsort(run.discharges.unit.astype(np.int16), kind="stable")
@@ -144,6 +138,6 @@ def discs(pool: MotorPool) -> tuple[FloatArray, FloatArray, FloatArray]:
     for _push in range(PUSHES):
         gap = spot[:, np.newaxis] - spot
         far = np.abs(gap) + 1e-12
-        spot = spot + 0.5 * (np.maximum(apart - far, 0) * gap / far).sum(axis=1) * 0.5
+        spot = spot + 0.25 * (np.maximum(apart - far, 0) * gap / far).sum(axis=1)
         spot *= np.minimum(1, (1 - radius) / np.maximum(np.abs(spot), 1e-12))
     return spot.real, spot.imag, radius

@@ -1,4 +1,4 @@
-"""A fist that presses until it cannot, and the muscle behind it: who pulls, and who has tired."""
+"""A fist that presses until it cannot, and the muscle behind it: what pulls, and what has tired."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from twitchlib.words import lasting, newtons
 __all__ = ["hold"]
 
 LASTS_S: Final = 15
-"""Seconds in which any hold is played."""
+"""Seconds that playing a hold takes, however long it is."""
 
 SAMPLES: Final = 61
 WHOLE: Final = 1000
-"""What stands for 1 where shares travel as whole numbers."""
+"""What stands for 1 in shares sent as whole numbers."""
 
 
 def hold(held: Hold, *, pool: FatigablePool = MUSCLE) -> Scene:
     """Return the scene of a fist that holds a force for as long as it can.
 
-    The pointer shows the force. Each disc is a motor unit; what is filled of it is the strength
-    that it has left, and it is the brighter the faster it fires.
+    The pointer shows the force. Each disc is a motor unit; its filled part is the strength that
+    it has left, and the faster it fires, the brighter it is.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def hold(held: Hold, *, pool: FatigablePool = MUSCLE) -> Scene:
     return Scene(
         drawing="hold",
         title=_("A fist that holds on, and the muscle that presses it"),
-        description=_said(held, full_n),
+        description=_description(held, full_n),
         duration_s=end_s,
         tracks={"force_n": Track(full_n * held.force[at], (SAMPLES - 1) / end_s)},
         series={
@@ -70,12 +70,12 @@ def hold(held: Hold, *, pool: FatigablePool = MUSCLE) -> Scene:
             "samples": SAMPLES,
         },
         words={"unit": "N", "muscle": _("muscle, cut across"), "target": _("to hold")},
-        moments=tuple(_told(held)),
+        moments=tuple(_moments(held)),
         notes=(
             _("The pointer, the brightness and the filling are the model's own; the fist is "
               "sketched."),
-            _("Each disc is a motor unit, its area the force of one twitch. What is filled of it "
-              "is the strength that is left. In a real muscle the fibres of all units lie mixed."),
+            _("Each disc is a motor unit, its area the force of one twitch. Its filled part is "
+              "the strength that it has left. In a real muscle the fibres of all units are mixed."),
         ),
         slower=LASTS_S / end_s,
         still_s=min(held.endurance_s, end_s),
@@ -86,7 +86,7 @@ def _whole(share: FloatArray) -> np.ndarray[tuple[int], np.dtype[np.uint16]]:
     return np.round(WHOLE * share).astype(np.uint16).ravel()
 
 
-def _said(held: Hold, full_n: float) -> str:
+def _description(held: Hold, full_n: float) -> str:
     tired = int((held.capacity[-1] < 0.5).sum())
     pull = _("{n} of {all_units} units pull", n=int(held.working[-1]),
              all_units=held.capacity.shape[1])  # fmt: skip
@@ -110,8 +110,8 @@ def _said(held: Hold, full_n: float) -> str:
     )
 
 
-def _told(held: Hold) -> list[Moment]:
-    """Return what is told of those who join in, those who tire, and the end."""
+def _moments(held: Hold) -> list[Moment]:
+    """Return the moments at which units join in, at which they tire, and the end."""
     first = int(held.working[0])
     moments = [Moment(0, ngettext("{n} unit presses.", "{n} units press.", first))]
     for count in sorted({first + 1, int(held.working.max())}):
@@ -120,8 +120,8 @@ def _told(held: Hold) -> list[Moment]:
             words = _("Unit {unit} is called to help.", unit=count)
             moments.append(Moment(float(held.time_s[joined[0]]), words))
     for share, words in (
-        (0.5, _("Unit {unit} is the first that has lost half of its strength.")),
-        (0.005, _("Unit {unit} is the first that has no strength left.")),
+        (0.5, _("Unit {unit} is the first to lose half of its strength.")),
+        (0.005, _("Unit {unit} is the first with no strength left.")),
     ):
         gone = np.flatnonzero((held.capacity < share).any(axis=1))
         if gone.size:

@@ -13,7 +13,7 @@ from twitchlib.scenes._scene import Moment, Scene
 __all__ = ["junction"]
 
 MOST_DOTS: Final = 88
-"""Dots for which the nerve ending has room."""
+"""Number of dots for which the nerve ending has room."""
 
 SHOWN_S: Final = 0.45
 """How long an impulse is still shown after its peak, in impulses."""
@@ -21,7 +21,7 @@ SHOWN_S: Final = 0.45
 TOP_MV: Final = 40
 GROWTH_MV: Final = 20
 PER_SECOND: Final = 2
-MOST_TOLD: Final = 60
+MOST_MOMENTS: Final = 60
 
 
 def junction(run: JunctionRun, *, junction: Junction = HUMAN) -> Scene:
@@ -48,7 +48,7 @@ def junction(run: JunctionRun, *, junction: Junction = HUMAN) -> Scene:
     most = int(run.quanta.max())
     per_dot = max(1, math.ceil(most / MOST_DOTS))
     top_mv = max(TOP_MV, GROWTH_MV * math.ceil(float(run.epp_mv.max()) / GROWTH_MV))
-    # The first that differs from most says more than just any.
+    # The rarer outcome makes the more telling still picture.
     rare = run.transmitted if 2 * passed < total else ~run.transmitted
     notes = [
         _("Packets and voltages are the model's own. The shapes, and how one impulse runs its "
@@ -76,9 +76,9 @@ def junction(run: JunctionRun, *, junction: Junction = HUMAN) -> Scene:
             "threshold": _("threshold"), "fires": _("fires"), "fails": _("stays silent"),
         },
         moments=tuple(
-            Moment(float(number), _told(int(quanta), float(mv), fired=bool(fired)))
+            Moment(float(number), _words(int(quanta), float(mv), fired=bool(fired)))
             for number, quanta, mv, fired in zip(
-                run.impulse[:MOST_TOLD], run.quanta, run.epp_mv, run.transmitted, strict=False
+                run.impulse[:MOST_MOMENTS], run.quanta, run.epp_mv, run.transmitted, strict=False
             )
         ),
         notes=tuple(notes),
@@ -88,7 +88,7 @@ def junction(run: JunctionRun, *, junction: Junction = HUMAN) -> Scene:
     )  # fmt: skip
 
 
-def _told(quanta: int, mv: float, *, fired: bool) -> str:
+def _words(quanta: int, mv: float, *, fired: bool) -> str:
     if fired:
         return ngettext(
             "{n} packet makes {mv:.1f} mV: the fibre fires.",

@@ -19,10 +19,10 @@ __all__ = ["membrane"]
 
 SLOWER: Final = 200
 SAMPLE_HZ: Final = 10_000
-TOLD_IN_FULL: Final = 4
+MOST_IN_FULL: Final = 4
 RECOVERED: Final = 0.95
 SALT_MM: Final = 0.25
-_ION_NC_CM2: Final = 0.016021766  # one ion of a single charge on each µm²
+_ION_NC_CM2: Final = 0.016021766  # one singly charged ion on each µm²
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ def membrane(
 ) -> Scene:
     """Return the scene of a membrane's run.
 
-    Each gate is as open as the model has it. The dots that pass a channel are the charge that its
-    current has carried, so that they move as fast as the current is strong. A motor axon's node
+    Each gate is as open as in the model. The dots that pass a channel are the charge that its
+    current has carried: the stronger the current, the faster they move. A motor axon's node
     shows its fast sodium and its slow potassium channels.
 
     Parameters
@@ -102,7 +102,7 @@ def membrane(
     return Scene(
         drawing="membrane",
         title=_("A patch of membrane with a sodium and a potassium channel"),
-        description=_said(run.spike_ms.size, channels.gate),
+        description=_description(run.spike_ms.size, channels.gate),
         duration_s=float(run.time_ms[-1]) / 1000,
         tracks={name: sampled(one, 1000 / step_ms, SAMPLE_HZ) for name, one in traces.items()},
         series=series,
@@ -115,7 +115,7 @@ def membrane(
     )
 
 
-def _said(spikes: int, gate: str) -> str:
+def _description(spikes: int, gate: str) -> str:
     if not spikes:
         return _("The gates stir, and no spike comes.")
     return ngettext(
@@ -133,13 +133,13 @@ def _moments(run: AxonRun, pulses: list[Pulse], gate: str) -> Iterator[Moment]:
         answered = (run.spike_ms >= pulse.start_ms) & (run.spike_ms < end_ms)
         if not answered.any():
             yield _failed(run, pulse, end_ms, number)
-    in_full = run.spike_ms.size <= TOLD_IN_FULL
+    in_full = run.spike_ms.size <= MOST_IN_FULL
     spikes_ms = run.spike_ms.tolist()
     for number, (spike_ms, until_ms) in enumerate(zip(spikes_ms, _next(spikes_ms), strict=True), 1):
-        said = _("Spike {number}: m is open, sodium rushes in.", number=number)
-        yield Moment(spike_ms / 1000, said)
+        words = _("Spike {number}: m is open, sodium rushes in.", number=number)
+        yield Moment(spike_ms / 1000, words)
         if in_full:
-            yield from _way_back(run, spike_ms, until_ms, gate)
+            yield from _recovery(run, spike_ms, until_ms, gate)
 
 
 def _failed(run: AxonRun, pulse: Pulse, until_ms: float, number: int) -> Moment:
@@ -148,7 +148,7 @@ def _failed(run: AxonRun, pulse: Pulse, until_ms: float, number: int) -> Moment:
     first = _at(run, pulse.start_ms)
     now, at_first = float(h[first]), float(h[0])
     if now < RECOVERED * at_first:
-        said = _(
+        words = _(
             "Pulse {number}: no spike. h has come back only to {now:.2f}; before pulse 1 it was "
             "{before:.2f}.",
             number=number, now=now, before=at_first,
@@ -156,44 +156,44 @@ def _failed(run: AxonRun, pulse: Pulse, until_ms: float, number: int) -> Moment:
     else:
         most = float(m[first : _at(run, until_ms) + 1].max())
         if math.isinf(until_ms):
-            said = _(
+            words = _(
                 "Pulse {number}: no spike. m opens to {most:.2f}; h is at {now:.2f}.",
                 number=number,
                 most=most,
                 now=now,
             )
-        else:  # it may still be on its way to one
-            said = _(
+        else:  # a spike may still follow
+            words = _(
                 "Pulse {number}: no spike yet. m opens to {most:.2f}; h is at {now:.2f}.",
                 number=number,
                 most=most,
                 now=now,
             )
-    return Moment((pulse.start_ms + pulse.width_ms) / 1000, said)
+    return Moment((pulse.start_ms + pulse.width_ms) / 1000, words)
 
 
-def _way_back(run: AxonRun, spike_ms: float, until_ms: float, gate: str) -> Iterator[Moment]:
+def _recovery(run: AxonRun, spike_ms: float, until_ms: float, gate: str) -> Iterator[Moment]:
     """Yield how a spike ends: potassium flows out, and later h is open again."""
     h, opens = run.gates["gate_h"], run.gates[f"gate_{gate}"]
     first, last = _at(run, spike_ms), _at(run, until_ms)
     peak = first + int(np.argmax(opens[first : last + 1]))
-    said = _(
+    words = _(
         "{gate} is most open, {n:.2f}: potassium flows out. h has shut to {h:.2f}.",
         gate=gate, n=float(opens[peak]), h=float(h[peak]),
     )  # fmt: skip
-    yield Moment(float(run.time_ms[peak]) / 1000, said)
+    yield Moment(float(run.time_ms[peak]) / 1000, words)
     back = np.flatnonzero(h[peak : last + 1] >= RECOVERED * h[0])
     if back.size:
         at = peak + int(back[0])
-        said = _("h is open again: {h:.2f}.", h=float(h[at]))
-        yield Moment(float(run.time_ms[at]) / 1000, said)
+        words = _("h is open again: {h:.2f}.", h=float(h[at]))
+        yield Moment(float(run.time_ms[at]) / 1000, words)
 
 
 def _next(times_ms: list[float]) -> list[float]:
-    """Return for each time the one after it."""
+    """Return the time after each one, infinity after the last."""
     return [*times_ms[1:], math.inf][: len(times_ms)]
 
 
 def _at(run: AxonRun, time_ms: float) -> int:
-    """Return the place of the last sample that is not after a time."""
+    """Return the index of the last sample that is not after a time."""
     return max(int(np.searchsorted(run.time_ms, time_ms + 1e-9, side="right")) - 1, 0)

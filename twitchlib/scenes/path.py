@@ -22,16 +22,16 @@ AFTERWARDS_S: Final = 0.35
 MAGNIFIED: Final = 3000
 MIDDLE_UNIT: Final = POOL.units // 2
 OUT_S: Final = HEALTHY.delay_ms / 2000
-"""From the spinal cord to the calf: half of what a stretch takes there and back."""
+"""From the spinal cord to the calf: half the time that a stretch reflex takes there and back."""
 
 
 def path(unit: int = MIDDLE_UNIT) -> Scene:
     """Return the scene of one spike and of the twitch that it makes.
 
     The calf pulls with the force of the model's motor unit; the foot turns as far as that force
-    bends the ankle of the reflex's model, magnified. The way from spinal cord to calf takes half
-    the delay of the stretch reflex; the way down from the brain, for which the course has no
-    number, as long again.
+    bends the ankle of the reflex model, magnified. The way from spinal cord to calf takes half the
+    delay of the stretch reflex; the way down from the brain, for which the course has no number,
+    takes as long again.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def path(unit: int = MIDDLE_UNIT) -> Scene:
     names = {name: str(row["name"]) for name, row in guide.rows("signal_path").items()}
     return Scene(
         drawing="path",
-        title=_("A body lying down, and the way of a spike from the brain to the calf"),
+        title=_("A body lying down, and the path of a spike from the brain to the calf"),
         description=_(
             "An order reaches one motoneuron. Its spike runs to the calf, and one motor unit "
             "twitches."

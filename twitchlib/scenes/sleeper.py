@@ -15,7 +15,7 @@ from twitchlib.twitches import Recording
 __all__ = ["sleeper"]
 
 SMOOTH_HZ: Final = 200.0
-# Illustrative, as the note says: how far all of the muscle's force would swing the leg.
+# Illustrative, as the note says: how far the muscle's full force would swing the leg.
 KICK_DEG: Final = 230.0
 
 

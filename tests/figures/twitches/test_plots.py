@@ -34,7 +34,7 @@ def test_every_kind_is_drawn_with_titles_and_units(kind: str) -> None:
     assert len(figure.layout.meta["table"]["rows"]) == len(recorded(kind).events)
 
 
-def test_however_short_a_potential_is_it_is_drawn() -> None:
+def test_even_the_shortest_potential_is_drawn() -> None:
     made = recorded("fasciculation", 120, rate_per_min=3)
     emg = plot_recording(made).data[1]
     assert made.events
@@ -43,7 +43,7 @@ def test_however_short_a_potential_is_it_is_drawn() -> None:
     assert emg.y.min() == pytest.approx(made.emg_mv.min())
 
 
-def test_few_units_are_drawn_whole_and_many_by_every_tenth() -> None:
+def test_all_of_few_units_are_drawn_and_every_tenth_of_many() -> None:
     few, many = recorded("spasm", units=8), recorded("clonus")
     strokes = [
         next(trace for trace in plot_recording(made).data if trace.name == "spikes").x[::3]
@@ -53,7 +53,7 @@ def test_few_units_are_drawn_whole_and_many_by_every_tenth() -> None:
     assert strokes[1].size == np.sum(many.discharges.unit % 10 == 0)
 
 
-def test_where_a_reader_is_to_find_out_neither_units_nor_names_are_shown() -> None:
+def test_a_recording_to_be_named_shows_neither_units_nor_names() -> None:
     for kind in kinds():
         figure = plot_recording(recorded(kind), named=False)
         assert [trace.name for trace in figure.data] == ["emg", "force"]
@@ -61,7 +61,7 @@ def test_where_a_reader_is_to_find_out_neither_units_nor_names_are_shown() -> No
         assert kind not in str(figure.layout.meta)
 
 
-def test_axes_stay_where_they_are_told() -> None:
+def test_given_ranges_are_kept() -> None:
     ranges = {"emg": (-2.0, 2.0), "force": (0.0, 9.0)}
     figure = plot_recording(recorded("spasm"), ranges=ranges, until_s=30)
     assert figure.layout.xaxis.range == (0, 30)
@@ -104,7 +104,7 @@ class TestGallery:
         assert same.yaxis2.range[1] == max(a.range[1] for a in (own.yaxis, own.yaxis2, own.yaxis3))
         assert own.yaxis.range != own.yaxis2.range
 
-    def test_a_signal_that_nobody_recorded_is_refused(self) -> None:
+    def test_an_unknown_signal_is_refused(self) -> None:
         with pytest.raises(
             UnknownNameError, match="show = 'smell': must be one of units, emg, force"
         ):
@@ -112,7 +112,7 @@ class TestGallery:
 
 
 class TestTries:
-    def test_tries_are_told_by_their_marks(self) -> None:
+    def test_tries_are_told_apart_by_their_marks(self) -> None:
         figure = plot_tries({HEALTHY: math.nan, SPASTIC: 5.2}, SPASTIC)
         dying, lasting, now = figure.data[-3:]
         assert (list(dying.y), list(lasting.y), list(now.y)) == ([0.2], [0.5], [0.5])
@@ -123,12 +123,12 @@ class TestTries:
     def test_tries_with_another_foot_are_left_out(self) -> None:
         heavy = SPASTIC.replace(load_nm=8)
         figure = plot_tries({heavy: math.nan, SPASTIC: 5.2}, SPASTIC)
-        assert figure.layout.title.text == "Your first try beats on"
+        assert figure.layout.title.text == "On your first try the foot beats on"
 
     def test_examples_are_named_and_never_counted(self) -> None:
         examples = {HEALTHY.replace(delay_ms=20): math.nan, SPASTIC.replace(gain_s=1.2): 5.0}
         figure = plot_tries({HEALTHY: math.nan}, HEALTHY, examples)
-        assert figure.layout.title.text == "Your first try dies out"
+        assert figure.layout.title.text == "On your first try the swing dies out"
         shown = {trace.text: len(trace.x) for trace in figure.data if trace.text}
         assert shown == {"example: dies out": 1, "example: beats on": 1}
         assert len(figure.layout.meta["table"]["rows"]) == 1
@@ -155,7 +155,7 @@ def test_the_axes_are_at_most_twice_what_they_show(made: Recording) -> None:
     assert layout.yaxis3.range[1] < 2 * made.force_n.max()
 
 
-@pytest.mark.parametrize(("length_ms", "said"), [(31, "30 ms long"), (57, "56 ms long")])
-def test_a_title_tells_jerks_apart_by_their_length(length_ms: float, said: str) -> None:
+@pytest.mark.parametrize(("length_ms", "ending"), [(31, "30 ms long"), (57, "56 ms long")])
+def test_a_title_tells_jerks_apart_by_their_length(length_ms: float, ending: str) -> None:
     made = recorded("myoclonus", burst_ms=length_ms, burst_sd_ms=0, longest_ms=100)
-    assert plot_recording(made).layout.title.text.endswith(said)
+    assert plot_recording(made).layout.title.text.endswith(ending)

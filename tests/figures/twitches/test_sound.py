@@ -1,4 +1,4 @@
-"""The sound of a recording: a file that plays, no louder than it may be, and its words."""
+"""The sound of a recording: a file that plays, never too loud, and its words."""
 
 import io
 import wave
@@ -16,7 +16,7 @@ ALL = [(name, preset) for name, known in kinds().items() for preset in known.pre
 
 
 def played(file: bytes) -> FloatArray:
-    """Return the samples of a sound file, from -1 to 1, having looked at its header."""
+    """Check the header of a sound file, and return its samples, from -1 to 1."""
     with wave.open(io.BytesIO(file)) as sound:
         assert (sound.getnchannels(), sound.getsampwidth()) == (1, 2)
         assert sound.getframerate() == SOUND_HZ
@@ -43,7 +43,7 @@ def test_it_is_never_louder_than_half(kind: str, preset: str) -> None:
 def test_noise_alone_stays_soft() -> None:
     quiet = twitches.simulate("fasciculation", seed=1, duration_s=2, rate_per_min=0)
     samples = played(wav(quiet.emg_mv, quiet.sample_hz))
-    # 5 µV against the 100 µV that would be loudest, doubled by the rounding of peaks.
+    # 5 µV, where 100 µV would be the loudest, doubled by the rounding of peaks.
     assert 0.02 < samples.std() < 0.1
 
 
@@ -87,7 +87,7 @@ def test_a_long_sound_has_a_beginning_and_an_end() -> None:
     assert transcript(spasm) == "A soft hiss, and from 1.0 to 6.0 s an uneven rattle."
 
 
-def test_what_nobody_named_is_a_noise() -> None:
+def test_an_unknown_event_is_called_a_noise() -> None:
     made = twitches.simulate("fasciculation", seed=6, duration_s=2, preset="healthy_sole")
     object.__setattr__(made, "events", (Event(0.5, 0.51, "something else"),))
     assert transcript(made) == "A soft hiss, and at 0.5 s a noise."

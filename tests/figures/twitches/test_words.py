@@ -27,16 +27,16 @@ def recorded(kind: str, seed: int = 1, duration_s: float = 6, **known: object) -
 
 
 @pytest.mark.parametrize(("kind", "preset"), ALL)
-def test_what_is_told_is_what_was_recorded(kind: str, preset: str) -> None:
+def test_the_description_agrees_with_the_recording(kind: str, preset: str) -> None:
     made = recorded(kind, seed=3, preset=preset)
-    said = describe(made)
+    described = describe(made)
     if not made.events:
-        assert said.startswith("Nothing happens in 6 s")
+        assert described.startswith("Nothing happens in 6 s")
         return
-    assert said.startswith("One " if len(made.events) == 1 else f"{len(made.events)} ")
-    assert f"at {made.events[0].onset_s:.1f} s" in said
-    assert f"; {len(made.spikes_s)} of 120 motor units take" in said
-    assert f"the EMG spans {np.ptp(made.emg_mv):.1f} mV." in said
+    assert described.startswith("One " if len(made.events) == 1 else f"{len(made.events)} ")
+    assert f"at {made.events[0].onset_s:.1f} s" in described
+    assert f"; {len(made.spikes_s)} of 120 motor units take" in described
+    assert f"the EMG spans {np.ptp(made.emg_mv):.1f} mV." in described
 
 
 @pytest.mark.parametrize(("kind", "preset"), ALL)
@@ -47,7 +47,7 @@ def test_without_a_name_nothing_gives_it_away(kind: str, preset: str) -> None:
         assert label not in hidden
 
 
-def test_a_lapse_is_told_as_a_silence_even_without_its_name() -> None:
+def test_a_lapse_is_called_a_silence_even_without_its_name() -> None:
     assert "silence" in counted(recorded("myoclonus", preset="negative"), named=False)
 
 
@@ -60,14 +60,14 @@ def test_the_words_agree_with_the_number() -> None:
     assert summary(one, "units").endswith("1 of 120 units fires")
 
 
-def test_nothing_is_told_as_nothing() -> None:
+def test_a_silent_recording_is_called_silent() -> None:
     silent = recorded("fasciculation", rate_per_min=0)
     assert headline(silent) == "Nothing yet, after 6 s"
     assert describe(silent) == "Nothing happens in 6 s: no motor unit fires."
     assert summary(silent, "units") == "nothing happens in 6 s; 0 of 120 units fire"
 
 
-def test_a_swing_that_lasts_and_one_that_dies_out() -> None:
+def test_headlines_of_a_swing_that_lasts_and_of_one_that_dies_out() -> None:
     assert re.fullmatch(r"\d+ beats of clonus, 5\.\d a second", headline(recorded("clonus")))
     dying = recorded("clonus", preset="healthy")
     assert headline(dying) == f"The swing dies out after {len(dying.events)} beats"
@@ -77,6 +77,6 @@ def test_a_swing_that_lasts_and_one_that_dies_out() -> None:
     ("onsets", "hz"),
     [(np.arange(5) / 2, None), (np.arange(6) / 2, 2), (np.arange(6) ** 2, None)],
 )
-def test_a_rhythm_takes_six_and_evenness(onsets: FloatArray, hz: float | None) -> None:
+def test_a_rhythm_takes_six_even_events(onsets: FloatArray, hz: float | None) -> None:
     events = [Event(float(at), float(at) + 0.01, "x") for at in onsets]
     assert rhythm_hz(events) == (None if hz is None else pytest.approx(hz))

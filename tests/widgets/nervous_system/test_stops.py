@@ -132,7 +132,7 @@ def test_only_what_differs_from_the_default_counts_as_changed() -> None:
         ("movement", "firm-grip", "120 of 120 motor units pull with 5.1 N"),
         ("fatigue", "light-load", "20 % of full force, held for 8 min 32 s"),
         ("fatigue", "heavy-load", "80 % of full force, held for 15 s"),
-        ("fatigue", "all-you-have", "All it can: the force sinks at once"),
+        ("fatigue", "all-you-have", "Full effort: the force sinks at once"),
     ],
 )
 def test_presets_show_what_their_stories_say(name: str, preset: str, title: str) -> None:

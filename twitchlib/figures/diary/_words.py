@@ -49,7 +49,7 @@ def counted_text(total: float, days: int) -> str:
 
 
 def key(text: str) -> dict[str, Any]:
-    """Return the meaning of the marks, as an annotation above the plot."""
+    """Return a key to the marks, as an annotation above the plot."""
     return {
         "x": 1,
         "y": 1,
@@ -64,16 +64,16 @@ def key(text: str) -> dict[str, Any]:
     }
 
 
-def titled(said: str, *, synthetic: bool) -> str:
-    """Return a figure's title, which says if a computer made the diary up.
+def titled(title: str, *, synthetic: bool) -> str:
+    """Return a figure's title, which says whether a computer made the diary up.
 
     Parameters
     ----------
-    said : str
-        What it shows, as part of a sentence.
+    title : str
+        What the figure shows, as part of a sentence.
     synthetic : bool
         Whether a computer made the diary up.
     """
     if synthetic:
-        return _("A made-up diary: {said}", said=said)
-    return beginning(said)
+        return _("A made-up diary: {title}", title=title)
+    return beginning(title)

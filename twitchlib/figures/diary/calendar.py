@@ -19,7 +19,7 @@ from twitchlib.palette import LIGHT
 
 __all__ = ["describe_days", "plot_calendar"]
 
-_WEEK: Final = np.arange("2024-01-01", "2024-01-08", dtype="datetime64[D]")  # beginning on a Monday
+_WEEK: Final = np.arange("2024-01-01", "2024-01-08", dtype="datetime64[D]")  # from a Monday
 _ROWS: Final = 13  # weeks in a block of the calendar
 _BLOCKS: Final = 4
 _COLUMNS: Final = 8  # of a block: seven days and a gap
@@ -29,15 +29,15 @@ _LARGEST_PX: Final = 11
 def plot_calendar(days: Days, *, synthetic: bool = False) -> go.Figure:
     """Draw each day's twitches as a dot in a calendar.
 
-    Weeks run down in blocks of a quarter, so that a year fits a phone. The area of a dot is the
-    day's count, up to the 95th percentile; a small ring is a day without twitches, a cross a day
-    that was not counted. Of a diary longer than a year the last 52 weeks are drawn; the table has
-    every day.
+    Weeks run downwards in blocks of a quarter, so that a year fits on a phone. The area of a dot
+    shows the day's count, up to the 95th percentile; a small ring is a day without twitches, a
+    cross a day that was not counted. Of a diary longer than a year, only the last 52 weeks are
+    drawn; the table has every day.
 
     Parameters
     ----------
     days : Days
-        A diary by days.
+        The days of a diary.
     synthetic : bool
         Whether the title says that a computer made it up.
 
@@ -53,8 +53,8 @@ def plot_calendar(days: Days, *, synthetic: bool = False) -> go.Figure:
     n_counted = int(days.counted.sum())
     column = weeks // _ROWS * _COLUMNS + _weekday(days)
     # One extreme day must not make all others look alike.
-    many = max(float(np.quantile(days.twitches[days.counted], 0.95)), 1) if n_counted else 1
-    size = _LARGEST_PX * np.sqrt(np.clip(np.nan_to_num(days.twitches) / many, 0.1, 1))
+    largest = max(float(np.quantile(days.twitches[days.counted], 0.95)), 1) if n_counted else 1
+    size = _LARGEST_PX * np.sqrt(np.clip(np.nan_to_num(days.twitches) / largest, 0.1, 1))
     kinds = (
         (_("twitches"), days.twitches > 0, {"symbol": "circle", "color": LIGHT["muscle"]}),
         (
@@ -114,7 +114,7 @@ def _weekday(days: Days) -> Any:
 
 
 def _weeks(days: Days) -> Any:
-    """Return each day's week, counted from the first one drawn; earlier ones are negative."""
+    """Return each day's week, counted from the first week drawn; earlier weeks are negative."""
     if not days.dates.size:
         return np.empty(0, np.int64)
     monday = days.dates.astype(np.int64) - _weekday(days)
@@ -136,7 +136,7 @@ def _block_ticks(days: Days, n_blocks: int) -> dict[str, Any]:
 def _title(days: Days) -> str:
     n = int(days.counted.sum())
     if not n:
-        return _("no day was counted yet")
+        return _("no day has been counted yet")
     return counted_text(np.nansum(days.twitches), n)
 
 
@@ -152,7 +152,7 @@ def describe_days(days: Days) -> str:
     counts = days.twitches[days.counted]
     if not counts.size:
         return _("There is no count of twitches yet.")
-    said = _(
+    text = _(
         "From {first} to {last}: twitches were counted on {counted} of {all} days, none on {none} "
         "of them",
         first=day_text(days.dates[0]),
@@ -163,7 +163,7 @@ def describe_days(days: Days) -> str:
     )
     if counts.max():
         busiest = day_text(days.dates[np.nanargmax(days.twitches)])
-        said = _("{said}; most on {day} ({most:g})", said=said, day=busiest, most=counts.max())
+        text = _("{text}; most on {day} ({most:g})", text=text, day=busiest, most=counts.max())
     if counts.size < len(days.dates):
-        return _("{said}. A day that was not counted is no day without twitches.", said=said)
-    return f"{said}."
+        return _("{text}. A day that was not counted is not a day without twitches.", text=text)
+    return f"{text}."

@@ -66,10 +66,10 @@ def plot_diaries(found: Sequence[Relations], *, synthetic: bool = False) -> go.F
                 name=VERDICTS[verdict],
             )
         )
-    said = _title(found)
+    title = _title(found)
     return figure(
         traces,
-        title=_("Made-up diaries: {found}", found=said) if synthetic else beginning(said),
+        title=_("Made-up diaries: {found}", found=title) if synthetic else beginning(title),
         description=_describe(found),
         table=_table(found),
         height=pair_height(pairs),
@@ -84,19 +84,19 @@ def plot_diaries(found: Sequence[Relations], *, synthetic: bool = False) -> go.F
     )
 
 
-def _of(relations: Relations, *verdicts: str) -> list[Association]:
+def _with(relations: Relations, *verdicts: str) -> list[Association]:
     return [pair for pair in relations.known if pair.verdict in verdicts]
 
 
 def _title(found: Sequence[Relations]) -> str:
-    showing = sum(bool(_of(one, STANDS_OUT, MAY_BE_CHANCE)) for one in found)
+    showing = sum(bool(_with(one, STANDS_OUT, MAY_BE_CHANCE)) for one in found)
     return _("something shows in {showing} of {total}", showing=showing, total=len(found))
 
 
 def _describe(found: Sequence[Relations]) -> str:
     looks = sum(len(one.known) for one in found)
     chance, strong = (
-        sum(len(_of(one, verdict)) for one in found) for verdict in (MAY_BE_CHANCE, STANDS_OUT)
+        sum(len(_with(one, verdict)) for one in found) for verdict in (MAY_BE_CHANCE, STANDS_OUT)
     )
     return _(
         "{title}. {looks} in all: {chance} may be chance, {strong} stand out.",
@@ -119,7 +119,7 @@ def _table(found: Sequence[Relations]) -> dict[str, Any]:
             [
                 number,
                 *(
-                    "; ".join(map(pair_text, _of(relations, verdict)))
+                    "; ".join(map(pair_text, _with(relations, verdict)))
                     for verdict in (MAY_BE_CHANCE, STANDS_OUT)
                 ),
             ]

@@ -216,8 +216,8 @@ def describe_relations(relations: Relations) -> str:
     """
     if not relations.known:
         return _(
-            "There are too few days to compare: 28 with a count and a habit are the least, and"
-            " several months say more."
+            "There are too few days to compare: at least 28 with a count and a habit are needed,"
+            " and several months say more."
         )
     strongest = sorted(relations.standing_out, key=lambda a: -abs(a.correlation))
     found = [pair_text(a) for a in strongest[:_MOST_NAMED]]
@@ -265,7 +265,7 @@ def _table(relations: Relations) -> dict[str, Any]:
             _("Twitches a day, least of it"),
             _("Twitches a day, most of it"),
             _("Days"),
-            _("Count like"),
+            _("Count as"),
         ],
         "rows": [
             [

@@ -1,4 +1,4 @@
-"""The trend of a diary: the mean of four weeks with its confidence band."""
+"""The trend of a diary: a four-week mean with its confidence band."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def plot_trend(days: Days, *, synthetic: bool = False) -> go.Figure:
     Parameters
     ----------
     days : Days
-        A diary by days.
+        The days of a diary.
     synthetic : bool
         Whether the title says that a computer made it up.
 
@@ -70,7 +70,7 @@ def plot_trend(days: Days, *, synthetic: bool = False) -> go.Figure:
         sentence = _(
             "The mean of four weeks is {first:.1f} twitches a day at the beginning and {last:.1f} "
             "at the end (95 % band {low:.1f} to {high:.1f}); it lies between {least:.1f} and "
-            "{most:.1f} all along.",
+            "{most:.1f} throughout.",
             first=first,
             last=last,
             low=found["low"][drawn[-1]],

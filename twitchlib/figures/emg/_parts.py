@@ -1,17 +1,16 @@
-"""What the figures of an EMG share: the part shown, its scale, and its labels."""
+"""What the figures of an EMG share: the part shown, and its scale."""
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from twitchlib.arrays import FloatArray
 from twitchlib.emg.signal import Signal
-from twitchlib.palette import LIGHT
 
-__all__ = ["PIECES", "cut", "label", "scale_mv", "span"]
+__all__ = ["PIECES", "cut", "scale_mv", "span"]
 
 PIECES: Final = 800
-"""Segments in which a trace is drawn, each as its minimum and maximum."""
+"""Number of segments of a drawn trace, each shown as its minimum and maximum."""
 
 _SIZES_MV: Final = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 
@@ -24,28 +23,13 @@ def span(duration_s: float, start_s: float, shown_s: float) -> tuple[float, floa
 
 
 def cut(signal: Signal, start_s: float, end_s: float) -> tuple[FloatArray, FloatArray]:
-    """Return times and values of a part."""
+    """Return the times and values of a part."""
     first, last = int(start_s * signal.sample_hz), int(end_s * signal.sample_hz)
     part = signal.emg_mv[first : max(last, first + 1)]
     return start_s + np.arange(part.size) / signal.sample_hz, part
 
 
 def scale_mv(signal: Signal) -> float:
-    """Return a round number that the EMG hardly ever exceeds, so that the scale stays put."""
+    """Return a round number that the EMG does not exceed, so that the scale stays put."""
     highest = float(np.nanmax(np.abs(signal.emg_mv)))
     return next((size for size in _SIZES_MV if size >= highest), highest)
-
-
-def label(
-    x: float, y: float, words: str, colour: str, xanchor: str, yanchor: str
-) -> dict[str, Any]:
-    """Return a text annotation without an arrow."""
-    return {
-        "x": x,
-        "y": y,
-        "xanchor": xanchor,
-        "yanchor": yanchor,
-        "text": words,
-        "font": {"color": LIGHT[colour]},
-        "showarrow": False,
-    }

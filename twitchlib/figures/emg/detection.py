@@ -1,4 +1,4 @@
-"""Detected events in an EMG: a bar over each."""
+"""Detected events in an EMG, with a bar over each."""
 
 from typing import Any, Final
 
@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from twitchlib.arrays import FloatArray
 from twitchlib.emg.detection import Detection
-from twitchlib.figures._traces import line, outline
-from twitchlib.figures.emg._parts import PIECES, cut, label, scale_mv, span
+from twitchlib.figures._traces import label, line, outline
+from twitchlib.figures.emg._parts import PIECES, cut, scale_mv, span
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
@@ -43,7 +43,7 @@ def plot_detection(detection: Detection, *, start_s: float = 0, shown_s: float =
     size_mv = scale_mv(signal)
     limit_mv = detection.threshold_mv
     seen = (detection.offset_s > start_s) & (detection.onset_s < end_s)
-    # The bar of even the shortest event is visible.
+    # Wide enough that the bar of even the shortest event is visible.
     until_s = np.maximum(detection.offset_s, detection.onset_s + _NARROWEST * (end_s - start_s))
     bars = _bars(detection.onset_s[seen], until_s[seen], 1.1 * size_mv)
     edges = np.array([start_s, end_s])

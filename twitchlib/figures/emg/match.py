@@ -1,11 +1,12 @@
-"""Detected beside true events of a recording."""
+"""Detected events of a recording beside the true ones."""
 
 import numpy as np
 import plotly.graph_objects as go
 
 from twitchlib.emg.detection import Detection
 from twitchlib.emg.scoring import Match
-from twitchlib.figures.emg._parts import label, scale_mv
+from twitchlib.figures._traces import label, marks
+from twitchlib.figures.emg._parts import scale_mv
 from twitchlib.figures.emg.detection import plot_detection
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
@@ -43,32 +44,28 @@ def plot_match(
     hit[match.pairs[:, 1]] = True
     false = np.ones(match.found_s.size, dtype=bool)
     false[match.pairs[:, 0]] = False
-    marks = [
+    truth = (
         (_("really there, found"), _("found"), hit, "triangle-up"),
         (_("really there, missed"), _("missed"), ~hit, "x"),
-    ]
+    )
     traces = [
-        {
-            "type": "scatter",
-            "x": match.true_s[chosen].astype(np.float32),
-            "y": np.full(int(chosen.sum()), -1.15 * size_mv, dtype=np.float32),
-            "name": name,
-            "mode": "markers",
-            "marker": {"symbol": symbol, "size": 11, "color": LIGHT["ink"]},
-            "hovertemplate": f"%{{x:.3f}} s: {word}<extra></extra>",
-        }
-        for name, word, chosen, symbol in marks
+        marks(
+            match.true_s[chosen].astype(np.float32),
+            np.full(int(chosen.sum()), -1.15 * size_mv, dtype=np.float32),
+            name,
+            {"symbol": symbol, "size": 11, "color": LIGHT["ink"]},
+            f"%{{x:.3f}} s: {word}",
+        )
+        for name, word, chosen, symbol in truth
     ]
     traces.append(
-        {
-            "type": "scatter",
-            "x": match.found_s[false].astype(np.float32),
-            "y": np.full(int(false.sum()), 1.19 * size_mv, dtype=np.float32),
-            "name": _("found, and nothing there"),
-            "mode": "markers",
-            "marker": {"symbol": "circle-open", "size": 9, "color": LIGHT["attention"]},
-            "hovertemplate": f"%{{x:.3f}} s: {_('nothing there')}<extra></extra>",
-        }
+        marks(
+            match.found_s[false].astype(np.float32),
+            np.full(int(false.sum()), 1.19 * size_mv, dtype=np.float32),
+            _("found, and nothing there"),
+            {"symbol": "circle-open", "size": 9, "color": LIGHT["attention"]},
+            f"%{{x:.3f}} s: {_('nothing there')}",
+        )
     )
     return figure(
         [*(one.to_plotly_json() for one in drawn.data), *traces],
@@ -103,7 +100,7 @@ def plot_match(
 
 
 def _title(match: Match) -> str:
-    """Return how many were found, and how many marks that took."""
+    """Return how many true events were found, and how many marks are false."""
     found = _("{hits} of {all} fasciculations found", hits=match.hits, all=match.true_s.size)
     if not match.extra:
         return _("{found}, and no mark is false", found=found)

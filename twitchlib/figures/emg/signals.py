@@ -7,8 +7,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from twitchlib.emg.analysis import Analysis
-from twitchlib.figures._traces import line, outline
-from twitchlib.figures.emg._parts import PIECES, cut, label, span
+from twitchlib.figures._traces import label, line, outline
+from twitchlib.figures.emg._parts import PIECES, cut, span
 from twitchlib.figures.theme import figure
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
@@ -16,7 +16,7 @@ from twitchlib.palette import LIGHT
 
 __all__ = ["plot_signals"]
 
-# Illustrative: a longer event holds several potentials, and its height is that of none of them.
+# Illustrative: a longer event holds several potentials, so its height is not that of a single one.
 _SINGLE_MS: Final = 30
 _FEWEST_SINGLE: Final = 5
 

@@ -36,27 +36,27 @@ def plot_recording(
 ) -> go.Figure:
     """Draw a recording: units, EMG, and the joint angle, or the force if no joint moves.
 
-    A joint that moves is what there is to see, so its angle comes first and largest. Of more than
-    twenty active units every third is drawn, of more than sixty every tenth.
+    A moving joint is the most conspicuous, so its angle comes first and largest. If more than
+    twenty units are active, every third is drawn; if more than sixty, every tenth.
 
     Parameters
     ----------
     recording : Recording
         The recording to show.
     before : Recording, optional
-        An earlier one of the same kind, whose force or angle is drawn as a faint line.
+        An earlier recording of the same kind, whose force or angle is drawn as a faint line.
     title : str
         What the figure shows; by default made from the recording.
     until_s : float, optional
         End of the time axis; by default that of the recording.
     ranges : Mapping of str to tuple of float, optional
-        Ends of the axes ``"emg"``, ``"force"`` or ``"angle"``; by default what holds the recording,
-        in steps, so that they stay put for most moves of a slider.
+        Ends of the axes ``"emg"``, ``"force"`` or ``"angle"``; by default wide enough for the
+        recording, in steps, so that they stay put for most moves of a slider.
     marks : Mapping of str to float, optional
         Moments to name, in seconds.
     named : bool
-        Whether to name the kind and to show the units and the joint; False where the reader has to
-        find out.
+        Whether to name the kind and to show the units and the joint; False if the reader is to
+        name it.
 
     Examples
     --------
@@ -64,18 +64,18 @@ def plot_recording(
     >>> plot_recording(twitches.simulate("clonus", seed=1, duration_s=5)).layout.title.text
     '24 beats of clonus, 5.3 a second'
     """
-    turns = named and recording.angle_deg is not None
-    moved = "angle" if turns else "force"
+    joint_moves = named and recording.angle_deg is not None
+    compared = "angle" if joint_moves else "force"
     rows = []
-    for signal in ("angle", "units", "emg") if turns else ("units", "emg", "force"):
+    for signal in ("angle", "units", "emg") if joint_moves else ("units", "emg", "force"):
         if signal == "units" and not named:
             continue
         traces = [trace(recording, signal)]
         shown = [recording]
-        if before is not None and signal == moved:
+        if before is not None and signal == compared:
             shown.append(before)
-            was, now = trace(before, signal), traces[0]
-            earlier, label = faint(was["x"], was["y"], (now["x"], now["y"]))
+            old, now = trace(before, signal), traces[0]
+            earlier, label = faint(old["x"], old["y"], (now["x"], now["y"]))
             traces = [earlier, now, label]
         span = (ranges or {}).get(signal) or reach(signal, shown)
         rows.append(Row(signal, traces, span, share=_MAIN if signal == "angle" else 1))

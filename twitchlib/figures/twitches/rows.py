@@ -18,7 +18,7 @@ from twitchlib.twitches import Recording
 __all__ = ["Row", "reach", "stacked", "trace"]
 
 _POINTS: Final = 400
-# Of more active units than the first number only every so many are drawn.
+# If more units are active than the first number, only every n-th is drawn, n being the second.
 _THINNED: Final = ((60, 10), (20, 3), (0, 1))
 _HALF_STROKE: Final = 4
 _LEAST: Final = 1e-3
@@ -33,12 +33,12 @@ _AXES: Final[Mapping[str, dict[str, Any]]] = {
 _HEIGHT: Final = {2: 420, 3: 560}
 _EACH: Final = 160
 _GAP: Final = 0.06
-_NAMED_GAP: Final = 0.08  # a name stands in it, also on a phone
+_NAMED_GAP: Final = 0.08  # room for a name, even on a phone
 _LATE: Final = 0.8
-# The axis of the angle holds this and grows in steps, so that it stays put for most moves.
+# The axis of the angle spans this and grows in steps, so that few moves of a slider change it.
 _ANGLES: Final = (-5, 15)
 _ANGLE_STEP: Final = 5
-# Ends of the other axes, for the same reason; times a power of ten.
+# Ends of the other axes, times a power of ten, for the same reason.
 _SIZES: Final = (1, 1.5, 2, 3, 5, 7, 10)
 
 
@@ -55,9 +55,9 @@ class Row:
     span : tuple of float
         Both ends of its axis.
     heading : str
-        Name of the row, if rows need one.
+        Name of the row, if it needs one.
     share : float
-        Its height, compared with that of the others.
+        Its height relative to the others.
     """
 
     signal: str

@@ -4,6 +4,7 @@ import io
 import wave
 from collections.abc import Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 import numpy as np
@@ -29,9 +30,9 @@ _MOST_LISTED: Final = 6
 def wav(emg_mv: FloatArray, sample_hz: float) -> bytes:
     """Return an EMG as a sound file: one channel of 16 bits, 8000 samples per second.
 
-    Loud and soft recordings are brought to about the same loudness, as an examiner adjusts the
-    gain. Peaks are rounded off as by a small loudspeaker: the overtones that this adds are the part
-    of so low a sound that such a loudspeaker can play.
+    Loud and soft recordings are brought to about the same loudness, as an examiner would adjust the
+    gain. Peaks are rounded off as by a small loudspeaker. That adds overtones, the only part of so
+    low a sound that such a loudspeaker can play.
 
     Parameters
     ----------
@@ -47,7 +48,7 @@ def wav(emg_mv: FloatArray, sample_hz: float) -> bytes:
     b'RIFF'
     """
     wanted = round(emg_mv.size / sample_hz * SOUND_HZ)
-    # A gap is silent.
+    # Missing samples are silent.
     spectrum = np.fft.rfft(np.nan_to_num(emg_mv, nan=0.0))
     # More samples in the same time: the same spectrum, padded with zeros.
     louder = np.fft.irfft(spectrum, wanted) * (wanted / emg_mv.size)
@@ -78,13 +79,10 @@ def transcript(recording: Recording) -> str:
         if recording.discharges.unit.size:
             return _("Nothing but a steady roar for {duration_s:g} s.", duration_s=duration_s)
         return _("Nothing but a soft hiss for {duration_s:g} s.", duration_s=duration_s)
-    alike = groupby(sorted(recording.events, key=_label), key=_label)
-    heard = joined([_sound(sorted(events), label) for label, events in alike])
+    label = attrgetter("label")
+    alike = groupby(sorted(recording.events, key=label), key=label)
+    heard = joined([_sound(sorted(events), name) for name, events in alike])
     return _("A soft hiss, and {heard}.", heard=heard)
-
-
-def _label(event: Event) -> str:
-    return event.label
 
 
 def _sound(events: Sequence[Event], label: str) -> str:

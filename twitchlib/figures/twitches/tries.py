@@ -30,12 +30,12 @@ def plot_tries(
     Parameters
     ----------
     tries : Mapping of Ankle to float
-        Oscillations per second; NaN if they died out. Only those that differ from `now` solely in
-        gain and delay are shown.
+        Oscillations per second of each ankle tried; NaN if they died out. Only ankles that differ
+        from `now` in nothing but gain and delay are shown.
     now : Ankle
-        The present one.
+        The present ankle.
     examples : Mapping of Ankle to float, optional
-        Others, drawn faintly and named as examples; none of them is counted.
+        Other ankles, drawn faintly and named as examples; none of them is counted.
 
     Examples
     --------
@@ -44,7 +44,7 @@ def plot_tries(
     'In 1 of 2 tries the foot beats on'
     """
     alike, shown = (
-        {ankle: hz for ankle, hz in some.items() if _apart(ankle) == _apart(now)}
+        {ankle: hz for ankle, hz in some.items() if _foot(ankle) == _foot(now)}
         for some in (tries, examples or {})
     )
     lasting = {ankle: hz for ankle, hz in alike.items() if not math.isnan(hz)}
@@ -80,7 +80,11 @@ def plot_tries(
 
 def _title(lasting: int, tries: int) -> str:
     if tries == 1:
-        return _("Your first try beats on") if lasting else _("Your first try dies out")
+        return (
+            _("On your first try the foot beats on")
+            if lasting
+            else _("On your first try the swing dies out")
+        )
     return ngettext(
         "In {lasting} of {n} try the foot beats on",
         "In {lasting} of {n} tries the foot beats on",
@@ -119,8 +123,8 @@ def _with_rates(title: str, rates_hz: list[float]) -> str:
     return _("{title}, {low_hz} to {high_hz} times a second", title=title, low_hz=low, high_hz=high)
 
 
-def _apart(ankle: Ankle) -> dict[str, float]:
-    """Return an ankle regardless of the gain and delay of its reflex."""
+def _foot(ankle: Ankle) -> dict[str, float]:
+    """Return an ankle's settings other than the gain and delay of its reflex."""
     return {name: value for name, value in vars(ankle).items() if name not in _AXES}
 
 

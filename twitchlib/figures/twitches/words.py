@@ -76,7 +76,7 @@ def rhythm_hz(events: Sequence[Event]) -> float | None:
     """Return the rate of events per second, or None if they are not rhythmic.
 
     A rhythm takes at least six events whose intervals vary by a quarter or less: the course's own
-    limit.
+    limits.
 
     Examples
     --------
@@ -91,7 +91,7 @@ def rhythm_hz(events: Sequence[Event]) -> float | None:
 
 
 def counted(recording: Recording, *, named: bool = True) -> str:
-    """Return the number, first onset, rhythm and duration of events: a clause."""
+    """Return the number, first onset, rhythm and duration of events, as a clause."""
     events = recording.events
     if not events:
         return _("nothing happens in {duration_s:g} s", duration_s=recording.duration_s)
@@ -135,7 +135,7 @@ def headline(recording: Recording) -> str:
 
 
 def summary(recording: Recording, signal: str) -> str:
-    """Return a recording in a few words ending with what one signal shows: a clause."""
+    """Return a recording in a few words, ending with what one signal shows, as a clause."""
     happened = counted(recording)
     if signal == "emg":
         emg_mv = np.ptp(recording.emg_mv)
