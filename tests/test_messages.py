@@ -125,7 +125,7 @@ def test_scripts_get_the_texts_of_scripts_alone(language: Any) -> None:
 def test_a_language_that_is_not_there_is_refused_with_those_that_are(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for named, told in (("de_CH", "must be en"), ("/nowhere/de.po", "a file that exists")):
+    for named, told in (("de_CH", "must be en"), ("/nowhere/de.po", "an existing file")):
         monkeypatch.setenv(messages.LANGUAGE, named)
         with pytest.raises(ValueError, match=rf"TWITCHLIB_LANGUAGE = '{named}': .*{told}"):
             messages._path()
@@ -137,7 +137,7 @@ def test_a_file_that_is_no_catalogue_is_refused(
 ) -> None:
     (tmp_path / "de.po").write_bytes(content)
     monkeypatch.setenv(messages.LANGUAGE, str(tmp_path / "de.po"))
-    with pytest.raises(ValueError, match=r"TWITCHLIB_LANGUAGE = .*: is no catalogue of messages"):
+    with pytest.raises(ValueError, match=r"TWITCHLIB_LANGUAGE = .*: is not a message catalogue"):
         messages._read.__wrapped__()
 
 
