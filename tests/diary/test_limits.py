@@ -70,7 +70,7 @@ def test_a_cell_that_is_too_long_is_named_and_the_rest_kept() -> None:
     )
     assert [entry.twitches for entry in found.entries] == [1, 3, 4]
     assert [problem.line for problem in found.problems] == [2, 3, 4]
-    assert "it has 2,001 characters, and 2,000 are the most" in found.problems[0].what
+    assert "it has 2,001 characters, and at most 2,000 are read" in found.problems[0].what
     assert found.problems[1].row
     assert found.problems[1].row[0] == long
     assert "20,001 characters" in found.problems[2].what
@@ -102,9 +102,9 @@ def test_a_row_of_very_many_cells_is_set_aside() -> None:
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ("", "It has headings, and no row beneath them."),
+        ("", "It has headings, but no rows below them."),
         ("soon,1\n", "1 row, which cannot be used. Line 2, date: “soon” is not a date"),
-        ("31/3/2567,1\n2567-04-01,2\n", "Buddhist calendar: 2567 is written 2024 here"),
+        ("31/3/2567,1\n2567-04-01,2\n", "Buddhist calendar: write 2024 for 2567"),
         ("45321,1\n", "“45321” may be the day number of a spreadsheet"),
         (
             "45321,1\n2024-02-01,many\n",

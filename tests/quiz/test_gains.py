@@ -110,7 +110,7 @@ def test_bad_files_are_named_and_left_aside(tmp_path: Path) -> None:
     found = quiz.class_gain(tmp_path / name for name in names)
     assert sorted(one.raw for one in found.gains.values()) == [3, 4]
     assert {"cake.json", "bytes.json", "huge.json", "gone.json"} == set(found.left_out)
-    assert "no progress file" in found.left_out["cake.json"]
+    assert "not a progress file" in found.left_out["cake.json"]
 
 
 def test_more_files_than_a_class_are_left_aside() -> None:

@@ -49,7 +49,7 @@ def test_an_order_gets_feedback_on_the_first_line_out_of_place() -> None:
     best, second, last = asked.key
     feedback = quiz.grade(asked, [best, last, second])
     assert not feedback.right
-    assert feedback.said.startswith("“A warm bath” does not belong at place 2. No trial was found.")
+    assert feedback.said.startswith("“A warm bath” does not belong in place 2. No trial was found.")
 
 
 TWO_TIERS = [question for question in BANK if question.kind == "two-tier"]
