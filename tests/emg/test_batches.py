@@ -33,7 +33,7 @@ def test_each_file_is_a_row_and_a_broken_one_says_why(folder: Path) -> None:
     found = emg.analyse_folder(folder).set_index("file")
     assert list(found.index) == ["a.csv", "broken.csv", "deeper/b.csv"]
     assert found.loc["a.csv", "kind"] == "clonus"
-    assert "no number" in found.to_dict("index")["broken.csv"]["error"]
+    assert "not a number" in found.to_dict("index")["broken.csv"]["error"]
     clonus = found.to_dict("index")["a.csv"]
     assert clonus["low_per_min"] < clonus["rate_per_min"] < clonus["high_per_min"]
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.emg.files import edf_file
 from twitchlib import emg
 from twitchlib.emg import SignalError, read
-from twitchlib.emg.bids import entities, told
+from twitchlib.emg.bids import description_of, entities
 
 NAME = "sub-01_task-rest_emg.edf"
 TABLE = "sub-01_task-rest_channels.tsv"
@@ -73,8 +73,8 @@ def test_what_is_no_muscle_is_read_and_said() -> None:
 def test_a_bad_channel_is_a_flaw_and_stays_one() -> None:
     bad = CALF.replace("good\tn/a", "bad\tfell off")
     found = read(described(bad + HEART))
-    assert "calls calf bad: “fell off”" in found.note
-    assert found.remarks == ("Whoever recorded it calls this channel bad.",)
+    assert "marks calf as bad: “fell off”" in found.note
+    assert found.remarks == ("The dataset marks this channel as bad.",)
     gapped = emg.Signal(
         np.where(np.arange(1000) < 100, np.nan, found.emg_mv), 1000, flaws=found.flaws
     )
@@ -97,8 +97,8 @@ def test_a_unit_that_only_the_table_says_is_used() -> None:
         (described(CALF, RecordingType="epoched"), "in pieces with gaps between them .epoched"),
         (described(CALF, SamplingFrequency="fast"), "“fast” for SamplingFrequency"),
         (described(CALF, head="name\ttype\n"), "no column units"),
-        (described(CALF) | {FIELDS: b"[1]"}, "no list of fields in JSON"),
-        (described(CALF) | {TABLE: b"\xff\xfe\t"}, "no table with tabs"),
+        (described(CALF) | {FIELDS: b"[1]"}, "not a list of fields in JSON"),
+        (described(CALF) | {TABLE: b"\xff\xfe\t"}, "not a table with tabs"),
         (described(CALF) | {FIELDS: b" " * 1_000_001}, "more than 1,000,000 bytes"),
     ],
 )
@@ -109,7 +109,7 @@ def test_a_contradiction_is_refused(parts: dict[str, bytes], words: str) -> None
 
 def test_the_row_of_a_channel_comes_before_the_fields_of_all() -> None:
     assert read(described(CALF + HEART, SamplingFrequency=500)).sample_hz == 1000
-    with pytest.raises(SignalError, match="says itself that its unit is uV, not V"):
+    with pytest.raises(SignalError, match="says that its unit is uV, not V"):
         read(described(CALF + HEART), unit="V")
 
 
@@ -119,9 +119,9 @@ def test_nearer_fields_have_the_last_word() -> None:
         FIELDS: json.dumps(near).encode(), "../../emg.json": json.dumps(far).encode(),
         "../sub-02_emg.json": b"not of this subject",
     }  # fmt: skip
-    said = told(parts, NAME)
+    said = description_of(parts, NAME)
     assert (said.rate_hz, said.fields) == (2000, FIELDS)
-    assert told({"../../emg.json": parts["../../emg.json"]}, NAME).rate_hz == 1000
+    assert description_of({"../../emg.json": parts["../../emg.json"]}, NAME).rate_hz == 1000
 
 
 def test_a_dataset_becomes_one_table(dataset: Path, tmp_path: Path) -> None:
@@ -160,6 +160,6 @@ def test_names_are_taken_apart(said: dict[str, str], ending: str) -> None:
 def test_anything_beside_a_recording_is_read_or_refused(table: bytes, fields: bytes) -> None:
     head = b"name\ttype\tunits\n"
     try:
-        told({TABLE: head + table, FIELDS: fields}, NAME)
+        description_of({TABLE: head + table, FIELDS: fields}, NAME)
     except SignalError as error:
         assert "describes a recording, but" in str(error)

@@ -83,7 +83,7 @@ def test_trigno_discover(sep: str) -> None:
     assert first.sample_hz == second.sample_hz == 2000
     assert first.emg_mv == pytest.approx([i % 7 / 100 for i in ROWS])
     assert second.emg_mv == pytest.approx([i % 5 / 100 for i in ROWS])
-    with pytest.raises(SignalError, match=r"unit is not said"):
+    with pytest.raises(SignalError, match=r"unit is not stated"):
         read({"mine.csv": data}, channel="ACC X (G)")
 
 
@@ -107,7 +107,7 @@ def test_noraxon_mr() -> None:
     found = read({"mine.csv": record}, channel="LT BICEPS FEM.", unit="uV")
     assert found.sample_hz == 2000
     assert found.emg_mv == pytest.approx(expected)
-    with pytest.raises(SignalError, match="unit is not said"):
+    with pytest.raises(SignalError, match="unit is not stated"):
         read({"mine.csv": record}, channel="LT BICEPS FEM.")
     alone = made(MR_SIGNAL, "{s:.8f},{v}")
     assert read({"mine.csv": alone}).emg_mv == pytest.approx(expected / 100)

@@ -50,7 +50,7 @@ class TestTables:
         signal = read(bare, unit="nV", sample_hz=2000)
         assert signal.sample_hz == 2000
         np.testing.assert_allclose(signal.emg_mv, WAVE_MV)
-        with pytest.raises(SignalError, match="its unit is not said"):
+        with pytest.raises(SignalError, match="its unit is not stated"):
             read(bare, sample_hz=2000)
         with pytest.raises(SignalError, match="how many samples a second"):
             read(bare, unit="nV")
@@ -59,7 +59,7 @@ class TestTables:
 
     def test_a_rate_that_contradicts_the_file_is_refused(self) -> None:
         table = csv(timed("emg_mv", 1))
-        message = r"mine\.csv says itself that it has 1,000 samples a second, not 2,000"
+        message = r"mine\.csv says that it has 1,000 samples a second, not 2,000"
         with pytest.raises(SignalError, match=message):
             read(table, sample_hz=2000)
         with pytest.raises(NotAllowedError, match=r"mine\.csv: sample_hz = 'fast'"):
@@ -89,7 +89,7 @@ class TestTables:
         [
             (timed("emg_mv", 1).assign(time_s=0.0), "do not rise"),
             (timed("emg_mv", 1).assign(time_s=np.arange(1000.0) ** 2), "not evenly spaced"),
-            (timed("emg_mv", 1).assign(emg_mv="soon"), "no number"),
+            (timed("emg_mv", 1).assign(emg_mv="soon"), "not a number"),
             (pd.DataFrame({"time_s": np.arange(1000) / 1000}), "0 channels: none"),
         ],
     )
@@ -195,11 +195,13 @@ class TestOtherFormats:
 
     def test_refuses_what_is_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(limits, "LARGEST_BYTES", 1000)
-        with pytest.raises(SignalError, match="are the most"):
+        with pytest.raises(SignalError, match="at most"):
             read(csv(timed("emg_mv", 1)))
         monkeypatch.undo()
         monkeypatch.setattr(limits, "MOST_SAMPLES", 500)
-        with pytest.raises(SignalError, match=r"mine\.csv has 1,000 samples .* 500 are the most"):
+        with pytest.raises(
+            SignalError, match=r"mine\.csv has 1,000 samples .* at most 500 are read"
+        ):
             read(csv(timed("emg_mv", 1)))
 
     def test_a_missing_package_is_named_with_how_to_install_it(self) -> None:

@@ -45,12 +45,12 @@ class TestContent:
     @pytest.mark.parametrize(
         ("parts", "message"),
         [
-            ({"mine.edf": b"\1\2"}, "mine.edf is no EDF, although its name says so"),
+            ({"mine.edf": b"\1\2"}, "mine.edf is not EDF, although its name says so"),
             ({"mine.csv": b"PK\3\4"}, "mine.csv is a zip archive or a spreadsheet"),
             ({"mine.csv": b"\x89HDF"}, "mine.csv is HDF5"),
             ({"mine.csv": b""}, "mine.csv is empty"),
-            ({"mine.csv": b"\n\n"}, "mine.csv holds no words"),
-            ({"mine.csv": b"emg_mv\n"}, "mine.csv has headings, and no number"),
+            ({"mine.csv": b"\n\n"}, "mine.csv holds neither words nor numbers"),
+            ({"mine.csv": b"emg_mv\n"}, "mine.csv has headings, but no numbers"),
             ({"a.csv": b"1\n", "b.csv": b"1\n"}, "a.csv, b.csv are several recordings"),
             ({"mine.hea": WFDB_HEADER}, "mine.hea has its samples in mine.dat, which was not"),
             ({"mine.hea": WFDB_HEADER, "x.dat": b""}, "beside it is x.dat"),
@@ -102,7 +102,7 @@ class TestTables:
             ("1\nsoon\n", "Line 3 of mine.csv has “soon” in the column emg_mv"),
             ("1\n\n1_0\n", "Line 4 of mine.csv has “1_0”"),
             ("1\ninf\n", "Line 3 of mine.csv has “inf”"),
-            ("1;2\n", "is no number|2 cells where there are 1 columns"),
+            ("1;2\n", "is not a number|2 cells where there are 1 columns"),
             ("1\n" * 70_000 + "soon\n", "Line 70002 of mine.csv has “soon”"),
             ('1\n"2\n3\n', "quotation marks near line 4 of mine.csv"),
         ],
@@ -121,7 +121,7 @@ class TestBelievable:
     @pytest.mark.parametrize(("cell", "unit"), [("1e300", "mV"), ("501", "mV"), ("0.6", "V")])
     def test_values_no_muscle_produces_are_refused(self, cell: str, unit: str) -> None:
         data = b"emg\n" + b"0\n" * 999 + cell.encode() + b"\n"
-        with pytest.raises(SignalError, match=r"at its sample 1,000\. An EMG stays within 500 mV"):
+        with pytest.raises(SignalError, match=r"at sample 1,000\. An EMG stays within 500 mV"):
             read({"mine.csv": data}, unit=unit, sample_hz=1000)
         assert read({"mine.csv": data.replace(cell.encode(), b"499")}, unit="mV", sample_hz=1000)
 
@@ -201,7 +201,7 @@ class TestWfdb:
             (b"dat 16 1000/mV 16 0 0 0 0 left", b"dat left", "describes a signal by “mine.dat"),
             (b"dat 16 1000/mV 16 0 0 0 0 left", b"dat 32 1/mV 16 0 0 0 0 left", "several formats"),
             (b"mine 2", b"mine/3 2", "joins several recordings"),
-            (b"mine 2 1000 1000", b"mine", "mine.hea is no header of WFDB: “mine” must be"),
+            (b"mine 2 1000 1000", b"mine", "mine.hea is not a WFDB header: “mine” must be"),
         ],
     )
     def test_an_impossible_field_is_named(self, before: bytes, after: bytes, message: str) -> None:

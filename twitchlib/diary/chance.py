@@ -11,7 +11,7 @@ series overlap on fewer days than the original ones and have lost more of their 
 import numpy as np
 from numpy.typing import NDArray
 
-from twitchlib.diary.days import FloatArray
+from twitchlib.arrays import FloatArray
 
 __all__ = ["correlate", "holm"]
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from twitchlib.arrays import FloatArray
 from twitchlib.diary.columns import habits
-from twitchlib.diary.trend import FloatArray, trend
+from twitchlib.diary.trend import trend
 
 if TYPE_CHECKING:
     import pandas as pd

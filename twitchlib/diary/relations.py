@@ -24,9 +24,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from twitchlib.arrays import FloatArray
 from twitchlib.diary.chance import correlate, holm
 from twitchlib.diary.columns import Column, habits
-from twitchlib.diary.days import Days, FloatArray
+from twitchlib.diary.days import Days
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 

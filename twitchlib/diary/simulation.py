@@ -11,9 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from twitchlib.arrays import checked_number, checked_seed
+from twitchlib.arrays import FloatArray, checked_number, checked_seed
 from twitchlib.diary.columns import columns, habits
-from twitchlib.diary.days import FloatArray
 from twitchlib.diary.entries import SYNTHETIC, Diary, Entry
 from twitchlib.errors import UnknownNameError
 from twitchlib.messages import gettext as _

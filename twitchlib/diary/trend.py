@@ -1,13 +1,12 @@
 """The running mean of twitches per day over four weeks, with its confidence band."""
 
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-__all__ = ["WINDOW_DAYS", "FloatArray", "trend"]
+from twitchlib.arrays import FloatArray
 
-FloatArray: TypeAlias = NDArray[np.float64]
+__all__ = ["WINDOW_DAYS", "trend"]
 
 WINDOW_DAYS: Final = 28
 """Whole weeks, so that each day of the week has the same weight."""

@@ -1,4 +1,4 @@
-"""What a report says of a recording, or of many channels."""
+"""What a report says about a recording, or about many channels."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ROW_PX = 22
 _FLAWS = {
     "missing": _("numbers missing"), "held": _("one value repeated"),
     "saturated": _("amplifier at its limit"), "steps": _("steps of the converter"),
-    "hum": _("mains hum"), "heart": _("a heart"), "drift": _("drift"), "bad": _("called bad"),
+    "hum": _("mains hum"), "heart": _("a heart"), "drift": _("drift"), "bad": _("marked as bad"),
 }  # fmt: skip
 
 
@@ -70,8 +70,8 @@ def of_events(found: Events, note: str) -> str:
         ngettext("An EMG of {n} channel", "An EMG of {n} channels", n),
         [
             _(
-                "{n} discharges in {duration_s:.0f} s, at {moments} moments, {several} of which "
-                "more than one channel saw.",
+                "{n} discharges in {duration_s:.0f} s, at {moments} moments. More than one channel "
+                "saw a discharge at {several} of them.",
                 n=len(found),
                 duration_s=found.duration_s,
                 moments=times.size,
@@ -184,7 +184,7 @@ def _shapes(detection: Detection) -> Iterator[tuple[str, object]]:
 
 def _filtered(settings: Mapping[str, float]) -> Iterator[str]:
     yield _(
-        "What lies between {low:g} and {high:g} Hz was searched.",
+        "Frequencies from {low:g} to {high:g} Hz were searched.",
         low=settings["low_hz"],
         high=settings["high_hz"],
     )
