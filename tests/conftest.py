@@ -25,12 +25,12 @@ from tests.hostile.report import (  # noqa: F401 - hooks, which the reporting pr
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-# How long one example takes says more of the machine than of the code.
+# How long one example takes says more about the machine than about the code.
 settings.register_profile("twitchlib", deadline=None)
 settings.load_profile("twitchlib")
 
 DEADLINE_S = 120
-# The first is Chromium without its window: the same pages for half of the processor time.
+# The first is Chromium without a window: the same pages for half the processor time.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FIREFOXES = ("firefox-esr", "firefox")
 CHROMIUM_FLAGS = (
@@ -41,8 +41,7 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
-# A page whose answer has only begun has no element yet.
-# As a reader does who wants to see it without a prediction.
+# Clicks the buttons that show something without a prediction.
 UNCOVER = """
 () => {
   for (const one of document.querySelectorAll(".tw-observed")) {
@@ -51,10 +50,11 @@ UNCOVER = """
 }
 """
 COVERED = ".tw-observed:not(:has(> :nth-child(2)))"
+# A page whose response has only begun has no root element yet.
 READY = "document.documentElement?.dataset.state === 'ready'"
 
 
-# The first mostly waits, and in the end there would be nothing left to do meanwhile.
+# The first mostly waits; if it ran last, nothing else would be left to run at the same time.
 LONGEST = (
     "test_moves.py",
     "test_slow_line.py",
@@ -72,13 +72,13 @@ SHARING = ("tests/browser/site", "tests/hostile", "tests/triage")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put browser tests last: they are slow, and Playwright's loop keeps others from running.
 
-    Of these, the longest files come first: a long one in the end would be waited for.
+    Of these, the longest files come first, so that no long one is left for the end.
     """
 
     def place(item: pytest.Item) -> tuple[bool, int]:
-        # Some ask for the browser only while they run, by way of another fixture.
-        asked = "browser" in getattr(item, "fixturenames", ())
-        in_browser = asked or item.get_closest_marker("browser") is not None
+        # Some request the browser only while they run, through another fixture.
+        requested = "browser" in getattr(item, "fixturenames", ())
+        in_browser = requested or item.get_closest_marker("browser") is not None
         if not in_browser or item.path.name not in LONGEST:
             return in_browser, len(LONGEST)
         return in_browser, LONGEST.index(item.path.name)
@@ -88,16 +88,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Leave each file to one process, so that what its tests share is made once.
+    """Leave each file to one worker, so that fixtures its tests share are made once.
 
-    The attacks share a server, the tests of a site its files, and those of the triage what it says
-    to all answers: each of these folders is left to one process. The recipes share nothing.
+    The attacks share a server, the tests of a site its files, and those of the triage its advice
+    for all answers: each of these folders is left to one worker. The recipes share nothing.
     """
     if config.option.dist != "load":
         return None
     from xdist.scheduler import LoadScopeScheduling
 
-    class BySharing(LoadScopeScheduling):  # type: ignore[misc] # it has no types
+    class BySharing(LoadScopeScheduling):  # type: ignore[misc] # xdist is untyped
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.partition("::")[0]
             if file == "tests/test_recipes.py":
@@ -105,7 +105,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             folder = file.rpartition("/")[0]
             return folder if folder in SHARING else file
 
-    config.option.loadscopereorder = False  # the order is the one above
+    config.option.loadscopereorder = False  # keep the order set above
     return BySharing(config, log)
 
 
@@ -117,12 +117,12 @@ class Server:
     process: subprocess.Popen[str]
 
     def stop(self, how: int = signal.SIGINT) -> int:
-        """Interrupt it as Ctrl-C does, or end it in another way, and return its exit code."""
+        """Send a signal, by default that of Ctrl-C, and return the exit code."""
         self.process.send_signal(how)
         return self.wait()
 
     def wait(self) -> int:
-        """Wait until it has ended, and return its exit code."""
+        """Wait until the server has ended, and return its exit code."""
         code = self.process.wait(DEADLINE_S)
         assert self.process.stdout is not None
         self.process.stdout.close()
@@ -142,7 +142,7 @@ def _announced(process: subprocess.Popen[str], announces: str) -> str:
                 if word.startswith(announces):
                     return word
     process.kill()
-    pytest.fail("the server did not say where it is")
+    pytest.fail("the server did not say its address")
 
 
 @pytest.fixture(scope="session")
@@ -173,12 +173,12 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
 
 
 def chromium() -> str:
-    """Return a Chromium of this machine, or skip; a failure where browser tests are required."""
+    """Return the path of a Chromium; without one skip, or fail if browser tests are required."""
     return _found(BROWSERS, "no Chromium found: install the package chromium, or Google Chrome")
 
 
 def firefox() -> str:
-    """Return a Firefox of this machine, or skip; a failure where browser tests are required."""
+    """Return the path of a Firefox; without one skip, or fail if browser tests are required."""
     return _found(FIREFOXES, "no Firefox found: install the package firefox-esr, or Firefox")
 
 
@@ -205,7 +205,7 @@ def browser() -> Iterator["Browser"]:
 
 @dataclass
 class Visit:
-    """A page somebody looks at, and what went wrong with it."""
+    """An open page, what went wrong on it, and the hosts that it contacted."""
 
     page: "Page"
     problems: list[str] = field(default_factory=list)
@@ -213,12 +213,12 @@ class Visit:
 
     def wait_until_ready(self) -> None:
         """Wait until every widget of the lesson is there."""
-        # By what is seen and not by a script, which some pages' policies refuse.
+        # Without a script, which the policies of some pages refuse.
         ready = self.page.locator("html[data-state=ready]")
         ready.wait_for(state="attached", timeout=DEADLINE_S * 1000)
 
     def uncover(self) -> None:
-        """Show what waits for a prediction."""
+        """Show what is covered until a prediction is made."""
         self.page.evaluate(UNCOVER)
         self.page.locator(COVERED).first.wait_for(state="detached")
 
@@ -244,7 +244,7 @@ def visit_in(
     until: Any = "load",
     asked: Callable[[Visit], object] = lambda _visit: None,
 ) -> Visit:
-    """Open a page, and note what goes wrong on it; `asked` can listen before it is opened."""
+    """Open a page, and note what goes wrong on it; `asked` is called before it is opened."""
     context.set_default_timeout(DEADLINE_S * 1000)
     visit = Visit(context.new_page())
     page, problems = visit.page, visit.problems
@@ -267,8 +267,8 @@ def visit_in(
 def page_at(browser: "Browser") -> Iterator[Callable[..., Visit]]:
     """Open a page: ``page_at(url, width=1280, touch=False)``. Other hosts are out of reach.
 
-    On a phone it is unfolded, so that everything can be tried, unless it is opened ``folded``; and
-    what waits for a prediction is shown, unless it is opened ``covered``.
+    On a phone the page is unfolded, so that everything can be tried, unless opened ``folded``; and
+    what is covered until a prediction is made is shown, unless opened ``covered``.
     """
     contexts = []
 
@@ -279,7 +279,7 @@ def page_at(browser: "Browser") -> Iterator[Callable[..., Visit]]:
         height: int = 900,
         touch: bool = False,
         scheme: Any = "light",
-        **how: Any,
+        **options: Any,
     ) -> Visit:
         viewport: Any = {"width": width, "height": height}
         context = browser.new_context(viewport=viewport, has_touch=touch, color_scheme=scheme)
@@ -297,7 +297,7 @@ def page_at(browser: "Browser") -> Iterator[Callable[..., Visit]]:
 
             context.route("**/*", route)
 
-        return visit_in(context, url, asked=keep_in, **how)
+        return visit_in(context, url, asked=keep_in, **options)
 
     yield open_page
     for context in contexts:

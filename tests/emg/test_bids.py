@@ -1,4 +1,4 @@
-"""A BIDS dataset: what stands beside a recording is honoured, and a contradiction is refused."""
+"""A BIDS dataset: the files beside a recording are honoured, and a contradiction is refused."""
 
 import json
 from pathlib import Path
@@ -36,7 +36,7 @@ def described(rows: str, head: str = HEAD, **fields: Any) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two subjects, one with two sessions; fields and channels stand above them."""
+    """Two subjects, one with two sessions; fields and channels are in folders above them."""
     root = tmp_path_factory.mktemp("dataset")
     (root / "dataset_description.json").write_text('{"Name": "made", "BIDSVersion": "1.11.1"}')
     (root / "participants.tsv").write_text("participant_id\nsub-01\nsub-02\n")
@@ -66,7 +66,7 @@ def test_the_only_muscle_needs_no_name() -> None:
         read(described(CALF + HEART + SHIN))
 
 
-def test_what_is_no_muscle_is_read_and_said() -> None:
+def test_a_channel_that_is_not_a_muscle_is_read_and_reported() -> None:
     assert "says that heart holds ECG" in read(described(CALF + HEART), channel="heart").note
 
 
@@ -81,7 +81,7 @@ def test_a_bad_channel_is_a_flaw_and_stays_one() -> None:
     assert [one.kind for one in emg.clean(gapped).flaws] == ["bad", "missing"]
 
 
-def test_a_unit_that_only_the_table_says_is_used() -> None:
+def test_a_unit_that_only_the_table_states_is_used() -> None:
     parts = described(CALF.replace("uV", "nV") + HEART)
     silent = parts[NAME].replace(b"uV      uV      ", 16 * b" ")
     assert read(parts | {NAME: silent}).emg_mv.max() == pytest.approx(1e-3, rel=1e-3)
@@ -107,7 +107,7 @@ def test_a_contradiction_is_refused(parts: dict[str, bytes], words: str) -> None
         read(parts)
 
 
-def test_the_row_of_a_channel_comes_before_the_fields_of_all() -> None:
+def test_the_row_of_a_channel_takes_precedence_over_the_fields() -> None:
     assert read(described(CALF + HEART, SamplingFrequency=500)).sample_hz == 1000
     with pytest.raises(SignalError, match="says that its unit is uV, not V"):
         read(described(CALF + HEART), unit="V")
@@ -141,7 +141,7 @@ def test_a_dataset_becomes_one_table(dataset: Path, tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(again[same], found[same], check_dtype=False)
 
 
-def test_a_folder_of_a_dataset_is_one_too(dataset: Path) -> None:
+def test_a_folder_within_a_dataset_is_read_alike(dataset: Path) -> None:
     found = emg.analyse_folder(dataset / "sub-01" / "ses-b", reading={"channel": "shin"})
     assert found["error"].str.contains("no channel 'shin'; it has calf, heart").tolist() == [True]
 
@@ -150,7 +150,7 @@ def test_a_folder_of_a_dataset_is_one_too(dataset: Path) -> None:
     st.dictionaries(st.sampled_from(["ses", "task", "acq", "run"]), st.text("aB9", min_size=1)),
     st.sampled_from(["_emg.edf", "_emg.bdf"]),
 )
-def test_names_are_taken_apart(said: dict[str, str], ending: str) -> None:
+def test_names_are_parsed(said: dict[str, str], ending: str) -> None:
     name = "_".join(["sub-1", *(f"{key}-{value}" for key, value in said.items())]) + ending
     assert sorted(entities(name).values()) == sorted(["1", *said.values()])
     assert entities(name.replace("_emg", "_eeg")) == entities("x" + name[4:]) == {}

@@ -1,4 +1,4 @@
-"""Files become numbers in mV, or are refused with what would help."""
+"""Files become numbers in mV, or are refused with advice."""
 
 import io
 from pathlib import Path
@@ -120,19 +120,17 @@ class TestGaps:
         st.sampled_from([",", ";", "\t"]),
     )
     def test_an_empty_cell_is_a_gap(self, empty: set[int], written: str, mark: str) -> None:
-        here = sorted(empty)
+        gaps = sorted(empty)
         frame = timed("emg_mv", 1)
-        frame.loc[here, "emg_mv"] = np.nan
+        frame.loc[gaps, "emg_mv"] = np.nan
         found = read(csv(frame, na_rep=written, sep=mark))
-        assert np.flatnonzero(np.isnan(found.emg_mv)).tolist() == here
-        assert (
-            f"the column emg_mv, th{'e first th' * (len(here) > 1)}at of its sample" in found.note
-        )
-        assert f"sample {here[0] + 1:,}" in found.note
+        assert np.flatnonzero(np.isnan(found.emg_mv)).tolist() == gaps
+        first = "the first " * (len(gaps) > 1)
+        assert f"the column emg_mv, {first}at sample {gaps[0] + 1:,}:" in found.note
         assert found.sample_hz == 1000
 
     def test_without_times_a_gap_keeps_its_length(self) -> None:
-        """Rows without any number count, but for those that a spreadsheet leaves at the end."""
+        """Rows without numbers count, except those that a spreadsheet leaves at the end."""
         values = pd.Series(WAVE_MV).where(np.arange(1000) // 50 != 3)
         both = pd.DataFrame({"a_mv": values, "b_mv": values})
         for table in (both, both[["a_mv"]]):
@@ -152,7 +150,7 @@ class TestGaps:
     def test_a_number_without_its_time_is_refused(self) -> None:
         frame = timed("emg_mv", 1)
         frame.loc[7, "time_s"] = np.nan
-        with pytest.raises(SignalError, match=r"Line 9 .* nothing in the column time_s"):
+        with pytest.raises(SignalError, match=r"Line 9 .* no time for it in the column time_s"):
             read(csv(frame))
 
 

@@ -1,4 +1,4 @@
-"""Grading: every answer is right, a known mistake, or refused with what would be an answer."""
+"""Grading: every answer is right, a known mistake, or refused with what an answer would be."""
 
 import math
 from typing import Any
@@ -111,7 +111,7 @@ WEIRD: st.SearchStrategy[Any] = st.recursive(
 
 
 @given(st.sampled_from(BANK), WEIRD)
-def test_whatever_comes_is_graded_or_refused(question: quiz.Question, answer: object) -> None:
+def test_any_value_is_graded_or_refused(question: quiz.Question, answer: object) -> None:
     try:
         assert quiz.grade(question, answer).said
     except NotAllowedError as refused:

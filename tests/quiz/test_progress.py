@@ -1,4 +1,4 @@
-"""Progress: nothing is lost when it is merged, saved and loaded; what is damaged is refused."""
+"""Progress: nothing is lost when it is merged, saved and loaded; damaged files are refused."""
 
 import json
 from datetime import UTC, date, datetime
