@@ -116,7 +116,7 @@ def _over_times(lines: Sequence[str]) -> Preamble | None:
             timed = [i for i, name in enumerate(names) if seconds_in(name)]
             if len(names) < 2 or not timed:
                 continue
-            rows = [_all_cells(one, mark) for one in lines[place + 1 : place + 2 + _MOST_BENEATH]]
+            rows = [_all_cells(row, mark) for row in lines[place + 1 : place + 2 + _MOST_BENEATH]]
             beneath = next((i for i, row in enumerate(rows) if any(map(_is_number, row))), None)
             if beneath is None or not _is_number(_cell(rows[beneath], timed[0])):
                 continue
@@ -175,9 +175,11 @@ def _read(lines: Sequence[str], mark: str) -> Preamble:
     return Preamble(
         len(lines),
         mark,
-        units={one["label"]: one["unit"] for one in said},
+        units={channel["label"]: channel["unit"] for channel in said},
         rates_hz={
-            one["label"]: float(one["rate"].rstrip(".")) for one in said if _is_number(one["rate"])
+            channel["label"]: float(channel["rate"].rstrip("."))
+            for channel in said
+            if _is_number(channel["rate"])
         },
         rate_hz=float(rates[0]["rate"]) if rates and _is_number(rates[0]["rate"]) else None,
     )

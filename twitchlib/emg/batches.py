@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["analyse_folder"]
 
 # A ``.dat`` file is read through its header.
-_ENDINGS = tuple(one for one in (*FORMATS, ".mat", ".h5", ".hdf5") if one != ".dat")
+_ENDINGS = tuple(ending for ending in (*FORMATS, ".mat", ".h5", ".hdf5") if ending != ".dat")
 # The table is written again after this many files.
 _AT_ONCE = 16
 # Columns read as text: subject 01 is not the number 1.
@@ -136,7 +136,8 @@ def _rows(
     except (SignalError, OSError) as error:
         return [row | {"channel": "", "error": str(error)}]
     return [
-        _row(file, row | {"channel": one}, reading | {"channel": one}, settings) for one in channels
+        _row(file, row | {"channel": channel}, reading | {"channel": channel}, settings)
+        for channel in channels
     ]
 
 

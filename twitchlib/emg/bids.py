@@ -220,7 +220,7 @@ def _rows(data: bytes, name: str) -> dict[str, dict[str, str]]:
         head, *rows = [row for row in csv.reader(lines, delimiter="\t", strict=True) if row]
     except (ValueError, csv.Error):
         raise _refusal(name, _("it is not a table with tabs")) from None
-    if missing := [one for one in ("name", "type", "units") if one not in head]:
+    if missing := [column for column in ("name", "type", "units") if column not in head]:
         raise _refusal(name, _("it has no column {column}", column=missing[0]))
     cells = [dict(zip(head, row, strict=False)) for row in rows]
     full = [dict.fromkeys(head, "") | {key: cell.strip() for key, cell in row.items()}

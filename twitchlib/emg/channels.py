@@ -191,17 +191,19 @@ def scan(
         raise NotAllowedError("labels", list(labels), _("{n} names", n=whole.shape[1]))
     names = labelled(list(labels) or [""] * whole.shape[1])
     band = {"low_hz": low_hz, "high_hz": min(high_hz, 0.45 * rate_hz)}
-    each = [_channel(whole[:, place], rate_hz, band, settings) for place in range(whole.shape[1])]
-    sizes = [one["onset_s"].size for one in each]
+    results = [
+        _channel(whole[:, place], rate_hz, band, settings) for place in range(whole.shape[1])
+    ]
+    sizes = [result["onset_s"].size for result in results]
     return Events(
-        channel=np.repeat(np.arange(len(each)), sizes),
-        onset_s=np.concatenate([one["onset_s"] for one in each]),
-        offset_s=np.concatenate([one["offset_s"] for one in each]),
-        amplitude_mv=np.concatenate([one["amplitude_mv"] for one in each]),
+        channel=np.repeat(np.arange(len(results)), sizes),
+        onset_s=np.concatenate([result["onset_s"] for result in results]),
+        offset_s=np.concatenate([result["offset_s"] for result in results]),
+        amplitude_mv=np.concatenate([result["amplitude_mv"] for result in results]),
         labels=tuple(names),
-        rest_mv=np.array([one["rest_mv"] for one in each]),
-        gaps_s=tuple(one["gaps_s"] for one in each),
-        remarks={name: one["remarks"] for name, one in zip(names, each, strict=True)},
+        rest_mv=np.array([result["rest_mv"] for result in results]),
+        gaps_s=tuple(result["gaps_s"] for result in results),
+        remarks={name: found["remarks"] for name, found in zip(names, results, strict=True)},
         duration_s=whole.shape[0] / rate_hz,
         settings=band | asdict(Detector(**settings)),
     )

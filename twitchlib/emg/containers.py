@@ -42,7 +42,7 @@ def from_object(thing: Any, channel: str, unit: str) -> Raw:
         name = "Neo"  # untranslated: a name
         table = np.asarray(thing.magnitude, dtype=np.float64)
         table = table.reshape(len(table), -1)
-        names = [str(one) for one in _names(thing, table.shape[1])]
+        names = [str(label) for label in _names(thing, table.shape[1])]
         values = np.ascontiguousarray(table[:, chosen(labelled(names), channel, name)])
         said = str(thing.units.dimensionality)
         found_hz = float(thing.sampling_rate.rescale("Hz").magnitude)

@@ -55,7 +55,7 @@ def edf(data: bytes, name: str, channel: str) -> Raw:
     header, signals = _header(data, name)
     start = _BLOCK * (len(signals) + 1)
     width = 3 if data.startswith(BDF_MAGIC) else 2
-    sizes = [one.whole("samples", low=0, high=limits.MOST_SAMPLES) * width for one in signals]
+    sizes = [signal.whole("samples", low=0, high=limits.MOST_SAMPLES) * width for signal in signals]
     records = header.whole("records", low=_UNFINISHED, high=10**8)
     held = max(len(data) - start, 0) // max(sum(sizes), 1)
     if not held or records not in (held, _UNFINISHED):
@@ -68,7 +68,7 @@ def edf(data: bytes, name: str, channel: str) -> Raw:
                 held=held,
             )
         )
-    labels = [one.said["label"] for one in signals]
+    labels = [signal.said["label"] for signal in signals]
     usable = [i for i, label in enumerate(labels) if label not in _ANNOTATIONS]
     which = usable[chosen(labelled([labels[i] for i in usable]), channel, name)]
     signal, size = signals[which], sizes[which]
@@ -109,12 +109,12 @@ def _header(data: bytes, name: str) -> tuple[Fields, list[Fields]]:
     found: list[dict[str, str]] = [{} for _signal in range(n_signals)]
     at = _BLOCK
     for key, size in _OF_SIGNAL.items():
-        for one in found:
-            one[key] = text(at, size)
+        for fields in found:
+            fields[key] = text(at, size)
             at += size
     return header, [
-        Fields(name, one, _WORDS, one["label"] or f"#{place}")
-        for place, one in enumerate(found, start=1)
+        Fields(name, fields, _WORDS, fields["label"] or f"#{place}")
+        for place, fields in enumerate(found, start=1)
     ]
 
 

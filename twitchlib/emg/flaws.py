@@ -61,7 +61,7 @@ class Flaw:
 
 def gaps_s(flaws: Iterable[Flaw]) -> FloatArray:
     """Return the start and end of each gap, where nothing is known."""
-    gaps = [(one.start_s, one.end_s) for one in flaws if one.kind in ("missing", "held")]
+    gaps = [(flaw.start_s, flaw.end_s) for flaw in flaws if flaw.kind in ("missing", "held")]
     return np.array(gaps, dtype=np.float64).reshape(-1, 2)
 
 

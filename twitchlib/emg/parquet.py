@@ -48,7 +48,7 @@ def parquet(data: bytes, name: str, channel: str) -> Raw:
     file = package.ParquetFile(pyarrow.BufferReader(data), pre_buffer=False)
     about = file.metadata
     checked_length(about.num_rows, about.num_columns, name)
-    names = [one for one in file.schema_arrow.names if not _INDEX.fullmatch(one)]
+    names = [heading for heading in file.schema_arrow.names if not _INDEX.fullmatch(heading)]
     labels = labelled(names)
     timed = [label for label in labels if seconds_in(label)][:1]
     others = [label for label in labels if label not in timed]

@@ -125,7 +125,9 @@ def _trace(detection: Detection) -> Markup:
 
 
 def _over_time(onset_s: FloatArray, duration_s: float, gaps: FloatArray) -> Markup:
-    stretch = next((one for one in _STRETCHES_S if duration_s / one <= _MOST_BARS), 86400)
+    stretch = next(
+        (length_s for length_s in _STRETCHES_S if duration_s / length_s <= _MOST_BARS), 86400
+    )
     edges = np.append(np.arange(0, duration_s, stretch), duration_s)
     counts = np.histogram(onset_s, edges)[0].astype(np.float64)
     highest = max(float(counts.max()), 1.0)
@@ -193,7 +195,7 @@ def _filtered(settings: Mapping[str, float]) -> Iterator[str]:
 def _places(flaws: Sequence[Flaw]) -> Markup:
     if not flaws:
         return Markup()
-    rows = [(_FLAWS[one.kind], f"{one.start_s:.3f}", f"{one.end_s:.3f}") for one in flaws]
+    rows = [(_FLAWS[flaw.kind], f"{flaw.start_s:.3f}", f"{flaw.end_s:.3f}") for flaw in flaws]
     return Markup().join(
         (
             table(rows[:_MOST_PLACES], [_("What"), _("From (s)"), _("To (s)")]),
@@ -206,7 +208,7 @@ def _events(detection: Detection) -> Markup:
     columns = (detection.onset_s, detection.burst_ms, detection.amplitude_mv)
     rows = [
         (f"{at:.3f}", f"{long_ms:.1f}", f"{high_mv:.3g}")
-        for at, long_ms, high_mv in zip(*(one[:_MOST_EVENTS] for one in columns), strict=True)
+        for at, long_ms, high_mv in zip(*(column[:_MOST_EVENTS] for column in columns), strict=True)
     ]
     head = [_("Onset (s)"), _("Length (ms)"), _("Peak to peak (mV)")]
     return Markup().join((table(rows, head), _shortened(len(detection), _MOST_EVENTS)))

@@ -106,7 +106,7 @@ def wfdb(data: bytes, name: str, channel: str, beside: Mapping[str, bytes]) -> R
     The error for a header field that is impossible, or does not match the samples, names it.
     """
     header, signals = _header(data, name)
-    missing = next((one.file for one in signals if one.file not in beside), None)
+    missing = next((signal.file for signal in signals if signal.file not in beside), None)
     if missing is not None:
         raise SignalError(
             _(
@@ -117,18 +117,18 @@ def wfdb(data: bytes, name: str, channel: str, beside: Mapping[str, bytes]) -> R
                 beside=listed(beside) or _("nothing"),
             )
         )
-    place = chosen(labelled([one.label for one in signals]), channel, name)
+    place = chosen(labelled([signal.label for signal in signals]), channel, name)
     wanted = signals[place]
     samples = beside[wanted.file]
-    same_file = [one for one in signals if one.file == wanted.file]
-    if len({(one.kind, one.offset) for one in same_file}) > 1:
+    same_file = [signal for signal in signals if signal.file == wanted.file]
+    if len({(signal.kind, signal.offset) for signal in same_file}) > 1:
         raise SignalError(
             _("{file} gives several formats for the one file {data}.", file=name, data=wanted.file)
         )
     frames = _frames(header, same_file, len(samples))
     checked_length(frames * wanted.per_frame, len(signals), name)
     # Two signals may have the same description, so each is identified by its position.
-    before = sum(one.file == wanted.file for one in signals[:place])
+    before = sum(signal.file == wanted.file for signal in signals[:place])
     values = _unpacked(samples, same_file, before, frames)
     rate_hz = header.number("rate_hz") * wanted.per_frame if header.said["rate_hz"] else None
     return Raw(values, wanted.unit, rate_hz)
@@ -220,7 +220,7 @@ def _signal(line: str, name: str) -> _Signal:
 
 def _frames(header: Fields, same_file: list[_Signal], size: int) -> int:
     """Return the number of frames in a sample file, if it agrees with the header."""
-    in_frame = sum(one.per_frame for one in same_file)
+    in_frame = sum(signal.per_frame for signal in same_file)
     per_sample = _BYTES[same_file[0].kind]
     said = None
     if header.said["samples"]:
@@ -244,9 +244,9 @@ def _unpacked(data: bytes, same_file: list[_Signal], place: int, frames: int) ->
     package = optional("wfdb", "WFDB")
     lines = [f"emg {len(same_file)} 1000 {frames}"]  # untranslated: data
     lines += [
-        f"emg.dat {one.kind}x{one.per_frame}+{one.offset} "
-        f"{one.gain!r}({one.baseline})/mV 0 0 {one.initial} 0 0 {i}"  # untranslated: data
-        for i, one in enumerate(same_file)
+        f"emg.dat {signal.kind}x{signal.per_frame}+{signal.offset} "
+        f"{signal.gain!r}({signal.baseline})/mV 0 0 {signal.initial} 0 0 {i}"  # untranslated: data
+        for i, signal in enumerate(same_file)
     ]
     # The package reads only from a folder; this one is deleted after reading.
     with tempfile.TemporaryDirectory() as folder:

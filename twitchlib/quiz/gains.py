@@ -110,13 +110,15 @@ class ClassGain:
     @property
     def normalised(self) -> float:
         """Hake's normalised gain of the class, from its two means; NaN if undefined."""
-        before = sum(one.right_before for one in self.gains.values())
-        after = sum(one.right_after for one in self.gains.values())
-        return _normalised(before, after, sum(len(one.before) for one in self.gains.values()))
+        before = sum(student.right_before for student in self.gains.values())
+        after = sum(student.right_after for student in self.gains.values())
+        return _normalised(
+            before, after, sum(len(student.before) for student in self.gains.values())
+        )
 
     @property
     def _raw(self) -> list[int]:
-        return [one.raw for one in self.gains.values()]
+        return [student.raw for student in self.gains.values()]
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per file: the first form, both scores, and the gains."""
@@ -124,14 +126,14 @@ class ClassGain:
 
         rows = {
             name: {
-                "first_form": one.first,
-                "before": one.right_before,
-                "after": one.right_after,
-                "total": len(one.before),
-                "raw_gain": one.raw,
-                "normalised_gain": one.normalised,
+                "first_form": student.first,
+                "before": student.right_before,
+                "after": student.right_after,
+                "total": len(student.before),
+                "raw_gain": student.raw,
+                "normalised_gain": student.normalised,
             }
-            for name, one in self.gains.items()
+            for name, student in self.gains.items()
         }
         columns = ["first_form", "before", "after", "total", "raw_gain", "normalised_gain"]
         frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
@@ -147,9 +149,9 @@ class ClassGain:
 
         rows = {}
         for form in forms():
-            own = [one for one in self.gains.values() if one.first == form]
+            own = [student for student in self.gains.values() if student.first == form]
             before, after = (
-                float(np.mean([getattr(one, when) for one in own])) if own else float("nan")
+                float(np.mean([getattr(student, when) for student in own])) if own else float("nan")
                 for when in ("right_before", "right_after")
             )
             rows[form] = {"files": len(own), "before": before, "after": after}
@@ -167,7 +169,8 @@ class ClassGain:
         frame = self.to_frame()
         for concept in self.by_concept().index:
             frame[concept] = [
-                int(one.after[concept]) - int(one.before[concept]) for one in self.gains.values()
+                int(student.after[concept]) - int(student.before[concept])
+                for student in self.gains.values()
             ]
         # A spreadsheet would run a name that begins like a formula.
         frame.index = [f"'{name}" if name[:1] in "=+-@" else name for name in frame.index]
@@ -185,8 +188,9 @@ class ClassGain:
         import pandas as pd
 
         concepts = [question.concept for question in next(iter(forms().values()))]
+        students = list(self.gains.values())
         shares = {
-            when: [np.mean([getattr(one, when)[name] for one in self.gains.values()] or [np.nan])
+            when: [np.mean([getattr(student, when)[name] for student in students] or [np.nan])
                    for name in concepts]
             for when in ("before", "after")
         }  # fmt: skip

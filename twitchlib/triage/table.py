@@ -91,14 +91,14 @@ def advise_frame(frame: "IntoDataFrameT") -> "IntoDataFrameT":
             holds = _hold(conditions("triage_rules")[rule.id], given)
             np.maximum(urgency[rows], rule.action.urgency, out=urgency[rows], where=holds)
             fired[rows] |= holds.astype(np.int32) << bit
-        for place, one in reversed(list(enumerate(readings()))):  # the least pressing one wins
-            holds = _hold(conditions("readings")[one.id], given)
+        for place, candidate in reversed(list(enumerate(readings()))):  # the least pressing wins
+            holds = _hold(conditions("readings")[candidate.id], given)
             reading[rows][holds & (urgency[rows] == most_urgent().urgency)] = place
         for bit, column in enumerate(given.values()):
             still_open[rows] |= (column == _CODES[OPEN]).astype(np.int16) << bit
     out: dict[str, Coded | NDArray[np.bool_]] = {
         "action": Coded(urgency, tuple(actions()), ordered=True),
-        "reading": Coded(reading, tuple(one.id for one in readings()), ordered=True),
+        "reading": Coded(reading, tuple(candidate.id for candidate in readings()), ordered=True),
         "rules": sets(fired, rules()),
         "open": sets(still_open, answers),
         "action_is_lower_bound": still_open > 0,
