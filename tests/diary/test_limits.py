@@ -70,7 +70,7 @@ def test_a_cell_that_is_too_long_is_named_and_the_rest_kept() -> None:
     )
     assert [entry.twitches for entry in found.entries] == [1, 3, 4]
     assert [problem.line for problem in found.problems] == [2, 3, 4]
-    assert "it has 2,001 characters, and at most 2,000 are read" in found.problems[0].what
+    assert "it has 2,001 characters, more than the limit of 2,000" in found.problems[0].what
     assert found.problems[1].row
     assert found.problems[1].row[0] == long
     assert "20,001 characters" in found.problems[2].what

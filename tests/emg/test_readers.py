@@ -193,12 +193,12 @@ class TestOtherFormats:
 
     def test_refuses_what_is_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(limits, "LARGEST_BYTES", 1000)
-        with pytest.raises(SignalError, match="at most"):
+        with pytest.raises(SignalError, match="more than the limit"):
             read(csv(timed("emg_mv", 1)))
         monkeypatch.undo()
         monkeypatch.setattr(limits, "MOST_SAMPLES", 500)
         with pytest.raises(
-            SignalError, match=r"mine\.csv has 1,000 samples .* at most 500 are read"
+            SignalError, match=r"mine\.csv has 1,000 samples .* more than the limit of 500"
         ):
             read(csv(timed("emg_mv", 1)))
 

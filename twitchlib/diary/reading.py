@@ -86,9 +86,7 @@ def parse(data: bytes, *, day_first: bool | None = None) -> Diary:
     """
     text, encoding = decode(data)
     if text.count("\n") + text.count("\r") > 2 * MOST_LINES:
-        raise DiaryError(
-            _("The file has more than {most:,} lines, the most that are read.", most=MOST_LINES)
-        )
+        raise DiaryError(_("The file has more than {most:,} lines, the limit.", most=MOST_LINES))
     text, separator = _separator(text)
     rows = list(records(text, separator))
     if not rows:

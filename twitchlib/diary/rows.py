@@ -61,7 +61,11 @@ class Rows:
         most = LONGEST_NOTE if kind == "text" else LONGEST_CELL
         if len(text) > most:
             raise ValueError(
-                _("it has {n:,} characters, and at most {most:,} are read", n=len(text), most=most)
+                _(
+                    "it has {n:,} characters, more than the limit of {most:,}",
+                    n=len(text),
+                    most=most,
+                )
             )
         if kind == "text":
             return text

@@ -133,7 +133,10 @@ def refusal(data: bytes, name: str) -> SignalError:
                 _("{file} is not {kind}, although its name says so: it is not text.", **said)
             )
         return SignalError(
-            _("{file} is not {kind}, although its name says so: it begins differently.", **said)
+            _(
+                "{file} is not {kind}, although its name says so: its contents begin differently.",
+                **said,
+            )
         )
     return SignalError(
         _("{file} has none of the formats {formats}.", file=file, formats=", ".join(FORMATS))

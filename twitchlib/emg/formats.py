@@ -188,7 +188,7 @@ def labelled(names: Sequence[str]) -> list[str]:
 
 
 def chosen(labels: Sequence[str], channel: str, file: str) -> int:
-    """Return the index of the wanted channel; raise if none is named or the name is ambiguous."""
+    """Return the index of the wanted channel; raise if it is missing, unknown or ambiguous."""
     if channel in labels:
         return labels.index(channel)
     names = listed(labels) or _("none")
@@ -229,7 +229,7 @@ def checked_length(samples: int, channels: int, file: str) -> None:
     if channels > limits.MOST_CHANNELS:
         raise SignalError(
             _(
-                "{file} has {n:,} channels, but at most {most:,} are read.",
+                "{file} has {n:,} channels, more than the limit of {most:,}.",
                 file=file,
                 n=channels,
                 most=limits.MOST_CHANNELS,
@@ -238,8 +238,8 @@ def checked_length(samples: int, channels: int, file: str) -> None:
     if samples > limits.MOST_SAMPLES:
         raise SignalError(
             _(
-                "{file} has {n:,} samples in a channel, but at most {most:,} are read. Cut out the "
-                "part that you want to see.",
+                "{file} has {n:,} samples in a channel, more than the limit of {most:,}. Cut out "
+                "the part that you want to see.",
                 file=file,
                 n=samples,
                 most=limits.MOST_SAMPLES,

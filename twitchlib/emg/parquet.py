@@ -82,8 +82,8 @@ def _damaged(name: str) -> SignalError:
 def _too_large(name: str, what: str, size: int, most: int) -> SignalError:
     return SignalError(
         _(
-            "The {what} of {file} has {size_mb:,.0f} MB unpacked, but at most {most_mb:,.0f} MB "
-            "are read.",
+            "The {what} of {file} has {size_mb:,.0f} MB unpacked, more than the limit of "
+            "{most_mb:,.0f} MB.",
             file=name,
             what=what,
             size_mb=size / 1e6,

@@ -116,7 +116,7 @@ def read(
     if size > limits.LARGEST_BYTES:
         raise SignalError(
             _(
-                "{name} has {size_mb:.0f} MB, but at most {most_mb:.0f} MB are read. Cut out the "
+                "{name} has {size_mb:.0f} MB, more than the limit of {most_mb:.0f} MB. Cut out the "
                 "part that you want to see.",
                 name=shown,
                 size_mb=size / 1e6,

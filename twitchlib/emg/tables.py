@@ -140,7 +140,7 @@ def _blocks(data: bytes, name: str) -> Iterator[Block]:
         if longest > limits.LONGEST_LINE:
             raise SignalError(
                 _(
-                    "{file} has a line of more than {most:,} characters, the most that are read.",
+                    "{file} has a line of more than {most:,} characters, the limit.",
                     file=name,
                     most=limits.LONGEST_LINE,
                 )
@@ -156,7 +156,7 @@ def _blocks(data: bytes, name: str) -> Iterator[Block]:
         if start > _LINES_A_ROW * limits.MOST_SAMPLES:
             raise SignalError(
                 _(
-                    "{file} has more than {most:,} lines, the most that are read.",
+                    "{file} has more than {most:,} lines, the limit.",
                     file=name,
                     most=_LINES_A_ROW * limits.MOST_SAMPLES,
                 )
