@@ -20,8 +20,8 @@ SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "emgdb"
 WAVE_MV = np.sin(np.arange(1000) / 7).round(4)
 
 
-def csv(frame: pd.DataFrame, **how: Any) -> dict[str, bytes]:
-    return {"mine.csv": frame.to_csv(index=False, **how).encode()}
+def csv(frame: pd.DataFrame, **options: Any) -> dict[str, bytes]:
+    return {"mine.csv": frame.to_csv(index=False, **options).encode()}
 
 
 def timed(column: str, scale: float) -> pd.DataFrame:

@@ -18,7 +18,7 @@ SEPARATORS = ";\t,|"
 # EMGworks describes each channel in a separate line, and a recording may have hundreds.
 _MOST_LINES = 2000
 # Trigno Discover writes rates and steps below the headings.
-_MOST_BENEATH = 3
+_MOST_BELOW = 3
 # This many consecutive rows of numbers are the table.
 _ROWS = 3
 _CHANNEL = re.compile(
@@ -42,7 +42,7 @@ class Preamble:
 
     Attributes
     ----------
-    lines, beneath : int
+    lines, below : int
         How many lines to skip above the headings, and between them and the numbers.
     mark : str
         Separator of the table's cells; empty if unknown.
@@ -56,7 +56,7 @@ class Preamble:
 
     lines: int = 0
     mark: str = ""
-    beneath: int = 0
+    below: int = 0
     names: tuple[str, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
     rates_hz: Mapping[str, float] = field(default_factory=dict)
@@ -87,8 +87,8 @@ def preamble_of(lines: Sequence[str]) -> Preamble:
         return Preamble()
     mark = max(SEPARATORS, key=lines[0].count)
     first = len(_cells(lines[0], mark))
-    beneath = (len(_cells(lines[1], mark)), len(_all_cells(lines[1], mark)))
-    if first > 1 and first in beneath and not _CHANNEL.match(lines[0]):
+    second = (len(_cells(lines[1], mark)), len(_all_cells(lines[1], mark)))
+    if first > 1 and first in second and not _CHANNEL.match(lines[0]):
         return Preamble()
     for start in range(1, len(lines) - _ROWS + 1):
         for other in SEPARATORS:
@@ -116,16 +116,16 @@ def _over_times(lines: Sequence[str]) -> Preamble | None:
             timed = [i for i, name in enumerate(names) if seconds_in(name)]
             if len(names) < 2 or not timed:
                 continue
-            rows = [_all_cells(row, mark) for row in lines[place + 1 : place + 2 + _MOST_BENEATH]]
-            beneath = next((i for i, row in enumerate(rows) if any(map(_is_number, row))), None)
-            if beneath is None or not _is_number(_cell(rows[beneath], timed[0])):
+            rows = [_all_cells(row, mark) for row in lines[place + 1 : place + 2 + _MOST_BELOW]]
+            below = next((i for i, row in enumerate(rows) if any(map(_is_number, row))), None)
+            if below is None or not _is_number(_cell(rows[below], timed[0])):
                 continue
-            found = replace(_read(lines[:place], mark), beneath=beneath)
+            found = replace(_read(lines[:place], mark), below=below)
             if record:
                 return replace(found, names=tuple(names), **_recorded(record))
             if _DISCOVER in lines[0]:
                 sensors = _all_cells(lines[max(place - 2, 0)], mark)
-                return replace(found, names=_discovered(names, sensors, rows[:beneath]))
+                return replace(found, names=_discovered(names, sensors, rows[:below]))
             return found
     return None
 
@@ -148,19 +148,19 @@ def _recorded(record: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _discovered(
-    names: Sequence[str], sensors: Sequence[str], beneath: Sequence[Sequence[str]]
+    names: Sequence[str], sensors: Sequence[str], below: Sequence[Sequence[str]]
 ) -> tuple[str, ...]:
     """Return headings with their sensor, which is named only above its first column.
 
     Columns of events, further to the right, have their headings in another line.
     """
-    wide = max(map(len, (names, *beneath)))
+    wide = max(map(len, (names, *below)))
     found, sensor = [], ""
     for place in range(wide):
         sensor = _cell(sensors, place) or sensor
         name = _cell(names, place)
         if place >= len(names):
-            name = next(filter(None, (_cell(row, place) for row in beneath)), "")
+            name = next(filter(None, (_cell(row, place) for row in below)), "")
         found.append(f"{sensor}: {name}" if unit_of(name) else name)
     return tuple(found)
 

@@ -43,7 +43,7 @@ FEATURES = {
         _("Events a minute"), "/min", _("Events over the length of the recording.")
     ),
     "burst_ms": Feature(
-        _("Length of an event"), "ms", _("The middle one of all lengths (the median).")
+        _("Length of an event"), "ms", _("The middle length (the median).")
     ),
     "longest_s": Feature(_("Longest event"), "s", _("From its beginning to its end.")),
     "amplitude_mv": Feature(

@@ -53,7 +53,7 @@ NEEDLE_FEATURES = {
         _("Positive part"), "",
         _("Height of the positive side as a part of the whole: 0 if all of it is negative."),
     ),
-    "rate_hz": Feature(_("Rate"), "Hz", _("From the middle one of all intervals (the median).")),
+    "rate_hz": Feature(_("Rate"), "Hz", _("From the middle interval (the median).")),
     "unevenness": Feature(
         _("Unevenness"), "",
         _(

@@ -179,8 +179,8 @@ def _rates(rate: Count) -> Iterator[tuple[str, object]]:
 
 def _shapes(detection: Detection) -> Iterator[tuple[str, object]]:
     if len(detection):
-        yield _("Length, the middle one"), f"{np.median(detection.burst_ms):.3g} ms"
-        yield _("Peak to peak, the middle one"), f"{np.median(detection.amplitude_mv):.3g} mV"
+        yield _("Median length"), f"{np.median(detection.burst_ms):.3g} ms"
+        yield _("Median peak to peak"), f"{np.median(detection.amplitude_mv):.3g} mV"
     yield _("EMG at rest"), f"{1000 * detection.rest_mv:.3g} µV"
 
 

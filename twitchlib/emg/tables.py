@@ -43,12 +43,12 @@ def table(data: bytes, name: str, channel: str) -> Raw:
     """
     blocks = _blocks(data, name)
     first = next(blocks, Block(0, []))
-    above = preamble_of(first.lines)
-    first = Block(first.start + above.lines, first.lines[above.lines :])
+    preamble = preamble_of(first.lines)
+    first = Block(first.start + preamble.lines, first.lines[preamble.lines :])
     head = first.lines[0] if first.lines else ""
-    mark = above.mark or max(SEPARATORS, key=head.count)
+    mark = preamble.mark or max(SEPARATORS, key=head.count)
     cells = next(csv.reader([head], delimiter=mark), [])
-    names = list(above.names) or [cell.strip() for cell in cells]
+    names = list(preamble.names) or [cell.strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
     if not names:
@@ -58,7 +58,7 @@ def table(data: bytes, name: str, channel: str) -> Raw:
     if bare:
         names = [""] * len(names)
     else:
-        first = Block(first.start + 1 + above.beneath, first.lines[1 + above.beneath :])
+        first = Block(first.start + 1 + preamble.below, first.lines[1 + preamble.below :])
     timed = [i for i, heading in enumerate(names) if seconds_in(heading)]
     if any(j == i + 1 and names[i] == names[j] for i, j in pairwise(timed)):
         raise SignalError(
@@ -86,9 +86,9 @@ def table(data: bytes, name: str, channel: str) -> Raw:
         )
     if gaps.size == values.size:
         raise SignalError(_("{file} has headings, but no numbers below them.", file=name))
-    unit = unit_of(names[wanted]) or above.units.get(names[wanted], "")
+    unit = unit_of(names[wanted]) or preamble.units.get(names[wanted], "")
     found_hz = rate_hz(seconds_in(names[timed[0]]) * times[0], name) if timed else None
-    said_hz = above.rates_hz.get(names[wanted]) or above.rate_hz
+    said_hz = preamble.rates_hz.get(names[wanted]) or preamble.rate_hz
     if found_hz and said_hz and not same_rate(found_hz, said_hz):
         raise SignalError(
             _(
@@ -105,7 +105,7 @@ def table(data: bytes, name: str, channel: str) -> Raw:
         unit,
         found_hz or said_hz,
         (_("It has no headings, so its first row was read as numbers."),) * bare
-        + (above.remark, _gap_remark(gaps, labels[wanted])),
+        + (preamble.remark, _gap_remark(gaps, labels[wanted])),
     )
 
 

@@ -76,7 +76,7 @@ class Question:
         other kinds.
     trace : Mapping or None
         What the question shows, as a row of the table ``traces``: for a twitch, the arguments of
-        `twitchlib.twitches.simulate`. Without a seed it is drawn anew for each reader.
+        `twitchlib.twitches.simulate`. Without a seed it is random for each reader.
     explanation : str
         Feedback for the right answer.
     claims, references : tuple of str
