@@ -1,4 +1,4 @@
-"""What a browser asks a server, without a browser."""
+"""Requests to a server like those of a browser, without a browser."""
 
 import http.client
 import re
@@ -38,7 +38,7 @@ def ask(url: str, method: str = "GET", **headers: str) -> Answer:
 
 
 def kernel_of(page: str) -> str:
-    """Return the kernel of a page."""
+    """Return the kernel id of a page."""
     found = re.search(r'"kernelId": "([^"]+)"', page)
     assert found is not None, page[-300:]
     return found[1]

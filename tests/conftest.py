@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 settings.register_profile("twitchlib", deadline=None)
 settings.load_profile("twitchlib")
 
-# The first is Chromium without its window: the same pages for half of the processor time.
+# The first is Chromium without a window: the same pages for half the processor time.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FIREFOXES = ("firefox-esr", "firefox")
 CHROMIUM_FLAGS = (
@@ -48,10 +48,10 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    # Nobody else is in reach.
+    # No other host can be reached.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
-# As a reader does who wants to see it without a prediction.
+# Clicks the buttons that show something without a prediction.
 UNCOVER = """
 () => {
   for (const one of document.querySelectorAll(".tw-observed")) {
@@ -60,7 +60,7 @@ UNCOVER = """
 }
 """
 COVERED = ".tw-observed:not(:has(> :nth-child(2)))"
-# A page whose answer has only begun has no element yet.
+# A page whose response has only begun has no root element yet.
 READY = "document.documentElement?.dataset.state === 'ready'"
 
 

@@ -11,17 +11,17 @@ from twitchlib.allowance import Allowance
     st.floats(0, 50),
     st.lists(st.tuples(st.floats(0, 5), st.floats(0, 20)), max_size=40),
 )
-def test_no_more_is_given_than_was_there_and_came_back(
+def test_no_more_is_used_than_the_burst_and_what_was_replenished(
     burst: float, per_s: float, asked: list[tuple[float, float]]
 ) -> None:
     now = 0.0
     allowance = Allowance(burst, per_s, lambda: now)
-    given_out = 0.0
+    used = 0.0
     for wait, amount in asked:
         now += wait
         if allowance.take(amount):
-            given_out += amount
-        assert given_out <= burst + per_s * now + 1e-6
+            used += amount
+        assert used <= burst + per_s * now + 1e-6
 
 
 def test_it_fills_up_again_and_not_beyond() -> None:

@@ -1,4 +1,4 @@
-"""Markup escapes what is put into it, and nothing is escaped, or forgotten, by hand."""
+"""Markup escapes what is put into it, so no code escapes by hand or forgets to."""
 
 import ast
 import re
@@ -25,13 +25,13 @@ def test_what_is_put_in_becomes_text_unless_it_is_markup() -> None:
     assert html("{:.1f}", 2.34) == "2.3"
 
 
-def test_several_stand_one_after_the_other() -> None:
+def test_several_items_are_joined() -> None:
     assert each("<li>{}</li>", [BAD, Markup("<b>")]) == f"<li>{TEXT}</li><li><b></li>"
     assert each("<dt>{}</dt><dd>{}</dd>", [("a", BAD)]) == f"<dt>a</dt><dd>{TEXT}</dd>"
     assert each("<li>{}</li>", []) == ""
 
 
-def test_a_sentence_keeps_its_own_marks_alone() -> None:
+def test_a_sentence_keeps_only_its_own_tags() -> None:
     sentence = "It is <strong>{word}</strong>.".format(**escaped(word=BAD))
     assert marked(sentence) == f"It is <strong>{TEXT}</strong>."
 
@@ -44,7 +44,7 @@ def test_a_link_without_an_address_is_its_words() -> None:
 
 TAG = re.compile(r"</?[a-z][a-z0-9]*[^<>]*>|<[a-z][a-z0-9]* [^<>]*$|&[a-z]+;")
 MAKERS = ("html", "each", "marked", "Markup", "_", "ngettext")
-# Where a sentence may come from whose holes hold markup, and what is no text of anybody's.
+# Calls that may make a sentence with markup in its placeholders, and values that are nobody's text.
 SENTENCES = ("_", "ngettext", "joined")
 INERT = (
     "_STYLE",
@@ -53,14 +53,14 @@ INERT = (
     r"json.dumps(data).replace('<', '\\u003c').replace('>', '\\u003e')",
 )
 
-KEPT = "state['html']"  # what a page carries of a text, which was markup when it was written
+KEPT = "state['html']"  # a text kept in a page, which was markup when it was written
 
 
 def by_hand(source: str) -> Iterator[str]:
-    """Yield every place where markup is put together, or made safe, otherwise than by a template.
+    """Yield every place where markup is composed, or made safe, without a template.
 
-    That is: markup in an f-string, beside ``+`` or ``%``, or in a string that goes nowhere near
-    `twitchlib.markup`; a template that is no literal; a sentence that is declared to be markup
+    That is: markup in an f-string, beside ``+`` or ``%``, or in a string that is not passed to
+    `twitchlib.markup`; a template that is not a literal; a sentence that is declared to be markup
     though its values are not all escaped; a call of any ``escape``.
     """
     tree = ast.parse(source)
@@ -84,7 +84,7 @@ def by_hand(source: str) -> Iterator[str]:
                 if called == "escape":
                     yield f"{node.lineno}: escaped by hand"
                 elif called in ("html", "each") and not all(map(literal_only, arguments[:1])):
-                    yield f"{node.lineno}: a template that is no literal"
+                    yield f"{node.lineno}: a template that is not a literal"
                 elif called == "Markup" and not all(map(trusted, arguments)):
                     yield f"{node.lineno}: something declared to be markup"
                 elif called == "remade" and [ast.unparse(one) for one in arguments] != [KEPT]:
@@ -102,7 +102,7 @@ def name(function: ast.expr) -> str:
 
 
 def literal_only(node: ast.expr) -> bool:
-    """Tell whether an expression is a literal, or one of two."""
+    """Return whether an expression is a literal, or a choice between two."""
     if isinstance(node, ast.IfExp):
         return literal_only(node.body) and literal_only(node.orelse)
     return isinstance(node, ast.Constant)
@@ -113,7 +113,7 @@ def trusted(node: ast.expr) -> bool:
 
 
 def sentence(node: ast.expr) -> bool:
-    """Tell whether a sentence is a translated one, with values that went through `escaped`."""
+    """Return whether a sentence is a translated one, with all its values `escaped`."""
     return (
         isinstance(node, ast.Call)
         and name(node.func) in SENTENCES
@@ -155,7 +155,7 @@ def test_a_slip_is_found(slip: str) -> None:
     assert list(by_hand(slip))
 
 
-def test_what_is_right_passes() -> None:
+def test_correct_code_passes() -> None:
     assert not list(
         by_hand(
             '"""Say <p>."""\n'

@@ -18,7 +18,7 @@ from twitchlib.guide.tables import read_guide
 from twitchlib.places import folder
 
 ROOT = Path(__file__).parents[1]
-# Words for who edits the tables, who packages the course, and for the catalogue itself.
+# Messages for those who edit the tables or package the course, and those of the catalogue itself.
 FOR_MAKERS = {
     "guide/__init__.py",
     "guide/errors.py",
@@ -50,7 +50,7 @@ def test_the_template_holds_what_code_and_tables_show(tmp_path: Path) -> None:
         assert text in there, text
 
 
-def test_every_text_with_holes_can_be_filled() -> None:
+def test_every_text_with_placeholders_can_be_filled() -> None:
     for message in collect():
         for text in [*message.id] if isinstance(message.id, tuple) else [str(message.id)]:
             if "%{" not in text:
@@ -59,9 +59,9 @@ def test_every_text_with_holes_can_be_filled() -> None:
 
 @pytest.fixture
 def language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
-    """Speak a language: ``language({"English": "other"}, places={"English": "a.js"})``."""
+    """Switch the language: ``language({"English": "other"}, places={"English": "a.js"})``."""
 
-    def speak(texts: Mapping[Any, Any], places: Mapping[str, str] | None = None) -> None:
+    def switch(texts: Mapping[Any, Any], places: Mapping[str, str] | None = None) -> None:
         catalogue = Catalog(locale="de")
         for english, other in texts.items():
             place = (places or {}).get(english, "a.py")
@@ -74,12 +74,12 @@ def language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
         messages._read.cache_clear()
         messages._catalogue.cache_clear()
 
-    yield speak
+    yield switch
     monkeypatch.undo()
     forget()
 
 
-def test_a_text_is_shown_in_the_language_that_is_asked_for(language: Any) -> None:
+def test_a_text_is_shown_in_the_chosen_language(language: Any) -> None:
     language({"{n_units} units": "{n_units} Einheiten", "Reset": "Zurück"})
     assert messages.gettext("{n_units} units", n_units=3) == "3 Einheiten"
     assert messages.gettext("Reset") == "Zurück"
@@ -97,9 +97,7 @@ def test_a_number_takes_its_form(language: Any, n: float, text: str) -> None:
 @pytest.mark.parametrize(
     "slip", ["{other} Hz", "{rate_hz:q} Hz", "{rate_hz", "{0} Hz", "{rate_hz.x}"]
 )
-def test_a_slip_in_a_translation_loses_the_language_and_not_the_sentence(
-    language: Any, slip: str
-) -> None:
+def test_a_slip_in_a_translation_falls_back_to_english(language: Any, slip: str) -> None:
     language({"{rate_hz} Hz": slip})
     assert messages.gettext("{rate_hz} Hz", rate_hz=5) == "5 Hz"
 
@@ -117,27 +115,27 @@ def test_only_the_first_letter_of_a_sentence_changes() -> None:
     assert messages.beginning("") == messages.inside("") == ""
 
 
-def test_scripts_get_the_texts_of_scripts_alone(language: Any) -> None:
+def test_scripts_get_only_the_texts_of_scripts(language: Any) -> None:
     language({"Reset": "</script>", "Force": "Kraft"}, {"Reset": "a.js"})
     assert messages.script().startswith('const TEXTS = {"Reset": "<\\/script>"};')
 
 
-def test_a_language_that_is_not_there_is_refused_with_those_that_are(
+def test_an_unknown_language_is_refused_with_the_known_ones(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for named, told in (("de_CH", "must be en"), ("/nowhere/de.po", "a file that exists")):
+    for named, message in (("de_CH", "must be en"), ("/nowhere/de.po", "an existing file")):
         monkeypatch.setenv(messages.LANGUAGE, named)
-        with pytest.raises(ValueError, match=rf"TWITCHLIB_LANGUAGE = '{named}': .*{told}"):
+        with pytest.raises(ValueError, match=rf"TWITCHLIB_LANGUAGE = '{named}': .*{message}"):
             messages._path()
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"these are no messages", b'msgid "a\nb"'])
-def test_a_file_that_is_no_catalogue_is_refused(
+def test_a_file_that_is_not_a_catalogue_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
 ) -> None:
     (tmp_path / "de.po").write_bytes(content)
     monkeypatch.setenv(messages.LANGUAGE, str(tmp_path / "de.po"))
-    with pytest.raises(ValueError, match=r"TWITCHLIB_LANGUAGE = .*: is no catalogue of messages"):
+    with pytest.raises(ValueError, match=r"TWITCHLIB_LANGUAGE = .*: is not a message catalogue"):
         messages._read.__wrapped__()
 
 
@@ -148,7 +146,7 @@ def test_tables_are_translated_and_their_ids_are_not(language: Any) -> None:
     assert causes["caffeine"]["id"] == "caffeine"
 
 
-def test_braces_that_do_not_fit_are_told() -> None:
+def test_placeholders_that_do_not_fit_are_reported() -> None:
     catalogue = Catalog(locale="de")
     catalogue.add("{n} beats", "{m} Schläge")
     catalogue.add("{n} units", "{n} Einheiten")
@@ -181,6 +179,6 @@ def test_marked_words_are_found_inside_an_f_string_too() -> None:
     assert found == ["Your plan", ("{n} beat", "{n} beats")]
 
 
-def test_words_that_are_put_together_before_they_are_marked_are_refused() -> None:
+def test_a_text_composed_before_it_is_marked_is_refused() -> None:
     with pytest.raises(ValueError, match="line 2: _\\(\\) wants a text written out"):
         list(extractors.python(BytesIO(b'\n_(f"{n} beats")'), {}, [], {}))

@@ -1,4 +1,4 @@
-"""What was taken for what in a game."""
+"""Which kind was taken for which in a game."""
 
 from hypothesis import given
 from hypothesis import strategies as st

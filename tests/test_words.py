@@ -6,7 +6,7 @@ from twitchlib.words import lasting, number_word, signed, spikes_text
 
 
 @pytest.mark.parametrize(
-    ("number", "begins", "goes_on"),
+    ("number", "begins", "inside"),
     [
         (0, "No spike", "no spike"),
         (1, "One spike", "one spike"),
@@ -14,9 +14,9 @@ from twitchlib.words import lasting, number_word, signed, spikes_text
         (10, "10 spikes", "10 spikes"),
     ],
 )
-def test_spikes_are_counted_in_words(number: int, begins: str, goes_on: str) -> None:
+def test_spikes_are_counted_in_words(number: int, begins: str, inside: str) -> None:
     assert spikes_text(number, begins=True) == begins
-    assert spikes_text(number) == goes_on
+    assert spikes_text(number) == inside
 
 
 def test_numbers_without_a_word_stay_digits() -> None:

@@ -49,7 +49,7 @@ def checked_seed(seed: object) -> int:
     Raises
     ------
     NotAllowedError
-        If `seed` is anything else; None is refused too, since chance must be repeatable.
+        If `seed` is anything else; None is refused too, since results must be repeatable.
     """
     return int(checked_number("seed", seed, low=0, high=LARGEST_SEED, integer=True))
 
@@ -68,7 +68,7 @@ def checked_array(
     Raises
     ------
     NotAllowedError
-        If the values are not numbers, do not have `ndim` dimensions (None allows any), or if one
+        If the values are not numbers or do not have `ndim` dimensions (None allows any), or if one
         of them is not finite or lies outside ``[low, high]``; the first such value is named.
     """
     try:
@@ -96,7 +96,7 @@ def _allowed(low: float, high: float, unit: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Traces:
-    """Base of results: its one-dimensional arrays as long as the first one are the traces.
+    """Base of results: one-dimensional arrays as long as the first one are the traces.
 
     A field may also be a mapping from column name to trace. Other fields (spike times, single
     numbers) describe the run as a whole and stay out of the table.

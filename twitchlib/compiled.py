@@ -1,7 +1,7 @@
 """Compile a step loop if numba is installed, and leave it as it is otherwise.
 
 Only the modules with loops import this one, and only when a simulation first runs: code that does
-not simulate does not wait for numba.
+not simulate never waits for numba.
 """
 
 from collections.abc import Callable
@@ -40,26 +40,22 @@ def compiled(loop: Loop) -> Loop:
 
 
 def compiled_or(library: Callable[..., object]) -> Callable[[Loop], Loop]:
-    """Return a decorator: `compiled` with numba, and without it what a library has for the same.
+    """Return `compiled` if numba is installed, otherwise a decorator that substitutes `library`.
 
-    For a search or a sum that Python's own library does faster than a loop in Python, and that the
-    compiler does not know.
+    For a search or a sum that the standard library does faster than a loop in Python, but that
+    numba cannot compile.
     """
     if COMPILES:
         return compiled
-
-    def replaced(_loop: Loop) -> Loop:
-        instead: Any = library
-        return instead  # type: ignore[no-any-return]
-
-    return replaced
+    substitute: Any = library
+    return lambda _loop: substitute
 
 
 def indexed(array: Any) -> Any:
-    """Return an array in the form whose elements are read and written fastest, one at a time.
+    """Return an array in the form that is fastest to read and write element by element.
 
-    That is the array itself in a compiled loop. In Python a memory view of it gives plain numbers,
-    in half the time that numpy takes to give one or less.
+    In a compiled loop that is the array itself. In Python it is a memory view, which returns plain
+    numbers in at most half the time that numpy takes.
     """
     return memoryview(array)
 

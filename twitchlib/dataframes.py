@@ -1,4 +1,4 @@
-"""Tables of pandas, polars and pyarrow: columns as arrays, and results as tables of their maker."""
+"""Read columns of pandas, polars and pyarrow tables as arrays; write results as the same kind."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ __all__ = [
     "written",
 ]
 
-_BLOCK: Final = 1 << 16  # rows whose intermediate results stay in a processor's cache
+_BLOCK: Final = 1 << 16  # rows, few enough for intermediate results to stay in the CPU cache
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Coded:
     words : sequence
         The distinct values.
     ordered : bool
-        Whether they are in an order that means something.
+        Whether the order of `words` is meaningful.
     """
 
     codes: NDArray[np.integer[Any]]
@@ -61,7 +61,7 @@ def opened(frame: "IntoDataFrameT") -> "nw.DataFrame[IntoDataFrameT]":
     Raises
     ------
     NotAllowedError
-        If it is no table of pandas, polars or pyarrow that is in memory.
+        If it is not an in-memory table of pandas, polars or pyarrow.
     """
     import narwhals as nw  # the dashboards do not need it
 
@@ -69,18 +69,18 @@ def opened(frame: "IntoDataFrameT") -> "nw.DataFrame[IntoDataFrameT]":
         table = nw.from_native(frame, eager_only=True)
         _writer(table)
     except (TypeError, KeyError):
-        allowed = _("a table of pandas, polars or pyarrow that is in memory")
+        allowed = _("an in-memory table of pandas, polars or pyarrow")
         raise NotAllowedError("frame", type(frame).__name__, allowed) from None
     return table
 
 
 def known_columns(table: "nw.DataFrame[Any]", names: Collection[str]) -> None:
-    """Refuse a column whose name is nearly one of those that are looked for.
+    """Refuse a column whose name looks like a slip for one of `names`.
 
     Raises
     ------
     NotAllowedError
-        If a column is named nearly as one of `names` that the table does not have, or as one in
+        If a column's name is close to one of `names` that the table lacks, or is one of them with
         another unit, such as ``sleep_min`` for ``sleep_h``.
     """
     missing = [name for name in names if name not in table.columns]
@@ -92,17 +92,17 @@ def known_columns(table: "nw.DataFrame[Any]", names: Collection[str]) -> None:
         near = get_close_matches(tidy, missing, n=1, cutoff=0.85)
         meant = stems.get(tidy.rsplit("_", 1)[0]) or next(iter(near), None)
         if meant is not None:
-            wanted = _("named {name}, or differently if it is something else", name=meant)
+            wanted = _("named {name}, or less similarly if it is something else", name=meant)
             raise NotAllowedError(column, _("a column"), wanted)
 
 
 def blocks(n: int) -> Iterator[slice]:
-    """Yield slices that cover n rows, a few thousand at a time."""
+    """Return slices that cover n rows, `_BLOCK` at a time."""
     return (slice(start, min(start + _BLOCK, n)) for start in range(0, n, _BLOCK))
 
 
 def where(table: "nw.DataFrame[Any]", column: str, row: int) -> str:
-    """Return words for a cell: its column, and its row as the table names it."""
+    """Describe a cell by its column, and its row as the table's index names it."""
     import narwhals as nw
 
     index = nw.maybe_get_index(table)
@@ -110,7 +110,7 @@ def where(table: "nw.DataFrame[Any]", column: str, row: int) -> str:
 
 
 def codes(series: "nw.Series[Any]") -> Coded:
-    """Return a column by its distinct values; those of polars and pyarrow as texts.
+    """Return a column coded by its distinct values, which polars and pyarrow give as strings.
 
     Raises
     ------
@@ -179,7 +179,7 @@ def numbers(table: "nw.DataFrame[Any]", known: Quantity) -> NDArray[np.float64]:
 
 
 def _from_cells(table: "nw.DataFrame[Any]", known: Quantity, column: Coded) -> NDArray[np.float64]:
-    read = np.full(len(column.words) + 1, np.nan)  # the last one is for what is missing
+    read = np.full(len(column.words) + 1, np.nan)  # the last is for missing cells, code −1
     for place, value in enumerate(column.words):
         try:
             read[place] = _number(value)
@@ -196,7 +196,7 @@ def _number(value: object) -> float:
         return read_number(value) if value.strip() else np.nan
     if isinstance(value, bool):
         raise TypeError
-    return float(value)  # type: ignore[arg-type] # what is no number is refused by it
+    return float(value)  # type: ignore[arg-type] # float() refuses what is not a number
 
 
 def sets(bits: NDArray[np.integer[Any]], names: Collection[str]) -> Coded:
@@ -213,7 +213,7 @@ def sets(bits: NDArray[np.integer[Any]], names: Collection[str]) -> Coded:
 
 
 def written(table: "nw.DataFrame[IntoDataFrameT]", columns: Columns) -> "IntoDataFrameT":
-    """Return a table of the same maker as `table`, with its index if it has one."""
+    """Return the columns as a table of the same kind as `table`, with its index if it has one."""
     made: IntoDataFrameT = _writer(table)(columns, table.to_native())
     return made
 
@@ -242,7 +242,7 @@ def _to_polars(columns: Columns, _like: Any) -> Any:
     def series(name: str, column: "Coded | NDArray[np.bool_]") -> pl.Series:
         if not isinstance(column, Coded):
             return pl.Series(name, column)
-        # A missing value is the last of the values, since indices cannot be missing.
+        # Missing cells point at a null after the values, since `gather` takes no null index.
         values = pl.Series(name, [*column.words, None], dtype=pl.Enum(list(column.words)))
         return values.gather(np.where(column.codes < 0, len(column.words), column.codes))
 

@@ -31,7 +31,7 @@ class NotAllowedError(ValueError):
         self.allowed = allowed
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Return what rebuilds the error, which may come from another process."""
+        """Support pickling: the error may come from another process."""
         return type(self), (self.field, self.value, self.allowed)
 
 
@@ -66,7 +66,7 @@ Did you mean 'spasm'?
         self.known = names
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Return what rebuilds the error."""
+        """Support pickling."""
         return type(self), (self.field, self.value, self.known)
 
     # As for any other error; a KeyError would show its message in quotes.

@@ -34,7 +34,7 @@ def each(template: str, items: Iterable[object]) -> Markup:
     template : str
         As for `html`; ``{0.word}`` and ``{0[word]}`` take a part of an item.
     items : iterable
-        Values for each: one, or a tuple of several.
+        The value for each copy, or a tuple of several.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def marked(sentence: str) -> Markup:
 
 
 def remade(text: str) -> Markup:
-    """Return as markup what the course made as markup before and kept as text, as a page does."""
+    """Return as markup a text that the course made as markup and a page has kept as plain text."""
     return Markup(text)  # noqa: S704 - a test checks what is passed here
 
 

@@ -1,10 +1,10 @@
 """The texts that code shows to a reader, all from one catalogue.
 
 The course is written in English, and the code contains the English texts. Every text that a reader
-may see goes through `gettext` or `ngettext`, so that another language is one file,
-``data/messages/de.po`` for German, made from the template ``twitchlib.pot`` beside it; it also
-holds the texts of the tables in ``data``. ``TWITCHLIB_LANGUAGE`` names the language of a process,
-which does not change while it runs, so a text may be looked up when a module is loaded.
+may see goes through `gettext` or `ngettext`, so adding a language means adding one file, such as
+``data/messages/de.po`` for German. It is made from the template ``twitchlib.pot`` beside it and
+also holds the texts of the tables in ``data``. ``TWITCHLIB_LANGUAGE`` names the language of a
+process, which does not change while it runs, so a text may be looked up when a module is loaded.
 """
 
 import functools
@@ -39,7 +39,7 @@ _SOURCE: Final = "en"
 # Languages that capitalise every noun.
 _CAPITAL_NOUNS: Final = ("de", "lb")
 
-# Scripts look their texts up themselves, with the same placeholders as here.
+# JavaScript looks up its own texts, with the same placeholders as here.
 _SCRIPT: Final = """\
 function gettext(message, values = {}) {
   const texts = TEXTS;
@@ -55,7 +55,7 @@ def gettext(message: str, /, **values: object) -> str:
     Parameters
     ----------
     message : str
-        The English text, written out where it is used. What varies appears as ``{name}``, with a
+        The English text, written out where it is used. Variable parts appear as ``{name}``, with a
         format if needed.
     **values
         Values to fill in. Without any, braces are left as they are.
@@ -75,7 +75,7 @@ def gettext(message: str, /, **values: object) -> str:
 
 
 def ngettext(one: str, many: str, n: float, /, **values: object) -> str:
-    """Return a text in the reader's language, in the form for a number.
+    """Return a text in the reader's language, in the form that fits a number.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def language() -> str:
     Raises
     ------
     ValueError
-        If ``TWITCHLIB_LANGUAGE`` does not name a catalogue. The error lists those there are.
+        If ``TWITCHLIB_LANGUAGE`` does not name a catalogue. The error lists the catalogues.
 
     Examples
     --------
@@ -149,7 +149,7 @@ def languages() -> list[str]:
 
 
 def script() -> str:
-    """Return JavaScript that defines ``gettext(message, values)`` with the texts of the scripts.
+    """Return JavaScript that defines ``gettext(message, values)`` with the texts scripts use.
 
     Examples
     --------
@@ -169,7 +169,7 @@ def _filled(text: str, source: str, values: Mapping[str, object]) -> str:
         return text
     try:
         return text.format(**values)
-    # A mistake in a translation must not lose the figure.
+    # A mistake in a translation must not cost the reader the figure.
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         return source.format(**values)
 
@@ -184,7 +184,7 @@ def _path() -> Path | None:
         there = ", ".join(languages())
         raise ValueError(f"{LANGUAGE} = {named!r}: must be {there}, or the path of a .po file")
     if not path.is_file():
-        raise ValueError(f"{LANGUAGE} = {named!r}: must be the path of a file that exists")
+        raise ValueError(f"{LANGUAGE} = {named!r}: must be the path of an existing file")
     return path
 
 
@@ -201,7 +201,7 @@ def _read() -> "Catalog | None":
             return read_po(file, abort_invalid=True)
     except (PoFileError, UnicodeDecodeError) as error:
         raise ValueError(
-            f"{LANGUAGE} = {str(path)!r}: is no catalogue of messages ({error})"
+            f"{LANGUAGE} = {str(path)!r}: is not a message catalogue ({error})"
         ) from None
 
 

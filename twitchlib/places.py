@@ -1,6 +1,6 @@
-"""Where the course's files are, and where a student's are, if a hub says so.
+"""Where the course's files are, and a student's progress file if a hub names one.
 
-The course's lie beside the package in a checkout, and inside it in a wheel.
+The course's files lie beside the package in a checkout, and inside it in a wheel.
 """
 
 import os
@@ -36,6 +36,6 @@ def folder(name: str) -> Path:
 
 
 def progress_file() -> Path | None:
-    """Return the file that keeps the student's answers here, or None if nothing does."""
+    """Return the file for the student's answers, or None if none is named."""
     name = os.environ.get(PROGRESS)
     return Path(name).expanduser() if name else None

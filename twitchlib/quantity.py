@@ -123,7 +123,7 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Choice:
-    """The description of one word to choose, without its value.
+    """The description of a field that holds one of several words, without its value.
 
     Attributes
     ----------

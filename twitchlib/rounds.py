@@ -1,4 +1,4 @@
-"""The rounds of a game: recordings to name, drawn from the game's number."""
+"""The rounds of a game: recordings to name, drawn with the game's number as the seed."""
 
 from __future__ import annotations
 
@@ -16,31 +16,32 @@ R = TypeVar("R")
 D = TypeVar("D")
 
 Attempt: TypeAlias = Callable[[str, int, np.random.Generator], tuple[R, D] | None]
-"""From a kind, its place in the game and chance to a round with its recording, if that shows it."""
+"""Makes a round and its recording from a kind, a place in the game and a random generator; returns
+None if the recording does not show its kind."""
 
 
 def deal(
     game: int, hands: Iterable[Sequence[str]], each: int, attempt: Attempt[R, D]
 ) -> Iterator[tuple[R, D]]:
-    """Yield the rounds of a game and their recordings, each made only when it is asked for.
+    """Yield the rounds of a game and their recordings, each made only when it is needed.
 
-    A round has to be recorded to see whether it shows what it is, so its recording is there anyway.
+    A round has to be recorded to see whether it shows its kind, so its recording comes with it.
 
     Parameters
     ----------
     game : int
         Number of the game, 0 to 9999; the same number makes the same rounds.
     hands : iterable of sequences of str
-        The kinds that are dealt together, of which none comes more than twice.
+        The kinds that are dealt together; none comes more than twice.
     each : int
-        Rounds of each hand.
+        Rounds per hand.
     attempt : Attempt
-        Draws a round; it is asked again until the recording shows what it is.
+        Makes a round; it is called again until the recording shows its kind.
 
     Raises
     ------
     NotAllowedError
-        If there is no game with that number, at the first round.
+        When the first round is drawn, if there is no game with that number.
 
     Examples
     --------
@@ -74,7 +75,7 @@ def confusion(
     Returns
     -------
     dict
-        By true kind, then by answer; only those shown or answered.
+        By true kind, then by answer; only kinds that were shown or given as an answer.
 
     Examples
     --------

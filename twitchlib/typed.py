@@ -65,7 +65,7 @@ def _pointed(text: str, decimal: str) -> str:
 
 
 def quoted(raw: object) -> str:
-    """Return `raw` in quotation marks, short and printable, to name it in a sentence.
+    """Return `raw` in quotation marks, short and printable, for use in a sentence.
 
     Examples
     --------

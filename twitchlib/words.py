@@ -1,4 +1,4 @@
-"""Numbers as written in sentences, those of figures and of drawings alike."""
+"""Numbers as written in sentences, for figures and drawings alike."""
 
 from typing import Final
 

@@ -26,7 +26,7 @@ def test_a_file_is_refused_completed_and_opened(lesson: "Callable[..., Page]") -
     page = lesson("07_emg_lab")
     file = page.get_by_label("Open a recording of your own")
     file.set_input_files(payload("bare.csv", "emg", timed=False))
-    page.get_by_text("its unit is not said").wait_for()
+    page.get_by_text("its unit is not stated").wait_for()
     page.get_by_text("If the file does not say").click()
     page.get_by_label("Unit").select_option("mV")
     page.get_by_text("how many samples a second it has").wait_for()

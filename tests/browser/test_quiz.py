@@ -196,8 +196,8 @@ def test_progress_is_saved_to_a_file_and_loaded(
     other = lesson("00_start_here")
     picker = other.locator("input[type=file]")
     for bad, message in [
-        ("{", "The file is damaged, or no progress file. Nothing was changed."),
-        (json.dumps({"format": "<b>cake</b>"}), "This is no progress file of this course."),
+        ("{", "The file is damaged, or not a progress file. Nothing was changed."),
+        (json.dumps({"format": "<b>cake</b>"}), "This is not a progress file of this course."),
         ("x" * (LARGEST_FILE + 1), "The file is too large to be a progress file."),
     ]:
         (tmp_path / "bad.json").write_text(bad, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Food: amounts against another publication of the same department."""
+"""Food: amounts agree with another publication of the same department."""
 
 import dataclasses
 from typing import Any
@@ -25,7 +25,7 @@ def test_portions_agree_with_the_published_list(food: str, potassium_mg: float) 
     assert FOODS[food].potassium_mg == pytest.approx(potassium_mg, abs=1)
 
 
-def test_what_the_guide_names_is_there_and_is_not_the_richest() -> None:
+def test_the_foods_of_the_guide_are_listed_and_a_banana_is_not_the_richest() -> None:
     for nutrient in ("potassium_mg", "magnesium_mg"):
         richest = sorted(FOODS.values(), key=lambda food: -getattr(food, nutrient))[:3]
         assert "banana" not in {food.id for food in richest}

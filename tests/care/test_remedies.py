@@ -58,7 +58,7 @@ def test_a_plan_is_a_tidy_table_too() -> None:
     assert len(care.plan([]).to_frame()) == 0
 
 
-def test_conditions_are_the_causes_of_that_kind_and_frighten_nobody() -> None:
+def test_conditions_are_the_causes_of_that_kind_and_alarm_nobody() -> None:
     conditions = {name for name, cause in care.causes().items() if cause["kind"] == "condition"}
     assert set(guide.rows("conditions")) == conditions
     for row in guide.rows("conditions").values():

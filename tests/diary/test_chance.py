@@ -1,4 +1,4 @@
-"""What counts as chance: held against the spread that made-up series show."""
+"""What counts as chance, compared with the spread of made-up series."""
 
 from collections.abc import Callable
 
@@ -27,7 +27,7 @@ def wave(rng: np.random.Generator, memory: float) -> Series:
 
 
 def counts(rng: np.random.Generator, memory: float) -> Series:
-    """Return counts of twitches, none on more than half of the days."""
+    """Return counts of twitches, zero on more than half of the days."""
     rate = np.exp(0.3 + 0.6 * wave(rng, memory)) * (rng.random((STUDY, N_DAYS)) < 0.5)
     return rng.poisson(rate).astype(float)
 
@@ -49,7 +49,7 @@ def weekends(rng: np.random.Generator) -> Gaps:
 
 
 def fortnights(rng: np.random.Generator) -> Gaps:
-    """Return a third of the days missing, fourteen in a row."""
+    """Return gaps of fourteen days in a row, a third of all days."""
     first = rng.integers(N_DAYS, size=STUDY)
     day = (np.arange(N_DAYS) - first[:, None]) % N_DAYS
     return day % 42 < 14
@@ -69,7 +69,7 @@ def correlations(y: Series, x: Series, missing: Gaps) -> tuple[Series, Series]:
 
 @pytest.mark.parametrize("gaps", GAPS)
 @pytest.mark.parametrize("memory", [0.0, 0.5, 0.8])
-def test_independent_days_follow_from_how_correlations_of_nothing_scatter(
+def test_independent_days_match_the_scatter_of_chance_correlations(
     gaps: Callable[[np.random.Generator], Gaps], memory: float
 ) -> None:
     rng = np.random.default_rng(5)
@@ -83,7 +83,7 @@ def test_independent_days_follow_from_how_correlations_of_nothing_scatter(
 @pytest.mark.parametrize(
     "make", [*(lambda rng, m=m: wave(rng, m) for m in (0, 0.5, 0.8)), lambda rng: counts(rng, 0.6)]
 )
-def test_chance_is_taken_for_more_in_one_of_twenty(
+def test_chance_is_taken_for_more_in_one_case_of_twenty(
     gaps: Callable[[np.random.Generator], Gaps], make: Callable[[np.random.Generator], Series]
 ) -> None:
     rng = np.random.default_rng(7)
@@ -92,7 +92,7 @@ def test_chance_is_taken_for_more_in_one_of_twenty(
     assert 0.02 < beyond.mean() <= at_most(0.05, STUDY)
 
 
-def test_neighbours_that_are_alike_would_fool_whoever_counts_days() -> None:
+def test_counting_days_would_be_misled_by_similar_neighbours() -> None:
     rng = np.random.default_rng(7)
     r, _ = correlations(wave(rng, 0.9), wave(rng, 0.9), none(rng))
     assert (np.abs(np.arctanh(r)) * np.sqrt(N_DAYS - 3) > 1.96).mean() > 0.25
@@ -110,7 +110,7 @@ def test_without_gaps_chance_is_what_every_other_shift_shows(y: Series, x: Serie
 
 
 @given(st.integers(0, 1000), st.integers(4, 20))
-def test_days_are_never_more_than_were_written(seed: int, known: int) -> None:
+def test_independent_days_never_exceed_the_known_days(seed: int, known: int) -> None:
     rng = np.random.default_rng(seed)
     series = np.full((2, 30), np.nan)
     at = rng.choice(30, known, replace=False)

@@ -63,11 +63,11 @@ def test_every_mapping_is_reported() -> None:
     assert str(match("Sleep")) == "“Sleep” is read as sleep_h, taken to be in h."
     assert str(match("sleep_h")) == "“sleep_h” is read as sleep_h."
     assert str(match("Water (ml)")).endswith("each number is divided by 1000.")
-    assert str(match("Mood")) == "“Mood” is no column of a diary and was left aside."
+    assert str(match("Mood")) == "“Mood” is not a column of a diary and was ignored."
 
 
 def test_what_a_column_allows_is_given_in_words() -> None:
     assert columns()["sleep_h"].allowed == "a number from 0 to 24 h"
     assert columns()["twitches"].allowed == "a whole number from 0 to 10000"
     assert columns()["date"].allowed == "a date such as 2026-03-31"
-    assert columns()["notes"].allowed == "a text"
+    assert columns()["notes"].allowed == "text"

@@ -45,13 +45,13 @@ def test_a_file_made_to_occupy_a_kernel_does_not(kind: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE_S, check=True
     )
-    entries, aside = json.loads(done.stdout)
+    entries, set_aside = json.loads(done.stdout)
     assert entries == 1
-    assert aside or "commas" in kind
+    assert set_aside or "commas" in kind
 
 
 def test_a_clock_time_is_searched_once_per_run_of_blanks() -> None:
-    # Quadratic work on a run ten times as long as any cell may be would not end here.
+    # Quadratic work on a run ten times as long as any allowed cell would not finish.
     text = "T" * (10 * limits.LONGEST_NOTE)
     assert is_day_first([(2, f"31/3/2026{text}")]) is None
     assert decimal_mark([" " * (10 * limits.LONGEST_NOTE)]) == ""
@@ -70,7 +70,7 @@ def test_a_cell_that_is_too_long_is_named_and_the_rest_kept() -> None:
     )
     assert [entry.twitches for entry in found.entries] == [1, 3, 4]
     assert [problem.line for problem in found.problems] == [2, 3, 4]
-    assert "it has 2,001 characters, and 2,000 are the most" in found.problems[0].what
+    assert "it has 2,001 characters, more than the limit of 2,000" in found.problems[0].what
     assert found.problems[1].row
     assert found.problems[1].row[0] == long
     assert "20,001 characters" in found.problems[2].what
@@ -102,9 +102,9 @@ def test_a_row_of_very_many_cells_is_set_aside() -> None:
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ("", "It has headings, and no row beneath them."),
+        ("", "It has headings, but no rows below them."),
         ("soon,1\n", "1 row, which cannot be used. Line 2, date: “soon” is not a date"),
-        ("31/3/2567,1\n2567-04-01,2\n", "Buddhist calendar: 2567 is written 2024 here"),
+        ("31/3/2567,1\n2567-04-01,2\n", "Buddhist calendar: write 2024 for 2567"),
         ("45321,1\n", "“45321” may be the day number of a spreadsheet"),
         (
             "45321,1\n2024-02-01,many\n",
@@ -146,7 +146,7 @@ def test_day_numbers_among_other_things_are_not_guessed(other: str) -> None:
 def test_a_buddhist_year_is_named_in_a_diary_that_has_others() -> None:
     found = parse(b"date,twitches\n2024-03-31,1\n2567-04-01,2\n")
     assert len(found.entries) == 1
-    assert "2567 is written 2024 here" in found.problems[0].what
+    assert "write 2024 for 2567" in found.problems[0].what
 
 
 # ---------------------------------------------------------------- anything at all

@@ -258,7 +258,7 @@ def test_two_values_of_a_habit_on_one_day_are_named_and_the_first_counts() -> No
 def test_a_duplicate_column_is_read_once() -> None:
     found = parse(b"date,twitches,Sleep,Sleep (min)\n2026-03-31,1,7,400\n")
     assert found.entries[0].sleep_h == 7
-    assert "as an earlier one does" in found.remarks[3]
+    assert "as an earlier heading does" in found.remarks[3]
 
 
 def test_invisible_characters_are_made_visible_and_accents_stay() -> None:

@@ -1,4 +1,4 @@
-"""The analysis finds the built-in effects, and nothing where there is none."""
+"""The analysis finds the built-in effects, and nothing where there is nothing."""
 
 from collections import Counter
 
@@ -15,9 +15,9 @@ from twitchlib.diary.relations import FEWEST_DAYS
 from twitchlib.diary.simulation import KNOWN_EFFECTS
 from twitchlib.errors import NotAllowedError
 
-# Each of these is a study of many made-up diaries. The seeds are fixed, so a study has one
-# result; the tolerances allow for binomial chance at its size, so that another random number
-# generator would pass too.
+# Each of these tests is a study of many made-up diaries. The seeds are fixed, so a study has one
+# result; its tolerance allows for binomial chance, so another random number generator would pass
+# too.
 YEARS = 40
 DIARIES = 200
 TRUE = {(effect.habit, effect.lag_days) for effect in KNOWN_EFFECTS}
@@ -38,7 +38,7 @@ def test_built_in_effects_are_found(found: Counter[tuple[str, int]], pair: tuple
     assert found[pair] >= 0.8 * YEARS
 
 
-def test_what_has_no_effect_of_its_own_is_not_found(found: Counter[tuple[str, int]]) -> None:
+def test_habits_without_an_effect_are_not_found(found: Counter[tuple[str, int]]) -> None:
     idle = {pair: n for pair, n in found.items() if pair[0] in {"sleep_h", "water_l"}}
     assert sum(idle.values()) <= at_most(0.05, YEARS) * YEARS
 

@@ -1,4 +1,4 @@
-"""The made-up year: the same for the same seed, labelled, and like a diary."""
+"""The made-up year: reproducible, labelled as made up, and like a diary."""
 
 from typing import Any
 

@@ -23,7 +23,7 @@ def test_gaps_do_not_pull_it_down() -> None:
     np.testing.assert_allclose(days(counts).trend()["mean"], 3)
 
 
-def test_no_trend_is_drawn_through_a_hole() -> None:
+def test_no_trend_is_drawn_through_a_gap() -> None:
     counts = np.concatenate([np.ones(30), np.full(60, np.nan), np.ones(30)])
     assert np.isnan(days(counts).trend()["mean"][45:75]).all()
 

@@ -31,7 +31,7 @@ from twitchlib.errors import NotAllowedError
 MADE = {
     "csv": csv_file, "parquet": parquet_file, "edf": edf_file, "bdf": bdf_file, "wfdb": wfdb_file,
 }  # fmt: skip
-# What no message for a reader contains: paths, Python names, messages of packages.
+# What no message to a reader may contain: paths, Python names, messages of packages.
 FOREIGN = re.compile(
     r"/(tmp|work|home)\b|\bNone\b|object|Error|Traceback|0x[0-9a-f]{6}|codec|byte "
 )
@@ -56,7 +56,7 @@ def files() -> dict[str, Parts]:
 
 @pytest.fixture(scope="module", autouse=True)
 def little_memory(files: dict[str, Parts]) -> Iterator[None]:
-    """Check that no file in this module made the process much larger."""
+    """Check that no file in this module makes the process much larger."""
     for kind, parts in files.items():
         read(parts, channel="left" if kind == "wfdb" else "")  # loads the packages
 
@@ -78,7 +78,7 @@ def outcome(parts: Parts, channel: str = "") -> str:
         assert not FOREIGN.search(QUOTED.sub("", message)), message
         assert len(message) < 1000
         return message
-    known = signal.emg_mv[~np.isnan(signal.emg_mv)]  # what was cut off may be a gap
+    known = signal.emg_mv[~np.isnan(signal.emg_mv)]  # a truncated cell may be a gap
     assert np.abs(known).max() <= limits.MOST_MV
     return ""
 
@@ -198,14 +198,14 @@ NUMBER = st.integers(-(10**12), 10**12).map(str) | st.sampled_from(["x", "1e9", 
 
 
 @given(st.lists(NUMBER, min_size=10, max_size=10))
-def test_any_numbers_in_a_header_of_wfdb_are_read_or_refused(numbers: list[str]) -> None:
+def test_any_numbers_in_a_wfdb_header_are_read_or_refused(numbers: list[str]) -> None:
     n, rate, size, kind, frame, skew, offset, gain, zero, first = numbers
     line = f"mine.dat {kind}x{frame}:{skew}+{offset} {gain}({zero})/mV 0 {zero} {first} 0 0 left"
     header = f"mine {n} {rate} {size}\n{line}\n"
     outcome(wfdb_file(header.encode()) | {})
 
 
-def here(parts: Parts) -> object:
+def read_in_process(parts: Parts) -> object:
     """Read Parquet in this process, where its steps can be monitored."""
     ((name, data),) = parts.items()
     return parquet.parquet(data, name, "")
@@ -228,7 +228,7 @@ class TestBudgets:
         few = pyarrow.array(np.zeros(1000, dtype=np.float32))
         many = pyarrow.chunked_array([few] * 4000)
         with pytest.raises(SignalError, match=r"mine\.parquet has 4,000,000 samples in a channel"):
-            here(parquet_file(emg_mv=many))
+            read_in_process(parquet_file(emg_mv=many))
 
     @pytest.mark.usefixtures("untouched")
     def test_parquet_whose_pages_are_larger_than_its_rows(
@@ -236,7 +236,7 @@ class TestBudgets:
     ) -> None:
         monkeypatch.setattr(limits, "MOST_UNPACKED_BYTES", 7_000)
         with pytest.raises(SignalError, match=r"column emg_mv of mine\.parquet"):
-            here(parquet_file(emg_mv=np.random.default_rng(1).normal(size=1000)))
+            read_in_process(parquet_file(emg_mv=np.random.default_rng(1).normal(size=1000)))
 
     def test_pages_are_counted_as_the_package_counts_them(self) -> None:
         package = pytest.importorskip("pyarrow.parquet")
@@ -250,11 +250,13 @@ class TestBudgets:
     @pytest.mark.usefixtures("untouched")
     def test_parquet_whose_metadata_are_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(limits, "MOST_CHANNELS", 1)
-        with pytest.raises(SignalError, match=r"mine\.parquet has 2 channels, and 1 are the most"):
-            here(parquet_file())
+        with pytest.raises(
+            SignalError, match=r"mine\.parquet has 2 channels, more than the limit of 1"
+        ):
+            read_in_process(parquet_file())
         monkeypatch.setattr(limits, "LARGEST_FOOTER", 1)
         monkeypatch.setattr(sys, "executable", "/nowhere/python")
-        with pytest.raises(SignalError, match=r"description of itself of mine\.parquet"):
+        with pytest.raises(SignalError, match=r"metadata of mine\.parquet"):
             read(parquet_file())
 
     @pytest.mark.usefixtures("untouched")
@@ -263,15 +265,17 @@ class TestBudgets:
         with pytest.raises(SignalError, match="says “900000000” for the skew"):
             read(wfdb_file(header), channel="left")
 
-    def test_a_text_with_more_rows_columns_or_longer_lines(
+    def test_text_with_too_many_rows_or_columns_or_too_long_lines(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(limits, "MOST_SAMPLES", 999)
-        with pytest.raises(SignalError, match=r"mine\.csv has 1,000 samples in a channel, and 999"):
+        with pytest.raises(
+            SignalError, match=r"mine\.csv has 1,000 samples .*, more than the limit of 999"
+        ):
             read(csv_file())
         with pytest.raises(SignalError, match="more than 1,998 lines"):
             read({"mine.csv": b"emg_mv\n" + b"\n" * 500_000})
-        with pytest.raises(SignalError, match="2,000 channels, and 1,024 are the most"):
+        with pytest.raises(SignalError, match="2,000 channels, more than the limit of 1,024"):
             read({"mine.csv": b"a" + b",a" * 1999})
         with pytest.raises(SignalError, match="more than 65,536 characters"):
             read({"mine.csv": b"emg_mv\n" + b" " * 70_000})
@@ -280,7 +284,7 @@ class TestBudgets:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(limits, "MOST_SECONDS", -1.0)
-        for reader, made in ((read, csv_file), (here, parquet_file)):
+        for reader, made in ((read, csv_file), (read_in_process, parquet_file)):
             with pytest.raises(SignalError, match="takes longer to read than"):
                 reader(made())
 
@@ -293,7 +297,7 @@ class TestBudgets:
             return number(cell)
 
         monkeypatch.setattr(_cells, "number", counted)
-        # A blank cell in the first row makes every row be parsed on its own.
+        # The blank cell in the last row makes every row be parsed by itself.
         data = b"emg_mv,b\n" + b"0.5,\n" * 5000 + b" , \n"
         read({"mine.csv": data}, channel="emg_mv", sample_hz=1000)
         assert len(seen) < 2 * 5000 + 10

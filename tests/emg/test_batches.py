@@ -33,12 +33,12 @@ def test_each_file_is_a_row_and_a_broken_one_says_why(folder: Path) -> None:
     found = emg.analyse_folder(folder).set_index("file")
     assert list(found.index) == ["a.csv", "broken.csv", "deeper/b.csv"]
     assert found.loc["a.csv", "kind"] == "clonus"
-    assert "no number" in found.to_dict("index")["broken.csv"]["error"]
+    assert "not a number" in found.to_dict("index")["broken.csv"]["error"]
     clonus = found.to_dict("index")["a.csv"]
     assert clonus["low_per_min"] < clonus["rate_per_min"] < clonus["high_per_min"]
 
 
-def test_a_run_goes_on_where_it_was(folder: Path, tmp_path: Path) -> None:
+def test_a_stopped_run_resumes(folder: Path, tmp_path: Path) -> None:
     table = folder / "found.csv"
     first = emg.analyse_folder(folder, table=table)
     (folder / "a.csv").unlink()  # would fail if it were read again
@@ -49,7 +49,7 @@ def test_a_run_goes_on_where_it_was(folder: Path, tmp_path: Path) -> None:
     assert kept["events"] == first.iloc[0]["events"]
 
 
-def test_what_comes_first_changes_nothing(folder: Path) -> None:
+def test_the_order_of_the_work_changes_nothing(folder: Path) -> None:
     alone = emg.analyse_folder(folder)
     with joblib.parallel_config(backend="threading"):
         pd.testing.assert_frame_equal(emg.analyse_folder(folder, jobs=3), alone)
@@ -77,7 +77,7 @@ def test_a_cluster_does_the_work(folder: Path, monkeypatch: pytest.MonkeyPatch) 
     assert ["Dask" in name for name in threads] == [False, False, True, True]
 
 
-def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
+def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NotAllowedError, match="folder"):
         emg.analyse_folder(tmp_path / "nowhere")
     assert emg.analyse_folder(tmp_path).empty

@@ -1,4 +1,4 @@
-"""A BIDS dataset: what stands beside a recording is honoured, and a contradiction is refused."""
+"""A BIDS dataset: the files beside a recording are honoured, and a contradiction is refused."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.emg.files import edf_file
 from twitchlib import emg
 from twitchlib.emg import SignalError, read
-from twitchlib.emg.bids import entities, told
+from twitchlib.emg.bids import description_of, entities
 
 NAME = "sub-01_task-rest_emg.edf"
 TABLE = "sub-01_task-rest_channels.tsv"
@@ -36,7 +36,7 @@ def described(rows: str, head: str = HEAD, **fields: Any) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two subjects, one with two sessions; fields and channels stand above them."""
+    """Two subjects, one with two sessions; fields and channels are in folders above them."""
     root = tmp_path_factory.mktemp("dataset")
     (root / "dataset_description.json").write_text('{"Name": "made", "BIDSVersion": "1.11.1"}')
     (root / "participants.tsv").write_text("participant_id\nsub-01\nsub-02\n")
@@ -66,22 +66,22 @@ def test_the_only_muscle_needs_no_name() -> None:
         read(described(CALF + HEART + SHIN))
 
 
-def test_what_is_no_muscle_is_read_and_said() -> None:
+def test_a_channel_that_is_not_a_muscle_is_read_and_reported() -> None:
     assert "says that heart holds ECG" in read(described(CALF + HEART), channel="heart").note
 
 
 def test_a_bad_channel_is_a_flaw_and_stays_one() -> None:
     bad = CALF.replace("good\tn/a", "bad\tfell off")
     found = read(described(bad + HEART))
-    assert "calls calf bad: “fell off”" in found.note
-    assert found.remarks == ("Whoever recorded it calls this channel bad.",)
+    assert "marks calf as bad: “fell off”" in found.note
+    assert found.remarks == ("The dataset marks this channel as bad.",)
     gapped = emg.Signal(
         np.where(np.arange(1000) < 100, np.nan, found.emg_mv), 1000, flaws=found.flaws
     )
     assert [one.kind for one in emg.clean(gapped).flaws] == ["bad", "missing"]
 
 
-def test_a_unit_that_only_the_table_says_is_used() -> None:
+def test_a_unit_that_only_the_table_states_is_used() -> None:
     parts = described(CALF.replace("uV", "nV") + HEART)
     silent = parts[NAME].replace(b"uV      uV      ", 16 * b" ")
     assert read(parts | {NAME: silent}).emg_mv.max() == pytest.approx(1e-3, rel=1e-3)
@@ -97,8 +97,8 @@ def test_a_unit_that_only_the_table_says_is_used() -> None:
         (described(CALF, RecordingType="epoched"), "in pieces with gaps between them .epoched"),
         (described(CALF, SamplingFrequency="fast"), "“fast” for SamplingFrequency"),
         (described(CALF, head="name\ttype\n"), "no column units"),
-        (described(CALF) | {FIELDS: b"[1]"}, "no list of fields in JSON"),
-        (described(CALF) | {TABLE: b"\xff\xfe\t"}, "no table with tabs"),
+        (described(CALF) | {FIELDS: b"[1]"}, "not a list of fields in JSON"),
+        (described(CALF) | {TABLE: b"\xff\xfe\t"}, "not a table with tabs"),
         (described(CALF) | {FIELDS: b" " * 1_000_001}, "more than 1,000,000 bytes"),
     ],
 )
@@ -107,9 +107,9 @@ def test_a_contradiction_is_refused(parts: dict[str, bytes], words: str) -> None
         read(parts)
 
 
-def test_the_row_of_a_channel_comes_before_the_fields_of_all() -> None:
+def test_the_row_of_a_channel_takes_precedence_over_the_fields() -> None:
     assert read(described(CALF + HEART, SamplingFrequency=500)).sample_hz == 1000
-    with pytest.raises(SignalError, match="says itself that its unit is uV, not V"):
+    with pytest.raises(SignalError, match="says that its unit is uV, not V"):
         read(described(CALF + HEART), unit="V")
 
 
@@ -119,9 +119,9 @@ def test_nearer_fields_have_the_last_word() -> None:
         FIELDS: json.dumps(near).encode(), "../../emg.json": json.dumps(far).encode(),
         "../sub-02_emg.json": b"not of this subject",
     }  # fmt: skip
-    said = told(parts, NAME)
+    said = description_of(parts, NAME)
     assert (said.rate_hz, said.fields) == (2000, FIELDS)
-    assert told({"../../emg.json": parts["../../emg.json"]}, NAME).rate_hz == 1000
+    assert description_of({"../../emg.json": parts["../../emg.json"]}, NAME).rate_hz == 1000
 
 
 def test_a_dataset_becomes_one_table(dataset: Path, tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_dataset_becomes_one_table(dataset: Path, tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(again[same], found[same], check_dtype=False)
 
 
-def test_a_folder_of_a_dataset_is_one_too(dataset: Path) -> None:
+def test_a_folder_within_a_dataset_is_read_alike(dataset: Path) -> None:
     found = emg.analyse_folder(dataset / "sub-01" / "ses-b", reading={"channel": "shin"})
     assert found["error"].str.contains("no channel 'shin'; it has calf, heart").tolist() == [True]
 
@@ -150,7 +150,7 @@ def test_a_folder_of_a_dataset_is_one_too(dataset: Path) -> None:
     st.dictionaries(st.sampled_from(["ses", "task", "acq", "run"]), st.text("aB9", min_size=1)),
     st.sampled_from(["_emg.edf", "_emg.bdf"]),
 )
-def test_names_are_taken_apart(said: dict[str, str], ending: str) -> None:
+def test_names_are_parsed(said: dict[str, str], ending: str) -> None:
     name = "_".join(["sub-1", *(f"{key}-{value}" for key, value in said.items())]) + ending
     assert sorted(entities(name).values()) == sorted(["1", *said.values()])
     assert entities(name.replace("_emg", "_eeg")) == entities("x" + name[4:]) == {}
@@ -160,6 +160,6 @@ def test_names_are_taken_apart(said: dict[str, str], ending: str) -> None:
 def test_anything_beside_a_recording_is_read_or_refused(table: bytes, fields: bytes) -> None:
     head = b"name\ttype\tunits\n"
     try:
-        told({TABLE: head + table, FIELDS: fields}, NAME)
+        description_of({TABLE: head + table, FIELDS: fields}, NAME)
     except SignalError as error:
         assert "describes a recording, but" in str(error)

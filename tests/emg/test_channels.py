@@ -1,4 +1,4 @@
-"""Many channels for long: each searched, gaps kept, one event told from another."""
+"""Many channels over a long time: each is searched, gaps stay gaps, and events are told apart."""
 
 import numpy as np
 import pytest
@@ -29,7 +29,7 @@ def test_a_grid_shows_which_channels_see_one_event(channels: int) -> None:
     found = emg.scan(trace, RATE_HZ)
     first_s, seen = found.together()
     assert len(found.to_frame()) == len(found) == seen.sum()
-    # What one channel alone sees is chance, a few times in so many channels.
+    # What only one channel sees is chance, which happens a few times in so many channels.
     crosses = seen.sum(axis=1) > 1
     assert (~crosses).sum() < 1 + channels / 10
     assert first_s[crosses] == pytest.approx(onsets, abs=0.006)
@@ -46,7 +46,7 @@ def test_pieces_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert parts.offset_s == pytest.approx(whole.offset_s, abs=0.01)
 
 
-def test_gaps_are_named_and_not_counted() -> None:
+def test_gaps_are_reported_and_not_counted() -> None:
     trace, _onsets = grid(2)
     trace[10_000:20_000, 0] = np.nan
     trace[4_000:5_000, 1] = 0
@@ -65,7 +65,7 @@ def test_any_rate(rate_hz: float) -> None:
     trace = np.random.default_rng(1).normal(0, 0.005, (round(6 * rate_hz), 1))
     trace[round(2 * rate_hz) : round(3 * rate_hz)] *= 20
     found = emg.scan(trace, rate_hz)
-    # A filter of 20 Hz smears an edge over five samples at 100 Hz.
+    # At 100 Hz, a 20 Hz filter smears an edge over five samples.
     assert found.onset_s == pytest.approx([2], abs=0.1)
     assert found.offset_s == pytest.approx([3], abs=0.1)
 

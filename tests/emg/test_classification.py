@@ -31,13 +31,13 @@ class TestRules:
         assert all(rule.low < rule.high for rule in RULES)
         assert len(guide.rows("emg_rules")) == len(RULES)
 
-    def test_every_kind_has_rules_and_no_other_name_has(self) -> None:
+    def test_every_rule_has_a_known_kind_and_version(self) -> None:
         assert {rule.kind for rule in RULES} <= set(kinds())
         assert {rule.version for rule in RULES} - {""} <= {
             preset for kind in kinds().values() for preset in kind.presets
         }
 
-    def test_rules_of_a_kind_stand_together(self) -> None:
+    def test_rules_of_a_kind_are_adjacent(self) -> None:
         assert sum(len(kept) for kept in KINDS_OF_TRACE.values()) == len(RULES)
 
     @pytest.mark.parametrize(("one", "other"), list(combinations(KINDS_OF_TRACE, 2)))
@@ -55,7 +55,7 @@ class TestRules:
             (rule,) = (rule for rule in KINDS_OF_TRACE[kind, version] if rule.feature == feature)
             return rule.low, rule.high
 
-        # 45 ms separate cortical from other myoclonus: van der Veen 2024.
+        # 45 ms separates cortical from other myoclonus: van der Veen 2024.
         assert limits("myoclonus", "cortical", "burst_ms")[1] == 45
         assert limits("myoclonus", "other", "burst_ms")[0] == 45
         # 12.62 ± 4.36 ms: de Carvalho & Swash 2013, two standard deviations up.

@@ -23,7 +23,7 @@ def kinds_of(signal: emg.Signal) -> set[str]:
     [("50 Hz hum", "hum"), ("60 Hz hum", "hum"), ("ECG", "heart"), ("drift", "drift")],
 )
 @pytest.mark.parametrize("events", ["bursts", "potentials"])
-def test_what_disturbs_is_taken_out(world: str, kind: str, events: str) -> None:
+def test_interference_is_taken_out(world: str, kind: str, events: str) -> None:
     made = emg_traces.made(events, world, 10, 5)
     found = emg.clean(emg.Signal(made.emg_mv, made.rate_hz))
     assert kinds_of(found) == {kind}
@@ -45,12 +45,12 @@ def test_no_kind_of_twitch_is_taken_for_interference(name: str) -> None:
         assert not kinds_of(emg.clean(emg.bandpass(made)))
 
 
-def test_hum_is_told_by_its_frequency() -> None:
+def test_hum_is_recognised_by_its_frequency() -> None:
     time_s = np.arange(40_000) / RATE_HZ
     hum = emg.clean(emg.Signal(noise() + 0.03 * np.sin(2 * np.pi * 59.95 * time_s), RATE_HZ))
     (flaw,) = hum.flaws
     assert flaw.size == pytest.approx(60, abs=0.3)
-    # 45 Hz is nobody's mains.
+    # No mains supply runs at 45 Hz.
     other = emg.Signal(noise() + 0.03 * np.sin(2 * np.pi * 45 * time_s), RATE_HZ)
     assert not emg.clean(other).flaws
 
@@ -88,7 +88,7 @@ def test_nothing_is_carried_over_a_gap() -> None:
     assert np.isfinite(emg.measure(found).median_hz)
 
 
-def test_zeros_do_not_fool_rest() -> None:
+def test_zeros_are_not_taken_for_rest() -> None:
     made = twitches.simulate("fasciculation", seed=2, duration_s=60)
     trace = made.emg_mv.copy()
     trace[:6000] = 0
@@ -107,7 +107,7 @@ def test_an_amplifier_at_its_limit() -> None:
     assert found.onset_s == pytest.approx([10], abs=0.01)
 
 
-def test_coarse_steps_are_no_events() -> None:
+def test_coarse_steps_are_not_events() -> None:
     steps = emg.Signal(0.02 * np.round(noise() / 0.02), RATE_HZ)
     found = emg.analyse(steps)
     assert len(found.detection) == 0

@@ -19,8 +19,8 @@ def test_the_interval_is_garwoods(n: int, low: float, high: float) -> None:
 
 
 @pytest.mark.parametrize(("bout", "least"), [(1, 0.9), (4, 0.9)])
-def test_most_intervals_hold_the_true_rate(bout: int, least: float) -> None:
-    # Bouts of several discharges: an interval that ignores them would hold it in 72 %.
+def test_most_intervals_contain_the_true_rate(bout: int, least: float) -> None:
+    # An interval that ignored bouts of several discharges would contain it in only 72 %.
     rng = np.random.default_rng(1)
     held = 0
     for _ in range(200):
@@ -52,13 +52,15 @@ def test_gaps_count_as_not_observed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("times", "how", "message"),
+    ("times", "changes", "message"),
     [
         ([70], {}, r"time_s\[0\] = 70"),
         ([1], {"confidence": 2}, "confidence"),
         ([1], {"stretch_s": 0}, "stretch_s"),
     ],
 )
-def test_refuses_what_cannot_be(times: list[float], how: dict[str, float], message: str) -> None:
+def test_refuses_impossible_values(
+    times: list[float], changes: dict[str, float], message: str
+) -> None:
     with pytest.raises(NotAllowedError, match=message):
-        emg.count(times, 60, **how)
+        emg.count(times, 60, **changes)

@@ -1,4 +1,4 @@
-"""Events are found where they are, whatever the gain, the polarity or the time of day."""
+"""Events are found where they are, whatever the gain, the polarity or the time."""
 
 from typing import Any
 
@@ -269,7 +269,7 @@ def test_every_setting_is_documented_with_its_range_and_default() -> None:
 def test_moments_of_change_stay_in_order(
     steps: list[tuple[int, int]], gaps: set[int], seed: int
 ) -> None:
-    """Whatever the power is, no event crosses another or a gap, or gets too short."""
+    """Whatever the power, no event crosses another or a gap, or gets too short."""
     edges = np.cumsum(np.array(steps).ravel())
     first, last = edges[::2].astype(np.intp), edges[1::2].astype(np.intp)
     relative = np.random.default_rng(seed).exponential(3, edges[-1] + 50)

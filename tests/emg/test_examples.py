@@ -17,7 +17,7 @@ EXAMPLES = emg.examples()
 
 @pytest.fixture
 def physionet(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
-    """Replace PhysioNet by a fake."""
+    """Replace PhysioNet with a fake."""
     asked: list[tuple[str, int]] = []
     record = SimpleNamespace(
         sig_name=["EMG"], units=["mV"], fs=4000, p_signal=np.full((4000, 1), 0.5)

@@ -57,7 +57,7 @@ def test_random_intervals_have_a_variation_of_one() -> None:
     assert measured(made.emg_mv).interval_cv == pytest.approx(1, abs=0.2)
 
 
-def test_a_beat_and_no_beat() -> None:
+def test_a_beat_and_its_absence() -> None:
     clonus = measured(twitches.simulate("clonus", seed=1, duration_s=10).emg_mv)
     assert clonus.rhythm_hz == pytest.approx(5.2, abs=0.2)
     assert clonus.rhythm_share > 0.7

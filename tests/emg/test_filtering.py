@@ -39,7 +39,7 @@ def test_is_the_filter_of_scipy() -> None:
     signal = pytest.importorskip("scipy.signal")
     noise = np.random.default_rng(1).normal(size=20_000)
     low = signal.butter(2, 20, "high", fs=RATE_HZ, output="sos")
-    # Far below half the sampling rate, where the digital filter does not bend its response.
+    # Far below half the sampling rate, where the response of the digital filter is not warped.
     high = signal.butter(2, 60, "low", fs=RATE_HZ, output="sos")
     theirs = signal.sosfiltfilt(high, signal.sosfiltfilt(low, noise))
     ours = bandpass(noise, high_hz=60)

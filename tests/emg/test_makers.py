@@ -45,8 +45,8 @@ def test_tables_of_many_makers(above: str, rows: str, channel: str, mv: float) -
     assert found.emg_mv == pytest.approx(np.array([i % 7 / 100 for i in ROWS]) * mv)
 
 
-# As their makers' programs write them, seen in the readers that others have published for them:
-# structure and words are theirs, numbers are made here.
+# As their makers' programs write them, known from published readers: structure and words are
+# theirs, the numbers are made up.
 DISCOVER = (
     "Application:, Trigno Discover (2.1.0.7)\n"
     "Date/Time:, 01-01-2026 10:00:00\n"
@@ -73,9 +73,9 @@ def discovered(sep: str = ",") -> bytes:
 
 @pytest.mark.parametrize("sep", [", ", ";"])
 def test_trigno_discover(sep: str) -> None:
-    """Each column has its own times; a sensor is named above its first column alone.
+    """Each column has its own times; a sensor is named only above its first column.
 
-    Where numbers have commas, cells are parted by semicolons.
+    Where numbers have decimal commas, semicolons separate the cells.
     """
     data = discovered(sep)
     first = read({"mine.csv": data}, channel="Avanti Sensor 1 (111): EMG 1 (mV)")
@@ -83,7 +83,7 @@ def test_trigno_discover(sep: str) -> None:
     assert first.sample_hz == second.sample_hz == 2000
     assert first.emg_mv == pytest.approx([i % 7 / 100 for i in ROWS])
     assert second.emg_mv == pytest.approx([i % 5 / 100 for i in ROWS])
-    with pytest.raises(SignalError, match=r"unit is not said"):
+    with pytest.raises(SignalError, match=r"unit is not stated"):
         read({"mine.csv": data}, channel="ACC X (G)")
 
 
@@ -100,14 +100,14 @@ MR_SIGNAL = (
 
 
 def test_noraxon_mr() -> None:
-    """One file of all channels, whose units it does not say, or one for each, which says it."""
+    """A file with all channels does not state their units; a file for one channel does."""
     rows = [f"{i / 2000:.5f},{'REST' * (i < 1)},{'M1' * (i == 2)},{i % 7},3" for i in ROWS]
     record = (MR_RECORD + "\n".join(rows) + "\n").encode()
     expected = np.array([i % 7 for i in ROWS]) / 1000
     found = read({"mine.csv": record}, channel="LT BICEPS FEM.", unit="uV")
     assert found.sample_hz == 2000
     assert found.emg_mv == pytest.approx(expected)
-    with pytest.raises(SignalError, match="unit is not said"):
+    with pytest.raises(SignalError, match="unit is not stated"):
         read({"mine.csv": record}, channel="LT BICEPS FEM.")
     alone = made(MR_SIGNAL, "{s:.8f},{v}")
     assert read({"mine.csv": alone}).emg_mv == pytest.approx(expected / 100)
@@ -116,7 +116,7 @@ def test_noraxon_mr() -> None:
 
 
 def test_emgworks_describes_hundreds_of_channels() -> None:
-    """With a space in its times, units in headings, and more lines above than a page has."""
+    """The time heading has a space, others have units, and hundreds of lines precede them."""
     lines = "".join(
         f"Label: ACC {i} Sampling frequency: 148.1 Number of points: 75 start: 0 Unit: g\n"
         for i in range(780)
@@ -146,7 +146,7 @@ def test_a_rate_above_a_table_without_headings() -> None:
         read({"grid.csv": made(above, "{v};0.5")}, channel="#1", unit="mV", sample_hz=1000)
 
 
-def test_decimal_commas_in_one_column_are_no_preamble() -> None:
+def test_decimal_commas_in_one_column_are_not_a_preamble() -> None:
     found = read({"mine.csv": made("emg_mv\n", "0,{ms:.0f}")}, sample_hz=2000)
     assert found.emg_mv.size == 1000
 
@@ -171,7 +171,7 @@ def test_a_gap_stays_a_gap() -> None:
     assert "Numbers are missing in 1 place" in emg.analyse(found).detection.signal.remarks[0]
 
 
-def test_objects_of_mne_and_neo_themselves() -> None:
+def test_real_objects_of_mne_and_neo() -> None:
     mne = pytest.importorskip("mne")
     neo = pytest.importorskip("neo")
     pq = pytest.importorskip("quantities")
@@ -192,7 +192,7 @@ def test_matlab_and_hdf5_on_disk(tmp_path: Path) -> None:
     assert found.sample_hz == 2048
     assert found.emg_mv == pytest.approx(values[:, 1])
     with pytest.raises(SignalError, match="MATLAB"):
-        # Sent to a page, it is not unpacked.
+        # A file sent to a page is not unpacked.
         read({"mine.mat": (tmp_path / "mine.mat").read_bytes()}, unit="mV")
     h5py = pytest.importorskip("h5py")
     with h5py.File(tmp_path / "mine.h5", "w") as file:
@@ -232,6 +232,6 @@ class TestSpikeTrains:
             (units(MUPULSES="[[30000]]"), "outside the 20,000 samples"),
         ],
     )
-    def test_what_is_none_is_refused(self, data: bytes, message: str) -> None:
+    def test_a_file_without_spike_trains_is_refused(self, data: bytes, message: str) -> None:
         with pytest.raises(SignalError, match=message):
             read_units(io.BytesIO(data), name="units.json")

@@ -1,4 +1,4 @@
-"""Rules for the needle: readable, exclusive, and judged on recordings they were not made on."""
+"""Rules for the needle: readable, exclusive, and tested on recordings they were not made on."""
 
 from dataclasses import asdict
 from functools import partial
@@ -74,7 +74,7 @@ class TestRecordings:
         assert names.count(kind) >= 7
         assert set(names) <= {kind, None}
 
-    # How many were named rightly when the rules were first judged by each set: 193 of 200 and 96
+    # How many were named correctly when the rules were first tested on each set: 193 of 200 and 96
     # of 100. Nothing was adjusted afterwards.
     def test_recordings_of_other_seeds_distances_and_noise(self) -> None:
         right = [called(other(kind, seed)) == kind for kind in KINDS for seed in range(8000, 8020)]
@@ -85,7 +85,7 @@ class TestRecordings:
         right = [called(made(kind, seed)) == kind for kind in KINDS for seed in SEEDS["triangles"]]
         assert sum(right) == pytest.approx(96, abs=1)
 
-    def test_a_healthy_discharge_is_hardly_ever_taken_for_one_that_is_not(self) -> None:
+    def test_a_normal_discharge_is_not_taken_for_an_abnormal_one(self) -> None:
         normal = [kind for kind in KINDS if needle.discharges()[kind].normal]
         names = [called(unseen(kind, seed)) for kind in normal for seed in SEEDS["bells"]]
         assert {name for name in names if name} <= set(normal)
@@ -115,7 +115,7 @@ class TestFeatures:
         found = emg.measure_needle(needle.simulate("myotonic", 6, seed=1))
         assert list(asdict(found)) == list(NEEDLE_FEATURES)
 
-    def test_height_is_all_that_depends_on_the_gain(self) -> None:
+    def test_only_the_height_depends_on_the_gain(self) -> None:
         once = needle.simulate("endplate-spikes", 6, seed=2)
         twice = emg.Signal(2 * once.emg_mv, once.sample_hz)
         mine, doubled = asdict(emg.measure_needle(once)), asdict(emg.measure_needle(twice))

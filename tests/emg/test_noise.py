@@ -1,7 +1,8 @@
-"""How well events are found in an EMG as it comes: the recordings of ``benchmarks/emg_traces.py``.
+"""How well events are found in realistic EMGs: the recordings of ``benchmarks/emg_traces.py``.
 
-The least F1 over ratios of 0, 10 and 20 dB, and the largest median error of onsets in ms. At 0 dB
-a single potential can hardly be told from noise, which bounds the mean.
+The limits are the lowest mean F1 over signal-to-noise ratios of 0, 10 and 20 dB, and the largest
+median error of onsets in ms. At 0 dB a single potential can hardly be told from noise, which limits
+the mean.
 """
 
 import numpy as np
@@ -38,7 +39,7 @@ DEFAULT = emg_methods.ours()["default"]
 
 
 @pytest.mark.parametrize("row", LIMITS)
-def test_events_are_found_as_they_come(row: str) -> None:
+def test_events_are_found_within_the_limits(row: str) -> None:
     if row.startswith("real") and not emg_traces.EMGDB.is_dir():
         pytest.skip("the recordings are not beside the checkout")
     on = emg_trials.traces(row, emg_trials.TRIED)
@@ -56,7 +57,7 @@ def test_every_kind_has_its_limits() -> None:
 @pytest.mark.parametrize("world", emg_traces.WORLDS)
 def test_nothing_is_found_where_nothing_is(world: str) -> None:
     found = [DEFAULT(emg_traces.alone(world, seed))[0].size for seed in (0, 1)]
-    # In 40 s; chance makes one in noise that wanders.
+    # In 40 s; wandering noise may give one by chance.
     assert sum(found) <= 2
 
 

@@ -1,4 +1,4 @@
-"""Files become numbers in mV, or are refused with what would help."""
+"""Files become numbers in mV, or are refused with advice."""
 
 import io
 from pathlib import Path
@@ -20,8 +20,8 @@ SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "emgdb"
 WAVE_MV = np.sin(np.arange(1000) / 7).round(4)
 
 
-def csv(frame: pd.DataFrame, **how: Any) -> dict[str, bytes]:
-    return {"mine.csv": frame.to_csv(index=False, **how).encode()}
+def csv(frame: pd.DataFrame, **options: Any) -> dict[str, bytes]:
+    return {"mine.csv": frame.to_csv(index=False, **options).encode()}
 
 
 def timed(column: str, scale: float) -> pd.DataFrame:
@@ -50,7 +50,7 @@ class TestTables:
         signal = read(bare, unit="nV", sample_hz=2000)
         assert signal.sample_hz == 2000
         np.testing.assert_allclose(signal.emg_mv, WAVE_MV)
-        with pytest.raises(SignalError, match="its unit is not said"):
+        with pytest.raises(SignalError, match="its unit is not stated"):
             read(bare, sample_hz=2000)
         with pytest.raises(SignalError, match="how many samples a second"):
             read(bare, unit="nV")
@@ -59,7 +59,7 @@ class TestTables:
 
     def test_a_rate_that_contradicts_the_file_is_refused(self) -> None:
         table = csv(timed("emg_mv", 1))
-        message = r"mine\.csv says itself that it has 1,000 samples a second, not 2,000"
+        message = r"mine\.csv says that it has 1,000 samples a second, not 2,000"
         with pytest.raises(SignalError, match=message):
             read(table, sample_hz=2000)
         with pytest.raises(NotAllowedError, match=r"mine\.csv: sample_hz = 'fast'"):
@@ -89,7 +89,7 @@ class TestTables:
         [
             (timed("emg_mv", 1).assign(time_s=0.0), "do not rise"),
             (timed("emg_mv", 1).assign(time_s=np.arange(1000.0) ** 2), "not evenly spaced"),
-            (timed("emg_mv", 1).assign(emg_mv="soon"), "no number"),
+            (timed("emg_mv", 1).assign(emg_mv="soon"), "not a number"),
             (pd.DataFrame({"time_s": np.arange(1000) / 1000}), "0 channels: none"),
         ],
     )
@@ -120,19 +120,17 @@ class TestGaps:
         st.sampled_from([",", ";", "\t"]),
     )
     def test_an_empty_cell_is_a_gap(self, empty: set[int], written: str, mark: str) -> None:
-        here = sorted(empty)
+        gaps = sorted(empty)
         frame = timed("emg_mv", 1)
-        frame.loc[here, "emg_mv"] = np.nan
+        frame.loc[gaps, "emg_mv"] = np.nan
         found = read(csv(frame, na_rep=written, sep=mark))
-        assert np.flatnonzero(np.isnan(found.emg_mv)).tolist() == here
-        assert (
-            f"the column emg_mv, th{'e first th' * (len(here) > 1)}at of its sample" in found.note
-        )
-        assert f"sample {here[0] + 1:,}" in found.note
+        assert np.flatnonzero(np.isnan(found.emg_mv)).tolist() == gaps
+        first = "the first " * (len(gaps) > 1)
+        assert f"the column emg_mv, {first}at sample {gaps[0] + 1:,}:" in found.note
         assert found.sample_hz == 1000
 
     def test_without_times_a_gap_keeps_its_length(self) -> None:
-        """Rows without any number count, but for those that a spreadsheet leaves at the end."""
+        """Rows without numbers count, except those that a spreadsheet leaves at the end."""
         values = pd.Series(WAVE_MV).where(np.arange(1000) // 50 != 3)
         both = pd.DataFrame({"a_mv": values, "b_mv": values})
         for table in (both, both[["a_mv"]]):
@@ -152,7 +150,7 @@ class TestGaps:
     def test_a_number_without_its_time_is_refused(self) -> None:
         frame = timed("emg_mv", 1)
         frame.loc[7, "time_s"] = np.nan
-        with pytest.raises(SignalError, match=r"Line 9 .* nothing in the column time_s"):
+        with pytest.raises(SignalError, match=r"Line 9 .* no time for it in the column time_s"):
             read(csv(frame))
 
 
@@ -195,11 +193,13 @@ class TestOtherFormats:
 
     def test_refuses_what_is_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(limits, "LARGEST_BYTES", 1000)
-        with pytest.raises(SignalError, match="are the most"):
+        with pytest.raises(SignalError, match="more than the limit"):
             read(csv(timed("emg_mv", 1)))
         monkeypatch.undo()
         monkeypatch.setattr(limits, "MOST_SAMPLES", 500)
-        with pytest.raises(SignalError, match=r"mine\.csv has 1,000 samples .* 500 are the most"):
+        with pytest.raises(
+            SignalError, match=r"mine\.csv has 1,000 samples .* more than the limit of 500"
+        ):
             read(csv(timed("emg_mv", 1)))
 
     def test_a_missing_package_is_named_with_how_to_install_it(self) -> None:

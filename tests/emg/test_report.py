@@ -50,7 +50,7 @@ def test_it_says_what_was_found_how_and_in_what(found: emg.Analysis) -> None:
     rate = emg.count(found.detection.onset_s, 60, gaps_s=[(30, 31)])
     for said in (
         "calf", rate.sentence, found.classification.sentence, emg.classification.NOTE,
-        "teaches and never diagnoses", "between 20 and 400 Hz was searched", "evidence=20",
+        "teaches and never diagnoses", "from 20 to 400 Hz were searched", "evidence=20",
         f"twitchlib {__version__}", "One value is repeated instead of an EMG in 1 place",
         "one value repeated", f"{found.detection.onset_s[0]:.3f}", "59.0 s",
     ):  # fmt: skip

@@ -1,4 +1,4 @@
-"""An EMG has a sampling rate, and anything with both can be analysed."""
+"""Anything that holds an EMG and its sampling rate can be analysed."""
 
 import numpy as np
 import pytest

@@ -37,7 +37,7 @@ class TestContent:
         np.testing.assert_allclose(signal.emg_mv, WAVE_MV, atol=1e-4)
         assert ("Its name ends in" in signal.note) == (name not in (own, "mine"))
 
-    def test_a_header_of_wfdb_is_known_by_any_name(self) -> None:
+    def test_a_wfdb_header_is_recognised_under_any_name(self) -> None:
         parts = wfdb_file()
         parts["mine.txt"] = parts.pop("mine.hea")
         np.testing.assert_allclose(read(parts, channel="right").emg_mv, -WAVE_MV, atol=1e-3)
@@ -45,12 +45,12 @@ class TestContent:
     @pytest.mark.parametrize(
         ("parts", "message"),
         [
-            ({"mine.edf": b"\1\2"}, "mine.edf is no EDF, although its name says so"),
+            ({"mine.edf": b"\1\2"}, "mine.edf is not EDF, although its name says so"),
             ({"mine.csv": b"PK\3\4"}, "mine.csv is a zip archive or a spreadsheet"),
             ({"mine.csv": b"\x89HDF"}, "mine.csv is HDF5"),
             ({"mine.csv": b""}, "mine.csv is empty"),
-            ({"mine.csv": b"\n\n"}, "mine.csv holds no words"),
-            ({"mine.csv": b"emg_mv\n"}, "mine.csv has headings, and no number"),
+            ({"mine.csv": b"\n\n"}, "mine.csv holds neither words nor numbers"),
+            ({"mine.csv": b"emg_mv\n"}, "mine.csv has headings, but no numbers"),
             ({"a.csv": b"1\n", "b.csv": b"1\n"}, "a.csv, b.csv are several recordings"),
             ({"mine.hea": WFDB_HEADER}, "mine.hea has its samples in mine.dat, which was not"),
             ({"mine.hea": WFDB_HEADER, "x.dat": b""}, "beside it is x.dat"),
@@ -60,7 +60,7 @@ class TestContent:
         with pytest.raises(SignalError, match=message):
             read(parts)
 
-    def test_folders_before_a_name_are_nobodys_business(self) -> None:
+    def test_a_message_names_a_file_without_its_folders(self) -> None:
         with pytest.raises(SignalError) as caught:
             read({"/home/me/secret/mine.edf": b"\1"})
         assert str(caught.value).startswith("mine.edf is")
@@ -102,7 +102,7 @@ class TestTables:
             ("1\nsoon\n", "Line 3 of mine.csv has “soon” in the column emg_mv"),
             ("1\n\n1_0\n", "Line 4 of mine.csv has “1_0”"),
             ("1\ninf\n", "Line 3 of mine.csv has “inf”"),
-            ("1;2\n", "is no number|2 cells where there are 1 columns"),
+            ("1;2\n", "is not a number|2 cells where there are 1 columns"),
             ("1\n" * 70_000 + "soon\n", "Line 70002 of mine.csv has “soon”"),
             ('1\n"2\n3\n', "quotation marks near line 4 of mine.csv"),
         ],
@@ -117,11 +117,11 @@ class TestTables:
         assert read({"mine.csv": data}, sample_hz=1000).emg_mv[0] == 0.0005
 
 
-class TestBelievable:
+class TestPlausibleValues:
     @pytest.mark.parametrize(("cell", "unit"), [("1e300", "mV"), ("501", "mV"), ("0.6", "V")])
     def test_values_no_muscle_produces_are_refused(self, cell: str, unit: str) -> None:
         data = b"emg\n" + b"0\n" * 999 + cell.encode() + b"\n"
-        with pytest.raises(SignalError, match=r"at its sample 1,000\. An EMG stays within 500 mV"):
+        with pytest.raises(SignalError, match=r"at sample 1,000\. An EMG stays within 500 mV"):
             read({"mine.csv": data}, unit=unit, sample_hz=1000)
         assert read({"mine.csv": data.replace(cell.encode(), b"499")}, unit="mV", sample_hz=1000)
 
@@ -140,15 +140,15 @@ class TestEdf:
     @pytest.mark.parametrize(
         ("at", "text", "message"),
         [
-            (RECORDS, b"99999999", "there are 99,999,999 records, and the file holds 4"),
-            (RECORDS, b"3       ", "there are 3 records, and the file holds 4"),
+            (RECORDS, b"99999999", "there are 99,999,999 records, but the file holds 4"),
+            (RECORDS, b"3       ", "there are 3 records, but the file holds 4"),
             (RECORDS, b"many    ", "says “many” for the number of records"),
             (RECORD_S, b"0       ", "says “0” for the seconds in a record"),
             (RECORD_S, b"nan     ", "says “nan” for the seconds in a record"),
             (SIGNALS, b"9999", "says “9999” for the number of signals"),
             (184, b"10      ", "says “10” for the number of bytes in the header"),
             (192, b"EDF+D", "in pieces with gaps"),
-            (LOW, b"1000    ", "physical maximum of the channel EMG; .*other than the physical"),
+            (LOW, b"1000    ", "physical maximum of the channel EMG; .*different from"),
             (HIGH, b"1e999   ", "says “1e999” for the physical maximum of the channel EMG"),
             (DIGITAL_LOW, b"32767   ", "digital maximum of the channel EMG; .*above"),
             (SAMPLES, b"-1      ", "says “-1” for the samples in a record of the channel EMG"),
@@ -191,17 +191,17 @@ class TestWfdb:
             (b"2 1000", b"2 -5", "says “-5” for the samples a second; it must be a number above 0"),
             (b"2 1000", b"2 fast", "says “fast” for the samples a second"),
             (b"2 1000", b"99999 1000", "says “99999” for the number of signals"),
-            (b"2 1000", b"3 1000", "says that it has 3 signals, and describes 2"),
+            (b"2 1000", b"3 1000", "says that it has 3 signals, but describes 2"),
             (b"1000\n", b"900000000\n", "says “900000000” for the number of samples"),
-            (b"1000\n", b"1001\n", "there are 1,001 samples, and mine.dat holds 1,000"),
+            (b"1000\n", b"1001\n", "there are 1,001 samples, but mine.dat holds 1,000"),
             (b"dat 16 1000/mV 16 0 0 0 0 left", b"dat 16:900000000 1000 16 0 0 0 0 left", "skew"),
             (b"dat 16 1000/mV 16 0 0 0 0 left", b"dat 16 0/mV 16 0 0 0 0 left", "the gain"),
             (b"dat 16 1000/mV 16 0 0 0 0 left", b"dat 17 1/mV 16 0 0 0 0 left", "of the samples"),
             (b"dat 16 1000/mV 16 0 0 0 0 left", b"dat 16x0 1/mV 16 0 0 0 0 left", "in a frame"),
-            (b"dat 16 1000/mV 16 0 0 0 0 left", b"dat left", "describes a signal by “mine.dat"),
+            (b"dat 16 1000/mV 16 0 0 0 0 left", b"dat left", "describes a signal as “mine.dat"),
             (b"dat 16 1000/mV 16 0 0 0 0 left", b"dat 32 1/mV 16 0 0 0 0 left", "several formats"),
             (b"mine 2", b"mine/3 2", "joins several recordings"),
-            (b"mine 2 1000 1000", b"mine", "mine.hea is no header of WFDB: “mine” must be"),
+            (b"mine 2 1000 1000", b"mine", "mine.hea is not a WFDB header: “mine” must be"),
         ],
     )
     def test_an_impossible_field_is_named(self, before: bytes, after: bytes, message: str) -> None:
@@ -227,7 +227,7 @@ class TestWfdb:
 
     def test_a_header_leads_to_no_other_folder(self) -> None:
         header = WFDB_HEADER.replace(b"mine.dat", b"../mine.dat")
-        with pytest.raises(SignalError, match="describes a signal by"):
+        with pytest.raises(SignalError, match="describes a signal as"):
             read(wfdb_file(header), channel="left")
 
     @pytest.mark.parametrize("name", ["healthy", "myopathy", "neuropathy"])

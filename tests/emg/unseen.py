@@ -1,8 +1,8 @@
 """Recordings that the rules for the needle were not made on: other shapes, patterns and noise.
 
 Nothing here comes from `twitchlib.needle`. Each potential is a sum of bell curves or of triangles,
-each pattern is written anew within published ranges, and the noise is coloured, with hum in it, or
-uniform, with drift. The seeds are fixed: the rules were judged by each set once, when it was new.
+each pattern is written anew within published ranges, and the noise is coloured with added hum, or
+uniform with drift. The seeds are fixed: the rules were tested on each set once, when it was new.
 """
 
 import math
@@ -25,7 +25,7 @@ _DRAWN = {
 
 
 class Shape(tuple[tuple[float, float, float], ...]):
-    """The phases of a potential: height in µV, middle and width in ms of each."""
+    """The phases of a potential, each with its height in µV, and its middle and width in ms."""
 
     __slots__ = ()
 
@@ -165,7 +165,7 @@ MADE: dict[str, Callable[[np.random.Generator], list[tuple[float, Shape, float]]
 
 
 def unseen(kind: str, seed: int, family: str = "bells") -> Signal:
-    """Return a recording of a kind that no rule was made on."""
+    """Return a recording of a kind, on which no rule was made."""
     rng = np.random.default_rng(seed)
     trace = np.zeros(round(DURATION_S * RATE_HZ))
     for time_s, shape, height in MADE[kind](rng):

@@ -17,7 +17,7 @@ NAMES = list(exercises.exercises())
 MISTAKES = [f"{name}.{mistake}" for name, key in KEYS.items() for mistake in key.mistakes]
 LESSON = nbformat.read(folder("notebooks") / "08_reuse_twitchlib.ipynb", as_version=4)
 TEXT = "\n".join(cell.source for cell in LESSON.cells)
-# What a student may write in place of the dots; a worked exercise stands as it is in the lesson.
+# What a student may write in place of the dots; a worked exercise is complete in the lesson.
 SOLUTIONS = {
     "rested-weeks": "(after < before).sum()",
     "cup-at-three": "time_h[(left_mg < 50) & (time_h > 16)][0]",
@@ -33,7 +33,7 @@ answer = 1 / pauses_s[1] - 1 / pauses_s[85]""",
 }
 
 
-def test_tables_and_keys_name_the_same() -> None:
+def test_tables_and_keys_have_the_same_names() -> None:
     assert list(KEYS) == NAMES
     assert list(guide.rows("exercise_mistakes")) == MISTAKES
     rows = guide.rows("exercise_mistakes").values()
@@ -55,7 +55,7 @@ def test_the_key_is_right_and_a_little_beyond_its_slack_is_not(name: str) -> Non
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_told_with_its_reason(mistake: str) -> None:
+def test_a_mistake_is_explained(mistake: str) -> None:
     name, _, which = mistake.partition(".")
     checked = exercises.check(name, KEYS[name].mistakes[which]())
     assert not checked.right
@@ -81,7 +81,7 @@ def test_answer_and_mistakes_can_be_told_apart(name: str) -> None:
         (float("-inf"), "divided by zero"),
     ],
 )
-def test_what_is_no_number_is_named(answer: object, said: str) -> None:
+def test_an_answer_that_is_not_a_number_is_named(answer: object, said: str) -> None:
     checked = exercises.check("beats", answer)
     assert not checked.right
     assert said in checked.said
@@ -118,7 +118,7 @@ def test_the_numbers_in_the_words_are_those_of_the_keys() -> None:
     assert KEYS["beats"].right() == pytest.approx(5.25)
 
 
-def test_the_lesson_asks_each_exercise_once_in_its_order_and_fades() -> None:
+def test_the_lesson_has_each_exercise_once_in_order_with_fading_help() -> None:
     assert re.findall(r'exercises\.check\("([\w-]+)"', TEXT) == NAMES
     asked = " ".join(TEXT.split())
     for exercise in exercises.exercises().values():
@@ -140,7 +140,7 @@ def test_the_cell_of_the_lesson_leads_to_the_answer(name: str) -> None:
         solution = SOLUTIONS[name]
         given = solution if "\n" in solution else f"answer = {solution}"
         before[before.index(dots)] = given
-        stands = eval(last, names | {"answer": ...})  # noqa: S307
-        assert "No answer yet" in stands.said
+        unanswered = eval(last, names | {"answer": ...})  # noqa: S307
+        assert "No answer yet" in unanswered.said
     exec("\n".join(before), names)  # noqa: S102
     assert eval(last, names).right  # noqa: S307

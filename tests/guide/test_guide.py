@@ -70,7 +70,7 @@ def test_the_corrections_are_marked() -> None:
     assert not any(guide.rows("claims")[name]["verdict"] == "supports" for name in marked)
 
 
-def test_what_the_guide_covers_is_there() -> None:
+def test_the_tables_cover_the_guide() -> None:
     assert {row["kind"] for row in guide.rows("causes").values()} == {
         "trigger",
         "lifestyle",
@@ -93,7 +93,7 @@ def test_factors_are_the_habits_in_their_order() -> None:
         assert (row["illustrative"] == "both") == (not row["basis"])
 
 
-def test_bands_ask_for_more_as_they_rise() -> None:
+def test_bands_require_more_as_they_rise() -> None:
     rows = list(guide.rows("bands").values())
     assert [row["rank"] for row in rows] == list(range(len(rows)))
     assert (rows[0]["min_contributing"], rows[0]["min_likely"]) == (0, 0)
@@ -108,7 +108,7 @@ def test_lessons_are_the_notebooks() -> None:
     )
 
 
-def test_no_table_speaks_of_probability_in_figures_or_of_your_disease() -> None:
+def test_no_table_gives_a_probability_or_names_your_disease() -> None:
     for name in ("factors", "levels", "bands"):
         for row in guide.rows(name).values():
             text = " ".join(str(value) for value in row.values())

@@ -97,7 +97,7 @@ def test_a_spreadsheets_byte_order_mark_and_line_ends_do_no_harm(tmp_path: Path)
         ("tea,,,,,milk,", 2, "also", "'milk' is not in things"),
         ("tea,,,,,tea;tea,", 2, "also", "names the same thing twice"),
         ("tea,,,,,,nobody1999", 2, "sources", "'nobody1999' is not in references"),
-        ("tea,,,,,,\ntea,,,,,,", 3, "id", "'tea' stands in line 2 already"),
+        ("tea,,,,,,\ntea,,,,,,", 3, "id", "'tea' is already in line 2"),
         ("tea,a,b,,,,,", 2, None, "has 8 cells where the header has 7"),
     ],
 )
@@ -129,7 +129,7 @@ def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
     [
         (HEADER.replace("kind", "sort"), "sort", "is unknown"),
         (HEADER.replace(",kind", ""), "kind", "is missing"),
-        (HEADER.replace("kind", "kind,kind"), "kind", "stands twice"),
+        (HEADER.replace("kind", "kind,kind"), "kind", "appears twice"),
     ],
 )
 def test_a_bad_header_is_named(tmp_path: Path, header: str, column: str, what: str) -> None:
@@ -163,7 +163,7 @@ def test_a_broken_description_is_refused(tmp_path: Path, text: str) -> None:
     ("text", "what"),
     [
         ("@article{a, year={2000}}", "'a' has no title"),
-        ("@article{a, title={A}}\n@article{a, title={B}}", "line 2: cannot be read here: .*a"),
+        ("@article{a, title={A}}\n@article{a, title={B}}", "line 2: cannot be read: .*a"),
     ],
 )
 def test_a_bad_bibliography_is_refused(tmp_path: Path, text: str, what: str) -> None:

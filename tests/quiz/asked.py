@@ -1,4 +1,4 @@
-"""What several tests ask of the quiz and of the lessons' models."""
+"""What several tests need from the quiz and the lessons' models."""
 
 import math
 

@@ -76,7 +76,7 @@ def test_there_are_enough_for_every_lesson_that_asks() -> None:
     }  # fmt: skip
 
 
-def test_the_two_forms_ask_for_the_same_in_other_words() -> None:
+def test_the_two_forms_test_the_same_in_other_words() -> None:
     one, other = quiz.forms().values()
     assert len(one) == len(other) == 12
     assert len({question.concept for question in one}) == 12
@@ -88,14 +88,14 @@ def test_the_two_forms_ask_for_the_same_in_other_words() -> None:
         assert a.options[0].text != b.options[0].text or a.kind == "number"
 
 
-def test_a_question_of_the_test_is_asked_in_no_lesson() -> None:
+def test_a_question_of_the_test_is_not_asked_in_a_lesson() -> None:
     asked = {question.id for questions in quiz.lessons().values() for question in questions}
     for question in BANK:
         assert bool(question.concept) == bool(question.form) == (question.id not in asked)
 
 
 @pytest.mark.parametrize("lesson", quiz.lessons())
-def test_a_lesson_asks_for_more_than_memory(lesson: str) -> None:
+def test_a_lesson_tests_more_than_memory(lesson: str) -> None:
     skills = Counter(question.skill for question in quiz.lessons()[lesson])
     assert skills["apply"] + skills["analyse"] >= skills.total() / 3
 
@@ -173,7 +173,7 @@ def test_there_is_one_order_and_it_is_not_the_one_shown(question: Question) -> N
     assert sum(place == shown for shown, place in enumerate(places, 1)) <= len(places) / 3
 
 
-def test_what_is_shown_belongs_to_one_question() -> None:
+def test_each_trace_belongs_to_one_question() -> None:
     shown = [question.trace["id"] for question in BANK if question.trace is not None]
     assert sorted(shown) == sorted(guide.rows("traces"))
     assert all(question.trace is not None for question in BANK if question.kind == "trace")
@@ -181,7 +181,7 @@ def test_what_is_shown_belongs_to_one_question() -> None:
 
 @pytest.mark.parametrize("asked", [*quiz.lessons().values(), *quiz.forms().values()])
 def test_the_first_question_is_the_same_for_everybody(asked: tuple[Question, ...]) -> None:
-    """A lesson is run once for all its visitors, so what it shows first must not be drawn anew."""
+    """A lesson is run once for all its visitors, so what it shows first must not be random."""
     assert asked[0].trace is None or asked[0].trace["seed"] is not None
 
 
@@ -197,8 +197,8 @@ def test_no_answer_stands_out_by_its_length(
     assert max(lengths) - min(lengths) <= max(12, max(lengths) / 2.2)
 
 
-def test_over_the_bank_length_gives_nothing_away() -> None:
-    """Choosing the longest answer, or the shortest, must not pay much more than chance would."""
+def test_across_the_bank_length_gives_nothing_away() -> None:
+    """Choosing the longest answer, or the shortest, must not pay much more than chance."""
     for pick in (max, min):
         hits = expected = variance = 0.0
         for question, options in TIERS:
@@ -213,7 +213,7 @@ def test_over_the_bank_length_gives_nothing_away() -> None:
         assert hits <= expected + 2 * math.sqrt(variance), pick
 
 
-def test_over_the_bank_the_place_gives_nothing_away() -> None:
+def test_across_the_bank_the_place_gives_nothing_away() -> None:
     of_four = [options for _, options in TIERS if len(options) == 4]
     of_three = [
         options
@@ -253,7 +253,7 @@ def test_a_lesson_s_questions_are_plain(lesson: str) -> None:
 
 def test_under_a_needle_there_are_potentials_and_no_spikes() -> None:
     for question in quiz.lessons()["07_emg_lab"]:
-        # The field's own name of one of them apart.
+        # Except in the field's own name for one kind of potential.
         said = " ".join(texts(question)).lower().replace("end-plate spike", "")
         assert not re.search(r"\bspikes?\b", said), question.id
 

@@ -1,22 +1,16 @@
-"""What the questions on new cases say of models and tables is what those give."""
+"""What the questions on new cases say about models and tables agrees with them."""
 
 import numpy as np
 import pytest
 
+from tests.quiz.asked import beats_hz
 from twitchlib import emg, guide, quiz, triage
 from twitchlib.physiology import bathed_node, motor_units
 from twitchlib.physiology.ions import BODY
 from twitchlib.widgets.emg_lab.settings import NEEDLE, analysed
 from twitchlib.widgets.shown import settings_tried
-from twitchlib.widgets.twitch_types import clonus
 
 ASKED = quiz.questions()
-
-
-def beats_hz(gain_s: float, delay_ms: float) -> float:
-    stop = clonus.clonus_stop()
-    stop.controls.value = clonus.Stretch(gain_s=gain_s, delay_ms=delay_ms)
-    return clonus.beats_hz(stop.result)
 
 
 def rests_mv(potassium_mm: float) -> float:
@@ -41,7 +35,7 @@ def test_potassium_moves_the_rest_as_the_answer_says(
     assert said in next(option.text for option in ASKED[name].tier(1) if option.right)
 
 
-def test_what_is_told_of_a_class_is_what_its_source_says() -> None:
+def test_what_is_said_about_a_class_agrees_with_the_source() -> None:
     note = guide.references()["silverthorn2002"].note
     said = ASKED["potassium-3-to-5"].explanation
     for words in ("36 of 96 students had the direction right", "8 of the"):
@@ -49,7 +43,7 @@ def test_what_is_told_of_a_class_is_what_its_source_says() -> None:
         assert words in note
 
 
-def test_a_twitch_of_the_middle_unit_takes_as_long_as_is_said() -> None:
+def test_a_twitch_of_the_middle_unit_takes_as_long_as_stated() -> None:
     time_ms = float(motor_units.units(motor_units.POOL).contraction_ms[59])
     assert f"takes {time_ms:.0f} ms" in ASKED["slow-nerve"].explanation
 
@@ -59,20 +53,20 @@ def test_just_below_the_step_the_foot_stops() -> None:
     assert np.isnan(beats_hz(0.4, 50))
 
 
-def test_a_shorter_way_beats_faster() -> None:
+def test_a_shorter_path_beats_faster() -> None:
     said = ASKED["short-legs"].explanation
     for delay_ms in (30, 60):
         assert f"{delay_ms} ms give {beats_hz(0.5, delay_ms):.1f}" in said
 
 
-def test_a_leg_that_grew_weak_is_for_today() -> None:
+def test_a_leg_that_grew_weak_must_be_seen_today() -> None:
     noor = triage.advise(triage.Answers.all_no(weakness="yes", weeks="yes"))
     assert noor.reading is not None
     assert noor.reading.id == "today"
     assert "today" in next(o.text for o in ASKED["by-the-rail"].tier(1) if o.right)
 
 
-def test_the_detector_gives_the_scores_that_are_told() -> None:
+def test_the_detector_gives_the_stated_scores() -> None:
     question = ASKED["f1-of-nine-tenths"]
     assert question.trace is not None
     tried = settings_tried(question.trace["seed"])
@@ -90,7 +84,7 @@ def test_the_detector_gives_the_scores_that_are_told() -> None:
 
 
 def test_the_three_muscles_differ_in_what_the_feedback_names() -> None:
-    """Whatever the seed: the ill muscle is crowded with short potentials, the ill nerve high."""
+    """Whatever the seed, muscle disease gives many short potentials, and nerve damage high ones."""
     for seed in range(25):
         healthy, muscle, nerve = (
             analysed(example.simulate(6, seed=seed), NEEDLE).features

@@ -1,4 +1,4 @@
-"""Gains: raw and normalised, of one student and of a class, with bad files left aside."""
+"""Gains: raw and normalised, of one student and of a class, with bad files skipped."""
 
 import csv
 import io
@@ -27,7 +27,7 @@ def wrong(question: quiz.Question) -> object:
 
 
 def student(before: int, after: int, first: str = "A") -> Progress:
-    """Return the progress of a student with so many right before and after."""
+    """Return the progress of a student with these numbers of right answers before and after."""
     progress = Progress().tossed(first)
     second = "B" if first == "A" else "A"
     for form, right in ((first, before), (second, after)):
@@ -52,7 +52,7 @@ def test_the_gain_is_what_was_counted(before: int, after: int, first: str) -> No
 
 
 def test_an_incomplete_test_says_what_is_missing() -> None:
-    with pytest.raises(ProgressFileError, match="not begun"):
+    with pytest.raises(ProgressFileError, match="not been started"):
         quiz.gain(Progress())
     half = Progress().tossed("A")
     with pytest.raises(ProgressFileError, match="before the course is not complete: 0 of 12"):
@@ -83,8 +83,8 @@ def test_a_class_has_means_an_interval_and_hake_s_gain() -> None:
     assert shares["before"].between(0, 1).all()
 
 
-def test_a_form_that_is_easier_shows_in_who_began_with_it() -> None:
-    """Those who meet the easier form first gain less, so the two groups differ by twice that."""
+def test_an_easier_form_shows_in_the_gains_by_first_form() -> None:
+    """Those who begin with the easier form gain less, so the groups differ by twice that."""
     easier = 2
     files = {
         **{f"a{n}.json": student(4 + easier, 8) for n in range(3)},
@@ -99,7 +99,7 @@ def test_a_form_that_is_easier_shows_in_who_began_with_it() -> None:
     assert [bool(alone[name].isna()["B"]) for name in alone] == [False, True, True, True]
 
 
-def test_bad_files_are_named_and_left_aside(tmp_path: Path) -> None:
+def test_bad_files_are_named_and_skipped(tmp_path: Path) -> None:
     (tmp_path / "good.json").write_text(CLASS["one.json"].to_json(), encoding="utf-8")
     (tmp_path / "cake.json").write_text("cake", encoding="utf-8")
     (tmp_path / "bytes.json").write_bytes(b"\xff\xfe\x00")
@@ -110,17 +110,17 @@ def test_bad_files_are_named_and_left_aside(tmp_path: Path) -> None:
     found = quiz.class_gain(tmp_path / name for name in names)
     assert sorted(one.raw for one in found.gains.values()) == [3, 4]
     assert {"cake.json", "bytes.json", "huge.json", "gone.json"} == set(found.left_out)
-    assert "no progress file" in found.left_out["cake.json"]
+    assert "not a progress file" in found.left_out["cake.json"]
 
 
-def test_more_files_than_a_class_are_left_aside() -> None:
+def test_more_files_than_a_class_are_skipped() -> None:
     files = {f"{n}.json": CLASS["one.json"].to_json() for n in range(MOST_FILES + 2)}
     found = gain_of_texts(files)
     assert len(found.gains) == MOST_FILES
     assert list(found.left_out) == [f"{MOST_FILES}.json", f"{MOST_FILES + 1}.json"]
 
 
-def test_too_few_give_no_interval() -> None:
+def test_too_few_students_give_no_interval() -> None:
     for files in ({}, {"one.json": CLASS["one.json"].to_json()}):
         assert all(math.isnan(edge) for edge in gain_of_texts(files).interval)
     assert math.isnan(gain_of_texts({}).mean)

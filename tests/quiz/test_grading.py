@@ -1,4 +1,4 @@
-"""Grading: every answer is right, a known mistake, or refused with what would be an answer."""
+"""Grading: every answer is right, a known mistake, or refused with what an answer would be."""
 
 import math
 from typing import Any
@@ -49,7 +49,7 @@ def test_an_order_gets_feedback_on_the_first_line_out_of_place() -> None:
     best, second, last = asked.key
     feedback = quiz.grade(asked, [best, last, second])
     assert not feedback.right
-    assert feedback.said.startswith("“A warm bath” does not belong at place 2. No trial was found.")
+    assert feedback.said.startswith("“A warm bath” does not belong in place 2. No trial was found.")
 
 
 TWO_TIERS = [question for question in BANK if question.kind == "two-tier"]
@@ -111,7 +111,7 @@ WEIRD: st.SearchStrategy[Any] = st.recursive(
 
 
 @given(st.sampled_from(BANK), WEIRD)
-def test_whatever_comes_is_graded_or_refused(question: quiz.Question, answer: object) -> None:
+def test_any_value_is_graded_or_refused(question: quiz.Question, answer: object) -> None:
     try:
         assert quiz.grade(question, answer).said
     except NotAllowedError as refused:

@@ -1,4 +1,4 @@
-"""The numbers that the quiz asks for agree with the lessons' own models and tables."""
+"""The numbers in the answers of the quiz agree with the lessons' own models and tables."""
 
 from collections.abc import Callable
 
@@ -30,7 +30,7 @@ def mistakes() -> float:
 
 
 def hours_behind(dose_mg: float, other_mg: float, half_life_h: float) -> float:
-    """Return how much later the larger dose is down to what is left of the other at ten hours."""
+    """Return how long after ten hours a dose has fallen to what is left of the other then."""
     body = caffeine.Caffeine(half_life_h=half_life_h)
     hours = np.linspace(10, 30, 2001)
     left = caffeine.body_load(body, [(0, dose_mg)], hours).caffeine_mg
@@ -76,7 +76,7 @@ READ = {  # by claim, the words that hold the number
     "two-years-on": ("G34", "93 % still had it"),
     "stretching-gain": ("G47", "1.2 cramps a night fewer"),
 }
-QUOTED = [  # what else the quiz takes from the ledger
+QUOTED = [  # other numbers that the quiz takes from the ledger
     ("als-new-cases", "G21", "up to 1 in 300"),
     ("minute-and-marathon", "G16", "24 %"),
     ("minute-and-marathon", "G16", "15 minutes"),

@@ -81,7 +81,7 @@ def test_some_foods_hold_more_than_a_banana() -> None:
     assert max(others) < banana.potassium_mg
 
 
-def test_sleep_stands_out_in_a_made_up_diary_and_was_not_put_in() -> None:
+def test_sleep_stands_out_in_a_made_up_diary_without_an_effect() -> None:
     asked = PREDICTED["put-in"]
     found = diary.relate(diary.simulate(seed=1).days())
     by_label = {pair.habit.label: pair.habit.id for pair in found.standing_out}
@@ -142,7 +142,7 @@ def test_a_year_of_stress_counts_like_fewer_days() -> None:
 
 
 def bars(kind: str, evidence: float) -> emg.Match:
-    """Return what the bench finds in the first recording of a kind, against what is in it."""
+    """Compare what the bench finds in the first recording of a kind with what is in it."""
     found = analysed(synthetic(Wanted(source=kind)), Settings(evidence=evidence))
     made = twitches.simulate(kind, seed=1, duration_s=20)
     return emg.Match(found.detection.onset_s, [event.onset_s for event in made.events])
@@ -165,9 +165,11 @@ def test_no_threshold_of_the_bench_suits_all_its_recordings() -> None:
 
 def test_being_less_sure_finds_a_few_more_potentials_and_much_noise() -> None:
     def searched(evidence: float) -> list[emg.Match]:
-        how = {**asdict(Search()), "evidence": evidence}
+        settings = {**asdict(Search()), "evidence": evidence}
         return [
-            emg.Match(emg.detect(clean, **how).onset_s, [event.onset_s for event in made.events])
+            emg.Match(
+                emg.detect(clean, **settings).onset_s, [event.onset_s for event in made.events]
+            )
             for made, clean in (hidden_recording(seed) for seed in range(1, 9))
         ]
 

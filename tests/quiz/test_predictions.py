@@ -1,4 +1,4 @@
-"""Every prediction is asked in its lesson, and what answers it is covered until then."""
+"""Every prediction is asked in its lesson, and the answer is covered until then."""
 
 import re
 from functools import cache
@@ -23,7 +23,7 @@ def cells(lesson: str) -> tuple[str, ...]:
 
 
 def places(prediction: Prediction, call: str) -> list[int]:
-    """Return the cells of its lesson that make a call with it."""
+    """Return the cells of a prediction's lesson that call `call` with it."""
     wanted = re.compile(rf'\b{call}\("{prediction.id}"')
     return [n for n, source in enumerate(cells(prediction.lesson)) if wanted.search(source)]
 
@@ -37,8 +37,8 @@ def test_it_is_asked_once_and_then_seen(prediction: Prediction) -> None:
 
 
 @every
-def test_its_check_stands_next_to_it(prediction: Prediction) -> None:
-    """What to see stands folded right below what is seen."""
+def test_its_check_follows_it(prediction: Prediction) -> None:
+    """What there was to see is said in a folded text right below."""
     for place in places(prediction, "observe"):
         following = cells(prediction.lesson)[place + 1 : place + 3]
         assert any(source.startswith("<details") for source in following)

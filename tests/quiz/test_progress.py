@@ -1,4 +1,4 @@
-"""Progress: nothing is lost when it is merged, saved and loaded; what is damaged is refused."""
+"""Progress: nothing is lost when it is merged, saved and loaded; damaged files are refused."""
 
 import json
 from datetime import UTC, date, datetime
@@ -154,11 +154,11 @@ GOOD = {"answer": "x.a", "right": True, "tries": 1}
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "damaged, or no progress file"),
-        ("{", "damaged, or no progress file"),
-        ("[" * 100_000, "damaged, or no progress file"),
-        ("[]", "no progress file of this course"),
-        (saved(format="cake"), "no progress file of this course"),
+        ("", "damaged, or not a progress file"),
+        ("{", "damaged, or not a progress file"),
+        ("[" * 100_000, "damaged, or not a progress file"),
+        ("[]", "not a progress file of this course"),
+        (saved(format="cake"), "not a progress file of this course"),
         (saved(version=None), "another version"),
         (saved(version=["1.0"]), "another version"),
         (saved(version="2.0"), "another version"),
@@ -182,7 +182,7 @@ GOOD = {"answer": "x.a", "right": True, "tries": 1}
         (saved(first_form="A"), "damaged where it says which form came first"),
         (saved(first_form={"form": "C", "tossed": "2026-11-29T08:00:00Z"}), "which form came"),
         (saved(first_form={"form": "A", "tossed": "soon"}), "which form came first"),
-        (saved(answers={"<img>": GOOD}), "without a proper name"),
+        (saved(answers={"<img>": GOOD}), "without a valid name"),
         (saved(note="x" * LARGEST_FILE), "larger than 256 kB"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Questions that come back: what went wrong first, then by time, after ever longer pauses."""
+"""Questions that come back: wrong ones first, then by time, after ever longer pauses."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -96,7 +96,7 @@ def test_a_question_moves_one_box_on_when_due_and_back_to_the_first_when_wrong(
     assert moved(attempt, True, TODAY) == (min(box + 1, BOXES) if due else box)
 
 
-def test_answered_rightly_it_comes_back_after_ever_longer_pauses() -> None:
+def test_a_right_answer_comes_back_after_ever_longer_pauses() -> None:
     progress, day = Progress().after(FIRST, FIRST.key, TODAY), TODAY
     pauses = []
     for _ in range(6):
@@ -110,7 +110,7 @@ def test_answered_rightly_it_comes_back_after_ever_longer_pauses() -> None:
     assert quiz.due(progress, "02_twitch_types", day) == (FIRST,)
 
 
-def test_what_is_recalled_leaves_the_first_answer_as_it_was() -> None:
+def test_recalling_leaves_the_first_answer_as_it_was() -> None:
     done = Progress().after(FIRST, FIRST.key, TODAY)
     again = done.recalled(FIRST, wrong_id(FIRST), TODAY)
     assert again.tally([FIRST]) == done.tally([FIRST])
@@ -121,11 +121,11 @@ def test_what_is_recalled_leaves_the_first_answer_as_it_was() -> None:
     assert (found.right, found.tries, found.box) == (True, 2, 2)
 
 
-def test_one_that_was_never_asked_begins_like_any_other() -> None:
+def test_a_question_never_asked_before_begins_like_any_other() -> None:
     assert Progress().recalled(FIRST, FIRST.key, TODAY) == Progress().after(FIRST, FIRST.key, TODAY)
 
 
-def test_what_takes_a_dashboard_is_not_asked_without_it() -> None:
+def test_a_question_that_needs_a_dashboard_does_not_come_back() -> None:
     at_a_dashboard = quiz.questions()["gain-at-20ms"]
     missed = Progress().after(at_a_dashboard, 0.0, TODAY)
     assert quiz.due(missed, "03_triggers", TODAY) == ()
@@ -137,7 +137,7 @@ def test_a_lesson_that_does_not_exist_is_refused() -> None:
             ask(Progress(), "cake", TODAY)
 
 
-def test_before_anything_was_answered_the_questions_are_of_several_lessons() -> None:
+def test_without_answers_the_questions_come_from_several_lessons() -> None:
     asked = quiz.warm_up(Progress(), "04_when_to_see_a_doctor", TODAY)
     assert [question.lesson[:2] for question in asked] == ["03", "02", "01"]
     assert SECOND not in asked

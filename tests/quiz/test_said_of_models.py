@@ -1,4 +1,4 @@
-"""What answers say of axons, junctions, muscles and reflexes is what the models do."""
+"""What answers say about axons, junctions, muscles and reflexes agrees with the models."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""What answers say of recordings is what the recordings of the lessons are."""
+"""What answers say about recordings agrees with the recordings of the lessons."""
 
 import re
 from typing import Any
@@ -29,7 +29,7 @@ def test_events_last_as_long_as_their_order_says() -> None:
     assert lengths[3] > 2000
 
 
-def test_being_surer_spares_noise_and_loses_potentials() -> None:
+def test_being_surer_avoids_noise_and_loses_potentials() -> None:
     totals = {}
     for sure in (6, 50):
         matches = []
@@ -64,7 +64,7 @@ def test_a_long_pull_passes_for_a_spasm() -> None:
     assert round(limits["longest_s"].low or 0) == 7
 
 
-def test_an_ill_nerve_leaves_few_units_and_an_ill_muscle_calls_up_many() -> None:
+def test_nerve_damage_leaves_few_units_and_muscle_disease_recruits_many() -> None:
     units = {}
     for name, example in emg.examples().items():
         drive = np.full(4000, example.drive)

@@ -1,10 +1,10 @@
-"""What answers say of drinks, foods, remedies and advice is what the tables and rules say."""
+"""What answers say about drinks, foods, remedies and advice agrees with the tables and rules."""
 
 from tests.quiz.asked import ASKED, right
 from twitchlib import care, guide, triage
 
 
-def test_the_drinks_stand_in_the_order_of_their_table() -> None:
+def test_the_drinks_are_in_the_order_of_their_table() -> None:
     names = {row["name"]: row["caffeine_mg"] for row in guide.rows("drinks").values()}
     asked = ASKED["drinks-by-caffeine"]
     found = {option.id: names[option.text.split(",")[0]] for option in asked.options}
@@ -13,7 +13,7 @@ def test_the_drinks_stand_in_the_order_of_their_table() -> None:
     assert len(set(amounts)) == len(amounts) == 5
 
 
-FOODS = {  # as an answer calls it, as the table does
+FOODS = {  # by the name in an answer, the one in the table
     "A medium banana": "banana",
     "A medium apple": "apple",
     "A cup of orange juice": "orange-juice",
@@ -24,7 +24,7 @@ FOODS = {  # as an answer calls it, as the table does
 }
 
 
-def test_the_foods_stand_in_the_order_of_their_table() -> None:
+def test_the_foods_are_in_the_order_of_their_table() -> None:
     asked, foods = ASKED["potassium-order"], care.foods()
     amounts = {option.id: foods[FOODS[option.text]].potassium_mg for option in asked.options}
     assert asked.key == tuple(sorted(amounts, key=lambda name: -amounts[name]))
@@ -71,7 +71,7 @@ def test_who_takes_pills_for_blood_pressure_asks_first() -> None:
     assert "kidney disease" in asks
 
 
-def test_the_advice_is_the_one_that_the_rules_give() -> None:
+def test_the_advice_is_that_of_the_rules() -> None:
     lasting = triage.advise(triage.Answers.all_no(weeks="yes"))
     assert lasting.action is not None
     assert lasting.action.id == "persistent"  # year-of-twitching

@@ -30,14 +30,14 @@ def cells(lesson: str) -> tuple[str, ...]:
 
 
 def listing(lesson: str) -> str:
-    """Return the cell that lists the aims of a lesson; it comes after what opens it."""
+    """Return the cell that lists the aims of a lesson."""
     (one,) = (source for source in cells(lesson) if AIMS in source)
     return one
 
 
 @cache
 def aims(lesson: str) -> tuple[str, ...]:
-    """Return what a reader can do after a lesson, as it lists."""
+    """Return the aims that a lesson lists."""
     said = listing(lesson).partition(AIMS)[2]
     lines = re.match(r"\s*((?:- .+\n(?: {2,}\S.*\n)*)+)", said + "\n")
     assert lines, f"{lesson} does not list its aims"
@@ -48,7 +48,7 @@ def aims(lesson: str) -> tuple[str, ...]:
 def teaching(lesson: str) -> list[str]:
     """Return the cells that can teach: neither the one with the aims nor the quiz itself.
 
-    A prediction teaches what is said once it was compared.
+    A prediction teaches by its explanation, which is shown after the comparison.
     """
 
     def said(source: str) -> str:
@@ -101,7 +101,7 @@ def test_the_aims_and_the_quiz_teach_nothing() -> None:
         assert left_out == 3, lesson  # aims, the words before the quiz, the quiz
 
 
-def test_the_aims_are_read_as_they_stand() -> None:
+def test_the_aims_are_read_as_written() -> None:
     assert [len(aims(lesson)) for lesson in LESSONS] == [
         Counter(line[:2] for line in listing(lesson).splitlines())["- "] for lesson in LESSONS
     ]
@@ -113,4 +113,4 @@ def test_the_table_has_a_line_for_each_aim() -> None:
 
 
 if __name__ == "__main__":
-    print(coverage())  # noqa: T201 - the table is what one asks for
+    print(coverage())  # noqa: T201 - printing the table is the purpose

@@ -82,7 +82,7 @@ def test_the_band_follows_its_printed_rule(week: risk.Habits) -> None:
 
 
 @given(habits())
-def test_words_are_never_a_number_of_risk_or_a_diagnosis(week: risk.Habits) -> None:
+def test_words_never_state_a_risk_or_a_diagnosis(week: risk.Habits) -> None:
     found = risk.assess(week)
     words = " ".join([found.band.word, found.band.summary, *(f.reason for f in found.findings)])
     for forbidden in ("%", "probab", "diagnos", "you have", "disease", "{"):
@@ -113,7 +113,7 @@ def test_every_other_preset_has_something_to_show() -> None:
             assert risk.assess(week).contributing, name
 
 
-def test_a_preset_leaves_habits_out_and_is_refused_by_row_and_column(
+def test_a_preset_may_omit_habits_and_an_error_names_row_and_column(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     rows: dict[str, dict[str, float | None]] = {"odd": {"sleep_h": 4, "stress": None}}

@@ -38,14 +38,14 @@ class Everything:
     reading: Codes
 
     def any_is(self, names: Sequence[str], *answers: str) -> Places:
-        """Return where at least one of some questions has one of some answers."""
+        """Return where at least one of the questions has one of the answers."""
         found = np.zeros(self.urgency.shape, dtype=bool)
         for name in names:
             found |= np.isin(self.answers[name], [CODES[answer] for answer in answers])
         return found
 
     def all_are(self, names: Sequence[str], *answers: str) -> Places:
-        """Return where each of some questions has one of some answers."""
+        """Return where each of the questions has one of the answers."""
         others = [answer for answer in ANSWERS if answer not in answers]
         return ~self.any_is(names, *others)
 
@@ -65,7 +65,7 @@ def everything() -> Everything:
 
 
 def combinations_to_compare() -> Iterator[tuple[str, ...]]:
-    """Return combinations with all but a few answers equal, and 20,000 random ones."""
+    """Yield combinations with all but two answers equal, and 20,000 random ones."""
     for base in ANSWERS:
         for places in combinations(range(len(QUESTIONS)), 2):
             for two in product(ANSWERS, repeat=2):

@@ -1,4 +1,4 @@
-"""Safe by construction: properties of every combination of answers, not of some examples."""
+"""Safe by construction: properties of every combination of answers, not just of examples."""
 
 import dataclasses
 import re
@@ -29,7 +29,7 @@ def urgency(advice: triage.Advice) -> int:
     return -1 if advice.action is None else advice.action.urgency
 
 
-def test_every_combination_is_there(everything: Everything) -> None:
+def test_every_combination_is_covered(everything: Everything) -> None:
     assert everything.urgency.shape == (4,) * 10
     assert everything.urgency.size == 4**10 == 1_048_576
     for name, codes in everything.answers.items():
@@ -56,7 +56,7 @@ def test_answering_an_open_question_never_leads_to_a_calmer_row(everything: Ever
             assert (without <= everything.urgency.take(CODES[answer], axis)).all(), QUESTIONS[axis]
 
 
-def test_normal_takes_a_no_to_every_question(everything: Everything) -> None:
+def test_normal_requires_a_no_to_every_question(everything: Everything) -> None:
     (calm,) = np.argwhere(everything.urgency == 0).tolist()
     assert calm == [CODES["no"]] * len(QUESTIONS)
 
@@ -105,7 +105,7 @@ def test_the_row_is_the_most_urgent_rule_and_every_rule_is_listed(advices: Advic
         assert warned == {name for name, answer in given.items() if answer in ("yes", "unsure")}
 
 
-def test_all_advice_says_that_it_is_no_diagnosis_and_what_to_do_in_doubt(advices: Advices) -> None:
+def test_all_advice_says_it_is_not_a_diagnosis_and_what_to_do_in_doubt(advices: Advices) -> None:
     texts = {name: row["text"] for name, row in guide.rows("safety_net").items()}
     for advice in advices.values():
         assert advice.safety_net[-2:] == (texts["no-diagnosis"], texts["in-doubt"])
@@ -193,7 +193,7 @@ def test_a_wrong_type_or_word_is_refused_by_name(name: str, odd: Any) -> None:
     assert (caught.value.field, caught.value.allowed) == (name, "one of yes, no, unsure, open")
 
 
-def test_nothing_answered_is_no_row() -> None:
+def test_without_answers_there_is_no_row() -> None:
     assert triage.advise().action is None
     assert triage.advise({}).action is None
     assert len(triage.advise().open) == len(QUESTIONS)

@@ -18,7 +18,7 @@ def test_questions_are_the_fields_of_answers_the_most_urgent_first() -> None:
     assert strongest == sorted(strongest, reverse=True)
 
 
-def test_only_one_rule_is_calm_and_it_asks_for_every_no() -> None:
+def test_only_one_rule_is_calm_and_it_requires_every_no() -> None:
     (calm,) = (rule for rule in rules().values() if rule.action.urgency == 0)
     assert {condition.question: condition.answers for condition in WHEN[calm.id]} == {
         name: {"no"} for name in triage.questions()
@@ -41,7 +41,7 @@ def test_every_sign_has_a_rule_for_yes_and_for_unsure() -> None:
             ), (name, answer)
 
 
-def test_no_condition_can_ask_for_an_open_question() -> None:
+def test_no_condition_accepts_an_open_question() -> None:
     conditions = [
         condition
         for table in ("triage_rules", "nuances")

@@ -49,7 +49,7 @@ def test_another_word_or_type_is_refused_with_its_row(odd: object) -> None:
         triage.advise_frame(frame)
 
 
-def test_actions_are_ordered_and_other_columns_left_aside() -> None:
+def test_actions_are_ordered_and_other_columns_ignored() -> None:
     frame = pd.DataFrame({"pain": ["unsure", "no"], "weakness": ["no", "yes"], "age": [20, 30]})
     action = triage.advise_frame(frame)["action"]
     assert list(action.cat.categories) == ["normal", "persistent", "severe"]

@@ -1,6 +1,6 @@
 """The made-up cases cover the table, and each is judged by the rules alone.
 
-``python -m tests.triage.test_vignettes`` prints the cases of ``vignettes.csv`` with the rows given.
+``python -m tests.triage.test_vignettes`` prints the cases of ``vignettes.csv`` with their rows.
 """
 
 import csv
@@ -52,7 +52,7 @@ def test_there_are_enough_cases_and_every_sign_is_in_one() -> None:
     assert {case["least"] for case in CASES.values()} == set(URGENCY)
 
 
-def test_a_sign_has_a_source_and_stands_under_a_question_that_has_a_rule() -> None:
+def test_every_question_has_signs_and_every_sign_a_source() -> None:
     for question in triage.questions().values():
         assert question.signs, question.id
         for sign in question.signs:
@@ -65,14 +65,14 @@ def test_a_case_of_everyday_twitching_is_not_made_urgent() -> None:
             assert given(case) == "normal"
 
 
-def test_medicines_are_never_to_be_stopped_by_oneself() -> None:
+def test_nobody_is_told_to_stop_a_medicine() -> None:
     advice = guide.rows("nuances")["ask-today"]["text"]
     assert advice in advice_of(CASES["statin"]).remarks
     assert "do not stop it by yourself" in advice
     assert "prescribed it, or a pharmacist" in advice
 
 
-def test_there_are_at_least_eight_and_every_row_comes_up() -> None:
+def test_there_are_at_least_eight_and_every_row_occurs() -> None:
     found = [triage.advise(answers).action for answers in triage.vignettes().values()]
     assert len(found) >= 8
     assert {action.id if action else None for action in found} == {
@@ -83,7 +83,7 @@ def test_there_are_at_least_eight_and_every_row_comes_up() -> None:
     }
 
 
-def test_being_unsure_and_being_sudden_come_up() -> None:
+def test_an_unsure_answer_and_a_sudden_start_occur() -> None:
     cases = triage.vignettes().values()
     assert any("unsure" in vars(answers).values() for answers in cases)
     assert any(answers.sudden == "yes" for answers in cases)
@@ -107,4 +107,4 @@ def test_the_table_has_a_line_for_each_case() -> None:
 
 
 if __name__ == "__main__":
-    print(table())  # noqa: T201 - the table is what one asks for
+    print(table())  # noqa: T201 - printing the table is the purpose

@@ -40,7 +40,7 @@ class Food:
     Raises
     ------
     NotAllowedError
-        If the portion's weight is not from 0 to 5 kg, or a nutrient's not from 0 to 100 g.
+        If the portion does not weigh 0 to 5 kg, or its content of a nutrient is not 0 to 100 g.
     """
 
     id: str
@@ -95,7 +95,7 @@ def foods() -> Named[Food]:
 def needs() -> Named[Need]:
     """Return the recommended daily intake of adults, by nutrient.
 
-    For magnesium that is the advice for women; for men it is 350 mg.
+    For magnesium this is the advice for women; for men it is 350 mg.
 
     Examples
     --------

@@ -52,7 +52,7 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Plan:
-    """The guide's suggestions for some causes, each remedy once.
+    """The guide's suggestions for a choice of causes, each remedy once.
 
     Attributes
     ----------
@@ -61,7 +61,7 @@ class Plan:
     remedies : tuple of Remedy
         The remedies to try, in the order of the guide.
     without : tuple of Mapping
-        The causes for which the guide knows no remedy at home: they belong with a doctor.
+        The causes for which the guide has no home remedy: they call for a doctor.
     """
 
     causes: tuple[guide.Row, ...]
@@ -97,7 +97,7 @@ class Plan:
 
 @cache
 def causes() -> Named[guide.Row]:
-    """Return the causes that the guide names by id, as rows of the table ``causes``.
+    """Return the guide's causes by id, as rows of the table ``causes``.
 
     Examples
     --------
@@ -121,7 +121,7 @@ def remedies() -> Named[Remedy]:
 
 
 def plan(chosen: Collection[str]) -> Plan:
-    """Collect what the guide suggests for some causes.
+    """Collect what the guide suggests for the chosen causes.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
 """A diary of twitches: read, check and summarise it, and find associations.
 
 A diary is a CSV file with a date, how many twitches were noticed, and the day's habits; the
-table ``diary_columns`` describes it. An association in a diary need not be cause and effect, and
-this package does not claim that it is.
+table ``diary_columns`` describes its columns. An association in a diary need not be cause and
+effect, and this package does not claim that it is.
 
 Examples
 --------

@@ -27,12 +27,12 @@ __all__ = [
 _MISSING: Final = frozenset({"", "-", "–", "—", "?", "na", "n/a", "nan", "null"})
 _LONGEST: Final = 40
 
-# A number and a unit.
+# A number, perhaps with a unit.
 _AMOUNT: Final = re.compile(r"(.*?\d[.,]?)\s*([^\d\s.,'’].*)?", re.ASCII)
-# In such a number the mark may be a thousands separator.
+# A number whose mark may be a thousands separator.
 _UNCLEAR: Final = re.compile(r"\D?\d{1,3}([.,]\d{3})+", re.ASCII)
 
-# Matched only from the first of several blanks: trying each of many would take forever.
+# Matched only from the first of several spaces: trying each of many would take forever.
 _CLOCK: Final = re.compile(r"(?<![T ])[T ]+\d{1,2}:\d{2}.*")
 _ISO: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})", re.ASCII)
 _NUMERIC: Final = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})", re.ASCII)
@@ -46,7 +46,7 @@ _WEEKDAY: Final = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+", re.IGNORECASE
 )
 _SERIAL: Final = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
-# Spreadsheet day numbers count from here, with the time of day as the fraction.
+# Spreadsheet day numbers count from this date, with the time of day as the fraction.
 _DAY_0: Final = datetime.date(1899, 12, 30)
 _SERIALS: Final = (datetime.date(1990, 1, 1), datetime.date(2049, 12, 31))
 _BUDDHIST_YEARS: Final = 543
@@ -77,10 +77,10 @@ def read_amount(text: str, heading: Heading, decimal: str) -> float:
     Parameters
     ----------
     text : str
-        The cell: a number as `twitchlib.typed.read_number` reads it. A unit of the column may
-        follow it.
+        The cell: a number as `twitchlib.typed.read_number` reads it, perhaps followed by a unit of
+        the column.
     heading : Heading
-        The heading above it; its unit applies if the cell has none.
+        The heading above the cell; its unit applies if the cell has none.
     decimal : str
         The file's decimal mark, empty if unknown.
 
@@ -108,7 +108,7 @@ def read_amount(text: str, heading: Heading, decimal: str) -> float:
 
 
 def is_day_first(cells: Sequence[tuple[int, str]]) -> bool | None:
-    """Return whether a column's dates such as 3/4/2026 have the day first.
+    """Return whether dates such as 3/4/2026 in a column have the day first.
 
     Parameters
     ----------
@@ -173,7 +173,7 @@ def read_date(text: str, day_first: bool | None) -> datetime.date:
     ----------
     text : str
         ``2026-03-31``, ``31.3.2026``, ``31 March 2026``, ``March 31, 2026``, or numbers with
-        slashes in the order of `day_first`; a time of day after it is ignored.
+        slashes in the order of `day_first`; a time of day after the date is ignored.
     day_first : bool or None
         Order of dates with slashes or hyphens; None if the column has none.
 
@@ -192,7 +192,7 @@ def read_date(text: str, day_first: bool | None) -> datetime.date:
     if date is not None and date.year - _BUDDHIST_YEARS in _YEARS:
         raise ValueError(
             _(
-                "{cell} has a year of the Buddhist calendar: {year} is written {here} here",
+                "{cell} has a year of the Buddhist calendar: write {here} for {year}",
                 cell=quoted(text),
                 year=date.year,
                 here=date.year - _BUDDHIST_YEARS,
@@ -201,8 +201,8 @@ def read_date(text: str, day_first: bool | None) -> datetime.date:
     if _SERIAL.fullmatch(bare):
         raise ValueError(
             _(
-                "{cell} may be the day number of a spreadsheet: choose a format of dates for the "
-                "column there, and save it again",
+                "{cell} may be the day number of a spreadsheet: choose a date format for the "
+                "column there, and save the file again",
                 cell=quoted(text),
             )
         )
@@ -215,10 +215,10 @@ def is_serial(cells: Iterable[str], longest: datetime.timedelta) -> bool:
     Parameters
     ----------
     cells : iterable of str
-        Every date of the file. A single number proves nothing; several do, if each is a day between
-        1990 and 2049 and all are close together.
+        Every date of the file. A single number proves nothing; several count as dates if each is a
+        day between 1990 and 2049 and all are close together.
     longest : timedelta
-        The longest time from the first to the last.
+        The longest time from the first date to the last.
     """
     dates = set()
     for cell in cells:
@@ -237,7 +237,7 @@ def serial_date(text: str) -> datetime.date:
     Raises
     ------
     ValueError
-        If it holds no day number between 1990 and 2049.
+        If it is not a day number between 1990 and 2049.
 
     Examples
     --------

@@ -30,11 +30,11 @@ class Column:
     low, high : float or None
         Inclusive range of a count or a number.
     names : tuple of str
-        Other headings for it.
+        Other headings for the column.
     units : Mapping of str to float
-        How many of another unit make one of the column's unit.
+        How many of each other unit make one of the column's unit.
     meaning : str
-        What to write in it.
+        What to write in the column.
     """
 
     id: str
@@ -53,7 +53,7 @@ class Column:
         if self.kind == "date":
             return _("a date such as 2026-03-31")
         if self.low is None or self.high is None:
-            return _("a text")
+            return _("text")
         high = f"{self.high:g} {self.unit}".strip()
         if self.kind == "count":
             return _("a whole number from {low:g} to {high}", low=self.low, high=high)
@@ -79,7 +79,7 @@ class Heading:
     unit : str
         The unit in the heading, as written there; empty if there is none.
     twice : bool
-        True if an earlier heading means the same column, so that this one was ignored.
+        True if an earlier heading means the same column, so this one was ignored.
     """
 
     text: str
@@ -90,10 +90,12 @@ class Heading:
     def __str__(self) -> str:
         """Return the interpretation in one sentence."""
         if self.column is None:
-            return _("“{text}” is no column of a diary and was left aside.", text=self.text)
+            return _("“{text}” is not a column of a diary and was ignored.", text=self.text)
         args = {"text": self.text, "column": self.column.id}
         if self.twice:
-            return _("“{text}” means {column}, as an earlier one does, and was left aside.", **args)
+            return _(
+                "“{text}” means {column}, as an earlier heading does, and was ignored.", **args
+            )
         divided_by = self.column.units.get(self.unit, 1)
         if divided_by != 1:
             return _(
@@ -140,7 +142,7 @@ def match(text: str) -> Heading:
     >>> print(match("Sleep (min)"))
     “Sleep (min)” is read as sleep_h: each number is divided by 60.
     >>> print(match("Mood"))
-    “Mood” is no column of a diary and was left aside.
+    “Mood” is not a column of a diary and was ignored.
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     words = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
@@ -152,7 +154,7 @@ def match(text: str) -> Heading:
             unit = words.removeprefix(f"{name}_")
             if words == name or unit in column.units:
                 return Heading(text, column, "" if words == name else unit)
-        if column.id == words.removesuffix(f"_{own_unit}"):  # such as stress, out of 10
+        if column.id == words.removesuffix(f"_{own_unit}"):  # "stress", without "out of 10"
             return Heading(text, column, own_unit)
         unit = words.removeprefix(f"{column.id}_")
         if unit in column.units:

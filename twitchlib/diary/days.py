@@ -1,4 +1,4 @@
-"""Entries as one value per day, with gaps where nothing was noted, and their summary."""
+"""A diary as one value per day, with gaps where nothing was noted, and its summary."""
 
 import datetime
 from collections.abc import Mapping
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from twitchlib.arrays import FloatArray
 from twitchlib.diary.columns import habits
-from twitchlib.diary.trend import FloatArray, trend
+from twitchlib.diary.trend import trend
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +22,7 @@ __all__ = ["Days", "FloatArray", "Summary", "daily", "summarise"]
 
 @dataclass(frozen=True, eq=False)
 class Days:
-    """A diary by days, without omissions from the first to the last.
+    """A diary by days, with no day left out from the first to the last.
 
     Attributes
     ----------
@@ -30,7 +31,7 @@ class Days:
     twitches : array of float, shape (n,)
         Twitches of the day, all body parts together; NaN if not counted.
     habits : Mapping of str to array of float, shape (n,)
-        Each habit in its unit, by id; NaN where it was not noted.
+        Each habit in its unit, by id; NaN where not noted.
     """
 
     dates: NDArray[np.datetime64]
@@ -98,7 +99,7 @@ class Summary:
     Attributes
     ----------
     first, last : datetime.date
-        The first day and the last.
+        The first and the last day.
     n_days : int
         Days from the first to the last.
     n_counted : int
@@ -112,9 +113,9 @@ class Summary:
     busiest : datetime.date
         The first day with the most twitches.
     most : int
-        Twitches on it.
+        Twitches on that day.
     body_parts : Mapping of str to int
-        Twitches by body part, the most frequent first; rows without one are left out.
+        Twitches by body part, the most frequent first; rows without a body part are left out.
     habit_means : Mapping of str to float
         Mean of each habit over the days on which it was noted; habits never noted are left out.
     """
@@ -134,7 +135,7 @@ class Summary:
 
 
 def summarise(diary: "Diary") -> Summary | None:
-    """Return a diary in a few numbers, None if no day was counted."""
+    """Return a diary in a few numbers, or None if no day was counted."""
     days = daily(diary)
     counts = days.twitches[days.counted]
     if not counts.size:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SYNTHETIC", "Diary", "Entry"]
 
-SYNTHETIC: Final = "synthetic: made up by a computer"  # untranslated: it is looked for in files
-"""The note in each synthetic row, so that it is recognisable wherever the file goes."""
+SYNTHETIC: Final = "synthetic: made up by a computer"  # untranslated: files are searched for it
+"""The note in each synthetic row, which makes it recognisable wherever the file goes."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ class Diary:
     entries : tuple of Entry
         The usable rows.
     problems : tuple of Problem
-        What could not be used, each with its line. A row that holds no entry is kept word for word,
-        so that nothing is lost.
+        What could not be used, each with its line. A row that gives no entry is kept word for word,
+        so nothing is lost.
     left_aside : tuple of str
         The headings that match no column of a diary.
     remarks : tuple of str
@@ -91,13 +91,13 @@ class Diary:
 
     @property
     def synthetic(self) -> bool:
-        """Whether any of it is synthetic."""
+        """Whether any entry is synthetic."""
         return any(entry.notes == SYNTHETIC for entry in self.entries)
 
     def days(self) -> Days:
         r"""Return the diary by days.
 
-        The twitches in a day's rows are summed. A habit is a value of the day, so the first one
+        The twitches in a day's rows are summed. A habit has one value per day, so the first one
         noted counts. A day without a count stays without one: it is not a day without twitches.
 
         Examples
@@ -109,7 +109,7 @@ class Diary:
         return daily(self)
 
     def summary(self) -> Summary | None:
-        """Return the diary in a few numbers, None if no day was counted.
+        """Return the diary in a few numbers, or None if no day was counted.
 
         Examples
         --------

@@ -25,10 +25,10 @@ _OTHER_FILES: Final = {
     b"\x89PNG": _("a picture"),
     b"\xff\xd8\xff": _("a picture"),
 }
-# What starts a formula in a spreadsheet, also in full width, after any number of apostrophes.
+# The start of a formula in a spreadsheet, also in full width, after any number of apostrophes.
 _FORMULA: Final = re.compile(r"\s*'*[=+\-@\t\r＝＋－＠]")
 _GUARDED: Final = re.compile(r"'(?=\s*'*[=+\-@\t\r＝＋－＠])")
-# Control characters, and those that change the direction of the surrounding text.
+# Control characters, and characters that change the direction of the surrounding text.
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -47,8 +47,8 @@ def decode(data: bytes) -> tuple[str, str]:
     Parameters
     ----------
     data : bytes
-        The file. UTF-8 and UTF-16 are recognised; anything else is read as Windows-1252, in which
-        at least numbers and dates are the same as in every encoding that spreadsheets use.
+        The file. UTF-8 and UTF-16 are recognised; anything else is read as Windows-1252, which
+        gets at least numbers and dates right for every encoding that spreadsheets use.
 
     Raises
     ------
@@ -76,14 +76,14 @@ def decode(data: bytes) -> tuple[str, str]:
         (b"\xfe\xff", "UTF-16"),
     ):
         if data.startswith(mark):
-            # A byte order mark at the start belongs to the encoding, not the text.
+            # The byte order mark belongs to the encoding, not to the text.
             text = data.decode("utf-8-sig" if name == "UTF-8" else "utf-16", errors="replace")
             break
     else:
         text, name = _unmarked(data)
     if "\0" in text:
         raise DiaryError(
-            _("This is no text file. In your spreadsheet choose Save as, “CSV UTF-8”.")
+            _("This is not a text file. In your spreadsheet choose Save as, then “CSV UTF-8”.")
         )
     if not text.strip():
         raise DiaryError(_("The file is empty."))
@@ -91,7 +91,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def _unmarked(data: bytes) -> tuple[str, str]:
-    # Latin text in UTF-16 has a zero in every second byte; no other text has any.
+    # Latin text in UTF-16 has a zero in every second byte; other text has none.
     for odd, name in ((1, "utf-16-le"), (0, "utf-16-be")):
         if data[odd::2] and data[odd::2].count(0) > 0.9 * len(data[odd::2]):
             return data.decode(name, errors="replace"), "UTF-16"
@@ -102,11 +102,11 @@ def _unmarked(data: bytes) -> tuple[str, str]:
 
 
 def records(text: str, separator: str) -> Iterator[Record]:
-    """Yield the rows of a table that are not empty.
+    """Yield the non-empty rows of a table.
 
     A row with unbalanced quotation marks is yielded as one line with a problem, and reading
-    continues on the next line, so that a missing mark does not swallow the rest of the file. A row
-    with more cells than a diary may have is yielded with a problem, too.
+    continues on the next line, so a missing mark does not swallow the rest of the file. A row with
+    more cells than a diary may have is yielded with a problem, too.
     """
     lines = list(io.StringIO(text, newline=None))
     at = 0
@@ -117,7 +117,7 @@ def records(text: str, separator: str) -> Iterator[Record]:
         except csv.Error:
             problem = _("its quotation marks do not match")
             if len(lines[at]) > csv.field_size_limit():
-                problem = _("a cell of it is too long")
+                problem = _("one of its cells is too long")
             yield Record(at + 1, (lines[at].rstrip("\n"),), problem)
             at += 1
             continue

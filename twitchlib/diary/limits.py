@@ -1,7 +1,7 @@
-"""How much of a diary's file is read: every limit of its reader, with its reason.
+"""How much of a diary's file is read: every limit of its reader, with the reason.
 
-The reader's time is proportional to what these limits allow, and no other package is involved, so
-they bound its time as well: the worst file takes a few seconds.
+Reading takes time in proportion to what these limits allow, and no other package is involved, so
+they bound the time as well: the worst file takes a few seconds.
 """
 
 from typing import Final
@@ -13,11 +13,11 @@ MOST_LINES: Final = 20_000
 """Five rows a day for ten years."""
 
 MOST_COLUMNS: Final = 100
-"""Ten are known, and some people note much else in their diary."""
+"""Nine are known, and some people note much else in their diary."""
 
 LONGEST_CELL: Final = 2_000
 """Characters of a date, a number or a count. Thirty are enough; this leaves room for a slip and for
-the output of a formula, but nothing that could slow down the patterns of `cells`."""
+the output of a formula, but not for anything that could slow down the patterns in `cells`."""
 
 LONGEST_NOTE: Final = 20_000
 """Characters of a note or a body part: ten pages on one day. The form takes 1,000."""

@@ -1,4 +1,4 @@
-"""What is wrong with a file that should be a diary."""
+"""Errors for a file that should be a diary."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -20,7 +20,7 @@ class DiaryError(NotAllowedError):
     message : str
         A sentence that says why, and what would help.
     field : str
-        ``"day_first"`` if that argument is needed, since dates are ambiguous; otherwise
+        ``"day_first"`` if that argument is needed because dates are ambiguous; otherwise
         ``"file"``.
     value : object
         The ambiguous date.
@@ -56,7 +56,7 @@ class Problem:
     line : int
         Line number in the file (the heading is line 1 in most files).
     heading : str
-        The column's heading; empty if the problem is the whole row.
+        The column's heading; empty if the problem concerns the whole row.
     what : str
         What is wrong, and what would be right.
     row : tuple of str

@@ -23,7 +23,7 @@ _MISSING: Final = {
     "date": _("There is no column for the date."),
     "twitches": _("There is no column for the twitches."),
 }
-# The number of rows reported if none can be used.
+# How many rows are reported if none can be used.
 _MOST_NAMED: Final = 3
 
 
@@ -40,7 +40,7 @@ def read(path: str | PathLike[str], *, day_first: bool | None = None) -> Diary:
     Raises
     ------
     DiaryError
-        As by `parse`.
+        As for `parse`.
     OSError
         If there is no such file.
 
@@ -55,13 +55,13 @@ def read(path: str | PathLike[str], *, day_first: bool | None = None) -> Diary:
 
 
 def parse(data: bytes, *, day_first: bool | None = None) -> Diary:
-    r"""Return the diary that a CSV file holds.
+    r"""Return the diary in the contents of a CSV file.
 
     The columns, their units and alternative names are those of the table ``diary_columns``;
     ``date`` and ``twitches`` are required. Encoding, separator, decimal mark and the order of day
     and month are inferred from the file and reported in `Diary.remarks`. A row without a usable
-    date or count is set aside, any other unusable cell counts as empty; `Diary.problems` lists
-    each.
+    date or count is set aside; any other unusable cell counts as empty. `Diary.problems` lists
+    each of them.
 
     Parameters
     ----------
@@ -86,13 +86,11 @@ def parse(data: bytes, *, day_first: bool | None = None) -> Diary:
     """
     text, encoding = decode(data)
     if text.count("\n") + text.count("\r") > 2 * MOST_LINES:
-        raise DiaryError(
-            _("The file has more than {most:,} lines, the most that are read.", most=MOST_LINES)
-        )
+        raise DiaryError(_("The file has more than {most:,} lines, the limit.", most=MOST_LINES))
     text, separator = _separator(text)
     rows = list(records(text, separator))
     if not rows:
-        raise DiaryError(_("The file holds no words and no numbers, only empty cells."))
+        raise DiaryError(_("The file has nothing but empty cells."))
     header, *rows = rows
     if header.problem:
         raise DiaryError(
@@ -152,7 +150,7 @@ def parse(data: bytes, *, day_first: bool | None = None) -> Diary:
 
 
 def _separator(text: str) -> tuple[str, str]:
-    """Return the text from its headings on, and the separator that explains most of them."""
+    """Return the text from its headings on, and the separator that makes most of them known."""
     text = text.lstrip("\ufeff\r\n \t")
     first, _end, rest = text.partition("\n")
     if first.strip().casefold() in {f"sep={mark}" for mark in _SEPARATORS}:  # left by Excel
@@ -191,7 +189,7 @@ def _headings(header: Record) -> tuple[Heading, ...]:
 def _none_usable(lines: Rows) -> str:
     problems = [problem for problem in lines.problems if problem.row]
     if not problems:
-        return _("It has headings, and no row beneath them.")
+        return _("It has headings, but no rows below them.")
     sentences = [
         ngettext(
             "It has {n} row, which cannot be used.",
@@ -242,5 +240,5 @@ def write(diary: Diary, path: str | PathLike[str]) -> None:
     >>> from twitchlib import diary
     >>> write(diary.simulate(seed=1, n_days=7), os.devnull)
     """
-    # With a byte order mark, or Excel misreads accents.
+    # Without a byte order mark Excel misreads accents.
     Path(path).write_text(diary.to_csv(), encoding="utf-8-sig", newline="")

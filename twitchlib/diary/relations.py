@@ -1,15 +1,15 @@
 """How twitches are associated with each habit, on the same day and on the days after.
 
-Diaries are treacherous to analyse. Days resemble their neighbours, so that a year holds far fewer
-than 365 independent observations; both habits and twitches follow the week; and testing twenty
-pairs finds "something" in most diaries in which there is nothing. So
+Diaries are treacherous to analyse. Days resemble their neighbours, so a year holds far fewer than
+365 independent observations; both habits and twitches follow the week; and testing twenty pairs
+finds "something" in most diaries that contain nothing. So
 
 1. counts and habits are ranked, which makes one extreme day harmless;
 2. the effects of weekday and a linear trend on either are removed (and, on request, those of the
    other habits);
-3. how far each series resembles itself some days later shows how strong chance correlation is for
-   two series as smooth as these, and so the effective number of independent days (`chance`);
-4. Holm's correction is stricter for each pair, the more pairs are tested.
+3. the autocorrelation of each series shows how strongly two series as smooth as these correlate by
+   chance, and so gives the effective number of independent days (`chance`);
+4. Holm's correction judges each pair more strictly, the more pairs are tested.
 
 `docs/decisions.md` reports how often chance is mistaken for more.
 """
@@ -24,9 +24,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from twitchlib.arrays import FloatArray
 from twitchlib.diary.chance import correlate, holm
 from twitchlib.diary.columns import Column, habits
-from twitchlib.diary.days import Days, FloatArray
+from twitchlib.diary.days import Days
 from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 
@@ -44,7 +45,7 @@ STANDS_OUT, MAY_BE_CHANCE, NO_SIGN, TOO_FEW_DAYS = (
     "may be chance",
     "no sign",
     "too few days",
-)  # untranslated: verdicts are compared, and stand in tables
+)  # untranslated: verdicts are compared, and written to tables
 BoolArray: TypeAlias = NDArray[np.bool_]
 
 _LEVEL: Final = 0.05
@@ -69,12 +70,12 @@ class Association:
     correlation : float
         Rank correlation, −1 to 1, adjusted for weekday and trend; NaN if nothing was computed.
     low, high : float
-        Its 95 % interval, for this pair alone.
+        The 95 % interval of the correlation, for this pair alone.
     p, p_holm : float
         How often chance alone would give at least as strong a correlation: for this pair, and
         corrected for all pairs tested together.
     mean_low, mean_high : float
-        Twitches per day on the third of the days with least of the habit, and with most of it.
+        Twitches per day on the third of the days with least of the habit, and with most.
     """
 
     habit: Column
@@ -121,7 +122,7 @@ class Relations:
 
     @property
     def standing_out(self) -> tuple[Association, ...]:
-        """The pairs that stand out even though so many were tested."""
+        """The pairs that stand out even though many were tested."""
         return tuple(a for a in self.known if a.verdict == STANDS_OUT)
 
     @property
@@ -155,8 +156,8 @@ def relate(days: Days, *, lags: Sequence[int] = LAGS, others_equal: bool = False
     lags : sequence of int
         Days from habit to twitches, 0 to 14, without repeats.
     others_equal : bool
-        Whether to adjust for the other habits (of the same day as the habit). Needs every habit on
-        every day that counts.
+        Whether to adjust for the other habits, on the same day as the habit. Only days with every
+        habit noted count.
 
     Raises
     ------

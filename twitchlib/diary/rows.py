@@ -1,4 +1,4 @@
-"""The rows of a diary's file during reading: each becomes an entry or is set aside."""
+"""The rows of a diary's file while it is read: each becomes an entry or is set aside."""
 
 import dataclasses
 import datetime
@@ -16,11 +16,11 @@ from twitchlib.messages import gettext as _
 __all__ = ["FURTHEST", "Rows"]
 
 FURTHEST: Final = datetime.timedelta(days=1830)
-"""A date further than this from the middle of a diary is taken as a slip."""
+"""A date further than this from the middle of a diary is taken for a slip."""
 
 
 class Rows:
-    """The rows of one file during reading."""
+    """The rows of one file while it is read."""
 
     def __init__(self, headings: Sequence[Heading], placed: Mapping[str, int]) -> None:
         self.headings = headings
@@ -61,7 +61,11 @@ class Rows:
         most = LONGEST_NOTE if kind == "text" else LONGEST_CELL
         if len(text) > most:
             raise ValueError(
-                _("it has {n:,} characters, and {most:,} are the most", n=len(text), most=most)
+                _(
+                    "it has {n:,} characters, more than the limit of {most:,}",
+                    n=len(text),
+                    most=most,
+                )
             )
         if kind == "text":
             return text
@@ -77,7 +81,7 @@ class Rows:
         return int(number) if kind == "count" else number
 
     def drop_far_dates(self) -> None:
-        """Set aside rows whose date lies years from all others."""
+        """Set aside rows whose date lies years from the rest of the diary."""
         days = sorted(entry.date for _, entry in self.entries)
         middle = days[len(days) // 2]
         near = []

@@ -11,9 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from twitchlib.arrays import checked_number
+from twitchlib.arrays import FloatArray, checked_number, checked_seed
 from twitchlib.diary.columns import columns, habits
-from twitchlib.diary.days import FloatArray
 from twitchlib.diary.entries import SYNTHETIC, Diary, Entry
 from twitchlib.errors import UnknownNameError
 from twitchlib.messages import gettext as _
@@ -23,7 +22,7 @@ __all__ = ["KNOWN_EFFECTS", "Effect", "simulate"]
 
 @dataclass(frozen=True)
 class Effect:
-    """An effect built into the made-up diary.
+    """An effect built into a synthetic diary.
 
     Attributes
     ----------
@@ -49,7 +48,7 @@ class Effect:
     per: float
 
     def __post_init__(self) -> None:
-        """Check it."""
+        """Check the habit and the numbers."""
         known = {habit.id: habit for habit in habits()}
         if self.habit not in known:
             raise UnknownNameError("habit", self.habit, known)
@@ -65,7 +64,6 @@ class Effect:
 _FIRST: Final = datetime.date(2025, 1, 1)
 _MEAN: Final = 4.0
 _MOST_DAYS: Final = 3650
-_LARGEST_SEED: Final = 2**32 - 1
 _PLACES: Final = ("calf", "eyelid", "thigh", "hand")
 
 KNOWN_EFFECTS: Final = (
@@ -73,12 +71,12 @@ KNOWN_EFFECTS: Final = (
     Effect("stress", 0, 1.25, 1),
     Effect("exercise_h", 1, 1.5, 1),
 )
-"""The effects in the synthetic year. Sleep and drinks have no effect of their own in it, but sleep
-is short on stressful days."""
+"""The effects in the synthetic year. Sleep and drinks have no effect themselves, but sleep is short
+on stressful days."""
 
 
 def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] | None = None) -> Diary:
-    """Make up a diary.
+    """Simulate a diary.
 
     Twitches wax and wane spontaneously over days, coffee and stress follow the week, stress lasts
     for days and shortens sleep, and some days are missing.
@@ -86,7 +84,7 @@ def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] | None =
     Parameters
     ----------
     seed : int
-        Another seed, from 0 to 2³² − 1, gives another person's year, with the same effects.
+        From 0 to 2³² − 1; each seed gives another person's year, with the same effects.
     n_days : int
         Days from the first to the last, 1 to 3650.
     effects : sequence of Effect, optional
@@ -108,9 +106,8 @@ def simulate(*, seed: int, n_days: int = 365, effects: Sequence[Effect] | None =
     >>> simulate(seed=1, n_days=30).entries[0].notes
     'synthetic: made up by a computer'
     """
-    seed = int(checked_number("seed", seed, low=0, high=_LARGEST_SEED, integer=True))
+    rng = np.random.default_rng(checked_seed(seed))
     n_days = int(checked_number("n_days", n_days, low=1, high=_MOST_DAYS, integer=True))
-    rng = np.random.default_rng(seed)
     dates = [_FIRST + datetime.timedelta(days=i) for i in range(n_days)]
     workday = np.array([date.weekday() < 5 for date in dates], dtype=float)
     stress = np.clip(np.round(3.2 + 1.2 * workday + 1.8 * _wave(rng, n_days, 0.7)), 0, 10)

@@ -28,7 +28,7 @@ class TypedDayError(ValueError):
 
 
 def read_day(typed: Mapping[str, str]) -> Entry:
-    """Return the entry from typed text.
+    """Return the entry in typed text.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def read_day(typed: Mapping[str, str]) -> Entry:
     Raises
     ------
     TypedDayError
-        With everything that cannot be used, by column.
+        If anything cannot be used; the error lists all of it, by column.
 
     Examples
     --------

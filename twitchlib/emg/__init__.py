@@ -1,6 +1,6 @@
 """Analyse an EMG: filter, detect, measure, and classify it by open rules.
 
-`analyse` does all of it at once, and each step can be run on its own. A `Signal` is an EMG in
+`analyse` does it all at once, and each step can be run on its own. A `Signal` is an EMG in
 millivolts with its sampling rate; `read` makes one from a file, and a `twitches.Recording` is
 accepted too. Kinds of traces are named here; nothing is diagnosed.
 

@@ -38,7 +38,7 @@ def _floats(cells: list[str]) -> FloatArray:
 
 
 def number(cell: str) -> float | None:
-    """Return the number in one cell; None where there is none, or it is not finite."""
+    """Return the number in one cell, or None if it holds none or one that is not finite."""
     # Samples have no thousands separators: any such mark is the decimal mark.
     try:
         return read_number(cell, decimal="," if "," in cell else ".")
@@ -48,7 +48,7 @@ def number(cell: str) -> float | None:
 
 @dataclass(frozen=True)
 class Columns:
-    """The wanted columns of a table, and the table's format."""
+    """The wanted columns of a table, and the format of the table."""
 
     name: str
     mark: str
@@ -66,12 +66,12 @@ class Columns:
             checked_length(samples, len(self.labels), self.name)
         whole = np.concatenate(parts)
         if len(self.places) > 1:
-            # A row without a time of its own is no sample: another column goes on there.
+            # A row without a time for this column is not a sample: another column is longer.
             whole = whole[~np.isnan(whole).all(axis=1)]
         return [np.ascontiguousarray(column) for column in whole.T]
 
     def _at_once(self, block: Block) -> FloatArray | None:
-        """Return the numbers of a regular block, fast; None for any other."""
+        """Return the numbers of a regular block, fast, or None for any other."""
         try:
             rows = [row for row in csv.reader(block.lines, delimiter=self.mark, strict=True) if row]
             if max(map(len, rows), default=0) > len(self.labels):
@@ -130,14 +130,13 @@ def _refusal(line: int, label: str, cell: str, name: str) -> SignalError:
     if is_gap(cell):
         return SignalError(
             _(
-                "Line {line} of {file} has a number, but nothing in the column {column}, which "
-                "says when it was.",
+                "Line {line} of {file} has a number, but no time for it in the column {column}.",
                 **place,
             )
         )
     return SignalError(
         _(
-            "Line {line} of {file} has “{cell}” in the column {column}, which is no number.",
+            "Line {line} of {file} has “{cell}” in the column {column}, which is not a number.",
             cell=cut(cell),
             **place,
         )

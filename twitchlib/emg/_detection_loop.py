@@ -58,10 +58,10 @@ def settle(
 ) -> None:
     """Move each onset and offset to its most likely moment, given the power of its own event.
 
-    Events are found with the same two ratios everywhere; how strong one is, its first and last
-    `span` samples tell. The likeliest moment within `reach` is where the sum of votes for that
-    ratio, kept within `low` and `high`, is lowest (Page 1954). No event crosses another or a gap,
-    and none gets shorter than `least`.
+    Events are found with the same two ratios everywhere, but the first and last `span` samples of
+    an event show how strong it is. The most likely moment within `reach` is where the sum of votes
+    for that ratio, kept within `low` and `high`, is lowest (Page 1954). No event crosses another or
+    a gap, and none gets shorter than `least`.
     """
     each = indexed(relative)
     for k in range(first.size):

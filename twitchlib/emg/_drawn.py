@@ -1,7 +1,7 @@
-"""Plots of a saved report: lines in SVG that stretch with the page, words beside them that do not.
+"""Plots of a saved report: SVG lines stretch with the page, and the words beside them do not.
 
 A report opens anywhere, without plotly and without the internet. Colours are classes of its style
-sheet, so that it can be dark on a screen and light on paper.
+sheet, so it can be dark on a screen and light on paper.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _NARROWEST = 3
 
 @dataclass(frozen=True)
 class Axis:
-    """What runs along one side of a plot.
+    """One axis of a plot.
 
     Attributes
     ----------
     title : str
-        With its unit.
+        Title, with the unit.
     low, high : float
-        From where to where.
+        Range of the axis.
     ticks : sequence of (float, str), optional
-        Where a label stands, and which; by default round numbers.
+        Value and label of each tick; by default round numbers.
     """
 
     title: str
@@ -46,12 +46,12 @@ class Axis:
 
     @property
     def labels(self) -> list[tuple[float, str]]:
-        """Each label, and its place as a share of the axis."""
+        """The position of each label as a share of the axis, and the label."""
         ticks = self.ticks or [(at, f"{at:g}") for at in _round_numbers(self.low, self.high)]
         return [((at - self.low) / (self.high - self.low), words) for at, words in ticks]
 
     def places(self, values: npt.ArrayLike, size: float) -> FloatArray:
-        """Return where values lie on an axis of a size."""
+        """Return where values lie on an axis of length `size`."""
         return (np.asarray(values, dtype=np.float64) - self.low) / (self.high - self.low) * size
 
 
@@ -64,7 +64,7 @@ def plot(
     inside: Iterable[Markup],
     height_px: int,
 ) -> Markup:
-    """Return a figure with its title, and its description for those who cannot see it."""
+    """Return a figure with its title, and a description for those who cannot see it."""
     return html(
         '<figure><figcaption>{title}</figcaption><p class="small">{y_title}</p>'
         '<div class="plot" style="--high:{height}px;--left:{left}ch">'
@@ -88,7 +88,7 @@ def plot(
 
 
 def envelope(values: FloatArray, y: Axis, kind: str) -> Markup:
-    """Return a trace over the whole width as the highest and lowest value of each of its pieces."""
+    """Return a trace over the whole width, as the highest and lowest value of each piece."""
     length = max(math.ceil(values.size / _PIECES), 1)
     padded = np.full(math.ceil(values.size / length) * length, np.nan)
     padded[: values.size] = values
@@ -99,14 +99,14 @@ def envelope(values: FloatArray, y: Axis, kind: str) -> Markup:
 
 
 def line(at: float, y: Axis, kind: str) -> Markup:
-    """Return a line across."""
+    """Return a horizontal line at a value of the y axis."""
     return _path(np.array([0, WIDE]), np.full(2, HIGH - float(y.places(at, HIGH))), kind)
 
 
 def spans(
     first: npt.ArrayLike, last: npt.ArrayLike, at: npt.ArrayLike, x: Axis, y: Axis, kind: str
 ) -> Markup:
-    """Return a stroke from each first to each last value, visible however short it is."""
+    """Return a stroke from each first to its last value, visible however short it is."""
     begin, end = x.places(first, WIDE), x.places(last, WIDE)
     gap = np.full(begin.size, np.nan)
     level = HIGH - np.broadcast_to(y.places(at, HIGH), begin.shape)
@@ -115,14 +115,14 @@ def spans(
 
 
 def bars(edges: FloatArray, heights: FloatArray, x: Axis, y: Axis, kind: str) -> Markup:
-    """Return a bar between each two edges."""
+    """Return a bar between every two neighbouring edges."""
     left, right = x.places(edges[:-1], WIDE), x.places(edges[1:], WIDE)
     tall = y.places(heights, HIGH)
     return _rectangles(left + 1, HIGH - tall, np.maximum(right - left - 2, 1), tall, kind)
 
 
 def shades(stretches: FloatArray, x: Axis, kind: str) -> Markup:
-    """Return a band over the whole height for each stretch from and to."""
+    """Return a band over the whole height for each stretch, a row of its first and last value."""
     left, right = x.places(stretches[:, 0], WIDE), x.places(stretches[:, 1], WIDE)
     full = np.full(left.size, HIGH)
     return _rectangles(left, 0 * full, np.maximum(right - left, 1), full, kind)

@@ -1,7 +1,7 @@
-"""A heart in an EMG: found by its even beats of one slow shape, subtracted as their median.
+"""A heart in an EMG: found by its regular beats of one slow shape, and subtracted.
 
-Beats are found as Pan & Tompkins 1985 do (doi:10.1109/TBME.1985.325532): band-pass, square, smooth.
-Nothing that a muscle does has all that is asked of them here.
+Beats are found as in Pan & Tompkins 1985 (doi:10.1109/TBME.1985.325532): band-pass, square, smooth.
+Nothing that a muscle does meets all the conditions here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from twitchlib.arrays import FloatArray, IntArray
 
 __all__ = ["find_beats", "without_beats"]
 
-# All illustrative but for the rate, which holds whatever a resting or exercising adult has.
+# All illustrative except the rate, which covers adults at rest and in exercise.
 BAND_HZ = (6.0, 40.0)
 RATE_HZ = (40 / 60, 180 / 60)
 SMOOTH_S = 0.08
@@ -22,14 +22,14 @@ FEWEST = 6
 MOST_UNEVEN = 0.15
 LEAST_ALIKE = 0.9
 LEAST_COVERED = 0.6
-# A complex is wider than a potential of a muscle; most of what it holds is slow.
+# A QRS complex is wider than a muscle's potential, and most of its power is slow.
 LEAST_SLOW = 0.5
 COMPLEX_S = 0.06
 BEFORE_S, AFTER_S = 0.26, 0.46
 NEIGHBOURS = 40
 EDGE_S = 0.02
 SIZES = (0.5, 2.0)
-# Where a muscle is quiet: in so much of the time, over so long, up to so many times that power.
+# A muscle is quiet where its power over QUIET_S is at most LOUD times the QUIET quantile.
 QUIET = 0.3
 QUIET_S = 0.012
 LOUD = 3.0
@@ -47,9 +47,9 @@ def _passed(trace: FloatArray, rate_hz: float, low_hz: float, high_hz: float) ->
 
 
 def find_beats(trace: FloatArray, rate_hz: float) -> FloatArray:
-    """Return where a heart's complexes are, in samples and parts of them; none if it has none.
+    """Return where a heart's complexes are, in samples with fractions; empty if there are none.
 
-    The trace has no gaps.
+    The trace must not have gaps.
     """
     # Beats are slow: means of a few samples are enough to find them.
     every = max(int(rate_hz / LOOKED_AT_HZ), 1)
@@ -62,7 +62,7 @@ def find_beats(trace: FloatArray, rate_hz: float) -> FloatArray:
 
 
 def _beats(slow: FloatArray, rate_hz: float) -> FloatArray:
-    """Return where the beats are in what is left of a trace between two corners."""
+    """Return where the beats are in a band-passed trace."""
     none = np.empty(0)
     wide = max(round(SMOOTH_S * rate_hz), 1)
     energy = np.convolve(slow * slow, np.ones(wide) / wide, "same")
@@ -72,7 +72,7 @@ def _beats(slow: FloatArray, rate_hz: float) -> FloatArray:
         return none
     half = round(COMPLEX_S * rate_hz)
     peaks = peaks[(peaks >= 2 * half) & (peaks < slow.size - 2 * half)]
-    # The beats are among the highest; their shape is that of most.
+    # The beats are among the highest peaks, and most of those have their shape.
     high = peaks[energy[peaks] > 0.3 * np.quantile(energy[peaks], 0.9)]
     if high.size < FEWEST:
         return none
@@ -93,10 +93,10 @@ def _beats(slow: FloatArray, rate_hz: float) -> FloatArray:
 
 
 def _peaks(values: FloatArray, apart: int) -> IntArray:
-    """Return the highest sample of every stretch, at least so many samples apart."""
+    """Return the highest peaks that are about `apart` samples or more from one another."""
     inner = values[1:-1]
     peaks = 1 + np.flatnonzero((inner > values[:-2]) & (inner >= values[2:]))
-    # Of two that are too close the higher stays; each stretch is looked at twice, shifted.
+    # The highest peak of each stretch stays. Shifting the stretches catches pairs across a border.
     for shift in (0, apart // 2, 0, apart // 2):
         if not peaks.size:
             break
@@ -120,7 +120,7 @@ def _even(beats: IntArray, size: int, rate_hz: float) -> bool:
 
 
 def _slow_share(trace: FloatArray, rate_hz: float, beats: FloatArray) -> float:
-    """Return how much of the average complex is slower than a muscle's potential."""
+    """Return the share of the average complex's power that is slower than a muscle's potential."""
     half = round(COMPLEX_S * rate_hz)
     beats = np.rint(beats).astype(np.intp)
     inside = beats[(beats >= half) & (beats < trace.size - half)]
@@ -131,7 +131,7 @@ def _slow_share(trace: FloatArray, rate_hz: float, beats: FloatArray) -> float:
 
 
 def _between(values: FloatArray, at: IntArray) -> FloatArray:
-    """Return where between samples a peak is, from a parabola through three."""
+    """Return where between samples each peak lies, from a parabola through three samples."""
     before, peak, after = values[at - 1], values[at], values[at + 1]
     bend = before - 2 * peak + after
     shift: FloatArray = np.where(bend < 0, 0.5 * (before - after) / np.where(bend < 0, bend, 1), 0)
@@ -141,7 +141,8 @@ def _between(values: FloatArray, at: IntArray) -> FloatArray:
 def without_beats(trace: FloatArray, rate_hz: float, beats: FloatArray) -> FloatArray:
     """Return a trace without a heart's beats; gaps (NaN) stay.
 
-    Each beat is fitted with the mean of its neighbours, moment by moment, where a muscle is quiet.
+    Each beat is fitted with the mean of its neighbours, sample by sample, where the muscle is
+    quiet.
     """
     usual = float(np.median(np.diff(beats)))
     before = min(round(BEFORE_S * rate_hz), math.floor(0.4 * usual))
@@ -152,7 +153,7 @@ def without_beats(trace: FloatArray, rate_hz: float, beats: FloatArray) -> Float
     near = np.abs(offsets) < COMPLEX_S / 2 * rate_hz
     ends = np.clip(np.minimum(offsets + before, after - 1 - offsets) / (EDGE_S * rate_hz), 0, 1)
     shapes = np.repeat(np.nanmedian(aligned, axis=0)[None], len(beats), axis=0)
-    for _turn in range(2):
+    for _pass in range(2):
         sizes = _sizes(aligned[:, near], shapes[:, near])
         left = aligned - sizes[:, None] * shapes
         quiet = _quiet(left, max(round(QUIET_S * rate_hz), 1))
@@ -166,7 +167,7 @@ def without_beats(trace: FloatArray, rate_hz: float, beats: FloatArray) -> Float
 
 
 def _sizes(own: FloatArray, shapes: FloatArray) -> FloatArray:
-    """Return how large each complex is, relative to its shape."""
+    """Return the size of each complex relative to its shape."""
     norm = np.maximum((shapes * shapes).sum(axis=1), 1e-300)
     size = np.nan_to_num((own * shapes).sum(axis=1) / norm, nan=1.0)
     clipped: FloatArray = np.clip(size, *SIZES)

@@ -1,7 +1,7 @@
 """Mains hum: found as narrow lines of the spectrum, fitted where the muscle rests, subtracted.
 
-A notch takes out what lies at the line whether it is hum or not, and rings after every burst. Here
-each harmonic's slow amplitude and phase are estimated from quiet stretches alone.
+A notch filter takes out whatever lies at the line, hum or not, and rings after every burst. Here
+the slowly changing amplitude and phase of each harmonic are estimated from quiet stretches alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ComplexArray = npt.NDArray[np.complex128]
 
 MAINS_HZ = (50.0, 60.0)
 OFF_HZ = 0.3
-# All illustrative. A line is so many times as strong as the strongest nearby.
+# All illustrative. A line is at least this many times as strong as anything nearby.
 TIMES = 6.0
 NEAR_HZ = (1.0, 8.0)
 PIECE_S = 4.0
@@ -40,7 +40,7 @@ def find_hum(trace: FloatArray, rate_hz: float) -> float:
     starts = range(0, trace.size - size + 1, max(size // 2, (trace.size - size) // 40 + 1))
     window = np.hanning(size)
     power = np.array([np.abs(np.fft.rfft(window * trace[a : a + size])) ** 2 for a in starts])
-    # A line that is always there is there in the quieter half, too.
+    # Hum is always there, so it also shows in the quieter half.
     spectrum = np.sort(power, axis=0)[: len(power) // 2 + 1].mean(axis=0)
     step_hz = rate_hz / size
     best, strongest = 0.0, 0.0
@@ -54,15 +54,15 @@ def find_hum(trace: FloatArray, rate_hz: float) -> float:
 
 
 def _line(spectrum: FloatArray, step_hz: float, hz: float) -> tuple[float, float]:
-    """Return where near a frequency a spectrum peaks, and how far it exceeds its surroundings."""
+    """Return where near `hz` a spectrum peaks, and how far the peak exceeds its surroundings."""
     at = np.arange(spectrum.size) * step_hz
     apart = np.abs(at - hz)
     line = np.flatnonzero(apart <= max(OFF_HZ, step_hz))
-    around = spectrum[(apart >= NEAR_HZ[0] + step_hz) & (apart <= NEAR_HZ[1])]
-    if not line.size or not around.size or not around.max():
+    nearby = spectrum[(apart >= NEAR_HZ[0] + step_hz) & (apart <= NEAR_HZ[1])]
+    if not line.size or not nearby.size or not nearby.max():
         return hz, 0.0
     peak = int(line[np.argmax(spectrum[line])])
-    return peak * step_hz, float(spectrum[peak] / around.max())
+    return peak * step_hz, float(spectrum[peak] / nearby.max())
 
 
 def without_hum(trace: FloatArray, rate_hz: float, base_hz: float) -> FloatArray:
@@ -77,14 +77,14 @@ def without_hum(trace: FloatArray, rate_hz: float, base_hz: float) -> FloatArray
     hz = np.arange(base_hz, HIGHEST * rate_hz / 2, base_hz)
     inside: ComplexArray = np.exp(-1j * math.tau * np.outer(np.arange(block) / rate_hz, hz))
     before: ComplexArray = np.exp(-1j * math.tau * np.outer(np.arange(count) * block / rate_hz, hz))
-    # From the middle of a block to that of the next, amplitude and phase change evenly.
+    # Amplitude and phase change linearly from the middle of one block to the middle of the next.
     along = (np.arange(block) + 0.5) / block - 0.5
     basis = np.concatenate((inside.real, inside.imag, along[:, None] * inside.real,
                             along[:, None] * inside.imag), axis=1)  # fmt: skip
     samples = known.sum(axis=1)
     trust, rest = np.ones(count), blocks
-    # Twice: what is left by the first estimate tells quiet blocks from loud ones.
-    for _turn in range(2):
+    # Twice: what the first estimate leaves over tells quiet blocks from loud ones.
+    for _pass in range(2):
         sums: ComplexArray = (blocks @ inside) * before
         slow = _smoothed(sums, samples, trust, block / rate_hz)
         change: ComplexArray = np.gradient(slow, axis=0) if count > 1 else 0 * slow
@@ -98,7 +98,7 @@ def without_hum(trace: FloatArray, rate_hz: float, base_hz: float) -> FloatArray
 
 
 def _exact_hz(blocks: FloatArray, rate_hz: float, hz: float) -> float:
-    """Return a frequency corrected by how the phase of its line turns from second to second."""
+    """Return a frequency corrected by how fast the phase of its line drifts."""
     count, block = blocks.shape
     time_s = np.arange(count * block).reshape(blocks.shape) / rate_hz
     many = max(round(1 / BLOCK_S), 1)
@@ -112,7 +112,7 @@ def _exact_hz(blocks: FloatArray, rate_hz: float, hz: float) -> float:
 def _smoothed(
     sums: ComplexArray, samples: FloatArray, trust: FloatArray, step_s: float
 ) -> ComplexArray:
-    """Return the mean over neighbouring blocks; loud ones hardly count."""
+    """Return the mean over neighbouring blocks, in which loud ones hardly count."""
     reach = min(math.ceil(2 * SMOOTH_S / step_s), max((trust.size - 1) // 2, 1))
     kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) * step_s / SMOOTH_S) ** 2)
     weight = np.convolve(trust * samples, kernel, "same")

@@ -11,8 +11,8 @@ from twitchlib.arrays import FloatArray, IntArray
 
 __all__ = ["Potentials", "average_uv", "cycle", "find", "merged", "stretches"]
 
-# All illustrative. Noise is measured in the quietest of short windows; a peak is so many times as
-# high, a tenth as high as the highest of all, and half as high as the highest nearby.
+# All illustrative. Noise is measured in the quietest of short windows. A peak is at least six times
+# as high, a tenth as high as the highest of all, and half as high as the highest nearby.
 WINDOW_S = 0.005
 QUIET_PART = 0.05
 QUIET_BIAS = 0.85
@@ -21,28 +21,30 @@ OF_HIGHEST = 0.1
 NEAR_S = 0.015
 OF_NEAR = 0.5
 APART_S = 0.0012
-# Around a peak: what belongs to its potential, for its height and for the average.
+# The time around a peak that belongs to its potential, for its height and for the average.
 HEIGHT_S = (0.003, 0.005)
 AVERAGE_S = (0.006, 0.016)
 ALONE_S = 0.012
 FEWEST_ALONE = 3
 MOST_AVERAGED = 200
-# A repeat takes at least and at most so long; near the best, the shortest counts.
+# The shortest and the longest time to a repeat; of those nearly as good as the best, the shortest
+# counts.
 CYCLE_S = (0.0025, 0.25)
 NEARLY = 0.93
 LONGEST_STRETCH_S = 2.0
-# In less than this a few even intervals would count as exact repeats.
+# In a shorter stretch a few even intervals would count as exact repeats.
 SHORTEST_STRETCH_S = 0.5
 
 
 @dataclass(frozen=True, eq=False)
 class Potentials:
-    """Where potentials are.
+    """When potentials occur.
 
     Attributes
     ----------
     time_s, height_uv : ndarray, shape (n,)
-        Time of the main peak of each, and its height from lowest to highest.
+        Time of the main peak of each potential, and the height from its lowest to its highest
+        value.
     side : int
         1 if the main peaks are positive, −1 if negative.
     """
@@ -53,7 +55,7 @@ class Potentials:
 
 
 def find(trace_uv: FloatArray, rate_hz: float) -> Potentials:
-    """Return the peaks that stand out, on the side of zero where most are higher."""
+    """Return the peaks that stand out, on the side of zero where they are usually higher."""
     highest_uv = float(np.abs(trace_uv).max())
     least_uv = max(OVER_NOISE * _noise_uv(trace_uv, rate_hz), OF_HIGHEST * highest_uv)
     near = max(round(NEAR_S * rate_hz), 1)
@@ -95,7 +97,7 @@ def _highest_near(sided: FloatArray, near: int) -> FloatArray:
 
 
 def _apart(peaks: IntArray, height: FloatArray, least: int) -> IntArray:
-    """Return peaks at least so many samples apart, the higher of two close ones."""
+    """Return peaks at least `least` samples apart, keeping the higher of two that are closer."""
     kept: list[int] = []
     for place in range(peaks.size):
         if kept and peaks[place] - peaks[kept[-1]] < least:
@@ -107,14 +109,14 @@ def _apart(peaks: IntArray, height: FloatArray, least: int) -> IntArray:
 
 
 def merged(found: Potentials, least_s: float) -> Potentials:
-    """Return potentials at least so far apart, the higher of close ones."""
+    """Return potentials at least `least_s` apart, keeping the higher of two that are closer."""
     samples = np.round(found.time_s * 1e6).astype(np.int64)
     kept = np.isin(samples, _apart(samples, found.height_uv, round(least_s * 1e6)))
     return Potentials(found.time_s[kept], found.height_uv[kept], found.side)
 
 
 def stretches(time_s: FloatArray, silence_s: float) -> IntArray:
-    """Return the first potential of each stretch, and the first after it; shape (stretches, 2)."""
+    """Return the first potential of each stretch and the first one after it, shape (n, 2)."""
     if not time_s.size:
         return np.empty((0, 2), dtype=np.int64)
     breaks = 1 + np.flatnonzero(np.diff(time_s) > silence_s)
@@ -123,7 +125,7 @@ def stretches(time_s: FloatArray, silence_s: float) -> IntArray:
 
 
 def average_uv(trace_uv: FloatArray, rate_hz: float, found: Potentials) -> tuple[FloatArray, int]:
-    """Return the average potential, of those that stand alone if there are some, and its peak."""
+    """Return the average potential, of isolated ones if there are enough, and where it peaks."""
     before, after = (round(part * rate_hz) for part in AVERAGE_S)
     gaps_s = np.diff(found.time_s, prepend=-math.inf, append=math.inf)
     alone = np.minimum(gaps_s[:-1], gaps_s[1:]) > ALONE_S
@@ -131,7 +133,7 @@ def average_uv(trace_uv: FloatArray, rate_hz: float, found: Potentials) -> tuple
     padded = np.pad(trace_uv, (before, after))
     peaks = np.round(chosen * rate_hz).astype(np.int64)[:MOST_AVERAGED]
     rows = np.array([padded[peak : peak + before + after] for peak in peaks])
-    # Each counts alike, however high, and the median is not moved by what happens to be nearby.
+    # Each counts the same, however high, and the median ignores what happens to be nearby.
     average: FloatArray = np.median(rows / np.ptp(rows, axis=1, keepdims=True), axis=0)
     return average, before
 
@@ -141,8 +143,8 @@ def cycle(
 ) -> tuple[float, float]:
     """Return after how long the busiest stretch repeats itself, and how exactly.
 
-    The correlation of the stretch with itself, for each shift; 0 where there is no stretch long
-    enough, so that nothing repeats.
+    How exactly is the correlation of the stretch with itself after that time; 0 if no stretch is
+    long enough to repeat.
     """
     parts = stretches(time_s, silence_s)
     if not len(parts):

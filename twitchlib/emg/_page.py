@@ -73,13 +73,13 @@ def page(title: str, lead: Sequence[str], note: str, parts: Iterable[Markup]) ->
     Parameters
     ----------
     title : str
-        What it is about.
+        Title of the report.
     lead : sequence of str
         What was found, the most important sentence first.
     note : str
         The reader's own words.
     parts : iterable of Markup
-        What follows.
+        The sections that follow.
     """
     first, *others = lead
     return html(
@@ -95,8 +95,8 @@ def page(title: str, lead: Sequence[str], note: str, parts: Iterable[Markup]) ->
         first=first,
         others=each("<p>{}</p>", others),
         never=_(
-            "This page teaches and never diagnoses. It counts what electrodes picked up; what that "
-            "means for a person, only somebody who examines them can tell."
+            "This page teaches and never diagnoses. It counts what electrodes picked up; only "
+            "somebody who examines a person can tell what that means for them."
         ),
         in_doubt=guide.rows("safety_net")["in-doubt"]["text"],
         parts=Markup().join(parts),
@@ -105,13 +105,13 @@ def page(title: str, lead: Sequence[str], note: str, parts: Iterable[Markup]) ->
 
 
 def section(title: str, *parts: Markup | str) -> Markup:
-    """Return a heading and what belongs to it, nothing if that is empty."""
+    """Return a heading and its contents, or nothing if they are empty."""
     inside = Markup().join(parts)
     return html("<section><h2>{}</h2>{}</section>", title, inside) if inside else Markup()
 
 
 def listing(sentences: Iterable[str]) -> Markup:
-    """Return sentences as a list, nothing if there are none."""
+    """Return sentences as a list, or nothing if there are none."""
     inside = each("<li>{}</li>", sentences)
     return html("<ul>{}</ul>", inside) if inside else Markup()
 
@@ -138,7 +138,7 @@ def table(rows: Iterable[Sequence[object]], head: Sequence[str] = ()) -> Markup:
 
 
 def made_with(call: str, settings: Mapping[str, float]) -> Markup:
-    """Return how to do it again: the call with all its settings, and the versions."""
+    """Return how to repeat the analysis: the call with all its settings, and the versions."""
     given = ", ".join(f"{name}={value:.6g}" for name, value in settings.items())
     return section(
         _("How it was made"),

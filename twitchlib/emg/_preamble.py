@@ -1,4 +1,4 @@
-"""What makers write above a table, and beneath its headings: skipped, but for units and rates."""
+"""What makers' software writes above a table and below its headings; only units and rates count."""
 
 from __future__ import annotations
 
@@ -8,25 +8,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from twitchlib.emg._cells import number
 from twitchlib.emg.columns import TIME, is_gap, seconds_in, unit_of
-from twitchlib.errors import NotAllowedError
 from twitchlib.messages import ngettext
-from twitchlib.typed import read_number
 
 __all__ = ["SEPARATORS", "Preamble", "preamble_of"]
 
 SEPARATORS = ";\t,|"
-# EMGworks describes each channel in a line of its own, and a recording may have hundreds.
+# EMGworks describes each channel in a separate line, and a recording may have hundreds.
 _MOST_LINES = 2000
-# Trigno Discover writes rates and steps beneath the headings.
-_MOST_BENEATH = 3
-# So many rows of numbers in a row are the table.
+# Trigno Discover writes rates and steps below the headings.
+_MOST_BELOW = 3
+# This many consecutive rows of numbers are the table.
 _ROWS = 3
 _CHANNEL = re.compile(
     r"\W*Label:\s*(?P<label>.+?)\s+"  # untranslated: data
     r"Sampling frequency:\s*(?P<rate>[\d.]+).*?Unit:\s*(?P<unit>\w+).*"  # untranslated: data
 )
-# What a heading of times has in common, to look no closer at other lines.
+# Every heading of a time column matches this, so other lines need no closer look.
 _TIMELY = re.compile(r"time|(?<![a-z])[tx](?![a-z])", re.IGNORECASE)
 # Noraxon MR describes a record, or a signal, by a row of names over a row of values.
 _RECORD = ("type", "frequency", "count")  # untranslated: data
@@ -39,25 +38,25 @@ _RATE = re.compile(
 
 @dataclass(frozen=True)
 class Preamble:
-    """What stands above a table.
+    """The text above a table.
 
     Attributes
     ----------
-    lines, beneath : int
-        How many lines to skip above the headings and between them and the numbers.
+    lines, below : int
+        How many lines to skip above the headings, and between them and the numbers.
     mark : str
-        What separates the cells of the table; empty if nothing is known of it.
+        Separator of the table's cells; empty if unknown.
     names : tuple of str
-        What to call the columns instead of their headings; empty to leave them as they are.
+        Names of the columns that replace their headings; empty to keep the headings.
     units, rates_hz : Mapping from str
-        What is said of each channel.
+        Unit and sampling rate stated for each channel.
     rate_hz : float or None
-        What is said of all.
+        Sampling rate stated for all channels.
     """
 
     lines: int = 0
     mark: str = ""
-    beneath: int = 0
+    below: int = 0
     names: tuple[str, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
     rates_hz: Mapping[str, float] = field(default_factory=dict)
@@ -65,7 +64,7 @@ class Preamble:
 
     @property
     def remark(self) -> str:
-        """What was done about it, in words."""
+        """What was done about these lines, in words."""
         if not self.lines:
             return ""
         return ngettext(
@@ -76,10 +75,10 @@ class Preamble:
 
 
 def preamble_of(lines: Sequence[str]) -> Preamble:
-    """Return what stands above the table in the first lines of a file.
+    """Return the text above the table in the first lines of a file.
 
-    Headings are known by a time among them, with a number beneath it. Without, nothing stands above
-    if the first two lines have as many cells, more than one.
+    Headings are recognised by a time column with a number below it. Without one, there is no such
+    text if the first two lines have the same number of cells, more than one.
     """
     lines = lines[:_MOST_LINES]
     if found := _over_times(lines):
@@ -88,8 +87,8 @@ def preamble_of(lines: Sequence[str]) -> Preamble:
         return Preamble()
     mark = max(SEPARATORS, key=lines[0].count)
     first = len(_cells(lines[0], mark))
-    beneath = (len(_cells(lines[1], mark)), len(_all_cells(lines[1], mark)))
-    if first > 1 and first in beneath and not _CHANNEL.match(lines[0]):
+    second = (len(_cells(lines[1], mark)), len(_all_cells(lines[1], mark)))
+    if first > 1 and first in second and not _CHANNEL.match(lines[0]):
         return Preamble()
     for start in range(1, len(lines) - _ROWS + 1):
         for other in SEPARATORS:
@@ -105,7 +104,7 @@ def preamble_of(lines: Sequence[str]) -> Preamble:
 
 
 def _over_times(lines: Sequence[str]) -> Preamble | None:
-    """Return what stands above the first line that has a heading of times with a number beneath."""
+    """Return the text above the first line with a time heading that has a number below it."""
     record = _record(lines)
     for place, line in enumerate(lines):
         if not _TIMELY.search(line):
@@ -117,22 +116,22 @@ def _over_times(lines: Sequence[str]) -> Preamble | None:
             timed = [i for i, name in enumerate(names) if seconds_in(name)]
             if len(names) < 2 or not timed:
                 continue
-            rows = [_all_cells(one, mark) for one in lines[place + 1 : place + 2 + _MOST_BENEATH]]
-            beneath = next((i for i, row in enumerate(rows) if any(map(_is_number, row))), None)
-            if beneath is None or not _is_number(_cell(rows[beneath], timed[0])):
+            rows = [_all_cells(row, mark) for row in lines[place + 1 : place + 2 + _MOST_BELOW]]
+            below = next((i for i, row in enumerate(rows) if any(map(_is_number, row))), None)
+            if below is None or not _is_number(_cell(rows[below], timed[0])):
                 continue
-            found = replace(_read(lines[:place], mark), beneath=beneath)
+            found = replace(_read(lines[:place], mark), below=below)
             if record:
                 return replace(found, names=tuple(names), **_recorded(record))
             if _DISCOVER in lines[0]:
                 sensors = _all_cells(lines[max(place - 2, 0)], mark)
-                return replace(found, names=_discovered(names, sensors, rows[:beneath]))
+                return replace(found, names=_discovered(names, sensors, rows[:below]))
             return found
     return None
 
 
 def _record(lines: Sequence[str]) -> dict[str, str]:
-    """Return what Noraxon MR says of a record, empty for other files."""
+    """Return what Noraxon MR says about a record; empty for other files."""
     first, second = [*csv.reader(lines[:2]), [], []][:2]
     if not set(_RECORD) <= set(first) or len(first) != len(second):
         return {}
@@ -140,7 +139,7 @@ def _record(lines: Sequence[str]) -> dict[str, str]:
 
 
 def _recorded(record: Mapping[str, str]) -> dict[str, Any]:
-    """Return rate and unit of a record; only that of a single signal has a unit."""
+    """Return the rate and the unit of a record; only a record of a single signal has a unit."""
     rate = record["frequency"]
     return {
         "rate_hz": float(rate) if _is_number(rate) else None,
@@ -149,19 +148,19 @@ def _recorded(record: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _discovered(
-    names: Sequence[str], sensors: Sequence[str], beneath: Sequence[Sequence[str]]
+    names: Sequence[str], sensors: Sequence[str], below: Sequence[Sequence[str]]
 ) -> tuple[str, ...]:
-    """Return headings with their sensor, which stands above its first column alone.
+    """Return headings with their sensor, which is named only above its first column.
 
-    Columns of events, which are further to the right, have their headings in another line.
+    Columns of events, further to the right, have their headings in another line.
     """
-    wide = max(map(len, (names, *beneath)))
+    wide = max(map(len, (names, *below)))
     found, sensor = [], ""
     for place in range(wide):
         sensor = _cell(sensors, place) or sensor
         name = _cell(names, place)
         if place >= len(names):
-            name = next(filter(None, (_cell(row, place) for row in beneath)), "")
+            name = next(filter(None, (_cell(row, place) for row in below)), "")
         found.append(f"{sensor}: {name}" if unit_of(name) else name)
     return tuple(found)
 
@@ -176,9 +175,11 @@ def _read(lines: Sequence[str], mark: str) -> Preamble:
     return Preamble(
         len(lines),
         mark,
-        units={one["label"]: one["unit"] for one in said},
+        units={channel["label"]: channel["unit"] for channel in said},
         rates_hz={
-            one["label"]: float(one["rate"].rstrip(".")) for one in said if _is_number(one["rate"])
+            channel["label"]: float(channel["rate"].rstrip("."))
+            for channel in said
+            if _is_number(channel["rate"])
         },
         rate_hz=float(rates[0]["rate"]) if rates and _is_number(rates[0]["rate"]) else None,
     )
@@ -192,7 +193,7 @@ def _all_cells(line: str, mark: str) -> list[str]:
 
 
 def _cells(line: str, mark: str) -> list[str]:
-    """Return cells without empty ones at the end."""
+    """Return cells without the empty ones at the end."""
     cells = _all_cells(line, mark)
     while cells and not cells[-1].strip():
         cells.pop()
@@ -200,14 +201,10 @@ def _cells(line: str, mark: str) -> list[str]:
 
 
 def _is_row(cells: Sequence[str]) -> bool:
-    """Return whether cells are numbers, and gaps among them."""
+    """Return whether cells are numbers, perhaps with gaps."""
     known = [cell for cell in cells if not is_gap(cell)]
     return bool(known) and all(map(_is_number, known))
 
 
 def _is_number(cell: str) -> bool:
-    try:
-        read_number(cell, decimal="," if "," in cell else ".")
-    except NotAllowedError:
-        return False
-    return True
+    return number(cell) is not None

@@ -15,11 +15,11 @@ WINDOW_S = 0.025
 # The fraction of a recording initially taken as rest.
 REST_PART = 0.02
 FEWEST_WINDOWS = 8
-# Illustrative: a muscle never rests if even the quietest pairs of windows hold so many times the
-# power of the quietest windows. Between 1.2 and 13 lies nothing in the recordings of
-# benchmarks/emg_traces.py and of `twitches`.
+# Illustrative: a muscle never rests if even the quietest pairs of windows have this many times the
+# power of the quietest windows. No recording of benchmarks/emg_traces.py or `twitches` lies between
+# 1.2 and 13.
 NEVER_LASTS = 6.0
-# Steady activity is judged over so many windows, its distribution smoothed by so much.
+# Steady activity is judged over this many windows, and its distribution smoothed by this much.
 TONIC_WINDOWS = 8
 SMOOTH = 0.1
 RARE = 0.1
@@ -36,13 +36,13 @@ class Rest:
     Attributes
     ----------
     power : float
-        Mean power, in mV²: of the muscle's steady activity if it never rests.
+        Mean power, in mV²; that of the steady activity if the muscle never rests.
     quietest : float
-        The same of the quietest part.
+        Mean power of the quietest part, in mV².
     independent : float
         The fraction of independent samples.
     wavers : float
-        What steady activity leaves of that fraction; 1 where a muscle rests.
+        The factor by which steady activity reduces that fraction; 1 where a muscle rests.
     """
 
     power: float
@@ -52,11 +52,11 @@ class Rest:
 
 
 def rest_of(trace: FloatArray, power: FloatArray, rate_hz: float, least: float = 0.0) -> Rest:
-    """Return what rest is in a recording; NaN in it is unknown, and its power is `least` or more.
+    """Return what rest is in a recording, which may have gaps (NaN); its power is at least `least`.
 
-    Where quiet moments hardly ever last, as between the potentials of a muscle that holds on, what
-    lies in them is not rest: then rest is the steady activity, and what counts is what rises above
-    it by more than it wavers.
+    If quiet moments hardly ever last, as between the potentials of a contracted muscle, they are
+    not rest. Then the steady activity counts as rest, and an event must exceed it by more than it
+    wavers.
     """
     window = max(round(WINDOW_S * rate_hz), 8)
     whole = trace.size // window * window
@@ -76,7 +76,7 @@ def rest_of(trace: FloatArray, power: FloatArray, rate_hz: float, least: float =
         return Rest(level, level, independent)
     steady, wavers = _steady(windows)
     left = min(2 / (TONIC_WINDOWS * window * wavers**2) / independent, 1.0)
-    # Where roundings are too rare to be counted, they are not known to be.
+    # If almost every sample is rounded to zero, the power of rounding stands for rest.
     steady = steady if steady > RARE * least else least
     return Rest(steady, level, independent, left)
 
@@ -89,10 +89,10 @@ def _never_rests(windows: FloatArray, level: float) -> bool:
 
 
 def _steady(windows: FloatArray) -> tuple[float, float]:
-    """Return the power of steady activity, and by how much (a factor's logarithm) it wavers.
+    """Return the power of steady activity, and how much its logarithm wavers.
 
-    The lowest peak of the distribution of the logarithm; below it lies nothing but steady
-    activity, whose spread there is that of all of it.
+    The power is the lowest peak in the distribution of its logarithm. Everything below that peak is
+    steady activity, so the spread there is that of all steady activity.
     """
     longer = np.lib.stride_tricks.sliding_window_view(windows, TONIC_WINDOWS).mean(axis=1)
     logs = np.log(longer[np.isfinite(longer) & (longer > 0)])
@@ -101,18 +101,17 @@ def _steady(windows: FloatArray) -> tuple[float, float]:
     low, high = np.quantile(logs, [REST_PART / 2, 0.99])
     step = max(float(high - low) / 100, 1e-3)
     places = np.arange(low - 0.5, high + 0.5, step)
-    wide = SMOOTH
     counts = np.histogram(logs, np.append(places, places[-1] + step))[0].astype(np.float64)
-    reach = math.ceil(3 * wide / step)
-    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) * step / wide) ** 2)
+    reach = math.ceil(3 * SMOOTH / step)
+    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) * step / SMOOTH) ** 2)
     density = np.convolve(counts, kernel, "full")[reach : reach + counts.size]
     higher = np.maximum.accumulate(density)
-    # The first peak that is worth the name: the density falls by a third after it.
+    # The first real peak: the density falls by a third after it.
     ends = np.flatnonzero((density < 2 / 3 * higher) & (higher > 0.1 * density.max()))
     end = int(ends[0]) if ends.size else density.size
     peak = float(places[int(np.argmax(density[:end]))]) + step / 2
     below = logs[logs <= peak]
-    wavers = float(np.sqrt(np.mean((below - peak) ** 2))) if below.size else wide
+    wavers = float(np.sqrt(np.mean((below - peak) ** 2))) if below.size else SMOOTH
     near = logs[np.abs(logs - peak) < 2 * wavers]
     return float(np.exp(near).mean()), max(wavers, 1e-3)
 
@@ -122,7 +121,7 @@ def _quietest(parts: FloatArray, windows: FloatArray, window: int) -> tuple[floa
 
     The fraction follows from the spectrum of the quietest windows: 1 if it is flat, less if a
     filter or mains hum leaves only some frequencies. From those windows the level then climbs
-    through all that exceed the ones below by no more than chance allows.
+    through all windows that exceed the ones below by no more than chance allows.
     """
     order = np.argsort(windows)
     quiet = order[: max(int(REST_PART * order.size), FEWEST_WINDOWS)]
@@ -140,7 +139,7 @@ def _quietest(parts: FloatArray, windows: FloatArray, window: int) -> tuple[floa
 
 
 def _independent(parts: FloatArray) -> float:
-    """Return the fraction of independent samples, from the spectrum; 0 if there is none."""
+    """Return the fraction of independent samples, from the spectrum; 0 if that is empty."""
     spectrum = (np.abs(np.fft.rfft(parts)) ** 2).mean(axis=0)
     if not spectrum.any():
         return 0.0

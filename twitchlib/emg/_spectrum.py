@@ -1,4 +1,4 @@
-"""Spectral measures: the rhythm of an EMG's envelope, and its own median frequency."""
+"""Spectral measures: the rhythm of an EMG's envelope, and the median frequency of the EMG."""
 
 from __future__ import annotations
 

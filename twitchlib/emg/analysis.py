@@ -31,9 +31,9 @@ class Analysis:
     detection : Detection
         The events found after filtering.
     features : Features
-        What was measured in them.
+        The measurements of the events.
     classification : Classification
-        What it looks like, and why.
+        What the trace looks like, and why.
     settings : Mapping of str to float
         The settings of `analyse`.
     """
@@ -47,8 +47,8 @@ class Analysis:
     def to_html(self, note: str = "") -> str:
         """Return a report as a self-contained HTML page, to keep, to send or to print.
 
-        It has the trace with its events, discharges a minute with their interval, what was wrong
-        with the recording, and all settings.
+        The report has the trace with its events, discharges a minute with their interval, what was
+        wrong with the recording, and all settings.
 
         Parameters
         ----------
@@ -66,7 +66,7 @@ class Analysis:
         return of_analysis(self, note)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row: the recording's name, its kind, and all that was measured.
+        """Return one row: the recording's name, its kind, and all measurements.
 
         Combine several recordings with `pandas.concat`.
 
@@ -124,7 +124,7 @@ def analyse(
     0  clonus  clonus      41
     """
     given = Signal.of(signal)
-    # Hum, a heart and steps are easier to tell before a filter has changed them.
+    # Hum, a heart and steps are easier to recognise before a filter has changed them.
     passed = bandpass(clean(given), low_hz=low_hz, high_hz=high_hz)
     detection = detect(passed, rest_mv=rest_mv, **settings)
     features = measure(detection)

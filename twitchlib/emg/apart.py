@@ -1,8 +1,8 @@
 """Reading Parquet in a separate process, which may crash without harm.
 
 The package that unpacks Parquet is compiled, and a broken file can crash the whole process: in a
-lesson the reader would lose everything. A separate process costs half a second, has limits of time
-and memory that the system enforces, and leaves nothing of the package behind.
+lesson the reader would lose everything. A separate process costs half a second, has time and memory
+limits that the system enforces, and leaves nothing of the package behind.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from twitchlib.messages import gettext as _
 __all__ = ["main", "parquet_apart"]
 
 _CODE = "from twitchlib.emg.apart import main; main()"  # untranslated: code
-# One file needs one thread, and the system's memory pool returns what it took.
+# One file needs only one thread, and the system's memory pool gives memory back.
 _ENVIRONMENT = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "OMP_NUM_THREADS": "1",

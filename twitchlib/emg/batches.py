@@ -1,4 +1,4 @@
-"""A folder of recordings becomes one table: in parallel, resumable, with broken files named."""
+"""Turn a folder of recordings into one table: parallel, resumable, with broken files named."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["analyse_folder"]
 
-# A sample file is read through its header.
-_ENDINGS = tuple(one for one in (*FORMATS, ".mat", ".h5", ".hdf5") if one != ".dat")
-# How many files are done before the table is written again.
+# A ``.dat`` file is read through its header.
+_ENDINGS = tuple(ending for ending in (*FORMATS, ".mat", ".h5", ".hdf5") if ending != ".dat")
+# The table is written again after this many files.
 _AT_ONCE = 16
-# A subject 01 is no number 1.
+# Columns read as text: subject 01 is not the number 1.
 _WORDS = ("file", *ENTITIES.values(), "channel", "error", "remarks")
 
 
@@ -40,22 +40,22 @@ def analyse_folder(
 ) -> pd.DataFrame:
     """Analyse every recording in a folder and those below it.
 
-    In a BIDS dataset, or a folder of one, those are its recordings of the type ``emg``, and each of
+    In a BIDS dataset, or a folder of one, these are its recordings of the type ``emg``, and each of
     their channels that holds an EMG; ``derivatives`` and ``sourcedata`` are left out.
 
     Parameters
     ----------
     folder : path
-        Where they are.
+        The folder.
     table : path, optional
-        A CSV in which results are kept as they come; files that it holds are not read again, so a
-        run that was stopped goes on where it was. Delete it to begin anew.
+        A CSV in which results are kept as they come. Files already in it are not read again, so a
+        run that was stopped resumes where it left off. Delete it to start afresh.
     jobs : int
-        How many processes share the work; −1 for one on each core. Within
-        ``joblib.parallel_config(backend="dask")`` a cluster of dask does, with all that it has; its
-        workers have to see the folder under the same path.
+        How many processes share the work; −1 for one per core. Within
+        ``joblib.parallel_config(backend="dask")`` a whole dask cluster does the work; its workers
+        must see the folder under the same path.
     progress : bool
-        Whether to show a bar.
+        Whether to show a progress bar.
     reading : dict, optional
         ``channel``, ``unit`` and ``sample_hz`` for `read`.
     **settings : float
@@ -64,11 +64,11 @@ def analyse_folder(
     Returns
     -------
     pandas.DataFrame
-        One row per file: ``file`` (relative to the folder), what `Analysis.to_frame` has, the
+        One row per file: ``file`` (relative to the folder), the columns of `Analysis.to_frame`, the
         interval of the rate (``low_per_min``, ``high_per_min``), ``remarks`` on the signal, and
-        ``error``: why a file could not be read, empty for all others. A recording named as BIDS
-        names it has a row per channel, with ``subject``, ``session``, ``task``, ``run`` (empty if
-        its name does not say it) and ``channel``.
+        ``error``: why a file could not be read, empty for all others. A recording named as in BIDS
+        has a row per channel, with ``subject``, ``session``, ``task``, ``run`` (empty if not in its
+        name) and ``channel``.
 
     Raises
     ------
@@ -89,31 +89,31 @@ def analyse_folder(
     jobs = int(checked_number("jobs", jobs, low=-1, high=1024, integer=True))
     files = recordings(where)
     if files is None:
-        files = sorted(one for one in where.rglob("*") if one.suffix.lower() in _ENDINGS)
+        files = sorted(file for file in where.rglob("*") if file.suffix.lower() in _ENDINGS)
     kept = Path(table) if table is not None else None
-    files = [one for one in files if kept is None or one.resolve() != kept.resolve()]
+    files = [file for file in files if kept is None or file.resolve() != kept.resolve()]
     done = pd.DataFrame()
     if kept and kept.is_file():
         done = pd.read_csv(kept, converters=dict.fromkeys(_WORDS, str))
     known = set(done["file"]) if len(done) else set()
-    waiting = [one for one in files if one.relative_to(where).as_posix() not in known]
+    waiting = [file for file in files if file.relative_to(where).as_posix() not in known]
     rows: list[dict[str, Any]] = []
     pool = Parallel(n_jobs=jobs or 1, return_as="generator_unordered")
-    found = pool(delayed(_rows)(one, where, reading or {}, settings) for one in waiting)
+    found = pool(delayed(_rows)(file, where, reading or {}, settings) for file in waiting)
     with tqdm(total=len(waiting), disable=not progress) as bar:
-        for place, some in enumerate(found, start=1):
-            rows += some
+        for n_done, of_file in enumerate(found, start=1):
+            rows += of_file
             bar.update()
-            if kept and (place % _AT_ONCE == 0 or place == len(waiting)):
+            if kept and (n_done % _AT_ONCE == 0 or n_done == len(waiting)):
                 _whole(done, rows).to_csv(kept, index=False)
     return _whole(done, rows)
 
 
 def _whole(done: pd.DataFrame, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """Return all rows in the order of their files, whichever came first."""
+    """Return all rows, sorted by file."""
     import pandas as pd
 
-    tables = [one for one in (done, pd.DataFrame(rows)) if len(one)]
+    tables = [table for table in (done, pd.DataFrame(rows)) if len(table)]
     if not tables:
         return pd.DataFrame({"file": [], "error": []})
     whole = pd.concat(tables, ignore_index=True)
@@ -125,7 +125,7 @@ def _whole(done: pd.DataFrame, rows: list[dict[str, Any]]) -> pd.DataFrame:
 def _rows(
     file: Path, where: Path, reading: dict[str, Any], settings: dict[str, float]
 ) -> list[dict[str, Any]]:
-    """Return what each channel of a file holds, or why it could not be read."""
+    """Return a row for each channel of a file, or one that says why it could not be read."""
     row: dict[str, Any] = {"file": file.relative_to(where).as_posix()}
     if not (said := entities(file.name)):
         return [_row(file, row, reading, settings)]
@@ -136,7 +136,8 @@ def _rows(
     except (SignalError, OSError) as error:
         return [row | {"channel": "", "error": str(error)}]
     return [
-        _row(file, row | {"channel": one}, reading | {"channel": one}, settings) for one in channels
+        _row(file, row | {"channel": channel}, reading | {"channel": channel}, settings)
+        for channel in channels
     ]
 
 

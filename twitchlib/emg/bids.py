@@ -1,8 +1,8 @@
-"""What a BIDS dataset says of a recording: in the name of its file, and in files beside it.
+"""What a BIDS dataset says about a recording: in the name of its file, and in files beside it.
 
-EMG belongs to BIDS since version 1.11.0 (https://bids-specification.readthedocs.io/): a file of EDF
-or BDF, described by a table of channels and a list of fields, which may stand beside it or in any
-folder above it, up to that of the dataset.
+EMG has been part of BIDS since version 1.11.0 (https://bids-specification.readthedocs.io/): an EDF
+or BDF file, described by a table of channels and a list of fields, which may lie beside it or in
+any folder above it, up to that of the dataset.
 """
 
 from __future__ import annotations
@@ -26,13 +26,16 @@ from twitchlib.emg.formats import (
     bounded,
     chosen,
     cut,
+    in_pieces,
     labelled,
     own_name,
     same_rate,
 )
 from twitchlib.messages import gettext as _
 
-__all__ = ["ENTITIES", "Told", "entities", "muscles", "recordings", "sidecars", "told"]
+__all__ = [
+    "ENTITIES", "Description", "description_of", "entities", "muscles", "recordings", "sidecars",
+]  # fmt: skip
 
 ENTITIES = {
     "sub": "subject", "ses": "session", "task": "task", "acq": "acquisition", "run": "run",
@@ -40,7 +43,7 @@ ENTITIES = {
 }  # fmt: skip  # untranslated: names of columns
 
 _DATASET = "dataset_description.json"
-# A dataset keeps its originals and its results in the same folder, under these names.
+# A dataset keeps its original data and its results in folders with these names.
 _OTHERS = {"sourcedata", "derivatives"}
 _NAME = re.compile(r"((?:[a-z]+-[A-Za-z0-9+]+_)*)([A-Za-z0-9]+)(\.[A-Za-z]+)")
 _SIDECARS = (("emg", ".json"), ("channels", ".tsv"))
@@ -48,7 +51,7 @@ _UNSAID = ("", "n/a")
 
 
 def entities(name: str) -> dict[str, str]:
-    """Return what the name of a recording says, empty if it is none of a BIDS dataset.
+    """Return what the name of a BIDS recording says; empty for any other name.
 
     Examples
     --------
@@ -66,47 +69,47 @@ def entities(name: str) -> dict[str, str]:
 def recordings(folder: Path) -> list[Path] | None:
     """Return the recordings of a dataset, or of a folder within one; None for any other folder."""
     above = (folder, *folder.absolute().parents)
-    if not any((one / _DATASET).is_file() for one in above):
+    if not any((parent / _DATASET).is_file() for parent in above):
         return None
     return sorted(
-        one
-        for one in folder.rglob("*")
-        if entities(one.name) and not _OTHERS & set(one.relative_to(folder).parts)
+        path
+        for path in folder.rglob("*")
+        if entities(path.name) and not _OTHERS & set(path.relative_to(folder).parts)
     )
 
 
 def sidecars(path: Path) -> dict[str, Path]:
-    """Return the files that describe a recording, by their place relative to it."""
+    """Return the files that describe a recording, by their path relative to it."""
     if not (said := entities(path.name)):
         return {}
     return {
-        "../" * up + one.name: one
+        "../" * up + file.name: file
         for up, folder in enumerate(_folders(path.absolute(), f"sub-{said['subject']}"))
-        for one in folder.iterdir()
-        if _describes(one.name, path.name)
+        for file in folder.iterdir()
+        if _describes(file.name, path.name)
     }
 
 
 def muscles(path: Path) -> tuple[str, ...]:
-    """Return the labels of the channels of a recording that hold an EMG, as far as it is said."""
-    beside = {name: bounded(one) for name, one in sidecars(path).items()}
-    return told(beside, path.name).muscles
+    """Return the labels of a recording's channels that are said to hold an EMG."""
+    beside = {name: bounded(file) for name, file in sidecars(path).items()}
+    return description_of(beside, path.name).muscles
 
 
 @dataclass(frozen=True)
-class Told:
-    """What stands beside a recording; empty if nothing does.
+class Description:
+    """What the files beside a recording say; empty if there are none.
 
     Attributes
     ----------
     channels : Mapping of str to Mapping
         The row of each channel, by its label.
     table : str
-        Name of the file that they come from.
+        Name of the file with those rows.
     rate_hz : float or None
         Samples per second of all channels for which the table has no other number.
     fields : str
-        Name of the file that says so.
+        Name of the file that states `rate_hz`.
     """
 
     channels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -117,17 +120,17 @@ class Told:
     @property
     def muscles(self) -> tuple[str, ...]:
         """The channels that hold an EMG."""
-        return tuple(one for one, row in self.channels.items() if row["type"] == "EMG")
+        return tuple(label for label, row in self.channels.items() if row["type"] == "EMG")
 
     def choose(self, channel: str, file: str) -> str:
-        """Return the label of the wanted channel: without one, the only one with an EMG."""
+        """Return the label of the wanted channel; if none is named, of the only EMG channel."""
         if not self.channels:
             return channel
         among = list(self.channels if channel else self.muscles or self.channels)
         return among[chosen(among, channel, self.table if channel else file)]
 
     def checked(self, raw: Raw, channel: str, file: str) -> Raw:
-        """Return a channel with the unit and the remarks of the table; refuse a contradiction."""
+        """Return a channel with the table's unit and remarks; refuse a contradiction."""
         row = self.channels.get(channel, {})
         own = _number(row.get("sampling_frequency", ""), "sampling_frequency", self.table)
         said_hz, where = (own, self.table) if own is not None else (self.rate_hz, self.fields)
@@ -142,42 +145,35 @@ class Told:
         return replace(raw, unit=unit, remarks=(*raw.remarks, *_remarks(row, channel, self.table)))
 
     def flaws(self, channel: str, duration_s: float) -> tuple[Flaw, ...]:
-        """Return that a channel is called bad, if it is."""
+        """Return the flaw of a channel that is marked as bad."""
         bad = self.channels.get(channel, {}).get("status") == "bad"
         return (Flaw("bad", 0.0, duration_s),) * bad
 
 
-def told(parts: Mapping[str, bytes], name: str) -> Told:
-    """Return what the files beside a recording say, the nearest having the last word."""
+def description_of(parts: Mapping[str, bytes], name: str) -> Description:
+    """Return what the files beside a recording say; the nearest has the last word."""
     if not entities(name):
-        return Told()
-    beside = sorted((one for one in parts if _describes(one, name)), key=_nearness)
-    for one in beside:
-        if len(parts[one]) > limits.LONGEST_SIDECAR:
-            raise _refusal(one, _("it has more than {most:,} bytes", most=limits.LONGEST_SIDECAR))
+        return Description()
+    beside = sorted((file for file in parts if _describes(file, name)), key=_nearness)
+    for file in beside:
+        if len(parts[file]) > limits.LONGEST_SIDECAR:
+            raise _refusal(file, _("it has more than {most:,} bytes", most=limits.LONGEST_SIDECAR))
     fields: dict[str, Any] = {}
-    told_by = table = ""
-    for one in beside:
-        if one.endswith(".json"):
-            found = _fields(parts[one], one)
-            told_by = one if "SamplingFrequency" in found else told_by
+    rate_from = table = ""
+    for file in beside:
+        if file.endswith(".json"):
+            found = _fields(parts[file], file)
+            rate_from = file if "SamplingFrequency" in found else rate_from
             fields |= found
         else:
-            table = one
+            table = file
     if str(fields.get("RecordingType", "continuous")) in ("epoched", "discontinuous"):
-        raise SignalError(
-            _(
-                "{file} was recorded in pieces with gaps between them ({kind}). Export it without "
-                "gaps, as EDF or EDF+C.",
-                file=own_name(name),
-                kind=fields["RecordingType"],
-            )
-        )
-    return Told(
+        raise in_pieces(own_name(name), fields["RecordingType"])
+    return Description(
         _rows(parts[table], table) if table else {},
         own_name(table),
-        _number(fields.get("SamplingFrequency", ""), "SamplingFrequency", told_by),
-        own_name(told_by),
+        _number(fields.get("SamplingFrequency", ""), "SamplingFrequency", rate_from),
+        own_name(rate_from),
     )
 
 
@@ -191,13 +187,13 @@ def _parsed(name: str) -> tuple[dict[str, str], str, str]:
 
 
 def _describes(name: str, recording: str) -> bool:
-    """Return whether a file applies to a recording: all that its own name says is true of it."""
+    """Return whether a file applies to a recording: all that its name says is true of it."""
     said, suffix, ending = _parsed(name)
     return (suffix, ending) in _SIDECARS and said.items() <= _parsed(recording)[0].items()
 
 
 def _nearness(name: str) -> tuple[int, int, str]:
-    """Return a key that sorts what stands nearer, and what says more, last."""
+    """Return a key that sorts the nearest and most specific file last."""
     return -PureWindowsPath(name).parts.count(".."), len(_parsed(name)[0]), name
 
 
@@ -214,7 +210,7 @@ def _fields(data: bytes, name: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise _refusal(name, _("it is no list of fields in JSON"))
+        raise _refusal(name, _("it is not a list of fields in JSON"))
     return found
 
 
@@ -223,8 +219,8 @@ def _rows(data: bytes, name: str) -> dict[str, dict[str, str]]:
         lines = io.StringIO(data.decode("utf-8-sig"), newline="")
         head, *rows = [row for row in csv.reader(lines, delimiter="\t", strict=True) if row]
     except (ValueError, csv.Error):
-        raise _refusal(name, _("it is no table with tabs")) from None
-    if missing := [one for one in ("name", "type", "units") if one not in head]:
+        raise _refusal(name, _("it is not a table with tabs")) from None
+    if missing := [column for column in ("name", "type", "units") if column not in head]:
         raise _refusal(name, _("it has no column {column}", column=missing[0]))
     cells = [dict(zip(head, row, strict=False)) for row in rows]
     full = [dict.fromkeys(head, "") | {key: cell.strip() for key, cell in row.items()}
@@ -233,7 +229,7 @@ def _rows(data: bytes, name: str) -> dict[str, dict[str, str]]:
 
 
 def _number(value: object, what: str, name: str) -> float | None:
-    """Return a number of a description, None if it is not said."""
+    """Return a number of a description, or None if it is not stated."""
     if str(value).strip() in _UNSAID:
         return None
     try:
@@ -243,28 +239,28 @@ def _number(value: object, what: str, name: str) -> float | None:
     if not 0 < number < math.inf:
         raise _refusal(
             name,
-            _("it says “{value}” for {field}, which is no number above 0", value=cut(str(value)),
+            _("it says “{value}” for {field}, which is not a number above 0", value=cut(str(value)),
               field=what),
         )  # fmt: skip
     return number
 
 
 def _size(unit: str) -> float | str:
-    """Return what units that mean the same have in common."""
+    """Return the size of a unit in mV, or its name if it is unknown."""
     return MV_IN.get(unit.lower(), unit)
 
 
 def _remarks(row: Mapping[str, str], channel: str, table: str) -> Iterator[str]:
-    """Yield what a user should know of a channel."""
+    """Yield what a user should know about a channel."""
     said = {"table": table, "channel": cut(channel)}
     if row and row["type"] != "EMG":
         yield _("{table} says that {channel} holds {kind}.", kind=cut(row["type"]), **said)
     if row.get("status") == "bad":
         why = row.get("status_description", "")
         if why in _UNSAID:
-            yield _("{table} calls {channel} bad.", **said)
+            yield _("{table} marks {channel} as bad.", **said)
         else:
-            yield _("{table} calls {channel} bad: “{why}”.", why=cut(why), **said)
+            yield _("{table} marks {channel} as bad: “{why}”.", why=cut(why), **said)
 
 
 def _contradiction(

@@ -1,4 +1,4 @@
-"""Many channels, for hours: events of each, and which channels see one event."""
+"""Many channels over hours: the events of each, and which channels see the same event."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Events", "scan"]
 
-# Long recordings are searched in pieces that overlap, so that memory stays bounded and a level of
-# rest that changes over hours is followed.
+# Long recordings are searched in overlapping pieces, which bounds memory and follows a level of
+# rest that changes over hours.
 PIECE_S = 300.0
 OVERLAP_S = 5.0
 
@@ -40,15 +40,15 @@ class Events:
     Attributes
     ----------
     channel : ndarray of int, shape (events,)
-        Where each was found: a number of `labels`.
+        Where each event was found: an index into `labels`.
     onset_s, offset_s, amplitude_mv : ndarray, shape (events,)
-        As of a `Detection`, in the order of channels and onsets.
+        As in a `Detection`, in the order of channels and onsets.
     labels : tuple of str
         Name of each channel.
     rest_mv : ndarray, shape (channels,)
-        The level of rest of each, the median over pieces.
+        The level of rest of each channel, the median over pieces.
     gaps_s : tuple of ndarray, each of shape (n, 2)
-        Where nothing is known of each.
+        Where nothing is known of each channel.
     remarks : Mapping of str to tuple of str
         What was wrong with a channel, by label, in words.
     duration_s : float
@@ -94,8 +94,8 @@ class Events:
     def together(self, *, within_s: float = 0.01) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
         """Return which channels see the same events.
 
-        An event belongs to the one before it if it begins at most `within_s` after that one began,
-        on whatever channel: what crosses a grid reaches the next electrode within milliseconds.
+        An event joins the one before it if it begins at most `within_s` later, on any channel:
+        what crosses a grid reaches the next electrode within milliseconds.
 
         Parameters
         ----------
@@ -105,7 +105,7 @@ class Events:
         Returns
         -------
         onset_s : ndarray, shape (events,)
-            When each is first seen.
+            When each event is first seen.
         seen : ndarray of bool, shape (events, channels)
             Which channels see it: a map of the grid for each event.
         """
@@ -152,10 +152,10 @@ def scan(
     high_hz: float = HIGH_HZ,
     **settings: float,
 ) -> Events:
-    """Search many channels, for as long as they are, at bounded memory.
+    """Search many channels of any length in bounded memory.
 
     Each channel is cleaned, filtered and searched in pieces of five minutes (`analyse` does the
-    same with one recording at once). Memory does not grow with the recording beyond the events.
+    same with a whole recording at once). Only the events need more memory in a longer recording.
 
     Parameters
     ----------
@@ -164,14 +164,14 @@ def scan(
     sample_hz : float
         Samples per second.
     labels : sequence of str
-        Name of each channel; alike ones are told apart by their position.
+        Name of each channel; equal names are told apart by their position.
     low_hz, high_hz, **settings : float
         As in `analyse`. At low rates the upper corner is lowered to 0.45 of the rate.
 
     Raises
     ------
     NotAllowedError
-        If it is no such array, or a number is out of range.
+        If `emg_mv` is not such an array, or a number is out of range.
 
     Examples
     --------
@@ -191,17 +191,19 @@ def scan(
         raise NotAllowedError("labels", list(labels), _("{n} names", n=whole.shape[1]))
     names = labelled(list(labels) or [""] * whole.shape[1])
     band = {"low_hz": low_hz, "high_hz": min(high_hz, 0.45 * rate_hz)}
-    each = [_channel(whole[:, place], rate_hz, band, settings) for place in range(whole.shape[1])]
-    sizes = [one["onset_s"].size for one in each]
+    results = [
+        _channel(whole[:, place], rate_hz, band, settings) for place in range(whole.shape[1])
+    ]
+    sizes = [result["onset_s"].size for result in results]
     return Events(
-        channel=np.repeat(np.arange(len(each)), sizes),
-        onset_s=np.concatenate([one["onset_s"] for one in each]),
-        offset_s=np.concatenate([one["offset_s"] for one in each]),
-        amplitude_mv=np.concatenate([one["amplitude_mv"] for one in each]),
+        channel=np.repeat(np.arange(len(results)), sizes),
+        onset_s=np.concatenate([result["onset_s"] for result in results]),
+        offset_s=np.concatenate([result["offset_s"] for result in results]),
+        amplitude_mv=np.concatenate([result["amplitude_mv"] for result in results]),
         labels=tuple(names),
-        rest_mv=np.array([one["rest_mv"] for one in each]),
-        gaps_s=tuple(one["gaps_s"] for one in each),
-        remarks={name: one["remarks"] for name, one in zip(names, each, strict=True)},
+        rest_mv=np.array([result["rest_mv"] for result in results]),
+        gaps_s=tuple(result["gaps_s"] for result in results),
+        remarks={name: found["remarks"] for name, found in zip(names, results, strict=True)},
         duration_s=whole.shape[0] / rate_hz,
         settings=band | asdict(Detector(**settings)),
     )
@@ -229,7 +231,7 @@ def _channel(
             found.onset_s + from_s, found.offset_s + from_s, found.amplitude_mv, strict=True
         ):
             if events and onset <= events[-1][1]:
-                # Seen in the overlap before, or going on.
+                # Already seen in the overlap, or continued from the previous piece.
                 events[-1][1] = max(events[-1][1], offset)
                 events[-1][2] = max(events[-1][2], height)
             else:
@@ -246,7 +248,7 @@ def _channel(
 
 
 def _joined(gaps: list[list[float]]) -> FloatArray:
-    """Return gaps in order, each once."""
+    """Return gaps in order, overlapping ones joined."""
     joined: list[list[float]] = []
     for first, last in sorted(gaps):
         if joined and first <= joined[-1][1]:

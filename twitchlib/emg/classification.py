@@ -33,13 +33,13 @@ __all__ = [
 NOTE = _(
     "This names a kind of trace, not a cause. Different causes make the same trace, and only a "
     "person who examines another can tell what it means. The rules are made for electrodes that "
-    "hear a whole muscle; a needle hears a few units, whose even firing they may call a beat."
+    "hear a whole muscle; a needle hears a few units, whose even firing the rules may call a beat."
 )
 
 NEEDLE_NOTE = _(
     "This names a kind of trace, not a cause. The rules are made for a needle in a muscle at rest, "
-    "on the course's own synthetic recordings. A unit that fires on purpose, or two discharges at "
-    "once, they may miss or misname."
+    "on the course's own synthetic recordings. They may miss or misname a unit that fires on "
+    "purpose, or two discharges at once."
 )
 
 _KNOWN = FEATURES | NEEDLE_FEATURES
@@ -63,7 +63,7 @@ class Rule:
     illustrative : bool
         Whether a limit is the course's own.
     at_needle : bool
-        Whether it is a rule for a needle at rest.
+        Whether the rule is for a needle in a muscle at rest.
     """
 
     kind: str
@@ -108,12 +108,12 @@ class Rule:
         values = {"label": known.label, "allowed": self.allowed}
         if math.isnan(value):
             return _(
-                "{label} could not be measured; the rule asks for {allowed}. Not kept.", **values
+                "{label} could not be measured; the rule requires {allowed}. Not kept.", **values
             )
         values["value"] = f"{float(f'{value:.3g}'):g} {known.unit}".strip()
         if self.keeps(features):
-            return _("{label} is {value}; the rule asks for {allowed}. Kept.", **values)
-        return _("{label} is {value}; the rule asks for {allowed}. Not kept.", **values)
+            return _("{label} is {value}; the rule requires {allowed}. Kept.", **values)
+        return _("{label} is {value}; the rule requires {allowed}. Not kept.", **values)
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,8 @@ class Classification:
     features : Features or NeedleFeatures
         The features to which the rules were applied.
     candidates : tuple of tuple of Rule
-        The rules of every kind, or version of one; the one with the largest share of rules met
-        first.
+        The rules of every kind, or of every version of a kind; the one with the largest share of
+        rules met comes first.
     """
 
     features: Features | NeedleFeatures
@@ -134,7 +134,7 @@ class Classification:
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules of the named kind, or of the nearest."""
+        """The rules of the named kind, or of the nearest one."""
         return self.candidates[0]
 
     @property
@@ -237,7 +237,7 @@ def classify(features: Features | NeedleFeatures) -> Classification:
     Parameters
     ----------
     features : Features or NeedleFeatures
-        What `measure` measured, or `measure_needle`, which has rules of its own.
+        The result of `measure`, or of `measure_needle`, which has its own rules.
 
     Returns
     -------
@@ -252,7 +252,7 @@ def classify(features: Features | NeedleFeatures) -> Classification:
     >>> found.kind, found.version
     ('myoclonus', 'cortical')
     >>> found.rules[0].describe(found.features)
-    'Length of an event is 29 ms; the rule asks for 21.3 to 45 ms. Kept.'
+    'Length of an event is 29 ms; the rule requires 21.3 to 45 ms. Kept.'
     """
 
     def missed_share(tried: tuple[Rule, ...]) -> float:

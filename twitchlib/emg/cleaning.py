@@ -1,4 +1,4 @@
-"""Take out of an EMG what no muscle makes, only where it is found, and say so."""
+"""Take out of an EMG what no muscle makes, only where found, and report it."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from twitchlib.emg.signal import Signal, SignalLike, marked
 
 __all__ = ["clean"]
 
-# Illustrative: a baseline drifts if its slow part moves by so much of what is left at rest.
+# Illustrative: a baseline drifts if it moves by this much, relative to the EMG at rest.
 DRIFTS = 1.0
 PIECE_S = 0.25
 
 
 def clean(signal: SignalLike) -> Signal:
-    """Return an EMG without drift, mains hum and a heart's beats, as far as it has them.
+    """Return an EMG without drift, mains hum and a heart's beats, where it has them.
 
-    A baseline that drifts is taken out by a high-pass of 20 Hz, hum of 50 or 60 Hz with its
-    harmonics by subtracting sines that are fitted where the muscle is quiet, a heart by subtracting
-    the mean of neighbouring beats, fitted likewise. What is not found is left alone. Gaps are
-    marked and stay gaps.
+    A drifting baseline is taken out by a high-pass filter at 20 Hz, hum of 50 or 60 Hz with its
+    harmonics by subtracting sines fitted where the muscle is quiet, and a heart by subtracting the
+    mean of neighbouring beats, fitted likewise. What is not found is left alone. Gaps are marked
+    and stay gaps.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def clean(signal: SignalLike) -> Signal:
 
 
 def _bridged(trace: FloatArray) -> FloatArray:
-    """Return a trace with zeros for gaps, only to look for what is everywhere."""
+    """Return a centred trace with zeros for gaps, good enough to look for interference."""
     known = np.isfinite(trace)
     if known.all():
         centred: FloatArray = trace - trace.mean()
@@ -90,13 +90,13 @@ def _bridged(trace: FloatArray) -> FloatArray:
 
 
 def _drift_mv(trace: FloatArray, rate_hz: float) -> float:
-    """Return how far the baseline moves, 0 if that is little compared with the EMG at rest."""
+    """Return how far the baseline moves, or 0 if that is little compared with the EMG at rest."""
     size = round(PIECE_S * rate_hz)
     pieces = trace[: trace.size // size * size].reshape(-1, size)
     pieces = pieces[np.isfinite(pieces).all(axis=1)]
     if len(pieces) < 4:
         return 0.0
-    # What is left once each half of a piece has lost its own mean.
+    # The spread about the mean of each half of a piece.
     halves = pieces.reshape(len(pieces), 2, -1) if size % 2 == 0 else pieces[:, None, :]
     spread = (halves - halves.mean(axis=2, keepdims=True)).std(axis=(1, 2))
     quiet = np.argsort(spread)[: max(len(pieces) // 2, 4)]

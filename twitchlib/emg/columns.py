@@ -19,16 +19,16 @@ _EVEN = 0.02
 
 
 _SECONDS_IN = {"s": 1.0, "sec": 1.0, "seconds": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6}
-# Name and unit: emg_mv, EMG 1 (mV), EMG 1 [V], EMG 1,uV; Delsys numbers alike ones: X[s].1.
+# Name and unit: emg_mv, EMG 1 (mV), EMG 1 [V], EMG 1,uV; Delsys numbers equal headings: X[s].1.
 _PARTS = re.compile(r"(.*?)(?:_|\s*[(\[,:]\s*)(\w+)\s*[)\]]?(?:\.\d+)?\s*")
-# Looking for a unit takes time that grows with the square of a heading's length.
+# Looking for a unit takes time quadratic in the length of a heading.
 _LONGEST_HEADING = 200
 _GAPS = ("", "nan", "na", "n/a")  # untranslated: data
 _TIMES = ("time", "t", "x", "time series")  # untranslated: data
 
 
 def unit_of(heading: str) -> str:
-    """Return the unit at the end of a heading, empty if there is none."""
+    """Return the unit at the end of a heading; empty if there is none."""
     found = _parted(heading)
     while found and found[2].lower() not in MV_IN:
         # The first separator may belong to the name.
@@ -42,12 +42,12 @@ def _parted(heading: str) -> re.Match[str] | None:
 
 
 def is_gap(cell: str) -> bool:
-    """Return whether a cell stands for a number that is not known."""
+    """Return whether a cell stands for an unknown number."""
     return cell.strip().lower() in _GAPS
 
 
 def seconds_in(heading: str) -> float:
-    """Return how many seconds a step of 1 in a column of times is, 0 if it holds none."""
+    """Return the unit of a column of times, in seconds; 0 if the column does not hold times."""
     found = _parted(heading)
     name = found[1].strip().lower() if found else ""
     known = name in _TIMES or name.endswith(" time series")  # untranslated: data

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from twitchlib.arrays import FloatArray
-from twitchlib.emg.formats import MV_IN, Raw, SignalError, chosen, labelled, optional
+from twitchlib.emg.formats import MV_IN, Raw, chosen, labelled, optional, other_unit
 from twitchlib.messages import gettext as _
 
 __all__ = ["from_object", "hdf5", "is_object", "matlab"]
@@ -19,7 +19,7 @@ _FEWEST = 20
 
 
 def is_object(thing: object) -> bool:
-    """Return whether a thing is a recording of MNE or Neo."""
+    """Return whether an object is a recording of MNE or Neo."""
     return _is_mne(thing) or _is_neo(thing)
 
 
@@ -32,7 +32,7 @@ def _is_neo(thing: object) -> bool:
 
 
 def from_object(thing: Any, channel: str, unit: str) -> Raw:
-    """Return a channel of an object of MNE (always in V) or Neo (in its own unit)."""
+    """Return a channel of an MNE object (always in V) or a Neo object (in its own unit)."""
     if _is_mne(thing):
         name = "MNE"  # untranslated: a name
         place = chosen(labelled(list(thing.ch_names)), channel, name)
@@ -42,19 +42,12 @@ def from_object(thing: Any, channel: str, unit: str) -> Raw:
         name = "Neo"  # untranslated: a name
         table = np.asarray(thing.magnitude, dtype=np.float64)
         table = table.reshape(len(table), -1)
-        names = [str(one) for one in _names(thing, table.shape[1])]
+        names = [str(label) for label in _names(thing, table.shape[1])]
         values = np.ascontiguousarray(table[:, chosen(labelled(names), channel, name)])
         said = str(thing.units.dimensionality)
         found_hz = float(thing.sampling_rate.rescale("Hz").magnitude)
     if unit and unit.lower() != said.lower():
-        raise SignalError(
-            _(
-                "{name} says itself that its unit is {found}, not {given}. Leave that out.",
-                name=name,
-                found=said,
-                given=unit,
-            )
-        )
+        raise other_unit(name, said, unit)
     return Raw(values, said, found_hz)
 
 
@@ -65,13 +58,13 @@ def _names(thing: Any, count: int) -> list[str]:
 
 def matlab(data: bytes, name: str, channel: str) -> Raw:
     """Return a variable of a MATLAB file up to version 7.2; newer ones are HDF5."""
-    package = optional("scipy.io", _("A file of MATLAB"))
+    package = optional("scipy.io", _("A MATLAB file"))
     held = package.loadmat(io.BytesIO(data), squeeze_me=True)
     return _variable({k: v for k, v in held.items() if not k.startswith("__")}, name, channel)
 
 
 def hdf5(data: bytes, name: str, channel: str) -> Raw:
-    """Return a dataset of an HDF5 file, which MATLAB from version 7.3 writes, too."""
+    """Return a dataset of an HDF5 file, the format that MATLAB writes since version 7.3."""
     package = optional("h5py", "HDF5")  # untranslated: a name
     found: dict[str, Any] = {}
     with package.File(io.BytesIO(data), "r") as file:
@@ -85,7 +78,7 @@ def hdf5(data: bytes, name: str, channel: str) -> Raw:
 
 
 def _variable(held: Mapping[str, npt.NDArray[Any]], name: str, channel: str) -> Raw:
-    """Return the wanted column of the arrays in a file, and a rate if exactly one is named."""
+    """Return the wanted column of a file's arrays, and the rate if the file names exactly one."""
     columns: dict[str, FloatArray] = {}
     rates = []
     for label, value in held.items():

@@ -1,4 +1,4 @@
-"""The format of a file, recognised by its contents: a name may be anything."""
+"""The format of a file, recognised by its contents, since its name may be anything."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["FORMATS", "container_of", "kind_of", "leading", "name_disagrees", "r
 FORMATS = (".csv", ".tsv", ".txt", ".parquet", ".edf", ".bdf", ".hea", ".dat")
 
 _BEGIN = {MAGIC: "Parquet", EDF_MAGIC: "EDF", BDF_MAGIC: "BDF"}  # untranslated: names
-# MATLAB from version 7.3 writes HDF5 behind a block of its own.
+# Since version 7.3 MATLAB writes HDF5 after its own header block.
 _CONTAINERS = {
     b"\x89HDF\r\n\x1a\n": "HDF5", b"MATLAB 7.3 MAT-file": "HDF5",
     b"MATLAB 5.0 MAT-file": "MATLAB",
@@ -30,9 +30,9 @@ _OTHERS = {
     b"\x89PNG": _("a picture"),
     b"\xff\xd8\xff": _("a picture"),
     b"\x1f\x8b": _("a compressed file: unpack it first"),
-    b"MATLAB": _("a file of MATLAB: save its numbers as CSV"),
-    b"\x89HDF": _("HDF5, as MATLAB writes it too: save its numbers as CSV"),
-    b"\x93NUMPY": _("an array of NumPy: save its numbers as CSV"),
+    b"MATLAB": _("a MATLAB file: save its numbers as CSV"),
+    b"\x89HDF": _("HDF5, which MATLAB writes too: save its numbers as CSV"),
+    b"\x93NUMPY": _("a NumPy array: save its numbers as CSV"),
     b"RIFF": _("a sound"),
     b"fLaC": _("a sound"),
 }
@@ -54,12 +54,12 @@ def leading(parts: Mapping[str, bytes]) -> str:
     ):
         return described[0]
     headers = [name for name, data in parts.items() if kind_of(data, name) == "WFDB"]
-    # A damaged header is refused as a header.
+    # A damaged header must be refused as a header.
     headers = headers or [name for name in parts if name.lower().endswith(".hea")]
     if len(headers) > 1 or (not headers and len(parts) > 1):
         raise SignalError(
             _(
-                "{files} are several recordings. Open one at a time; of WFDB, a header and its "
+                "{files} are several recordings. Open one at a time; for WFDB, a header and its "
                 "samples.",
                 files=listed(map(own_name, parts)),
             )
@@ -68,9 +68,9 @@ def leading(parts: Mapping[str, bytes]) -> str:
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """Return a file's format, empty if it is not supported.
+    """Return a file's format; empty if it is not supported.
 
-    Text could be a table or a WFDB header; only that is decided by the name.
+    The name only helps to tell a WFDB header from a table, since both are text.
     """
     for start, kind in _BEGIN.items():
         if data.startswith(start):
@@ -83,28 +83,28 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def container_of(data: bytes) -> str:
-    """Return HDF5 or MATLAB, empty for anything else.
+    """Return HDF5 or MATLAB; empty for anything else.
 
     Compiled code unpacks these to a size that is not known beforehand, so they are read only from
-    one's own disk, not from what was sent to a page.
+    the user's own disk, never from an upload to a page.
     """
     return next((kind for start, kind in _CONTAINERS.items() if data.startswith(start)), "")
 
 
 def name_disagrees(name: str, kind: str) -> str:
-    """Return a remark if a file's name suggests another format, else an empty text."""
+    """Return a remark if a file's name suggests another format; empty otherwise."""
     ending = PurePath(name).suffix.lower()
     if _NAMED.get(ending, kind) == kind:
         return ""
     return _(
-        "Its name ends in {ending}, but it is {kind} and was read as that.",
+        "Its name ends in {ending}, but it is {kind} and was read as such.",
         ending=ending,
         kind=kind,
     )
 
 
 def refusal(data: bytes, name: str) -> SignalError:
-    """Return why a file of unknown format is refused, and what it is if that can be recognised."""
+    """Return the error for a file of unsupported format, which says what the file is if known."""
     file, ending = own_name(name), PurePath(name).suffix.lower()
     if not data:
         return SignalError(_("{file} is empty.", file=file))
@@ -112,7 +112,7 @@ def refusal(data: bytes, name: str) -> SignalError:
         if data.startswith(start):
             return SignalError(
                 _(
-                    "{file} is {what}. Read are {formats}.",
+                    "{file} is {what}. The formats that can be read are {formats}.",
                     file=file,
                     what=what,
                     formats=", ".join(FORMATS),
@@ -126,22 +126,18 @@ def refusal(data: bytes, name: str) -> SignalError:
                 header=f"{PurePath(file).stem}.hea",
             )
         )
-    if _NAMED.get(ending) in ("CSV", "WFDB"):
-        return SignalError(
-            _(
-                "{file} is no {kind}, although its name says so: it is no text.",
-                file=file,
-                kind=_NAMED[ending],
+    if kind := _NAMED.get(ending):
+        said = {"file": file, "kind": kind}
+        if kind in ("CSV", "WFDB"):
+            return SignalError(
+                _("{file} is not {kind}, although its name says so: it is not text.", **said)
             )
-        )
-    if _NAMED.get(ending):
         return SignalError(
             _(
-                "{file} is no {kind}, although its name says so: it does not begin as one does.",
-                file=file,
-                kind=_NAMED[ending],
+                "{file} is not {kind}, although its name says so: its contents begin differently.",
+                **said,
             )
         )
     return SignalError(
-        _("{file} is none of the formats {formats}.", file=file, formats=", ".join(FORMATS))
+        _("{file} has none of the formats {formats}.", file=file, formats=", ".join(FORMATS))
     )

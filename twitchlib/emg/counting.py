@@ -1,4 +1,4 @@
-"""Count discharges: so many a minute, within limits, and how many come alone or in groups."""
+"""Count discharges: how many a minute, within which limits, and how many alone or in groups."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Count", "count", "counted"]
 
-# With fewer stretches their spread says nothing.
+# The spread of fewer stretches says nothing.
 FEWEST_STRETCHES = 5
 _STEPS = 200
 
@@ -31,13 +31,13 @@ class Count:
     Attributes
     ----------
     discharges : int
-        How many.
+        Number of discharges.
     observed_s : float
-        In how long, gaps left out.
+        Time observed, without gaps.
     per_min, low_per_min, high_per_min : float
         Rate, and its interval.
     confidence : float
-        How often such intervals hold the true rate.
+        How often such intervals contain the true rate.
     dispersion : float
         Variance of the counts of equal stretches over their mean: 1 for chance alone, more if
         discharges come in bouts. NaN if there are too few stretches.
@@ -86,8 +86,8 @@ def count(
 ) -> Count:
     """Count discharges, with an interval for their rate that allows for bouts.
 
-    The interval is the exact one of a Poisson count (Garwood 1936). Where counts of equal stretches
-    vary more than chance makes them, it is that of the count divided by their dispersion, as in
+    The interval is the exact one of a Poisson count (Garwood 1936). Where the counts of equal
+    stretches vary more than by chance, it is that of the count divided by their dispersion, as in
     quasi-Poisson regression (McCullagh & Nelder 1989, section 6.2). Discharges more than 250 ms
     from any other are alone (Sleutjes 2016).
 
@@ -98,7 +98,7 @@ def count(
     duration_s : float
         How long was recorded, up to 30 days.
     gaps_s : array_like, shape (n, 2)
-        Where nothing is known, from and to; they do not overlap.
+        Where nothing is known: first and last time of each gap. Gaps must not overlap.
     stretch_s : float
         Length of the stretches that are compared, 1 to 3600 s.
     confidence : float
@@ -128,7 +128,7 @@ def count(
     gaps = checked_array("gaps_s", gaps_s, low=0, high=duration, unit="s", ndim=None).reshape(-1, 2)
     observed = duration - float((gaps[:, 1] - gaps[:, 0]).sum())
     dispersion = _dispersion(times, duration, gaps, stretch)
-    low, high = _interval(times.size, max(dispersion, 1.0) if dispersion > 0 else 1.0, sure)
+    low, high = _interval(times.size, dispersion if dispersion > 1 else 1.0, sure)
     near = np.concatenate(([False], np.diff(times) <= ISOLATED_S, [False]))
     alone = ~(near[1:] | near[:-1]) if times.size else np.zeros(0, dtype=bool)
     per_min = 60 / observed
@@ -147,7 +147,7 @@ def count(
 
 
 def counted(detection: Detection) -> Count:
-    """Count the events of a recording, its gaps left out."""
+    """Count the events of a recording, leaving out its gaps."""
     signal = detection.signal
     return count(detection.onset_s, signal.duration_s, gaps_s=gaps_s(signal.flaws))
 
@@ -188,8 +188,8 @@ def _gamma_quantile(share: float, shape: float) -> float:
 def _gamma_below(x: float, shape: float) -> float:
     """Return the probability that a gamma variable of scale 1 lies below `x`.
 
-    By its series up to the mean, above by its continued fraction (Abramowitz & Stegun, formulas
-    6.5.29 and 6.5.31).
+    Uses the series up to the mean and the continued fraction above it (Abramowitz & Stegun,
+    formulas 6.5.29 and 6.5.31).
     """
     if x <= 0:
         return 0.0

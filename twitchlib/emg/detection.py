@@ -2,11 +2,11 @@
 
 Each sample votes: for activity if its power is large compared with that of rest, otherwise against
 it. An event begins where the sum of votes starts to rise by ``evidence``, and ends where it starts
-to fall by as much. The votes are logarithms of likelihood ratios (activity of so many times the
-power of rest, against rest), so this is a cumulative-sum test, and the turning points are the most
-likely moments of change. Strong activity, which has sharp edges, is detected first; the rest is
-then searched for weak activity, which takes more samples to establish. At last each moment of
-change is sought once more, with the power that its event turned out to have.
+to fall by as much. The votes are logarithms of likelihood ratios (activity with a given multiple of
+the power of rest, against rest), so this is a cumulative-sum test, and the turning points are the
+most likely moments of change. Strong activity, which has sharp edges, is detected first; what
+remains is then searched for weak activity, which takes more samples to establish. Finally each
+moment of change is sought once more, with the power that its event turned out to have.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ __all__ = ["Detection", "detect"]
 
 # Illustrative: potentials closer than this count as one.
 _POTENTIAL_S = 0.002
-# Chosen on seeds that the benchmark does not use: how far an onset may move once an event is known,
-# and over how much of it its power is judged.
+# Chosen on seeds that the benchmark does not use: how far an onset may move once an event is found,
+# and how much of the event its power is judged over.
 REACH_S = 0.05
 SPAN_S = 0.1
 STRONGEST = 30.0
@@ -51,11 +51,11 @@ class Detection:
     onset_s, offset_s : ndarray, shape (events,)
         When each event begins and ends, in order; events do not overlap.
     amplitude_mv : ndarray, shape (events,)
-        Peak-to-peak amplitude of each.
+        Peak-to-peak amplitude of each event.
     rest_mv : float
         Standard deviation of the EMG at rest, as given or as found.
     quietest_mv : float
-        The same of the quietest part of the recording.
+        The same for the quietest part of the recording.
     threshold_mv : float
         A sample further than this from the median counts towards strong activity.
     signal : Signal
@@ -144,8 +144,8 @@ def detect(signal: SignalLike, *, rest_mv: float | None = None, **settings: floa
     ----------
     signal : Signal or twitches.Recording
         The EMG, as recorded or filtered (`bandpass`). It may hold anything from single potentials
-        to contractions lasting minutes. Drift, mains hum and a heart's beats are taken out first
-        where they are found (`clean`), which ``signal.remarks`` of the result says.
+        to contractions lasting minutes. Drift, mains hum and a heart's beats are first taken out
+        where they are found (`clean`); ``signal.remarks`` of the result says so.
     rest_mv : float, optional
         Standard deviation of the EMG at rest, if known. Otherwise it is estimated from the quietest
         part, which needs a fiftieth of the recording to be at rest; in a muscle that is never at
@@ -214,7 +214,7 @@ def detect(signal: SignalLike, *, rest_mv: float | None = None, **settings: floa
 
 
 def _step_power(signal: Signal) -> float:
-    """Return the power that rounding to steps adds on average; less at rest is by chance."""
+    """Return the power that rounding to steps adds on average; less than that is chance."""
     return max((flaw.size for flaw in signal.flaws if flaw.kind == "steps"), default=0.0) ** 2 / 12
 
 

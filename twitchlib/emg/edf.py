@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
-from twitchlib.emg.formats import Raw, SignalError, checked_length, chosen, labelled
+from twitchlib.emg.formats import Raw, SignalError, checked_length, chosen, in_pieces, labelled
 from twitchlib.emg.headers import Fields
 from twitchlib.messages import gettext as _
 
@@ -26,7 +26,7 @@ _OF_FILE = {
     "header": (184, 8), "kind": (192, 5), "records": (236, 8), "record_s": (244, 8),
     "signals": (252, 4),
 }  # fmt: skip
-# The signal fields, each stored for all signals in turn, and the bytes of each.
+# The signal fields, each stored for all signals in turn, and the number of bytes of each.
 _OF_SIGNAL = {
     "label": 16, "transducer": 80, "unit": 8, "low": 8, "high": 8, "digital_low": 8,
     "digital_high": 8, "prefiltering": 80, "samples": 8, "reserved": 32,
@@ -50,25 +50,25 @@ _IN_PIECES = ("EDF+D", "BDF+D")
 def edf(data: bytes, name: str, channel: str) -> Raw:
     """Return a channel of EDF or BDF by its label.
 
-    A header field that is impossible, or does not match the file's contents, is named.
+    The error for a header field that is impossible, or does not match the file, names it.
     """
     header, signals = _header(data, name)
     start = _BLOCK * (len(signals) + 1)
     width = 3 if data.startswith(BDF_MAGIC) else 2
-    sizes = [one.whole("samples", low=0, high=limits.MOST_SAMPLES) * width for one in signals]
+    sizes = [signal.whole("samples", low=0, high=limits.MOST_SAMPLES) * width for signal in signals]
     records = header.whole("records", low=_UNFINISHED, high=10**8)
     held = max(len(data) - start, 0) // max(sum(sizes), 1)
     if not held or records not in (held, _UNFINISHED):
         raise SignalError(
             _(
-                "The header of {file} says that there are {said:,} records, and the file holds "
+                "The header of {file} says that there are {said:,} records, but the file holds "
                 "{held:,}. It may have been cut off: copy it again.",
                 file=name,
                 said=records,
                 held=held,
             )
         )
-    labels = [one.said["label"] for one in signals]
+    labels = [signal.said["label"] for signal in signals]
     usable = [i for i, label in enumerate(labels) if label not in _ANNOTATIONS]
     which = usable[chosen(labelled([labels[i] for i in usable]), channel, name)]
     signal, size = signals[which], sizes[which]
@@ -83,7 +83,7 @@ def edf(data: bytes, name: str, channel: str) -> Raw:
         _scaled(digital, signal),
         signal.said["unit"],
         size // width / record_s,
-        (_("Its recorder never closed it; what it holds was read."),)
+        (_("It was never closed after recording; what it holds was read."),)
         if records == _UNFINISHED
         else (),
     )
@@ -103,25 +103,18 @@ def _header(data: bytes, name: str) -> tuple[Fields, list[Fields]]:
     start = _BLOCK * (n_signals + 1)
     header.whole("header", low=start, high=start)
     if header.said["kind"] in _IN_PIECES:
-        raise SignalError(
-            _(
-                "{file} was recorded in pieces with gaps between them ({kind}). Export it without "
-                "gaps, as EDF or EDF+C.",
-                file=name,
-                kind=header.said["kind"],
-            )
-        )
+        raise in_pieces(name, header.said["kind"])
     if len(data) < start:
         raise cut_off
     found: list[dict[str, str]] = [{} for _signal in range(n_signals)]
     at = _BLOCK
     for key, size in _OF_SIGNAL.items():
-        for one in found:
-            one[key] = text(at, size)
+        for fields in found:
+            fields[key] = text(at, size)
             at += size
     return header, [
-        Fields(name, one, _WORDS, one["label"] or f"#{place}")
-        for place, one in enumerate(found, start=1)
+        Fields(name, fields, _WORDS, fields["label"] or f"#{place}")
+        for place, fields in enumerate(found, start=1)
     ]
 
 
@@ -139,7 +132,7 @@ def _scaled(digital: FloatArray, signal: Fields) -> FloatArray:
     """Return the values in the signal's unit."""
     low, high = signal.number("low"), signal.number("high")
     if low == high:
-        signal.refuse("high", _("other than the physical minimum, or nothing has a size"))
+        signal.refuse("high", _("different from the physical minimum"))
     digital_low, digital_high = signal.whole("digital_low"), signal.whole("digital_high")
     if digital_low >= digital_high:
         signal.refuse("digital_high", _("above the digital minimum, {low}", low=digital_low))

@@ -1,4 +1,4 @@
-"""Recordings from PhysioNet, and synthetic stand-ins where they are not available.
+"""Recordings from PhysioNet, and synthetic stand-ins for when they are not available.
 
 PhysioNet's ``emgdb`` holds three needle recordings of a gently contracted shin muscle: from a
 healthy person, one with a myopathy and one with a neuropathy. They are fetched on request. Their
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from twitchlib.arrays import checked_number
+from twitchlib.arrays import checked_number, checked_seed
 from twitchlib.emg.formats import MV_IN, SignalError, optional
 from twitchlib.emg.signal import Signal
 from twitchlib.messages import gettext as _
@@ -73,14 +73,14 @@ class Example:
         12.715
         """
         wfdb = optional("wfdb", _("Fetching from PhysioNet"))
-        report(_("Asking PhysioNet …"))
-        # Try a connection first: the package itself would wait for minutes.
+        report(_("Connecting to PhysioNet …"))
+        # Try a connection first, since the package itself would wait for minutes.
         host = urlsplit(optional("wfdb.io.download", _("Fetching")).PN_INDEX_URL).hostname
         try:
             socket.create_connection((host, 443), _PATIENCE_S).close()
             report(_("Fetching {record} …", record=self.record))
             record = wfdb.rdrecord(self.record, pn_dir=_DATABASE)
-        except Exception:  # noqa: BLE001 - whatever makes the download fail
+        except Exception:  # noqa: BLE001 - a download may fail in any way
             raise SignalError(
                 _(
                     "PhysioNet cannot be reached from here. Without the internet, look at the "
@@ -99,12 +99,12 @@ class Example:
         return Signal(emg_mv, float(record.fs), name=self.label, note=note)
 
     def simulate(self, duration_s: float = 12.0, *, seed: int) -> Signal:
-        """Simulate a recording with the same features in principle.
+        """Simulate a recording with the same main features.
 
         Parameters
         ----------
         duration_s : float
-            How long, 4 to 600 s; half a second of rest comes first and last.
+            How long, 4 to 600 s, with half a second of rest at the beginning and the end.
         seed : int
             Reproduces the recording, 0 to 2³² − 1.
 
@@ -118,13 +118,12 @@ class Example:
         >>> examples()["neuropathy"].simulate(seed=1).synthetic
         True
         """
-        seed = int(checked_number("seed", seed, low=0, high=2**32 - 1, integer=True))
+        rng = np.random.default_rng(checked_seed(seed))
         duration_s = checked_number("duration_s", duration_s, low=4, high=600, unit="s")
         rate_hz = 4000.0
         time_s = np.arange(round(duration_s * rate_hz)) / rate_hz
         corners_s = [0.5, 1.5, duration_s - 1.5, duration_s - 0.5]
         drive = np.interp(time_s, corners_s, [0, self.drive, self.drive, 0])
-        rng = np.random.default_rng(seed)
         fired = motor_pool.discharge(self.pool, drive, rng, sample_hz=rate_hz)
         # A needle records only from units with fibres near its tip.
         recorded = fired.unit % self.pickup == 0
@@ -140,17 +139,17 @@ class Example:
 
 _EXAMPLES = {
     "healthy": Example(
-        "emg_healthy", _("Healthy"), _("A man of 44 without a disease of nerve or muscle."),
+        "emg_healthy", _("Healthy"), _("A man of 44 without any disease of nerve or muscle."),
         MotorPool(potential_uv=500), 0.06, 8,
     ),
     # Units that have lost fibres: small, short potentials, and more units for the same force.
     "myopathy": Example(
-        "emg_myopathy", _("Muscle ill"), _("A man of 57 with a long inflammation of muscle."),
+        "emg_myopathy", _("Muscle disease"), _("A man of 57 with chronic muscle inflammation."),
         MotorPool(potential_uv=120, potential_ms=1.1), 0.25, 5,
     ),
-    # Fewer units, which have reinnervated fibres of others: large, long potentials, fast firing.
+    # Fewer units, which have reinnervated others' fibres: large, long potentials, fast firing.
     "neuropathy": Example(
-        "emg_neuropathy", _("Nerve ill"), _("A man of 62 with a damaged nerve root."),
+        "emg_neuropathy", _("Nerve damage"), _("A man of 62 with a damaged nerve root."),
         MotorPool(units=12, potential_uv=1900, potential_ms=2.4), 0.15, 2,
     ),
 }  # fmt: skip

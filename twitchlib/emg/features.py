@@ -23,14 +23,14 @@ ISOLATED_S = 0.25
 SILENCE_MS = (50.0, 500.0)
 # Illustrative: how long a muscle must have been active for a gap to count as a lapse.
 HELD_MS = 250.0
-# Illustrative: fewer intervals give no rate or regularity.
+# Illustrative: fewer intervals give neither a rate nor a regularity.
 FEWEST_INTERVALS = 3
 FEWEST_WITHIN = 10
 
 
 @dataclass(frozen=True)
 class Feature:
-    """What a field of `Features` is: its label, its unit, and how it is measured."""
+    """The description of a field of `Features`: its label, its unit, and how it is measured."""
 
     label: str
     unit: str
@@ -43,7 +43,7 @@ FEATURES = {
         _("Events a minute"), "/min", _("Events over the length of the recording.")
     ),
     "burst_ms": Feature(
-        _("Length of an event"), "ms", _("The middle one of all lengths (the median).")
+        _("Length of an event"), "ms", _("The middle length (the median).")
     ),
     "longest_s": Feature(_("Longest event"), "s", _("From its beginning to its end.")),
     "amplitude_mv": Feature(
@@ -86,15 +86,15 @@ FEATURES = {
         ),
     ),
     "rest_share": Feature(
-        _("What stays between events"), "",
+        _("What remains between events"), "",
         _("EMG of the quietest moments over EMG of the events: near 0 if the muscle falls silent."),
     ),
     "silences": Feature(
         _("Lapses"), "",
         _(
-            "Gaps of 50 to 500 ms ({source}) in a contraction held for 250 ms before and after, "
-            "twice as long as the usual time between two potentials.",
-            source=_("doi:10.1016/j.clinph.2023.10.005, an address not found again"),
+            "Gaps of 50 to 500 ms ({source}) in a contraction held for 250 ms before and after, at "
+            "least twice as long as the usual time between two potentials.",
+            source=_("doi:10.1016/j.clinph.2023.10.005, an address that could not be found again"),
         ),
     ),
     "silence_ms": Feature(_("Length of a lapse"), "ms", _("The median of those gaps.")),
@@ -179,7 +179,7 @@ def measure(detection: Detection) -> Features:
         amplitude_mv=_median(detection.amplitude_mv),
         active_share=float(active.mean()),
         isolated_share=_isolated_share(interval_s) if len(detection) else math.nan,
-        interval_cv=_variation(interval_s, FEWEST_INTERVALS),
+        interval_cv=_variation(interval_s),
         rhythm_hz=rhythm_hz,
         rhythm_share=rhythm_share,
         within_hz=1 / _median(within_s) if within_s.size >= FEWEST_WITHIN else math.nan,
@@ -202,9 +202,11 @@ def _median(values: FloatArray) -> float:
     return float(np.median(values)) if values.size else math.nan
 
 
-def _variation(interval_s: FloatArray, fewest: int) -> float:
+def _variation(interval_s: FloatArray) -> float:
     """Return the coefficient of variation, or NaN if there are too few intervals."""
-    return float(interval_s.std() / interval_s.mean()) if interval_s.size >= fewest else math.nan
+    if interval_s.size < FEWEST_INTERVALS:
+        return math.nan
+    return float(interval_s.std() / interval_s.mean())
 
 
 def _robust_variation(interval_s: FloatArray) -> float:
@@ -226,7 +228,7 @@ def _isolated_share(interval_s: FloatArray) -> float:
 def _silences_ms(detection: Detection, shortest_ms: float) -> FloatArray:
     """Return the durations of lapses: short gaps between two periods of sustained contraction.
 
-    A single unit recorded by a needle is silent between any two potentials; that is no lapse.
+    A single unit recorded by a needle is silent between any two potentials; that is not a lapse.
     """
     gap_ms = 1000 * (detection.onset_s[1:] - detection.offset_s[:-1])
     held = detection.burst_ms >= HELD_MS

@@ -24,18 +24,18 @@ ORDER = 2
 def bandpass(signal: SignalLike, *, low_hz: float = LOW_HZ, high_hz: float = HIGH_HZ) -> Signal:
     """Return an EMG without slow drift and fast noise.
 
-    The response is that of a second-order Butterworth high-pass and low-pass filter, run forwards
-    and backwards: nothing moves in time, and each corner is 6 dB down. It is applied to the
-    spectrum, the recording being continued at both ends by its mirror image. What lies between two
-    gaps is filtered on its own, and gaps stay gaps.
+    The response is that of second-order Butterworth high-pass and low-pass filters run forwards and
+    backwards: nothing moves in time, and each corner is 6 dB down. It is applied to the spectrum of
+    the recording, which its mirror image extends at both ends. Each part between two gaps is
+    filtered separately, and gaps stay gaps.
 
     Parameters
     ----------
     signal : Signal or twitches.Recording
         The EMG.
     low_hz, high_hz : float
-        The pass band: by default 20 to 450 Hz. The lower corner is the one recommended
-        against artefacts of movement (De Luca, Gilmore, Kuznetsov & Roy 2010,
+        The pass band: by default 20 to 450 Hz. The lower corner is the one recommended against
+        movement artefacts (De Luca, Gilmore, Kuznetsov & Roy 2010,
         doi:10.1016/j.jbiomech.2010.01.027).
 
     Returns
@@ -46,8 +46,8 @@ def bandpass(signal: SignalLike, *, low_hz: float = LOW_HZ, high_hz: float = HIG
     Raises
     ------
     NotAllowedError
-        If the corners are out of order or reach half the sampling rate (higher frequencies cannot
-        be sampled).
+        If the corners are out of order or reach half the sampling rate, above which frequencies
+        cannot be sampled.
 
     Examples
     --------
@@ -95,7 +95,7 @@ def _passed(trace: FloatArray, rate_hz: float, low: float, high: float) -> Float
 
 
 def _easy_size(least: int) -> int:
-    """Return the smallest size of at least `least` whose only prime factors are 2, 3 and 5."""
+    """Return the smallest size from `least` up whose only prime factors are 2, 3 and 5."""
     best = 1 << (least - 1).bit_length()
     fives = 1
     while fives < best:

@@ -15,42 +15,42 @@ from twitchlib.messages import ngettext
 
 __all__ = ["Flaw", "gaps_s", "recorded_flaws", "sentences", "stretches"]
 
-# All illustrative. A value that stays the same this long is no longer an EMG, unless chance makes
-# such runs: not in one of a thousand recordings.
+# All illustrative. A value that stays the same this long is no longer an EMG, unless chance would
+# make such a run in more than one of a thousand recordings.
 HELD_S = 0.02
 FEWEST_HELD = 8
 CHANCE = 1e-3
-# Where more than this is constant, it is the recorder's way of writing rest.
+# Where more of a recording than this is constant, that is how the recorder writes rest.
 MOST_HELD = 0.5
 MANY_RUNS = 0.01
-# Where (1 + x) exp(−x) = ½.
+# The x at which (1 + x) exp(−x) = ½.
 HALF_OF_GEOMETRIC = 1.678
 # An amplifier at its limit repeats its largest value, more often than it comes near it.
 FEWEST_AT_RAIL = 3
 NEAR_RAIL = 0.05
 MOST_FOR_STEPS = 100_000
 SAME = 1e-9
-# Steps finer than this part of the middle half of all values are lost in the noise.
+# Steps finer than this fraction of the interquartile range are lost in the noise.
 COARSE = 0.5
-# A trace without any noise has fine steps, too.
+# A trace without any noise has fine steps, too: those finer than this fraction of its range.
 FINE = 5e-4
 
 
 @dataclass(frozen=True)
 class Flaw:
-    """Something that a recording has and a muscle does not make.
+    """Something in a recording that no muscle makes.
 
     Attributes
     ----------
     kind : str
         ``missing`` (no number), ``held`` (one value repeated, such as zeros), ``saturated`` (at the
         limit of the amplifier), ``steps`` (of the converter), ``hum``, ``heart`` or ``drift``; or
-        ``bad``, if a dataset calls it so.
+        ``bad``, if a dataset marks the channel so.
     start_s, end_s : float
-        From where to where.
+        Where it begins and ends.
     size : float
-        Of steps, their height in mV; of hum, its base frequency in Hz; of a heart, its beats a
-        minute; of drift, how many mV it moves; otherwise 0.
+        For steps, their height in mV; for hum, its base frequency in Hz; for a heart, its beats a
+        minute; for drift, its extent in mV; otherwise 0.
     """
 
     kind: str
@@ -60,13 +60,13 @@ class Flaw:
 
 
 def gaps_s(flaws: Iterable[Flaw]) -> FloatArray:
-    """Return from where to where nothing is known, one row per gap."""
-    gaps = [(one.start_s, one.end_s) for one in flaws if one.kind in ("missing", "held")]
+    """Return the start and end of each gap, where nothing is known."""
+    gaps = [(flaw.start_s, flaw.end_s) for flaw in flaws if flaw.kind in ("missing", "held")]
     return np.array(gaps, dtype=np.float64).reshape(-1, 2)
 
 
 def stretches(mask: npt.NDArray[np.bool_]) -> IntArray:
-    """Return first sample, and first sample after, of each stretch in which a mask is true."""
+    """Return the first sample of each stretch where a mask is true, and the first one after it."""
     edges = np.diff(np.concatenate(([0], mask.astype(np.int8), [0])))
     return np.column_stack((np.flatnonzero(edges > 0), np.flatnonzero(edges < 0)))
 
@@ -74,7 +74,7 @@ def stretches(mask: npt.NDArray[np.bool_]) -> IntArray:
 def recorded_flaws(trace: FloatArray, rate_hz: float) -> tuple[FloatArray, tuple[Flaw, ...]]:
     """Return a trace with NaN wherever nothing is known, and what was found.
 
-    A trace cut off for an instant keeps its values: the EMG was at least as large.
+    A trace clipped only for an instant keeps its values: the EMG was at least as large.
     """
     missing = np.isnan(trace)
     same = _runs(trace)
@@ -100,19 +100,19 @@ def recorded_flaws(trace: FloatArray, rate_hz: float) -> tuple[FloatArray, tuple
 
 
 def _runs(trace: FloatArray) -> IntArray:
-    """Return first sample, and first sample after, of each run of three or more equal values."""
+    """Return the first sample of each run of three or more equal values, and the first after it."""
     runs = stretches(trace[1:] == trace[:-1])
     runs[:, 1] += 1
     return runs[runs[:, 1] - runs[:, 0] >= FEWEST_AT_RAIL]
 
 
 def _too_long(runs: IntArray, size: int, rate_hz: float) -> npt.NDArray[np.bool_]:
-    """Return which runs chance does not make in so many samples."""
+    """Return which runs are too long to occur by chance in `size` samples."""
     length = runs[:, 1] - runs[:, 0]
     by_chance = 0.0
     if len(runs) > MANY_RUNS * size:
-        # A coarse converter repeats itself at rest. How often it does not follows from the run in
-        # which half of all repeated samples lie; chance makes lengths of a geometric distribution.
+        # A coarse converter repeats itself at rest, and by chance the lengths of its runs have a
+        # geometric distribution. Half of all repeated samples lie in runs up to the usual length.
         order = np.sort(length)
         usual = float(order[np.searchsorted(np.cumsum(order), order.sum() / 2)])
         by_chance = math.log(size / CHANCE) * usual / HALF_OF_GEOMETRIC
@@ -123,7 +123,7 @@ def _too_long(runs: IntArray, size: int, rate_hz: float) -> npt.NDArray[np.bool_
 
 
 def _rails(trace: FloatArray, runs: IntArray, step_mv: float) -> FloatArray:
-    """Return the largest and smallest value where the amplifier was at its limit."""
+    """Return the largest and the smallest value, each only if the amplifier was at its limit."""
     low, high = float(np.nanmin(trace)), float(np.nanmax(trace))
     near = NEAR_RAIL * (high - low)
     if near <= step_mv:  # too coarse to tell
@@ -138,7 +138,7 @@ def _rails(trace: FloatArray, runs: IntArray, step_mv: float) -> FloatArray:
 
 
 def _step_mv(trace: FloatArray) -> float:
-    """Return the smallest difference between two values, 0 if there is only one value."""
+    """Return the smallest difference between two values, or 0 if there is only one value."""
     part = trace[:MOST_FOR_STEPS]
     values = np.unique(part[np.isfinite(part)])
     apart = np.diff(values)
@@ -151,7 +151,7 @@ def _middle_half_mv(trace: FloatArray) -> float:
 
 
 def sentences(flaws: Iterable[Flaw]) -> tuple[str, ...]:
-    """Return what was found and what was done about it, a sentence for each kind."""
+    """Return what was found and what was done about it, one sentence per kind."""
     by_kind: dict[str, list[Flaw]] = {}
     for flaw in flaws:
         by_kind.setdefault(flaw.kind, []).append(flaw)
@@ -161,17 +161,16 @@ def sentences(flaws: Iterable[Flaw]) -> tuple[str, ...]:
 def _sentence(kind: str, flaws: Sequence[Flaw]) -> str:
     size = flaws[0].size
     if kind == "bad":
-        return _("Whoever recorded it calls this channel bad.")
+        return _("The dataset marks this channel as bad.")
     if kind == "hum":
         return _("Mains hum of {size:.0f} Hz was taken out.", size=size)
     if kind == "heart":
-        return _("A heart that beats {size:.0f} times a minute was taken out.", size=size)
+        return _("The beats of a heart, {size:.0f} a minute, were taken out.", size=size)
     if kind == "drift":
-        return _("The baseline drifts by {size:.2g} mV; what is slower than 20 Hz was taken out.",
-                 size=size)  # fmt: skip
+        return _("The baseline drifts by {size:.2g} mV; all below 20 Hz was taken out.", size=size)
     if kind == "steps":
         return _(
-            "The numbers come in steps of {size:.2g} mV, which hide all that is smaller.", size=size
+            "The numbers come in steps of {size:.2g} mV, which hide anything smaller.", size=size
         )
     values = {
         "seconds": sum(flaw.end_s - flaw.start_s for flaw in flaws),

@@ -27,9 +27,11 @@ __all__ = [
     "checked_length",
     "chosen",
     "cut",
+    "in_pieces",
     "labelled",
     "listed",
     "optional",
+    "other_unit",
     "own_name",
     "same_rate",
     "too_slow",
@@ -54,9 +56,9 @@ class Raw:
     Attributes
     ----------
     values : ndarray, shape (n,)
-        Its numbers, in `unit`.
+        The samples, in `unit`.
     unit : str
-        As stated in the file; empty if it is not.
+        As stated in the file; empty if it states none.
     rate_hz : float or None
         Samples per second; None if the file does not say.
     remarks : tuple of str
@@ -83,7 +85,7 @@ class Deadline:
 
 
 def too_slow(name: str) -> SignalError:
-    """Return the error for a file that takes too long."""
+    """Return the error for a file that takes too long to read."""
     return SignalError(
         _(
             "{name} takes longer to read than {most:g} s, the most that a file may take. Cut out "
@@ -94,11 +96,35 @@ def too_slow(name: str) -> SignalError:
     )
 
 
+def in_pieces(name: str, kind: str) -> SignalError:
+    """Return the error for a recording with gaps between its pieces."""
+    return SignalError(
+        _(
+            "{file} was recorded in pieces with gaps between them ({kind}). Export it without "
+            "gaps, as EDF or EDF+C.",
+            file=name,
+            kind=kind,
+        )
+    )
+
+
+def other_unit(name: str, found: str, given: str) -> SignalError:
+    """Return the error for a given unit that is not the one stated in a file."""
+    return SignalError(
+        _(
+            "{name} says that its unit is {found}, not {given}. Leave the unit out.",
+            name=name,
+            found=found,
+            given=given,
+        )
+    )
+
+
 def optional(package: str, what: str) -> ModuleType:
     """Import a package that only some readers need, or say how to get it."""
     try:
         with warnings.catch_warnings():
-            # Deprecations within other packages are theirs to fix.
+            # Deprecations within other packages are not ours to fix.
             warnings.simplefilter("ignore")
             return import_module(package)
     except ImportError:
@@ -114,14 +140,14 @@ def optional(package: str, what: str) -> ModuleType:
 
 
 def bounded(path: Path) -> bytes:
-    """Return the contents of a file, cut off where it would be refused for its size."""
+    """Return the contents of a file, cut off where its size would be refused."""
     with path.open("rb") as file:
         return file.read(limits.LARGEST_BYTES + 1)
 
 
 def own_name(name: str) -> str:
     """Return a file's name without its folders, short enough for a sentence."""
-    return cut(PureWindowsPath(name).name)  # which handles both kinds of slashes
+    return cut(PureWindowsPath(name).name)  # a Windows path splits at both kinds of slashes
 
 
 def cut(text: str) -> str:
@@ -131,7 +157,7 @@ def cut(text: str) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Return names in a form fit for a sentence, only the first of many."""
+    """Return names in a form fit for a sentence, at most the first twenty."""
     first = [cut(name) for name in islice(names, _MOST_SHOWN + 1)]
     several = ", ".join(first[:_MOST_SHOWN])
     return _("{names} and more", names=several) if len(first) > _MOST_SHOWN else several
@@ -151,7 +177,7 @@ def labelled(names: Sequence[str]) -> list[str]:
     ['left #1', 'right', 'left #3', '#4']
     """
     labels = [name or f"#{place}" for place, name in enumerate(names, start=1)]
-    # A name with a position appended may be another channel's own name.
+    # A name with its position appended may equal another channel's name.
     while len(set(labels)) < len(labels):
         times = Counter(labels)
         labels = [
@@ -162,29 +188,29 @@ def labelled(names: Sequence[str]) -> list[str]:
 
 
 def chosen(labels: Sequence[str], channel: str, file: str) -> int:
-    """Return which of several channels is meant; raise if that is missing or ambiguous."""
+    """Return the index of the wanted channel; raise if it is missing, unknown or ambiguous."""
+    if channel in labels:
+        return labels.index(channel)
     names = listed(labels) or _("none")
     if channel:
-        if channel not in labels:
-            alike = [label for label in labels if label.rpartition(" #")[0] == channel]
-            if alike:
-                raise SignalError(
-                    _(
-                        "{file} has several channels {channel!r}. Say which one: {channels}.",
-                        file=file,
-                        channel=cut(channel),
-                        channels=listed(alike),
-                    )
-                )
+        alike = [label for label in labels if label.rpartition(" #")[0] == channel]
+        if alike:
             raise SignalError(
                 _(
-                    "{file} has no channel {channel!r}; it has {channels}.",
+                    "{file} has several channels {channel!r}. Say which one: {channels}.",
                     file=file,
                     channel=cut(channel),
-                    channels=names,
+                    channels=listed(alike),
                 )
             )
-        return labels.index(channel)
+        raise SignalError(
+            _(
+                "{file} has no channel {channel!r}; it has {channels}.",
+                file=file,
+                channel=cut(channel),
+                channels=names,
+            )
+        )
     if len(labels) != 1:
         raise SignalError(
             ngettext(
@@ -203,7 +229,7 @@ def checked_length(samples: int, channels: int, file: str) -> None:
     if channels > limits.MOST_CHANNELS:
         raise SignalError(
             _(
-                "{file} has {n:,} channels, and {most:,} are the most.",
+                "{file} has {n:,} channels, more than the limit of {most:,}.",
                 file=file,
                 n=channels,
                 most=limits.MOST_CHANNELS,
@@ -212,8 +238,8 @@ def checked_length(samples: int, channels: int, file: str) -> None:
     if samples > limits.MOST_SAMPLES:
         raise SignalError(
             _(
-                "{file} has {n:,} samples in a channel, and {most:,} are the most. Cut out the "
-                "part that you want to see.",
+                "{file} has {n:,} samples in a channel, more than the limit of {most:,}. Cut out "
+                "the part that you want to see.",
                 file=file,
                 n=samples,
                 most=limits.MOST_SAMPLES,

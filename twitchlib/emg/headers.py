@@ -13,7 +13,7 @@ from twitchlib.messages import gettext as _
 
 __all__ = ["Fields"]
 
-# Longer numbers are nonsense, and parsing them would take long.
+# Longer numbers are nonsense, and slow to parse.
 _WHOLE = re.compile(r"[+-]?\d{1,10}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d{1,16}(?:\.\d{0,16})?|\.\d{1,16})(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
@@ -27,11 +27,11 @@ class Fields:
     file : str
         Name of the file.
     said : Mapping of str to str
-        The texts, by short name.
+        The text of each field, by short name.
     words : Mapping of str to str
-        The name of each in a sentence.
+        The name of each field for use in a sentence.
     of : str
-        The channel that they describe; empty for the file itself.
+        The channel that the fields describe; empty for the file itself.
     """
 
     file: str

@@ -1,4 +1,4 @@
-"""How much of a file is read: every limit of the readers, with its reason.
+"""How much of a file is read: every limit of the readers, with the reason.
 
 A file may come from anywhere. Each limit is checked against what the file states before anything is
 unpacked, and again against its actual contents; nothing is read that would not fit.
@@ -8,7 +8,7 @@ from typing import Final
 
 LARGEST_BYTES: Final = 50_000_000
 """Total bytes of the files of one recording: three million samples in eight columns of a
-table. A page may send less, for its own reason (`widgets.emg_lab.signal_file`)."""
+table. A page may send less, for another reason (`widgets.emg_lab.signal_file`)."""
 
 MOST_SAMPLES: Final = 3_000_000
 """Samples of a channel: 25 minutes at 2 kHz, or five at 10 kHz, as for a needle. These are
@@ -25,7 +25,7 @@ LONGEST_HEADER: Final = 200_000
 """Bytes of a WFDB header: 100 per channel, and as much again for remarks."""
 
 LONGEST_SIDECAR: Final = 1_000_000
-"""Bytes of a file of BIDS that describes a recording: a thousand for each of the channels."""
+"""Bytes of a BIDS file that describes a recording: a thousand for each of the channels."""
 
 LARGEST_FOOTER: Final = 2_000_000
 """Bytes of Parquet metadata: twice what all columns need in a hundred row groups."""
@@ -40,10 +40,10 @@ busy machine, so this stops only the unforeseen; a page says after one second th
 
 MOST_MEMORY_BYTES: Final = 1_500_000_000
 """Bytes that the process unpacking Parquet may allocate. The largest permitted file takes a third
-of it, most of that for code; only a malicious file asks for more."""
+of it, most of that for code; only a malicious file wants more."""
 
 MOST_MV: Final = 500.0
 """Largest absolute value of an EMG, in mV; chosen for this course. Two surface electrodes may have
 a constant offset of 300 mV, and nothing outside a muscle fibre is larger than the fibre's own
-action potential, about 130 mV across its membrane (textbook values, sources not checked). More
-means another unit, or raw converter counts."""
+action potential, about 130 mV across its membrane (textbook values, sources not checked). A larger
+value means another unit, or raw converter counts."""

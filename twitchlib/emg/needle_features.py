@@ -1,4 +1,4 @@
-"""Measure what a needle picks up at rest: shape of a potential, evenness, runs, exact repeats."""
+"""Measure what a needle picks up at rest: potential shape, evenness, runs and exact repeats."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ from twitchlib.messages import gettext as _
 __all__ = ["NEEDLE_FEATURES", "NeedleFeatures", "measure_needle"]
 
 LOW_HZ, HIGH_HZ = 10.0, 3000.0
-# Illustrative: potentials closer than this are parts of one, unless they repeat faster.
+# Illustrative: peaks closer than this belong to one potential, unless everything repeats faster.
 ONE_MS = 9.0
 LIKE = 0.85
-# Illustrative: a silence that ends a stretch, and a group, relative to the usual interval.
+# Illustrative: the silence that ends a stretch, and the one that ends a group, relative to the
+# usual interval.
 SILENCE_S = 0.25
 GROUP_APART = 3.0
-# Illustrative: intervals and potentials that a change is averaged over, and the fewest.
+# Illustrative: how many intervals or potentials a change is averaged over, and the fewest.
 SMOOTH = 5
 FEWEST = 3
 COUNTS_AS_PART = 0.1
@@ -52,12 +53,12 @@ NEEDLE_FEATURES = {
         _("Positive part"), "",
         _("Height of the positive side as a part of the whole: 0 if all of it is negative."),
     ),
-    "rate_hz": Feature(_("Rate"), "Hz", _("From the middle one of all intervals (the median).")),
+    "rate_hz": Feature(_("Rate"), "Hz", _("From the middle interval (the median).")),
     "unevenness": Feature(
         _("Unevenness"), "",
         _(
-            "How much an interval within a group differs from the next, relative to their mean, "
-            "the median: near 0 for a clock, 0.5 and more for chance.",
+            "How much an interval within a group differs from the next, relative to their mean "
+            "(the median): near 0 for a clock, 0.5 and more for chance.",
         ),
     ),
     "stretch_s": Feature(
@@ -95,7 +96,7 @@ NEEDLE_FEATURES = {
           "there is no stretch of half a second."),
     ),
 }  # fmt: skip
-"""What each field of `NeedleFeatures` is: its label, its unit, and how it is measured."""
+"""The description of each field of `NeedleFeatures`."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def measure_needle(signal: SignalLike) -> NeedleFeatures:
     trace_uv, rate_hz = 1000 * np.nan_to_num(clean.emg_mv, nan=0.0), clean.sample_hz
     raw = find(trace_uv, rate_hz)
     cycle_s, likeness = cycle(trace_uv, rate_hz, raw.time_s, SILENCE_S)
-    # Whether close peaks are parts of one potential depends on how fast all of it repeats.
+    # Whether close peaks belong to one potential depends on how fast the whole pattern repeats.
     fast = cycle_s * 1000 < ONE_MS and likeness >= LIKE
     single = raw if fast else merged(raw, ONE_MS / 1000)
     shape = _shape(trace_uv, rate_hz, single)
@@ -193,7 +194,7 @@ def _middle(parts: IntArray) -> float:
 
 
 def _usual_size(parts: IntArray) -> float:
-    """Return the size of the group that the middle potential belongs to."""
+    """Return the median over potentials of the size of their group."""
     sizes = parts[:, 1] - parts[:, 0]
     return float(np.median(np.repeat(sizes, sizes))) if sizes.size else math.nan
 
@@ -201,7 +202,7 @@ def _usual_size(parts: IntArray) -> float:
 def _unevenness(interval_s: FloatArray, longest_s: float = math.inf) -> float:
     """Return the median difference of neighbouring intervals over their mean.
 
-    Where enough of them are no pauses, only those count.
+    If enough intervals are not pauses, only those count.
     """
     before, after = interval_s[:-1], interval_s[1:]
     differ = 2 * np.abs(after - before) / (after + before)
@@ -211,7 +212,7 @@ def _unevenness(interval_s: FloatArray, longest_s: float = math.inf) -> float:
 
 
 def _shape(trace_uv: FloatArray, rate_hz: float, found: Potentials) -> tuple[float, float, float]:
-    """Return length, positive start and positive part of the average potential."""
+    """Return the length, positive start and positive part of the average potential."""
     if not found.time_s.size:
         return math.nan, math.nan, math.nan
     average, peak = average_uv(trace_uv, rate_hz, found)
@@ -223,7 +224,7 @@ def _shape(trace_uv: FloatArray, rate_hz: float, found: Potentials) -> tuple[flo
 
 
 def _changes(found: Potentials, group: IntArray) -> NeedleFeatures:
-    """Return how rate and height change within the longest group, and nothing else."""
+    """Return how rate and height change within the longest group; all other features are NaN."""
     values = dict.fromkeys(NeedleFeatures.__dataclass_fields__, math.nan)
     if len(group):
         first, last = group[np.argmax(group[:, 1] - group[:, 0])]
@@ -243,7 +244,7 @@ def _swings(interval_s: FloatArray, height_uv: FloatArray) -> dict[str, float]:
 
 
 def _smooth(values: FloatArray) -> FloatArray:
-    """Return the median of every few neighbours."""
+    """Return the running median over a few neighbours."""
     width = min(SMOOTH, values.size)
     smooth: FloatArray = np.median(np.lib.stride_tricks.sliding_window_view(values, width), axis=1)
     return smooth

@@ -1,9 +1,9 @@
-"""Parquet, whose few bytes may stand for billions of numbers: its pages are counted, then unpacked.
+"""Parquet, in which a few bytes may stand for billions of numbers: count its pages, then unpack.
 
-A footer states the number of rows, and each page header the size of its unpacked page. Packages
+The footer states the number of rows, and each page header the unpacked size of its page. Packages
 trust both. Here both are read first (https://parquet.apache.org/docs/file-format/), so what is
-unpacked is known to fit; it is unpacked piece by piece, and abandoned if that takes too long. All
-of it happens in a separate process (`apart`).
+unpacked is known to fit. Unpacking goes piece by piece and is abandoned if it takes too long. All
+this happens in a separate process (`apart`).
 """
 
 from __future__ import annotations
@@ -39,23 +39,23 @@ _INDEX = re.compile(r"__index_level_\d+__")
 
 
 def parquet(data: bytes, name: str, channel: str) -> Raw:
-    """Return a column of Parquet whose footer was checked.
+    """Return a column of a Parquet file whose footer was checked.
 
-    It is refused if it unpacks to more than is allowed, or the column is not numeric.
+    The file is refused if it unpacks to more than is allowed, or the column is not numeric.
     """
     pyarrow = optional("pyarrow", "Parquet")  # untranslated: a name
     package = optional("pyarrow.parquet", "Parquet")  # untranslated: a name
     file = package.ParquetFile(pyarrow.BufferReader(data), pre_buffer=False)
     about = file.metadata
     checked_length(about.num_rows, about.num_columns, name)
-    names = [one for one in file.schema_arrow.names if not _INDEX.fullmatch(one)]
+    names = [heading for heading in file.schema_arrow.names if not _INDEX.fullmatch(heading)]
     labels = labelled(names)
     timed = [label for label in labels if seconds_in(label)][:1]
     others = [label for label in labels if label not in timed]
     wanted = others[chosen(others, channel, name)]
     if wanted not in names:  # no Parquet reader distinguishes two columns with the same name
         raise SignalError(
-            _("{file} has several columns of one name. Give each its own.", file=name)
+            _("{file} has several columns with the same name. Give each its own.", file=name)
         )
     columns = [wanted, *timed]
     numbers = [getattr(pyarrow.types, f"is_{kind}") for kind in ("integer", "floating", "decimal")]
@@ -70,16 +70,20 @@ def check_end(data: bytes, name: str) -> None:
     """Refuse a file that does not end like Parquet, which can be seen without any package."""
     footer = int.from_bytes(data[-8:-4], "little")
     if not data.endswith(MAGIC) or footer > len(data) - 12:
-        raise SignalError(_("{file} is cut off or damaged: copy it again.", file=name))
+        raise _damaged(name)
     if footer > limits.LARGEST_FOOTER:
-        raise _too_large(name, _("description of itself"), footer, limits.LARGEST_FOOTER)
+        raise _too_large(name, _("metadata"), footer, limits.LARGEST_FOOTER)
+
+
+def _damaged(name: str) -> SignalError:
+    return SignalError(_("{file} is cut off or damaged: copy it again.", file=name))
 
 
 def _too_large(name: str, what: str, size: int, most: int) -> SignalError:
     return SignalError(
         _(
-            "The {what} of {file} has {size_mb:,.0f} MB unpacked, and {most_mb:,.0f} MB are the "
-            "most.",
+            "The {what} of {file} has {size_mb:,.0f} MB unpacked, more than the limit of "
+            "{most_mb:,.0f} MB.",
             file=name,
             what=what,
             size_mb=size / 1e6,
@@ -97,7 +101,7 @@ def _check(data: bytes, file: Any, column: str, numbers: Sequence[Any], name: st
     if len(places) != 1 or not any(is_number(kind) for is_number in numbers):
         raise SignalError(
             _(
-                "Column {column} of {file} holds {kind}, and an EMG is numbers.",
+                "Column {column} of {file} holds {kind}, but an EMG is numbers.",
                 column=cut(column),
                 file=name,
                 kind=cut(str(kind)),
@@ -124,12 +128,10 @@ def _pages(chunk: bytes, name: str) -> Iterator[int]:
         try:
             header = _Header(chunk, at)
         except IndexError:
-            raise SignalError(
-                _("{file} is cut off or damaged: copy it again.", file=name)
-            ) from None
+            raise _damaged(name) from None
         packed, unpacked = header.numbers.get(3, -1), header.numbers.get(2, -1)
         if min(packed, unpacked) < 0:
-            raise SignalError(_("{file} is cut off or damaged: copy it again.", file=name))
+            raise _damaged(name)
         yield unpacked
         at = header.end + packed
 
@@ -194,7 +196,7 @@ class _Header:
         elif kind == 7:
             self.end += 8
         elif kind == 8:
-            size = self._varint()
+            size = self._varint()  # on its own line, since it moves `end`
             self.end += size
         elif kind == 12:
             self._struct({}, depth + 1)

@@ -1,7 +1,7 @@
 r"""Read an EMG from a file: a table, EDF or BDF, WFDB as PhysioNet has it, MATLAB or HDF5.
 
-Everything becomes one row of numbers in mV with its sampling rate. What a file does not state (the
-unit and the rate of a table without them) has to be given; nothing is guessed.
+Everything becomes one row of numbers in mV with its sampling rate. What a file does not state (such
+as the unit and the rate, in some tables) has to be given; nothing is guessed.
 
 Examples
 --------
@@ -24,11 +24,20 @@ import numpy as np
 from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
 from twitchlib.emg.apart import parquet_apart
-from twitchlib.emg.bids import sidecars, told
+from twitchlib.emg.bids import description_of, sidecars
 from twitchlib.emg.containers import from_object, hdf5, is_object, matlab
 from twitchlib.emg.contents import container_of, kind_of, leading, name_disagrees, refusal
 from twitchlib.emg.edf import edf
-from twitchlib.emg.formats import MV_IN, Raw, SignalError, bounded, cut, own_name, same_rate
+from twitchlib.emg.formats import (
+    MV_IN,
+    Raw,
+    SignalError,
+    bounded,
+    cut,
+    other_unit,
+    own_name,
+    same_rate,
+)
 from twitchlib.emg.signal import Signal, checked_rate_hz
 from twitchlib.emg.tables import table
 from twitchlib.emg.wfdb_files import data_files, wfdb
@@ -57,16 +66,16 @@ def read(
     Parameters
     ----------
     file : path, binary file, mapping from name to bytes, or an object of MNE or Neo
-        What to read. Of MNE a ``Raw``, of Neo an ``AnalogSignal``, in their own units. WFDB needs
-        two files, ``.hea`` and ``.dat``: on disk, give the path of either; in memory, give both as
-        a mapping. MATLAB and HDF5 are read from the disk alone. Of a recording of a BIDS dataset
-        (``sub-…_emg.edf`` or ``.bdf``) the tables of channels and lists of fields that apply to it
+        What to read. An MNE ``Raw`` or a Neo ``AnalogSignal`` keeps its own unit. WFDB needs two
+        files, ``.hea`` and ``.dat``: on disk, give the path of either; in memory, give both as a
+        mapping. MATLAB and HDF5 are read only from disk. For a recording in a BIDS dataset
+        (``sub-…_emg.edf`` or ``.bdf``), the tables of channels and lists of fields that apply to it
         are read, too.
     name : str
         Name of a binary file. The format is recognised by the contents, whatever the name.
     channel : str
         Which column or signal, if there are several. Duplicate names are qualified by position:
-        ``emg #3``. In a BIDS dataset, the only one of the type EMG needs no name.
+        ``emg #3``. In a BIDS dataset, the only channel of the type EMG need not be named.
     unit : str
         ``V``, ``mV``, ``µV`` (or ``uV``) or ``nV``, if the file does not state it. A column of a
         table states it at the end of its name: ``emg_mv``, ``EMG 1 (mV)``.
@@ -83,11 +92,11 @@ def read(
     ------
     SignalError
         If the file cannot be read, is too large, or needs a package that is not installed; if
-        there are several channels and none is named, or unit or rate are neither in the file nor
-        given, or those given or beside it are not the file's; if it has numbers too large for an
-        EMG, or words among the numbers of a text.
+        there are several channels and none is named; if the unit or the rate is neither in the
+        file nor given, or contradicts the file; if a number is too large for an EMG, or a text
+        has words among its numbers.
     NotAllowedError
-        If it does not hold an EMG.
+        If the file does not hold an EMG.
     OSError
         If the file cannot be opened.
 
@@ -107,8 +116,8 @@ def read(
     if size > limits.LARGEST_BYTES:
         raise SignalError(
             _(
-                "{name} has {size_mb:.0f} MB, and {most_mb:.0f} MB are the most. Cut out the part "
-                "that you want to see.",
+                "{name} has {size_mb:.0f} MB, more than the limit of {most_mb:.0f} MB. Cut out the "
+                "part that you want to see.",
                 name=shown,
                 size_mb=size / 1e6,
                 most_mb=limits.LARGEST_BYTES / 1e6,
@@ -119,11 +128,11 @@ def read(
         kind = container_of(parts[name]) or kind
     if not kind:
         raise refusal(parts[name], name)
-    beside_it = told(parts, name)
-    channel = beside_it.choose(channel, shown)
+    description = description_of(parts, name)
+    channel = description.choose(channel, shown)
     try:
         if kind == "WFDB":
-            beside = {PureWindowsPath(one).name: parts[one] for one in parts if one != name}
+            beside = {PureWindowsPath(n).name: part for n, part in parts.items() if n != name}
             raw = wfdb(parts[name], shown, channel, beside)
         else:
             raw = _READERS[kind](parts[name], shown, channel)
@@ -132,18 +141,18 @@ def read(
     except Exception:  # noqa: BLE001 - a package may raise anything on a broken file
         raise SignalError(
             _(
-                "{name} is damaged: it begins as {kind} does, and cannot be read as that.",
+                "{name} is damaged: it begins like {kind}, but cannot be read as such.",
                 name=shown,
                 kind=kind,
             )
         ) from None
-    raw = beside_it.checked(raw, channel, shown)
+    raw = description.checked(raw, channel, shown)
     emg_mv = _in_mv(raw, unit, shown)
-    said = _("Read from {name}. What it shows, and of whom, only its owner knows.", name=shown)
+    said = _("Read from {name}. Only its owner knows what it shows, and of whom.", name=shown)
     note = " ".join(filter(None, [said, name_disagrees(name, kind), *raw.remarks]))
     try:
         rate_hz = _rate_hz(raw, sample_hz, shown)
-        flaws = beside_it.flaws(channel, emg_mv.size / rate_hz)
+        flaws = description.flaws(channel, emg_mv.size / rate_hz)
         return Signal(emg_mv, rate_hz, name=PurePath(shown).stem, note=note, flaws=flaws)
     except NotAllowedError as error:
         raise NotAllowedError(f"{shown}: {error.field}", error.value, error.allowed) from None
@@ -158,7 +167,7 @@ def _rate_hz(raw: Raw, given_hz: float | None, name: str) -> float:
     if given is not None and not same_rate(found, given):
         raise SignalError(
             _(
-                "{name} says itself that it has {found:,.6g} samples a second, not {given:,.6g}. "
+                "{name} says that it has {found:,.6g} samples a second, not {given:,.6g}. "
                 "Leave that number out, or correct it.",
                 name=name,
                 found=found,
@@ -169,20 +178,13 @@ def _rate_hz(raw: Raw, given_hz: float | None, name: str) -> float:
 
 
 def _in_mv(raw: Raw, unit: str, name: str) -> FloatArray:
-    """Return a channel in mV, or raise if its unit is missing, or another than the given one."""
+    """Return a channel in mV, or raise if its unit is missing or contradicts the given one."""
     found = raw.unit if raw.unit.lower() in MV_IN or not unit else unit
     if unit.lower() in MV_IN and MV_IN[unit.lower()] != MV_IN.get(found.lower()):
-        raise SignalError(
-            _(
-                "{name} says itself that its unit is {found}, not {given}. Leave that out.",
-                name=name,
-                found=found,
-                given=unit,
-            )
-        )
+        raise other_unit(name, found, unit)
     if not found:
         raise SignalError(
-            _("{name}: its unit is not said. Say which it is: V, mV, µV or nV.", name=name)
+            _("{name}: its unit is not stated. Say which it is: V, mV, µV or nV.", name=name)
         )
     if found.lower() not in MV_IN:
         raise SignalError(
@@ -201,8 +203,8 @@ def _in_mv(raw: Raw, unit: str, name: str) -> FloatArray:
     n, value = int(strange[0]) + 1, float(raw.values[strange[0]])
     raise SignalError(
         _(
-            "{name} has {value:.4g} {unit} at its sample {n:,}. An EMG stays within {most_mv:g} mV "
-            "of zero: check in which unit its numbers are.",
+            "{name} has {value:.4g} {unit} at sample {n:,}. An EMG stays within {most_mv:g} mV "
+            "of zero: check which unit its numbers are in.",
             unit=found,
             most_mv=limits.MOST_MV,
             name=name,
@@ -226,7 +228,7 @@ def _parts(
 
 
 def _on_disk(path: Path) -> dict[str, bytes]:
-    """Return a file and its companions: for WFDB beside it, for BIDS above it, too."""
+    """Return a file and its companions, which lie beside it or, in BIDS, above it."""
     parts = {path.name: bounded(path)}
     parts |= {name: bounded(one) for name, one in sidecars(path).items()}
     header = path.with_suffix(".hea")

@@ -1,4 +1,4 @@
-"""What a report says of a recording, or of many channels."""
+"""What a report says about a recording, or about many channels."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ROW_PX = 22
 _FLAWS = {
     "missing": _("numbers missing"), "held": _("one value repeated"),
     "saturated": _("amplifier at its limit"), "steps": _("steps of the converter"),
-    "hum": _("mains hum"), "heart": _("a heart"), "drift": _("drift"), "bad": _("called bad"),
+    "hum": _("mains hum"), "heart": _("a heart"), "drift": _("drift"), "bad": _("marked as bad"),
 }  # fmt: skip
 
 
@@ -70,8 +70,8 @@ def of_events(found: Events, note: str) -> str:
         ngettext("An EMG of {n} channel", "An EMG of {n} channels", n),
         [
             _(
-                "{n} discharges in {duration_s:.0f} s, at {moments} moments, {several} of which "
-                "more than one channel saw.",
+                "{n} discharges in {duration_s:.0f} s, at {moments} moments. More than one channel "
+                "saw a discharge at {several} of them.",
                 n=len(found),
                 duration_s=found.duration_s,
                 moments=times.size,
@@ -125,7 +125,9 @@ def _trace(detection: Detection) -> Markup:
 
 
 def _over_time(onset_s: FloatArray, duration_s: float, gaps: FloatArray) -> Markup:
-    stretch = next((one for one in _STRETCHES_S if duration_s / one <= _MOST_BARS), 86400)
+    stretch = next(
+        (length_s for length_s in _STRETCHES_S if duration_s / length_s <= _MOST_BARS), 86400
+    )
     edges = np.append(np.arange(0, duration_s, stretch), duration_s)
     counts = np.histogram(onset_s, edges)[0].astype(np.float64)
     highest = max(float(counts.max()), 1.0)
@@ -177,14 +179,14 @@ def _rates(rate: Count) -> Iterator[tuple[str, object]]:
 
 def _shapes(detection: Detection) -> Iterator[tuple[str, object]]:
     if len(detection):
-        yield _("Length, the middle one"), f"{np.median(detection.burst_ms):.3g} ms"
-        yield _("Peak to peak, the middle one"), f"{np.median(detection.amplitude_mv):.3g} mV"
+        yield _("Median length"), f"{np.median(detection.burst_ms):.3g} ms"
+        yield _("Median peak to peak"), f"{np.median(detection.amplitude_mv):.3g} mV"
     yield _("EMG at rest"), f"{1000 * detection.rest_mv:.3g} µV"
 
 
 def _filtered(settings: Mapping[str, float]) -> Iterator[str]:
     yield _(
-        "What lies between {low:g} and {high:g} Hz was searched.",
+        "Frequencies from {low:g} to {high:g} Hz were searched.",
         low=settings["low_hz"],
         high=settings["high_hz"],
     )
@@ -193,7 +195,7 @@ def _filtered(settings: Mapping[str, float]) -> Iterator[str]:
 def _places(flaws: Sequence[Flaw]) -> Markup:
     if not flaws:
         return Markup()
-    rows = [(_FLAWS[one.kind], f"{one.start_s:.3f}", f"{one.end_s:.3f}") for one in flaws]
+    rows = [(_FLAWS[flaw.kind], f"{flaw.start_s:.3f}", f"{flaw.end_s:.3f}") for flaw in flaws]
     return Markup().join(
         (
             table(rows[:_MOST_PLACES], [_("What"), _("From (s)"), _("To (s)")]),
@@ -206,7 +208,7 @@ def _events(detection: Detection) -> Markup:
     columns = (detection.onset_s, detection.burst_ms, detection.amplitude_mv)
     rows = [
         (f"{at:.3f}", f"{long_ms:.1f}", f"{high_mv:.3g}")
-        for at, long_ms, high_mv in zip(*(one[:_MOST_EVENTS] for one in columns), strict=True)
+        for at, long_ms, high_mv in zip(*(column[:_MOST_EVENTS] for column in columns), strict=True)
     ]
     head = [_("Onset (s)"), _("Length (ms)"), _("Peak to peak (mV)")]
     return Markup().join((table(rows, head), _shortened(len(detection), _MOST_EVENTS)))

@@ -20,7 +20,7 @@ class Match:
     found_s, true_s : array_like
         Onsets, in any order.
     tolerance_s : float
-        How far apart the two of a pair may be, by default 50 ms. Illustrative: distinct bursts
+        How far apart the onsets of a pair may be, by default 50 ms. Illustrative: distinct bursts
         begin further apart than that.
 
     Attributes
@@ -28,7 +28,7 @@ class Match:
     found_s, true_s : ndarray
         Onsets, in order.
     pairs : ndarray of int, shape (hits, 2)
-        Indices of a detected onset and of its true one, from 0; each at most once.
+        Indices of a detected onset and of its true onset, from 0; each at most once.
 
     Raises
     ------
@@ -80,13 +80,13 @@ class Match:
 
     @property
     def f1(self) -> float:
-        """Twice the hits over detected plus true events; 1 if all match, also if there are none."""
+        """Twice the hits over detected plus true events; 1 if all match or there are none."""
         total = self.found_s.size + self.true_s.size
         return 2 * self.hits / total if total else 1.0
 
     @property
     def late_s(self) -> FloatArray:
-        """Latency of each hit in seconds; early ones are negative."""
+        """Latency of each hit in seconds; negative if early."""
         return self.found_s[self.pairs[:, 0]] - self.true_s[self.pairs[:, 1]]
 
     @property

@@ -28,7 +28,7 @@ def checked_rate_hz(sample_hz: object) -> float:
 
 @runtime_checkable
 class _Recorded(Protocol):
-    """What is needed of a `twitches.Recording`, which this package must not import."""
+    """The part of a `twitches.Recording` that is needed here, where it must not be imported."""
 
     @property
     def kind(self) -> str: ...
@@ -53,21 +53,21 @@ class Signal:
     sample_hz : float
         Samples per second, 100 to 100 000.
     name : str
-        What to call it.
+        Name of the recording.
     note : str
         Where it comes from, for the reader.
     synthetic : bool
         Whether a model made it.
     flaws : tuple of Flaw
-        Gaps, interference and the like that were found in it so far.
+        Gaps, interference and the like found so far.
     cleaned : bool
-        Whether `clean` has been through; set it to have an EMG taken as it is.
+        Whether `clean` has been applied; set it to use an EMG as it is.
 
     Raises
     ------
     NotAllowedError
-        If the EMG is not one row of numbers, or has less than 0.2 s of them, or was sampled too
-        slowly or too fast.
+        If the EMG is not one row of numbers, lasts less than 0.2 s, or was sampled too slowly or
+        too fast.
 
     Examples
     --------
@@ -85,7 +85,7 @@ class Signal:
     cleaned: bool = False
 
     def __post_init__(self) -> None:
-        """Check it; a file may hold anything."""
+        """Check the values, since a file may hold anything."""
         rate_hz = checked_rate_hz(self.sample_hz)
         given = np.asarray(self.emg_mv)
         if given.dtype.kind not in "iuf":
@@ -110,14 +110,14 @@ class Signal:
 
     @classmethod
     def of(cls, recording: SignalLike) -> Signal:
-        """Return the EMG of a `twitches.Recording`; a signal unchanged.
+        """Return the EMG of a `twitches.Recording`, or a signal unchanged.
 
-        Every step of the analysis does this itself.
+        Every step of the analysis does this by itself.
 
         Raises
         ------
         NotAllowedError
-            If it is neither, such as an array, which has no sampling rate.
+            If `recording` is neither, such as an array, which has no sampling rate.
 
         Examples
         --------
@@ -143,12 +143,12 @@ class Signal:
 
     @property
     def duration_s(self) -> float:
-        """How long it is."""
+        """Duration, in seconds."""
         return self.emg_mv.size / self.sample_hz
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What was found wrong with it and what was done about it, in words."""
+        """What is wrong with the recording and what was done about it, in words."""
         return sentences(self.flaws)
 
 

@@ -22,7 +22,7 @@ from twitchlib.messages import gettext as _
 __all__ = ["SpikeTrains", "read_units"]
 
 _MAGIC = b"\x1f\x8b"
-# Unpacked, with the signals that a decomposition came from.
+# Once unpacked, including the signals that were decomposed.
 _MOST_BYTES = 40 * limits.LARGEST_BYTES
 
 
@@ -35,9 +35,9 @@ class SpikeTrains:
     time_s : Mapping of str to ndarray
         Firing times of each unit, in order.
     duration_s : float
-        How long was recorded.
+        Duration of the recording.
     name : str
-        What the file calls itself.
+        Name that the file gives for itself.
     """
 
     time_s: Mapping[str, FloatArray]
@@ -58,7 +58,7 @@ def read_units(file: str | PathLike[str] | IO[bytes], *, name: str = "") -> Spik
     Raises
     ------
     SignalError
-        If it is no such file, or its numbers contradict each other.
+        If it is not such a file, or its numbers contradict each other.
     OSError
         If it cannot be opened.
 
@@ -117,7 +117,7 @@ def _object(data: bytes, name: str) -> Mapping[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value that may itself be written as JSON within JSON."""
+    """Return a value, decoded if it is itself JSON within JSON."""
     try:
         return json.loads(value) if isinstance(value, str) else value
     except ValueError:
@@ -138,4 +138,4 @@ def _number(held: Mapping[str, Any], key: str, name: str) -> float:
 
 
 def _wrong(name: str, key: str) -> SignalError:
-    return SignalError(_("{file}: its {field} is missing or no number.", file=name, field=key))
+    return SignalError(_("{file}: its {field} is missing or not a number.", file=name, field=key))

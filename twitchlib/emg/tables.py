@@ -1,4 +1,4 @@
-"""A text table (CSV), read in blocks, so that a bad cell is named and little memory is used."""
+"""A text table (CSV), read in blocks to save memory; a bad cell is named."""
 
 from __future__ import annotations
 
@@ -37,42 +37,42 @@ _LINES_A_ROW = 2
 def table(data: bytes, name: str, channel: str) -> Raw:
     """Return a column of a table written as text.
 
-    A first row of numbers is not a heading but the first sample. (In a row of several cells, the
-    numbers 0, 1, 2 … are what programs write over unnamed columns.) An empty cell is a gap; a
-    needed one that holds anything but a number is named, with its line and column.
+    A first row of numbers is the first sample, not headings, unless it has several cells with the
+    numbers 0, 1, 2 …, which programs write above unnamed columns. An empty cell is a gap; the error
+    for a needed cell that holds anything but a number names its line and column.
     """
     blocks = _blocks(data, name)
     first = next(blocks, Block(0, []))
-    above = preamble_of(first.lines)
-    first = Block(first.start + above.lines, first.lines[above.lines :])
+    preamble = preamble_of(first.lines)
+    first = Block(first.start + preamble.lines, first.lines[preamble.lines :])
     head = first.lines[0] if first.lines else ""
-    mark = above.mark or max(SEPARATORS, key=head.count)
+    mark = preamble.mark or max(SEPARATORS, key=head.count)
     cells = next(csv.reader([head], delimiter=mark), [])
-    names = list(above.names) or [cell.strip() for cell in cells]
+    names = list(preamble.names) or [cell.strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
     if not names:
-        raise SignalError(_("{file} holds no words and no numbers.", file=name))
+        raise SignalError(_("{file} holds neither words nor numbers.", file=name))
     checked_length(0, len(names), name)
     bare = _is_numbers(names)
     if bare:
         names = [""] * len(names)
     else:
-        first = Block(first.start + 1 + above.beneath, first.lines[1 + above.beneath :])
+        first = Block(first.start + 1 + preamble.below, first.lines[1 + preamble.below :])
     timed = [i for i, heading in enumerate(names) if seconds_in(heading)]
     if any(j == i + 1 and names[i] == names[j] for i, j in pairwise(timed)):
         raise SignalError(
-            _("{file} has {n} columns {time}; one is the most.", file=name, n=len(timed), time=TIME)
+            _("{file} has {n} columns {time}; it may have one.", file=name, n=len(timed), time=TIME)
         )
     labels = labelled(names)
     others = [i for i in range(len(names)) if i not in timed]
     wanted = others[chosen([labels[i] for i in others], channel, name)]
-    # Of several times, a column's own stand before it.
+    # Of several time columns, a column's own is the last one before it.
     timed = [max([i for i in timed if i < wanted], default=timed[0])] if timed else []
     wide = Columns(name, mark, labels, [wanted, *timed])
     values, *times = wide.read(chain([first], blocks))
     if not timed:
-        # Rows of nothing but separators, as spreadsheets write them.
+        # Drop the rows of nothing but separators that spreadsheets write at the end.
         values = values[: np.flatnonzero(np.isfinite(values))[-1:].sum() + 1]
     gaps = np.flatnonzero(np.isnan(values))
     if 2 * gaps.size > values.size > gaps.size:
@@ -85,15 +85,15 @@ def table(data: bytes, name: str, channel: str) -> Raw:
             )
         )
     if gaps.size == values.size:
-        raise SignalError(_("{file} has headings, and no number beneath them.", file=name))
-    unit = unit_of(names[wanted]) or above.units.get(names[wanted], "")
+        raise SignalError(_("{file} has headings, but no numbers below them.", file=name))
+    unit = unit_of(names[wanted]) or preamble.units.get(names[wanted], "")
     found_hz = rate_hz(seconds_in(names[timed[0]]) * times[0], name) if timed else None
-    said_hz = above.rates_hz.get(names[wanted]) or above.rate_hz
+    said_hz = preamble.rates_hz.get(names[wanted]) or preamble.rate_hz
     if found_hz and said_hz and not same_rate(found_hz, said_hz):
         raise SignalError(
             _(
                 "{file} contradicts itself: it says that {column} has {said:,.6g} samples a "
-                "second, and its times say {found:,.6g}.",
+                "second, but its times say {found:,.6g}.",
                 file=name,
                 column=cut(labels[wanted]),
                 said=said_hz,
@@ -105,7 +105,7 @@ def table(data: bytes, name: str, channel: str) -> Raw:
         unit,
         found_hz or said_hz,
         (_("It has no headings, so its first row was read as numbers."),) * bare
-        + (above.remark, _gap_remark(gaps, labels[wanted])),
+        + (preamble.remark, _gap_remark(gaps, labels[wanted])),
     )
 
 
@@ -129,7 +129,7 @@ def _encoding(data: bytes) -> str:
 
 
 def _blocks(data: bytes, name: str) -> Iterator[Block]:
-    """Yield the lines in blocks from the first that is not empty, checking the time at each."""
+    """Yield the lines in blocks, from the first that is not empty, within the time limit."""
     deadline = Deadline(name)
     text = io.TextIOWrapper(io.BytesIO(data), _encoding(data), errors="replace")
     start, rest, started = 1, "", False
@@ -140,7 +140,7 @@ def _blocks(data: bytes, name: str) -> Iterator[Block]:
         if longest > limits.LONGEST_LINE:
             raise SignalError(
                 _(
-                    "{file} has a line of more than {most:,} characters, the most that are read.",
+                    "{file} has a line of more than {most:,} characters, the limit.",
                     file=name,
                     most=limits.LONGEST_LINE,
                 )
@@ -156,7 +156,7 @@ def _blocks(data: bytes, name: str) -> Iterator[Block]:
         if start > _LINES_A_ROW * limits.MOST_SAMPLES:
             raise SignalError(
                 _(
-                    "{file} has more than {most:,} lines, the most that are read.",
+                    "{file} has more than {most:,} lines, the limit.",
                     file=name,
                     most=_LINES_A_ROW * limits.MOST_SAMPLES,
                 )
@@ -176,9 +176,8 @@ def _gap_remark(gaps: IntArray, column: str) -> str:
     if not gaps.size:
         return ""
     return ngettext(
-        "{n} row has nothing in the column {column}, that of its sample {first:,}: a gap.",
-        "{n} rows have nothing in the column {column}, the first that of its sample {first:,}: "
-        "gaps.",
+        "{n} row has nothing in the column {column}, at sample {first:,}: a gap.",
+        "{n} rows have nothing in the column {column}, the first at sample {first:,}: gaps.",
         gaps.size,
         column=cut(column),
         first=int(gaps[0]) + 1,

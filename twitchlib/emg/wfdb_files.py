@@ -1,8 +1,8 @@
-"""WFDB as PhysioNet has it: a header of text beside files of samples.
+"""WFDB as used by PhysioNet: a text header beside files of samples.
 
 The header is read here, by the grammar of https://physionet.org/physiotools/wag/header-5.htm,
 and every number in it is checked. The package wfdb then unpacks the samples with a new header
-written from those numbers, so it never sees anything else.
+written from those numbers, and never sees the original.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
 from twitchlib.emg.formats import (
     Raw,
@@ -88,13 +89,13 @@ def looks_like_header(text: str) -> bool:
         and len(words) > 1
         and _FILE.fullmatch(words[0])
         and not words[0].replace(".", "").isdecimal()
-        and re.match(r"\d+", words[1])
-        and re.match(r"\d+", words[1])[0] in _BYTES  # type: ignore[index]
+        and (kind := re.match(r"\d+", words[1]))
+        and kind[0] in _BYTES
     )
 
 
 def data_files(text: str) -> list[str]:
-    """Return the names of the sample files that a header refers to, none with a folder."""
+    """Return the names of the sample files that a header refers to, except any with a folder."""
     named = (line.split()[0] for line in _content(text)[1:])
     return list(dict.fromkeys(name for name in named if _FILE.fullmatch(name)))
 
@@ -102,32 +103,32 @@ def data_files(text: str) -> list[str]:
 def wfdb(data: bytes, name: str, channel: str, beside: Mapping[str, bytes]) -> Raw:
     """Return a channel of WFDB by name, from its header and the sample files beside it.
 
-    A header field that is impossible, or does not match the samples, is named.
+    The error for a header field that is impossible, or does not match the samples, names it.
     """
     header, signals = _header(data, name)
-    missing = next((one.file for one in signals if one.file not in beside), None)
+    missing = next((signal.file for signal in signals if signal.file not in beside), None)
     if missing is not None:
         raise SignalError(
             _(
                 "{file} has its samples in {data}, which was not given; beside it is {beside}. "
-                "Choose both same_file.",
+                "Choose both together.",
                 file=name,
                 data=cut(missing),
                 beside=listed(beside) or _("nothing"),
             )
         )
-    place = chosen(labelled([one.label for one in signals]), channel, name)
+    place = chosen(labelled([signal.label for signal in signals]), channel, name)
     wanted = signals[place]
     samples = beside[wanted.file]
-    same_file = [one for one in signals if one.file == wanted.file]
-    if len({(one.kind, one.offset) for one in same_file}) > 1:
+    same_file = [signal for signal in signals if signal.file == wanted.file]
+    if len({(signal.kind, signal.offset) for signal in same_file}) > 1:
         raise SignalError(
             _("{file} gives several formats for the one file {data}.", file=name, data=wanted.file)
         )
     frames = _frames(header, same_file, len(samples))
     checked_length(frames * wanted.per_frame, len(signals), name)
     # Two signals may have the same description, so each is identified by its position.
-    before = sum(one.file == wanted.file for one in signals[:place])
+    before = sum(signal.file == wanted.file for signal in signals[:place])
     values = _unpacked(samples, same_file, before, frames)
     rate_hz = header.number("rate_hz") * wanted.per_frame if header.said["rate_hz"] else None
     return Raw(values, wanted.unit, rate_hz)
@@ -143,7 +144,7 @@ def _header(data: bytes, name: str) -> tuple[Fields, list[_Signal]]:
     if len(data) > limits.LONGEST_HEADER:
         raise SignalError(
             _(
-                "{file} has {n:,} bytes, and a header {most:,} at the most.",
+                "{file} has {n:,} bytes, but a header may have at most {most:,}.",
                 file=name,
                 n=len(data),
                 most=limits.LONGEST_HEADER,
@@ -154,7 +155,7 @@ def _header(data: bytes, name: str) -> tuple[Fields, list[_Signal]]:
     if found is None:
         raise SignalError(
             _(
-                "{file} is no header of WFDB: “{line}” must be a name, the number of signals, and "
+                "{file} is not a WFDB header: “{line}” must be a name, the number of signals, and "
                 "the samples a second.",
                 file=name,
                 line=cut(record),
@@ -169,7 +170,7 @@ def _header(data: bytes, name: str) -> tuple[Fields, list[_Signal]]:
     if len(lines) < n_signals:
         raise SignalError(
             _(
-                "{file} says that it has {n} signals, and describes {described}.",
+                "{file} says that it has {n} signals, but describes {described}.",
                 file=name,
                 n=n_signals,
                 described=len(lines),
@@ -184,7 +185,7 @@ def _signal(line: str, name: str) -> _Signal:
     if not _FILE.fullmatch(words[0]) or kind is None or gain is None:
         raise SignalError(
             _(
-                "{file} describes a signal by “{line}”, which must begin with a file, its format "
+                "{file} describes a signal as “{line}”, which must begin with a file, its format "
                 "and its gain, such as “emg.dat 16 1000/mV”.",
                 file=name,
                 line=cut(line),
@@ -194,16 +195,16 @@ def _signal(line: str, name: str) -> _Signal:
     usual = {"frame": "1", "skew": "0", "offset": "0", "zero": "0", "initial": "0", "unit": "mV"}
     said = {**kind.groupdict(), **gain.groupdict(), "zero": words[4], "initial": words[5]}
     said = {key: text or usual.get(key, "") for key, text in said.items()}
-    # Without a baseline of its own, the converter's zero is the zero of the signal.
+    # Without a baseline, the converter's zero is the zero of the signal.
     said["baseline"] = said["baseline"] or said["zero"]
     fields = Fields(name, said, _WORDS, words[8] or words[0])
     if said["format"] not in _BYTES:
         fields.refuse("format", _("one of {formats}", formats=", ".join(_BYTES)))
-    # A signal read on its own need not be shifted against others; a nonsensical skew indicates a
+    # A signal read alone need not be shifted against others, but a nonsensical skew indicates a
     # broken header.
     fields.whole("skew", low=0, high=_MOST_IN_A_FRAME)
     if fields.number("gain") == 0:
-        fields.refuse("gain", _("other than 0: without it the samples have no size"))
+        fields.refuse("gain", _("other than 0, or the samples have no scale"))
     return _Signal(
         label=words[8],
         file=words[0],
@@ -219,7 +220,7 @@ def _signal(line: str, name: str) -> _Signal:
 
 def _frames(header: Fields, same_file: list[_Signal], size: int) -> int:
     """Return the number of frames in a sample file, if it agrees with the header."""
-    in_frame = sum(one.per_frame for one in same_file)
+    in_frame = sum(signal.per_frame for signal in same_file)
     per_sample = _BYTES[same_file[0].kind]
     said = None
     if header.said["samples"]:
@@ -228,7 +229,7 @@ def _frames(header: Fields, same_file: list[_Signal], size: int) -> int:
     if said is not None and said > held:
         raise SignalError(
             _(
-                "{file} says that there are {said:,} samples, and {data} holds {held:,}. It may "
+                "{file} says that there are {said:,} samples, but {data} holds {held:,}. It may "
                 "have been cut off: copy it again.",
                 file=header.file,
                 data=same_file[0].file,
@@ -239,15 +240,13 @@ def _frames(header: Fields, same_file: list[_Signal], size: int) -> int:
     return held if said is None else said
 
 
-def _unpacked(
-    data: bytes, same_file: list[_Signal], place: int, frames: int
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _unpacked(data: bytes, same_file: list[_Signal], place: int, frames: int) -> FloatArray:
     package = optional("wfdb", "WFDB")
     lines = [f"emg {len(same_file)} 1000 {frames}"]  # untranslated: data
     lines += [
-        f"emg.dat {one.kind}x{one.per_frame}+{one.offset} "
-        f"{one.gain!r}({one.baseline})/mV 0 0 {one.initial} 0 0 {i}"  # untranslated: data
-        for i, one in enumerate(same_file)
+        f"emg.dat {signal.kind}x{signal.per_frame}+{signal.offset} "
+        f"{signal.gain!r}({signal.baseline})/mV 0 0 {signal.initial} 0 0 {i}"  # untranslated: data
+        for i, signal in enumerate(same_file)
     ]
     # The package reads only from a folder; this one is deleted after reading.
     with tempfile.TemporaryDirectory() as folder:

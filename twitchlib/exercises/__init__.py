@@ -1,7 +1,7 @@
 """The exercises of lesson 08, and a check that says what is wrong with an answer.
 
-The texts are the tables ``exercises`` and ``exercise_mistakes``. The answers are computed by the
-library when they are asked for, and so are the numbers to which a likely mistake leads.
+The texts are in the tables ``exercises`` and ``exercise_mistakes``. The library computes the
+answers when they are needed, and likewise the numbers to which likely mistakes lead.
 
 Examples
 --------

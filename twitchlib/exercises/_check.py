@@ -1,4 +1,4 @@
-"""An answer in, what is wrong with it out."""
+"""Check an answer, and say what is wrong with it."""
 
 import math
 from dataclasses import dataclass
@@ -26,13 +26,13 @@ class Exercise:
     id : str
         Its name.
     kind : str
-        How much of the way is given: ``worked``, ``half-worked`` or ``open``.
+        How much of the solution is given: ``worked``, ``half-worked`` or ``open``.
     question : str
-        What is asked.
+        The question itself.
     right : str
-        What is said to the right answer.
+        The reply to the right answer.
     hint : str
-        What is said to a wrong answer behind which there is no known mistake.
+        The reply to a wrong answer that no known mistake explains.
     """
 
     id: str
@@ -44,21 +44,21 @@ class Exercise:
 
 @dataclass(frozen=True, repr=False)
 class Checked:
-    """What a check found. A notebook shows it in words.
+    """The result of a check, which a notebook shows in words.
 
     Attributes
     ----------
     right : bool
-        Whether the answer is right; it is not as long as there is none.
+        Whether the answer is right; False while there is none.
     said : str
-        What is wrong with it, or why it is right.
+        What is wrong with the answer, or why it is right.
     """
 
     right: bool
     said: str
 
     def __repr__(self) -> str:
-        """Return what is said."""
+        """Return the words."""
         return self.said
 
     def _repr_html_(self) -> str:
@@ -86,7 +86,7 @@ def check(exercise: str, answer: object) -> Checked:
     exercise : str
         Name of the exercise.
     answer : object
-        A number. Dots in its place count as no answer yet.
+        A number. Dots (``...``) in its place count as no answer yet.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What the exercises come to, and where their likely mistakes lead, as the library computes it."""
+"""The answers to the exercises, and where likely mistakes lead, as the library computes them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,16 +22,16 @@ _FINE_H: Final = 0.01
 
 @dataclass(frozen=True)
 class Key:
-    """The answer to an exercise, and the answers of those who make a likely mistake.
+    """The answer to an exercise, and the answers to which likely mistakes lead.
 
     Attributes
     ----------
     right : callable
         Returns the answer.
     slack : float
-        How far from it an answer may be and still be right; the same goes for the mistakes.
+        How far an answer may be from the right one and still count; the same for the mistakes.
     mistakes : mapping of str to callable
-        Each returns the answer of whoever makes this mistake. The first that fits counts.
+        Each returns the answer to which that mistake leads. The first that fits counts.
     """
 
     right: Callable[[], float]
@@ -46,7 +46,7 @@ def _cases(*actions: str) -> float:
 
 @cache
 def _weeks() -> tuple[tuple[risk.Assessment, risk.Assessment], ...]:
-    """Return each example week as it is, and as it would be if nobody were tired."""
+    """Return each example week as it is, and as it would be with little tiredness."""
     weeks = risk.presets().values()
     rested = (week.replace(tiredness=min(week.tiredness, _RESTED)) for week in weeks)
     return tuple(zip(map(risk.assess, weeks), map(risk.assess, rested), strict=True))
@@ -63,7 +63,7 @@ def _lower_levels() -> float:
 
 @cache
 def _low_since() -> float:
-    """Return the hour from which on less than 50 mg of a cup are left."""
+    """Return the first hour at which less than 50 mg of the cup is left."""
     hours = np.arange(_CUP_H + 1, _CUP_H + 24, _FINE_H)
     body = caffeine.Caffeine(half_life_h=5)
     left_mg = caffeine.body_load(body, [(_CUP_H, 200)], hours).caffeine_mg
@@ -72,7 +72,7 @@ def _low_since() -> float:
 
 @cache
 def _thresholds(kind: type[axon.MotorNode | axon.SquidAxon]) -> tuple[float, float]:
-    """Return the threshold of an axon in ordinary plasma, and in one with less calcium."""
+    """Return the threshold of an axon in ordinary plasma, and in plasma with less calcium."""
     ordinary, low = ions.Plasma(), ions.Plasma(calcium_mm=0.9)
     before, after = (excitability.threshold(kind().bathed(salts)) for salts in (ordinary, low))
     return before, after
@@ -89,7 +89,7 @@ def _clonus() -> emg.Features:
 
 @cache
 def _units() -> tuple[FloatArray, FloatArray]:
-    """Return the pauses of the first unit and of the last that joins in."""
+    """Return the intervals of the first unit and of the last one to join in."""
     spikes = twitches.simulate("voluntary", seed=3, duration_s=10).discharges
     first, last = spikes.unit.min(), spikes.unit.max()
     return np.diff(spikes.time_s[spikes.unit == first]), np.diff(spikes.time_s[spikes.unit == last])

@@ -76,7 +76,7 @@ def rows(name: str) -> Named[Row]:
     Raises
     ------
     UnknownNameError
-        If there is no such table; the message names those that exist. The same for a row.
+        If there is no such table; the message names those that exist. An unknown row raises it too.
 
     Examples
     --------

@@ -14,7 +14,7 @@ __all__ = ["Reference", "read_references"]
 
 _FIELDS: Final = ("author", "title", "journal", "year", "doi", "url", "note")
 _NO_YEAR: Final = "n.d."
-_IN_AN_ADDRESS: Final = "/:;()"  # as publishers write them; quoted are < and >
+_IN_AN_ADDRESS: Final = "/:;()"  # left unquoted, as publishers do; < and > are quoted
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Reference:
     Attributes
     ----------
     id : str
-        Key by which the tables cite it.
+        Key under which the tables cite it.
     author, title, journal, year : str
         As published; empty if unknown.
     doi : str
@@ -46,7 +46,7 @@ class Reference:
 
     @property
     def address(self) -> str:
-        """Where a reader finds it; empty if no address is known."""
+        """Where a reader can find it; empty if no address is known."""
         return f"https://doi.org/{quote(self.doi, safe=_IN_AN_ADDRESS)}" if self.doi else self.url
 
     @property
@@ -78,7 +78,7 @@ def read_references(path: Path) -> dict[str, Reference]:
     except UnicodeDecodeError:
         raise GuideError([Problem(path.name, None, None, "is not UTF-8")]) from None
     problems = [
-        Problem(path.name, _line(block), None, f"cannot be read here: {block.error}")
+        Problem(path.name, _line(block), None, f"cannot be read: {block.error}")
         for block in library.failed_blocks
     ]
     found: dict[str, Reference] = {}

@@ -54,7 +54,7 @@ class Field:
         text = text.strip()
         if not text:
             if self.required:
-                raise ValueError("is empty, and must not be")
+                raise ValueError("is empty, but must not be")
             return () if self.type == "list" else None
         if self.type == "list":
             items = tuple(item.strip() for item in text.split(self.delimiter))
@@ -124,7 +124,7 @@ def read_schema(folder: Path) -> dict[str, Resource]:
     except json.JSONDecodeError as error:
         raise GuideError([Problem(DESCRIPTOR, error.lineno, None, error.msg)]) from None
     except (KeyError, TypeError, ValueError, re.error) as error:
-        what = f"no {error} where one belongs" if isinstance(error, KeyError) else str(error)
+        what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
         raise GuideError([Problem(DESCRIPTOR, None, None, what)]) from None
     return {resource.name: resource for resource in resources}
 

@@ -39,8 +39,8 @@ def read_guide(folder: Path) -> Guide:
     ------
     GuideError
         With every problem found, each with its file, line and column: a missing file, an
-        unknown or missing column, a value outside its vocabulary or range, a duplicate id, or one
-        that refers to nothing.
+        unknown or missing column, a value outside its vocabulary or range, a duplicate id, or an
+        id that refers to nothing.
 
     Examples
     --------
@@ -133,7 +133,7 @@ def _check_header(header: list[str], resource: Resource) -> None:
         Problem(resource.path, 1, name, "is missing") for name in expected if name not in header
     ]
     problems += [
-        Problem(resource.path, 1, name, "stands twice")
+        Problem(resource.path, 1, name, "appears twice")
         for name in expected
         if header.count(name) > 1
     ]
@@ -145,7 +145,7 @@ def _check_unique(field: Field, value: Any, line: int, seen: dict[Any, int]) -> 
     if not field.unique or value is None:
         return
     if value in seen:
-        raise ValueError(f"{value!r} stands in line {seen[value]} already")
+        raise ValueError(f"{value!r} is already in line {seen[value]}")
     seen[value] = line
 
 

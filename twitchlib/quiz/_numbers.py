@@ -7,7 +7,7 @@ __all__ = ["finite"]
 
 
 def finite(answer: object) -> float | None:
-    """Return an answer as a number, or None if it is none, or none that can be graded."""
+    """Return an answer as a number, or None if it is not a finite number."""
     if not isinstance(answer, Real) or isinstance(answer, bool):
         return None
     try:

@@ -3,7 +3,7 @@
 The format is ``{"format": "twitchlib-progress", "version": "1.0", "answers": {id: {"answer": …,
 "right": true, "tries": 2, "box": 1, "day": "2026-11-29"}}, "predictions": {id: {"answer": …,
 "made": "2026-11-29T08:00:00Z"}}, "first_form": {"form": "A", "tossed": "2026-11-29T08:00:00Z"}}``.
-Box, day, predictions and first form may be absent. Ids unknown to this version are kept.
+Box, day, predictions and first form may be absent. Ids that this version does not know are kept.
 """
 
 import json
@@ -23,10 +23,10 @@ __all__ = [
 ]  # fmt: skip
 
 LARGEST_FILE: Final = 256_000
-"""Characters of the largest file accepted; a full course takes about a tenth of it."""
+"""Length in characters of the largest file accepted; a full course takes about a tenth of it."""
 MOST_TRIES: Final = 999
 BOXES: Final = 5
-"""How many boxes there are for questions that come back."""
+"""Number of boxes for questions that come back."""
 
 _FORMAT: Final = "twitchlib-progress"
 _VERSION: Final = "1.0"
@@ -48,13 +48,13 @@ class Attempt:
     Attributes
     ----------
     answer : str, float or tuple of str
-        The last answer; once answered correctly, the right one.
+        The last answer; after a right answer, that one.
     right : bool
         Whether it is right.
     tries : int
         Number of answers up to then, at most `MOST_TRIES`.
     box : int
-        Its box, 1 to `BOXES`: the higher, the later it comes back.
+        The question's box, 1 to `BOXES`: the higher, the later the question comes back.
     day : str
         Day of the last answer, such as ``"2026-11-29"``; empty if unknown.
     """
@@ -94,9 +94,9 @@ class FirstForm:
     Attributes
     ----------
     form : str
-        ``"A"`` or ``"B"``, by the toss of a coin.
+        ``"A"`` or ``"B"``, decided by the toss of a coin.
     tossed : str
-        When: UTC, to the second, as in ``"2026-11-29T08:00:00Z"``.
+        When it was tossed: UTC, to the second, as in ``"2026-11-29T08:00:00Z"``.
     """
 
     form: str
@@ -132,19 +132,19 @@ def parse(text: str) -> tuple[dict[str, Attempt], dict[str, Expectation], FirstF
     if len(text) > LARGEST_FILE:
         raise ProgressFileError(
             _(
-                "The file is larger than {most_kb} kB, so it is no progress file.",
+                "The file is larger than {most_kb} kB, so it is not a progress file.",
                 most_kb=LARGEST_FILE // 1000,
             )
         )
     try:
         found = json.loads(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
     except (ValueError, RecursionError):
-        raise ProgressFileError(_("The file is damaged, or no progress file.")) from None
+        raise ProgressFileError(_("The file is damaged, or not a progress file.")) from None
     if not isinstance(found, dict) or found.get("format") != _FORMAT:
-        raise ProgressFileError(_("This is no progress file of this course."))
+        raise ProgressFileError(_("This is not a progress file of this course."))
     if found.get("version") != _VERSION:
         raise ProgressFileError(
-            _("The file is of another version of the course, which this one cannot read.")
+            _("The file is from another version of the course, which this one cannot read.")
         )
     return (
         {id_: _attempt(id_, kept) for id_, kept in _part(found.get("answers")).items()},
@@ -216,5 +216,5 @@ def _damaged(id_: str) -> ProgressFileError:
     if id_ == "first_form":
         return ProgressFileError(_("The file is damaged where it says which form came first."))
     if not _ID.fullmatch(id_):
-        return ProgressFileError(_("The file is damaged at the answer without a proper name."))
+        return ProgressFileError(_("The file is damaged at an answer without a valid name."))
     return ProgressFileError(_("The file is damaged at the answer {answer}.", answer=id_))

@@ -14,7 +14,8 @@ __all__ = [
 ]  # fmt: skip
 
 Answer: TypeAlias = str | float | tuple[str, ...]
-"""The id of an option, a number, the ids of all options in order, or of an answer and a reason."""
+"""The id of an option, a number, the ids of all options in order, or those of an answer and a
+reason."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,13 @@ class Option:
     right : bool
         Whether choosing it is right.
     tier : int
-        1 for an answer; 2 for a reason, in a question that asks for one as well.
+        1 for an answer; 2 for a reason, in a question that wants one as well.
     place : int
         Its position in the right order, from 1; 0 if there is none.
     low, high : float
-        Range of the numbers that it stands for.
+        Range of the numbers that the option stands for.
     feedback : str
-        Feedback for choosing it, or putting it in a wrong position.
+        Feedback for choosing it, or for putting it in the wrong position.
     claims : tuple of str
         Ids in the table ``claims`` on which the feedback rests.
     """
@@ -71,22 +72,22 @@ class Question:
         In the order in which they are shown. For a number: mistakes, of which the first that
         matches counts.
     value, tolerance, unit : float, float, str
-        The right number, how far an answer may be from it, and its unit; NaN, NaN and empty in
+        The right number, how far an answer may be from it, and its unit; NaN, NaN and empty for
         other kinds.
     trace : Mapping or None
-        What the question shows, as a row of the table ``traces``: of a twitch, the arguments of
-        `twitchlib.twitches.simulate`. Without a seed it is drawn anew for each reader.
+        What the question shows, as a row of the table ``traces``: for a twitch, the arguments of
+        `twitchlib.twitches.simulate`. Without a seed it is random for each reader.
     explanation : str
         Feedback for the right answer.
     claims, references : tuple of str
         Its evidence: ids in the table ``claims``, keys of the bibliography.
     skill : str
-        What it takes: ``"remember"``, ``"understand"``, ``"apply"`` or ``"analyse"``.
+        The skill it needs: ``"remember"``, ``"understand"``, ``"apply"`` or ``"analyse"``.
     concept, form : str
-        Of the test before and after the course: the concept it asks for, and the form, ``"A"`` or
+        In the test before and after the course: the concept it tests, and the form, ``"A"`` or
         ``"B"``. Empty for the questions of the lessons.
     comes_back : bool
-        Whether it may be asked again in later lessons; not if it takes a dashboard of its own.
+        Whether it may be asked again in later lessons; not if it needs its own dashboard.
     """
 
     id: str
@@ -188,7 +189,7 @@ def lessons() -> Named[tuple[Question, ...]]:
 def forms() -> Named[tuple[Question, ...]]:
     """Return the two parallel forms of the test before and after the course.
 
-    The questions of both are in the order of their concepts, which are the same.
+    Both cover the same concepts in the same order.
 
     Examples
     --------
@@ -208,7 +209,7 @@ def _grouped(
 
 
 def _options(table: str, column: str) -> dict[str, tuple[Option, ...]]:
-    """Return the options in a table, by what they belong to."""
+    """Return the options in a table, by the id in `column` of what they belong to."""
     found: dict[str, tuple[Option, ...]] = {}
     for row in guide.rows(table).values():
         option = Option(

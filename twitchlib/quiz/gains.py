@@ -1,7 +1,7 @@
 """What a student, or a class, has gained between the two forms of the test.
 
-The normalised gain is Hake's (1998, doi:10.1119/1.18809): the part that was gained of what could
-have been gained, ``(after - before) / (total - before)``.
+The normalised gain is Hake's (1998, doi:10.1119/1.18809): the gain as a share of the largest
+possible gain, ``(after - before) / (total - before)``.
 """
 
 from __future__ import annotations
@@ -46,17 +46,17 @@ class Gain:
 
     @property
     def right_before(self) -> int:
-        """How many were right before."""
+        """Number of right answers before."""
         return sum(self.before.values())
 
     @property
     def right_after(self) -> int:
-        """How many were right after."""
+        """Number of right answers after."""
         return sum(self.after.values())
 
     @property
     def raw(self) -> int:
-        """How many more were right after than before."""
+        """How many more answers were right after than before."""
         return self.right_after - self.right_before
 
     @property
@@ -65,7 +65,7 @@ class Gain:
         return _normalised(self.right_before, self.right_after, len(self.before))
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per concept: whether it was right before, and after."""
+        """Return one row per concept: whether the answer was right before, and after."""
         import pandas as pd
 
         return pd.DataFrame(
@@ -83,7 +83,7 @@ class ClassGain:
     gains : Mapping of str to Gain
         By the name of the file; nothing else is known of a student.
     left_out : Mapping of str to str
-        Why a file was left aside.
+        Why a file was not used, by its name.
     """
 
     gains: Mapping[str, Gain]
@@ -98,7 +98,7 @@ class ClassGain:
     def interval(self) -> tuple[float, float]:
         """The 95 % interval of the mean: bootstrap over students, percentiles.
 
-        NaN with fewer than three students, which say too little of a class.
+        NaN with fewer than three students, who say too little about a class.
         """
         if len(self.gains) < 3:
             return float("nan"), float("nan")
@@ -109,14 +109,16 @@ class ClassGain:
 
     @property
     def normalised(self) -> float:
-        """Hake's normalised gain of the class, from its two means; NaN if that is undefined."""
-        before = sum(one.right_before for one in self.gains.values())
-        after = sum(one.right_after for one in self.gains.values())
-        return _normalised(before, after, sum(len(one.before) for one in self.gains.values()))
+        """Hake's normalised gain of the class, from its two means; NaN if undefined."""
+        before = sum(student.right_before for student in self.gains.values())
+        after = sum(student.right_after for student in self.gains.values())
+        return _normalised(
+            before, after, sum(len(student.before) for student in self.gains.values())
+        )
 
     @property
     def _raw(self) -> list[int]:
-        return [one.raw for one in self.gains.values()]
+        return [student.raw for student in self.gains.values()]
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per file: the first form, both scores, and the gains."""
@@ -124,14 +126,14 @@ class ClassGain:
 
         rows = {
             name: {
-                "first_form": one.first,
-                "before": one.right_before,
-                "after": one.right_after,
-                "total": len(one.before),
-                "raw_gain": one.raw,
-                "normalised_gain": one.normalised,
+                "first_form": student.first,
+                "before": student.right_before,
+                "after": student.right_after,
+                "total": len(student.before),
+                "raw_gain": student.raw,
+                "normalised_gain": student.normalised,
             }
-            for name, one in self.gains.items()
+            for name, student in self.gains.items()
         }
         columns = ["first_form", "before", "after", "total", "raw_gain", "normalised_gain"]
         frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
@@ -141,15 +143,15 @@ class ClassGain:
         """Return one row per form: how many began with it, and their means before and after.
 
         The forms have not been equated with data. If one is easier, it lowers the gain of those
-        who began with it and raises that of the others by as much.
+        who began with it, and raises that of the others by as much.
         """
         import pandas as pd
 
         rows = {}
         for form in forms():
-            own = [one for one in self.gains.values() if one.first == form]
+            own = [student for student in self.gains.values() if student.first == form]
             before, after = (
-                float(np.mean([getattr(one, when) for one in own])) if own else float("nan")
+                float(np.mean([getattr(student, when) for student in own])) if own else float("nan")
                 for when in ("right_before", "right_after")
             )
             rows[form] = {"files": len(own), "before": before, "after": after}
@@ -159,17 +161,18 @@ class ClassGain:
     def to_csv(self) -> str:
         """Return a table for a spreadsheet: the scores of each file, then its gain by concept.
 
-        Below stand the means of those who began with each form, and in the last row the means of
-        the class and its normalised gain.
+        The means of those who began with each form follow, and last the means of the class with
+        its normalised gain.
         """
         import pandas as pd
 
         frame = self.to_frame()
         for concept in self.by_concept().index:
             frame[concept] = [
-                int(one.after[concept]) - int(one.before[concept]) for one in self.gains.values()
+                int(student.after[concept]) - int(student.before[concept])
+                for student in self.gains.values()
             ]
-        # What begins like a formula would be run by a spreadsheet.
+        # A spreadsheet would run a name that begins like a formula.
         frame.index = [f"'{name}" if name[:1] in "=+-@" else name for name in frame.index]
         mean = frame.drop(columns="first_form").mean().round(3)
         mean["normalised_gain"] = self.normalised
@@ -185,8 +188,9 @@ class ClassGain:
         import pandas as pd
 
         concepts = [question.concept for question in next(iter(forms().values()))]
+        students = list(self.gains.values())
         shares = {
-            when: [np.mean([getattr(one, when)[name] for one in self.gains.values()] or [np.nan])
+            when: [np.mean([getattr(student, when)[name] for student in students] or [np.nan])
                    for name in concepts]
             for when in ("before", "after")
         }  # fmt: skip
@@ -200,7 +204,7 @@ def gain(progress: Progress) -> Gain:
     Raises
     ------
     ProgressFileError
-        If one of the forms is not complete yet, or it is not known which came first.
+        If a form is not complete yet, or it is not known which came first.
 
     Examples
     --------
@@ -216,7 +220,7 @@ def gain(progress: Progress) -> Gain:
     (6, 12, 6, 1.0)
     """
     if progress.first_form is None:
-        raise ProgressFileError(_("The test was not begun."))
+        raise ProgressFileError(_("The test has not been started."))
     first = progress.first_form.form
     (second,) = (name for name in forms() if name != first)
     right: list[dict[str, bool]] = []
@@ -241,7 +245,7 @@ def gain(progress: Progress) -> Gain:
 def class_gain(paths: Iterable[str | Path]) -> ClassGain:
     """Return what a class has gained, from the progress files of its students.
 
-    A file that cannot be used is named and left aside. At most `MOST_FILES` are read.
+    A file that cannot be used is named and skipped. At most `MOST_FILES` are read.
 
     Parameters
     ----------
@@ -266,7 +270,7 @@ def gain_of_texts(files: Mapping[str, str | Path]) -> ClassGain:
     Parameters
     ----------
     files : Mapping of str to str or Path
-        The text of each file, or where it is.
+        The text of each file, or its path.
     """
     gains: dict[str, Gain] = {}
     left_out: dict[str, str] = {}
@@ -286,7 +290,7 @@ def gain_of_texts(files: Mapping[str, str | Path]) -> ClassGain:
 def _text(file: str | Path) -> str:
     if isinstance(file, str):
         return file
-    if file.stat().st_size > 4 * LARGEST_FILE:  # bytes of that many characters
+    if file.stat().st_size > 4 * LARGEST_FILE:  # a character takes up to four bytes
         raise ProgressFileError(_("The file is too large to be a progress file."))
     return file.read_text(encoding="utf-8")
 

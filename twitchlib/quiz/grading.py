@@ -1,4 +1,4 @@
-"""An answer in, feedback out."""
+"""Grade an answer, and give feedback."""
 
 from dataclasses import dataclass
 
@@ -55,7 +55,7 @@ def readable(question: Question, answer: object) -> Answer:
         tiers = [{option.id for option in question.tier(tier)} for tier in (1, 2)]
         if isinstance(answer, list | tuple) and len(answer) == 2:
             chosen = tuple(map(str, answer))
-            if all(one in tier for one, tier in zip(chosen, tiers, strict=True)):
+            if all(id_ in tier for id_, tier in zip(chosen, tiers, strict=True)):
                 return chosen
         raise NotAllowedError(question.id, answer, _("an answer and a reason"))
     if isinstance(answer, str) and answer in ids:
@@ -72,12 +72,12 @@ def grade(question: Question, answer: object) -> Feedback:
         The question.
     answer : str, float or sequence of str
         The id of an option (choice, trace), a number in the question's unit, the ids of all
-        options in an order, or those of an answer and a reason (two-tier).
+        options in the chosen order, or those of an answer and a reason (two-tier).
 
     Raises
     ------
     NotAllowedError
-        If `answer` is none of these: nothing is graded.
+        If `answer` is none of these; nothing is graded.
 
     Examples
     --------
@@ -113,7 +113,7 @@ def _mistake(question: Question, given: Answer) -> tuple[Option, str]:
         (place, known[id_]) for place, id_ in enumerate(given, start=1) if known[id_].place != place
     )
     text = _(
-        "“{line}” does not belong at place {place}. {why}",
+        "“{line}” does not belong in place {place}. {why}",
         line=mistake.text.rstrip("."),
         place=place,
         why=mistake.feedback,
@@ -122,7 +122,7 @@ def _mistake(question: Question, given: Answer) -> tuple[Option, str]:
 
 
 def _wrong_tier(answer: Option, reason: Option) -> tuple[Option, str]:
-    """Return what is wrong with an answer and its reason, and which of the two it is."""
+    """Return which of an answer and its reason is wrong, and the feedback."""
     if answer.right:
         return reason, _("The answer is right, but not the reason. {why}", why=reason.feedback)
     if reason.right:

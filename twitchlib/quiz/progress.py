@@ -23,7 +23,7 @@ __all__ = ["Progress", "Tally"]
 
 @dataclass(frozen=True)
 class Tally:
-    """How many of some questions are answered, eventually right, and right at the first try."""
+    """How many questions were answered, answered correctly in the end, and at the first try."""
 
     total: int
     answered: int
@@ -33,9 +33,9 @@ class Tally:
 
 @dataclass(frozen=True)
 class Progress:
-    """Attempts by question, and what was expected by prediction.
+    """Attempts by question, and expectations by prediction.
 
-    Questions and predictions unknown to this version are kept, too.
+    Questions and predictions that this version does not know are kept, too.
 
     Examples
     --------
@@ -80,17 +80,17 @@ class Progress:
         """Return the progress after one more answer.
 
         A question answered correctly is done: further answers change nothing. In the test before
-        and after the course the first answer stands. A question that is right at once begins in
-        the second box of those that come back, any other in the first.
+        and after the course the first answer stands. A question answered correctly at the first
+        try begins in the second box of those that come back, any other in the first.
 
         Parameters
         ----------
         question : Question
-            What was asked.
+            The question.
         answer : str, float or sequence of str
             The answer, as for `grade`.
         today : date, optional
-            The day; by default that of the clock.
+            The day; today by default.
 
         Raises
         ------
@@ -105,17 +105,16 @@ class Progress:
     def recalled(self, question: Question, answer: object, today: date | None = None) -> "Progress":
         """Return the progress after the answer to a question that came back.
 
-        It moves to another box. What was answered when it was asked first stays as it is, unless
-        that was wrong.
+        The question moves to another box. The earlier answer stands unless it was wrong.
 
         Parameters
         ----------
         question : Question
-            What was asked.
+            The question.
         answer : str, float or sequence of str
             The answer, as for `grade`.
         today : date, optional
-            The day; by default that of the clock.
+            The day; today by default.
 
         Raises
         ------
@@ -142,38 +141,36 @@ class Progress:
         return replace(self, attempts={**self.attempts, question.id: attempt})
 
     def tossed(self, form: str, when: datetime | None = None) -> "Progress":
-        """Return the progress once it is settled which form of the test comes first.
-
-        The first toss stands.
+        """Return the progress with the form of the test that comes first; an earlier toss stands.
 
         Parameters
         ----------
         form : str
             ``"A"`` or ``"B"``.
         when : datetime, optional
-            When, in a time zone; by default now.
+            When it was tossed, with a time zone; now by default.
 
         Raises
         ------
         UnknownNameError
             If there is no such form.
         """
-        forms()[form]  # refuses an unknown one
+        forms()[form]  # refuses an unknown form
         return self if self.first_form else replace(self, first_form=FirstForm(form, _utc(when)))
 
     def expecting(
         self, prediction: Prediction, answer: object, made: datetime | None = None
     ) -> "Progress":
-        """Return the progress after a prediction. The first one stands.
+        """Return the progress after a prediction; an earlier one stands.
 
         Parameters
         ----------
         prediction : Prediction
-            What was asked.
+            The prediction.
         answer : str or float
             The answer, as for `grade`.
         made : datetime, optional
-            When it was given, in a time zone; by default now.
+            When it was given, with a time zone; now by default.
 
         Raises
         ------
@@ -187,12 +184,12 @@ class Progress:
         return replace(self, expected={**self.expected, prediction.id: first})
 
     def merged(self, other: "Progress") -> "Progress":
-        """Return the union of two.
+        """Return this progress combined with another.
 
-        Of two attempts, it has the one that got further: a right answer is further than a wrong
-        one, then the one with more tries; and the box and the day of the later one, on the same
-        day the lower box. Of two predictions, and of two tosses, it has the earlier one. The order
-        does not matter: ``a.merged(b) == b.merged(a)``.
+        Of two attempts at a question, the one that got further is kept: a right answer beats a
+        wrong one, then more tries beat fewer. Its box and day are those of the later attempt; on
+        the same day the lower box wins. Of two predictions or two tosses, the earlier is kept. The
+        order does not matter: ``a.merged(b) == b.merged(a)``.
         """
         attempts, expected = dict(self.attempts), dict(self.expected)
         for id_, attempt in other.attempts.items():
@@ -201,12 +198,12 @@ class Progress:
             attempts[id_] = replace(max(both, key=_furthest), box=last.box, day=last.day)
         for id_, first in other.expected.items():
             expected[id_] = min(expected.get(id_, first), first, key=_earliest)
-        tosses = [one for one in (self.first_form, other.first_form) if one]
-        first_form = min(tosses, key=lambda one: (one.tossed, one.form), default=None)
+        tosses = [toss for toss in (self.first_form, other.first_form) if toss]
+        first_form = min(tosses, key=lambda toss: (toss.tossed, toss.form), default=None)
         return Progress(attempts, expected, first_form)
 
     def tally(self, questions: Iterable[Question]) -> Tally:
-        """Count the progress on some questions."""
+        """Count the progress on a set of questions."""
         asked = list(questions)
         done = [self.attempts[q.id] for q in asked if q.id in self.attempts]
         return Tally(
@@ -220,7 +217,7 @@ class Progress:
 def _attempt(
     question: Question, answer: object, right: bool, before: Attempt | None, day: date
 ) -> Attempt:
-    """Return what is kept after one more answer."""
+    """Return the attempt to keep after one more answer."""
     if before and (before.right or question.form):
         return before
     tries = min((before.tries if before else 0) + 1, MOST_TRIES)
@@ -237,7 +234,7 @@ def _latest(attempt: Attempt) -> tuple[str, int]:
 
 
 def _utc(moment: datetime | None) -> str:
-    """Return a moment as it stands in a file; by default the present one."""
+    """Return a moment as written to a file; now by default."""
     return (moment or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

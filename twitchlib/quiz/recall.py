@@ -1,8 +1,8 @@
-"""Questions that come back: what went wrong at once, what was right after ever longer pauses.
+"""Questions that come back: wrong ones at once, right ones after ever longer pauses.
 
 Each question lies in a box, as in Leitner's learning box: it moves one box on when it is answered
 correctly, and back to the first when it is not. The pauses are this course's own, illustrative;
-that spread-out questions are remembered longer than massed ones is well established (Cepeda 2006,
+that spaced questions are remembered longer than massed ones is well established (Cepeda 2006,
 doi:10.1037/0033-2909.132.3.354).
 """
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 __all__ = ["PAUSES_DAYS", "due", "is_due", "moved", "this_day", "warm_up"]
 
 PAUSES_DAYS: Final = (0, 1, 3, 7, 14)
-"""After how many days a question of each box comes back."""
+"""Days after which a question in each box comes back."""
 _FEWEST: Final = 3
 _MOST: Final = 5
 
 
 def this_day() -> date:
-    """Return the day of the clock on the wall."""
+    """Return today's local date."""
     return datetime.now().astimezone().date()
 
 
 def is_due(attempt: Attempt, today: date) -> bool:
-    """Return whether a question should come back; also if its day is unknown or lies ahead."""
+    """Return whether a question should come back, as it should if its day is unknown or ahead."""
     days = _days_since(attempt, today)
     return days is None or days >= PAUSES_DAYS[attempt.box - 1]
 
@@ -42,7 +42,8 @@ def is_due(attempt: Attempt, today: date) -> bool:
 def moved(attempt: Attempt, right: bool, today: date) -> int:
     """Return the box of a question after it came back.
 
-    A right answer before its time leaves it where it is: what was read an hour ago proves little.
+    A right answer before the question was due leaves it where it is: recalling what was read an
+    hour ago proves little.
     """
     if not right:
         return 1
@@ -64,7 +65,7 @@ def due(progress: Progress, lesson: str, today: date) -> tuple[Question, ...]:
     Returns
     -------
     tuple of Question
-        What went wrong comes first, then what was answered longest ago.
+        Those answered wrongly first, then those answered longest ago.
 
     Raises
     ------
@@ -87,8 +88,9 @@ def due(progress: Progress, lesson: str, today: date) -> tuple[Question, ...]:
 def warm_up(progress: Progress, lesson: str, today: date) -> tuple[Question, ...]:
     """Return three to five questions of earlier lessons to begin a lesson with.
 
-    Those that are due; where they are fewer than three, what was answered longest ago as well,
-    then what was not answered yet. Fewer, or none, if the earlier lessons ask no more.
+    These are the questions that are due. If there are fewer than three, those answered longest ago
+    are added, then those not answered yet. There may still be fewer, or none, if the earlier
+    lessons have no more.
 
     Parameters
     ----------
@@ -121,7 +123,7 @@ def warm_up(progress: Progress, lesson: str, today: date) -> tuple[Question, ...
 
 
 def _answered(progress: Progress, lesson: str, today: date) -> list[Question]:
-    """Return answered questions of earlier lessons, in the order in which they should come back."""
+    """Return answered questions of earlier lessons in the order they should come back."""
 
     def urgency(question: Question) -> tuple[bool, bool, float]:
         attempt = progress.attempts[question.id]
@@ -133,23 +135,23 @@ def _answered(progress: Progress, lesson: str, today: date) -> list[Question]:
 
 
 def _open(progress: Progress, lesson: str) -> Iterator[Question]:
-    """Yield questions that were not answered, in turn from each earlier lesson, latest first."""
+    """Return unanswered questions, taken in turn from each earlier lesson, the latest first."""
     left: dict[str, list[Question]] = {}
     for question in _earlier(lesson):
         if question.id not in progress.attempts:
             left.setdefault(question.lesson, []).append(question)
     rounds = zip_longest(*reversed(left.values()))
-    return (question for one in rounds for question in one if question is not None)
+    return filter(None, chain.from_iterable(rounds))
 
 
 def _earlier(lesson: str) -> list[Question]:
-    known = guide.rows("lessons")[lesson]["id"]  # refuses an unknown one
-    asked = [question for name, some in lessons().items() if name < known for question in some]
-    return [question for question in asked if question.comes_back]
+    guide.rows("lessons")[lesson]  # refuses an unknown lesson
+    earlier = (asked for name, asked in lessons().items() if name < lesson)
+    return [question for question in chain.from_iterable(earlier) if question.comes_back]
 
 
 def _days_since(attempt: Attempt, today: date) -> int | None:
-    """Return the days since the last answer; None if that is unknown, or lies ahead."""
+    """Return the days since the last answer; None if its day is unknown or lies ahead."""
     if not attempt.day:
         return None
     days = (today - date.fromisoformat(attempt.day)).days

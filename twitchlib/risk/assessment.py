@@ -74,7 +74,7 @@ class Assessment:
         Returns
         -------
         dict of str to int
-            By habit, only those whose value differs; negative if it counts less than before.
+            By habit, only where the value differs; negative if the habit counts less than before.
 
         Examples
         --------
@@ -113,7 +113,7 @@ def assess(habits: Habits | Mapping[str, Any] | None = None) -> Assessment:
     Parameters
     ----------
     habits : Habits or Mapping, optional
-        A usual week; habits not given have their default.
+        A usual week; habits not given take their default.
 
     Returns
     -------

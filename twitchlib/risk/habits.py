@@ -58,7 +58,7 @@ class Habits(Quantities):
 def presets() -> Named[Habits]:
     """Return the named weeks of the table ``presets``, by id.
 
-    A habit missing from the table has its default.
+    A habit missing from the table takes its default.
 
     Raises
     ------
@@ -75,8 +75,7 @@ def presets() -> Named[Habits]:
         given = {habit: row.get(habit) for habit in describe(Habits)}
         try:
             weeks[name] = Habits(**{habit: v for habit, v in given.items() if v is not None})
-        except NotAllowedError as odd:
-            what = f"{odd.value:g} in row {name!r} must be {odd.allowed}"  # untranslated: a table
-            problem = Problem("presets.csv", None, odd.field, what)
-            raise GuideError([problem]) from None
+        except NotAllowedError as error:
+            what = f"{error.value:g} in row {name!r} must be {error.allowed}"  # untranslated: table
+            raise GuideError([Problem("presets.csv", None, error.field, what)]) from None
     return Named("preset", weeks)

@@ -71,7 +71,7 @@ class Factor:
 
     @property
     def healthy(self) -> tuple[float, float]:
-        """Range in which the habit is no factor, in the habit's unit."""
+        """Range in which the habit is not a factor, in the habit's unit."""
         if self.away > 0:
             return (self.quantity.low, self.may_beyond)
         return (self.may_beyond, self.quantity.high)

@@ -26,7 +26,7 @@ def assess_frame(frame: "IntoDataFrameT") -> "IntoDataFrameT":
     Returns
     -------
     DataFrame or Table
-        Of the same maker, with the index of `frame` if it has one:
+        Of the same kind as `frame`, with its index if it has one:
 
         ``<habit>_level``
             "none", "may" or "likely" (ordered categorical), missing if the habit is missing.
@@ -42,7 +42,7 @@ def assess_frame(frame: "IntoDataFrameT") -> "IntoDataFrameT":
     NotAllowedError
         If a value is not a number or lies outside its range (the message names the row), a column
         looks like a habit in another unit, such as ``sleep_min``, or misspelt, such as
-        ``cafeine_mg``, or it is no such table.
+        ``cafeine_mg``, or `frame` is not such a table.
 
     Examples
     --------

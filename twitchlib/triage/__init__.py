@@ -4,8 +4,8 @@ The rules are the table ``triage_rules`` in ``data/``. It teaches; it diagnoses 
 construction: a question that stays open meets no rule, so the calm row is reached only by
 answering every question with no; of all rules that apply, the most urgent row counts; what studies
 add is shown beside the guide's advice and never weakens it. The most urgent row has two readings,
-which are the course's own: call the emergency number now, or be seen today. The second takes a no
-to every question in which minutes count.
+which are the course's own: call the emergency number now, or be seen today. The second requires a
+no to every question in which minutes count.
 
 Examples
 --------

@@ -35,8 +35,8 @@ class Advice:
     answers : Answers
         The answers given.
     action : Action or None
-        The row of the guide's table that applies. None if nothing urgent was answered and a
-        question is still open: that is never called normal.
+        The row of the guide's table that applies. None if no answer is urgent and a question is
+        still open: that is never called normal.
     reading : Reading or None
         How the course reads the most urgent row: now, or today. None for every other row.
     rules : tuple of Rule
@@ -60,7 +60,7 @@ class Advice:
     def safety_net(self) -> tuple[str, ...]:
         """What all advice says, whatever the answers."""
         texts = {name: str(row["text"]) for name, row in guide.rows("safety_net").items()}
-        start = () if not self.open else (texts["no-row" if self.action is None else "open"],)
+        start = (texts["no-row" if self.action is None else "open"],) if self.open else ()
         return (*start, texts["no-diagnosis"], texts["in-doubt"])
 
     @property
@@ -90,7 +90,7 @@ class Advice:
 
 
 def advise(answers: Answers | Mapping[str, Any] | None = None) -> Advice:
-    """Return the row of the guide's table that applies to some answers, and why.
+    """Return the row of the guide's table that applies to the answers, and why.
 
     Parameters
     ----------
@@ -133,7 +133,7 @@ def advise(answers: Answers | Mapping[str, Any] | None = None) -> Advice:
 
 
 def what_if(answers: Answers) -> dict[tuple[str, str], Advice]:
-    """Return the advice after changing a single answer.
+    """Return the advice after each possible change of a single answer.
 
     Parameters
     ----------

@@ -84,7 +84,7 @@ class Reading:
     rank : int
         The higher, the more pressing.
     word, action, reason : str
-        In a few words, what to do, and why the course reads the row like this.
+        The reading in a few words, what to do, and why the course reads the row this way.
     """
 
     id: str
@@ -105,7 +105,7 @@ class Rule:
     action : Action
         The row.
     origin : str
-        ``"guide"``, ``"studies"``, or ``"course"`` where the course adds caution of its own.
+        ``"guide"``, ``"studies"``, or ``"course"`` where the course itself adds caution.
     reason : str
         Why, in a sentence.
     claims : tuple of str
@@ -170,10 +170,10 @@ def readings() -> tuple[Reading, ...]:
 
 
 def reading_of(answer: Callable[[str], str]) -> Reading:
-    """Return the reading of the most urgent row, where `answer` gives each question's answer.
+    """Return the reading of the most urgent row; `answer` returns the answer to a question.
 
-    Of several readings that hold the least pressing counts, so it has to require a no wherever
-    minutes could count.
+    If several readings hold, the least pressing counts, so it has to require a no wherever minutes
+    could count.
     """
     when = conditions("readings")
     return next(reading for reading in readings() if fires(when[reading.id], answer))
@@ -201,7 +201,7 @@ def conditions(table: str) -> Mapping[str, tuple[Condition, ...]]:
 
 
 def fires(when: tuple[Condition, ...], answer: Callable[[str], str | None]) -> bool:
-    """Return whether all conditions hold, where `answer` gives each question's answer."""
+    """Return whether all conditions hold; `answer` returns the answer to a question."""
     return all(answer(condition.question) in condition.answers for condition in when)
 
 

@@ -51,10 +51,10 @@ def advise_frame(frame: "IntoDataFrameT") -> "IntoDataFrameT":
     Returns
     -------
     DataFrame or Table
-        Of the same maker, with the index of `frame` if it has one:
+        Of the same kind as `frame`, with its index if it has one:
 
         ``action``
-            The row that applies (ordered categorical), missing if nothing urgent was answered and a
+            The row that applies (ordered categorical), missing if no answer is urgent and a
             question is open.
         ``reading``
             How the course reads the most urgent row, ``"today"`` or ``"now"`` (ordered
@@ -70,7 +70,7 @@ def advise_frame(frame: "IntoDataFrameT") -> "IntoDataFrameT":
     ------
     NotAllowedError
         If a cell holds anything else (the message names the row), a column looks like a misspelt
-        question, such as ``weaknes``, or it is no such table.
+        question, such as ``weaknes``, or `frame` is not such a table.
 
     Examples
     --------
@@ -83,21 +83,22 @@ def advise_frame(frame: "IntoDataFrameT") -> "IntoDataFrameT":
     n = len(table)
     answers = {name: _column(table, name) for name in questions()}
     urgency, reading = np.full(n, -1, dtype=np.int8), np.full(n, -1, dtype=np.int8)
-    fired, still_open = np.zeros(n, dtype=np.int32), np.zeros(n, dtype=np.int16)  # a bit for each
+    # One bit per rule, and one per question.
+    fired, still_open = np.zeros(n, dtype=np.int32), np.zeros(n, dtype=np.int16)
     for rows in blocks(n):
         given = {name: column[rows] for name, column in answers.items()}
         for bit, rule in enumerate(rules().values()):
             holds = _hold(conditions("triage_rules")[rule.id], given)
             np.maximum(urgency[rows], rule.action.urgency, out=urgency[rows], where=holds)
             fired[rows] |= holds.astype(np.int32) << bit
-        for place, one in reversed(list(enumerate(readings()))):  # the least pressing one wins
-            holds = _hold(conditions("readings")[one.id], given)
+        for place, candidate in reversed(list(enumerate(readings()))):  # the least pressing wins
+            holds = _hold(conditions("readings")[candidate.id], given)
             reading[rows][holds & (urgency[rows] == most_urgent().urgency)] = place
         for bit, column in enumerate(given.values()):
             still_open[rows] |= (column == _CODES[OPEN]).astype(np.int16) << bit
     out: dict[str, Coded | NDArray[np.bool_]] = {
         "action": Coded(urgency, tuple(actions()), ordered=True),
-        "reading": Coded(reading, tuple(one.id for one in readings()), ordered=True),
+        "reading": Coded(reading, tuple(candidate.id for candidate in readings()), ordered=True),
         "rules": sets(fired, rules()),
         "open": sets(still_open, answers),
         "action_is_lower_bound": still_open > 0,
@@ -113,8 +114,8 @@ def _hold(
     for condition in when:
         accepted = np.array([word in condition.answers for word in ANSWERS])
         met.append(accepted[answers[condition.question]])
-    both: NDArray[np.bool_] = np.logical_and.reduce(met)
-    return both
+    every: NDArray[np.bool_] = np.logical_and.reduce(met)
+    return every
 
 
 def _column(table: "nw.DataFrame[Any]", name: str) -> NDArray[np.int8]:
@@ -122,7 +123,8 @@ def _column(table: "nw.DataFrame[Any]", name: str) -> NDArray[np.int8]:
     if name not in table.columns:
         return np.full(len(table), _CODES[OPEN], dtype=np.int8)
     column = codes(table[name])
-    known = np.full(len(column.words) + 1, _CODES[OPEN], dtype=np.int8)  # the last: missing
+    # The last is for missing cells, code −1.
+    known = np.full(len(column.words) + 1, _CODES[OPEN], dtype=np.int8)
     for place, word in enumerate(column.words):
         if not isinstance(word, str) or word not in _CODES:
             cell = where(table, name, int(np.argmax(column.codes == place)))

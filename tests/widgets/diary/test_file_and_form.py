@@ -61,9 +61,9 @@ def test_a_good_file_is_opened() -> None:
             "opened. It did not arrive whole. Choose it again.",
         ),
         ({"name": "x.csv", "data": "é"}, "opened. It did not arrive whole. Choose it again."),
-        (file(b"date,twitches\n"), "It has headings, and no row beneath them."),
+        (file(b"date,twitches\n"), "It has headings, but no rows below them."),
         (file(b"date,twitches\n45321,1\n"), "Line 2, date: “45321” may be the day number"),
-        (file(b"date,twitches\n31/3/2567,1\n"), "2567 is written 2024 here"),
+        (file(b"date,twitches\n31/3/2567,1\n"), "write 2024 for 2567"),
         (file(b"x", "<b>.csv"), "“<b>.csv”"),
     ],
 )

@@ -115,7 +115,7 @@ class TestFile:
     def test_missing_details_of_a_file_can_be_added_afterwards(self) -> None:
         file = SignalFile()
         bare = {"bare.csv": b"emg\n" + b"0.5\n" * 900}
-        assert "its unit is not said" in self.opened(file, bare)["problem"]
+        assert "its unit is not stated" in self.opened(file, bare)["problem"]
         file._receive(file, {"turn": "2", "edit": {"unit": "mV", "sample_hz": "1,000"}}, [])
         assert file._shown["opened"] == "“bare” is open."
         assert file.value is not None
@@ -125,7 +125,7 @@ class TestFile:
         ("files", "typed", "problem"),
         [
             ({"a.csv": b"x"}, {}, "could not be opened"),
-            ({"a.doc": b"\1"}, {}, "a.doc is none of the formats"),
+            ({"a.doc": b"\1"}, {}, "a.doc has none of the formats"),
             ({"a.csv": b"PK\3\4"}, {}, "a.csv is a zip archive or a spreadsheet"),
             ({"a.csv": b"x"}, {"sample_hz": "fast"}, "“fast” is no number"),
         ],
