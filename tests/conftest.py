@@ -34,7 +34,7 @@ from tests.tabs import Tabs
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-# How long one example takes says more of the machine than of the code.
+# How long one example takes says more about the machine than about the code.
 settings.register_profile("twitchlib", deadline=None)
 settings.load_profile("twitchlib")
 
@@ -83,12 +83,12 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
 
 
 def chromium() -> str:
-    """Return a Chromium of this machine, or skip; a failure where browser tests are required."""
+    """Return the path of a Chromium; without one skip, or fail if browser tests are required."""
     return _found(BROWSERS, "no Chromium found: install the package chromium, or Google Chrome")
 
 
 def firefox() -> str:
-    """Return a Firefox of this machine, or skip; a failure where browser tests are required."""
+    """Return the path of a Firefox; without one skip, or fail if browser tests are required."""
     return _found(FIREFOXES, "no Firefox found: install the package firefox-esr, or Firefox")
 
 
@@ -115,7 +115,7 @@ def browser() -> Iterator["Browser"]:
 
 @dataclass
 class Visit:
-    """A page somebody looks at, and what went wrong with it."""
+    """An open page, what went wrong on it, and the hosts that it contacted."""
 
     page: "Page"
     problems: list[str] = field(default_factory=list)
@@ -123,12 +123,12 @@ class Visit:
 
     def wait_until_ready(self) -> None:
         """Wait until every widget of the lesson is there."""
-        # By what is seen and not by a script, which some pages' policies refuse.
+        # Without a script, which the policies of some pages refuse.
         ready = self.page.locator("html[data-state=ready]")
         ready.wait_for(state="attached", timeout=DEADLINE_S * 1000)
 
     def uncover(self) -> None:
-        """Show what waits for a prediction."""
+        """Show what is covered until a prediction is made."""
         self.page.evaluate(UNCOVER)
         self.page.locator(COVERED).first.wait_for(state="detached")
 
@@ -174,13 +174,13 @@ def visit(
 
 @pytest.fixture(scope="module")
 def windows(browser: "Browser") -> Tabs:
-    """Return what opens tabs, beside windows that stay open."""
+    """Return what opens tabs; the windows stay open from test to test."""
     return Tabs(browser)
 
 
 @pytest.fixture
 def tabs(windows: Tabs) -> Iterator[Tabs]:
-    """Return what opens tabs, which are closed after the test."""
+    """Return what opens tabs, and close them after the test."""
     yield windows
     windows.close()
 
@@ -189,9 +189,9 @@ def tabs(windows: Tabs) -> Iterator[Tabs]:
 def page_at(browser: "Browser", tabs: Tabs) -> Iterator[Callable[..., Visit]]:
     """Open a page: ``page_at(url, width=1280, touch=False)``. Other hosts are out of reach.
 
-    On a phone it is unfolded, so that everything can be tried, unless it is opened ``folded``; and
-    what waits for a prediction is shown, unless it is opened ``covered``. Each page of a test is
-    another reader's.
+    On a phone the page is unfolded, so that everything can be tried, unless opened ``folded``; and
+    what is covered until a prediction is made is shown, unless opened ``covered``. Each page that
+    a test opens belongs to another reader.
     """
     contexts: list[BrowserContext] = []
     opened: list[Visit] = []
@@ -207,13 +207,13 @@ def page_at(browser: "Browser", tabs: Tabs) -> Iterator[Callable[..., Visit]]:
         height: int = 900,
         touch: bool = False,
         scheme: Any = "light",
-        **how: Any,
+        **options: Any,
     ) -> Visit:
         first = not opened and url.startswith("http")
         page = tabs.open(url, touch=touch) if first else another(touch)
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)
-        opened.append(visit(page, url, **how))
+        opened.append(visit(page, url, **options))
         return opened[-1]
 
     yield open_page

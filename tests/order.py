@@ -1,4 +1,4 @@
-"""Which tests come first, and which of them one process runs: the order of a run."""
+"""The order of the tests, and which of them run in the same worker."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 
 __all__ = ["pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
 
-# Mostly waiting first: while it does, others compute. The rest by how long they take.
+# The first two mostly wait, so they run beside tests that compute. The others, longest first.
 LONGEST = (
     "test_moves.py",
     "test_slow_line.py",
@@ -25,13 +25,13 @@ SHARING = ("tests/browser/site", "tests/hostile", "tests/triage")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put browser tests last: they are slow, and Playwright's loop keeps others from running.
 
-    The longest files come first among them, so that no process is left with a long one at the end.
+    Of these, the longest files come first, so that no long one is left for the end.
     """
 
     def place(item: pytest.Item) -> tuple[bool, int]:
-        # Some ask for the browser only while they run, by way of another fixture.
-        asked = "browser" in getattr(item, "fixturenames", ())
-        in_browser = asked or item.get_closest_marker("browser") is not None
+        # Some request the browser only while they run, through another fixture.
+        requested = "browser" in getattr(item, "fixturenames", ())
+        in_browser = requested or item.get_closest_marker("browser") is not None
         if not in_browser or item.path.name not in LONGEST:
             return in_browser, len(LONGEST)
         return in_browser, LONGEST.index(item.path.name)
@@ -41,16 +41,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Leave each file to one process, so that what its tests share is made once.
+    """Leave each file to one worker, so that fixtures its tests share are made once.
 
-    The attacks share a server, the tests of a site its files, and those of the triage what it says
-    to all answers: each of these folders is left to one process. The recipes share nothing.
+    The attacks share a server, the tests of a site its files, and those of the triage its advice
+    for all answers: each of these folders is left to one worker. The recipes share nothing.
     """
     if config.option.dist != "load":
         return None
     from xdist.scheduler import LoadScopeScheduling
 
-    class BySharing(LoadScopeScheduling):  # type: ignore[misc] # it has no types
+    class BySharing(LoadScopeScheduling):  # type: ignore[misc] # xdist is untyped
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.partition("::")[0]
             if file == "tests/test_recipes.py":
@@ -58,5 +58,5 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             folder = file.rpartition("/")[0]
             return folder if folder in SHARING else file
 
-    config.option.loadscopereorder = False  # the order is the one above
+    config.option.loadscopereorder = False  # keep the order set above
     return BySharing(config, log)

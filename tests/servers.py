@@ -1,4 +1,4 @@
-"""Running courses: one of a test's own, or the one that all processes of a run share."""
+"""Servers of the course: one that a test starts, and one that all workers of a run share."""
 
 import fcntl
 import selectors
@@ -33,12 +33,12 @@ class Server:
     process: subprocess.Popen[str]
 
     def stop(self, how: int = signal.SIGINT) -> int:
-        """Interrupt it as Ctrl-C does, or end it in another way, and return its exit code."""
+        """Send a signal, by default that of Ctrl-C, and return the exit code."""
         self.process.send_signal(how)
         return self.wait()
 
     def wait(self) -> int:
-        """Wait until it has ended, and return its exit code."""
+        """Wait until the server has ended, and return its exit code."""
         code = self.process.wait(DEADLINE_S)
         assert self.process.stdout is not None
         self.process.stdout.close()
@@ -46,7 +46,7 @@ class Server:
 
 
 def started(notebooks: Path, *options: str, log: Path, announces: str = "http://") -> Server:
-    """Start a server, and wait until it says where it is."""
+    """Start a server, and wait until it prints its address."""
     command = [sys.executable, "-c", "from twitchlib.serving.cli import main; exit(main())"]
     with log.open("w") as errors:
         process = subprocess.Popen(
@@ -71,7 +71,7 @@ def _announced(process: subprocess.Popen[str], announces: str) -> str:
                 if word.startswith(announces):
                     return word
     process.kill()
-    pytest.fail("the server did not say where it is")
+    pytest.fail("the server did not say its address")
 
 
 _SHARED = pytest.StashKey[Path]()
@@ -79,9 +79,10 @@ _STARTED = pytest.StashKey[Server]()
 
 
 def shared_course(config: pytest.Config) -> str:
-    """Return the address of the course: it runs every lesson first, so one is enough.
+    """Return the address of the course on a server that all workers share.
 
-    Whichever process of the run asks first starts it.
+    It runs every lesson when it starts, so one must be enough. The first worker that needs it
+    starts it.
     """
     shared = config.stash[_SHARED]
     said = shared / "course"
@@ -89,25 +90,25 @@ def shared_course(config: pytest.Config) -> str:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not said.exists():
             server = started(folder("notebooks"), log=shared / "log")
-            config.stash[_STARTED] = server  # one that nobody refers to is complained of
+            config.stash[_STARTED] = server  # unreferenced, it would raise a warning
             said.write_text(f"{server.process.pid} {server.url}", encoding="utf-8")
     return said.read_text(encoding="utf-8").split()[1]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Agree on a folder for what all processes of the run share."""
+    """Make a folder for what the workers share, or take that of the controller."""
     given = getattr(config, "workerinput", {}).get("shared")
     config.stash[_SHARED] = Path(given or tempfile.mkdtemp(prefix="twitchlib-tests-"))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell another process of that folder."""
+    """Tell a worker which folder that is."""
     node.workerinput["shared"] = str(node.config.stash[_SHARED])
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """End what was shared, in the process that began the run."""
+    """Stop the shared server once all workers have ended."""
     if hasattr(config, "workerinput"):
         return
     shared = config.stash[_SHARED]

@@ -1,4 +1,4 @@
-"""New tabs of one window for each server: they share a process, and with it compiled scripts."""
+"""Tabs that share a renderer process, and with it compiled scripts."""
 
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,10 +12,10 @@ __all__ = ["Tabs"]
 
 
 class Tabs:
-    """Opens tabs, each for a reader who has not been here before.
+    """Opens tabs beside one window for each server, for a reader without stored data.
 
-    A new context would do the same, in a process of its own that compiles all scripts of a page
-    anew: that is half of what a page costs. Two tabs that are open at once are the same reader's.
+    A new browser context would do the same, but in a new process, which compiles every script of a
+    page again. Tabs that are open at the same time share what they store.
     """
 
     def __init__(self, browser: "Browser") -> None:
@@ -23,7 +23,7 @@ class Tabs:
         self._windows: dict[tuple[str, bool], Page] = {}
 
     def open(self, url: str, *, touch: bool = False) -> "Page":
-        """Return an empty tab beside the window on the server of this address."""
+        """Return a blank tab for an address, with storage, cookies and permissions cleared."""
         window = self._window(f"{urlsplit(url).scheme}://{urlsplit(url).netloc}/", touch)
         window.context.clear_cookies()
         window.context.clear_permissions()
@@ -34,7 +34,7 @@ class Tabs:
         return opened.value
 
     def close(self) -> None:
-        """Close whatever was opened, but not the windows."""
+        """Close all tabs and whatever they opened; keep the windows."""
         for window in self._windows.values():
             for page in window.context.pages:
                 if page != window:
@@ -46,6 +46,6 @@ class Tabs:
                 viewport={"width": 1280, "height": 900}, has_touch=touch
             )
             window = context.new_page()
-            window.goto(f"{home}health")  # small, or missing and as good
+            window.goto(f"{home}health")  # a small page, or a missing one, which serves as well
             self._windows[home, touch] = window
         return self._windows[home, touch]
