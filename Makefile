@@ -7,7 +7,7 @@ READY := .venv/ready
 # Where it is set, each of the many processes of the tests would compile the library anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup serve site lab test hostile hub hub-test check format docs api messages bench kit constraints clean
+.PHONY: help setup serve site lab test loops hostile hub hub-test check check-types check-style check-imports format docs api messages bench kit constraints clean
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -32,8 +32,14 @@ lab: $(READY) ## Open the notebooks in JupyterLab
 	@JUPYTER_CONFIG_PATH=$(CURDIR)/twitchlib/serving/lab_config $(BIN)/jupyter lab notebooks --LabApp.news_url=None \
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
-test: check ## Run the static checks, then every test
+test: $(READY) ## Run the static checks, then every test
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync check loops
 	$(BIN)/python -m pytest --numprocesses 3 --max-worker-restart 0
+
+# The workers and the servers that they start would each compile them.
+loops: $(READY)
+	$(BIN)/python -c 'from twitchlib import emg, physiology, twitches; emg.analyse(twitches.simulate("clonus", 10, seed=1)); \
+	  [card.to_markdown() for card in physiology.models().values()]'
 
 hostile: $(READY) ## Attack a server for ten minutes, or as long as HOSTILE_S says (seconds)
 	HOSTILE_S=$(or $(HOSTILE_S),600) $(BIN)/python -m pytest -q tests/hostile
@@ -54,13 +60,19 @@ hub-test: $(READY) $(HUB_READY) ## Let ten students use that hub, and measure wh
 	HUB_STUDENTS=10 TWITCHLIB_HUB_TESTS=required $(BIN)/python -m pytest \
 	  --log-cli-level=INFO --log-cli-format='%(message)s' tests/hub/test_hub.py
 
-check: $(READY) ## Run the static checks
+check: check-types check-style check-imports ## Run the static checks
+
+check-types: $(READY)
+	$(BIN)/mypy
+
+check-style: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+check-imports: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/deptry twitchlib notebooks
-	$(BIN)/nbstripout --verify notebooks/*.ipynb
 
 format: $(READY) ## Put code and notebooks into the house style, and list the lessons
 	PYTHONPATH=docs $(BIN)/python -c 'from pathlib import Path; from twitchdocs.overview import renew; renew(Path())'
