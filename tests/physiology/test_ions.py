@@ -1,6 +1,7 @@
 """Equilibrium potentials and the shift of the gates, against arithmetic and publications."""
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -42,6 +43,12 @@ def test_nernst_signs(outside_mm: float, inside_mm: float) -> None:
     assert nernst_mv(outside_mm, inside_mm, valence=-1) == pytest.approx(-one)
     assert nernst_mv(outside_mm, inside_mm, valence=2) == pytest.approx(one / 2)
     assert nernst_mv(inside_mm, outside_mm) == pytest.approx(-one)
+
+
+@pytest.mark.parametrize("valence", [0, 3, -3, 1.5, "x", None])
+def test_a_valence_that_no_ion_has_is_refused(valence: Any) -> None:
+    with pytest.raises(NotAllowedError, match="valence"):
+        nernst_mv(145, 12, valence)
 
 
 @pytest.mark.parametrize(

@@ -95,5 +95,5 @@ def test_the_three_muscles_differ_in_what_the_feedback_names() -> None:
         assert muscle.median_hz > 1.5 * max(healthy.median_hz, nerve.median_hz), seed
     for name in ("needle-ill-muscle", "needle-ill-nerve"):
         stands_for = [option.text for option in ASKED[name].tier(1)]
-        assert stands_for == ["Healthy muscle", "Ill muscle", "Ill nerve"]
+        assert stands_for == ["Healthy muscle", "Muscle disease", "Nerve damage"]
     assert list(emg.examples()) == ["healthy", "myopathy", "neuropathy"]

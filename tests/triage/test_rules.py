@@ -44,7 +44,7 @@ def test_every_sign_has_a_rule_for_yes_and_for_unsure() -> None:
 def test_no_condition_accepts_an_open_question() -> None:
     conditions = [
         condition
-        for table in ("triage_rules", "nuances")
+        for table in ("triage_rules", "nuances", "readings")
         for row in guide.rows(table).values()
         for condition in row["when"]
     ]

@@ -3,6 +3,8 @@
 import io
 import json
 import zipfile
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -87,11 +89,17 @@ def test_equal_recordings_make_equal_files() -> None:
     assert one.getvalue() == other.getvalue()
 
 
+@cache
+def good() -> bytes:
+    """Return a recording's file."""
+    file = io.BytesIO()
+    twitches.write(twitches.simulate("tremor", seed=1, duration_s=0.5), file)
+    return file.getvalue()
+
+
 def archive(**changes: object) -> io.BytesIO:
     """Return a recording's file with parts replaced (or, for None, left out)."""
-    good = io.BytesIO()
-    twitches.write(twitches.simulate("tremor", seed=1, duration_s=0.5), good)
-    with zipfile.ZipFile(good) as old:
+    with zipfile.ZipFile(io.BytesIO(good())) as old:
         parts = {name: old.read(name) for name in old.namelist()}
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as new:
@@ -133,3 +141,23 @@ def test_refuses_what_is_not_a_recording(changes: dict[str, object], message: st
 def test_refuses_what_is_not_an_archive() -> None:
     with pytest.raises(RecordingFileError, match="no recording"):
         twitches.read(io.BytesIO(b"time_s,emg_mv\n0,0\n"))
+
+
+@given(st.data())
+def test_a_damaged_recording_is_read_or_refused(data: st.DataObject) -> None:
+    damaged = bytearray(good()[: data.draw(st.integers(1, len(good())))])
+    places = st.integers(0, len(damaged) - 1)
+    for place in data.draw(st.lists(places, max_size=4)):
+        damaged[place] = data.draw(st.integers(0, 255))
+    with suppress(RecordingFileError):
+        twitches.read(io.BytesIO(damaged))
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_refuses_other_compressions(compression: int) -> None:
+    other = io.BytesIO()
+    with zipfile.ZipFile(archive()) as whole, zipfile.ZipFile(other, "w", compression) as made:
+        for name in whole.namelist():
+            made.writestr(name, whole.read(name))
+    with pytest.raises(RecordingFileError, match="other than deflate"):
+        twitches.read(other)

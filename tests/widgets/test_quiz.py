@@ -142,7 +142,7 @@ def test_what_is_drawn_anew_is_drawn_when_it_is_asked() -> None:
 def test_the_needles_are_numbered_in_the_order_drawn() -> None:
     panel = Questions(LAB)
     question = quiz.questions()["needle-ill-nerve"]
-    assert "Ill nerve" not in str(panel._spec)
+    assert "Nerve damage" not in str(panel._spec)
     send(panel, {"at": LAB.index(question)})
     order = panel.shown[question.id].order
     entry = next(entry for entry in panel._spec["asked"] if entry["id"] == question.id)

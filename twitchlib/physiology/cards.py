@@ -251,7 +251,7 @@ _CARDS = (
             _("Any effect of fatigue on the potentials: the EMG grows by units and rates alone."),
         ),
         valid=_("One steady pull of a rested muscle, up to an hour. Besides adding fatigue, the "
-                "publication of 2017 changes four values of 1993: thresholds range over 50 and "
+                "publication of 2017 changes values of 1993: thresholds range over 50 and "
                 "not 30, the highest rates go from 35 to 25 Hz and not from 45 to 35, and the "
                 "first unit has the lowest possible threshold. The publication's times are "
                 "counted in steps of 0.1 s. By the curve through 194 studies, people hold forces "

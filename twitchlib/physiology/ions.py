@@ -18,6 +18,7 @@ import math
 from dataclasses import dataclass
 
 from twitchlib.arrays import checked_number
+from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities, quantity
 
@@ -139,7 +140,7 @@ def nernst_mv(
     Raises
     ------
     NotAllowedError
-        If a concentration is not above zero (to 1000 mmol/L), or the valence is 0.
+        If a concentration is not above zero (to 1000 mmol/L), or the valence is not allowed.
 
     Examples
     --------
@@ -148,8 +149,10 @@ def nernst_mv(
     """
     outside = checked_number("outside_mm", outside_mm, low=1e-9, high=1000, unit="mmol/L")
     inside = checked_number("inside_mm", inside_mm, low=1e-9, high=1000, unit="mmol/L")
-    size = checked_number("valence", abs(valence), low=1, high=2, integer=True)
-    return thermal_mv(temperature_c) / math.copysign(size, valence) * math.log(outside / inside)
+    charge = checked_number("valence", valence, low=-2, high=2, integer=True)
+    if not charge:
+        raise NotAllowedError("valence", valence, _("an integer from −2 to 2 other than 0"))
+    return thermal_mv(temperature_c) / charge * math.log(outside / inside)
 
 
 def goldman_mv(plasma: Plasma = BODY, inside: Inside = _CELL) -> float:

@@ -55,7 +55,8 @@ _TABLES = {
 }
 _KEPT = {"kind": str, "preset": str, "synthetic": bool, "note": str, "parameters": dict}
 # Raised by an archive that is broken, encrypted, or has other contents.
-_BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, TypeError, ValueError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, TypeError, ValueError)
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # The earliest date a zip archive can hold, so that equal recordings make equal files.
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -163,6 +164,8 @@ def read(file: str | PathLike[str] | IO[bytes]) -> Recording:
 def _unpacked(archive: zipfile.ZipFile) -> Recording:
     if sum(part.file_size for part in archive.infolist()) > LARGEST_BYTES:
         raise RecordingFileError(_("The recording is larger than 500 MB."))
+    if any(part.compress_type not in _COMPRESSIONS for part in archive.infolist()):
+        raise RecordingFileError(_("The recording is compressed in a way other than deflate."))
     about = json.loads(archive.read(_ABOUT))
     _check_about(about)
     return _recording(about, *(_table(archive, name) for name in _TABLES))
