@@ -42,7 +42,7 @@ def common() -> tuple[str, ...]:
 
 @cache
 def mark() -> str:
-    """Return a short hash of the paragraphs, by which a page checks that its lesson has the same."""
+    """Return a short hash of the paragraphs, with which a page and its lesson are compared."""
     return hashlib.sha256("\0".join(common()).encode()).hexdigest()[:12]
 
 

@@ -16,7 +16,7 @@ __all__ = ["main"]
 
 
 def main() -> int:
-    """Run the lesson, and return the exit code: 1 if a cell fails; the answer is then a traceback."""
+    """Run the lesson, and return the exit code: 1, after writing a traceback, if a cell fails."""
     interpreter = PlainInterpreter()
     sources, answer = json.load(sys.stdin), sys.stdout
     try:

@@ -69,7 +69,7 @@ def _bundle(shown: Any) -> Output:
 
 
 def _drawable(shown: Any) -> Any:
-    """Return a view of a plotly figure, which plotly would show on a separate page; else `shown`."""
+    """Return the view for a plotly figure, which plotly would show on a page of its own."""
     graph_objects = sys.modules.get("plotly.graph_objects")
     if graph_objects is None or not isinstance(shown, graph_objects.Figure):
         return shown
@@ -152,7 +152,7 @@ class PlainInterpreter:
 
     @contextmanager
     def knowing(self, states: Mapping[str, Mapping[str, Any]]) -> Iterator[None]:
-        """Have cells make the widgets whose states a page shows, with as few messages as possible."""
+        """Have cells make the widgets whose states a page shows, with as few messages as they can."""
         from ipywidgets import Widget
 
         from twitchlib.widgets import _known
