@@ -152,7 +152,7 @@ class PlainInterpreter:
 
     @contextmanager
     def knowing(self, states: Mapping[str, Mapping[str, Any]]) -> Iterator[None]:
-        """Have cells make the widgets whose states a page shows, with as few messages as they can."""
+        """Have cells make the widgets whose states a page shows, as silently as possible."""
         from ipywidgets import Widget
 
         from twitchlib.widgets import _known
