@@ -21,7 +21,7 @@ _OFFLINE: Final = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.news_url=None",
 )
-# JupyterLab asks whether to fetch news, unless its default says no. A user's own choice comes first.
+# JupyterLab asks whether to fetch news, unless its default says no. A user's own choice wins.
 _DEFAULTS: Final = Path(__file__).parent / "lab_config"
 _CONFIG_PATH: Final = "JUPYTER_CONFIG_PATH"
 

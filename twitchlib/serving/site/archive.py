@@ -141,7 +141,6 @@ def _source(file: Path) -> Path:
     return plain if plain.is_file() else file
 
 
-
 def _put(source: Path, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, place)
