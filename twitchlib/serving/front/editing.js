@@ -55,12 +55,12 @@ let count = 0;
 export function editor(runner) {
   count += 1;
   const id = `tw-editor-${count}`;
-  const open = made("button", { type: "button", className: "tw-button jupyter-button", textContent: gettext("Edit and run this code") });
+  const button = (text) => made("button", { type: "button", className: "tw-button jupyter-button", textContent: text });
+  const open = button(gettext("Edit and run this code"));
   const label = made("label", { htmlFor: id, textContent: gettext("Your code") });
   const code = made("textarea", {
     id, className: "tw-editor-code", spellcheck: false, autocapitalize: "off", autocomplete: "off",
   });
-  const button = (text) => made("button", { type: "button", className: "tw-button jupyter-button", textContent: text });
   const go = button(gettext("Run (Ctrl+Enter)"));
   const stop = button(gettext("Stop"));
   const reset = button(gettext("Reset the code"));

@@ -109,7 +109,7 @@ const present = (() => {
     start.tabIndex = -1;
     start.focus({ preventScroll: true });
     address();
-    tell();
+    tellNotes();
     // Figures fit themselves to the space they now have.
     dispatchEvent(new Event("resize"));
   }
@@ -160,13 +160,13 @@ const present = (() => {
 
   // --- the notes ---------------------------------------------------------------------------
 
-  function tell() {
+  function tellNotes() {
     channel.postMessage({ lesson: location.pathname, step: title(steps[at]), number: at, elapsed: elapsed() });
   }
 
   channel.addEventListener("message", ({ data }) => {
     if (!on() || data.to !== location.pathname) return;
-    if (data.ask === "where") tell();
+    if (data.ask === "where") tellNotes();
     else if (data.ask === "on") forward();
     else if (data.ask === "back") backward();
   });
