@@ -151,7 +151,7 @@ class _ForkServer:
         self._server.close()
         _silence()
         threading.Thread(target=_end_with, args=[self._lifeline], daemon=True).start()
-        _seed_anew()
+        _reseed()
         self._interpreter.release()
         copy: _Copy = _Copy.instance(
             user_ns=self._interpreter.names,
@@ -193,7 +193,7 @@ def _silence() -> None:
     os.close(nowhere)
 
 
-def _seed_anew() -> None:
+def _reseed() -> None:
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()

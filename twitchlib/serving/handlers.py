@@ -151,7 +151,7 @@ class SessionHandler(CourseHandler):
 
 
 class SheetHandler(CourseHandler):
-    """The worksheet of a session and, on a page of its own, the key."""
+    """The worksheet of a session and, on a separate page, the key."""
 
     def get(self, name: str) -> None:
         """Show both."""

@@ -69,7 +69,7 @@ def _bundle(shown: Any) -> Output:
 
 
 def _drawable(shown: Any) -> Any:
-    """Return the view for a plotly figure, which plotly would show on a page of its own."""
+    """Return the view for a plotly figure, which plotly would show as a separate page."""
     graph_objects = sys.modules.get("plotly.graph_objects")
     if graph_objects is None or not isinstance(shown, graph_objects.Figure):
         return shown

@@ -61,7 +61,7 @@ const present = (() => {
   const isHeading = (node) =>
     node.matches(".prose") && [...node.children].every((part) => part.matches("h1, h2, .step-asks"));
 
-  // The screens of a step, found anew each time, since outputs arrive after the text.
+  // The screens of a step, found again each time, since outputs arrive after the text.
   function screensOf(step) {
     const found = [];
     let last;
