@@ -41,7 +41,7 @@ _WHOLE: Final = ("markupsafe", "psygnal")
 _TABLES: Final = "twitchlib/_share/data"
 _RULES: Final = "validators/_validators.json"
 _NOT_IN_THE_BROWSER: Final = ("serving", "_share", "widgets/static")
-# Packages that no lesson imports: pandas needs them, or they draw QR codes.
+# Packages that no lesson imports: two that pandas needs, and one that draws QR codes.
 _BESIDE: Final = ("dateutil", "segno", "six")
 _UNUSED: Final = {
     "numpy": (
