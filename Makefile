@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8866
 BIN := .venv/bin
 READY := .venv/ready
-# Where it is set, each of the many processes of the tests would compile the library anew.
+# If it were set, each of the tests' many processes would compile the library again.
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup serve site lab test loops hostile hub hub-test check check-types check-style check-imports format docs api messages bench kit constraints clean
@@ -56,7 +56,7 @@ hub: $(HUB_READY) ## Try the course in a JupyterHub on this computer (needs Node
 	@echo "The hub will be at http://127.0.0.1:8000 (stop with Ctrl-C); any name, password: twitching"
 	@PATH="$(CURDIR)/hub/.venv/bin:$$PATH" jupyterhub --config hub/jupyterhub_config.py
 
-hub-test: $(READY) $(HUB_READY) ## Let ten students use that hub, and measure what each takes
+hub-test: $(READY) $(HUB_READY) ## Let ten students use that hub, and measure what each uses
 	HUB_STUDENTS=10 TWITCHLIB_HUB_TESTS=required $(BIN)/python -m pytest \
 	  --log-cli-level=INFO --log-cli-format='%(message)s' tests/hub/test_hub.py
 
@@ -83,10 +83,10 @@ format: $(READY) ## Put code and notebooks into the house style, and list the le
 docs: $(READY) ## Build the documentation into docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going --quiet docs docs/_build/html
 
-api: $(READY) ## Renew the list of public names, after a change that was meant
+api: $(READY) ## Update the list of public names, after an intended change
 	PYTHONPATH=docs $(BIN)/python -c 'from twitchdocs.public import surface; print(surface(), end="")' > tests/api.txt
 
-messages: $(READY) ## Collect what a reader sees for translators, and bring every language up to it
+messages: $(READY) ## Collect what a reader sees for translators, and update every language
 	$(BIN)/python -m translation
 
 bench: $(READY) ## Measure speed, side by side with peers where they are installed
@@ -95,7 +95,7 @@ bench: $(READY) ## Measure speed, side by side with peers where they are install
 kit: $(READY) ## Make dist/twitchlib-kit.zip, the course for a room without internet
 	$(BIN)/python kit/build.py
 
-constraints: ## Renew constraints.txt (needs uv)
+constraints: ## Update constraints.txt (needs uv)
 	uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate \
 	  --extra test --extra check --extra hub --extra docs --extra peers --extra readers --quiet --output-file constraints.txt pyproject.toml
 

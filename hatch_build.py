@@ -1,11 +1,11 @@
-"""Build hook: bundle what pages need from npm with Node, where there is Node.
+"""Build hook: with Node, if it is installed, bundle what pages need from npm.
 
-That is plotly.js for the figures, the front end of the widgets, and Pyodide, the Python of a site
-without a server, with what unpacks it. They are not kept in the repository. They are made once and
+That is plotly.js for the figures, the front end of the widgets, and Pyodide (the Python of a site
+without a server) with its decompressor. The bundles are not kept in the repository, and are built
 again only when one of their ingredients has changed.
-Without Node the package works too, with the larger plotly.js that the Python package brings and
-the larger front end that Voilà brings; ``TWITCHLIB_REQUIRE_BUNDLE=1`` makes the absence of a
-bundle an error, for a release.
+Without Node the package works with the larger plotly.js that comes with plotly and the larger
+front end that comes with Voilà. For a release, ``TWITCHLIB_REQUIRE_BUNDLE=1`` makes a missing
+bundle an error.
 """
 
 import hashlib
@@ -25,12 +25,12 @@ BUNDLES = {
     "front": (FOLDER / "front.js", FOLDER / "front.css"),
     "xz": (PYODIDE / "xz.mjs",),
 }
-"""Name of esbuild's metafile → where the files go that it tells of."""
+"""Name of esbuild's metafile → where the files that it describes go."""
 PYTHON = (
     "package.json", "pyodide-lock.json", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide.mjs",
     "python_stdlib.zip",
 )  # fmt: skip
-"""What of Pyodide is carried: the interpreter and Python's own library, none of its packages."""
+"""The files of Pyodide to include: the interpreter and the standard library, but no packages."""
 INGREDIENTS = (
     "package.json",
     "package-lock.json",
@@ -43,20 +43,20 @@ CONDITIONS = {
     "BSD-3-Clause": ("LICENSE", "authors\n\n"),
     "MIT": ("node_modules/esbuild/LICENSE.md", "Wallace\n\n"),
 }
-"""Licence → a file with its text, and after what in it the conditions begin."""
+"""Licence → a file with its text, and the words after which its conditions begin."""
 REQUIRE = "TWITCHLIB_REQUIRE_BUNDLE"
 
 
 class BundleHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Put the bundles in place before the wheel, or the editable install, is made."""
+    """Puts the bundles in place before the wheel, or the editable install, is made."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Build the bundles if one is missing or stale.
 
         Raises
         ------
-        RuntimeError
-            If a bundle is missing in the end although ``TWITCHLIB_REQUIRE_BUNDLE`` asks for one.
+        RuntimeError, OSError
+            If the bundles cannot be built although ``TWITCHLIB_REQUIRE_BUNDLE`` requires them.
         """
         try:
             build(Path(self.root))
@@ -64,18 +64,18 @@ class BundleHook(BuildHookInterface):  # type: ignore[type-arg]
             if os.environ.get(REQUIRE) == "1":
                 raise
             self.app.display_warning(
-                f"nothing was bundled ({error}); pages use the larger plotly.js and front end "
-                "of the Python packages"
+                f"nothing was bundled ({error}); pages will use the larger plotly.js and front end "
+                "that come with the Python packages"
             )
 
 
 def build(root: Path) -> bool:
-    """Build the bundles under ``root``; return False if what is there is up to date.
+    """Build the bundles under ``root``; return False if they are up to date already.
 
     Raises
     ------
     RuntimeError
-        If npm is missing or fails, with its last words.
+        If npm is missing or fails; the message quotes npm.
     """
     banner = f"/* {stamp(root)} */\n"
     bundled = [root / file for files in BUNDLES.values() for file in files]
@@ -119,7 +119,7 @@ def stamp(root: Path) -> str:
 
 
 def packages_of(inputs: dict[str, dict[str, int]]) -> list[str]:
-    """Return the folders of the npm packages of which something is in a bundle.
+    """Return the folders of the npm packages that a bundle has code from.
 
     Parameters
     ----------
@@ -136,10 +136,10 @@ def packages_of(inputs: dict[str, dict[str, int]]) -> list[str]:
 
 
 def notices(root: Path, packages: list[str]) -> str:
-    """Return the packages' licences as one comment of a script or a style, as they ask for.
+    """Return the packages' licences, as they require, in one comment for a script or style sheet.
 
-    Some packages name their licence without bringing its text, which then follows once, at the
-    end: the conditions are those of this project, or of another package under the same licence.
+    Some packages name their licence without including its text. The text then follows once, at
+    the end, taken from this project or from another package under the same licence.
     """
     parts = ["/*! This file holds the packages below, each under its own licence.\n"]
     conditions = {}

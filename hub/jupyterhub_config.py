@@ -1,7 +1,7 @@
-"""A hub on this computer, to try the course in one: `make hub`.
+"""A hub on this computer, for trying the course in one: `make hub`.
 
-Anybody signs in with any name and the password below, and everybody's server runs as the same user.
-So this is no hub for a class: that is what the other files of this folder are for.
+Anybody can sign in with any name and the password below, and all servers run as the same user.
+So this is not a hub for a class; for that, see the other files in this folder.
 """
 
 import os

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The course on The Littlest JupyterHub, one machine for a school: run this on it, as root, once it is there.
+# The course on The Littlest JupyterHub, one machine for a school: run this there, as root, once the hub is installed.
 #
 #   sudo bash hub/the-littlest-jupyterhub.sh dist/twitchlib-0.1.0-py3-none-any.whl
 #
@@ -10,17 +10,17 @@ wheel=$(realpath "${1:?which wheel? make one with: pip wheel --no-deps --wheel-d
 here=$(dirname "$(realpath "$0")")
 user_env=/opt/tljh/user
 
-# Every version is ours, except JupyterHub's: a student's server has to have that of the hub.
+# All versions come from constraints.txt, except JupyterHub's, which has to match the hub's.
 hub=$(/opt/tljh/hub/bin/python -c 'import jupyterhub; print(jupyterhub.__version__)')
 versions=$(mktemp)
 trap 'rm -- "$versions"' EXIT
 sed "s/^jupyterhub==.*/jupyterhub==$hub/" "$here/../constraints.txt" >"$versions"
 "$user_env/bin/pip" install --constraint "$versions" "${wheel}[hub,readers]"
 
-# What a student's server does at its start.
+# Read by a student's server when it starts.
 install -D --mode=644 "$here/jupyter/jupyter_server_config.py" "$user_env/etc/jupyter/jupyter_server_config.py"
 
-# Shared data that everybody reads and nobody but an administrator changes.
+# Shared data, which everybody can read and only an administrator can change.
 install --directory --mode=755 /srv/twitching-data
 ln --symbolic --force --no-dereference /srv/twitching-data /etc/skel/shared
 
@@ -31,7 +31,7 @@ tljh-config set services.cull.enabled true
 tljh-config set services.cull.timeout 3600
 tljh-config set user_environment.default_app jupyterlab
 
-# An example: sign-in from a learning platform by LTI 1.3, which asks for https. Fill in what the platform shows.
+# An example: sign-in from a learning platform by LTI 1.3, which requires https. Fill in what the platform shows.
 #   /opt/tljh/hub/bin/pip install jupyterhub-ltiauthenticator
 #   tljh-config set auth.type ltiauthenticator.lti13.auth.LTI13Authenticator
 #   tljh-config set auth.LTI13Authenticator.issuer https://PLATFORM.SCHOOL.EXAMPLE

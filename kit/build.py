@@ -1,8 +1,8 @@
 """``make kit``: the course as a folder for a room without internet, tested before it is handed out.
 
 The folder holds every wheel at the version in `constraints.txt`, their checksums, and `start.py`,
-which is all that has to be run. It works on the kind of computer and the Python version that it was
-made with. Equal wheels give a zip with equal bytes.
+the only file to run. It works on the kind of computer, and with the Python version, that it was
+made on. The same wheels always give the same zip, byte for byte.
 """
 
 import hashlib
@@ -49,7 +49,7 @@ def describe(kit: Path) -> None:
 
 
 def pack(kit: Path) -> Path:
-    """Return the kit as one file."""
+    """Pack the kit into a zip, and return its path."""
     target = kit.with_suffix(".zip")
     with zipfile.ZipFile(target, "w") as packed:
         for file in sorted(file for file in kit.rglob("*") if file.is_file()):

@@ -20,15 +20,15 @@ ENVIRONMENT = HERE / "environment"
 def problems(
     kit: Path = HERE, version: str = f"{sys.version_info[0]}.{sys.version_info[1]}"
 ) -> str:
-    """Return why a kit cannot be used with this Python, in a sentence; empty if it can."""
+    """Return a sentence that says why this Python cannot use a kit; empty if it can."""
     about = json.loads((kit / "kit.json").read_text(encoding="utf-8"))
     if version != about["python"]:
         return f"This kit is for Python {about['python']}, and this is Python {version}."
-    there = {wheel.name: wheel for wheel in (kit / "wheels").glob("*.whl")}
+    wheels = {wheel.name: wheel for wheel in (kit / "wheels").glob("*.whl")}
     for name, digest in about["sha256"].items():
-        if name not in there:
+        if name not in wheels:
             return f"The file wheels/{name} is missing. Copy the kit again."
-        if hashlib.sha256(there[name].read_bytes()).hexdigest() != digest:
+        if hashlib.sha256(wheels[name].read_bytes()).hexdigest() != digest:
             return f"The file wheels/{name} is damaged. Copy the kit again."
     return ""
 

@@ -182,7 +182,7 @@ def test_the_lock_file_names_no_address() -> None:
     assert [name for name, about in packages.items() if "integrity" not in about] == []
 
 
-def test_the_page_and_python_speak_of_the_same_plotly_js() -> None:
+def test_the_page_and_python_use_the_same_plotly_js() -> None:
     ours = json.loads((ROOT / "package.json").read_text())["devDependencies"]["plotly.js"]
     complete = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
     with complete.open(encoding="utf-8") as file:
@@ -205,7 +205,7 @@ def test_a_real_bundle_is_small_and_says_whose_it_is(hook: ModuleType, file: str
     assert re.search(whose + r"\n\n.*?Copyright \(c\)", text, re.DOTALL)
 
 
-def test_the_front_end_is_of_the_release_that_python_speaks_to() -> None:
-    # anywidget looks at the version of its own script; those of ipywidgets go by a protocol's.
+def test_the_front_end_is_of_the_release_that_python_talks_to() -> None:
+    # anywidget checks the version of its own script; ipywidgets checks that of a protocol.
     ours = json.loads((ROOT / "package.json").read_text())["devDependencies"]
     assert ours["anywidget"] == version("anywidget")

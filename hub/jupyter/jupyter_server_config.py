@@ -1,6 +1,6 @@
-"""What a student's server does at its start: lessons into the home, dashboards beside them.
+"""Configure a student's server: copy the lessons into their home, and offer the dashboards.
 
-Jupyter reads this file where JUPYTER_CONFIG_PATH leads to its folder, or from /etc/jupyter.
+Jupyter reads this file from /etc/jupyter, or from any folder that JUPYTER_CONFIG_PATH lists.
 """
 
 import os
@@ -14,22 +14,22 @@ c = get_config()  # type: ignore[name-defined]  # noqa: F821 - defined by Jupyte
 
 HOME = Path.home()
 
-# Never over a student's own work; see `copy_lessons`.
+# This never overwrites a student's own work; see `copy_lessons`.
 copy_lessons(folder("notebooks"), HOME / "muscle-twitching")
 
-# How the course sets up JupyterLab.
+# The course's defaults for JupyterLab.
 os.environ.update(environment())
 
-# Read by every lesson, as a notebook and as a dashboard, so that answers outlive the tab.
+# Every lesson reads this, both as a notebook and as a dashboard, so that answers outlive the tab.
 os.environ.setdefault("TWITCHLIB_PROGRESS", str(HOME / "twitchlib-progress.json"))
 
-# Nothing is asked of the internet.
+# Make no requests to the internet.
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 
-# The dashboards come from a server of the student's own, started when they are first asked for. It
+# The dashboards come from the student's own course server, which is started when first needed. It
 # listens on a Unix socket that only the student can open: on a port, others on the same computer
-# could go around the sign-in.
+# could bypass the sign-in.
 c.ServerProxy.servers = {
     "course": {
         "command": [

@@ -145,7 +145,7 @@ def test_progress_of_the_rest_is_reported(visit: Callable[..., Page]) -> None:
     page = visit("01_nervous_system", **POOR)
     words, bar = page.locator("#starting-words"), page.locator("#starting progress")
     status = page.locator("#starting-told")
-    expect(status).to_contain_text("The text can be read meanwhile.")
+    expect(status).to_contain_text("You can read the text in the meantime.")
     expect(words).to_have_text(WORDS)
     shares = []
     for share in (0.05, 0.25, 0.45):

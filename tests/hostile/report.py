@@ -34,7 +34,7 @@ def pytest_testnodedown(node: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Report what was tried how often, how it ended, and how long the reader waited meanwhile."""
+    """Report what was tried, how often, how it ended, and how long the reader waited meanwhile."""
     if not TALLY:
         return
     say = terminalreporter.write_line

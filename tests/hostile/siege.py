@@ -1,4 +1,4 @@
-"""A server under attack, a well-behaved reader on it meanwhile, and the tally."""
+"""A server under attack, a well-behaved reader who uses it meanwhile, and the tally."""
 
 import os
 import re
@@ -122,7 +122,7 @@ class Reader:
 
     @property
     def phase(self) -> str:
-        """What is going on meanwhile."""
+        """The attack that is going on."""
         return self._phase
 
     @phase.setter

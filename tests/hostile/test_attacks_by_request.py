@@ -1,4 +1,4 @@
-"""Attacks by requests that once worked, and sites that pretend: nobody is harmed."""
+"""Requests whose attack once worked, and sites that pretend to be this one: nobody is harmed."""
 
 import re
 import socket
@@ -131,7 +131,7 @@ def test_a_request_under_the_name_of_another_site_gets_no_wire(siege: Siege) -> 
     siege.note("attack table", "wires for other sites", 4)
 
 
-def test_every_answercheck_guarded(siege: Siege) -> None:
+def test_every_answer_is_guarded(siege: Siege) -> None:
     page = ask(f"{siege.url}voila/render/{SLIDER}.ipynb")
     kernel = kernel_of(page.text)
     found = re.findall(r'(?:href|src)="/(static/[^"]+)"', page.text)

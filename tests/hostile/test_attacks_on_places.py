@@ -1,4 +1,4 @@
-"""Somebody who takes every place, and how a server ends meanwhile."""
+"""Somebody who takes every place, and how a server ends during an attack."""
 
 import json
 import signal
@@ -31,7 +31,7 @@ class Crowd:
 
 
 def _kernels_that_stay(server: Server, room: int) -> int:
-    """Return how many kernels run, without one that is ending or that a lesson only tries."""
+    """Return how many kernels run, apart from one that is ending or only a lesson's rehearsal."""
     give_up = time.monotonic() + 5
     while (count := len(kernels_of(server))) > room and time.monotonic() < give_up:
         threading.Event().wait(0.05)

@@ -1,4 +1,4 @@
-"""Attacks by what a page sends that once worked: the server and its reader are unharmed."""
+"""Messages whose attack once worked: the server and its reader are unharmed."""
 
 import json
 import struct
@@ -63,10 +63,10 @@ def test_a_page_that_keeps_asking_for_plotly_and_reads_nothing_is_stopped(siege:
 
 
 BAD_CONTENTS = {
-    "no JSON": b"nope",
+    "not JSON": b"nope",
     "deep": b"[" * 50_000,
-    "no UTF-8": b"\xff\xfe",
-    "no object": b"[]",
+    "not UTF-8": b"\xff\xfe",
+    "not an object": b"[]",
     "nothing": b"null",
     "no widget": b"{}",
     "odd widget": b'{"comm_id": {}}',

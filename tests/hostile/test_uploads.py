@@ -141,7 +141,7 @@ def test_files_of_every_format_that_are_broken(
                 said = shown["message"]
             return "refused in words" if said else "read"
 
-        # Undamaged, all can be read.
+        # Undamaged, all of them can be read.
         for kind, files in recordings.items():
             edit = {"files": {n: _text(d) for n, d in files.items()}}
             assert send("SignalFile", edit) == "read", kind

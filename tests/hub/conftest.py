@@ -1,4 +1,4 @@
-"""Servers behind a proxy, with the configuration that is given to those who run them."""
+"""Servers behind a proxy, with the configuration that is given to those who run the course."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ LESSONS = ("00_start_here", "03_triggers")
 
 
 def haproxy() -> str:
-    """Return the program, or skip; a failure where tests of the whole are required."""
+    """Return the program; without it, skip, or fail where all tests are required."""
     # Debian puts it where ordinary users do not look.
     found = shutil.which("haproxy", path=f"{os.environ['PATH']}:/usr/sbin")
     if found is None:

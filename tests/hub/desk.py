@@ -19,7 +19,7 @@ RIGHT = next(option.text for option in FIRST.options if option.id == FIRST.key)
 NOTED = f"In this lesson: 1 of {len(ASKED)} answered, 1 right at first try."
 PATIENCE_MS = 3 * DEADLINE_S * 1000
 
-# JupyterLab puts only those cells on the page that are in view.
+# JupyterLab puts only the cells in view on the page.
 _TO_THE_END = """
 async (panel) => {
   panel.scrollTop = panel.scrollHeight;
@@ -29,7 +29,7 @@ async (panel) => {
 
 
 @asynccontextmanager
-async def chromium_of_ones_own() -> AsyncIterator[Browser]:
+async def launched_chromium() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=chromium(), args=list(CHROMIUM_FLAGS)
@@ -96,12 +96,12 @@ class Desk:
         await page.evaluate("folds.openAll()")
 
     async def find_answer(self) -> None:
-        """Open the lesson as a dashboard, and find there what was answered."""
+        """Open the lesson as a dashboard, and find the answer there."""
         await self.open_dashboard()
         await expect(self.page.get_by_text(NOTED)).to_be_visible(timeout=PATIENCE_MS)
 
     async def start_again(self) -> None:
-        """Open the lesson again until the hub offers to start a server, and let it."""
+        """Open the lesson again until the hub offers to start a server, and accept."""
         page = self.page
         start, ready = page.locator("#start"), page.locator("html[data-state=ready]")
         async with asyncio.timeout(PATIENCE_MS / 1000):
@@ -115,7 +115,7 @@ class Desk:
         await ready.wait_for(state="attached")
 
     async def sign_out(self) -> None:
-        """Sign out where the hub offers it; then the dashboard asks who is there."""
+        """Sign out on the hub's page, after which the dashboard asks for a sign-in."""
         page = self.page
         await page.goto(f"{self._hub}/hub/home")
         await page.locator("#logout").click()

@@ -1,4 +1,4 @@
-"""A hub on this computer, with what it and each of its students take."""
+"""A hub on this computer, and what it and each of its students use."""
 
 import os
 import subprocess
@@ -29,7 +29,7 @@ class Hub:
         return self.state / "home" / name
 
     def processes(self, name: str | None) -> list[psutil.Process]:
-        """Return the processes of a student, or those of nobody: the hub's own."""
+        """Return the processes of a student or, for None, the hub's own."""
         found = []
         for process in (self.process, *self.process.children(recursive=True)):
             try:
@@ -40,7 +40,7 @@ class Hub:
         return found
 
     def memory_mb(self, name: str | None) -> float:
-        """Return the memory of these processes, with their share of what is shared (PSS)."""
+        """Return the memory of these processes, including their part of what is shared (PSS)."""
         total = 0
         for process in self.processes(name):
             try:
@@ -50,11 +50,13 @@ class Hub:
         return total / 2**20
 
     def processor_s(self, name: str) -> float:
-        """Return the processor time of a student's processes, also of those that have ended."""
+        """Return the processor time of a student's processes, including those that have ended."""
         total = 0.0
         for process in self.processes(name):
             try:
-                total += sum(process.cpu_times()[:4])  # own, and of children that have ended
+                total += sum(
+                    process.cpu_times()[:4]
+                )  # its own, and that of children that have ended
             except psutil.Error:
                 continue
         return total
@@ -62,7 +64,7 @@ class Hub:
 
 @contextmanager
 def running(here: Path) -> Iterator[Hub]:
-    """Run the hub of this repository, or skip; a failure where it is required."""
+    """Run this repository's hub; without JupyterHub, skip, or fail where it is required."""
     program, proxy = HUB / ".venv" / "bin" / "jupyterhub", HUB / "node_modules" / ".bin"
     if not (program.exists() and proxy.exists()):
         missing = "no JupyterHub in hub/.venv: make hub-test installs it"

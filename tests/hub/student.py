@@ -1,4 +1,4 @@
-"""A student of a hub without a browser, who tries addresses: their own, and those of others."""
+"""A hub's student without a browser, who tries addresses: their own, and those of others."""
 
 import json
 import time
@@ -21,7 +21,7 @@ LESSONS = "muscle-twitching"
 
 
 def wait_until(done: Callable[[], object], what: str) -> None:
-    """Ask again and again until something is so."""
+    """Wait until a condition is met; `what` names what is waited for."""
     give_up = time.monotonic() + 3 * DEADLINE_S
     while not done():
         assert time.monotonic() < give_up, what
@@ -60,7 +60,7 @@ class Student:
             return 0, url, b""
 
     def reaches(self, url: str) -> bool:
-        """Return whether an address answers with what is there, not with the hub's own pages."""
+        """Return whether an address answers with its content, not with one of the hub's pages."""
         status, at, _ = self.ask(url)
         return status == 200 and not urlsplit(at).path.startswith("/hub/")
 
@@ -92,7 +92,7 @@ class Student:
         }
         request = Request(f"{login}?next=", urlencode(form).encode())
         self._browser.open(request, timeout=DEADLINE_S).close()
-        # Asked with one's own cookie, which comes with the first page.
+        # The student's own cookie is needed, which comes with the first page.
         wait_until(lambda: self.reaches(f"{self.home}/lab"), f"the server of {self.name}")
 
     def kernel(self) -> str:
@@ -107,7 +107,7 @@ class Student:
         return kernel_of(page.decode())
 
     def sign_out(self) -> None:
-        """Sign out. The browser keeps what cookies it then has."""
+        """Sign out. The browser keeps the cookies that it has after that."""
         self.ask(f"{self._hub}/hub/logout")
 
     def _cookies(self, url: str) -> dict[str, str]:

@@ -29,12 +29,12 @@ def erlang_c(servers: int, load: float) -> float:
 
 @pytest.mark.parametrize("rate_hz", [5, 10, 14])
 def test_answers_take_as_long_as_queueing_theory_says(rate_hz: float) -> None:
-    # So many visitors, each so rarely, that their moves come like those of a Poisson process.
+    # Since there are many visitors, and each moves rarely, moves arrive as in a Poisson process.
     visitors = 2000
     audience = Audience(visitors, within_s=0, moves=20, pause_s=visitors / rate_hz)
     farm = Farm(memory_mb=1e6)
     answered_s = simulate(farm, ONE_STAGE, audience, seed=1).answered_s
-    found_s = mean(answered_s[: len(answered_s) // 2])  # as long as nobody has finished
+    found_s = mean(answered_s[: len(answered_s) // 2])  # before anybody has finished
     service_s = ONE_STAGE.move_copy_s
     load = rate_hz * service_s
     waits_s = erlang_c(2, load) * service_s / (2 - load)
@@ -50,7 +50,7 @@ def test_two_machines_share_a_class_and_one_machine_with_two_servers_gains_nothi
     assert same == pytest.approx(one, rel=0.2)
 
 
-def test_whoever_finds_no_memory_is_refused() -> None:
+def test_visitors_for_whom_there_is_no_memory_are_refused() -> None:
     farm = Farm(2)
     room = farm.room(COSTS)
     assert room == 2 * int((4096 * 0.85 - 1000) / 27)

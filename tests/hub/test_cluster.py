@@ -12,7 +12,7 @@ import pytest
 
 from twitchlib.places import folder
 
-# One that is started by `Client()`, and one whose address comes from elsewhere.
+# A cluster that `Client()` starts, and one whose address comes from elsewhere.
 OWN = "{sweep}"
 GIVEN = """
 import os

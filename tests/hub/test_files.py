@@ -1,4 +1,4 @@
-"""What is written for machines that are not here, checked against schemas and each other."""
+"""Files for machines other than this one, checked against schemas and each other."""
 
 import re
 import subprocess
@@ -11,6 +11,7 @@ import kubernetes_validate
 import pytest
 import yaml
 
+import twitchlib
 from tests.hub.conftest import HUB, haproxy
 from twitchlib.serving.cli import _parser
 
@@ -39,7 +40,7 @@ def test_kubernetes_knows_every_field(file: Path, version: str) -> None:
         kubernetes_validate.validate(document, version, strict=True)
 
 
-def test_what_is_selected_is_there() -> None:
+def test_every_selector_selects_something() -> None:
     labels = {
         one["metadata"]["name"]: one["spec"]["template"]["metadata"]["labels"]
         for one in ALL
@@ -100,8 +101,6 @@ def test_the_image_starts_a_course_and_installs_known_versions() -> None:
 def test_values_name_this_version_and_a_home_of_the_image() -> None:
     values = yaml.safe_load((HUB / "zero-to-jupyterhub.yaml").read_text(encoding="utf-8"))
     student = values["singleuser"]
-    import twitchlib
-
     assert student["image"]["tag"] == twitchlib.__version__
     home = student["storage"]["homeMountPath"]
     assert f"WORKDIR {home}" in (HUB / "Dockerfile").read_text(encoding="utf-8")
@@ -117,7 +116,7 @@ def _containers() -> Iterator[dict[str, Any]]:
             yield from document["spec"]["template"]["spec"]["containers"]
 
 
-def test_the_script_is_one_that_bash_can_read() -> None:
+def test_bash_can_read_the_script() -> None:
     subprocess.run(["bash", "-n", str(HUB / "the-littlest-jupyterhub.sh")], check=True)  # noqa: S607
 
 
@@ -129,7 +128,7 @@ def test_the_extra_that_is_installed_exists() -> None:
         assert set(asked.split(",")) <= extras.keys()
 
 
-def test_a_students_server_gets_the_hubs_jupyterhub_in_the_place_of_ours() -> None:
+def test_a_students_server_gets_the_hubs_jupyterhub_instead_of_ours() -> None:
     known = (HUB.parent / "constraints.txt").read_text(encoding="utf-8")
     for name, version in (("Dockerfile", "${JUPYTERHUB}"), ("the-littlest-jupyterhub.sh", "$hub")):
         text = (HUB / name).read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ import psutil
 import pytest
 from playwright.async_api import expect
 
-from tests.hub.desk import FIRST, LESSON, Desk, chromium_of_ones_own
+from tests.hub.desk import FIRST, LESSON, Desk, launched_chromium
 from tests.hub.hub import PASSWORD, Hub, running
 from tests.hub.student import LESSONS, Student
 from tests.servers import DEADLINE_S
@@ -60,9 +60,9 @@ async def study(desk: Desk, hub: Hub, name: str) -> dict[str, Used]:
 
 
 async def all_study(hub: Hub, names: list[str]) -> None:
-    """Let all students do everything, a few at a time, and tell what it took."""
+    """Let all students do everything, a few at a time, and log what it took."""
     turn = asyncio.Semaphore(AT_ONCE)
-    async with chromium_of_ones_own() as browser:
+    async with launched_chromium() as browser:
 
         async def come(name: str) -> dict[str, Used]:
             async with turn:
@@ -87,9 +87,9 @@ async def all_study(hub: Hub, names: list[str]) -> None:
 
 
 def in_a_loop(work: Coroutine[Any, Any, None]) -> None:
-    """Run something asynchronous, also where a loop of another test's browser is running."""
-    with ThreadPoolExecutor() as beside:
-        beside.submit(asyncio.run, work).result()
+    """Run a coroutine, even while another test's browser has a loop running in this thread."""
+    with ThreadPoolExecutor() as pool:
+        pool.submit(asyncio.run, work).result()
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +148,7 @@ def test_no_student_reaches_anothers_files_kernels_or_answers(hub: Hub, names: l
         assert not mine.wires(wire), wire
         assert not mine.wires(wire.replace(other.home, mine.home)), wire
         assert not Student(hub.url, "nobody").wires(wire), wire
-    # By way of one's own server, too.
+    # Nor by way of the student's own server.
     for way in ("files/", "api/contents/", "course/static/"):
         for up in ("../", "..%2f", "%2e%2e/"):
             place = f"{way}{up}{other.name}/twitchlib-progress.json"
@@ -169,7 +169,7 @@ def test_cookies_that_are_left_after_signing_out_lead_nowhere(hub: Hub, names: l
 
 def test_the_next_student_at_the_same_desk_finds_nothing(hub: Hub, names: list[str]) -> None:
     async def main() -> None:
-        async with chromium_of_ones_own() as browser:
+        async with launched_chromium() as browser:
             desk = await Desk.free(browser, hub.url)
             page = desk.page
             await desk.sign_in(names[0], PASSWORD)
@@ -193,7 +193,7 @@ def test_a_server_that_is_killed_comes_back_with_everything(hub: Hub, names: lis
     notebook = hub.home(names[-1]) / LESSONS / f"{LESSON}.ipynb"
 
     async def main() -> None:
-        async with chromium_of_ones_own() as browser:
+        async with launched_chromium() as browser:
             desk = await Desk.free(browser, hub.url)
             await desk.sign_in(names[-1], PASSWORD)
             await desk.find_answer()

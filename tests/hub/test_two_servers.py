@@ -1,4 +1,4 @@
-"""Thirty visitors on two servers behind a proxy, of which one is killed, or asked to stop."""
+"""Thirty visitors on two servers behind a proxy; one server is killed, or asked to stop."""
 
 import asyncio
 import signal
@@ -24,30 +24,25 @@ FIRST = ASKED[0]
 NOTED = f"In this lesson: 1 of {len(ASKED)} answered, 1 right at first try."
 
 
+async def come(farm: Farm) -> Visitor:
+    visitor = Visitor(farm.url + PATH)
+    await visitor.fetch()
+    await visitor.connect()
+    await visitor.move()
+    return visitor
+
+
 async def arrive(farm: Farm, count: int) -> list[Visitor]:
-    """Let visitors in one after another, as the proxy counts those who are connected."""
-    visitors = [Visitor(farm.url + PATH) for _ in range(count)]
-    for visitor in visitors:
-        await visitor.fetch()
-        await visitor.connect()
-        await visitor.move()
-    return visitors
+    """Let visitors in one after another, since the proxy counts those who are connected."""
+    return [await come(farm) for _ in range(count)]
 
 
 async def arrive_at_once(farm: Farm, count: int) -> list[Visitor]:
-    visitors = [Visitor(farm.url + PATH) for _ in range(count)]
-
-    async def come(visitor: Visitor) -> None:
-        await visitor.fetch()
-        await visitor.connect()
-        await visitor.move()
-
-    await asyncio.gather(*map(come, visitors))
-    return visitors
+    return await asyncio.gather(*(come(farm) for _ in range(count)))
 
 
 async def move(visitors: list[Visitor]) -> list[Visitor]:
-    """Let all of them move a slider, and return whose answer did not come."""
+    """Let all of them move a slider, and return those who got no answer."""
     done = await asyncio.gather(*(one.move() for one in visitors), return_exceptions=True)
     return [one for one, failed in zip(visitors, done, strict=True) if failed]
 
@@ -86,10 +81,10 @@ def test_visitors_are_spread_and_a_server_that_is_asked_to_stop_is_missed_by_nob
         homes = Counter(visitor.server for visitor in visitors)
         assert homes == {going_name: VISITORS // 2, staying_name: VISITORS // 2}
         going.process.send_signal(signal.SIGTERM)
-        # At once, when the proxy has not noticed yet: nobody new is turned away.
+        # Even now, before the proxy has noticed, no newcomer is turned away.
         newcomers = await arrive(farm, 4)
         assert {visitor.server for visitor in newcomers} == {staying_name}
-        # Whoever was there goes on, also after a moment without network, until they leave.
+        # Those who were there go on until they leave, even after a moment without network.
         assert await move(visitors) == []
         there = [visitor for visitor in visitors if visitor.server == going_name]
         await there[0].connect()
@@ -105,20 +100,17 @@ def test_visitors_are_spread_and_a_server_that_is_asked_to_stop_is_missed_by_nob
 
 
 @pytest.mark.browser
-def test_a_class_comes_at_once_and_of_a_server_that_is_killed_visitors_go_on_with_their_answers(
+def test_a_class_comes_at_once_and_visitors_of_a_server_that_is_killed_keep_their_answers(
     farm: Farm, page_at: Callable[..., Visit]
 ) -> None:
-    def here() -> list[Page]:
-        return [visit.page for visit in visits]
-
-    visits = [page_at(farm.url + PATH) for _ in range(2)]
-    by_home = {home_of(page): page for page in here()}
+    pages = [page_at(farm.url + PATH).page for _ in range(2)]
+    by_home = {home_of(page): page for page in pages}
     assert by_home.keys() == {name_of(server.url) for server in farm.servers}
-    for page in here():
+    for page in pages:
         answer_first(page)
 
     async def main() -> None:
-        # The servers are so busy then that a proxy could take them for dead.
+        # This makes the servers so busy that a proxy could take them for dead.
         visitors = await arrive_at_once(farm, VISITORS - 2)
         killed, other = farm.servers
         killed_name, other_name = name_of(killed.url), name_of(other.url)
@@ -134,8 +126,8 @@ def test_a_class_comes_at_once_and_of_a_server_that_is_killed_visitors_go_on_wit
         await leave([*stayed, *again])
 
     names = [name_of(server.url) for server in farm.servers]
-    with ThreadPoolExecutor() as beside:  # the browser's driver has a loop of its own in this one
-        beside.submit(asyncio.run, main()).result()
+    with ThreadPoolExecutor() as pool:  # in this thread, the browser's driver has a loop running
+        pool.submit(asyncio.run, main()).result()
     page, undisturbed = (by_home[name] for name in names)
     notice = page.get_by_role("alert").filter(has_text="Your copy of this lesson has ended")
     expect(notice).to_be_visible()

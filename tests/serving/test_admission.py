@@ -1,4 +1,4 @@
-"""Who gets in when there is not room for everybody."""
+"""Who gets in when there is no room for everybody."""
 
 from collections import Counter
 

@@ -78,7 +78,7 @@ def test_a_port_in_use_is_reported_plainly(course: Path) -> None:
 def test_an_address_of_another_computer_is_reported_plainly(course: Path) -> None:
     done = run("serve", "--port", "0", "--address", "192.0.2.1", "--notebooks", str(course))
     assert done.returncode == 2
-    assert "192.0.2.1 is no address of this computer" in done.stderr
+    assert "192.0.2.1 is not an address of this computer" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -92,7 +92,7 @@ def test_an_unknown_language_is_reported_plainly(command: str, named: str) -> No
     assert done.stdout == ""
 
 
-def test_lab_copies_says_what_it_kept_and_opens(
+def test_lab_copies_says_what_it_kept_and_opens_jupyterlab(
     course: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

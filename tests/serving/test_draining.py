@@ -32,7 +32,7 @@ class TestDraining:
         self.here = 3
         self.draining = Draining(2, lambda: self.here, self.clock)
 
-    def test_a_server_that_nobody_asked_stays_even_when_it_is_empty(self) -> None:
+    def test_a_server_that_nobody_asked_to_stop_stays_even_when_it_is_empty(self) -> None:
         self.here = 0
         self.clock.now_s += 1e6
         assert not self.draining.begun
@@ -53,7 +53,7 @@ class TestDraining:
         self.clock.now_s += 5
         assert self.draining.is_over()
 
-    def test_it_goes_when_the_time_is_over_even_if_somebody_stays(self) -> None:
+    def test_it_goes_when_the_time_is_up_even_if_somebody_stays(self) -> None:
         self.draining.begin()
         self.clock.now_s += 119
         assert not self.draining.is_over()
@@ -112,7 +112,7 @@ def test_a_visitor_finishes_while_others_are_not_let_in(
     assert server.wait() == 0
 
 
-def test_a_visitor_who_stays_does_not_keep_it_for_ever(
+def test_a_visitor_who_stays_does_not_keep_the_server_for_ever(
     serve: Callable[..., Any], course: Path
 ) -> None:
     server = serve(course, "--drain", "0.05")

@@ -1,4 +1,4 @@
-"""How long a lesson takes: counted again from its notebook, and said where it is read."""
+"""How long a lesson takes: counted again from its notebook, and stated in its text."""
 
 import re
 from datetime import date
@@ -19,7 +19,7 @@ PERIOD_MIN = 45
 
 
 def written(path: Path, *cells: tuple[str, ...]) -> Path:
-    """Write a notebook: a text, or code and its tags."""
+    """Write a notebook of cells, each a text, or code and its tags."""
     made = [
         nb.new_markdown_cell(text)
         if text.startswith(("#", "word"))
@@ -31,7 +31,7 @@ def written(path: Path, *cells: tuple[str, ...]) -> Path:
 
 
 def headings(path: Path) -> list[str]:
-    """Return the second-level headings of a notebook, found by hand."""
+    """Return the second-level headings of a notebook, found independently."""
     cells = nbformat.read(path, as_version=4).cells
     text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     return re.findall(r"^## (.+)$", text, re.MULTILINE)
@@ -59,7 +59,7 @@ def test_the_core_keeps_what_every_lesson_has(lesson: Path) -> None:
 
 
 @pytest.mark.parametrize("lesson", LESSONS[1:], ids=lambda path: path.stem)
-def test_a_lesson_says_what_is_counted(lesson: Path) -> None:
+def test_a_lesson_says_how_long_it_takes(lesson: Path) -> None:
     text = lesson.read_text(encoding="utf-8")
     assert f"*{minutes(lesson).sentence}* After this lesson you can" in text
 
@@ -94,7 +94,7 @@ def test_what_opens_a_lesson_takes_less_than_what_is_tried(tmp_path: Path) -> No
     assert minutes(written(tmp_path / "a.ipynb", *cells)).whole == 10 * duration.OPENER_MIN
 
 
-def test_questions_that_come_back_count_as_the_most_there_are(tmp_path: Path) -> None:
+def test_questions_that_come_back_count_as_the_most_there_can_be(tmp_path: Path) -> None:
     missed = quiz.Progress()
     for question in quiz.lessons()["01_nervous_system"]:
         wrong = next((o.id for o in question.options if not o.right), None)
@@ -118,7 +118,7 @@ def test_a_quiz_takes_as_long_as_its_questions(tmp_path: Path) -> None:
     assert 0 <= tested.whole - both_forms * duration.QUESTION_MIN < 5
 
 
-def test_what_is_beyond_the_core_counts_for_the_whole_alone(tmp_path: Path) -> None:
+def test_what_is_beyond_the_core_counts_only_for_the_whole(tmp_path: Path) -> None:
     cells = ("## Predict", "d()", "## Try: three muscles under the needle", "d()", "## Observe")
     lesson = written(tmp_path / "07_emg_lab.ipynb", *((cell,) for cell in cells), ("d()",))
     assert minutes(lesson) == Minutes(15, 5)
@@ -126,7 +126,7 @@ def test_what_is_beyond_the_core_counts_for_the_whole_alone(tmp_path: Path) -> N
     assert Minutes(5, 5).sentence == "About 5 minutes."
 
 
-def test_the_start_says_what_is_assumed() -> None:
+def test_the_first_lesson_says_what_is_assumed() -> None:
     cells = nbformat.read(LESSONS[0], as_version=4).cells
     text = " ".join(" ".join(cell.source for cell in cells).split())
     for words in (

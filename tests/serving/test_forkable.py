@@ -8,7 +8,7 @@ import pytest
 
 from twitchlib.serving.original import THREADS, can_fork
 
-pytestmark = pytest.mark.skipif(not can_fork(), reason="forking is not to be trusted here")
+pytestmark = pytest.mark.skipif(not can_fork(), reason="forking cannot be trusted here")
 
 RUN = """
 import sys
@@ -63,5 +63,5 @@ def test_an_obstacle_is_named(code: str, named: str) -> None:
         "f = open('/dev/null')",
     ],
 )
-def test_what_a_fork_does_not_lack_is_no_obstacle(code: str) -> None:
+def test_what_a_fork_also_has_is_no_obstacle(code: str) -> None:
     assert obstacle_after(code) == ""

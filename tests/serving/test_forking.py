@@ -17,7 +17,7 @@ from tests.serving.test_server import Wire, wire_to
 from twitchlib.serving.original import can_fork
 from twitchlib.snapshot.states import opened
 
-pytestmark = pytest.mark.skipif(not can_fork(), reason="forking is not to be trusted here")
+pytestmark = pytest.mark.skipif(not can_fork(), reason="forking cannot be trusted here")
 
 DEADLINE_S = 60
 SLIDER = (
@@ -27,10 +27,10 @@ SLIDER = (
 
 
 def until(condition: Callable[[], Any]) -> Any:
-    """Wait until something is so, and return it."""
+    """Wait until a condition is met, and return its value."""
     end = time.monotonic() + DEADLINE_S
     while not (found := condition()):
-        assert time.monotonic() < end, "it never became so"
+        assert time.monotonic() < end, "the condition was never met"
         time.sleep(0.02)
     return found
 
@@ -123,7 +123,7 @@ def test_a_lesson_that_cannot_be_forked_is_run_for_each_visitor_and_reported_onc
     assert "it leaves a thread running" in log_of(served)
 
 
-def test_a_visitor_who_was_there_when_it_turned_out_gets_a_whole_page(
+def test_a_visitor_who_is_reading_when_forking_fails_gets_a_whole_page(
     page_at: Callable[..., Any],
     serve: Callable[..., Any],
     write_course: Callable[..., Path],
@@ -156,7 +156,7 @@ def test_an_original_that_is_killed_is_made_again_and_its_copies_live_on(served:
     own = kernel_of(earlier)
     original.kill()
     until(lambda: "is made again" in log_of(served))
-    during = ask(url).text  # in whatever way
+    during = ask(url).text  # forked or not
     assert labels(move(served.url, during, 2)) == ["2 h"]
     assert labels(move(served.url, earlier, 3)) == ["3 h"]
     assert ask(f"{served.url}api/kernels/{own}").status == 200

@@ -14,7 +14,7 @@ pytestmark = [
     pytest.mark.skipif("front" not in parts(""), reason="no bundle was built here"),
 ]
 
-# What the page would carry cannot be had from this kernel, or was made with other scripts.
+# This kernel cannot pack what the page would carry; the next packs it with other scripts' mark.
 UNKNOWN = "import sys\nsys.modules['twitchlib.snapshot.states'] = None"
 OTHER = "from twitchlib.snapshot import states\nstates.mark = lambda: 'other'"
 LABEL = (
@@ -80,7 +80,7 @@ def test_a_page_that_carries_no_widgets_or_unknown_ones_borrows_voilas_front_end
         assert page.locator(".widget-button").count() == 1
 
 
-def test_a_browser_that_cannot_unpack_them_borrows_it_too(browser: Any, lesson: str) -> None:
+def test_a_browser_that_cannot_unpack_widgets_borrows_it_too(browser: Any, lesson: str) -> None:
     page = browser.new_context().new_page()
     page.add_init_script("delete globalThis.DecompressionStream")
     page.goto(lesson, wait_until="commit")

@@ -33,11 +33,11 @@ def test_ip_addresses_and_local_names_are_allowed(host: str) -> None:
     ["evil.example", "evil.example:8866", "localhost.evil.example", "127.0.0.1.evil.example", "",
      "[::1", "[evil]", "a:b:c", "localhost:1:2"],
 )  # fmt: skip
-def test_other_names_are_not(host: str) -> None:
+def test_other_names_are_not_allowed(host: str) -> None:
     assert not allowed(host, known_hosts("127.0.0.1", ())) or host == "[::1"
 
 
-def test_names_are_added_by_hand_and_by_listening_for_others() -> None:
+def test_names_are_added_by_an_option_and_by_letting_other_computers_in() -> None:
     assert allowed("School.example:80", known_hosts("127.0.0.1", ["school.example"]))
     own = socket.gethostname()
     assert allowed(own, known_hosts(EVERYWHERE, ()))

@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from hypothesis import given
@@ -26,7 +26,7 @@ def test_the_steps_of_a_lesson_are_its_second_level_headings(course: Path) -> No
     assert instructor.steps(course / "01_buttons.ipynb") == ()
 
 
-def test_a_step_says_whether_it_is_of_the_core() -> None:
+def test_a_step_says_whether_it_belongs_to_the_core() -> None:
     found = {s.heading: s.core for s in instructor.steps(folder("notebooks") / "07_emg_lab.ipynb")}
     assert found["Try: the bench"]
     assert not found["Try: three muscles under the needle"]
@@ -91,10 +91,7 @@ def test_a_link_that_cannot_be_made_is_explained(to: str, state: str, words: str
     )
 )
 def test_a_state_arrives_as_it_was_given(values: dict[str, str]) -> None:
-    from urllib.parse import urlencode
-
-    state = urlencode(values)
-    made = instructor.link(ORIGIN, LESSONS, to="03_triggers.ipynb", state=state)
+    made = instructor.link(ORIGIN, LESSONS, to="03_triggers.ipynb", state=urlencode(values))
     assert {k: v for k, (v,) in parse_qs(urlsplit(made.address).query).items()} == values
 
 

@@ -146,7 +146,7 @@ def test_a_kernel_that_takes_too_much_memory_is_ended(monkeypatch: pytest.Monkey
     asyncio.run(main())
 
 
-def test_a_kernel_that_complains_without_end_is_logged_for_a_while(
+def test_a_kernel_that_complains_endlessly_is_logged_for_a_while(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     kernels = LessonKernels(log=logging.getLogger("kernels"))
@@ -190,7 +190,7 @@ def test_a_kernel_that_is_being_started_is_waited_for_and_not_swept() -> None:
     asyncio.run(main())
 
 
-def test_a_visitor_who_leaves_while_a_kernel_is_started_leaves_none() -> None:
+def test_a_visitor_who_leaves_while_a_kernel_starts_leaves_no_kernel() -> None:
     async def main() -> None:
         kernels, _, _ = kernels_with_one()
         kernels.expect("new", asyncio.Event().wait())  # type: ignore[arg-type]

@@ -48,7 +48,7 @@ def test_a_newer_version_replaces_what_nobody_has_changed(course: Path, tmp_path
     assert copied.kept == ("01_buttons.ipynb", "02_broken.ipynb")
     assert (mine / "00_start_here.ipynb").read_text(encoding="utf-8") == "newer"
     assert (mine / "01_buttons.ipynb").read_text(encoding="utf-8") == "my answers"
-    # The renewed one is again as it was copied, so the next version replaces it, too.
+    # The renewed notebook has not been changed either, so the next version replaces it, too.
     (source / "00_start_here.ipynb").write_text("newest", encoding="utf-8")
     assert copy_lessons(source, mine).renewed == ("00_start_here.ipynb",)
 
@@ -77,7 +77,7 @@ def test_without_a_readable_record_everything_is_the_users_own(
 def test_jupyterlab_neither_fetches_news_nor_asks_whether_to(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """It asks as long as its setting is neither yes nor no, whatever the address of the news."""
+    """Unless its setting is yes or no, it asks, whatever the address of the news."""
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "mine"))
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path / "school"))
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", lab.environment()["JUPYTER_CONFIG_PATH"])

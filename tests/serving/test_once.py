@@ -25,7 +25,7 @@ def ran(lesson: Once, *cells: str) -> list[str]:
     return [cell.outputs[0].data["text/plain"] for cell in notebook.cells]
 
 
-def test_a_lesson_knows_where_it_is_read_and_nobodys_answers(
+def test_a_lesson_knows_where_it_is_read_but_nobodys_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(PROGRESS, str(tmp_path / "a-student.json"))

@@ -1,4 +1,4 @@
-"""Originals: made once, forked for each visitor, made again when they are old or gone."""
+"""Originals: made once, forked for each visitor, made again when they are out of date or gone."""
 
 import asyncio
 import json
@@ -48,7 +48,7 @@ class Made:
 
 
 class Workshop:
-    """Makes originals, and knows which version of a lesson there is."""
+    """Makes originals of a lesson, and knows its current version."""
 
     def __init__(self) -> None:
         self.made: list[Made] = []
@@ -194,7 +194,7 @@ def test_one_that_ends_again_and_again_is_made_ever_more_rarely(
 
 # -- with a process ----------------------------------------------------------------------------
 
-forking = pytest.mark.skipif(not can_fork(), reason="forking is not to be trusted here")
+forking = pytest.mark.skipif(not can_fork(), reason="forking cannot be trusted here")
 THIS = KernelSpec(argv=["python", "-m", "ipykernel_launcher", "-f", "{connection_file}"])
 
 
@@ -206,7 +206,7 @@ def notebook_of(*sources: str) -> Any:
 
 
 async def perform(original: Original, *sources: str) -> str:
-    """Have a lesson run, and return the state of its widgets."""
+    """Run a lesson, and return the packed state of its widgets."""
     notebook = notebook_of(*sources)
     await original.start(notebook)
     for number, cell in enumerate(notebook.cells):
@@ -231,11 +231,10 @@ def with_an_original(
 
 
 def connection_in(folder: Path, name: str) -> str:
-    """Write what a kernel is told about its sockets."""
+    """Write a connection file, which tells a kernel about its sockets."""
     ports = {f"{channel}_port": 0 for channel in ("shell", "iopub", "stdin", "hb", "control")}
     file = folder / f"{name}.json"
-    there = {"transport": "ipc", "ip": str(folder / name), "key": "k"}
-    file.write_text(json.dumps({**ports, **there}))
+    file.write_text(json.dumps({**ports, "transport": "ipc", "ip": str(folder / name), "key": "k"}))
     return str(file)
 
 
@@ -249,7 +248,7 @@ async def said(file: Path) -> str:
 
 @forking
 def test_copies_do_not_share_what_is_random(tmp_path: Path) -> None:
-    # A copy runs no cell, so this one tells as soon as its kernel is made.
+    # A copy runs no cell, so this makes it report as soon as it has a kernel.
     tell = """
 import os, random, uuid
 import numpy as np
@@ -285,6 +284,14 @@ def _has_ended(copy: Fork) -> bool:
     return copy.poll() is not None
 
 
+async def end(copy: Fork) -> None:
+    """End a running copy, and bury it."""
+    assert _runs(copy.pid)
+    copy.kill()
+    await until(partial(_has_ended, copy))
+    copy.wait()
+
+
 def _runs(pid: int) -> bool:
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
@@ -301,10 +308,10 @@ def test_a_copy_is_watched_signalled_and_buried(tmp_path: Path) -> None:
         assert copy.poll() is None
         copy.kill()
         await until(lambda: copy.poll() == 0)
-        assert Path(f"/proc/{copy.pid}").exists()  # so its number is not given to another
+        assert Path(f"/proc/{copy.pid}").exists()  # so no other process is given its number
         assert copy.wait() == 0
         await until(lambda: not Path(f"/proc/{copy.pid}").exists())
-        copy.kill()  # does nothing, and signals nobody
+        copy.kill()  # does nothing, and signals no process
         assert copy.poll() == 0
 
     with_an_original(tmp_path, test)
@@ -323,7 +330,7 @@ def test_copies_outlive_their_original_but_not_the_server(tmp_path: Path) -> Non
             await original.fork(connection_in(tmp_path, "b"))
         os.close(held)  # as when the server ends, however it ends
         await until(lambda: not _runs(copy.pid))
-        await until(lambda: _has_ended(copy))  # told a moment later
+        await until(lambda: _has_ended(copy))  # which is known a moment later
         assert copy.poll() == 0
         assert copy.wait() == 0
         os.close(lifeline)
@@ -339,10 +346,7 @@ def test_a_retired_original_ends_with_its_last_copy(tmp_path: Path) -> None:
         copies = [await original.fork(connection_in(tmp_path, name)) for name in "ab"]
         original.retire()
         for copy in copies:
-            assert _runs(copy.pid)
-            copy.kill()
-            await until(partial(_has_ended, copy))
-            copy.wait()
+            await end(copy)
         assert await asyncio.wait_for(original.ended(), 60)
 
     with_an_original(tmp_path, test)
@@ -356,10 +360,7 @@ def test_a_retired_original_waits_for_copies_that_were_promised(tmp_path: Path) 
         original.retire()
         copy = await original.fork(connection_in(tmp_path, "a"))
         original.fulfil()
-        assert _runs(copy.pid)
-        copy.kill()
-        await until(partial(_has_ended, copy))
-        copy.wait()
+        await end(copy)
         assert await asyncio.wait_for(original.ended(), 60)
 
     with_an_original(tmp_path, test)

@@ -14,7 +14,7 @@ LESSONS = sorted(folder("notebooks").glob("*.ipynb"))
 
 
 def written(*cells: str, more: tuple[str, ...] = ()) -> str:
-    """Return the outline of cells: text as it is, ``<`` an aside, ``[`` a dashboard, ``=`` text."""
+    """Return the outline of cells; ``<`` begins an aside, ``[`` a dashboard, ``=`` text by code."""
     tags = {"<": [ASIDE], "=": [TEXT], "[": []}
     made = [
         nbformat.v4.new_code_cell(cell[1:], metadata={"tags": tags[cell[0]]})

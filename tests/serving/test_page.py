@@ -145,7 +145,7 @@ def test_an_ended_kernel_is_reported_and_a_new_copy_is_a_click_away(
         ("'text'", "This page sent more than the course takes"),
     ],
 )
-def test_a_copy_that_was_ended_for_taking_too_much_says_of_what(
+def test_a_copy_that_was_ended_for_taking_too_much_says_what_it_took(
     page_at: Callable[..., Any], lesson: str, bad: str, said: str
 ) -> None:
     page = page_at(lesson).page

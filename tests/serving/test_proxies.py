@@ -37,7 +37,7 @@ def test_a_proxy_is_believed_and_what_a_visitor_said_before_is_not(said: list[st
 
 
 @pytest.mark.parametrize("text", ["proxy.school.example", "10.0.0.5/8", "10.0.0.0/33", "", "10"])
-def test_what_is_no_address_is_refused(text: str) -> None:
+def test_anything_but_an_address_or_a_network_is_refused(text: str) -> None:
     with pytest.raises(NotAllowedError, match="--behind"):
         networks([text])
 
@@ -67,7 +67,7 @@ def test_places_are_shared_between_visitors_and_not_taken_by_a_proxy(
     assert [status for status, _ in pages] == [200, 200]
     assert by_way_of_the_proxy(server.url, late)[0] == 503
     ask(f"{server.url}voila/api/shutdown/{kernel_of(pages[0][1])}", "POST")
-    # Whoever has a place waits for the other, if the server can tell them apart.
+    # The visitor who has a place waits for the other, if the server can tell them apart.
     assert by_way_of_the_proxy(server.url, greedy)[0] == (503 if fair else 200)
     assert by_way_of_the_proxy(server.url, late)[0] == (200 if fair else 503)
     assert server.stop() == 0

@@ -16,22 +16,16 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from tests.asking import DEADLINE_S, Answer, ask, kernel_of
+from tests.hostile.visitor import envelope, join
 from twitchlib.serving.render import parts
 
 NOBODY = uuid.UUID(int=7)
-
-
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 
 
 def pack(channel: str, *parts: object) -> bytes:
     """Return a message as a page sends it: count and offsets, then one part after another."""
-    pieces = [channel.encode(), *(json.dumps(part).encode() for part in parts)]
-    at = [8 * (len(pieces) + 2)]
-    for piece in pieces:
-        at.append(at[-1] + len(piece))
-    numbers = [len(at), *at]
-    return b"".join([*(number.to_bytes(8, "little") for number in numbers), *pieces])
+    return join([channel.encode(), *(json.dumps(part).encode() for part in parts)])
 
 
 def unpack(message: bytes) -> dict[str, Any]:
@@ -47,21 +41,14 @@ def unpack(message: bytes) -> dict[str, Any]:
 
 @dataclass
 class Wire:
-    """A page's websocket protocol by hand."""
+    """A page's websocket, with the protocol spoken by hand."""
 
     socket: ClientConnection
 
     def send(self, kind: str, content: dict[str, Any], channel: str = "shell") -> str:
-        identifier = uuid.uuid4().hex
-        header = {
-            "msg_id": identifier,
-            "msg_type": kind,
-            "session": "s",
-            "username": "",
-            "version": "5.3",
-            "date": "2026-01-01T00:00:00Z",
-        }
+        header = envelope(kind)
         self.socket.send(pack(channel, header, {}, {}, content))
+        identifier: str = header["msg_id"]
         return identifier
 
     def until_idle_after(self, identifier: str) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""A course for one person, behind a hub: on a socket of theirs, with nothing kept ready."""
+"""A course for one person, behind a hub: on that person's socket, with nothing kept ready."""
 
 import http.client
 import socket

@@ -1,6 +1,6 @@
 """Cells run without a kernel give what a kernel gives.
 
-Each test runs in a process of its own, as IPython's shell is one to a process.
+Each test runs in a separate process, which can have only one IPython shell.
 """
 
 import json
@@ -98,7 +98,7 @@ def test_outputs_are_those_of_a_kernel(both: dict[str, tuple[Any, Any]], case: s
 
 
 def test_what_is_printed_stays_in_order() -> None:
-    # A kernel puts all that a cell wrote to one of them before the other.
+    # A kernel puts all that a cell wrote to one stream before all that it wrote to the other.
     (outputs,) = run("import sys\nprint('a')\nprint('b')\nprint('w', file=sys.stderr)\nprint('c')")
     assert [(o["name"], o["text"]) for o in outputs] == [
         ("stdout", "a\nb\n"),

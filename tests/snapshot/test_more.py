@@ -25,7 +25,7 @@ def more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[More]:
     sys.modules.pop("rarely_needed", None)
 
 
-def test_they_are_fetched_and_found(more: More, tmp_path: Path) -> None:
+def test_modules_are_fetched_and_found(more: More, tmp_path: Path) -> None:
     assert importlib.import_module("rarely_needed").VALUE == 3
     assert (tmp_path / "elsewhere").is_file()
     assert more not in sys.meta_path

@@ -1,4 +1,4 @@
-"""Lessons without IPython. Each runs in a process of its own: widgets are patched for good."""
+"""Lessons without IPython. Each runs in a separate process, since widgets are patched for good."""
 
 import json
 import subprocess
@@ -65,7 +65,7 @@ def test_a_cell_shows_its_last_expression_and_what_it_prints() -> None:
     assert (silent, none) == ([], [])
 
 
-def test_a_line_that_is_written_over_is_gone_as_in_a_terminal() -> None:
+def test_a_line_that_is_overwritten_is_gone_as_in_a_terminal() -> None:
     bar = "print('above')\nfor done in ('0 %', '100 %'):\n    print('\\r' + done, end='')\nprint()"
     assert [one[0]["text"] for one in run(OUTPUTS, bar, "print('first\\rlast\\r\\n')")] == [
         "above\n100 %\n",
@@ -94,7 +94,7 @@ except Exception as error:
 """
 
 
-def test_a_failing_cell_tells_where() -> None:
+def test_a_failing_cell_says_where() -> None:
     said = run(PLAIN + FAILURE, "one = 1\none / 0")
     assert "ZeroDivisionError" in said
     assert "line 2" in said
@@ -126,9 +126,9 @@ edit = {"turn": "t1", "edit": {"fields": {"swing_hz": "7"}}}
 message = json.dumps({"content": {"data": {"method": "custom", "content": edit}}})
 worker.hear("comm_msg", "nobody", message, [])
 worker.hear("comm_msg", names["board"].controls.model_id, message, [])
-said = [json.loads(one)["content"] for one in sent]
-said = {one["comm_id"]: one["data"] for one in said}
-answer = {"begun": begun, "ran": names["ran"], "said": said}
+contents = [json.loads(one)["content"] for one in sent]
+replies = {content["comm_id"]: content["data"] for content in contents}
+answer = {"begun": begun, "ran": names["ran"], "replies": replies}
 """
 
 
@@ -136,14 +136,14 @@ def test_widgets_are_counted_and_answer_under_the_names_that_the_page_has() -> N
     made = once(MODEL)
     (shown,) = made["outputs"][0]
     done = run(AGAIN, [MODEL], made["states"])
-    # Nothing that the page shows already is worked out, nor sent.
+    # Nothing that the page shows already is worked out or sent.
     assert done["begun"] == {"shown": [shown["data"][VIEW]["model_id"]], "ran": [], "sent": 0}
-    # The first change makes up for it, since a figure may keep something of what was drawn before.
+    # The first change makes up for it, since a figure may keep part of what was drawn before.
     assert done["ran"] == [5, "figure", 7, "figure"]
     states = unpacked(made["states"])
     (figure,) = [name for name, state in states.items() if "_paths" in state]
-    assert done["said"][figure]["state"]["layout.meta"]["description"] == "7 Hz."
-    assert "layout.height" not in done["said"][figure]["state"]  # it has not changed
+    assert done["replies"][figure]["state"]["layout.meta"]["description"] == "7 Hz."
+    assert "layout.height" not in done["replies"][figure]["state"]  # it has not changed
 
 
 AHEAD = AGAIN.replace(

@@ -33,7 +33,7 @@ WIDGETS = st.fixed_dictionaries({"state": TREES, "buffers": BUFFERS})
 
 
 def unpacked(packed: bytes) -> Any:
-    """Return what a page makes of packed states, with buffers as they had been."""
+    """Return what a page makes of packed states, with buffers as they were."""
     read, content = states.opened(packed)
     assert read["mark"] == mark()
     arrays = []
@@ -71,7 +71,7 @@ def test_everything_comes_back(widgets: dict[str, Any]) -> None:
     assert unpacked(states.pack(widgets)) == widgets
 
 
-def test_an_array_is_sent_once_with_bytes_of_the_same_weight_together() -> None:
+def test_an_array_is_sent_once_with_bytes_of_equal_significance_together() -> None:
     wave = np.sin(np.linspace(0, 9, 500)).astype(np.float32).tobytes()
     buffer = {"path": ["state", "y"], "encoding": "base64", "data": b64encode(wave).decode()}
     packed = states.pack({str(n): {"state": {"y": {}}, "buffers": [buffer]} for n in range(2)})

@@ -1,4 +1,4 @@
-"""What a reader wrote is run in a process of its own, as in a worker of its own in the browser."""
+"""What a reader wrote is run in a separate process, as in the browser in a separate worker."""
 
 import json
 import subprocess
@@ -26,11 +26,11 @@ def answer(source: str) -> dict[str, Any]:
         ("x = 1\ny", "Line 2: NameError: name 'y' is not defined"),
     ],
 )
-def test_a_mistake_is_said_in_a_line_with_its_place(source: str, problem: str) -> None:
+def test_a_mistake_is_reported_in_one_line_with_its_place(source: str, problem: str) -> None:
     assert answer(source) == {"outputs": [], "problem": problem}
 
 
-def test_what_is_printed_and_what_stands_last_are_shown() -> None:
+def test_what_is_printed_and_the_last_value_are_shown() -> None:
     found = answer("print('one')\n1 + 1")
     assert found["problem"] == ""
     printed, last = found["outputs"]

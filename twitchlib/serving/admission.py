@@ -47,7 +47,7 @@ def room_for(lessons: int, *, forks: bool) -> int:
     """Return how many visitors this machine has memory for.
 
     A visitor counts as 80 MB if copies are forked, otherwise as 200 MB, more than a lesson takes on
-    average; what is kept of each lesson as 120 MB. 15 % stays free for everything else.
+    average; what is kept of each lesson counts as 120 MB. 15 % stays free for everything else.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ class Admission:
         self._left: deque[float] = deque(maxlen=1000)
 
     def enter(self, address: str, present: Mapping[str, int]) -> bool:
-        """Return whether one more visitor from an address may come in; one refused is waiting.
+        """Return whether one more visitor from an address may come in; if not, it waits.
 
         Parameters
         ----------
@@ -111,7 +111,7 @@ class Admission:
 
     @property
     def has_waiting(self) -> bool:
-        """Whether anyone who was refused has asked again recently."""
+        """Whether anyone has been refused recently."""
         return bool(self._others())
 
     def note_left(self) -> None:
@@ -120,7 +120,7 @@ class Admission:
 
     @property
     def minutes_between(self) -> int | None:
-        """Average minutes between places freed recently; None if none was."""
+        """Average minutes between recent departures; None if there were none."""
         now = self._clock()
         recent = sum(now - left < _REMEMBERED_S for left in self._left)
         return math.ceil(_REMEMBERED_S / 60 / recent) if recent else None

@@ -34,7 +34,7 @@ _COMPRESSED_ALREADY: Final = frozenset({".woff", ".woff2"})
 
 @dataclass(frozen=True)
 class Part:
-    """A file that a page fetches on its own, with the sizes it needs to report progress.
+    """A file that a page fetches separately, with the sizes it needs to report progress.
 
     Attributes
     ----------
@@ -73,7 +73,7 @@ class Shelf:
         """Return the file at `path`, or None if there is none that may be served."""
         if not any(path.startswith(start) for start in self.within):
             return None
-        with suppress(OSError, ValueError):  # a name that no file can have
+        with suppress(OSError, ValueError):  # no file can have such a name
             for folder in self.folders:
                 file = (folder / path).resolve()
                 within = file.is_relative_to(folder.resolve())
@@ -101,11 +101,11 @@ class Assets:
 
 @lru_cache(maxsize=1)
 def common_file() -> Path:
-    """Return the file of what the widgets of all lessons share, in a folder with its mark.
+    """Return the file that the widgets of all lessons share, in a folder named after its mark.
 
-    It is written once for each process, from the scripts that there are.
+    Each process writes it once, from the package's scripts and styles.
     """
-    folder = Path(_held().name) / f"common-{common.mark()}"
+    folder = Path(_temporary_folder().name) / f"common-{common.mark()}"
     folder.mkdir()
     file = folder / "common.js"
     file.write_text(common.module(), encoding="utf-8")
@@ -113,7 +113,7 @@ def common_file() -> Path:
 
 
 @lru_cache(maxsize=1)
-def _held() -> "tempfile.TemporaryDirectory[str]":
+def _temporary_folder() -> "tempfile.TemporaryDirectory[str]":
     """Return a folder that is removed when the process ends."""
     return tempfile.TemporaryDirectory(prefix="twitchlib-")
 

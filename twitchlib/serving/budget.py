@@ -1,7 +1,7 @@
-"""What one visitor may use, and why. Beyond it that visitor is told; nobody else notices.
+"""What one visitor may use, and why. A visitor who exceeds it is told; nobody else notices.
 
-A visitor is a page and its kernel. Every number given here was measured on a server whose lessons
-are in normal use; each limit leaves a reader several times what a reader can use.
+A visitor is a page and its kernel. The figures that explain the limits were measured on a server
+whose lessons are in normal use; each limit is several times what a reader can use.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Budget:
     Attributes
     ----------
     frame_bytes : int
-        One message from a page. An uploaded recording travels in one: a few minutes fit.
+        One message from a page. An uploaded recording travels in one; a few minutes of it fit.
     frame_parts : int
         Parts of a message: Jupyter's four, and the buffers.
     envelope_bytes : int
@@ -60,8 +60,8 @@ class Budget:
     kernel_bytes : int
         Memory of a kernel: lessons need 60 to 330 MB, the largest upload allowed a few hundred.
     address_space_bytes : int
-        A kernel's address space, most of it never used: 0.8 to 2.9 GB. It stops whatever grows
-        faster than the server checks.
+        A kernel's address space: lessons reserve 0.8 to 2.9 GB, and never use most of it. The limit
+        stops a kernel that grows faster than the server checks.
     arriving_s, arriving_in_a_queue_s, arriving_at_most_s : float
         How long a page that was fetched may take to connect: normally (slow connections included),
         while others wait, and in all, however often it asks for its kernel.

@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
         "--visitors",
         type=int,
         metavar="N",
-        help=_("most visitors at a time; as many as there is memory for unless given"),
+        help=_("maximum number of visitors at a time; by default, as many as memory allows"),
     )
     serve.add_argument(
         "--host",
@@ -56,25 +56,27 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar=_("ADDRESS"),
-        help=_("a proxy on another computer, or its network: it may say where visitors come from"),
+        help=_(
+            "a proxy on another computer, or its network, trusted to say where visitors come from"
+        ),
     )
     serve.add_argument(
         "--metrics",
         type=int,
         metavar=_("PORT"),
-        help=_("give figures for Prometheus on this port"),
+        help=_("publish metrics for Prometheus on this port"),
     )
     serve.add_argument(
         "--metrics-address",
         default="127.0.0.1",
         metavar=_("ADDRESS"),
-        help=_("where to give them; with another than this, not to this computer alone"),
+        help=_("address for the metrics; other computers cannot reach the default (%(default)s)"),
     )
     serve.add_argument(
         "--socket",
         type=Path,
         metavar=_("FILE"),
-        help=_("listen on this Unix socket instead, which only you can reach, for a hub"),
+        help=_("for a hub: listen on this Unix socket instead, which only you can reach"),
     )
     serve.add_argument(
         "--alone",
@@ -87,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         default=0,
         metavar=_("MINUTES"),
         help=_(
-            "when terminated (SIGTERM), take nobody in and let visitors finish for so long; a "
+            "when terminated (SIGTERM), admit nobody and give visitors this long to finish; a "
             "second signal stops at once (%(default)s)"
         ),
     )
@@ -119,8 +121,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar=_("FILE"),
         default=os.environ.get("TWITCHLIB_NUMPY"),
         help=_(
-            "numpy for Pyodide, which is fetched from Pyodide’s distribution unless given here or "
-            "in TWITCHLIB_NUMPY"
+            "numpy for Pyodide; fetched from Pyodide’s distribution unless given here or in "
+            "TWITCHLIB_NUMPY"
         ),
     )
     site.add_argument(
@@ -129,8 +131,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar=_("FILE"),
         default=os.environ.get("TWITCHLIB_PANDAS"),
         help=_(
-            "the same for pandas, or in TWITCHLIB_PANDAS; without it, code that makes tables does "
-            "not run on the site"
+            "pandas for Pyodide, likewise (TWITCHLIB_PANDAS); without it, code that makes tables "
+            "does not run on the site"
         ),
     )
     site.set_defaults(run=_site)
@@ -141,7 +143,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         type=Path,
         default=Path("twitchlib-notebooks"),
-        help=_("where your notebooks are to be (%(default)s)"),
+        help=_("folder for your notebooks (%(default)s)"),
     )
     lab.epilog = _("Further options go to JupyterLab, such as --no-browser or --port=9999.")
     lab.set_defaults(run=_lab)
@@ -159,12 +161,12 @@ def _complain(text: object) -> int:
 
 
 def _forget_student() -> None:
-    """Let no lesson read or write the answers of whoever happens to run this command."""
+    """Keep lessons from reading or writing the answers of whoever runs this command."""
     os.environ.pop(PROGRESS, None)
 
 
 def _serve(chosen: argparse.Namespace) -> int:
-    # Imported here, so that --help and --version do not wait for a web server to load.
+    # Imported here so that --help and --version do not wait for a web server to load.
     from twitchlib.serving.config import Options
     from twitchlib.serving.endpoints import PortTakenError
     from twitchlib.serving.running import serve
@@ -223,7 +225,7 @@ def _site(chosen: argparse.Namespace) -> int:
         guide.load()
         write(wanted, lambda part: _say(_("made: {part}", part=part)))
     except FileExistsError:
-        return _complain(_("{folder} holds something else than a site", folder=chosen.folder))
+        return _complain(_("{folder} holds something other than a site", folder=chosen.folder))
     except (OSError, GuideError, PythonMissingError, FreezeError, LessonFailedError) as error:
         return _complain(error)
     _say(_("The site is in {folder}: put it on any file server", folder=chosen.folder))

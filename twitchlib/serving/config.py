@@ -31,7 +31,7 @@ _OUTPUT_TIMEOUT_S: Final = 120
 
 @dataclass(frozen=True)
 class Options:
-    """The options of whoever serves the course.
+    """Options for serving the course.
 
     Attributes
     ----------
@@ -58,14 +58,14 @@ class Options:
     metrics_address : str
         Address of that port. By default only this computer can connect.
     socket : pathlib.Path or None
-        Unix socket to listen on instead of a port. Only this user can connect, so no name is
-        asked for: what is in front of it, such as a hub, has to know the names.
+        Unix socket to listen on instead of a port. Only this user can connect, so host names are
+        not checked: that is left to whatever is in front of it, such as a hub.
     alone : bool
         Whether one person uses the course: then nothing is kept ready for others, and each page
         runs its lesson when it is opened.
     drain_min : float
-        How long visitors may stay after the server was asked to stop, 0 to 1440 min. Meanwhile it
-        takes nobody in. 0 stops at once.
+        How long visitors may stay once the server has been asked to stop, 0 to 1440 min. It admits
+        nobody during that time. 0 stops at once.
 
     Raises
     ------
@@ -100,7 +100,7 @@ class Options:
                 raise NotAllowedError(
                     "--host", host, _("a name without port or path, such as school.example")
                 )
-        networks(self.behind)  # refuses what is none
+        networks(self.behind)  # raises if one of them is not a network
         if self.metrics_port is not None and not 0 <= self.metrics_port <= 65535:
             raise NotAllowedError(
                 "--metrics", self.metrics_port, _("a whole number from 0 to 65535")
@@ -134,7 +134,7 @@ def voila_config(options: Options) -> Config:
     config.Voila.root_dir = str(options.notebooks.resolve())
     config.Voila.open_browser = False
     config.Voila.log_level = "WARN"
-    config.Voila.config_file_paths = []  # what the machine's user set up for other dashboards
+    config.Voila.config_file_paths = []  # they are for the user's other dashboards
     config.Voila.identity_provider_class = f"{_HERE}.connection.Everybody"
     config.Voila.kernel_websocket_connection_class = f"{_HERE}.connection.PageConnection"
     config.VoilaConfiguration.template = "twitchlib"

@@ -42,10 +42,10 @@ class Everybody(IdentityProvider):
 class PageConnection(ZMQChannelsWebsocketConnection):
     """Keeps both directions within the budget, and withholds anything that reveals the source.
 
-    A page's messages are read here and not by Jupyter Server. Withheld from the page are echoes of
-    executed code, and errors, whether error messages or standard error: errors go to the server's
-    log instead. (Jupyter Server's own way of hiding tracebacks fails at the first one, and leaves
-    the messages behind it waiting.)
+    A page's messages are read here and not by Jupyter Server. Echoes of executed code are withheld
+    from the page, and so are errors, whether error messages or standard error, which go to the
+    server's log instead. (Jupyter Server's own way of hiding tracebacks fails at the first one, and
+    leaves the messages behind it waiting.)
     """
 
     @property
@@ -122,8 +122,8 @@ class KernelSocket(VoilaKernelWebsocketHandler):  # type: ignore[misc]
     """Websocket of one page, closed when three pings in a row go unanswered."""
 
     ping_interval = 15_000
-    # Milliseconds to Jupyter's server, which looks at it while connected; at the handshake
-    # Tornado reads it too, and complains of one longer than the interval.
+    # Jupyter Server reads this while connected, in milliseconds. Tornado reads it too, at the
+    # handshake, and warns if it is longer than the interval.
     ping_timeout = ping_interval
 
     def initialize(self) -> None:
@@ -131,7 +131,7 @@ class KernelSocket(VoilaKernelWebsocketHandler):  # type: ignore[misc]
         self._waiting_bytes = 0
 
     def set_default_headers(self) -> None:
-        """Set the usual headers, also on answers that refuse a wire."""
+        """Set the usual headers, even on answers that refuse a wire."""
         set_headers(self)
 
     async def get(self, kernel_id: str) -> None:
@@ -151,7 +151,7 @@ class KernelSocket(VoilaKernelWebsocketHandler):  # type: ignore[misc]
     async def open(self, kernel_id: str) -> None:
         """Open the wire to a kernel."""
         # An answer is several small messages. Together, Nagle's algorithm and the page's delayed
-        # acknowledgement would hold the second of them back for 40 ms.
+        # acknowledgement would hold back the second one for 40 ms.
         self.set_nodelay(True)
         self.ping_timeout = 3 * self.ping_interval
         await super().open(kernel_id)
@@ -183,10 +183,10 @@ class KernelSocket(VoilaKernelWebsocketHandler):  # type: ignore[misc]
             sent.exception()  # retrieved, so that a page that is gone is not logged
 
     def log_exception(self, *error: Any) -> None:
-        """Log what is unexpected; a page returning to a kernel that is gone is not."""
+        """Log unexpected errors; a page that returns to a kernel that is gone is not one."""
         if not isinstance(error[1], HTTPError):
             super().log_exception(*error)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ARG002
-        """Say no more than the status does."""
+        """Send nothing but the status."""
         self.finish()

@@ -1,8 +1,8 @@
 """Who gets which copy of a lesson.
 
-A copy is forked from the lesson's original, where that can be done: its page is the same for
-everybody, but for the identifier of the kernel. Otherwise a visitor gets a kernel of their own,
-which runs the lesson again; where nothing can be forked, one of each lesson is kept ready.
+Where possible, a copy is forked from the lesson's original: its page is the same for everybody,
+except for the identifier of the kernel. Otherwise each visitor gets a new kernel, which runs the
+lesson again; where nothing can be forked, one such copy of each lesson is kept ready.
 """
 
 import asyncio
@@ -29,7 +29,8 @@ from twitchlib.serving.spares import Spares
 __all__ = ["Copies", "Copy", "Renderer"]
 
 Renderer = Callable[[str, str, Runner, Callable[[], Awaitable[object]]], LessonRenderer]
-"""Returns what writes a page: file, kernel's identifier, what runs the cells, wait for its turn."""
+"""Returns what writes a page, given the lesson's file, the kernel's identifier, what runs the
+cells, and a coroutine function that waits for the page's turn."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Copies:
     renderer : Renderer
         Returns what writes the page of a lesson.
     config : traitlets.config.Config
-        How a kernel of one's own is driven.
+        Configuration for running a lesson in a kernel that is not forked.
     forks : bool
         Whether copies are forked, if their lesson allows it.
     ready : bool
@@ -104,12 +105,12 @@ class Copies:
         self._spares = Spares(
             self._make_own, self._usable, self._end, keep=ready and not forks, log=log
         )
-        # Forked copies watch its other end: it closes with this process, however that ends.
-        self._lifeline, self._held = os.pipe()
+        # Forked copies watch the lifeline; its other end closes with this process, however it ends.
+        self._lifeline, self._held_end = os.pipe()
         self.closed = False
 
     def prepare(self, file: str) -> None:
-        """Begin what the copies of a lesson take, before anybody asks for one."""
+        """Begin preparing copies of a lesson before anybody asks for one."""
         if self._originals is None:
             self._spares.fill(file)
         else:
@@ -147,7 +148,7 @@ class Copies:
         await self._kernels.end_all()
         if self._originals:
             await self._originals.close()
-        os.close(self._held)
+        os.close(self._held_end)
         os.close(self._lifeline)
 
     def _stamp(self, file: str) -> int:

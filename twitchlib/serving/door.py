@@ -52,5 +52,5 @@ class Door(HTTPServer):
 
 
 def _client(address: Any) -> str:
-    """Return who connects; on a Unix socket, where everybody is this user, there is no address."""
+    """Return the client's household; empty on a Unix socket, where every client is this user."""
     return household(str(address[0])) if isinstance(address, tuple) else ""

@@ -1,4 +1,4 @@
-"""A server that is asked to stop takes nobody in, and lets those who are there finish."""
+"""A server that is asked to stop admits nobody, and lets its visitors finish."""
 
 import asyncio
 import time
@@ -8,8 +8,8 @@ from typing import Final
 __all__ = ["Draining"]
 
 _LOOK_S: Final = 0.5
-# A proxy asks every second or two whether a server still takes visitors. Until it has noticed, what
-# it sends here has to be answered, even if only by a page that says so.
+# A proxy asks every second or two whether a server still takes visitors. Until it has noticed that
+# this one does not, what it sends here has to be answered, if only by a page that says so.
 _NOTICED_S: Final = 5.0
 
 
@@ -21,7 +21,7 @@ class Draining:
     limit_min : float
         How long visitors may stay once the server has been asked to stop, min.
     visitors : callable
-        Returns how many there are.
+        Returns how many visitors there are.
     clock : callable
         Returns the time, s.
 

@@ -1,4 +1,4 @@
-"""How long a lesson takes, whole and its core alone, worked out from its notebook."""
+"""How long a lesson takes, as a whole and for its core alone, worked out from its notebook."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ __all__ = [
 WORDS_PER_MIN: Final = 238
 """How fast adults read non-fiction silently: Brysbaert (2019), doi:10.1016/j.jml.2019.104047."""
 
-# The course's own assumptions. Lesson 00 says so, with these numbers, below its map.
+# The course's own assumptions. Lesson 00 says so, and gives these numbers, below its map.
 TRY_MIN: Final = 4.0
 """For whatever can be tried: a dashboard, a drawing, an exercise."""
 OPENER_MIN: Final = 1.0
@@ -31,11 +31,11 @@ OPENER_MIN: Final = 1.0
 QUESTION_MIN: Final = 0.5
 """For a question: to answer it, and to read why."""
 COMING_BACK: Final = 5
-"""So many questions of earlier lessons at most open a lesson."""
+"""The most questions from earlier lessons that can open a lesson."""
 CODE_MIN: Final = 1.0
 """For a cell of code that is there to be read and run."""
 
-_STEPS_OF_MIN: Final = 5  # nothing finer would be true
+_STEPS_OF_MIN: Final = 5  # finer steps would claim too much
 _NOT_READ: Final = re.compile(r"\]\([^)]*\)|<[^>]+>|https?://\S+")  # addresses and markup
 _WORD: Final = re.compile(r"[^\W_][\w'’.,-]*")
 _REVIEW: Final = re.compile(r"^Review\(", re.MULTILINE)
@@ -60,7 +60,7 @@ class Minutes:
 
     @property
     def sentence(self) -> str:
-        """Both in words; once where they are the same."""
+        """Both durations in words; only one if they are the same."""
         if self.core == self.whole:
             return _("About {whole} minutes.", whole=self.whole)
         return _("About {whole} minutes, or {core} for the core.", whole=self.whole, core=self.core)
@@ -72,7 +72,7 @@ def more(lesson: str) -> frozenset[str]:
     Parameters
     ----------
     lesson : str
-        Its name; one from outside this course is all core.
+        Name of the lesson; one from outside this course is all core.
     """
     rows = guide.rows("steps").values()
     return frozenset(r["step"] for r in rows if r["lesson"] == lesson and r["path"] == "more")

@@ -41,7 +41,7 @@ def bind(port: int, address: str) -> list[Any]:
             refused = _("port {port} needs rights that you do not have", port=port)
             raise PortTakenError(refused) from error
         if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
-            foreign = _("{address} is no address of this computer", address=address)
+            foreign = _("{address} is not an address of this computer", address=address)
             raise PortTakenError(foreign) from error
         raise
 
@@ -55,7 +55,7 @@ def bind_file(path: Path) -> list[Any]:
         If it cannot be made there; the message says why.
     """
     if path.exists() and not path.is_socket():
-        raise PortTakenError(_("{path} is there already, and no socket", path=path))
+        raise PortTakenError(_("{path} exists already, and is not a socket", path=path))
     try:
         return [bind_unix_socket(str(path), mode=0o600)]
     except OSError as error:
@@ -81,7 +81,7 @@ def _sweep_folders(root: Path) -> None:
 
 
 def reachable(address: str) -> str:
-    """Return what to write into an address bar to reach a server that listens on an address."""
+    """Return what to type into an address bar to reach a server that listens on an address."""
     if address in {"", "0.0.0.0", "::"}:  # noqa: S104
         return socket.gethostname()
     return f"[{address}]" if ":" in address else address

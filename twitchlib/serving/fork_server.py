@@ -1,7 +1,7 @@
 """The process in which a lesson is run once, and from which each visitor's copy is forked.
 
-It has one thread, no event loop and no connection but the one to its server, so that a fork of it
-is whole; a lesson that leaves more behind is refused. Messages are lines of JSON:
+It has one thread, no event loop and no connection but the one to its server, so that nothing is
+missing in a fork of it; a lesson that leaves more behind is refused. Messages are lines of JSON:
 
 ==========================  ================================================
 from the server             answer
@@ -13,8 +13,8 @@ from the server             answer
 ``{"bury": number}``        none; a copy that has ended may be forgotten
 ==========================  ================================================
 
-``{"refused": reason}`` answers what cannot be done. Until a copy is buried no other process can be
-given its number, so the server never signals the wrong one.
+The answer to what cannot be done is ``{"refused": reason}``. Until a copy is buried, no other
+process can be given its number, so the server never signals the wrong one.
 """
 
 import ctypes
@@ -45,16 +45,16 @@ from twitchlib.snapshot.states import packed
 
 __all__ = ["main"]
 
-# Lower priority than the server, which answers everybody; among themselves copies are equal.
+# Lower priority than the server, which answers everybody; all copies have the same.
 _NICENESS: Final = 5
 _PR_SET_PDEATHSIG: Final = 1
 
 
 class _Copy(IPKernelApp):
-    """A kernel that takes over what the lesson has made. Nothing of the user's is run in it."""
+    """A kernel that takes over what the lesson has made, and runs none of the user's own files."""
 
     def init_poller(self) -> None:
-        """Do not end with the process it was forked from, but with the server."""
+        """Outlive the process it was forked from; it ends with the server."""
 
     def init_heartbeat(self) -> None:
         """Save two threads: the server watches the process itself."""
@@ -66,13 +66,13 @@ class _Copy(IPKernelApp):
         """Leave figures as the lesson has them."""
 
     def init_extensions(self) -> None:
-        """Load none."""
+        """Load no extensions."""
 
     def init_code(self) -> None:
-        """Run none: the lesson has been run."""
+        """Run no code: the lesson has been run."""
 
     def load_config_file(self, *_: object, **__: object) -> None:
-        """Read none."""
+        """Read no configuration."""
 
 
 class _ForkServer:
@@ -84,7 +84,7 @@ class _ForkServer:
         self._open_before = open_files()
 
     def serve(self) -> None:
-        """Do what the server asks for, until it closes the connection."""
+        """Do what the server asks, until it closes the connection."""
         for line in self._messages:
             for answer in self._answers(json.loads(line)):
                 self._messages.write(json.dumps(answer).encode() + b"\n")
@@ -119,23 +119,23 @@ class _ForkServer:
     def _rehearse(self) -> None:
         """Fork a copy that ends at once, and import what it had to import.
 
-        After this copies are known to start, and start faster.
+        After this, copies are known to start, and they start faster.
         """
-        hear, say = os.pipe()
+        read_end, write_end = os.pipe()
         with tempfile.TemporaryDirectory() as folder:
             pid = os.fork()
             if pid == 0:
-                with _then_exit(say):
+                with _then_exit(write_end):
                     before = {*sys.modules}
                     self._become_copy(f"{folder}/kernel.json", transport="ipc", ip=f"{folder}/at")
-                    os.write(say, json.dumps(sorted({*sys.modules} - before)).encode())
-            os.close(say)
-            with os.fdopen(hear, "rb") as pipe:
-                heard = pipe.read()
+                    os.write(write_end, json.dumps(sorted({*sys.modules} - before)).encode())
+            os.close(write_end)
+            with os.fdopen(read_end, "rb") as pipe:
+                report = pipe.read()
             _, status = os.waitpid(pid, 0)
         if status:
-            raise OSError(f"a copy did not start: {heard.decode()}")  # untranslated: for the log
-        for name in json.loads(heard):
+            raise OSError(f"a copy did not start: {report.decode()}")  # untranslated: for the log
+        for name in json.loads(report):
             with suppress(Exception):
                 import_module(name)
 
@@ -151,7 +151,7 @@ class _ForkServer:
         self._server.close()
         _silence()
         threading.Thread(target=_end_with, args=[self._lifeline], daemon=True).start()
-        _seed_anew()
+        _reseed()
         self._interpreter.release()
         copy: _Copy = _Copy.instance(
             user_ns=self._interpreter.names,
@@ -168,13 +168,13 @@ class _ForkServer:
 
 
 @contextmanager
-def _then_exit(say: int | None = None) -> Iterator[None]:
+def _then_exit(trace_to: int | None = None) -> Iterator[None]:
     """End a copy here, whatever happens: it must not go on as the process it was forked from."""
     try:
         yield
     except BaseException:  # noqa: BLE001 - nothing may leave this block
-        if say is not None:
-            os.write(say, traceback.format_exc().encode())
+        if trace_to is not None:
+            os.write(trace_to, traceback.format_exc().encode())
         os._exit(1)
     os._exit(0)
 
@@ -186,14 +186,14 @@ def _end_with(lifeline: int) -> None:
 
 
 def _silence() -> None:
-    """Keep what a copy writes past Python out of the server's log."""
+    """Keep what a copy writes, even bypassing Python, out of the server's log."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nowhere, number)
     os.close(nowhere)
 
 
-def _seed_anew() -> None:
+def _reseed() -> None:
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
@@ -202,12 +202,13 @@ def _seed_anew() -> None:
 def main() -> None:
     """Serve one lesson's copies.
 
-    It is called with the numbers of its server, of the connection to it, and of the lifeline.
+    The arguments are the number of the server's process, and the file descriptors of the connection
+    to it and of the lifeline.
     """
     server, connection, lifeline = map(int, sys.argv[1:])
     # Even in the middle of a cell it must not outlive its server. Forks do not inherit this.
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != server:  # it had ended before
+    if os.getppid() != server:  # the server ended before that
         return
     os.nice(_NICENESS)
     _ForkServer(socket.socket(fileno=connection), lifeline).serve()

@@ -1,4 +1,4 @@
-"""Whether a fork of this process would be whole, and share nothing that visitors must not share."""
+"""Whether a fork of this process would work, and share nothing that visitors must not share."""
 
 import gc
 import random
@@ -13,18 +13,18 @@ __all__ = ["obstacle_to_forking", "open_files"]
 
 _PROCESS: Final = Path("/proc/self")
 _HARMLESS_FILES: Final = ("/dev/null", "/dev/urandom")
-# Threads that a copy can be without: jemalloc, which pyarrow brings, starts its own anew after a
-# fork; tqdm's only redraws a bar that is stuck.
+# Threads that a copy can do without: jemalloc, which comes with pyarrow, starts its thread again
+# after a fork; tqdm's only redraws a bar that is stuck.
 _HARMLESS_THREADS: Final = ("jemalloc_bg_thd", "tqdm_monitor")
 _THREADS_END_S: Final = 2.0
-_FROM_THE_SYSTEM: Final = 2**64  # a seed that is larger was not chosen by an author
+_FROM_THE_SYSTEM: Final = 2**64  # no author chooses a larger seed
 
 
 def obstacle_to_forking(open_before: dict[str, str]) -> str:
     """Return why this process should not be forked; empty if it may be.
 
-    A fork has only the thread that forked, shares the place in each open file, and begins with the
-    same state of every random generator.
+    A fork has only the thread that forked, shares the position in each open file, and begins with
+    the same state of every random generator.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def obstacle_to_forking(open_before: dict[str, str]) -> str:
             "it keeps a random generator, which visitors would share"  # untranslated: for the log
         )
     if _has_output_widget():
-        return "it writes to an output widget, which takes a kernel"  # untranslated: for the log
+        return "it writes to an output widget, which needs a kernel"  # untranslated: for the log
     return ""
 
 
@@ -55,7 +55,7 @@ def open_files() -> dict[str, str]:
 
 
 def _threads_left() -> list[str]:
-    """Return the names of other threads, once those that are about to end have had the time."""
+    """Return the names of other threads, after leaving time for those that are about to end."""
     end = time.monotonic() + _THREADS_END_S
     while True:
         known = {str(thread.native_id): thread.name for thread in threading.enumerate()}
@@ -69,18 +69,10 @@ def _threads_left() -> list[str]:
         time.sleep(0.05)
 
 
-def _open_files() -> dict[str, str]:
-    files = {}
-    for entry in (_PROCESS / "fd").iterdir():
-        with suppress(FileNotFoundError):  # the listing itself
-            files[entry.name] = str(entry.readlink())
-    return files
-
-
 def _random_generators() -> list[object]:
     """Return the generators whose state no author has chosen.
 
-    The global ones are seeded anew in each copy, and those of `tempfile` in each process.
+    The global ones are seeded again in each copy, and those of `tempfile` in each process.
     """
     numpy: Any = sys.modules.get("numpy")
     kinds: tuple[type, ...] = (random.Random,)

@@ -22,7 +22,7 @@ class Fork:
     pid : int
         Its number.
     bury : callable
-        Called with the number when the process has ended and is not asked about any more.
+        Called with the number once the process has ended and nobody needs its status any more.
     """
 
     stdin = stdout = stderr = None
@@ -49,7 +49,7 @@ class Fork:
         return 0
 
     def send_signal(self, signum: int) -> None:
-        """Send a signal, if the process is there."""
+        """Send a signal, if the process still exists."""
         if self._handle >= 0:
             with suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._handle, signum)

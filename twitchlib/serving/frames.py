@@ -2,8 +2,8 @@
 
 A message of the protocol ``v1.kernel.websocket.jupyter.org`` is, in 8-byte little-endian numbers,
 the count of offsets, then the offsets of the channel's name, of header, parent header, metadata,
-content and each buffer, and of the end; then these, one after another. Jupyter Server trusts the
-count and the offsets; a count of eight 255s keeps it in a loop for ever.
+content and each buffer, and of the end; then these parts, one after another. Jupyter Server trusts
+the count and the offsets; a count of eight 255s keeps it in a loop for ever.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""What the server answers: lessons, front-end files, the end of a kernel, and nothing else."""
+"""The handlers of everything that the server answers, from lessons to the end of a kernel."""
 
 import json
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ _FOR_EVER: Final = "public, max-age=31536000, immutable"  # untranslated: a head
 
 
 class CourseHandler(web.RequestHandler):
-    """Base of all answers: safe headers, and error pages that tell the reader what to do."""
+    """Base of all handlers: safe headers, and error pages that tell the reader what to do."""
 
     @property
     def server(self) -> Any:
@@ -53,16 +53,13 @@ class CourseHandler(web.RequestHandler):
         set_headers(self)
 
     def prepare(self) -> None:
-        """Answer only to the names of this course, even if a browser was led here by another."""
+        """Answer only to the names of this course, even if another name led a browser here."""
         if not hosts.allowed(self.request.host, self.server.hosts):
             self.server.metrics.refused.labels("host").inc()
             raise web.HTTPError(HTTPStatus.MISDIRECTED_REQUEST)
 
     def log_exception(self, *error: Any) -> None:
-        """Log what is unexpected, up to a limit.
-
-        A refused request is the visitor's affair.
-        """
+        """Log unexpected errors, up to a limit; a refused request is not one."""
         if not isinstance(error[1], web.HTTPError) and self.server.log_room.take():
             uri, self.request.uri = self.request.uri, (self.request.uri or "")[:200]
             super().log_exception(*error)
@@ -154,7 +151,7 @@ class SessionHandler(CourseHandler):
 
 
 class SheetHandler(CourseHandler):
-    """The worksheet of a session and, on a page of its own, the key."""
+    """The worksheet of a session and, on a separate page, the key."""
 
     def get(self, name: str) -> None:
         """Show both."""
@@ -195,10 +192,10 @@ class LessonHandler(CourseHandler):
         try:
             await self._send(copy)
             if copy.forked and copy.page.failed and not copies.closed:
-                # The lesson cannot be forked, as has turned out, so this copy is made in another
-                # way. What both begin with is sent already; the rest gives way to the new.
+                # The lesson has turned out not to be forkable, so this copy is made in another way.
+                # The head, which all copies share, has been sent already; the rest is replaced.
                 begun = copy.page.has_head
-                if begun:  # perhaps within a step, which would go on to take in what follows
+                if begun:  # perhaps within a step, which would otherwise take in what follows
                     self.write("</section><script>twitch.restart()</script>")
                 copy = await copies.take(file)
                 await self._send(copy, skip_head=begun)
@@ -288,7 +285,7 @@ class HealthHandler(CourseHandler):
 
 
 class EndHandler(CourseHandler):
-    """A page says that it is being closed."""
+    """What a page calls when it is closed."""
 
     async def post(self, kernel_id: str) -> None:
         """End the page's kernel."""

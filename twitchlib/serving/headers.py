@@ -1,4 +1,4 @@
-"""The headers of every answer: those that OWASP's Secure Headers Project asks for."""
+"""The headers of every answer: those that OWASP's Secure Headers Project recommends."""
 
 import re
 from typing import Any, Final
@@ -29,7 +29,7 @@ FIXED: Final = {
 """Headers that are the same for every answer."""
 
 _HOST: Final = re.compile(r"[\w.:\[\]-]{1,255}", re.ASCII)
-# A year, as the project asks; a browser heeds it only where the answer came by https.
+# A year, as the project recommends; browsers heed it only in answers that came over https.
 _TRANSPORT: Final = "max-age=31536000"  # untranslated: a header
 
 

@@ -35,8 +35,8 @@ def known_hosts(address: str, names: Collection[str]) -> frozenset[str]:
 def allowed(host: str, known: Collection[str] | None) -> bool:
     """Return whether a request for this host, with or without a port, is for the course.
 
-    Where no names are known, every name is allowed: no browser gets to a Unix socket, except by way
-    of whoever made it.
+    If `known` is None, as on a Unix socket, every host is allowed: a browser can reach that only
+    through whatever its owner has put in front of it.
 
     Examples
     --------

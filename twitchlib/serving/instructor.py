@@ -28,9 +28,9 @@ __all__ = [
     "steps",
 ]
 
+# A longer address makes a pattern too fine for a phone's camera, and is slow to encode.
 LONGEST_STATE: Final = 2000
 _LONGEST_STEP: Final = 200
-# Anything longer makes a pattern too fine for a phone's camera, and is slow to compute.
 
 _HEADING: Final = re.compile(r"^##\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -110,7 +110,7 @@ def steps(notebook: Path) -> tuple[Step, ...]:
 @lru_cache(maxsize=64)
 def _steps(notebook: Path, _changed_ns: int) -> tuple[Step, ...]:
     beyond = duration.more(notebook.stem)
-    found = []  # cached until the file changes: asking in a loop makes nobody else wait
+    found = []
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         if cell["cell_type"] == "markdown":
             source = cell["source"]
@@ -207,7 +207,7 @@ def link(
     except ValueError:
         raise ValueError(
             _(
-                "The state {state!r} cannot be read. It has the form name=value, joined by &.",
+                "The state {state!r} cannot be read. Write name=value, and join several by &.",
                 state=state,
             )
         ) from None
@@ -229,7 +229,7 @@ def address(path: str, query: str, present: bool, step: str) -> str:
     path : str
         The lesson's own.
     query : str
-        What stands behind the question mark; may be empty.
+        What follows the question mark; may be empty.
     present : bool
         Whether it opens for presenting.
     step : str

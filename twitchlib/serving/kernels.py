@@ -35,7 +35,7 @@ _SWEEP_S: Final = 2
 _REASONS_KEPT: Final = 1000
 _SOCKETS: Final = 2**14
 _COLOUR: Final = re.compile(r"\x1b\[[\d;]*m")
-# Lower priority than the server, which answers everybody; among themselves kernels are equal.
+# Lower priority than the server, which answers everybody; all kernels have the same.
 _NICENESS: Final = 5
 
 
@@ -75,7 +75,7 @@ class LessonKernels(AsyncMappingKernelManager):
         super().__init__(  # type: ignore[no-untyped-call]
             **{**kwargs, "allowed_message_types": list(self.page_messages)}
         )
-        # A visitor takes six, and two more while connecting; ZeroMQ allows a thousand if not told.
+        # A visitor takes six, and two more while connecting; ZeroMQ's default is a thousand.
         self.context.set(zmq.MAX_SOCKETS, _SOCKETS)
         self.clock = time.monotonic
         self.visits: dict[str, Visit] = {}
@@ -219,7 +219,7 @@ class LessonKernels(AsyncMappingKernelManager):
             await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
 
     def expect(self, kernel_id: str, starting: Coroutine[Any, Any, None]) -> None:
-        """Start a kernel in the background; whoever asks for it meanwhile waits."""
+        """Start a kernel in the background; requests for it wait until it has started."""
         task = asyncio.get_running_loop().create_task(starting)
         self._expected[kernel_id] = task
         task.add_done_callback(partial(self._on_arrived, kernel_id))
@@ -259,7 +259,7 @@ class LessonKernels(AsyncMappingKernelManager):
     ) -> KernelManager:
         """Start a kernel under a given identifier, or fork it from an original.
 
-        A caller that is cancelled meanwhile waits until the kernel is there, so that it can be
+        If the caller is cancelled, this still waits until the kernel is there, so that it can be
         ended: one abandoned halfway would be orphaned.
         """
         starting = asyncio.ensure_future(

@@ -21,7 +21,7 @@ _OFFLINE: Final = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.news_url=None",
 )
-# JupyterLab asks whether to fetch news, unless its default says no. What somebody chose stands.
+# JupyterLab asks whether to fetch news, unless its default says no. A user's own choice wins.
 _DEFAULTS: Final = Path(__file__).parent / "lab_config"
 _CONFIG_PATH: Final = "JUPYTER_CONFIG_PATH"
 
@@ -35,7 +35,7 @@ class Copied:
     new : tuple of str
         Notebooks that were copied.
     renewed : tuple of str
-        Notebooks that nobody had changed since they were copied, and that are a newer version now.
+        Notebooks that had not been changed since they were copied, and are now a newer version.
     kept : tuple of str
         Notebooks that existed and were left as they are.
     """
@@ -48,8 +48,8 @@ class Copied:
 def copy_lessons(source: Path, target: Path) -> Copied:
     """Copy the lessons to a user's folder, without overwriting anything of the user's.
 
-    A notebook is replaced by a newer version only if it is still as it was copied. A hidden file in
-    the folder records how that was.
+    A notebook is replaced by a newer version only if it is still as it was when it was copied. A
+    hidden file in the folder records that.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def _digest(content: bytes) -> str:
 
 
 def _recorded(record: Path) -> dict[str, str]:
-    """Return the digests of what was copied; without a readable record, all is the user's own."""
+    """Return the digests of the notebooks as they were copied; empty without a readable record."""
     try:
         found = json.loads(record.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -109,7 +109,7 @@ def _write(file: Path, content: bytes) -> None:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment for JupyterLab: ours, with the course's defaults for its settings."""
+    """Return the environment for JupyterLab: this one, with the course's default settings added."""
     before = os.environ.get(_CONFIG_PATH)
     paths = [str(_DEFAULTS), before] if before else [str(_DEFAULTS)]
     return {**os.environ, _CONFIG_PATH: os.pathsep.join(paths)}
@@ -131,4 +131,4 @@ def open_lab(folder: Path, extra: Sequence[str] = ()) -> int:
         try:
             return lab.wait()
         except KeyboardInterrupt:
-            continue  # JupyterLab got it too, asks for confirmation, and exits on its own
+            continue  # JupyterLab gets it too, asks for confirmation, and exits by itself

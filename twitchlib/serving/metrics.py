@@ -39,8 +39,8 @@ class Metrics:
         self._registry = CollectorRegistry()
         for name, text, value in (
             ("visitors", "Visitors with a page", visitors),  # untranslated: for Prometheus
-            ("kernels", "Kernels, warm ones too", kernels),  # untranslated: for Prometheus
-            ("room", "Visitors there may be", room),  # untranslated: for Prometheus
+            ("kernels", "Kernels, including spare ones", kernels),  # untranslated: for Prometheus
+            ("room", "Most visitors allowed", room),  # untranslated: for Prometheus
         ):
             gauge = Gauge(f"twitchlib_{name}", text, registry=self._registry)
             gauge.set_function(value)
@@ -52,7 +52,7 @@ class Metrics:
         )
         self.refused = Counter(
             "twitchlib_refused",
-            "Requests that were not let in",  # untranslated: for Prometheus
+            "Requests that were refused",  # untranslated: for Prometheus
             ["reason"],
             registry=self._registry,
         )
@@ -70,7 +70,7 @@ class Metrics:
 
 
 class MetricsHandler(RequestHandler):
-    """Answers Prometheus, on a port of its own that visitors are not led to."""
+    """Answers Prometheus, on a separate port."""
 
     def get(self) -> None:
         """Send the metrics."""

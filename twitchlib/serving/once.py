@@ -1,4 +1,4 @@
-"""Running a lesson once for a page that is written once, in a process of its own.
+"""Running a lesson once, in a separate process, for a page that is written once.
 
 Such pages are those of a site and of the documentation.
 """
@@ -17,7 +17,7 @@ from twitchlib.places import PROGRESS
 
 __all__ = ["LessonFailedError", "Once"]
 
-# The same order of everything, and the same messages, as in a browser; and nobody's own answers.
+# The same order of sets, and the same messages, as in a browser; and nobody's answers.
 _ALWAYS: Final = {"PYTHONHASHSEED": "0", "JUPYTER_WIDGETS_ECHO": "0", PROGRESS: ""}
 
 
@@ -26,7 +26,7 @@ class LessonFailedError(Exception):
 
 
 class Once:
-    """Runs the cells of a lesson, as the renderer asks for it.
+    """Runs the cells of a lesson for the renderer.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ class Once:
     Attributes
     ----------
     files : dict
-        Afterwards, the file of each module that was imported, by name.
+        The file of each module that was imported, by name; filled by `start`.
     """
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
@@ -51,7 +51,7 @@ class Once:
         Raises
         ------
         LessonFailedError
-            If one fails.
+            If a cell fails.
         """
         sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
         with tempfile.TemporaryDirectory() as elsewhere:
@@ -66,14 +66,14 @@ class Once:
                 stderr=asyncio.subprocess.PIPE,
             )
             try:
-                said, complaint = await process.communicate(json.dumps(sources).encode())
+                output, errors = await process.communicate(json.dumps(sources).encode())
             finally:
                 if process.returncode is None:  # another lesson has failed
                     process.kill()
                     await process.wait()
         if process.returncode:
-            raise LessonFailedError((said or complaint).decode())
-        answer = json.loads(said)
+            raise LessonFailedError((output or errors).decode())
+        answer = json.loads(output)
         self._outputs, self._states = answer["outputs"], answer["states"]
         self.files = answer["files"]
 
@@ -86,4 +86,4 @@ class Once:
         return self._states
 
     async def close(self) -> None:
-        """Do nothing: it has ended."""
+        """Do nothing: the process has ended."""

@@ -22,10 +22,10 @@ from twitchlib.serving.pages import Page
 __all__ = ["THREADS", "Original", "RefusedError", "can_fork"]
 
 THREADS: Final = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-"""Environment of what runs lessons. One reader keeps at most one processor busy; a thread for each
+"""Environment for running lessons. One reader keeps at most one processor busy; a thread for each
 processor would only reserve memory."""
 
-_QUIET: Final = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}  # debugpy's remark about frozen modules
+_QUIET: Final = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}  # no remark about frozen modules
 _LINE_BYTES: Final = 2**28
 _CELL_S: Final = 300
 _FORK_S: Final = 20
@@ -36,9 +36,9 @@ class RefusedError(Exception):
 
 
 def can_fork() -> bool:
-    """Return whether forking is to be trusted here: on Linux, if it has handles for processes.
+    """Return whether forking can be trusted here: on Linux, if processes have file descriptors.
 
-    On macOS the system's own libraries do not survive a fork, and Windows has none.
+    On macOS the system's own libraries do not survive a fork, and Windows cannot fork.
     """
     if sys.platform != "linux":
         return False
@@ -50,7 +50,7 @@ def can_fork() -> bool:
 
 
 def _is_this_python(kernel: KernelSpec) -> bool:
-    # Jupyter takes the first two for the Python it runs in.
+    # To Jupyter, the first two mean the Python that it runs in.
     ours = ("python", f"python{sys.version_info[0]}", sys.executable)  # untranslated: programs
     return kernel.argv[0] in ours and "ipykernel_launcher" in kernel.argv
 
@@ -63,15 +63,15 @@ class Original:
     folder : pathlib.Path
         Folder in which the lesson runs.
     lifeline : int
-        Number of a pipe's end for reading, whose other end the server holds. Copies end when it is
-        closed.
+        File descriptor of the reading end of a pipe. The server holds the other end, and copies end
+        when that is closed.
     find_kernel : callable
         Returns the specification of a kernel by name.
 
     Attributes
     ----------
     page : Page
-        The page that every copy has; the original can be forked when it is written.
+        The page that every copy has; the original can be forked once it is written.
     kernel_name : str
         The notebook's kernel.
     """
@@ -91,7 +91,7 @@ class Original:
         self._asking = asyncio.Lock()
         self.kernel_name = ""
 
-    # -- what writes a page asks for --------------------------------------------------------
+    # -- for writing the page ---------------------------------------------------------------
 
     async def start(self, notebook: nbformat.NotebookNode) -> None:
         """Start the process, and have it run the notebook's cells.
@@ -99,7 +99,7 @@ class Original:
         Raises
         ------
         RefusedError
-            If the notebook asks for another kernel than this Python's.
+            If the notebook needs a kernel other than this Python's.
         """
         self.kernel_name = notebook.metadata.kernelspec.name
         if not _is_this_python(self._find_kernel(self.kernel_name)):
@@ -130,13 +130,13 @@ class Original:
         Raises
         ------
         RefusedError
-            If the cell fails: then each visitor's copy tries by itself.
+            If the cell fails: each visitor's copy then tries by itself.
         """
         answer = await self._hear(_CELL_S)
         cell.outputs = [nbformat.from_dict(output) for output in answer["outputs"]]
 
     async def states(self) -> str:
-        """Return the state of the lesson's widgets, when all cells have been run.
+        """Return the packed state of the lesson's widgets, once all cells have been run.
 
         Raises
         ------
@@ -147,16 +147,16 @@ class Original:
         return str(answer["states"])
 
     async def close(self) -> None:
-        """Do nothing: it goes on, to be forked."""
+        """Do nothing: the process stays, to be forked."""
 
-    # -- what copies need -------------------------------------------------------------------
+    # -- for copies -------------------------------------------------------------------------
 
     def promise(self) -> None:
-        """Stay until a copy has been forked, even if the lesson has a new original meanwhile."""
+        """Stay until a copy has been forked, even if the lesson gets a new original before that."""
         self._promised += 1
 
     def fulfil(self) -> None:
-        """Take back a promise: the copy is there, or will not be."""
+        """Settle a promise: the copy is there, or never will be."""
         self._promised -= 1
         self._leave_if_unneeded()
 
@@ -168,7 +168,7 @@ class Original:
         RefusedError
             If the system has no room for another process.
         ConnectionError, TimeoutError
-            If the process is gone, or does not answer; then it is ended.
+            If the process is gone, or does not answer; in the latter case it is ended.
         """
         async with self._asking:
             try:
@@ -194,7 +194,7 @@ class Original:
         return 0 if self._process is None else await self._process.wait()
 
     def retire(self) -> None:
-        """End when the last copy has ended: until then the system needs it as their parent."""
+        """End once the last copy has ended: until then the system needs it as their parent."""
         self._retired = True
         self._leave_if_unneeded()
 
@@ -203,7 +203,7 @@ class Original:
             self._kill()
 
     async def end(self) -> None:
-        """End the process at once. Copies live on; the system is their parent then."""
+        """End the process at once. Copies live on, with the system as their parent."""
         if self._process is not None:
             self._kill()
             await self._process.wait()

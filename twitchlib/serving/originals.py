@@ -1,4 +1,4 @@
-"""One original of each lesson, made anew when its notebook changes or it has ended."""
+"""One original of each lesson, made again when its notebook changes or its process ends."""
 
 import asyncio
 from collections.abc import Callable
@@ -33,7 +33,7 @@ class Originals:
     stamp : callable
         Returns the version of a lesson's notebook: ``stamp(file)``.
     log : logging.Logger
-        Where it is reported, once, that a lesson cannot be copied by forking.
+        Where problems are reported; that a lesson cannot be copied by forking, only once.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Originals:
         return kept.original
 
     async def _keep(self, file: str, kept: _Kept) -> None:
-        """See to it that there is an original, until the lesson turns out not to allow it."""
+        """Keep an original running, unless the lesson turns out not to be forkable."""
         original = kept.original or self._make(file)
         pause_s = 0.0
         while True:

@@ -1,4 +1,4 @@
-"""The outline of a lesson's page: its steps, and what stands beside the text there."""
+"""The outline of a lesson's page: its steps, and what goes beside their text."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
@@ -10,22 +10,22 @@ from nbformat import NotebookNode
 __all__ = ["ASIDE", "TEXT", "arrange", "heading"]
 
 ASIDE: Final = "aside"
-"""The tag of a code cell whose outputs stand in the margin, beside the text before them."""
+"""The tag of a code cell whose outputs go in the margin, beside the text before them."""
 
 TEXT: Final = "text"
-"""The tag of a code cell whose outputs read as text, so that asides may stand beside them."""
+"""The tag of a code cell whose outputs read as text, so that asides may go beside them."""
 
-_FEW: Final = 2  # so many steps with something to try are not too long a page for a phone
+_FEW: Final = 2  # a page with no more steps to try than these is not too long for a phone
 
 
 def arrange(cells: Iterable[NotebookNode], more: Collection[str] = ()) -> list[NotebookNode]:
-    r"""Return the cells of a page, with what begins before and ends after each of them.
+    r"""Return the cells of a page, each with the parts that begin before it and end after it.
 
-    A step begins at a second-level heading, which becomes a cell of its own. Text and the asides
-    that follow it form a unit, so that a style sheet can set one beside the other. The metadata
-    ``outline`` of a cell lists, under ``before`` and ``after``, the names of such parts as the
-    template knows them; a name that starts with a slash ends the part. Under ``more`` it says
-    whether the cell is the heading of a step that does not belong to the core.
+    A step begins at a second-level heading, which becomes a separate cell. Text and the asides that
+    follow it form a unit, so that a style sheet can set one beside the other. The metadata
+    ``outline`` of a cell lists, under ``before`` and ``after``, the names by which the template
+    knows these parts; a name that starts with a slash ends its part. Its ``more`` says whether the
+    cell is the heading of a step that does not belong to the core.
 
     Parameters
     ----------

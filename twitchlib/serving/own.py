@@ -1,4 +1,4 @@
-"""Running a lesson in a kernel of its own, cell after cell, for a visitor's page."""
+"""Running a lesson in a separate kernel, cell by cell, for one visitor's page."""
 
 import ast
 from typing import Any
@@ -23,9 +23,9 @@ class OwnKernel:
     kernels : LessonKernels
         Where the kernel is started.
     kernel_id : str
-        The identifier it is given.
+        The identifier that the kernel is given.
     config : traitlets.config.Config
-        How it is driven.
+        Configuration of Voilà's executor.
     """
 
     def __init__(self, kernels: LessonKernels, kernel_id: str, config: Config) -> None:
@@ -48,14 +48,14 @@ class OwnKernel:
         Raises
         ------
         nbclient.exceptions.CellExecutionError
-            If it fails.
+            If the cell fails.
         """
         await self._executor.execute_cell(cell, None, index, store_history=False)
 
     async def states(self) -> str:
         """Return the state of the lesson's widgets, packed; empty if the kernel knows of none.
 
-        It is asked for by an expression, and not by code that would leave a trace.
+        An expression asks for it, since code would leave a trace in the lesson.
 
         Raises
         ------
@@ -75,12 +75,12 @@ class OwnKernel:
         return str(ast.literal_eval(shown))
 
     async def close(self) -> None:
-        """Let go of the kernel, which is its page's now."""
+        """Disconnect from the kernel, which now belongs to its page."""
         await ensure_async(self._executor.kc.stop_channels())
 
 
 def _poll_after_sending(channel: Any) -> None:
-    """Have a message noticed that arrives while another is being sent.
+    """Notice a message that arrives while another is being sent.
 
     For an output widget nbclient sends on the very socket on which it waits for a cell's reply.
     jupyter_client sends by bypassing pyzmq's own class, which then never learns that the reply is

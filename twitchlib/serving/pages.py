@@ -1,9 +1,9 @@
-"""Pages that are read while they are written, and whose turn it is to be written.
+"""Pages that are read while they are written, and the queue in which they wait to be written.
 
 Voilà's own pool hands out a kernel whose notebook may still be running, and lets every refill
 compete with waiting visitors. Here a page is written once, into a list that any reader follows
-from the beginning, and only as many are written at a time as there are processors, those with
-somebody waiting first.
+from the beginning. Only as many are written at a time as there are processors, and those that
+somebody is waiting for come first.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
-"""Where a visitor comes from, by the word of a proxy that is trusted.
+"""Where a visitor comes from, according to a trusted proxy.
 
-A proxy appends the address of whoever asked it to the header ``X-Forwarded-For``; what stands
-before that was said by somebody else, and is not believed.
+A proxy appends the address of its own client to the header ``X-Forwarded-For``; anything before
+that comes from somebody else, and is not believed.
 """
 
 import ipaddress
@@ -17,7 +17,7 @@ Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def networks(texts: Iterable[str]) -> tuple[Network, ...]:
-    """Return the networks written as addresses or in the notation with a slash.
+    """Return the networks, given as addresses or in slash notation.
 
     Raises
     ------
@@ -41,7 +41,7 @@ def _network(text: str) -> Network:
 
 
 HERE: Final = networks(["127.0.0.1", "::1"])
-"""A proxy on this computer."""
+"""The addresses of a proxy on this computer."""
 
 
 def origin(peer: str, forwarded: str, trusted: Iterable[Network]) -> str:
@@ -54,22 +54,22 @@ def origin(peer: str, forwarded: str, trusted: Iterable[Network]) -> str:
     forwarded : str
         The header ``X-Forwarded-For``; may be empty.
     trusted : iterable of Network
-        Where proxies are.
+        The networks of trusted proxies.
 
     Examples
     --------
     >>> origin("127.0.0.1", "203.0.113.9, 10.0.0.7", HERE), origin("10.0.0.8", "10.0.0.7", HERE)
     ('10.0.0.7', '10.0.0.8')
     """
-    said = forwarded.rpartition(",")[2].strip()
-    return said if said and _lies_in(peer, trusted) else peer
+    client = forwarded.rpartition(",")[2].strip()
+    return client if client and _lies_in(peer, trusted) else peer
 
 
-def _lies_in(address: str, some: Iterable[Network]) -> bool:
+def _lies_in(address: str, known: Iterable[Network]) -> bool:
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
         return False
     if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
         found = found.ipv4_mapped
-    return any(found in network for network in some)
+    return any(found in network for network in known)

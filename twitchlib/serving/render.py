@@ -1,4 +1,4 @@
-"""Writing the page of a lesson: its cells in order, and what stands around them."""
+"""Writing the page of a lesson: its cells in order, and what surrounds them."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict
@@ -32,7 +32,7 @@ def parts(address: str, folder: Path = BUNDLES, *, common: str = "") -> dict[str
         Folder of the bundles that Node built, if any: ``front`` and ``looks``, which exist together
         or not at all, and ``figures``.
     common : str
-        Address of the folder of what all widgets share, which is for our own ``front`` only.
+        Address of the folder of the file that all widgets share, which only our ``front`` needs.
     """
     files = {"front": "front.js", "looks": "front.css", "figures": "plotly.js"}
     found = {name: part(f"{address}/{file}", folder / file) for name, file in files.items()}
@@ -52,10 +52,10 @@ class Runner(Protocol):
         """Run a cell, and fill in its outputs."""
 
     async def states(self) -> str:
-        """Return the state of all widgets, packed, when all cells have been run; empty if none."""
+        """Return the packed states of all widgets, once all cells have been run; empty if none."""
 
     async def close(self) -> None:
-        """Let go of what only running takes."""
+        """Release what was needed only to run the cells."""
 
 
 class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
@@ -113,7 +113,7 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
     def widget_states(self) -> str:
         """Return the state of the lesson's widgets after its last cell, as the page carries it.
 
-        It is empty if there are no widgets, or if the lesson's kernel does not know how.
+        It is empty if there are no widgets, or if the lesson's kernel cannot pack their state.
         """
         return self._widget_states
 

@@ -14,7 +14,7 @@ __all__ = ["serve"]
 
 
 def _allow_open_files() -> None:
-    """Raise the limit of open files as far as this user may: a visitor takes about twenty."""
+    """Raise the limit on open files as far as this user may: a visitor takes about twenty."""
     with suppress(ImportError, ValueError, OSError):  # Windows has no such limit
         import resource
 
@@ -23,7 +23,7 @@ def _allow_open_files() -> None:
 
 
 def _stop(server: CourseServer, task: asyncio.Task[None]) -> None:
-    """Let visitors finish if they are given time; a second signal, or without any, stop at once."""
+    """Let visitors finish if the options give them time; otherwise, or if asked twice, stop now."""
     if server.draining.begun or not server.options.drain_min:
         task.cancel()
     else:
@@ -31,7 +31,7 @@ def _stop(server: CourseServer, task: asyncio.Task[None]) -> None:
 
 
 def _unless_cancelled(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Log what nobody waited for and failed, but not what was cancelled as the server stopped."""
+    """Log failures that nothing awaited, but not what was cancelled as the server stopped."""
     if not isinstance(context.get("exception"), asyncio.CancelledError):
         loop.default_exception_handler(context)
 
@@ -39,7 +39,7 @@ def _unless_cancelled(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) 
 def serve(options: Options, announce: Callable[[str, int], None]) -> None:
     """Serve the course until interrupted or terminated.
 
-    If `options` give visitors time, being terminated once only asks the server to stop.
+    If `options` give visitors time to finish, a first SIGTERM only asks the server to stop.
 
     Parameters
     ----------

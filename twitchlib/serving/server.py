@@ -56,7 +56,7 @@ from twitchlib.serving.visits import PATIENCE
 __all__ = ["CourseServer"]
 
 _KERNEL: Final = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
-# Their versions name the address of the front-end extensions in `EXTENSIONS`.
+# Their versions are part of the address of the front-end extensions in `EXTENSIONS`.
 _EXTENSION_PACKAGES: Final = ("jupyterlab_widgets", "voila", "anywidget")
 
 
@@ -100,7 +100,7 @@ class CourseServer(Voila):  # type: ignore[misc]
     # -- visitors ---------------------------------------------------------------------------
 
     def address_of(self, request: HTTPServerRequest) -> str:
-        """Return where a request comes from; proxies here and those named are trusted to say."""
+        """Return where a request comes from, according to the last proxy if that is trusted."""
         forwarded = request.headers.get("X-Forwarded-For", "")
         return household(origin(request.remote_ip or "", forwarded, self._proxies))
 
@@ -110,7 +110,7 @@ class CourseServer(Voila):  # type: ignore[misc]
 
     @contextmanager
     def arriving(self, address: str) -> Iterator[bool]:
-        """Count somebody who is arriving; yields whether there is room."""
+        """Yield whether there is room for somebody, who then counts as arriving in the block."""
         closing = self.draining.begun
         admitted = not closing and self.admission.enter(address, self.present())
         self._set_patience()
@@ -198,7 +198,7 @@ class CourseServer(Voila):  # type: ignore[misc]
         }
 
     def init_handlers(self) -> list[tuple[str, type]]:
-        """Return the handlers of everything that is served. Voilà's own list is longer."""
+        """Return the handlers of everything that is served, which is less than Voilà serves."""
         base, instructor = map(re.escape, (self.base_url, self.course.instructor_url))
         return [
             (base, HomeHandler),
@@ -215,7 +215,7 @@ class CourseServer(Voila):  # type: ignore[misc]
         ]
 
     async def run(self, announce: Callable[[str, int], None]) -> None:
-        """Serve until cancelled, or asked to stop and everybody has had time to finish.
+        """Serve until cancelled, or until asked to stop and everybody has had time to finish.
 
         Parameters
         ----------

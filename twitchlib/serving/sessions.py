@@ -117,7 +117,7 @@ def _item(row: Row) -> dict[str, Any]:
 
 
 def _asked(row: Row, table: str, of: str) -> dict[str, Any]:
-    """Return what a question or a prediction adds to an item, whatever kind it is of."""
+    """Return what a question or a prediction of any kind adds to an item."""
     asked = {"prompt": row["prompt"], "why": row["explanation"]}
     if row["kind"] == "number":
         unit = row["unit"] or ""

@@ -1,4 +1,4 @@
-"""Copies with kernels of their own, one of each lesson kept ready where none can be forked."""
+"""Copies with separate kernels, one of each lesson kept ready where none can be forked."""
 
 import asyncio
 from collections.abc import Callable, Coroutine

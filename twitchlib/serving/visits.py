@@ -23,7 +23,7 @@ class Patience:
     away_s : float
         Between two connections: a reload, a moment without network.
     idle_s : float
-        Connected, but nothing was moved.
+        Connected, but without any change.
     """
 
     arriving_s: float = BUDGET.arriving_s

@@ -1,5 +1,5 @@
-"""A lesson as it stands before anyone has touched it.
+"""A lesson as it is before anyone has touched it.
 
-`cells` runs its cells, `states` packs what its widgets hold, for the page to carry. They run in the
-lesson's own process.
+`cells` runs its cells, and `states` packs the states of its widgets for the page to carry. Both run
+in the lesson's own process.
 """

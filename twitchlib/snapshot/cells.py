@@ -58,7 +58,7 @@ class _Hook(DisplayHook):
         return bool(self.semicolon_at_end_of_expression(shell.source))  # type: ignore[no-untyped-call]
 
     def write_output_prompt(self) -> None:
-        """Write none: the outputs are recorded, not printed."""
+        """Write no prompt: outputs are recorded, not printed."""
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
         shell: Any = self.shell
@@ -89,7 +89,7 @@ class _Shell(InteractiveShell):
 
 
 class Interpreter:
-    """Runs cells in this process, which can have one of these.
+    """Runs cells in this process, which can have only one interpreter.
 
     Attributes
     ----------
@@ -98,7 +98,7 @@ class Interpreter:
     """
 
     def __init__(self) -> None:
-        # Sets the comm manager, and so must come before a widget asks for it.
+        # Sets the comm manager, so it must come before the first widget.
         import ipykernel.ipkernel  # noqa: F401
         import ipywidgets
 
@@ -112,7 +112,7 @@ class Interpreter:
         Raises
         ------
         CellError
-            If it fails.
+            If the cell fails.
         """
         shell = self._shell
         shell.record, shell.source, shell.trace = Record(), source, ""

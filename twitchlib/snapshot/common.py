@@ -1,8 +1,8 @@
-"""What the widgets of all lessons are made of: the paragraphs of their scripts and styles.
+"""The paragraphs of the scripts and styles of all lessons' widgets.
 
-They stand in one file, which a browser keeps, and not in the page of each lesson. They are read
-from the package's own files, so that whoever writes a page and whoever runs its lesson know the
-same.
+They are in one file, which a browser caches, and not in the page of each lesson. They are read from
+the package's own files, so the process that writes a page and the one that runs its lesson have the
+same paragraphs.
 """
 
 import hashlib
@@ -17,10 +17,10 @@ from twitchlib import messages, palette
 __all__ = ["BREAK", "common", "mark", "module"]
 
 BREAK: Final = "\n\n"
-"""What stands between two paragraphs."""
+"""The separator between paragraphs."""
 
 _FOLDER: Final = Path(twitchlib.__file__).parent / "widgets" / "js"
-_BUNDLED: Final = "plotly_"  # how the names of scripts begin that are in a bundle of their own
+_BUNDLED: Final = "plotly_"  # begins the names of the scripts that have a separate bundle
 
 
 @cache
@@ -42,12 +42,12 @@ def common() -> tuple[str, ...]:
 
 @cache
 def mark() -> str:
-    """Return a short hash of them, by which a page and a lesson see that they mean the same."""
+    """Return a short hash of the paragraphs, with which a page and its lesson are compared."""
     return hashlib.sha256("\0".join(common()).encode()).hexdigest()[:12]
 
 
 def module() -> str:
-    """Return the file: a module of JavaScript with the paragraphs and their mark."""
+    """Return the text of the file: a JavaScript module with the paragraphs and their mark."""
     paragraphs = json.dumps(common(), ensure_ascii=False, separators=(",", ":"))
     lines = (
         f"export const mark = {json.dumps(mark())};",  # untranslated: code

@@ -1,8 +1,8 @@
-"""What is done once, when a site is made, in the Python that every page of it goes on from.
+"""Preparation, once for each site, of the Python from whose memory its pages continue.
 
-A browser takes seconds to start Python and import what a lesson imports. So it is done when the
-site is made, and a page gets the memory of that. The modules that were not imported then are in a
-file of their own, which is fetched if somebody imports one of them.
+A browser takes seconds to start Python and import what a lesson imports. So this is done when the
+site is made, and a page gets the resulting memory. Modules that were not imported then are in
+separate files, which are fetched when one of them is imported.
 """
 
 import gc
@@ -22,35 +22,35 @@ from twitchlib.snapshot.more import More
 __all__ = ["begin"]
 
 _PANDAS: Final = ("pandas", "dateutil", "six")
-# What is imported with others, and not used by lessons.
+# Modules that others import and lessons do not use.
 _LATER: Final = ("numpy.linalg.lapack_lite",)
 _DONE_WITH: Final = ("bibtexparser", "pylatexenc")
 _VALIDATORS: Final = "_plotly_utils.basevalidators"
 _LARGEST: Final = 512
 _STEP: Final = 16
 _EMPTIED: Final = 2_000_000
-_HEAD: Final = 17  # bytes of an object that holds bytes, beside these
+_HEAD: Final = 17  # size of an empty bytes object, in bytes
 
 
 class _NoTables(ModuleType):
-    """narwhals, as plotly asks for it, as long as there is no package of tables."""
+    """Stands in for the part of narwhals that plotly imports, until pandas has been imported."""
 
     class Series:
-        """Nothing is one."""
+        """Has no instances."""
 
     DataFrame = Series
 
-    def from_native(self, value: Any, **how: Any) -> Any:
+    def from_native(self, value: Any, **options: Any) -> Any:
         """Return a value as it is, or make way for narwhals itself."""
         if "pandas" not in sys.modules:
             return value
         real = importlib.import_module(self.__name__)
         vars(sys.modules[_VALIDATORS])["nw"] = real
-        return real.from_native(value, **how)
+        return real.from_native(value, **options)
 
 
 def _stand_ins() -> dict[str, ModuleType]:
-    """Return what plotly imports in place of narwhals, and the packages that it is in."""
+    """Return the stand-in for narwhals and its parent packages, by name."""
     outer, inner = ModuleType("narwhals"), ModuleType("narwhals.stable")
     within = _NoTables("narwhals.stable.v1")
     vars(outer)["stable"], vars(inner)["v1"] = inner, within
@@ -58,21 +58,21 @@ def _stand_ins() -> dict[str, ModuleType]:
 
 
 def begin(modules: str, course: str) -> str:
-    """Import modules, and return which files are not needed any more.
+    """Import modules, and return which files are no longer needed.
 
     Parameters
     ----------
     modules : str
-        Their names, as a list in JSON.
+        Their names, as a JSON list.
     course : str
         The folder that they are in.
 
     Returns
     -------
     str
-        As a list in JSON, the files of all modules that were imported, relative to the folder.
+        The files of all imported modules, relative to the folder, as a JSON list.
     """
-    import twitchlib.snapshot.worker  # noqa: F401 - answers imports of IPython, so it comes first
+    import twitchlib.snapshot.worker  # noqa: F401 - stands in for IPython, so it comes first
     from twitchlib.guide import references
 
     for name in _LATER:
@@ -84,7 +84,7 @@ def begin(modules: str, course: str) -> str:
             importlib.import_module(name)
     for name in tables:
         del sys.modules[name]
-    references()  # which every page needs
+    references()  # every page needs them
     for package in _DONE_WITH:
         forget(package)
     root = Path(course)
@@ -118,7 +118,7 @@ def _name(file: Path) -> str:
 
 
 def _empty_freed() -> None:
-    """Fill with zeros what Python keeps for small objects, so that it takes no space in a file."""
+    """Zero the memory that Python keeps for small objects, so that it takes no space in a file."""
     for size in range(_STEP, _LARGEST + 1, _STEP):
         held = [bytes(max(0, size - _HEAD)) for _ in range(_EMPTIED // size)]
         held.clear()

@@ -1,4 +1,4 @@
-"""Modules that stay away until somebody asks one of them for a name."""
+"""Modules that are imported only when a name in them is used."""
 
 import importlib
 import sys
@@ -9,7 +9,7 @@ __all__ = ["Later", "forget"]
 
 
 class Later(ModuleType):
-    """Stands in for a module, which is imported when it is asked for a name.
+    """Stands in for a module, which is imported when a name in it is used.
 
     Examples
     --------
@@ -18,8 +18,8 @@ class Later(ModuleType):
     """
 
     def __getattr__(self, name: str) -> Any:
-        """Return what the module has under that name."""
-        if name.startswith("__"):  # what the import system itself asks for
+        """Import the module, and return its attribute of that name."""
+        if name.startswith("__"):  # the import system itself looks these up
             raise AttributeError(name)
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]
@@ -27,19 +27,19 @@ class Later(ModuleType):
 
 
 def forget(package: str) -> None:
-    """Have a package and its modules imported anew when they are next needed.
+    """Unload a package and its modules, which are imported again when next needed.
 
-    Whoever has imported one of them as a whole is given a `Later` instead; names that were taken
-    out of one stay what they are.
+    Other modules that refer to one of them get a `Later` instead; names imported from one of them
+    stay as they are.
     """
-    gone = {
+    unloaded = {
         name: module
         for name, module in sys.modules.items()
         if name == package or name.startswith(f"{package}.")
     }
-    for name in gone:
+    for name in unloaded:
         del sys.modules[name]
-    away = {id(module): name for name, module in gone.items()}
+    by_id = {id(module): name for name, module in unloaded.items()}
     for names in [vars(one) for one in sys.modules.values() if isinstance(one, ModuleType)]:
-        for known in [key for key, value in names.items() if id(value) in away]:
-            names[known] = Later(away[id(names[known])])
+        for key in [key for key, value in names.items() if id(value) in by_id]:
+            names[key] = Later(by_id[id(names[key])])

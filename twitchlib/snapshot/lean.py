@@ -1,7 +1,7 @@
-"""Taking out of a Python's memory what nobody asks for where there is no one to read it.
+"""Removal from Python's memory of what nothing in a browser uses.
 
-That is docstrings, annotations of functions, and in which line each part of their code stands. What
-a reader's own code says of itself is untouched: it is compiled later.
+That is docstrings, annotations of functions, and their line numbers. A reader's own code keeps its
+own, since it is compiled later.
 """
 
 import gc
@@ -13,14 +13,14 @@ from types import CodeType, FunctionType
 __all__ = ["lean"]
 
 _OF_FUNCTIONS = 0x03  # CO_OPTIMIZED, CO_NEWLOCALS
-_STEPS = 8  # that one entry of a table of lines can stand for
-_NO_LINE = 0x80 | 15 << 3  # such an entry, for one step
+_STEPS = 8  # the most code units that one entry of a line table can cover
+_NO_LINE = 0x80 | 15 << 3  # an entry without a line, for one code unit
 _CONSTANT = (100, 121)  # LOAD_CONST, RETURN_CONST
 
 
 def lean() -> None:
-    """Make the functions and classes that there are smaller, and empty what was kept of imports."""
-    for forget in typing._cleanups:  # type: ignore[attr-defined] # of types that are gone
+    """Shrink all existing functions and classes, and empty the caches of imports."""
+    for forget in typing._cleanups:  # type: ignore[attr-defined] # caches, even of types long gone
         forget()
     gc.collect()
     done: dict[int, CodeType] = {}
@@ -35,7 +35,7 @@ def lean() -> None:
             try:
                 thing.__doc__ = None
             except (AttributeError, TypeError):
-                continue  # made by machine code
+                continue  # defined in C
     for module in [*sys.modules.values()]:
         if isinstance(getattr(module, "__doc__", None), str):
             module.__doc__ = None
@@ -53,13 +53,13 @@ def _lean(code: CodeType, done: dict[int, CodeType]) -> CodeType:
 
 
 def _nowhere(code: CodeType) -> bytes:
-    """Return a table that says of each step of a code that it stands in no line."""
+    """Return a line table for a code object in which no code unit has a line."""
     full, rest = divmod(len(code.co_code) // 2, _STEPS)
     return b"\xff" * full + (bytes([_NO_LINE + rest - 1]) if rest else b"")
 
 
 def _documented(code: CodeType) -> bool:
-    """Return whether the first constant is a docstring and nothing else."""
+    """Return whether the first constant serves only as a docstring."""
     known = code.co_consts and isinstance(code.co_consts[0], str)
     if not known or code.co_flags & _OF_FUNCTIONS != _OF_FUNCTIONS:
         return False

@@ -1,4 +1,4 @@
-"""Modules that a page fetches when somebody imports one of them."""
+"""Modules that a page fetches when one of them is imported."""
 
 import importlib
 import json
@@ -13,11 +13,11 @@ from typing import Any, Final
 
 __all__ = ["More"]
 
-_GZIP: Final = 31  # how zlib calls what gzip writes
+_GZIP: Final = 31  # zlib's name for the format of gzip
 
 
 class More(MetaPathFinder):
-    """Fetches all of them when one is imported; the usual finders then find it.
+    """Fetches an archive of modules when one of them is imported; the usual finders then find it.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ class More(MetaPathFinder):
     root : pathlib.Path
         The folder that they belong in.
     archive : str
-        Name of the file that has them, as `twitchlib.serving.site.archive.packed` makes it.
+        Name of the archive, a file as `twitchlib.serving.site.archive.packed` makes it.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class More(MetaPathFinder):
         self.fetch: Callable[[str], bytes] | None = None
 
     def find_spec(self, fullname: str, *_: Any) -> ModuleSpec | None:
-        """Find nothing, but see to it that others can."""
+        """Find nothing, but fetch the modules so that other finders can."""
         if fullname in self._names and self.fetch is not None:
             sys.meta_path.remove(self)
             self._unpack(self.fetch(self._archive))

@@ -1,8 +1,8 @@
-"""Run a lesson once and report what its page needs: a program for whoever writes pages.
+"""Run a lesson once and report what its page needs: a program used for writing pages.
 
-It reads the sources of the cells from standard input, as a list in JSON, and writes an object: the
+It reads the sources of the cells from standard input, as a JSON list, and writes a JSON object: the
 ``outputs`` of each cell, the packed ``states`` of the widgets, and the ``files`` of the modules
-that were imported. The lesson is run as it will be in the browser, see `twitchlib.snapshot.plain`.
+that were imported. The lesson is run as it will be in the browser; see `twitchlib.snapshot.plain`.
 """
 
 import json
@@ -16,7 +16,7 @@ __all__ = ["main"]
 
 
 def main() -> int:
-    """Run it, and return the exit code: 1 if a cell fails, with the traceback as the answer."""
+    """Run the lesson, and return the exit code: 1, after writing a traceback, if a cell fails."""
     interpreter = PlainInterpreter()
     sources, answer = json.load(sys.stdin), sys.stdout
     try:

@@ -12,7 +12,7 @@ Output = dict[str, Any]
 """An output as notebooks record it."""
 
 _WRITTEN_OVER: Final = re.compile(r".*\r(?=[^\n])")
-"""What a line holds before a carriage return: in a terminal, what follows takes its place."""
+"""The part of a line before a carriage return, which a terminal overwrites."""
 
 
 class CellError(Exception):
@@ -29,7 +29,7 @@ class Record:
 
     @contextmanager
     def catching(self) -> Iterator[None]:
-        """Record what is printed meanwhile."""
+        """Record what is printed inside the block."""
         with redirect_stdout(_Stream(self, "stdout")), redirect_stderr(_Stream(self, "stderr")):
             yield
 
@@ -41,7 +41,7 @@ class Record:
         self._handles.append(handle)
 
     def write(self, name: str, text: str) -> None:
-        """Add what is printed to the last output, if that is of the same stream."""
+        """Add printed text, to the last output if that is from the same stream."""
         last = self.outputs[-1] if self.outputs and not self._clears_at_next else {}
         if last.get("name") == name:
             lines, end, line = last["text"].rpartition("\n")
@@ -56,7 +56,7 @@ class Record:
                 output.update(shown)
 
     def clear(self, *, wait: bool) -> None:
-        """Forget the outputs, now or when the next comes."""
+        """Forget the outputs, now or when the next one comes."""
         self._clears_at_next = wait
         if not wait:
             self.outputs.clear()

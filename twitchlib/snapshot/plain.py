@@ -1,8 +1,8 @@
 """Running the cells of a lesson without IPython, for Python in a browser.
 
-IPython takes seconds to load there, and a lesson uses next to nothing of it: the widgets ask for
-`get_ipython`, which says that there is none. What is imported here is the same wherever a lesson
-runs, and its widgets are counted, so that two runs agree on the name of each.
+IPython takes seconds to load there, and a lesson uses next to nothing of it: widgets call
+`get_ipython`, which here returns None. A lesson imports the same modules wherever it runs, and its
+widgets are numbered, so that two runs give each the same name.
 """
 
 import ast
@@ -19,7 +19,7 @@ from twitchlib.snapshot.outputs import CellError, Output, Record
 __all__ = ["PlainInterpreter", "Post", "line_of"]
 
 Post = Callable[[str, str, str, Sequence[Any]], object]
-"""Takes a message to the page: its kind, the comm's id, its content as JSON, its buffers."""
+"""Sends a message to the page: its kind, the comm's id, its content as JSON, its buffers."""
 
 _FILE: Final = "<cell>"
 _REPRESENTATIONS: Final = {
@@ -36,7 +36,7 @@ def _stand_in(name: str, **contents: object) -> ModuleType:
 
 
 def _without_ipython(interpreter: "PlainInterpreter") -> None:
-    """Answer imports of IPython with the few names that widgets ask for."""
+    """Stand in for IPython with the few names that widgets import."""
 
     def display(*shown: object, **_: object) -> None:
         for one in shown:
@@ -69,7 +69,7 @@ def _bundle(shown: Any) -> Output:
 
 
 def _drawable(shown: Any) -> Any:
-    """Return the view of a figure, which plotly itself would show in a page of its own."""
+    """Return the view for a plotly figure, which plotly would show as a separate page."""
     graph_objects = sys.modules.get("plotly.graph_objects")
     if graph_objects is None or not isinstance(shown, graph_objects.Figure):
         return shown
@@ -79,14 +79,14 @@ def _drawable(shown: Any) -> Any:
 
 
 def _counted_comms(interpreter: "PlainInterpreter") -> None:
-    """Have widgets open comms that are named by their number, and heard by the page."""
+    """Have widgets open comms that are named by number, and whose messages go to the page."""
     import comm
     from comm.base_comm import BaseComm, CommManager
 
     class Wire(BaseComm):
-        def __init__(self, **how: Any) -> None:
+        def __init__(self, **options: Any) -> None:
             interpreter.opened += 1
-            super().__init__(**{"comm_id": f"tw{interpreter.opened}", **how})
+            super().__init__(**{"comm_id": f"tw{interpreter.opened}", **options})
 
         def publish_msg(
             self,
@@ -107,31 +107,31 @@ def _counted_comms(interpreter: "PlainInterpreter") -> None:
 
 
 def _open_silently(widget: Any) -> None:
-    """Open the comm of a widget that the page has already, instead of `ipywidgets.Widget.open`."""
+    """Open the comm of a widget that the page already has; replaces `ipywidgets.Widget.open`."""
     import comm
 
     if widget.comm is None:
         for name in widget.keys:
-            getattr(widget, name)  # makes the widgets that are parts of this one, in their order
+            getattr(widget, name)  # makes the widgets that are parts of this one, in order
         widget.comm = comm.create_comm(target_name="jupyter.widget", primary=False)
         comm.get_comm_manager().register_comm(widget.comm)
 
 
 class PlainInterpreter:
-    """Runs cells in this process, which can have one of these, made before widgets are imported.
+    """Runs cells in this process, which can have only one; to be made before importing widgets.
 
     Attributes
     ----------
     names : dict
         What the cells have defined.
     post : callable or None
-        Takes messages to the page; while it is None there are none.
+        Sends messages to the page; while it is None, none are sent.
     opened : int
         How many comms have been opened.
     comms : comm.base_comm.CommManager
-        Those that are open.
+        The open comms.
     record : Record
-        The outputs of the cell that is run.
+        The outputs of the current cell.
     """
 
     comms: Any
@@ -152,7 +152,7 @@ class PlainInterpreter:
 
     @contextmanager
     def knowing(self, states: Mapping[str, Mapping[str, Any]]) -> Iterator[None]:
-        """Have the cells make the widgets whose states a page shows, as silently as they can."""
+        """Have cells make the widgets whose states a page shows, as silently as possible."""
         from ipywidgets import Widget
 
         from twitchlib.widgets import _known
@@ -171,7 +171,7 @@ class PlainInterpreter:
         Raises
         ------
         CellError
-            If it fails.
+            If the cell fails.
         """
         self.record = Record()
         try:
@@ -194,7 +194,7 @@ class PlainInterpreter:
         exec(compile(body, _FILE, "exec"), self.names)  # noqa: S102 - a lesson's own code
 
     def hear(self, kind: str, name: str, message: Mapping[str, Any]) -> None:
-        """Take a message from the page.
+        """Handle a message from the page.
 
         Parameters
         ----------
@@ -214,7 +214,7 @@ class PlainInterpreter:
 
 
 def line_of(error: BaseException) -> int:
-    """Return the line of a cell at which an error was raised, or what raised it called; else 0."""
+    """Return the line of a cell that raised an error, or called what did; 0 if there is none."""
     line = 0
     for frame, number in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_filename == _FILE:

@@ -1,10 +1,10 @@
-"""The first state of a lesson's widgets, small enough for its page to carry.
+"""The initial states of a lesson's widgets, packed so that its page can carry them.
 
-As Jupyter writes it, it repeats everything, above all the script and the style of each widget: 400
-to 1200 kB for a lesson. With each long text once, and compressed, it is a tenth of that. A long
-text is a list of paragraphs. Those of scripts and styles are known by their place in
-`twitchlib.snapshot.common`, which a page has from a file; all others are there once. So is each
-array, in bytes and not as text, and its bytes in the order in which they get smallest.
+Jupyter's own format repeats everything, above all the script and the style of each widget: 400 to
+1200 kB for a lesson. Compressed, and with each long text only once, the states take a tenth of
+that. A long text is a list of paragraphs. Those of scripts and styles are given by their place in
+`twitchlib.snapshot.common`, which a page loads from a file; all others are included once. So is
+each array, as bytes rather than text, in the order that compresses best.
 """
 
 import base64
@@ -20,7 +20,7 @@ from twitchlib.snapshot.common import BREAK, common, mark
 __all__ = ["PACKED", "opened", "pack", "packed", "unpacked"]
 
 PACKED: Final = f"__import__({__name__!r}, fromlist=['packed']).packed()"
-"""An expression for what `packed` returns, which adds nothing to a lesson's names."""
+"""An expression that calls `packed` without adding to a lesson's names."""
 
 _TEXT: Final = "twitchlib:text"
 _LONG: Final = 100
@@ -31,7 +31,7 @@ _SMALL: Final = 9
 
 
 def packed() -> str:
-    """Return the state of all widgets of this process, packed, in base64; empty without any."""
+    """Return the packed states of all widgets of this process, in base64; empty without widgets."""
     if "ipywidgets" not in sys.modules:  # a lesson without widgets need not load it
         return ""
     from ipywidgets import Widget
@@ -41,14 +41,15 @@ def packed() -> str:
 
 
 def pack(states: Mapping[str, Any]) -> bytes:
-    r"""Return states, compressed: the length of a JSON object, that object, and the arrays.
+    r"""Return compressed states: the length of a JSON object, that object, and the arrays.
 
-    In the object ``states`` are as they were, but for long texts and arrays, which are numbers.
+    In the object, ``states`` are as given, except that numbers replace long texts and arrays.
 
-    - A text is a list of the numbers of its paragraphs: from 0 on in ``pieces``, and from −1 down
-      in the common file with this ``mark``.
-    - ``arrays`` has the size of each array and the width of its items: the first bytes of all items
-      come first, then all second ones. A widget's ``buffers`` are pairs of a path and a number.
+    - A text is a list of the numbers of its paragraphs: from 0 up for those in ``pieces``, and from
+      −1 down for those in the common file with this ``mark``.
+    - ``arrays`` has the size of each array and the width of its items. All items' first bytes come
+      first, then all second bytes, and so on. A widget's ``buffers`` are pairs of a path and a
+      number.
 
     Parameters
     ----------
@@ -99,9 +100,9 @@ def opened(packed: bytes) -> tuple[dict[str, Any], bytes]:
 
 
 def unpacked(states: str) -> dict[str, dict[str, Any]]:
-    r"""Return the states that `packed` has packed, by the widgets' names, bytes in their places.
+    r"""Return the states that `packed` has packed, by widget name, with the arrays in place.
 
-    What is in the common file is left out: only a page has a use for scripts and styles.
+    Paragraphs in the common file are left out: only a page has a use for scripts and styles.
 
     Examples
     --------
@@ -147,19 +148,20 @@ def _without_arrays(widget: Mapping[str, Any], arrays: dict[bytes, int]) -> Mapp
 
 
 def _apart(array: bytes, width: int) -> bytes:
-    """Return the bytes of items of this width: all first ones, all second ones, and so on."""
+    """Return an array's bytes regrouped: all items' first bytes, all second bytes, and so on."""
     return b"".join(array[start::width] for start in range(width)) if width > 1 else array
 
 
-def _together(bytes_apart: bytes, width: int) -> bytes:
-    array, count = bytearray(len(bytes_apart)), len(bytes_apart) // width
+def _together(apart: bytes, width: int) -> bytes:
+    """Undo `_apart`."""
+    array, count = bytearray(len(apart)), len(apart) // width
     for start in range(width):
-        array[start::width] = bytes_apart[start * count : (start + 1) * count]
+        array[start::width] = apart[start * count : (start + 1) * count]
     return bytes(array)
 
 
 def _width(array: bytes) -> int:
-    """Return the width of items, in bytes, by which an array gets smallest."""
+    """Return the width of items, in bytes, with which an array compresses best."""
     fitting = [width for width in _WIDTHS if len(array) % width == 0]
     return min(fitting, key=lambda width: len(zlib.compress(_apart(array, width), _QUICK)))
 

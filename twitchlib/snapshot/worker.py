@@ -1,7 +1,7 @@
 """A lesson in a browser's worker: what the worker's script calls.
 
-The page shows the lesson as it stood when the site was made. Here its cells are run again, and from
-then on the same widgets, under the same names, answer. Another worker runs what a reader wrote.
+The page shows the lesson as it was when the site was made. Here its cells are run again, after
+which the same widgets answer under the same names. Another worker runs what a reader writes.
 """
 
 import json
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["ahead", "begin", "hear", "run"]
 
 _PRINTED: Final = 20_000
-"""Characters of what code prints that a page shows: the last of them."""
+"""Of what code prints, a page shows only this many characters, the last ones."""
 
 _interpreter = PlainInterpreter()
 
@@ -33,24 +33,24 @@ def begin(sources: str, states: str, post: Post, more: Callable[[str], Any]) -> 
     Parameters
     ----------
     sources : str
-        The cells, as a list in JSON.
+        The cells, as a JSON list.
     states : str
-        The states of the widgets that the page shows, packed.
+        The packed states of the widgets that the page shows.
     post : callable
-        Takes messages to the page.
+        Sends messages to the page.
     more : callable
-        Returns an archive of modules that are rarely needed, by its name, as a browser's array.
+        Returns an archive of rarely needed modules, given its name, as a JavaScript array.
 
     Returns
     -------
     str
-        As a list in JSON, the name of each widget that an output shows; as text, the traceback of
-        a cell that failed.
+        A JSON list of the names of the widgets that outputs show or, if a cell failed, a JSON
+        string with the traceback.
     """
     for finder in sys.meta_path:
         if isinstance(finder, More):
             finder.fetch = lambda name: more(name).to_py()
-    random.seed()  # every page goes on from the same memory
+    random.seed()  # every page continues from the same memory
     try:
         with _interpreter.knowing(unpacked(states)):
             outputs = [one for cell in json.loads(sources) for one in _interpreter.run(cell)]
@@ -68,12 +68,13 @@ def _shown(output: Any) -> list[str]:
 def run(source: str) -> str:
     """Run what a reader wrote; its widgets and figures send messages as the lesson's do.
 
-    Names and widgets of an earlier run are gone, so that the same code gives the same result.
+    Names and widgets from an earlier run are discarded, so that the same code gives the same
+    result.
 
     Returns
     -------
     str
-        As an object in JSON, the ``outputs``, and if the code failed what the ``problem`` is.
+        A JSON object with the ``outputs``, and with the ``problem`` if the code failed.
     """
     from ipywidgets import Widget
 
@@ -91,9 +92,9 @@ def run(source: str) -> str:
 def _problem(error: BaseException) -> str:
     """Say in one line what went wrong, and where in the reader's code."""
     message = error.msg if isinstance(error, SyntaxError) else str(error)
-    said = f"{type(error).__name__}: {message}" if message else type(error).__name__
+    problem = f"{type(error).__name__}: {message}" if message else type(error).__name__
     line = error.lineno if isinstance(error, SyntaxError) else line_of(error)
-    return _("Line {line}: {problem}", line=line, problem=said) if line else said
+    return _("Line {line}: {problem}", line=line, problem=problem) if line else problem
 
 
 def _shortened(output: "Output") -> "Output":
@@ -102,12 +103,12 @@ def _shortened(output: "Output") -> "Output":
 
 
 def ahead() -> bool:
-    """Work out one thing that a first change would wait for; return whether more is left."""
+    """Do one piece of the work that a first change would wait for; return whether any is left."""
     from twitchlib.widgets import _known
 
     return _known.ahead()
 
 
 def hear(kind: str, name: str, message: str, buffers: Sequence[Any]) -> None:
-    """Take a message from the page, as `PlainInterpreter.hear` does."""
+    """Handle a message from the page, as `PlainInterpreter.hear` does."""
     _interpreter.hear(kind, name, {**json.loads(message), "buffers": [*buffers]})

@@ -1,4 +1,4 @@
-"""What a site's pages have that a server's have not."""
+"""What a site's pages have that a server's pages do not."""
 
 import base64
 import gzip

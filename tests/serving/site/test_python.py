@@ -37,7 +37,7 @@ def serve(monkeypatch: pytest.MonkeyPatch, content: bytes) -> list[str]:
     return asked
 
 
-def test_it_is_fetched_from_where_pyodide_says(
+def test_numpy_is_fetched_from_where_pyodide_says(
     pyodide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = serve(monkeypatch, CONTENT)
@@ -45,7 +45,7 @@ def test_it_is_fetched_from_where_pyodide_says(
     assert asked == [f"https://packages.example/v1.2.3/full/{WHEEL}"]
 
 
-def test_anything_else_than_what_pyodide_lists_is_refused(
+def test_anything_other_than_what_pyodide_lists_is_refused(
     pyodide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(monkeypatch, b"another wheel")
@@ -53,7 +53,7 @@ def test_anything_else_than_what_pyodide_lists_is_refused(
         python.numpy_wheel(None, tmp_path)
 
 
-def test_without_the_internet_it_says_how_to_give_it(
+def test_without_the_internet_the_error_says_how_to_supply_it(
     pyodide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def urlopen(address: str, timeout: float) -> Any:

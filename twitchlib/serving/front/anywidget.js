@@ -12,7 +12,7 @@ const scripts = new Map(); // text → its address, and its module
 const styles = new Set();
 const isText = (text) => Boolean(text) && !/^https?:/.test(text);
 
-// anywidget alone would have the browser read scripts and styles again for each widget.
+// By itself, anywidget would have the browser read scripts and styles again for each widget.
 
 /** Put a widget's style on the page, once for all widgets that have the same. */
 export function wear(style) {
@@ -21,7 +21,7 @@ export function wear(style) {
   document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
 }
 
-/** Take a widget's style and its script from its state: put the one on the page, and fetch the other, once. */
+/** Take a widget's style and script from its state: put the style on the page, and import the script, each once. */
 export function prepare(state) {
   if (isText(state._css)) {
     wear(state._css);
@@ -33,11 +33,11 @@ export function prepare(state) {
     scripts.set(state._esm, { address, here: import(address) });
   }
   const { address } = scripts.get(state._esm);
-  // anywidget imports whatever begins like an address of the web, which a blob's does not.
+  // anywidget imports only what begins like a web address, which a blob's does not.
   state._esm = Object.assign(new String(address), { startsWith: () => true });
 }
 
-/** Wait until every view is drawn that waited only for its script. */
+/** Wait until all views that waited only for their scripts are drawn. */
 export async function drawn() {
   await Promise.allSettled([...scripts.values()].map(({ here }) => here));
   await new Promise((resolve) => { setTimeout(resolve); });

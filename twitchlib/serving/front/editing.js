@@ -1,16 +1,16 @@
-// Code that a reader can change and run. It has a Python of its own, so that nothing which is done there can reach
-// the lesson, and an endless loop is ended with it.
+// Code that a reader can change and run. It runs in a separate Python, so that nothing done there can reach the
+// lesson, and ending that Python ends an endless loop.
 
 import { WorkerKernel } from "./worker_kernel.js";
 
 const PATIENCE_S = 60;
 
-/** Runs code in a worker, which is started when it is first needed and after each stop. */
+/** Runs code in a worker, which is started when first needed and again after each stop. */
 export class Runner {
   /**
    * @param {() => Worker} start Makes a worker.
-   * @param {(kernel: WorkerKernel) => (output: object, place: HTMLElement) => Promise<void>} shower Returns what
-   *   shows the outputs of a kernel.
+   * @param {(kernel: WorkerKernel) => (output: object, place: HTMLElement) => Promise<void>} shower Returns a function
+   *   that shows the outputs of a kernel.
    */
   constructor(start, shower) {
     Object.assign(this, { start, shower });
@@ -26,7 +26,7 @@ export class Runner {
     await this.kernel.info;
   }
 
-  /** Run code in turn; null if Python was stopped or has ended. */
+  /** Run code, and return its result; null if Python was stopped or has ended. */
   async run(source) {
     const { kernel } = this;
     return Promise.race([kernel.run(source), kernel.ended.then(() => null)]);
@@ -49,18 +49,18 @@ let count = 0;
  * Make an editor, closed at first.
  *
  * @param {Runner} runner Runs the code.
- * @returns {{ element: HTMLElement, offer: (code: string) => void }} Its element, and what tells it the code to begin
- *   with and to go back to.
+ * @returns {{ element: HTMLElement, offer: (code: string) => void }} Its element, and a function that sets the code
+ *   to begin with and to reset to.
  */
 export function editor(runner) {
   count += 1;
   const id = `tw-editor-${count}`;
-  const open = made("button", { type: "button", className: "tw-button jupyter-button", textContent: gettext("Edit and run this code") });
+  const button = (text) => made("button", { type: "button", className: "tw-button jupyter-button", textContent: text });
+  const open = button(gettext("Edit and run this code"));
   const label = made("label", { htmlFor: id, textContent: gettext("Your code") });
   const code = made("textarea", {
     id, className: "tw-editor-code", spellcheck: false, autocapitalize: "off", autocomplete: "off",
   });
-  const button = (text) => made("button", { type: "button", className: "tw-button jupyter-button", textContent: text });
   const go = button(gettext("Run (Ctrl+Enter)"));
   const stop = button(gettext("Stop"));
   const reset = button(gettext("Reset the code"));
@@ -108,7 +108,7 @@ export function editor(runner) {
       }
     } else {
       status.textContent = late
-        ? gettext("Stopped, since it had not ended after {seconds} s. The lesson goes on.", { seconds: PATIENCE_S })
+        ? gettext("Stopped, since it had not finished after {seconds} s. The lesson goes on.", { seconds: PATIENCE_S })
         : gettext("Stopped. The lesson goes on.");
     }
   }
@@ -118,7 +118,7 @@ export function editor(runner) {
     open.remove();
     element.classList.add("tw-open"); // the code is here now, and no longer above
     fit();
-    code.setSelectionRange(0, 0); // or a long last line would be seen from its end
+    code.setSelectionRange(0, 0); // otherwise a long last line would show its end
     code.focus();
     runner.ready(); // Python starts while the reader reads
   });
@@ -138,7 +138,7 @@ export function editor(runner) {
     event.preventDefault();
     run();
   });
-  // What a slider writes replaces what nobody has changed.
+  // New code from a slider replaces code that the reader has not changed.
   function offer(text) {
     if (code.value === offered) code.value = text;
     offered = text;

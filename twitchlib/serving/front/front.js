@@ -1,5 +1,5 @@
-// The front end of a lesson, begun in parts, since all of it at once keeps a page from answering. Between
-// them the text is read and drawn, before which `scheduler.yield` would go on.
+// The front end of a lesson, started in parts, since all of it at once would block the page. Between the
+// parts the browser reads and draws the text; `scheduler.yield` would continue before that.
 
 const turn = () => new Promise((resolve) => { setTimeout(resolve); });
 

@@ -1,7 +1,7 @@
-// The front end of a lesson: makes the widgets that the page carries, puts each output in its place,
-// and connects to the kernel, if there is one, which nothing here waits for. Voilà's own includes JupyterLab, seven
-// times as much to send, of which a lesson uses next to nothing; a page falls back on it for an output
-// that is unknown here, and for widgets that it does not carry.
+// The front end of a lesson: makes the widgets that the page carries, puts each output in its place, and connects to
+// the kernel, if there is one, without waiting for it. Voilà's own front end includes JupyterLab, of which a lesson
+// uses next to nothing, and is seven times as much to send. A page falls back on it for an output of an unknown kind,
+// and for widgets that the page does not carry.
 
 import * as base from "@jupyter-widgets/base";
 import { ManagerBase } from "@jupyter-widgets/base-manager";
@@ -19,7 +19,7 @@ import { carried, packed } from "./states.js";
 import { WorkerKernel } from "./worker_kernel.js";
 
 const NONE = { names: [], styles: [] };
-// Names of what a page and the scripts of its widgets find on it.
+// Under these names, a page and the scripts of its widgets find functions on the global object.
 const WORKER = Symbol.for("twitchlib.worker"); // makes a worker that runs Python
 const EDITING = Symbol.for("twitchlib.editing"); // makes an editor of code
 const OUTPUT = 'script[type="application/vnd.voila.cell-output+json"]';
@@ -92,7 +92,7 @@ class Manager extends ManagerBase {
     return reply.content.status === "ok" ? reply.content.comms : {};
   }
 
-  // The page has widgets in these states. Each is made when it is asked for, the others by `makeAll`.
+  // Takes the states of the widgets that the page carries. A widget is made when first needed, the rest by `makeAll`.
   carry(states) {
     this.states = states;
     states.styles.forEach(wear);
@@ -137,7 +137,7 @@ class Manager extends ManagerBase {
   }
 }
 
-// Where a script finds how to run code on this page; there is none if a server would have to.
+// Lets scripts offer code to edit and run on this page; not called if a server would have to run it.
 function offerEditing() {
   const runner = new Runner(globalThis[WORKER], (kernel) => {
     const manager = new Manager(kernel);
@@ -164,7 +164,7 @@ async function put(output, place, manager) {
   panel.disposed.connect(() => panels.delete(panel));
 }
 
-// Tabs and the like measure themselves when asked to.
+// Tabs and the like measure themselves when told to.
 addEventListener("resize", () => {
   for (const panel of panels) MessageLoop.postMessage(panel, Widget.ResizeMessage.UnknownSize);
 });
@@ -172,8 +172,8 @@ addEventListener("resize", () => {
 /**
  * Show the page's outputs, those in view first, and connect them to the kernel.
  *
- * @param {object} config The page's kernel: `baseUrl` and `kernelId` of a server's, `worker` and `cells` of one in
- *   the browser; empty if there is none.
+ * @param {object} config The page's kernel: `baseUrl` and `kernelId` of one on a server, `worker` and `cells` of one
+ *   in the browser; empty if there is none.
  * @param {object} common The module of `twitchlib.snapshot.common`.
  * @returns {Promise<Manager | null>} The manager of the page's widgets once what is in view is in place,
  *   whether or not its kernel is connected; its `complete` puts the rest in place. It is null if an output is of
@@ -200,7 +200,7 @@ export async function start(config, common) {
   return manager;
 }
 
-// What is filled may be smaller than the room that was kept for it, and lets others into view.
+// A filled output may be smaller than the room that was kept for it, and so bring others into view.
 async function fillView(places, manager) {
   const next = places.find(({ place }) => inView(place));
   if (!next) return places;
@@ -224,8 +224,8 @@ async function fill({ output, place }, manager) {
 }
 
 async function complete(places, manager) {
-  for (const one of places) await fill(one, manager);
+  for (const place of places) await fill(place, manager);
   await manager.makeAll();
   await drawn();
-  manager.kernel.begin?.(); // a worker would slow the drawing down
+  manager.kernel.begin?.(); // only now, since a worker would slow the drawing down
 }

@@ -1,10 +1,10 @@
-// In place of a kernel where there is none, as in the documentation. Everything is drawn as it stood when the
-// page was made. What would need an answer is there to be seen, and inert.
+// Stands in for a kernel where there is none, as in the documentation. Everything is drawn as it was when the page
+// was made. What would need an answer is visible but inert.
 
 const LIVE = /\.(BodyView|FigureView|Prose|SignalPath)$/;
 
 export class NoKernel {
-  /** By which a widget sees that it need not ask. */
+  /** Tells a widget that there is no point in asking. */
   answers = false;
 
   registerCommTarget() {}
@@ -14,7 +14,7 @@ export class NoKernel {
     return { commId, targetName, open: unheard, send: unheard, close: unheard };
   }
 
-  /** Make a view inert, unless it is of use by itself or holds others that are. */
+  /** Make a view inert, unless it is of use by itself or may hold others that are. */
   take({ model, el }) {
     el.inert = !model.has("children") && !LIVE.test(model.get("_anywidget_id"));
   }

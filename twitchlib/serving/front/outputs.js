@@ -9,7 +9,7 @@ const PLAIN = "text/plain";
 
 const best = ({ data }) => RICH.find((kind) => kind in data);
 
-/** Whether it is a widget or `show` can show it. Anything richer than text needs a known type. */
+/** Whether an output is a widget or `show` can show it. Anything richer than text needs a known type. */
 export function knows(output) {
   if (!output.data) return output.output_type === "stream";
   return Boolean(best(output)) || Object.keys(output.data).join() === PLAIN;
@@ -23,7 +23,7 @@ export function show(output, place) {
   if (kind === "text/html" || kind === "image/svg+xml") {
     made.className = kind === "text/html" ? "jp-RenderedHTMLCommon jp-RenderedHTML" : "jp-RenderedSVG";
     made.innerHTML = joined(output.data[kind]);
-    // The page contains these itself, so they are as trusted as its own scripts.
+    // These come with the page, so they are as trusted as its own scripts.
     for (const script of made.querySelectorAll("script")) {
       const live = document.createElement("script");
       for (const { name, value } of script.attributes) live.setAttribute(name, value);

@@ -5,8 +5,8 @@ import { ServerConnection } from "@jupyterlab/services/lib/serverconnection.js";
 
 const PROTOCOL = "v1.kernel.websocket.jupyter.org";
 
-// Always offers the only protocol that the server speaks. JupyterLab offers none once it was refused,
-// and would be refused for ever.
+// Always offers the only protocol that the server speaks. JupyterLab offers none after a refusal, and would then be
+// refused for ever.
 class Wire extends WebSocket {
   constructor(url) {
     super(url, [PROTOCOL]);

@@ -1,12 +1,12 @@
-// What `twitchlib.snapshot.states` packed: the first states of a lesson's widgets. Each is unpacked when its widget is
-// made, since a page shows few of them at first.
+// Unpacks what `twitchlib.snapshot.states` packed: the initial states of a lesson's widgets. Each is unpacked when its
+// widget is made, since a page shows few of them at first.
 
 import { put_buffers } from "@jupyter-widgets/base";
 
 const ELEMENT = "widget-states";
 const TEXT = "twitchlib:text";
 
-/** As the page carries them; empty if it carries none. */
+/** The states as the page carries them; empty if it carries none. */
 export const packed = () => document.getElementById(ELEMENT)?.textContent ?? "";
 
 /**
@@ -56,7 +56,7 @@ function once(make) {
   return (number) => (made[number] ??= make(number));
 }
 
-// Of an array the first bytes of all its items come first, then all second ones.
+// Puts an array's bytes back in order: the first bytes of all items come first, then all second bytes, and so on.
 function together(apart, width) {
   const array = new Uint8Array(apart.length);
   let at = 0;

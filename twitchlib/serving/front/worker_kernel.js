@@ -1,5 +1,5 @@
-// The kernel of a page that has no server, with what widgets use of a kernel. What is sent before it
-// is alive waits in the worker, and is done then. It does nothing before `begin` is called.
+// The kernel of a page without a server: as much of a kernel as widgets use. What is sent before it is alive waits in
+// the worker until then. It does nothing before `begin` is called.
 
 import { Signal } from "@lumino/signaling";
 
@@ -7,7 +7,7 @@ export class WorkerKernel {
   /**
    * @param {Worker} worker Runs worker.js.
    * @param {string[]} cells The lesson's code.
-   * @param {string} states What the page's widgets hold, packed.
+   * @param {string} states The packed states of the page's widgets.
    * @param {Set<string>} shown Names of the widgets that the page's outputs show.
    */
   constructor(worker, cells, states, shown) {
@@ -24,11 +24,11 @@ export class WorkerKernel {
     this.worker.addEventListener("message", ({ data }) => this[data.kind](data));
     const failed = ({ message }) => this.died({ why: message ?? "the worker did not start" });
     this.worker.addEventListener("error", failed);
-    if (worker.failed) setTimeout(failed, 0, {}); // before anybody listened
+    if (worker.failed) setTimeout(failed, 0, {}); // it failed before this listened
     this.begin = () => this.worker.postMessage({ kind: "begin", cells, states });
   }
 
-  // --- what the worker says ------------------------------------------------------------
+  // --- messages from the worker ----------------------------------------------------------
 
   hold({ lock }) {
     navigator.locks.request(lock, () => this.died({ why: "the worker has ended" }));
@@ -79,13 +79,13 @@ export class WorkerKernel {
     this.onEnd();
   }
 
-  /** Run what a reader wrote, and return its outputs and what went wrong; never, if the worker ends. */
+  /** Run what a reader wrote, and return its outputs and what went wrong; does not return if the worker ends. */
   run(source) {
     this.worker.postMessage({ kind: "run", source });
     return new Promise((resolve) => { this.onRan = resolve; });
   }
 
-  // --- what widgets ask for ---------------------------------------------------------------
+  // --- what widgets use ------------------------------------------------------------------
 
   registerCommTarget(name, callback) {
     this.targets.set(name, callback);

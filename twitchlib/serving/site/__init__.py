@@ -1,1 +1,1 @@
-"""The course as a folder of files: pages whose lessons are run by the browser itself."""
+"""The course as a folder of files, whose lessons the browser itself runs."""

@@ -1,7 +1,7 @@
 """What Python needs in the browser: the modules that lessons import, and the tables.
 
-They are gzipped here, so that they are as small on a file server that does not compress. Inside, a
-number of four bytes tells the length of a list in JSON of names and sizes; the contents follow.
+They are gzipped here, so that they are just as small on a file server that does not compress. An
+archive is a four-byte number, a JSON list of that length with names and sizes, and the contents.
 """
 
 import gzip
@@ -36,12 +36,12 @@ xz-decompress (MIT License), whose text is in xz.mjs: https://github.com/httptoo
 # The traces that the page can draw (plotly_course.js), and the parts of a layout that it cannot.
 _TRACES: Final = ("bar", "heatmap", "scatter")
 _NO_LAYOUT: Final = ("geo", "map", "mapbox", "polar", "scene", "smith", "ternary")
-# Of these there are modules that are imported only where there is no machine code.
+# Packages with modules that are imported only where there is no machine code.
 _WHOLE: Final = ("markupsafe", "psygnal")
 _TABLES: Final = "twitchlib/_share/data"
 _RULES: Final = "validators/_validators.json"
 _NOT_IN_THE_BROWSER: Final = ("serving", "_share", "widgets/static")
-# What no lesson imports: what pandas needs, and what draws QR codes.
+# Packages that no lesson imports: two that pandas needs, and one that draws QR codes.
 _BESIDE: Final = ("dateutil", "segno", "six")
 _UNUSED: Final = {
     "numpy": (
@@ -63,22 +63,21 @@ def copy_modules(files: Mapping[str, str], wheels: Iterable[Path], target: Path)
     files : Mapping of str to str
         The file of each module that was imported while the lessons ran.
     wheels : iterable of pathlib.Path
-        numpy for the browser, and pandas if it is to be there.
+        numpy for the browser, and pandas if wanted.
     target : pathlib.Path
         An empty folder.
     """
     for name, file in sorted(files.items()):
-        source = _source(Path(file))
-        if name.partition(".")[0] in PACKAGES and source.suffix == ".py":  # no other runs there
-            _copy(source, target, len(name.split(".")), name)
-    for package in _WHOLE:
-        root = Path(files[package]).parent
-        for source in sorted(root.rglob("*.py")):
-            _put(source, target / package / source.relative_to(root))
+        source, parts = _source(Path(file)), name.split(".")
+        if parts[0] in PACKAGES and source.suffix == ".py":  # nothing else runs in the browser
+            folders = parts if source.name == "__init__.py" else parts[:-1]
+            _put(source, target.joinpath(*folders, source.name))
+    for package in (*_WHOLE, *_BESIDE):
+        _copy_whole(package, target)
     _copy_locales(Path(files["babel"]).parent, target / "babel")
     _copy_plotly(Path(files["plotly"]).parent, target / "plotly")
     for name, distributions in packages_distributions().items():
-        if name in PACKAGES and name in files:  # some ask what version they have
+        if name in PACKAGES and name in files:  # some look up their own version
             known = distribution(distributions[0])
             about = target / f"{known.name.replace('-', '_')}-{known.version}.dist-info/METADATA"
             about.parent.mkdir(exist_ok=True)
@@ -90,12 +89,10 @@ def copy_modules(files: Mapping[str, str], wheels: Iterable[Path], target: Path)
             wheel.extractall(target, [name for name in wheel.namelist() if _is_wanted(name)])
     for name in _DOCSTRINGS:
         (target / name).write_text("", encoding="utf-8")
-    for name in _BESIDE:
-        _copy_whole(name, target)
 
 
 def _copy_whole(name: str, target: Path) -> None:
-    """Copy a package, or a module, of which nothing was imported."""
+    """Copy all of a package or module, whether it was imported or not."""
     spec = find_spec(name)
     if spec is None or spec.origin is None:
         return
@@ -118,7 +115,7 @@ def _copy_locales(root: Path, target: Path) -> None:
 
 
 def _copy_plotly(root: Path, target: Path) -> None:
-    """Copy all parts that a figure of ours can have, and what plotly checks them by."""
+    """Copy all parts that a figure of ours can have, and the rules by which plotly checks them."""
     unknown = [f"layout.{name}" for name in _NO_LAYOUT]  # untranslated: a path
 
     def is_ours(path: str) -> bool:
@@ -142,15 +139,6 @@ def _source(file: Path) -> Path:
     """Return the source of a module that may have been compiled to machine code."""
     plain = file.with_name(file.name.partition(".")[0] + ".py")
     return plain if plain.is_file() else file
-
-
-def _copy(source: Path, target: Path, depth: int, name: str) -> None:
-    parts = name.split(".")
-    if source.name == "__init__.py":
-        place = target.joinpath(*parts, source.name)
-    else:
-        place = target.joinpath(*parts[: depth - 1], source.name)
-    _put(source, place)
 
 
 def _put(source: Path, place: Path) -> None:
@@ -182,7 +170,7 @@ def _is_wanted(name: str) -> bool:
 
 
 def licences(wheels: Iterable[Path]) -> str:
-    """Return the licences of everything in the archive and of the interpreter, as they ask for."""
+    """Return the licences of everything in the archive and of the interpreter, as they require."""
     parts = [_INTERPRETERS]
     names = packages_distributions()
     packages = (*PACKAGES, *_BESIDE)
@@ -200,12 +188,12 @@ def licences(wheels: Iterable[Path]) -> str:
 
 
 def packed(files: Mapping[str, Path]) -> bytes:
-    """Return files, by their names in the archive, as the archive described above."""
+    """Return the gzipped archive of files, given by their names in it."""
     return gzip.compress(joined(files), compresslevel=9, mtime=0)
 
 
 def joined(files: Mapping[str, Path]) -> bytes:
-    """Return the same before it is gzipped."""
+    """Return the archive before it is gzipped."""
     index = [[name, file.stat().st_size] for name, file in files.items()]
     return b"".join(_chunks(index, files.values()))
 

@@ -43,7 +43,7 @@ _ON_SITE: Final = {"TWITCHLIB_SITE": "1"}
 
 @dataclass(frozen=True)
 class Wanted:
-    """The options of whoever writes a site.
+    """Options for writing a site.
 
     Attributes
     ----------
@@ -71,17 +71,17 @@ def write(wanted: Wanted, say: Callable[[str], object]) -> None:
     wanted : Wanted
         What to write, and where.
     say : callable
-        Called with the name of each part that is there.
+        Called with the name of each part once it is made.
 
     Raises
     ------
     FileExistsError
-        If the folder holds something else than a site.
+        If the folder holds something other than a site.
     PythonMissingError, FreezeError, LessonFailedError
         If the site cannot be made; then the folder is left as it was.
     """
-    there = wanted.target.is_dir() and any(wanted.target.iterdir())
-    if there and not (wanted.target / _MARK).is_file():
+    occupied = wanted.target.is_dir() and any(wanted.target.iterdir())
+    if occupied and not (wanted.target / _MARK).is_file():
         raise FileExistsError(str(wanted.target))
     with tempfile.TemporaryDirectory() as drafts:
         draft = Path(drafts) / "site"
@@ -93,7 +93,7 @@ def write(wanted: Wanted, say: Callable[[str], object]) -> None:
 
 
 def _pandas(wanted: Wanted, folder: Path, say: Callable[[str], object]) -> Iterator[Path]:
-    """Yield pandas, without which a site is complete but for code that makes tables."""
+    """Yield pandas if possible; without it a site lacks only code that makes tables."""
     try:
         yield pandas_wheel(wanted.pandas, folder)
     except PythonMissingError as error:
@@ -108,7 +108,7 @@ async def _write(
     course = _Course(notebooks.resolve(), "./")
     runners = {lesson.file: Once(_ON_SITE) for lesson in course.lessons}
     assets = _put_front_end(site)
-    # Pages name the worker's script, whose address is known once all lessons have been run.
+    # Pages name the worker's script, whose address is known only once all lessons have been run.
     assets["worker"] = "{worker}"
     turns = asyncio.Semaphore(os.cpu_count() or 1)
 

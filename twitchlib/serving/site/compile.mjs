@@ -2,8 +2,8 @@
 //
 //     node compile.mjs <folder of pyodide> <folder of sources>
 //
-// Each source is replaced by its bytecode, beside where it was; without docstrings, but for one that numpy's
-// machine code asks for.
+// Each source is replaced by its bytecode, in the same folder. Docstrings are left out, except in a module whose
+// docstrings numpy's machine code needs.
 
 import { pathToFileURL } from "node:url";
 

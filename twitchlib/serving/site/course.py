@@ -1,4 +1,4 @@
-"""The course as the pages of a site see it: addresses are relative, each page in one folder."""
+"""The course as the pages of a site see it: all in one folder, with relative addresses."""
 
 from twitchlib.serving.course import Course
 from twitchlib.serving.lessons import Lesson

@@ -1,10 +1,10 @@
-// Starts Python, has it import what lessons import, and keeps its memory, from which a browser goes on.
+// Starts Python, has it import what lessons import, and saves its memory, from which a browser continues.
 //
-//     node freeze.mjs <folder of pyodide> <folder of modules> <what to do>
+//     node freeze.mjs <folder of pyodide> <folder of modules> <job>
 //
-// What to do is an object in JSON: `modules` to import, the `language` of the course, and the files to write: `memory`,
-// and `about`, an object in JSON: the `libraries` to load again, how many `functions` there are then, and the files that
-// are `loaded` into that memory and not needed again.
+// The job is a JSON object: the `modules` to import, the `language` of the course, and the files to write, which are
+// `memory` and `about`. The latter is a JSON object, too: the `libraries` to load again, how many `functions` there are
+// then, and the files that are `loaded` into the memory and not needed again.
 
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -14,8 +14,8 @@ const COURSE = "/course";
 const LARGEST = 2 ** 20;
 const SMALLEST = 32;
 
-const [pyodideFolder, modulesFolder, wanted] = process.argv.slice(2);
-const { modules, language, memory, about } = JSON.parse(wanted);
+const [pyodideFolder, modulesFolder, job] = process.argv.slice(2);
+const { modules, language, memory, about } = JSON.parse(job);
 const { loadPyodide } = await import(pathToFileURL(`${pyodideFolder}/pyodide.mjs`).href);
 const python = await loadPyodide({
   indexURL: pyodideFolder,
@@ -23,7 +23,7 @@ const python = await loadPyodide({
     HOME: "/home/pyodide",
     JUPYTER_WIDGETS_ECHO: "0",
     PYTHONHASHSEED: "0",
-    PYTHONNODEBUGRANGES: "1", // columns, which only a traceback shows
+    PYTHONNODEBUGRANGES: "1", // no columns, which only a traceback shows
     TWITCHLIB_LANGUAGE: language,
     TWITCHLIB_SITE: "1",
   },
@@ -48,7 +48,7 @@ begin`);
 const loaded = JSON.parse(begin(JSON.stringify(modules), COURSE));
 begin.destroy();
 
-// What Python no longer uses is emptied, so that it takes no space in the file.
+// Zeroes the memory that Python has freed, so that it takes no space in the file.
 function emptyFreed({ HEAPU8, LDSO }) {
   const { malloc, free, sbrk } = LDSO.loadedLibsByHandle[0].exports;
   const end = sbrk(0);
@@ -69,7 +69,7 @@ function emptyFreed({ HEAPU8, LDSO }) {
 
 const { _module: module } = python;
 const libraries = Object.keys(module.LDSO.loadedLibsByHandle).map(Number).filter(Boolean);
-// Emscripten keeps where a library's functions begin in the table of functions.
+// Emscripten stores here where a library's functions begin in the table of functions.
 const tableBase = (handle) => module.HEAPU32[(handle + 20) / 4];
 libraries.sort((one, other) => tableBase(one) - tableBase(other));
 emptyFreed(module);

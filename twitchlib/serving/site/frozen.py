@@ -1,6 +1,6 @@
-"""Python as it stands once it has imported what lessons import: the memory that pages go on from.
+"""The memory of a Python that has imported what lessons import, from which pages continue.
 
-Node runs Pyodide here, once to compile the modules and once to import them.
+Node runs Pyodide for this, once to compile the modules and once to import them.
 """
 
 import json
@@ -19,8 +19,8 @@ from twitchlib.serving.site.archive import PACKAGES, joined, packed
 
 __all__ = ["FreezeError", "put_python"]
 
-# For words of four bytes. A page holds as much as it looks back for as long as Python runs: twice
-# as much, the most that can be unpacked there, would make the file 0.1 % smaller.
+# Tuned for four-byte words. A page holds the dictionary in memory as long as Python runs; twice the
+# size, the most that can be unpacked there, would make the file only 0.1 % smaller.
 _XZ: Final = {
     "id": lzma.FILTER_LZMA2, "preset": 6, "dict_size": 1 << 25, "lc": 1, "lp": 2, "pb": 2,
 }  # fmt: skip
@@ -30,9 +30,9 @@ _AS_THEY_ARE: Final = ("pyodide.mjs", "pyodide.asm.js", "xz.mjs")
 _LIBRARY: Final = "python_stdlib.zip"
 _LIBRARY_THERE: Final = "/lib/python312.zip"
 _PANDAS: Final = ("pandas/", "dateutil/", "six.")
-# What numpy itself imports only when it is first used, and what draws a QR code.
+# Modules that numpy imports only on first use, and one that draws QR codes.
 _LATER: Final = ("numpy.fft", "numpy.ma", "twitchlib.snapshot.qr")
-# What is for servers, and for whoever writes pages.
+# Packages for servers, and for writing pages.
 _NOT_IN_THE_BROWSER: Final = ("twitchlib.serving", "twitchlib.snapshot")
 
 
@@ -41,7 +41,7 @@ class FreezeError(Exception):
 
 
 def put_python(pyodide: Path, root: Path, files: Mapping[str, str], target: Path) -> None:
-    """Write all that a page fetches of Python.
+    """Write all the parts of Python that a page fetches.
 
     Parameters
     ----------
@@ -52,9 +52,9 @@ def put_python(pyodide: Path, root: Path, files: Mapping[str, str], target: Path
     files : Mapping of str to str
         The file of each module that was imported while the lessons ran.
     target : pathlib.Path
-        An existing folder, which gets ``python.bin``, with which Python starts,
-        ``more.bin`` and ``pandas.bin``, which are fetched if a module in
-        them is imported, Pyodide's scripts and what unpacks.
+        An existing folder, which gets ``python.bin``, from which Python starts, ``more.bin`` and
+        ``pandas.bin``, which are fetched if a module in them is imported, Pyodide's scripts, and
+        the decompressor.
 
     Raises
     ------
@@ -65,28 +65,26 @@ def put_python(pyodide: Path, root: Path, files: Mapping[str, str], target: Path
     modules = sorted({*_imported(files), *_own(root), *_LATER})
     with tempfile.TemporaryDirectory() as drafts:
         memory, about = Path(drafts) / "memory", Path(drafts) / "about.json"
-        wanted = {
+        job = {
             "modules": modules,
             "language": Path(os.environ.get(LANGUAGE, "")).name.removesuffix(".po"),
             "memory": str(memory),
             "about": str(about),
         }
-        _node("freeze.mjs", pyodide, root, json.dumps(wanted))
+        _node("freeze.mjs", pyodide, root, json.dumps(job))
         known = json.loads(about.read_text(encoding="utf-8"))
         loaded = {*known.pop("loaded")}
-        remembered = memory.read_bytes()
-    there = [file for file in sorted(root.rglob("*")) if file.is_file()]
-    found = {file.relative_to(root).as_posix(): file for file in there}
-    left = {name: file for name, file in found.items() if name not in loaded}
+        snapshot = memory.read_bytes()
     parts: dict[str, dict[str, Path]] = {"tables": {}, "pandas": {}, "more": {}}
-    for name, file in left.items():
-        code = "pandas" if name.startswith(_PANDAS) else "more"
-        parts[code if file.suffix in _CODE else "tables"][name] = file
+    for file in sorted(root.rglob("*")):
+        name = file.relative_to(root).as_posix()
+        if file.is_file() and name not in loaded:
+            code = "pandas" if name.startswith(_PANDAS) else "more"
+            parts[code if file.suffix in _CODE else "tables"][name] = file
     parts["more"][_LIBRARY_THERE] = pyodide / _LIBRARY
-    interpreter = (pyodide / "pyodide.asm.wasm").read_bytes()
     whole = {
-        "interpreter": interpreter,
-        "memory": remembered,
+        "interpreter": (pyodide / "pyodide.asm.wasm").read_bytes(),
+        "memory": snapshot,
         "tables": joined(parts.pop("tables")),
     }
     (target / "python.bin").write_bytes(_together(whole, known))
@@ -97,9 +95,9 @@ def put_python(pyodide: Path, root: Path, files: Mapping[str, str], target: Path
 
 
 def _together(parts: Mapping[str, bytes], known: Mapping[str, object]) -> bytes:
-    """Return what Python goes on from, packed: lengths and what is known in JSON, then the parts.
+    """Return what Python continues from, compressed: sizes and `known` as JSON, then the parts.
 
-    They are one stream, since much of what the interpreter brings is in its memory, too.
+    They are one stream, since much of the interpreter is also in its memory.
     """
     sizes = {name: len(content) for name, content in parts.items()}
     head = json.dumps({**known, "sizes": sizes}, separators=(",", ":")).encode()
@@ -108,7 +106,7 @@ def _together(parts: Mapping[str, bytes], known: Mapping[str, object]) -> bytes:
 
 
 def _imported(files: Mapping[str, str]) -> Iterator[str]:
-    """Yield the names of imported modules that are there as sources."""
+    """Yield the names of imported modules that exist as sources."""
     for name, file in files.items():
         if name.partition(".")[0] in PACKAGES and file.endswith(".py"):
             yield name
@@ -124,7 +122,7 @@ def _own(root: Path) -> Iterator[str]:
 
 
 def _node(script: str, *arguments: Path | str) -> None:
-    """Run a script of ours.
+    """Run one of our scripts in Node.
 
     Raises
     ------

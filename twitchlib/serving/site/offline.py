@@ -15,7 +15,7 @@ _PAPER: Final = "#FCFBF8"
 
 
 def put_offline(site: Path) -> str:
-    """Write the script that keeps a site's files in the browser, when all of them are there.
+    """Write the script that keeps a site's files in the browser, once all of them are there.
 
     Parameters
     ----------

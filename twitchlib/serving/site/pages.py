@@ -30,14 +30,14 @@ _CHARSET: Final = '<meta charset="utf-8">'
 
 
 async def _nothing() -> None:
-    """Wait for nothing: there is no queue."""
+    """Do not wait: there is no queue."""
 
 
 class _SiteRenderer(LessonRenderer):
     """Writes a page whose kernel is a worker."""
 
-    def __init__(self, *, worker: str, **how: Any) -> None:
-        super().__init__(**how)
+    def __init__(self, *, worker: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self._worker = worker
 
     async def initialize(self, **kwargs: Any) -> None:
@@ -47,7 +47,7 @@ class _SiteRenderer(LessonRenderer):
         self.resources["worker"] = {
             "worker": self._worker,
             "cells": cells,
-            "notebook": f"./{self.notebook_path}",  # which is not taken for a link to its page
+            "notebook": f"./{self.notebook_path}",  # "./" keeps it from becoming a link to its page
         }
 
 
@@ -102,8 +102,8 @@ def other_pages(course: SiteCourse, assets: dict[str, str]) -> Iterator[tuple[st
         resources = {"course": {**course.context(), "assets": assets}}
         return environment.get_template(f"{name}.html.j2").render(resources=resources, **more)
 
-    plans, held = instructor.plans(course), sessions.sessions(course)
-    yield course.instructor_url, page("instructor", plans=plans, sessions=held)
+    plans, ready_made = instructor.plans(course), sessions.sessions(course)
+    yield course.instructor_url, page("instructor", plans=plans, sessions=ready_made)
     for plan in plans:
         yield plan["notes_url"], page("notes", lesson=plan)
     for name in guide.rows("sessions"):
@@ -113,7 +113,7 @@ def other_pages(course: SiteCourse, assets: dict[str, str]) -> Iterator[tuple[st
 
 
 def with_pages(html: str) -> str:
-    """Return a page whose links to notebooks lead to their pages, where these have pages."""
+    """Return a page whose links to notebooks lead to the notebooks' pages, if they have any."""
 
     def to_page(link: re.Match[str]) -> str:
         file = link[2]
@@ -125,10 +125,10 @@ def with_pages(html: str) -> str:
 
 
 def guarded(html: str) -> str:
-    """Return a page that loads nothing but what the site itself has.
+    """Return a page that loads only what the site itself has.
 
-    The page's own scripts are named by what they contain, so that nothing else that ends up in
-    the page is run. Widgets are modules that the page makes from their text, hence ``blob:``.
+    The page's own scripts are allowed by their hashes, so that no other script that ends up in the
+    page is run. Widgets are modules that the page makes from their text, hence ``blob:``.
     """
     scripts = dict.fromkeys(_SCRIPT.findall(html))
     hashes = " ".join(f"'sha256-{_sha256(script)}'" for script in scripts)

@@ -1,4 +1,4 @@
-"""Where a site's Python comes from: Pyodide, which the package carries, numpy and pandas for it."""
+"""Where a site's Python comes from: Pyodide, which the package includes, and numpy and pandas."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ from twitchlib.messages import gettext as _
 __all__ = ["PYODIDE", "PythonMissingError", "lock", "numpy_wheel", "pandas_wheel"]
 
 PYODIDE: Final = Path(__file__).parent / "pyodide"
-"""Pyodide's interpreter and Python's own library, as the build put them here."""
+"""Pyodide's interpreter and Python's standard library, as the build put them here."""
 
 _TIMEOUT_S: Final = 60
 _DISTRIBUTION: Final = re.compile(r"setCdnUrl\(`(https://[^`$]+)\$\{[\w.]+\}(/[^`$]*)`\)")
@@ -24,12 +24,12 @@ class PythonMissingError(Exception):
 
 
 def lock() -> dict[str, Any]:
-    """Return what Pyodide says of itself, and of the packages that were made for it.
+    """Return Pyodide's description of itself, and of the packages that were made for it.
 
     Raises
     ------
     PythonMissingError
-        If the package was built without Node, and so carries no Pyodide.
+        If the package was built without Node, and so does not include Pyodide.
     """
     file = PYODIDE / "pyodide-lock.json"
     if not file.is_file():
@@ -46,10 +46,10 @@ def numpy_wheel(given: Path | None, folder: Path) -> Path:
     Parameters
     ----------
     given : pathlib.Path or None
-        A file with the name that Pyodide knows. Otherwise it is fetched from Pyodide's own
+        A file with the name that Pyodide lists. If None, it is fetched from Pyodide's own
         distribution, and compared with the SHA-256 that Pyodide lists.
     folder : pathlib.Path
-        Where to put what is fetched.
+        Where to put it if it is fetched.
 
     Raises
     ------
@@ -70,10 +70,10 @@ def pandas_wheel(given: Path | None, folder: Path) -> Path:
     Parameters
     ----------
     given : pathlib.Path or None
-        A file that was made for the same Python, such as the one on PyPI. Otherwise it is fetched
-        as `numpy_wheel` is.
+        A file that was made for the same Python, such as the one on PyPI. If None, it is fetched as
+        in `numpy_wheel`.
     folder : pathlib.Path
-        Where to put what is fetched.
+        Where to put it if it is fetched.
 
     Raises
     ------
@@ -110,14 +110,14 @@ def _fetched(package: str, folder: Path) -> Path:
             )
         ) from error
     if hashlib.sha256(content).hexdigest() != known["sha256"]:
-        raise PythonMissingError(_("what was fetched is not the {name} of Pyodide", name=name))
+        raise PythonMissingError(_("what was fetched is not Pyodide’s {name}", name=name))
     wheel = folder / name
     wheel.write_bytes(content)
     return wheel
 
 
 def _distribution() -> str:
-    """Return the address of the packages for this Pyodide, as its own script has it."""
+    """Return the address of the packages for this Pyodide, as its own script gives it."""
     found = _DISTRIBUTION.search((PYODIDE / "pyodide.mjs").read_text(encoding="utf-8"))
     if found is None:
         raise PythonMissingError(_("Pyodide does not say where its packages are: use --numpy"))

@@ -1,6 +1,6 @@
-// Keeps the whole site, so that it opens without a network. One version is kept at a time and a page gets
-// all its files from that: a newer one is fetched beside it, compared with what its files should hold, and
-// takes over when no page of the older is open.
+// Keeps the whole site, so that it opens without a network. One version is kept at a time, and a page gets
+// all its files from that. A newer version is fetched alongside, its files are compared with their hashes,
+// and it takes over once no page of the older one is open.
 
 const VERSION = "{version}";
 const FILES = {files}; // name → SHA-256
@@ -10,8 +10,9 @@ const NAME = PREFIX + VERSION;
 async function keep() {
   const kept = await caches.open(NAME);
   await Promise.all(Object.entries(FILES).map(async ([name, hash]) => {
-    // What has its version in its address may come from the browser's own store. The rest is asked for, but a server
-    // tells the time of a change in seconds, and so may take a file for the one that the browser has: then once more.
+    // What has its version in its address may come from the browser's own cache. The rest is revalidated, but a server
+    // gives the time of a change in seconds, and so may take a file for the one that the browser has. If the hash shows
+    // that, the file is fetched again.
     for (const cache of [name.startsWith("static/") ? "default" : "no-cache", "reload"]) {
       const answer = await fetch(name, { cache });
       if (!answer.ok) throw new Error(`${answer.status}: ${name}`);

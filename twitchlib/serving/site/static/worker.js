@@ -1,9 +1,10 @@
-// The kernel of a lesson that has no server: Python in a worker of the page.
+// The kernel of a lesson without a server: Python in a worker of the page.
 //
 // Messages from the page: { kind: "begin", cells, states }, once, then { kind: "comm", turn, type, name, message,
-// buffers }, and { kind: "run", source } with what a reader wrote. To it: { kind: "hold", lock }, while which lock
-// is held the worker lives; { kind: "alive", shown } with the names of the widgets that outputs show;
-// { kind: "comm", … }; { kind: "done", turn }; { kind: "ran", outputs, problem }; and { kind: "died", why }.
+// buffers }, and { kind: "run", source } with what a reader wrote. Messages to the page: { kind: "hold", lock } with
+// the name of a lock that is held as long as the worker lives; { kind: "alive", shown } with the names of the widgets
+// that outputs show; { kind: "comm", … }; { kind: "done", turn }; { kind: "ran", outputs, problem }; and
+// { kind: "died", why }.
 
 import xz from "./xz.mjs";
 
@@ -11,16 +12,16 @@ const here = new URL(".", import.meta.url).href;
 const COURSE = "/course";
 const fetchFile = globalThis.fetch;
 
-// What a file holds, read bit by bit while it arrives.
+// Returns a reader of what is packed in a file, which unpacks it while it arrives.
 async function unpacked(name) {
   const answer = await fetchFile(here + name);
   if (!answer.ok) throw new Error(`${answer.status}: ${name}`);
-  // It goes on arriving while nobody reads it: without room for all of it, it would stop.
+  // Without a buffer for all of the file, it would stop arriving whenever nothing reads it.
   const arriving = answer.body.pipeThrough(new TransformStream({}, {}, { highWaterMark: Infinity }));
   return new xz.XzReadableStream(arriving).getReader();
 }
 
-// Returns what reads the next bytes: all of them, or so many.
+// Returns a function that reads the next `size` bytes.
 function taker(reader) {
   let left = new Uint8Array();
   return async function take(size) {
@@ -41,15 +42,15 @@ function taker(reader) {
   };
 }
 
-// All that is needed is asked for at once.
+// Everything that is needed is requested at once.
 const packedPython = unpacked("python.bin");
 const scripts = Promise.all([import("./pyodide.mjs"), import("./pyodide.asm.js")]);
-for (const part of [packedPython, scripts]) part.catch(() => {}); // told when it is used
+for (const part of [packedPython, scripts]) part.catch(() => {}); // reported when it is used
 
 const lengthOf = (bytes) => new DataView(bytes.buffer).getUint32(0, true);
 const listOf = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
 
-// What `twitchlib.serving.site.archive` joined: a length in four bytes, a list in JSON of that length, and contents.
+// Unpacks what `twitchlib.serving.site.archive` joined: a four-byte length, a JSON list of that length, and contents.
 function unpack(files, packed) {
   const end = 4 + lengthOf(packed);
   const index = listOf(packed.subarray(4, end));
@@ -66,9 +67,9 @@ function unpack(files, packed) {
   }
 }
 
-// The page notices the end of a worker, even a sudden one, by getting the lock that it held.
+// The page notices the end of a worker, even a sudden one, when it gets the lock that the worker held.
 function hold() {
-  if (!navigator.locks) return; // only pages by https, or of this computer, have them
+  if (!navigator.locks) return; // only pages by https, or from this computer, have them
   const lock = `twitchlib-${Math.random().toString(36).slice(2)}`;
   navigator.locks.request(lock, () => {
     postMessage({ kind: "hold", lock });
@@ -82,7 +83,7 @@ function post(type, name, message, buffers) {
   postMessage({ kind: "comm", type, name, message, buffers: sent }, sent.map(({ buffer }) => buffer));
 }
 
-// Modules that are rarely needed. Python cannot wait for them, so neither does this.
+// Fetches modules that are rarely needed; synchronously, since Python cannot await them.
 function more(name) {
   const request = new XMLHttpRequest();
   request.open("GET", here + name, false);
@@ -92,7 +93,8 @@ function more(name) {
   return new Uint8Array(request.response);
 }
 
-// What twitchlib.serving.site.frozen packed. The interpreter comes first, and is compiled while its memory is unpacked.
+// Reads what twitchlib.serving.site.frozen packed. The interpreter comes first, and is compiled while its memory is
+// unpacked.
 async function openedPython() {
   const reader = await packedPython;
   const take = taker(reader);
@@ -100,17 +102,17 @@ async function openedPython() {
   const compiled = WebAssembly.compile(await take(sizes.interpreter));
   const snapshot = await take(sizes.memory);
   const tables = await take(sizes.tables);
-  while (!(await reader.read()).done); // a damaged file is told by its sum, at the end
+  while (!(await reader.read()).done); // the checksum at the end reveals a damaged file
   return { ...about, compiled, snapshot, tables };
 }
 
-// Python goes on from the memory that freeze.mjs kept. Of numpy's libraries that memory has the contents but not
-// the functions. So they are loaded again, in the same order and to the same places; Pyodide then restores the
-// memory over what they have begun with.
+// Python continues from the memory that freeze.mjs saved. That memory has the data of numpy's libraries but not their
+// functions. So these libraries are loaded again, in the same order and to the same places; Pyodide then restores the
+// saved memory over their initial data.
 async function startPython() {
   const [{ loadPyodide }] = await scripts;
   const { libraries, functions, compiled, snapshot, tables } = await openedPython();
-  // Pyodide would fetch its interpreter itself.
+  // Otherwise Pyodide would fetch its interpreter itself.
   globalThis.fetch = async (address, ...how) => (
     String(address).endsWith("/pyodide.asm.wasm") ? new Response() : fetchFile(address, ...how)
   );
@@ -159,7 +161,7 @@ async function begin({ cells, states }) {
   workAhead(STILL_MS);
 }
 
-// What a first change would wait for is worked out while the reader is still: one thing at a time, so that
+// Does the work that a first change would wait for, while the reader is idle: one piece at a time, so that
 // a message waits for one at most.
 function workAhead(wait) {
   clearTimeout(ahead);
@@ -176,9 +178,9 @@ function run({ source }) {
   postMessage({ kind: "ran", ...JSON.parse(lesson.run(source)) });
 }
 
-function hear(asked) {
-  if (asked.kind === "run") run(asked);
-  else pass(asked);
+function hear(message) {
+  if (message.kind === "run") run(message);
+  else pass(message);
   workAhead(STILL_MS);
 }
 
@@ -198,7 +200,7 @@ addEventListener("message", async ({ data }) => {
     else if (lesson) hear(data);
     else waiting.push(data);
   } catch (error) {
-    // What a widget's own code raises is logged and does not matter; this is the end of Python.
+    // Errors in a widget's own code are logged and do no harm; an error here is the end of Python.
     died(error);
   }
 });

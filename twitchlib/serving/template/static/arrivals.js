@@ -1,14 +1,14 @@
-// Loads what a page's text needs: its front end, and plotly.js for the figures. On a slow connection
-// they wait for the page itself, which ends with the widgets' states, and the figures for the controls.
-// Goes in the head, before page.js.
+// Loads what a page needs besides its text: its front end, and plotly.js for the figures. On a slow
+// connection they wait for the page itself, which ends with the widgets' states, and the figures also
+// wait for the controls. Goes in the head, before page.js.
 
 /**
  * @param {object} page
  * @param {boolean} page.slow Whether the connection is slow and to be used sparingly.
  * @param {() => void} page.sign Called at each sign of life.
  * @param {() => object} page.pageConfig What the page knows about its kernel, once it is written.
- * @param {() => Promise | undefined} page.placed Called when every output in view is in its place; returns what is
- *   waited for before plotly.js is begun.
+ * @param {() => Promise | undefined} page.placed Called when every output in view is in its place; returns a promise
+ *   to wait for before plotly.js is started.
  * @param {() => void} page.trouble Called if the front end does not arrive.
  */
 function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
@@ -16,7 +16,7 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
   const RETRY_MS = 1000; // doubled each time
   const PAUSE_MS = 2000;
   const COUNTED_MS = 2000;
-  const BASE64 = 0.77; // what of it is left on the wire
+  const BASE64 = 0.77; // its compressed size, as a fraction
 
   let parts = {};
   let asked = false;
@@ -42,11 +42,11 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
     if (!slow) fetchParts();
   }
 
-  // A page without a server has Python in a worker, which takes longest, so the first begins at once. One that is made
-  // by the page's own words obeys the page's policy, whatever server sends the script.
+  // A page without a server has Python in a worker, which takes longest, so the first worker starts at once. A worker
+  // made from a script of the page's own obeys the page's policy, whatever server sends the rest.
   function startPython(script) {
-    const words = `import ${JSON.stringify(new URL(script, document.baseURI).href)};`;
-    const address = URL.createObjectURL(new Blob([words], { type: "text/javascript" }));
+    const code = `import ${JSON.stringify(new URL(script, document.baseURI).href)};`;
+    const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
     const make = () => new Worker(address, { type: "module" });
     let first = make();
     first.addEventListener("error", () => { first.failed = true; });
@@ -72,11 +72,11 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
     ours = await front.start(pageConfig(), common);
     if (ours) await placed();
     else await borrowFrontEnd(); // an output of an unknown kind, or widgets that the page does not carry
-    await fetchFigures(); // which has arrived meanwhile, unless the connection is slow, and is begun only now
+    await fetchFigures(); // unless the connection is slow, plotly.js has arrived by now, but is started only here
   }
 
   // A browser compiles a module while it arrives, but does not say how much of it is there. If it takes
-  // long it is fetched as well, which the browser answers with what it already has.
+  // long it is fetched as well, for which the browser uses what it already has.
   async function module(name) {
     const { url, bytes } = parts[name];
     if (slow) {
@@ -111,7 +111,7 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
     if (ours !== null) await fetchFigures();
   }
 
-  // It begins when the page has loaded, and would wait for ever if that was before.
+  // Voilà's front end starts when the page has loaded, and would wait for ever if that has already happened.
   function repeatLoad() {
     const { addEventListener } = window;
     window.addEventListener = (kind, listener, ...options) => {
@@ -184,7 +184,7 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
   const KB = 1000;
 
   // Overall progress, in words and as a fraction.
-  function told() {
+  function progress() {
     if (!asked && !parts.states) return { words: "", share: 0 };
     if (!parts.front || got.voila) {
       const arrived = Math.round((got.voila ?? 0) / KB);
@@ -225,7 +225,7 @@ function arrivalsOf({ slow, sign, pageConfig, placed, trouble }) {
     begin,
     fetch: fetchParts,
     voila: onNamed,
-    told,
+    progress,
     manager: () => ours,
     figuresHere: () => figuresHere,
     look: countStates,

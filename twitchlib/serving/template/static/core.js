@@ -1,5 +1,5 @@
 // The core of a lesson: with `?path=core` the steps that later lessons do not build on are left out.
-// Goes in the head, so that nothing is seen that then goes away. Nothing is left out without this.
+// Goes in the head, so that nothing is shown and then disappears. Without this, nothing is left out.
 
 (() => {
   "use strict";
@@ -8,7 +8,7 @@
   const asked = () => new URLSearchParams(location.search).get("path") === "core";
   const isCore = () => ROOT.dataset.path === "core";
 
-  // Where the page is stays as it is, and what the reader has set.
+  // Keeps the place on the page, and what the reader has set.
   function switchTo(path) {
     const now = new URL(location.href);
     if (path === "core") now.searchParams.set("path", path);
@@ -19,8 +19,8 @@
     dispatchEvent(new Event("resize")); // figures fit themselves to the space they now have
   }
 
-  // From the core of a lesson one comes to the core of the next. Links are looked at when they are
-  // used, since some arrive with the widgets.
+  // The core of a lesson leads to the core of the next. Links are changed when they are used, since
+  // some arrive with the widgets.
   function carry({ target }) {
     const link = target.closest?.("a[href]");
     const to = link && new URL(link.href);

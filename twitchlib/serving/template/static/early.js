@@ -1,4 +1,4 @@
-// Begins to fetch the front end before the browser has read anything else of the page.
+// Starts to fetch the front end before the browser has read the rest of the page.
 // Goes first in the head.
 
 const early = (() => {
@@ -13,8 +13,8 @@ const early = (() => {
     return made;
   }
 
-  // On a slow connection the text comes first. Otherwise plotly.js comes once the front end is there, since
-  // a browser that compiles both at once has no core left for the text.
+  // On a slow connection the text comes first. Otherwise plotly.js comes after the front end, since a
+  // browser that compiles both at once has no processor left for the text.
   function preload({ front, common, looks, figures }) {
     if (slow) return;
     const last = figures ? () => link("modulepreload", figures) : () => {};

@@ -1,5 +1,5 @@
 // The steps of a lesson fold by their headings. On a phone those after the first dashboard start
-// folded, so that the page reads like a list of what is to come. Nothing is folded without this.
+// folded, so that the page reads like a list of what is to come. Without this, nothing is folded.
 
 const folds = (() => {
   "use strict";
@@ -35,7 +35,7 @@ const folds = (() => {
     set(step, holdsTarget(step) || (kept[heading.id] ?? start));
   }
 
-  // What is to be predicted, or the first sentence that asks, outside of what is to be unfolded.
+  // What the reader is asked to predict, or the first question in the text, outside its folded parts.
   function question(body) {
     const predicted = body.querySelector(".tw-predicted legend > strong");
     if (predicted) return words(predicted);
@@ -69,7 +69,7 @@ const folds = (() => {
   }
 
   function follow() {
-    // A page that was begun again holds steps that are no longer shown.
+    // After a restart, some of the steps are no longer on the page.
     const step = steps.find((one) => one.heading.isConnected && holdsTarget(one));
     if (!step || (step.open && step.section.checkVisibility())) return;
     step.section.classList.add("asked");
@@ -77,10 +77,10 @@ const folds = (() => {
     document.getElementById(target()).scrollIntoView();
   }
 
-  // What is asked by a widget is there later than the text.
+  // Questions in widgets arrive later than the text.
   addEventListener("tw-whole", () => steps.filter(({ open }) => !open).forEach((step) => set(step, false)));
 
-  // For tests, which try everything there is.
+  // For tests, which try everything.
   const openAll = () => { for (const step of steps.filter(({ open }) => !open)) keep(step, true); };
 
   addEventListener("hashchange", follow);

@@ -10,10 +10,10 @@
   let turn = 0;
   let python;
 
-  // A worker made by the page's own words obeys the page's policy.
+  // A worker made from a script of the page's own obeys the page's policy.
   function start() {
-    const words = `import ${JSON.stringify(new URL(form.dataset.worker, document.baseURI).href)};`;
-    const script = URL.createObjectURL(new Blob([words], { type: "text/javascript" }));
+    const code = `import ${JSON.stringify(new URL(form.dataset.worker, document.baseURI).href)};`;
+    const script = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
     const worker = new Worker(script, { type: "module" });
     return new Promise((resolve, reject) => {
       worker.addEventListener("error", reject);
@@ -59,7 +59,7 @@
     link.textContent = address.href;
     status.textContent = gettext("Its QR code is being made …");
     const svg = await code(address.href).catch(() => null);
-    if (mine !== turn) return; // another has been asked for
+    if (mine !== turn) return; // another link has been asked for
     if (svg) {
       made.firstElementChild.innerHTML = svg;
       const here = ["localhost", "127.0.0.1", "[::1]"].includes(address.hostname);

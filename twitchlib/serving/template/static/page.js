@@ -8,7 +8,7 @@ const twitch = (() => {
   const SLOW_PATIENCE_MS = 45_000; // the same on a slow connection, where each request takes seconds
   const CHECK_MS = 250;
   const FIGURES_MS = 500; // what is below does not wait longer for figures in view
-  const FRAME_MS = 100; // nor for a frame of the page with what is in view
+  const FRAME_MS = 100; // nor longer than this for the browser to paint what is in view
   const ALIVE_MS = 10_000;
   const OFFLINE_MS = 3_000;
   const OUTPUT = 'script[type="application/vnd.voila.cell-output+json"]';
@@ -80,9 +80,9 @@ const twitch = (() => {
   let signs = "";
   let textThere = false;
   let cellsWritten = false;
-  let stepsDone = 0; // of 1
+  let stepsDone = 0; // as a fraction
   let about = ""; // what is being done at the moment
-  let told = 0;
+  let announced = 0; // quarters
 
   const { slow } = early;
   const sign = () => { lastSign = Date.now(); };
@@ -101,14 +101,14 @@ const twitch = (() => {
     showProgress();
   }
 
-  // What has come of the lesson belongs to a copy that will not be; another follows.
+  // What has arrived of the lesson belongs to a copy that could not be made; another follows.
   function restart() {
     sign();
     byId("lesson").replaceChildren();
     stepsDone = 0;
   }
 
-  // All that can be read is there, and the widgets' states follow: so many characters.
+  // All the text is there; the widgets' states follow, which have this many characters.
   function legible(states) {
     sign();
     performance.mark("twitchlib-legible");
@@ -130,23 +130,23 @@ const twitch = (() => {
 
   function showProgress() {
     if (!byId("starting") || !about) return;
-    const { words, share } = textThere ? arrivals.told() : { words: "", share: 0 };
+    const { words, share } = textThere ? arrivals.progress() : { words: "", share: 0 };
     // On a slow connection most of the time is spent loading files, otherwise running cells.
     const weight = slow ? 0.1 : 0.6;
     setText(byId("starting-words"), words || `${start()} … ${about}`);
     const bar = byId("starting").querySelector("progress");
     // It never goes back, not even when a part has to be fetched again.
     bar.value = Math.max(bar.value, weight * stepsDone + (0.95 - weight) * share);
-    if (words) tell(words, share);
+    if (words) announce(words, share);
   }
 
   // A screen reader announces the beginning and each quarter.
-  function tell(words, share) {
+  function announce(words, share) {
     const quarter = 1 + Math.floor(4 * share);
-    if (quarter <= told || !byId("starting-told")) return;
-    told = quarter;
-    const meanwhile = quarter === 1 ? ` ${gettext("The text can be read meanwhile.")}` : "";
-    byId("starting-told").textContent = `${words}.${meanwhile}`;
+    if (quarter <= announced || !byId("starting-told")) return;
+    announced = quarter;
+    const hint = quarter === 1 ? ` ${gettext("You can read the text in the meantime.")}` : "";
+    byId("starting-told").textContent = `${words}.${hint}`;
   }
 
   // Unchanged text is left alone.
@@ -158,33 +158,33 @@ const twitch = (() => {
 
   const TROUBLE = {
     slow: [
-      gettext("This takes longer than it should. It may still come; if not, begin again."),
+      gettext("This is taking longer than it should. It may still come; if not, begin again."),
       gettext("Begin again"),
     ],
     broken: [gettext("This copy of the lesson could not be started."), gettext("Try again")],
     ended: [
-      gettext("Your copy of this lesson has ended, because it was left alone for long or the course was restarted. What you set on this page starts afresh."),
+      gettext("Your copy of this lesson has ended, because it was left alone for a long time or the course was restarted. A new copy starts with the default settings."),
       gettext("Start a new copy"),
     ],
     // Why a copy was ended, in the server's terms.
     time: [
-      gettext("A change on this page took longer than it may, so your copy of this lesson was ended. What you set on it starts afresh."),
+      gettext("A change on this page took longer than is allowed, so your copy of this lesson was ended. A new copy starts with the default settings."),
       gettext("Start a new copy"),
     ],
     memory: [
-      gettext("Your copy of this lesson needed more memory than one visitor may have, so it was ended. What you set on it starts afresh."),
+      gettext("Your copy of this lesson needed more memory than one visitor may have, so it was ended. A new copy starts with the default settings."),
       gettext("Start a new copy"),
     ],
     messages: [
-      gettext("This page sent more than the course takes from one visitor, so your copy of this lesson was ended. What you set on it starts afresh."),
+      gettext("This page sent more than the course takes from one visitor, so your copy of this lesson was ended. A new copy starts with the default settings."),
       gettext("Start a new copy"),
     ],
     unread: [
-      gettext("More answers were on their way to this page than it could take, so your copy of this lesson was ended. On a slow line, wait for each answer."),
+      gettext("More answers were on their way to this page than it could take, so your copy of this lesson was ended. On a slow connection, wait for each answer."),
       gettext("Start a new copy"),
     ],
     stopped: [
-      gettext("Python has stopped on this page, so its controls no longer answer. What you set on it starts afresh."),
+      gettext("Python has stopped on this page, so its controls no longer answer. Starting again restores the default settings."),
       gettext("Start again"),
     ],
     offline: [
@@ -256,7 +256,7 @@ const twitch = (() => {
     checking = setTimeout(check, broken ? 4 * CHECK_MS : CHECK_MS);
   }
 
-  // Each that is in view; one in a hidden tab has no room, and one in a folded step waits for it.
+  // Of those in view; one in a hidden tab or a folded step has no width yet, and is drawn later.
   function figuresDrawn() {
     const plots = [...document.querySelectorAll(".tw-figure-plot")];
     return plots.every((plot) => plot.querySelector("svg") || plot.textContent || !plot.clientWidth || !inView(plot));
@@ -280,7 +280,7 @@ const twitch = (() => {
     return ROOT.dataset.state === "starting" ? undefined : painted(); // figures in view are not kept waiting
   }
 
-  // What is in place is on the screen. A page in a hidden tab is not painted.
+  // Waits until what is in place is on the screen, but not for long: a page in a hidden tab is not painted.
   function painted() {
     return new Promise((resolve) => {
       requestAnimationFrame(() => setTimeout(resolve));
@@ -342,8 +342,8 @@ const twitch = (() => {
     return config?.kernelId && `${config.baseUrl}${path}/${config.kernelId}`;
   }
 
+  // Why the kernel was ended; "" while it exists, "offline" if the server does not answer.
   async function kernelsEnd() {
-    // Why the kernel was ended, "" while it exists, "offline" if the server does not answer.
     const url = kernelUrl("api/kernels");
     if (!url) return "offline";
     try {
@@ -386,7 +386,7 @@ const twitch = (() => {
 
   darkPreferred.addEventListener("change", dress);
   let wired = false;
-  // Called where everything that is seen of a page is there, which need not be the page's end.
+  // Called where everything visible of a page is there, which may be before the page's end.
   function wire() {
     if (wired) return;
     wired = true;
@@ -401,7 +401,7 @@ const twitch = (() => {
     if (!cellsWritten && !broken) trouble("broken"); // the response was cut off
   });
   if (ROOT.dataset.state === "starting") {
-    addEventListener("tw-drawn", check); // of a figure
+    addEventListener("tw-drawn", check); // a figure has been drawn
     checking = setTimeout(check, CHECK_MS);
     setTimeout(stayAlive, ALIVE_MS);
   }

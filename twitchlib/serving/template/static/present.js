@@ -29,8 +29,8 @@ const present = (() => {
 
   // --- steps -------------------------------------------------------------------------------
 
-  // What is to be unfolded is a screen of its own, so that no question shows its answer, and what is
-  // to be seen does not show why.
+  // Each part to unfold becomes a separate screen, so that no question shows its answer, and no
+  // observation its reason.
   function splitAnswers(prose) {
     const observe = prose.querySelector(":scope > details.observe");
     const first = prose.querySelector(":scope > details:not(.observe)");
@@ -61,7 +61,7 @@ const present = (() => {
   const isHeading = (node) =>
     node.matches(".prose") && [...node.children].every((part) => part.matches("h1, h2, .step-asks"));
 
-  // The screens of a step, found anew each time, since outputs arrive after the text.
+  // The screens of a step, found again each time, since outputs arrive after the text.
   function screensOf(step) {
     const found = [];
     let last;
@@ -73,7 +73,7 @@ const present = (() => {
         : node.querySelector(":scope > details") ? "answer"
         : node.matches(".output") && last && last !== "dashboard" ? last
         : "text";
-      // A vote on a case is taken while the case is in sight, and nothing else.
+      // A vote on a case is taken while the case, and nothing else, is in sight.
       const votes = alone && node.querySelector(".tw-predicted") && found.at(-1)?.at(-1).matches(".case");
       const goesOn = (kind === last && !alone && !node.matches(".case")) || votes;
       if (!found.length || !(goesOn || found.at(-1).every(isHeading))) found.push([]);
@@ -91,7 +91,7 @@ const present = (() => {
     for (const step of steps) for (const node of step.nodes) node.classList.add("offstage");
     for (const node of screens[screen]) {
       node.classList.remove("offstage");
-      // A class has voted by hands, and to go on is to look.
+      // A class votes by a show of hands, so moving on uncovers the result.
       node.querySelector(".tw-observed:not(:has(> :nth-child(2))) button")?.click();
     }
     const { heading } = steps[at];
@@ -109,7 +109,7 @@ const present = (() => {
     start.tabIndex = -1;
     start.focus({ preventScroll: true });
     address();
-    tell();
+    tellNotes();
     // Figures fit themselves to the space they now have.
     dispatchEvent(new Event("resize"));
   }
@@ -118,7 +118,7 @@ const present = (() => {
   const forward = () => (isLast() ? at < steps.length - 1 && show(at + 1) : show(at, screen + 1));
   const backward = () => (screen > 0 ? show(at, screen - 1) : at > 0 && show(at - 1, -1));
 
-  // A screen that is longer than the projector's is finished first.
+  // Scrolls to the end of a screen that is longer than the projector's before it moves on.
   function turn(by) {
     const room = byId("present-bar").getBoundingClientRect().top;
     const end = ROOT.scrollHeight - innerHeight;
@@ -160,13 +160,13 @@ const present = (() => {
 
   // --- the notes ---------------------------------------------------------------------------
 
-  function tell() {
+  function tellNotes() {
     channel.postMessage({ lesson: location.pathname, step: title(steps[at]), number: at, elapsed: elapsed() });
   }
 
   channel.addEventListener("message", ({ data }) => {
     if (!on() || data.to !== location.pathname) return;
-    if (data.ask === "where") tell();
+    if (data.ask === "where") tellNotes();
     else if (data.ask === "on") forward();
     else if (data.ask === "back") backward();
   });
@@ -235,7 +235,7 @@ const present = (() => {
     byId("present-notes").addEventListener("click", notes);
     byId("present-clock").addEventListener("click", () => clock(since === null));
     document.addEventListener("keydown", key, true);
-    // What is a dashboard is known once all outputs are in their places.
+    // Which outputs are dashboards is known once all of them are in place.
     addEventListener("tw-whole", () => { if (on()) show(at, aim); }, { once: true });
     if (new URLSearchParams(location.search).has("present")) enter();
   });
