@@ -60,7 +60,8 @@ class BodyView(Scripted):
     def __init__(self, scene: Scene | Callable[[], Scene]) -> None:
         self._listeners: list[Callable[[float], object]] = []
         make = scene if callable(scene) else lambda: scene
-        super().__init__(**first(lambda: {"_scene": packed(make())}, {}))
+        nothing: dict[str, Any] = {}
+        super().__init__(**first(lambda: {"_scene": packed(make())}, nothing))
         self.clock = str(self.model_id)
 
     def show(self, scene: Scene) -> None:

@@ -64,7 +64,8 @@ class Sound(Scripted):
         self._version = 0
         self._words = words
         self._find: Callable[[], Playable] = recording
-        super().__init__(clock=clock, **first(lambda: {"_clip": self._described()}, {}))
+        nothing: dict[str, Any] = {}
+        super().__init__(clock=clock, **first(lambda: {"_clip": self._described()}, nothing))
 
     def offer(self) -> None:
         """Stop playing, and offer the new recording."""
