@@ -17,7 +17,7 @@ def beating(gain_s: float = 0.5) -> scenes.Scene:
     return scenes.ankle(twitches.simulate("clonus", 2, seed=1, gain_s=gain_s))
 
 
-def test_the_numbers_travel_finer_than_any_drawing() -> None:
+def test_the_numbers_are_sent_more_finely_than_any_drawing_shows() -> None:
     scene = beating()
     sent = BodyView(scene)._scene["tracks"]["angle_deg"]
     track = scene.tracks["angle_deg"]

@@ -68,7 +68,7 @@ def test_a_bad_value_is_explained_and_changes_nothing(controls: Controls[Day], r
     json.dumps(state["refused"], ensure_ascii=False).encode()
 
 
-def test_the_explanation_goes_when_the_value_is_corrected(controls: Controls[Day]) -> None:
+def test_the_explanation_disappears_when_the_value_is_corrected(controls: Controls[Day]) -> None:
     send(controls, {"fields": {"caffeine_mg": "abc"}})
     assert "caffeine_mg" in send(controls, {"fields": {"sleep_h": 7}})["refused"]
     assert send(controls, {"fields": {"caffeine_mg": "90"}})["refused"] == {}
@@ -128,7 +128,7 @@ def test_set_takes_all_or_nothing(controls: Controls[Day]) -> None:
     assert controls.value == Day()
 
 
-def test_a_failing_callback_is_logged_and_stops_no_other(
+def test_a_failing_callback_is_logged_and_does_not_stop_the_others(
     controls: Controls[Day], caplog: pytest.LogCaptureFixture
 ) -> None:
     calls: list[Day] = []

@@ -84,7 +84,7 @@ def test_what_is_not_an_answer_is_refused_and_nothing_is_kept(raw: object) -> No
     assert not seen.shown
 
 
-def test_a_number_may_be_typed_as_anywhere_in_the_course() -> None:
+def test_a_number_may_be_typed_as_everywhere_in_the_course() -> None:
     asked = predict(NUMBER.id)
     send(asked, "many")
     assert "many" in asked._shown["refused"][NUMBER.id]

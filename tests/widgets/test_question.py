@@ -42,7 +42,7 @@ def answer(question: Question, raw: object) -> dict[str, Any]:
     return results.get(id_, {})
 
 
-def test_it_asks(question: Question) -> None:
+def test_a_question_is_asked(question: Question) -> None:
     assert present(question)["prompt"] == ["What is it?"]
     assert [option["label"] for option in present(question)["options"]] == ["Black tea", "Cola"]
     assert question._shown["results"] == {}
@@ -151,7 +151,7 @@ def test_each_choice_gets_its_own_feedback(choices: Choices) -> None:
     assert choices._shown["results"] == {}
 
 
-def test_several_are_asked_one_at_a_time_and_one_alone(choices: Choices) -> None:
+def test_several_questions_are_asked_one_at_a_time(choices: Choices) -> None:
     assert choices._spec["manner"]["steps"]
     send(choices, {"at": 1})
     assert choices._shown["at"] == 1

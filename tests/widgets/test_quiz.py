@@ -35,7 +35,7 @@ def answered(panel: Questions, question: quiz.Question, answer: object) -> dict[
 
 
 @pytest.mark.parametrize("lesson", quiz.lessons())
-def test_the_page_learns_nothing_of_what_was_not_answered(lesson: str) -> None:
+def test_the_page_learns_nothing_about_unanswered_questions(lesson: str) -> None:
     asked = quiz.lessons()[lesson]
     panel = Questions(asked)
     sent = str(panel._spec) + str(panel._shown)

@@ -69,7 +69,7 @@ def test_with_a_question_due_it_is_open_and_asks_that_first(review: Review) -> N
     assert panel(review) is None
 
 
-def test_until_the_reader_begins_it_follows_what_is_known_and_then_it_stays(
+def test_the_choice_follows_the_progress_until_the_reader_begins(
     review: Review,
 ) -> None:
     ANSWERS.progress = MISSED
@@ -83,7 +83,7 @@ def test_until_the_reader_begins_it_follows_what_is_known_and_then_it_stays(
     assert opened(review) is asking
 
 
-def test_what_was_answered_before_is_asked_anew_and_moves_to_another_box(review: Review) -> None:
+def test_a_question_answered_before_is_asked_again_and_moves_to_another_box(review: Review) -> None:
     ANSWERS.progress = Progress().after(CHOICES[0], CHOICES[0].key, date(2026, 11, 1))
     asking = opened(review)
     assert asking._shown["results"] == {}
@@ -115,7 +115,7 @@ def test_at_the_end_it_says_how_it_went(review: Review) -> None:
     assert "chosen for this course" in said
 
 
-def test_the_page_learns_nothing_of_what_was_not_answered(review: Review) -> None:
+def test_the_page_learns_nothing_about_unanswered_questions(review: Review) -> None:
     ANSWERS.progress = MORE
     asking = opened(review)
     sent = str(asking._spec) + str(asking._shown)

@@ -26,7 +26,7 @@ def test_a_recording_drawn_anew_is_of_its_kind_by_the_rules_whatever_the_seed(na
 
 
 @pytest.mark.parametrize("name", FRESH)
-def test_hardly_any_has_to_be_drawn_twice(name: str) -> None:
+def test_hardly_any_recording_has_to_be_drawn_twice(name: str) -> None:
     """Otherwise what is shown would not be typical."""
     trace = FRESH[name]
     named = Counter(

@@ -1,6 +1,6 @@
 """The layout of a dashboard: parts side by side where there is room.
 
-The style sheet comes to the page with `prose.Prose`; that of a stage, with its figures.
+`prose.Prose` brings the style sheet to the page; for a stage, its figures do.
 """
 
 from collections.abc import Callable, Sequence
@@ -78,8 +78,8 @@ def facing(
     """
     notes = _styled(ipywidgets.Box(), "tw-notes")
     said = _styled(ipywidgets.VBox([notes, *words]), "tw-said")
-    # The stage stays only while something scrolls past beside it, so there has to be enough of
-    # that even beside the last control.
+    # The stage stays only while something scrolls past beside it: leave it room below the last
+    # control.
     asked_px = sum(part.height_px for part in answer.children if isinstance(part, FigureView))
     drawn = "tw-drawn" in answer._dom_classes
     height = "var(--tw-room)" if drawn else f"min({asked_px}px, var(--tw-room))"

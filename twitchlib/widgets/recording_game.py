@@ -217,7 +217,7 @@ def evidence(found: Classification, kind: str, answer: str, called: Mapping[str,
 
 
 def _nearest(found: Classification, kind: str) -> Sequence[Rule]:
-    """Return the rules of a kind that come nearest to the recording, if there are any."""
+    """Return the best-matching rules of a kind, if any: the candidates come nearest first."""
     return next((rules for rules in found.candidates if rules[0].kind == kind), ())
 
 

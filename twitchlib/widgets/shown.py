@@ -69,7 +69,7 @@ def show(trace: Row) -> Shown:
 
 
 def recording(trace: Row, rng: np.random.Generator) -> twitches.Recording:
-    """Return the recording of a twitch; one drawn anew is of its kind by the rules, too."""
+    """Return a recording of a twitch; if drawn anew, one that the rules name correctly."""
     while True:
         fresh = trace["seed"] is None
         seed = int(rng.integers(1 << 31)) if fresh else trace["seed"]
@@ -81,7 +81,7 @@ def recording(trace: Row, rng: np.random.Generator) -> twitches.Recording:
 
 
 def at_rest(trace: Row, rng: np.random.Generator) -> needle.NeedleRecording:
-    """Return the recording of a needle at rest; one drawn anew is of its kind by the rules, too."""
+    """Return a recording of a needle at rest; if drawn anew, one that the rules name correctly."""
     while True:
         fresh = trace["seed"] is None
         seed = int(rng.integers(1 << 31)) if fresh else trace["seed"]

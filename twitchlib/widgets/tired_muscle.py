@@ -12,7 +12,7 @@ __all__ = ["TiredMuscle"]
 
 
 def TiredMuscle() -> Dashboard[Held, Hold]:
-    """Return a muscle to tire, and a count of its spikes and of those that no order caused.
+    """Return a muscle to tire, with a count of its spikes, each of which was ordered.
 
     Examples
     --------

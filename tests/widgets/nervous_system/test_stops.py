@@ -134,7 +134,7 @@ def test_a_metre_of_axon_takes_what_the_lesson_says(diameter_um: float, ms: int)
 @pytest.mark.parametrize("origin", ["near", "itself", "ends"])
 @pytest.mark.parametrize(("diameter_um", "nerve_c"), [(5.7, 20), (5.7, 42), (16, 20), (16, 42)])
 @pytest.mark.parametrize("myelin_percent", [100, 5])
-def test_the_way_is_shown_until_the_spike_has_ended(
+def test_the_axon_is_shown_until_the_spike_has_ended(
     origin: str, diameter_um: float, nerve_c: float, myelin_percent: float
 ) -> None:
     way = conduction.Way(

@@ -50,7 +50,7 @@ def test_before_the_answer_nothing_gives_it_away(game: NamingGame) -> None:
         go_on(game)
 
 
-def test_a_right_answer_is_praised_and_explained(game: NamingGame) -> None:
+def test_a_right_answer_is_confirmed_and_explained(game: NamingGame) -> None:
     kind = naming.rounds(1)[0].kind
     answer(game, kind)
     feedback = reply(game)

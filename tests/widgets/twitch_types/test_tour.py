@@ -35,7 +35,7 @@ def test_a_link_sets_words_and_numbers_at_several_stops(types: Tour) -> None:
     assert types.address.problems.html == ""
 
 
-def test_a_word_that_is_not_an_option_is_refused_kindly(types: Tour) -> None:
+def test_a_word_that_is_not_an_option_is_refused_with_the_options(types: Tour) -> None:
     types.address.take_query("?look_alike=<b>hiccup</b>")
     assert types.look_alikes.controls.value.look_alike == "myokymia"
     assert "myokymia, neuromyotonia" in types.address.problems.html

@@ -1,4 +1,4 @@
-"""The stop along the axon: how a spike runs along an axon with myelin."""
+"""The stop on conduction: how a spike runs along an axon with myelin."""
 
 import math
 from dataclasses import dataclass

@@ -28,7 +28,7 @@ __all__ = ["Watch", "fasciculation_stop"]
 LONGEST_S: Final = 120
 
 # The stretch of the unit's axon that is shown, for how long, and the salts at the site that fires
-# by itself: just so little calcium that it fires once.
+# by itself: little enough calcium for it to fire, once.
 AXON: Final = MyelinatedAxon(nodes=32)
 SHOWN_MS: Final = 4.0
 SITE: Final = Plasma(calcium_mm=0.57)
