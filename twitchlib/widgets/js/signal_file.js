@@ -38,7 +38,7 @@ export default panelOf(({ spec, send, status }) => {
     element: makePanel(
       field(gettext("Open a recording of your own"), file.input), file.note, file.problem, status,
       make("details", {},
-        make("summary", {}, gettext("If the file does not give its unit, rate or channel")),
+        make("summary", {}, gettext("If the file does not say its unit, rate or channel")),
         field(gettext("Unit"), unit), field(gettext("Samples a second (Hz)"), rate),
         field(gettext("Channel or column"), channel))),
     update: file.update,
