@@ -129,7 +129,7 @@ def test_cup_fills_with_a_drink(lesson: Callable[..., Page]) -> None:
     show(body, 3 * 3600)
     expect(amount).not_to_have_text("0 mg")
     expect(body.locator(".tw-b-time")).to_have_text("09:00")
-    expect(body.get_by_text("3,600 times faster than in life")).to_be_visible()
+    expect(body.get_by_text("3,600 times faster than in real life")).to_be_visible()
     assert left(line) > at_six + 20
 
 

@@ -33,7 +33,9 @@ def test_a_case_is_judged_by_keyboard_and_only_then_explained(lesson: Callable[.
     expect(group.get_by_text("✓ Yes.")).to_be_visible()
     expect(group.get_by_text(case["why"])).to_be_visible()
     expect(
-        page.get_by_text(f"Judged: 1 of {len(triage.vignettes())}. As the course judges: 1.")
+        page.get_by_text(
+            f"Judged: 1 of {len(triage.vignettes())}. In agreement with the course: 1."
+        )
     ).to_be_visible()
 
 

@@ -243,7 +243,7 @@ def test_drinks_are_added_changed_and_removed(in_voila: Open) -> None:
     for _ in range(11):
         add.click()
     expect(add).to_be_disabled()
-    expect(page.get_by_text("12 drinks are the most.")).to_be_visible()
+    expect(page.get_by_text("12 drinks are the maximum.")).to_be_visible()
     page.get_by_role("button", name="Reset").click()
     expect(page.get_by_text("Heard espresso at 8.")).to_be_visible()
     expect(page.get_by_role("listitem").filter(has=page.locator("select"))).to_have_count(1)

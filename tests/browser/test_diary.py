@@ -100,7 +100,7 @@ def test_a_day_is_added_and_removed_from_the_keyboard(page: Page) -> None:
 
 def test_what_was_put_in_is_shown_on_demand(page: Page) -> None:
     page.get_by_role("button", name="Show what was put in").click()
-    expect(page.get_by_text("100 mg more of caffeine makes 35% more")).to_be_visible()
+    expect(page.get_by_text("each extra 100 mg of caffeine adds 35%")).to_be_visible()
 
 
 def test_the_saved_analysis_opens_on_its_own_and_runs_nothing_from_the_diary(

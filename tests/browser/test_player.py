@@ -71,7 +71,7 @@ def test_steps_lead_from_event_to_event_and_arrows_through_time(
     board.get_by_role("button", name="On to the next event").press("Enter")
     expect(now).to_have_text("The calf pulls: beat 1.")
     expect(now).to_have_attribute("aria-live", "polite")
-    board.get_by_role("button", name="Back to the event before").press("Enter")
+    board.get_by_role("button", name="Back to the previous event").press("Enter")
     expect(now).to_have_text("The foot is stretched upwards.")
     assert seconds(board) == 0.5
     slider = board.get_by_role("slider", name="Moment shown")

@@ -1,5 +1,6 @@
-"""What the tests of widgets share: the answers of a process, which all its widgets follow."""
+"""Fixtures for the tests of widgets, which all follow the answers of one process."""
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -14,3 +15,10 @@ def _nothing_answered() -> Iterator[None]:
     yield
     ANSWERS.progress = Progress()
     ANSWERS.given_away = False
+
+
+@pytest.fixture
+def nothing_fails_silently(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail on errors in callbacks, which a panel would only log."""
+    yield
+    assert not [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]

@@ -1,4 +1,4 @@
-"""Finding the parts of a dashboard as a reader would."""
+"""What the tests do with a dashboard: find its parts, send it changes and run its code."""
 
 import html
 import re
@@ -8,15 +8,18 @@ from typing import Any, TypeVar
 import ipywidgets
 from markupsafe import escape
 
+from twitchlib.widgets._panel import Panel
 from twitchlib.widgets.dashboard import Dashboard
-from twitchlib.widgets.figure_view import FigureView
+from twitchlib.widgets.figure_view import FigureView, flatten
 from twitchlib.widgets.page_link import Address
+from twitchlib.widgets.prose import Prose
+from twitchlib.widgets.tour import Tour
 
 W = TypeVar("W", bound=ipywidgets.Widget)
 
 
 def every(widget: ipywidgets.Widget, kind: type[W]) -> Iterator[W]:
-    """Yield the parts of a kind, in order."""
+    """Yield the parts of one kind, in order."""
     if isinstance(widget, kind):
         yield widget
     for part in getattr(widget, "children", ()):
@@ -24,7 +27,7 @@ def every(widget: ipywidgets.Widget, kind: type[W]) -> Iterator[W]:
 
 
 def the(widget: ipywidgets.Widget, kind: type[W]) -> W:
-    """Return the only part of a kind."""
+    """Return the only part of one kind."""
     (part,) = every(widget, kind)
     return part
 
@@ -33,6 +36,21 @@ def button(widget: ipywidgets.Widget, label: str) -> ipywidgets.Button:
     """Return the button labelled `label`."""
     (one,) = (b for b in every(widget, ipywidgets.Button) if b.description == label)
     return one
+
+
+def send(panel: Panel[Any], edit: object, turn: str = "t1") -> dict[str, Any]:
+    """Send a change as the browser does; return the state that answers it."""
+    panel._receive(panel, {"turn": turn, "edit": edit}, [])
+    shown: dict[str, Any] = panel._shown
+    assert shown["answers"] == turn
+    return shown
+
+
+def whole(tour: Tour) -> Tour:
+    """Return a tour as on a page, with every stop made."""
+    for name in tour.stops:
+        getattr(tour, name)
+    return tour
 
 
 def said(view: FigureView) -> str:
@@ -54,6 +72,19 @@ def text(value: object) -> str:
 
 def shown_code(dashboard: Dashboard[Any, Any]) -> str:
     """Return the shown code, as copied."""
-    match = re.search("<code>(.*)</code>", dashboard.code.html, re.DOTALL)
+    return copied(dashboard.code)
+
+
+def copied(prose: Prose) -> str:
+    """Return the code in a text, as copied."""
+    match = re.search("<code>(.*)</code>", prose.html, re.DOTALL)
     assert match
     return html.unescape(match[1])
+
+
+def reproduced(code: str) -> dict[str, Any]:
+    """Run shown code as a notebook cell; return the figure of its last line as leaves."""
+    *before, last = code.splitlines()
+    space: dict[str, Any] = {}
+    exec("\n".join(before), space)  # noqa: S102 - it is the page's own code
+    return flatten(eval(last, space))  # noqa: S307

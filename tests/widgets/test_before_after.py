@@ -1,11 +1,11 @@
-"""The test before and after: a coin, two sittings without a word, then the gain."""
+"""The tests before and after: a coin, two sittings without feedback, then the gain."""
 
 from collections import Counter
-from typing import Any
 
 import pytest
 
 from tests.quiz.test_gains import student, wrong
+from tests.widgets.parts import send
 from twitchlib import quiz
 from twitchlib.quiz import Progress
 from twitchlib.widgets.before_after import BeforeAndAfter, Sitting
@@ -24,14 +24,8 @@ def panel(test: BeforeAndAfter) -> Questions:
     return sheet.questions
 
 
-def send(panel: Questions, edit: object) -> dict[str, Any]:
-    panel._receive(panel, {"turn": "t1", "edit": edit}, [])
-    shown: dict[str, Any] = panel._shown
-    return shown
-
-
 def sit(test: BeforeAndAfter, right: int) -> None:
-    """Answer the form on display, so many right."""
+    """Answer the form on display, with the first `right` answers right."""
     asking = panel(test)
     asked = list(asking._asked.values())
     for place, question in enumerate(asked):
@@ -44,15 +38,15 @@ def test_nothing_is_tossed_before_a_student_begins(test: BeforeAndAfter) -> None
     assert ANSWERS.progress == Progress()
 
 
-def test_a_coin_decides_and_stays(test: BeforeAndAfter) -> None:
-    fell: Counter[str] = Counter()
+def test_a_coin_decides_once_and_for_all(test: BeforeAndAfter) -> None:
+    tosses: Counter[str] = Counter()
     for _ in range(60):
         ANSWERS.progress = Progress()
         test.begin()
         test.begin()
         assert ANSWERS.progress.first_form is not None
-        fell[ANSWERS.progress.first_form.form] += 1
-    assert all(fell[form] > 10 for form in "AB")
+        tosses[ANSWERS.progress.first_form.form] += 1
+    assert all(tosses[form] > 10 for form in "AB")
 
 
 def test_both_halves_and_then_the_gain(test: BeforeAndAfter) -> None:
@@ -71,13 +65,13 @@ def test_both_halves_and_then_the_gain(test: BeforeAndAfter) -> None:
     assert (
         "Nobody has measured yet whether the two forms are equally hard." in test.children[0].html
     )
-    assert f"began with form {first.form}, by a coin" in test.children[0].html
+    assert f"The coin gave you form {first.form} first." in test.children[0].html
     assert isinstance(test.children[1], FigureView)
     assert len(panel(test)._shown["results"]) == 24
     assert all(result["said"] for result in panel(test)._shown["results"].values())
 
 
-def test_until_the_end_nothing_is_said_of_an_answer(test: BeforeAndAfter) -> None:
+def test_an_answer_gets_no_feedback_until_the_end(test: BeforeAndAfter) -> None:
     test.begin()
     asking = panel(test)
     assert isinstance(asking, Sitting)
@@ -92,7 +86,7 @@ def test_until_the_end_nothing_is_said_of_an_answer(test: BeforeAndAfter) -> Non
     assert not ANSWERS.progress.attempts[question.id].right  # the first answer stands
 
 
-def test_it_goes_on_where_the_browser_s_progress_is(test: BeforeAndAfter) -> None:
+def test_it_goes_on_from_the_progress_in_the_browser(test: BeforeAndAfter) -> None:
     ANSWERS.progress = student(3, 7, "B")
     assert test.stage == "done"
     half = {q.id: ANSWERS.progress.attempts[q.id] for q in quiz.forms()["B"]}
@@ -102,6 +96,6 @@ def test_it_goes_on_where_the_browser_s_progress_is(test: BeforeAndAfter) -> Non
     assert test.stage == "start"
 
 
-def test_who_knew_all_before_had_nothing_to_gain(test: BeforeAndAfter) -> None:
+def test_a_student_who_knew_everything_had_nothing_to_gain(test: BeforeAndAfter) -> None:
     ANSWERS.progress = student(12, 12)
     assert "nothing to gain" in test.children[0].html

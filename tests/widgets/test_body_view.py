@@ -1,4 +1,4 @@
-"""A drawing that moves: what travels to the page, and what the reader's hand sends back."""
+"""A moving drawing: what is sent to the page, and what the reader's hand sends back."""
 
 import zlib
 from pathlib import Path
@@ -17,7 +17,7 @@ def beating(gain_s: float = 0.5) -> scenes.Scene:
     return scenes.ankle(twitches.simulate("clonus", 2, seed=1, gain_s=gain_s))
 
 
-def test_the_numbers_travel_finer_than_any_drawing() -> None:
+def test_the_numbers_are_sent_more_finely_than_any_drawing_shows() -> None:
     scene = beating()
     sent = BodyView(scene)._scene["tracks"]["angle_deg"]
     track = scene.tracks["angle_deg"]
@@ -32,11 +32,11 @@ def test_a_new_scene_replaces_the_old_one() -> None:
     assert "dies out" in view._scene["description"]
 
 
-def test_each_view_has_a_clock_of_its_own() -> None:
+def test_each_view_has_its_own_clock() -> None:
     assert BodyView(beating()).clock != BodyView(beating()).clock
 
 
-def test_the_readers_hand_reaches_whoever_listens() -> None:
+def test_listeners_hear_what_the_readers_hand_does() -> None:
     view = BodyView(beating())
     heard: list[float] = []
     view.on_ask(heard.append)

@@ -10,7 +10,7 @@ from twitchlib.places import folder
 from twitchlib.widgets.cards import additions, conditions, normal_situations, statements
 
 
-def test_statements_are_those_asked_for() -> None:
+def test_only_the_named_statements_are_shown() -> None:
     shown = statements("where", "how-common").html
     for name, row in guide.rows("twitching").items():
         assert (text(row["statement"]) in shown) == (name in ("where", "how-common"))

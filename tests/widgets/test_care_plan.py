@@ -30,7 +30,7 @@ def test_there_is_nothing_to_save_before_anything_is_ticked() -> None:
     assert not dashboard.download.ready
 
 
-def test_it_opens_with_an_example_that_is_called_one() -> None:
+def test_it_opens_with_an_example_that_is_labelled_as_one() -> None:
     dashboard = CarePlan()
     assert "For example, a plan for caffeine" in dashboard._remedies.html
     assert dashboard.causes.value == ()

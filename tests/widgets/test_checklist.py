@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.widgets.parts import send
 from twitchlib.errors import NotAllowedError
 from twitchlib.widgets.checklist import Checklist, Item
 
@@ -14,7 +15,7 @@ def test_ticks_are_reported_in_list_order() -> None:
     ticks = Checklist("?", ITEMS)
     calls: list[tuple[str, ...]] = []
     ticks.on_change(calls.append)
-    ticks._receive(ticks, {"turn": "t1", "edit": {"ticked": ["c", "a"]}}, [])
+    send(ticks, {"ticked": ["c", "a"]})
     ticks.value = ()
     assert calls == [("a", "c"), ()]
 
@@ -22,7 +23,7 @@ def test_ticks_are_reported_in_list_order() -> None:
 @given(st.one_of(st.none(), st.text(), st.lists(st.one_of(st.text(), st.integers(), st.just("b")))))
 def test_whatever_is_sent_only_items_are_ticked(raw: object) -> None:
     ticks = Checklist("?", ITEMS)
-    ticks._receive(ticks, {"turn": "t1", "edit": {"ticked": raw}}, [])
+    send(ticks, {"ticked": raw})
     assert set(ticks.value) <= {"a", "b", "c"}
     assert ("b" in ticks.value) == (isinstance(raw, list) and "b" in raw)
 

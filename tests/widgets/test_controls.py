@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.widgets.parts import send
 from twitchlib.errors import NotAllowedError
 from twitchlib.quantity import Quantities, choice, quantity
 from twitchlib.widgets.controls import Controls, Preset
@@ -30,12 +31,6 @@ def controls() -> Controls[Day]:
     return Controls(Day, presets=[EXAM, CALM])
 
 
-def moved(controls: Controls[Day], edit: object, turn: object = "t1") -> dict[str, Any]:
-    """Send a change as the browser does; return the state that answers it."""
-    controls._receive(controls, {"turn": turn, "edit": edit}, [])
-    return dict(controls._shown)
-
-
 def test_starts_at_the_defaults(controls: Controls[Day]) -> None:
     assert controls.value == Day()
 
@@ -43,7 +38,7 @@ def test_starts_at_the_defaults(controls: Controls[Day]) -> None:
 def test_a_move_is_applied_reported_and_answered(controls: Controls[Day]) -> None:
     calls: list[Day] = []
     controls.on_change(calls.append)
-    state = moved(controls, {"fields": {"caffeine_mg": 300}}, turn="mine")
+    state = send(controls, {"fields": {"caffeine_mg": 300}}, turn="mine")
     assert controls.value == Day(caffeine_mg=300)
     assert calls == [Day(caffeine_mg=300)]
     assert (state["values"]["caffeine_mg"], state["answers"]) == (300, "mine")
@@ -52,7 +47,7 @@ def test_a_move_is_applied_reported_and_answered(controls: Controls[Day]) -> Non
 def test_an_unchanged_value_is_answered_but_not_reported(controls: Controls[Day]) -> None:
     calls: list[Day] = []
     controls.on_change(calls.append)
-    assert moved(controls, {"fields": {"caffeine_mg": "80"}})["answers"] == "t1"
+    assert send(controls, {"fields": {"caffeine_mg": "80"}})["answers"] == "t1"
     assert calls == []
 
 
@@ -66,30 +61,30 @@ def test_an_unchanged_value_is_answered_but_not_reported(controls: Controls[Day]
 )  # fmt: skip
 def test_a_bad_value_is_explained_and_changes_nothing(controls: Controls[Day], raw: object) -> None:
     controls.set(caffeine_mg=300)
-    state = moved(controls, {"fields": {"caffeine_mg": raw, "sleep_h": 6}})
+    state = send(controls, {"fields": {"caffeine_mg": raw, "sleep_h": 6}})
     assert controls.value == Day(caffeine_mg=300, sleep_h=6)
     assert list(state["refused"]) == ["caffeine_mg"]
     assert "a number from 0 to 1000 mg/day. Still at 300 mg/day." in state["refused"]["caffeine_mg"]
     json.dumps(state["refused"], ensure_ascii=False).encode()
 
 
-def test_the_explanation_goes_when_the_value_is_corrected(controls: Controls[Day]) -> None:
-    moved(controls, {"fields": {"caffeine_mg": "abc"}})
-    assert "caffeine_mg" in moved(controls, {"fields": {"sleep_h": 7}})["refused"]
-    assert moved(controls, {"fields": {"caffeine_mg": "90"}})["refused"] == {}
+def test_the_explanation_disappears_when_the_value_is_corrected(controls: Controls[Day]) -> None:
+    send(controls, {"fields": {"caffeine_mg": "abc"}})
+    assert "caffeine_mg" in send(controls, {"fields": {"sleep_h": 7}})["refused"]
+    assert send(controls, {"fields": {"caffeine_mg": "90"}})["refused"] == {}
 
 
 def test_a_whole_number_stays_whole(controls: Controls[Day]) -> None:
-    assert "a whole number" in moved(controls, {"fields": {"shots": "2.5"}})["refused"]["shots"]
-    moved(controls, {"fields": {"shots": "3"}})
+    assert "a whole number" in send(controls, {"fields": {"shots": "2.5"}})["refused"]["shots"]
+    send(controls, {"fields": {"shots": "3"}})
     assert controls.value.shots == 3
     assert isinstance(controls.value.shots, int)
 
 
 def test_a_choice_takes_only_its_options(controls: Controls[Day]) -> None:
-    moved(controls, {"fields": {"drink": "tea"}})
+    send(controls, {"fields": {"drink": "tea"}})
     assert controls.value.drink == "tea"
-    assert "one of coffee, tea" in moved(controls, {"fields": {"drink": "gin"}})["refused"]["drink"]
+    assert "one of coffee, tea" in send(controls, {"fields": {"drink": "gin"}})["refused"]["drink"]
     with pytest.raises(NotAllowedError, match="gin"):
         controls.set(drink="gin")
     assert controls.value.drink == "tea"
@@ -99,23 +94,23 @@ def test_a_preset_is_complete_and_its_story_stays_while_the_reader_moves_on(
     controls: Controls[Day],
 ) -> None:
     controls.set(shots=9)
-    state = moved(controls, {"start": {"preset": "exam-week"}})
+    state = send(controls, {"start": {"preset": "exam-week"}})
     assert controls.value == EXAM.value
     assert (state["preset"], state["story"], state["moved"]) == ("exam-week", "Late nights.", False)
-    state = moved(controls, {"fields": {"sleep_h": 9}})
+    state = send(controls, {"fields": {"sleep_h": 9}})
     assert (state["preset"], state["moved"]) == ("exam-week", True)
 
 
 def test_a_move_made_after_a_preset_counts(controls: Controls[Day]) -> None:
-    moved(controls, {"start": {"preset": "exam-week"}, "fields": {"sleep_h": 9}})
+    send(controls, {"start": {"preset": "exam-week"}, "fields": {"sleep_h": 9}})
     assert controls.value == Day(caffeine_mg=500, sleep_h=9)
 
 
 def test_reset_returns_to_the_defaults_and_forgets_story_and_problems(
     controls: Controls[Day],
 ) -> None:
-    moved(controls, {"start": {"preset": "exam-week"}, "fields": {"sleep_h": "?"}})
-    state = moved(controls, {"start": "reset"})
+    send(controls, {"start": {"preset": "exam-week"}, "fields": {"sleep_h": "?"}})
+    state = send(controls, {"start": "reset"})
     assert controls.value == Day()
     assert (state["refused"], state["preset"], state["story"]) == ({}, "", "")
     controls.apply_preset("calm")
@@ -133,7 +128,7 @@ def test_set_takes_all_or_nothing(controls: Controls[Day]) -> None:
     assert controls.value == Day()
 
 
-def test_a_failing_callback_is_logged_and_stops_no_other(
+def test_a_failing_callback_is_logged_and_does_not_stop_the_others(
     controls: Controls[Day], caplog: pytest.LogCaptureFixture
 ) -> None:
     calls: list[Day] = []
@@ -143,11 +138,11 @@ def test_a_failing_callback_is_logged_and_stops_no_other(
 
     controls.on_change(broken)
     controls.on_change(calls.append)
-    state = moved(controls, {"fields": {"sleep_h": 7}})
+    state = send(controls, {"fields": {"sleep_h": 7}})
     assert (state["failed"], state["answers"]) == (True, "t1")
     assert calls == [Day(sleep_h=7)]
     assert "no such figure" in caplog.text
-    assert moved(controls, {"fields": {"sleep_h": 7}})["failed"] is False
+    assert send(controls, {"fields": {"sleep_h": 7}})["failed"] is False
 
 
 @pytest.mark.parametrize(
@@ -167,7 +162,7 @@ def test_a_message_of_another_kind_is_left_alone(controls: Controls[Day], conten
 def test_an_edit_that_names_nothing_known_is_answered(
     controls: Controls[Day], edit: object
 ) -> None:
-    assert moved(controls, edit)["answers"] == "t1"
+    assert send(controls, edit)["answers"] == "t1"
     assert controls.value == Day()
 
 
@@ -189,7 +184,7 @@ def test_the_browser_gets_the_whole_description_once(controls: Controls[Day]) ->
 def test_only_the_fields_of_a_group_are_shown_and_the_others_keep_their_default() -> None:
     controls = Controls(Day, groups={"Night": ["sleep_h"]})
     assert [[f["name"] for f in g["fields"]] for g in controls._spec["groups"]] == [["sleep_h"]]
-    moved(controls, {"fields": {"sleep_h": 4}})
+    send(controls, {"fields": {"sleep_h": 4}})
     assert controls.value == Day(sleep_h=4)
 
 
@@ -214,13 +209,13 @@ def test_a_healthy_range_has_words(healthy: tuple[float, float], words: str) -> 
     ],
 )
 def test_a_wrong_description_of_a_panel_is_refused(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match=r"no field|healthy range|same id"):
+    with pytest.raises(ValueError, match=r"not a field|healthy range|same id"):
         Controls(Day, **wrong)
 
 
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.booleans()))
 def test_whatever_is_sent_the_value_stays_valid(raw: object) -> None:
     controls = Controls(Day)
-    state = moved(controls, {"fields": {"sleep_h": raw}})
+    state = send(controls, {"fields": {"sleep_h": raw}})
     assert 0 <= controls.value.sleep_h <= 14
     assert (controls.value.sleep_h == 8) or "sleep_h" not in state["refused"]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.widgets.parts import send
 from twitchlib.errors import NotAllowedError
 from twitchlib.widgets.cups import MOST_CUPS, Cup, Cups, Drink
 
@@ -24,9 +25,7 @@ def row(key: str, time: str, drink: str = "tea") -> dict[str, str]:
 
 def moved(cups: Cups, edit: object) -> list[dict[str, Any]]:
     """Send a change as the browser does; return the lines that answer it."""
-    cups._receive(cups, {"turn": "t1", "edit": edit}, [])
-    assert cups._shown["answers"] == "t1"
-    rows: list[dict[str, Any]] = cups._shown["rows"]
+    rows: list[dict[str, Any]] = send(cups, edit)["rows"]
     return rows
 
 
@@ -36,11 +35,11 @@ def test_starts_with_the_given_drinks(cups: Cups) -> None:
 
 
 def test_a_changed_line_is_reported_in_order_of_time(cups: Cups) -> None:
-    told: list[tuple[Cup, ...]] = []
-    cups.on_change(told.append)
+    values: list[tuple[Cup, ...]] = []
+    cups.on_change(values.append)
     lines = moved(cups, {"rows": [row("0", "20:15", "espresso"), row("1", "13:30")]})
     assert cups.value == (Cup(13.5, "tea"), Cup(20.25, "espresso"))
-    assert told == [cups.value]
+    assert values == [cups.value]
     assert [line["time"] for line in lines] == ["20:15", "13:30"]
 
 
@@ -69,7 +68,7 @@ def test_a_new_line_without_a_time_does_not_count_yet(cups: Cups) -> None:
 def test_a_drink_that_is_not_offered_is_refused(cups: Cups) -> None:
     lines = moved(cups, {"rows": [row("0", "08:00", "gin")]})
     assert cups.value == (Cup(8, "espresso"),)
-    assert "“gin” is no drink of the list." in lines[0]["problem"]
+    assert "“gin” is not a drink on the list." in lines[0]["problem"]
 
 
 @pytest.mark.parametrize("rows", [None, "x", {"a": 1}])
@@ -84,15 +83,15 @@ def test_the_number_of_cups_is_limited(cups: Cups) -> None:
 
 
 def test_reset_and_value_replace_everything(cups: Cups) -> None:
-    told: list[tuple[Cup, ...]] = []
-    cups.on_change(told.append)
+    values: list[tuple[Cup, ...]] = []
+    cups.on_change(values.append)
     cups.value = (Cup(22, "tea"), Cup(1, "tea"))
     assert cups.value == (Cup(1, "tea"), Cup(22, "tea"))
     moved(cups, {"start": "reset"})
     assert cups.value == START
     cups.value = ()
     cups.reset()
-    assert told[-1] == START
+    assert values[-1] == START
 
 
 def test_impossible_cups_are_refused(cups: Cups) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 import pytest
 
-from tests.widgets.parts import address, button, every, said, the
+from tests.widgets.parts import address, button, every, said, send, the
 from twitchlib import widgets
 from twitchlib.markup import html
 from twitchlib.quantity import Quantities, choice, quantity
@@ -42,8 +42,7 @@ def made(**declared: Any) -> Dashboard[Foot, float]:
 
 def receive(dashboard: Dashboard[Any, Any], **fields: object) -> None:
     """Send a change as the browser does."""
-    edit = {"turn": "t", "edit": {"fields": fields}}
-    dashboard.controls._receive(dashboard.controls, edit, [])
+    send(dashboard.controls, {"fields": fields})
 
 
 def test_a_change_runs_the_model_and_updates_figure_and_words() -> None:
@@ -88,7 +87,7 @@ def test_it_compares_with_the_start_until_another_state_is_kept() -> None:
         button(made(), "Compare with this from now on")
 
 
-def test_what_is_kept_is_said_with_its_settings() -> None:
+def test_a_note_names_the_settings_that_are_kept() -> None:
     foot = made(compares=True)
     assert foot.kept_note.html == ""
     receive(foot, swing_hz=2, side="right")
@@ -116,13 +115,13 @@ def test_a_move_that_leaves_the_headline_says_so() -> None:
     assert foot.unmoved_note.html == ""
 
 
-def test_a_dashboard_may_say_itself_what_a_move_did_not_change() -> None:
+def test_a_dashboard_may_say_in_its_own_words_what_a_move_did_not_change() -> None:
     foot = made(unmoved=lambda was, now: f"{was:g} became {now:g}")
     receive(foot, swing_hz=4)
     assert "300 became 240" in foot.unmoved_note.html
 
 
-def test_other_inputs_of_the_model_can_ask_for_a_new_run() -> None:
+def test_other_inputs_of_the_model_can_cause_a_new_run() -> None:
     weight = 60
     foot = made(run=lambda foot: foot.swing_hz * weight)
     weight = 1

@@ -60,7 +60,7 @@ class TestWhatIsSent:
         view.show(two_lines(title="Still two lines"))
         assert view.updates == [{"layout.title": {"text": "Still two lines"}}]
 
-    def test_nothing_changed_sends_nothing(self) -> None:
+    def test_an_unchanged_figure_sends_nothing(self) -> None:
         view = Sent(two_lines())
         view.show(two_lines())
         assert view.updates == [{}]
@@ -188,7 +188,7 @@ class TestPlotlyForThePage:
         monkeypatch.setattr(figure_view, "BUNDLE", bundle)
         assert plotly_module() == b"export default 1"
 
-    def test_else_the_complete_one_of_the_python_package(
+    def test_otherwise_the_complete_one_of_the_python_package(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         monkeypatch.setattr(figure_view, "BUNDLE", tmp_path / "missing.js")

@@ -32,7 +32,7 @@ def test_the_score_counts_what_was_judged() -> None:
     judging = judge_cases("exam-eyelid", "the-cup")
     judging.asked.choose(0, 0)
     judging.asked.choose(1, 0)
-    assert "Judged: 2 of 2. As the course judges: 1." in judging._score.html
+    assert "Judged: 2 of 2. In agreement with the course: 1." in judging._score.html
 
 
 def test_more_caution_is_never_held_against_anybody() -> None:

@@ -1,4 +1,4 @@
-"""Progress in a file of a student's own."""
+"""Progress in a student's own file."""
 
 import logging
 import os
@@ -60,7 +60,7 @@ def test_a_damaged_file_is_left_as_it_is(tmp_path: Path, caplog: pytest.LogCaptu
     assert "progress.json" in caplog.text
 
 
-def test_a_place_that_cannot_be_written_stops_no_answer(
+def test_a_file_that_cannot_be_written_does_not_stop_an_answer(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     answers = kept_in(tmp_path / "file" / "progress.json")
@@ -68,10 +68,10 @@ def test_a_place_that_cannot_be_written_stops_no_answer(
     with caplog.at_level(logging.WARNING):
         answered(answers, FIRST)
     assert answers.progress.attempts.keys() == {FIRST.id}
-    assert "keeps no progress" in caplog.text
+    assert "no progress is kept" in caplog.text
 
 
-def test_a_lesson_keeps_its_answers_where_the_place_says(tmp_path: Path) -> None:
+def test_a_lesson_keeps_its_answers_in_the_file_it_is_given(tmp_path: Path) -> None:
     file = tmp_path / "progress.json"
     answered(kept_in(file), FIRST)
     code = (

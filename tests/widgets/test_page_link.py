@@ -56,7 +56,7 @@ def read(query: str) -> tuple[Day, tuple[str, ...]]:
         ("?present=1&sleep_h=4", Day(sleep_h=4)),
     ],
 )
-def test_a_good_link_is_followed_without_a_word(query: str, value: Day) -> None:
+def test_a_good_link_is_followed_without_complaint(query: str, value: Day) -> None:
     assert read(query) == (value, ())
 
 
@@ -165,7 +165,7 @@ def test_a_list_of_words_is_read_once_each_and_bounded() -> None:
     names, problems = parse_names("?causes=c", "causes", ["a", "b"])
     assert (names, problems) == (
         (),
-        ("The link gives “c” for causes, which is unknown: there are a, b.",),
+        ("The link gives “c” for causes, which is unknown. Known: a, b.",),
     )
     names, problems = parse_names(f"?causes={'a' * LONGEST_QUERY}", "causes", ["a"])
     assert names == ()

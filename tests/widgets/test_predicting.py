@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.widgets import parts
 from twitchlib import quiz
 from twitchlib.errors import NotAllowedError, UnknownNameError
 from twitchlib.quiz import Progress
@@ -22,8 +23,7 @@ def wrong(prediction: quiz.Prediction) -> str:
 
 
 def send(asked: Predicted, answer: object) -> None:
-    edit = {"answers": {asked.prediction.id: answer}}
-    asked._receive(asked, {"turn": "1", "edit": edit}, [])
+    parts.send(asked, {"answers": {asked.prediction.id: answer}})
 
 
 def result(asked: Predicted) -> dict[str, object]:
@@ -76,7 +76,7 @@ def test_the_first_answer_stands() -> None:
 
 
 @pytest.mark.parametrize("raw", ["", "axon.z", None, 3, ["axon.a"]])
-def test_what_is_no_answer_is_refused_and_nothing_is_kept(raw: object) -> None:
+def test_what_is_not_an_answer_is_refused_and_nothing_is_kept(raw: object) -> None:
     asked, seen = predict(CHOICE.id), observe(CHOICE.id, Prose())
     send(asked, raw)
     assert asked._shown["refused"][CHOICE.id]
@@ -84,7 +84,7 @@ def test_what_is_no_answer_is_refused_and_nothing_is_kept(raw: object) -> None:
     assert not seen.shown
 
 
-def test_a_number_may_be_typed_as_anywhere_in_the_course() -> None:
+def test_a_number_may_be_typed_as_everywhere_in_the_course() -> None:
     asked = predict(NUMBER.id)
     send(asked, "many")
     assert "many" in asked._shown["refused"][NUMBER.id]
@@ -128,14 +128,14 @@ def test_what_is_seen_is_not_drawn_again_when_something_else_is_answered() -> No
     assert not drawn
 
 
-def test_an_answer_to_another_version_is_no_prediction() -> None:
+def test_an_answer_to_another_version_does_not_count_as_a_prediction() -> None:
     kept = {CHOICE.id: quiz.Expectation("axon.z", "2026-11-29T08:00:00Z")}
     ANSWERS.progress = Progress(expected=kept)
     assert predict(CHOICE.id).value is None
     assert not observe(CHOICE.id, Prose()).shown
 
 
-def test_what_was_expected_comes_back_with_what_turned_out() -> None:
+def test_expectations_come_back_with_what_turned_out_to_be_the_case() -> None:
     shown = expectations(LESSON)
     assert CHOICE.prompt not in shown.html
     predict(CHOICE.id).answer(wrong(CHOICE))

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.widgets.parts import send
 from twitchlib import guide, quiz
 from twitchlib.quiz import Progress
 from twitchlib.quiz.attempts import LARGEST_FILE
@@ -19,18 +20,11 @@ def panel() -> ProgressPanel:
     return ProgressPanel()
 
 
-def send(panel: ProgressPanel, edit: object) -> dict[str, Any]:
-    panel._receive(panel, {"turn": "t1", "edit": edit}, [])
-    assert panel._shown["answers"] == "t1"
-    shown: dict[str, Any] = panel._shown
-    return shown
-
-
 def test_every_existing_lesson_has_its_line(panel: ProgressPanel) -> None:
     ANSWERS.progress = DONE
     lines = {line[0][:2]: line[1:] for line in panel._shown["lessons"]}
-    there = [name for name in quiz.lessons() if name in guide.rows("lessons")]
-    assert list(lines) == [name[:2] for name in there]
+    existing = [name for name in quiz.lessons() if name in guide.rows("lessons")]
+    assert list(lines) == [name[:2] for name in existing]
     assert lines["03"] == [f"1 of {len(ASKED)}", "1"]
     total = sum(map(len, quiz.lessons().values()))
     assert panel._shown["summary"] == (

@@ -22,8 +22,8 @@ from twitchlib.widgets.prose import Prose
 SCRIPTS = Path(__file__).parents[2] / "twitchlib/widgets/js"
 SHARED = {
     "clock.js", "figure_fit.js", "figure_turn.js", "file_input.js", "lab_start.js", "options.js",
-    "panel.js", "plotly_bundle.js", "plotly_course.js", "plotly_pause.js", "plotly_slices.js",
-    "shared.js", "stand.js",
+    "panel.js", "place_notes.js", "plotly_bundle.js", "plotly_course.js", "plotly_pause.js",
+    "plotly_slices.js", "shared.js",
 }  # fmt: skip
 MEANT = {"spec": "_spec", "shown": "_shown", "clip": "_clip"}
 """What a variable of this name holds in any script."""
@@ -62,7 +62,7 @@ def test_a_value_as_described_fits(value: object) -> None:
 )
 def test_a_value_not_as_described_is_refused_with_its_place(value: object, where: str) -> None:
     assert not fits(SHAPE, value)
-    with pytest.raises(TypeError, match=f"describes {where} otherwise"):
+    with pytest.raises(TypeError, match=f"^{where} does not match"):
         require(SHAPE, value, "it")
 
 
@@ -106,7 +106,7 @@ def test_every_script_is_described_and_every_description_has_one() -> None:
 def test_every_synced_trait_is_described(cls: type[anywidget.AnyWidget]) -> None:
     own = PROTOCOL["prose.js"] if cls is Prose else cls._protocol
     travels = cls.class_traits(sync=True).keys() - anywidget.AnyWidget.class_traits().keys()
-    # The leaves of a figure are named by their paths, and their list is too.
+    # The leaves of a figure are named by their paths, and the list of paths travels with them.
     assert travels | ({"_paths"} if cls is FigureView else set()) == {
         name for name in own if name not in ("asks", "answers", "edit")
     }
@@ -145,7 +145,7 @@ def entries(tokens: Sequence[str], start: int) -> Iterator[tuple[str, int]]:
 
 
 def read(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield what a script reads of its traits, by trait: ``shown.at`` is ``_shown``, ``at``."""
+    """Yield what a script reads from its traits, by trait: ``shown.at`` is ``_shown``, ``at``."""
     for i, word in enumerate(tokens):
         first = last = i
         if word in MEANT and tokens[i - 1] != ".":
@@ -167,7 +167,7 @@ def read(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def unknown(tokens: Sequence[str], start: int, shape: Any) -> Iterator[str]:
-    """Yield the names in the object at `start` that its shape does not know."""
+    """Yield the names in the object at `start` that its shape does not have."""
     known = {name.removesuffix("?"): one for name, one in shape.items()}
     for name, i in entries(tokens, start):
         inner = known.get(name, known.get("*"))
@@ -192,7 +192,7 @@ def names(shape: Any) -> Iterator[str]:
 
 
 def misuses(tokens: Sequence[str], protocol: Mapping[str, Any]) -> list[str]:
-    """Return what a script reads and sends that is not described."""
+    """Return what a script reads or sends although the protocol does not describe it."""
     found = []
     for trait, name in read(tokens):
         shape = protocol.get(trait)
@@ -210,7 +210,7 @@ def misuses(tokens: Sequence[str], protocol: Mapping[str, Any]) -> list[str]:
 def test_a_script_uses_what_is_described_and_nothing_else(script: str) -> None:
     protocol = PROTOCOL[script]
     if script == "panel.js":
-        protocol = {**protocol, "_spec": "any"}  # it passes on what it does not know
+        protocol = {**protocol, "_spec": "any"}  # it passes this on unread
     owner = next((cls for cls in scripted() if cls._scripts[-1] == script), None)
     files = [*owner._shared, *owner._scripts] if owner else [script]
     own = list(words((SCRIPTS / script).read_text(encoding="utf-8")))

@@ -6,19 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.widgets.parts import send
 from twitchlib.errors import NotAllowedError
-from twitchlib.widgets.question import Asking, Choice, Choices, Option, Question, Turn
+from twitchlib.widgets.question import Choice, Choices, Option, Position, Question
 
 DRINKS = {"tea": "Black tea", "cola": "Cola"}
 OPTIONS = [Option("Yes", "No: it falls silent."), Option("No", "It only pulls.", True)]
-
-
-def sent(question: Asking[Any], edit: object) -> dict[str, Any]:
-    """Send a change as the browser does; return the state that answers it."""
-    question._receive(question, {"turn": "t1", "edit": edit}, [])
-    assert question._shown["answers"] == "t1"
-    shown: dict[str, Any] = question._shown
-    return shown
 
 
 # ---------------------------------------------------------------- one after another
@@ -45,39 +38,39 @@ def present(question: Question) -> dict[str, Any]:
 def answer(question: Question, raw: object) -> dict[str, Any]:
     """Answer the current question; return the reply."""
     id_ = present(question)["id"]
-    results: dict[str, dict[str, Any]] = sent(question, {"answers": {id_: raw}})["results"]
+    results: dict[str, dict[str, Any]] = send(question, {"answers": {id_: raw}})["results"]
     return results.get(id_, {})
 
 
-def test_it_asks(question: Question) -> None:
+def test_a_question_is_asked(question: Question) -> None:
     assert present(question)["prompt"] == ["What is it?"]
     assert [option["label"] for option in present(question)["options"]] == ["Black tea", "Cola"]
     assert question._shown["results"] == {}
 
 
 def test_an_answer_is_reported_and_explained_and_counts_once(question: Question) -> None:
-    calls: list[Turn] = []
+    calls: list[Position] = []
     question.on_change(calls.append)
-    question.on_change(lambda _turn: question.explain("cola", ["It fizzes."]))
+    question.on_change(lambda _position: question.explain("cola", ["It fizzes."]))
     said = answer(question, "tea")
     assert (said["answer"], said["key"], said["said"]) == ("tea", "cola", ["It fizzes."])
     answer(question, "cola")
-    assert calls == [Turn(0, "tea")]
+    assert calls == [Position(0, "tea")]
 
 
 def test_going_on_asks_the_next(question: Question) -> None:
-    def on_change(turn: Turn) -> None:
-        if not turn.answer:
+    def on_change(position: Position) -> None:
+        if not position.answer:
             question.ask("And this?", {"milk": "Milk"}, then="End")
 
     question.on_change(on_change)
-    sent(question, {"at": 1})
+    send(question, {"at": 1})
     assert question.value.number == 0  # not before there is an answer
     answer(question, "tea")
-    assert sent(question, {"at": 1})["results"] == {}
-    assert question.value == Turn(1)
+    assert send(question, {"at": 1})["results"] == {}
+    assert question.value == Position(1)
     assert (present(question)["prompt"], present(question)["next"]) == (["And this?"], "End")
-    sent(question, {"at": 1})
+    send(question, {"at": 1})
     assert question.value.number == 1  # a second click on the same button
 
 
@@ -97,8 +90,8 @@ def test_answers_to_another_question_do_not_count(
     question: Question, id_: str, raw: object
 ) -> None:
     assert present(question)["id"] == "1"
-    sent(question, {"answers": {id_: raw}})
-    assert question.value == Turn()
+    send(question, {"answers": {id_: raw}})
+    assert question.value == Position()
 
 
 WEIRD = st.one_of(st.none(), st.text(max_size=9), st.integers(), st.sampled_from(["tea", "cola"]))
@@ -113,10 +106,10 @@ EDITS = st.fixed_dictionaries(
 
 
 @given(st.lists(EDITS, max_size=9))
-def test_whatever_is_sent_the_turn_stays_valid(edits: list[dict[str, object]]) -> None:
+def test_whatever_is_sent_the_position_stays_valid(edits: list[dict[str, object]]) -> None:
     question = asked()
     for edit in edits:
-        sent(question, edit)
+        send(question, edit)
         assert question.value.answer in {"", *DRINKS}
         assert question.value.number >= 0
 
@@ -134,7 +127,7 @@ def choices() -> Choices:
 
 def chosen(choices: Choices, question: str, raw: object) -> dict[str, Any]:
     """Choose as the browser does; return the reply."""
-    results: dict[str, dict[str, Any]] = sent(choices, {"answers": {question: raw}})["results"]
+    results: dict[str, dict[str, Any]] = send(choices, {"answers": {question: raw}})["results"]
     return results.get(question, {})
 
 
@@ -158,9 +151,9 @@ def test_each_choice_gets_its_own_feedback(choices: Choices) -> None:
     assert choices._shown["results"] == {}
 
 
-def test_several_are_asked_one_at_a_time_and_one_alone(choices: Choices) -> None:
+def test_several_questions_are_asked_one_at_a_time(choices: Choices) -> None:
     assert choices._spec["manner"]["steps"]
-    sent(choices, {"at": 1})
+    send(choices, {"at": 1})
     assert choices._shown["at"] == 1
     assert not Choices(NERVES)._spec["manner"]["steps"]
 

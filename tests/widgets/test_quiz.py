@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.widgets.parts import send
 from twitchlib import quiz
 from twitchlib.errors import UnknownNameError
 from twitchlib.quiz import Progress
@@ -28,21 +29,13 @@ def panel() -> Questions:
     return Questions(ASKED)
 
 
-def send(panel: Questions, edit: object) -> dict[str, Any]:
-    """Send a change as the browser does; return the state that answers it."""
-    panel._receive(panel, {"turn": "t1", "edit": edit}, [])
-    assert panel._shown["answers"] == "t1"
-    shown: dict[str, Any] = panel._shown
-    return shown
-
-
 def answered(panel: Questions, question: quiz.Question, answer: object) -> dict[str, Any]:
     results: dict[str, dict[str, Any]] = send(panel, {"answers": {question.id: answer}})["results"]
     return results.get(question.id, {})
 
 
 @pytest.mark.parametrize("lesson", quiz.lessons())
-def test_the_page_learns_nothing_of_what_was_not_answered(lesson: str) -> None:
+def test_the_page_learns_nothing_about_unanswered_questions(lesson: str) -> None:
     asked = quiz.lessons()[lesson]
     panel = Questions(asked)
     sent = str(panel._spec) + str(panel._shown)
@@ -92,12 +85,12 @@ def test_a_number_is_read_as_it_is_typed(panel: Questions, typed: str) -> None:
     ("question", "answer", "reason"),
     [
         (CHOICE, "", "Choose one of the answers."),
-        (CHOICE, "cake", "“cake” is no answer here. Choose one of the answers."),
+        (CHOICE, "cake", "“cake” is not a valid answer. Choose one of the answers."),
         (NUMBER, "", "Give a number in µA/cm²."),
-        (NUMBER, "seven", "“seven” is no answer here. Give a number in µA/cm²."),
+        (NUMBER, "seven", "“seven” is not a valid answer. Give a number in µA/cm²."),
         (TIERS, ["", ""], "Choose an answer and a reason."),
         (TIERS, [TIERS.options[0].id, ""], "Choose an answer and a reason."),
-        (ORDER, ["x"], "“['x']” is no answer here. Give every line once, in an order."),
+        (ORDER, ["x"], "“['x']” is not a valid answer. Give every line once, in an order."),
     ],
 )
 def test_an_invalid_answer_is_reported_and_does_not_count(
@@ -128,7 +121,7 @@ def test_a_reason_is_graded_with_its_answer(panel: Questions) -> None:
     assert answered(panel, TIERS, [right, reason])["right"] is True
 
 
-def test_what_is_drawn_anew_is_drawn_when_it_is_asked() -> None:
+def test_a_fresh_recording_is_drawn_when_its_question_is_asked() -> None:
     panel = Questions(LAB)
     names = [question.id for question in LAB]
     assert panel.shown == {}
@@ -186,7 +179,7 @@ def test_withheld_answers_are_judged_together(panel: Questions) -> None:
     shown = send(exam.questions, {"answers": {CHOICE.id: CHOICE.key, NUMBER.id: "1"}})
     assert shown["results"][CHOICE.id] == {
         "answer": CHOICE.key, "right": None, "word": "", "key": "", "sources": (),
-        "said": ["Your answer is kept. It is judged later."],
+        "said": ["Your answer is kept. It will be judged later."],
     }  # fmt: skip
     assert not ANSWERS.progress.attempts
     answered(exam.questions, CHOICE, WRONG.id)  # until then an answer can be changed
@@ -198,7 +191,7 @@ def test_withheld_answers_are_judged_together(panel: Questions) -> None:
     assert exam.reveal
 
 
-def test_a_recording_is_there_with_its_question_only() -> None:
+def test_a_recording_is_shown_only_with_its_question() -> None:
     whole = Quiz("02_twitch_types")
     recording, panel, _ = whole.children
     assert recording.children == ()

@@ -1,11 +1,11 @@
 """Questions that come back: open when due, quiet otherwise, and settled once a reader begins."""
 
 from datetime import date
-from typing import Any
 
 import ipywidgets
 import pytest
 
+from tests.widgets.parts import send
 from twitchlib import quiz
 from twitchlib.errors import UnknownNameError
 from twitchlib.quiz import Progress, Question
@@ -46,12 +46,6 @@ def opened(review: Review) -> Recalled:
     return found
 
 
-def send(panel: Recalled, edit: object) -> dict[str, Any]:
-    panel._receive(panel, {"turn": "t1", "edit": edit}, [])
-    shown: dict[str, Any] = panel._shown
-    return shown
-
-
 def waiting(review: Review) -> ipywidgets.Button:
     ((button,),) = (child.children for child in review.children)
     return button
@@ -66,8 +60,8 @@ def test_before_anything_was_answered_it_is_one_line_with_a_button(review: Revie
     assert review.begun
 
 
-def test_with_something_due_it_is_open_with_that_first(review: Review) -> None:
-    ANSWERS.progress = MISSED  # as it comes from the browser, when the page is there
+def test_with_a_question_due_it_is_open_and_asks_that_first(review: Review) -> None:
+    ANSWERS.progress = MISSED  # as it comes from the browser, once the page is there
     first = opened(review)._spec["asked"][0]
     assert first["id"] == CHOICES[0].id
     assert first["note"] == "Question 1 of 3, from lesson 01"
@@ -75,7 +69,7 @@ def test_with_something_due_it_is_open_with_that_first(review: Review) -> None:
     assert panel(review) is None
 
 
-def test_until_the_reader_begins_it_follows_what_is_known_and_then_it_stays(
+def test_the_choice_follows_the_progress_until_the_reader_begins(
     review: Review,
 ) -> None:
     ANSWERS.progress = MISSED
@@ -89,7 +83,7 @@ def test_until_the_reader_begins_it_follows_what_is_known_and_then_it_stays(
     assert opened(review) is asking
 
 
-def test_what_was_answered_before_is_asked_anew_and_moves_to_another_box(review: Review) -> None:
+def test_a_question_answered_before_is_asked_again_and_moves_to_another_box(review: Review) -> None:
     ANSWERS.progress = Progress().after(CHOICES[0], CHOICES[0].key, date(2026, 11, 1))
     asking = opened(review)
     assert asking._shown["results"] == {}
@@ -116,12 +110,12 @@ def test_at_the_end_it_says_how_it_went(review: Review) -> None:
     for question in review.asked:
         send(asking, {"answers": {question.id: question.key}})
     said = review.children[-1].html
-    assert "3 of 3 right at once." in said
+    assert "3 of 3 right first time." in said
     assert "after 1, 3, 7 or 14 days" in said
     assert "chosen for this course" in said
 
 
-def test_the_page_learns_nothing_of_what_was_not_answered(review: Review) -> None:
+def test_the_page_learns_nothing_about_unanswered_questions(review: Review) -> None:
     ANSWERS.progress = MORE
     asking = opened(review)
     sent = str(asking._spec) + str(asking._shown)

@@ -18,7 +18,7 @@ SEEDS = 60
 
 
 @pytest.mark.parametrize("name", FRESH)
-def test_one_drawn_anew_is_of_its_kind_by_the_rules_whatever_the_seed(name: str) -> None:
+def test_a_recording_drawn_anew_is_of_its_kind_by_the_rules_whatever_the_seed(name: str) -> None:
     trace = FRESH[name]
     for seed in range(SEEDS):
         made = recording(trace, np.random.default_rng(seed))
@@ -26,8 +26,8 @@ def test_one_drawn_anew_is_of_its_kind_by_the_rules_whatever_the_seed(name: str)
 
 
 @pytest.mark.parametrize("name", FRESH)
-def test_hardly_any_has_to_be_drawn_twice(name: str) -> None:
-    """Else what is shown would not be a typical one."""
+def test_hardly_any_recording_has_to_be_drawn_twice(name: str) -> None:
+    """Otherwise what is shown would not be typical."""
     trace = FRESH[name]
     named = Counter(
         emg.analyse(
@@ -46,7 +46,7 @@ def test_two_readers_get_two_recordings(name: str) -> None:
     assert one != other
 
 
-def test_four_kinds_stand_in_the_order_of_the_answer_and_without_their_names() -> None:
+def test_four_kinds_are_drawn_in_the_order_of_the_answer_and_without_their_names() -> None:
     key = quiz.questions()["which-is-which"].key
     assert isinstance(key, tuple)
     names = {o.id: o.text.lower() for o in quiz.questions()["which-is-which"].options}
@@ -58,7 +58,7 @@ def test_four_kinds_stand_in_the_order_of_the_answer_and_without_their_names() -
         assert kind not in said.lower()
 
 
-def test_one_with_a_seed_is_the_same_for_everybody() -> None:
+def test_a_recording_with_a_seed_is_the_same_for_everybody() -> None:
     one, other = (show(TRACES["trace-beats"]).figure.layout.meta for _ in range(2))
     assert one == other
 

@@ -53,7 +53,7 @@ def test_the_shown_code_reproduces_the_output(dashboard: Triggers) -> None:
     assert "risk.assess(risk.Habits(caffeine_mg=520, sleep_h=5.5)).to_frame()" in shown(dashboard)
 
 
-def test_a_kept_week_is_compared_until_it_is_let_go(dashboard: Triggers) -> None:
+def test_a_kept_week_is_compared_until_it_is_dropped(dashboard: Triggers) -> None:
     forget = button(dashboard, "Stop comparing")
     assert forget.disabled
     button(dashboard, "Keep this week to compare").click()

@@ -1,4 +1,4 @@
-"""The dashboards of the lessons, each loaded when it is first used."""
+"""The dashboards of the lessons, each loaded on first use."""
 
 from importlib import import_module
 from typing import Any, Final
@@ -50,7 +50,7 @@ __all__ = [
     "statements",
 ]
 
-_HOMES: Final = {
+_MODULES: Final = {
     "BeforeAndAfter": "before_after",
     "CaffeineDay": "caffeine_day",
     "CarePlan": "care_plan",
@@ -99,8 +99,8 @@ _HOMES: Final = {
 
 
 def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    if name in _MODULES:
+        return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
     raise AttributeError(
         f"module {__name__!r} has no attribute {name!r}"  # untranslated: Python's own wording
     )

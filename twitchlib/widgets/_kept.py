@@ -1,8 +1,7 @@
-"""Progress that outlives a page: in a file, where the place has one for each student.
+"""Progress that outlives a page, in a file that belongs to the student.
 
-A course server keeps nothing of anybody. In a hub, where each student has a home of their own, the
-variable ``TWITCHLIB_PROGRESS`` names a file in it, and every lesson that is run there reads it and
-adds to it.
+A course server keeps nothing about anyone. On a hub, where each student has a home directory, the
+variable ``TWITCHLIB_PROGRESS`` names a file in it, which every lesson run there reads and adds to.
 """
 
 import logging
@@ -20,22 +19,22 @@ _log = logging.getLogger(__name__)
 
 
 def keep(answers: traitlets.HasTraits, file: Path) -> None:
-    """Begin with the progress in a file, and write each change of it there.
+    """Start from the progress in a file, and write each change back to it.
 
-    Other lessons add to the same file meanwhile, so what is there is merged with what is new.
-    A file that cannot be read is left as it is, and then nothing is written.
+    Other lessons may add to the same file in the meantime, so new progress is merged with what the
+    file holds. A file that cannot be read is left as it is, and nothing is written.
 
     Parameters
     ----------
     answers : traitlets.HasTraits
         Has a trait `progress`.
     file : pathlib.Path
-        Where the progress is kept; made when there is something to keep.
+        Where the progress is kept; created once there is something to keep.
     """
     try:
         answers.progress = _read(file)  # type: ignore[attr-defined]
     except (OSError, ProgressFileError) as error:
-        _log.warning("%s keeps no progress: %s", file, error)
+        _log.warning("no progress is kept in %s: %s", file, error)
         return
 
     def write(change: traitlets.Bunch) -> None:
@@ -45,7 +44,7 @@ def keep(answers: traitlets.HasTraits, file: Path) -> None:
             else:
                 _replace(file, _read(file).merged(change.new))
         except (OSError, ProgressFileError) as error:
-            _log.warning("%s keeps no progress: %s", file, error)
+            _log.warning("no progress is kept in %s: %s", file, error)
 
     answers.observe(write, "progress")
 
@@ -58,7 +57,7 @@ def _read(file: Path) -> Progress:
 
 
 def _replace(file: Path, progress: Progress) -> None:
-    """Write a file in one step, so that whoever reads it meanwhile finds the old or the new one."""
+    """Replace a file in one step, so that a reader finds either the old or the new version."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", dir=file.parent, prefix=f".{file.name}.", delete=False

@@ -1,8 +1,8 @@
-"""The base of widgets with scripts, and of panels: one change at a time, each one answered.
+"""The base classes of widgets with scripts, and of panels, which answer one change at a time.
 
-The browser sends a change, waits for its answer, then sends the latest of what changed meanwhile.
-The answer goes out after the callbacks have run, so however slow they are, no backlog builds up
-and the last value wins. Whether a change is valid is decided here, never in the browser.
+The browser sends a change, waits for the answer, then sends the latest of any further changes. The
+answer goes out after the callbacks have run, so however slow they are, no backlog builds up and the
+last value wins. Whether a change is valid is decided here, never in the browser.
 """
 
 import logging
@@ -25,14 +25,14 @@ _JS: Final = Path(__file__).parent / "js"
 _LONGEST_TURN: Final = 64
 
 
-# Files stay apart by an empty line, since what pages have in common are paragraphs.
+# A blank line separates files: pages share these texts by the paragraph (`snapshot.common`).
 def script(*names: str) -> str:
-    """Return scripts from ``js/`` as one; later ones use what earlier ones define."""
+    """Join scripts from ``js/``; later ones use what earlier ones define."""
     return "\n\n".join([messages.script().strip(), *map(_read, names)])
 
 
 def style(*names: str) -> str:
-    """Return the palette and style sheets from ``js/`` as one."""
+    """Join the palette and style sheets from ``js/``."""
     return "\n\n".join([palette.css(), *map(_read, names)])
 
 
@@ -45,10 +45,10 @@ QUIZ_STYLE: Final = style("controls.css", "lab.css", "question.css")
 
 
 class Scripted(anywidget.AnyWidget):
-    """A widget with scripts from ``js/``; messages in both directions are checked.
+    """A widget with scripts from ``js/``, whose messages are checked in both directions.
 
-    A subclass names its `_scripts`, the last of which is its entry in the protocol, and defines
-    `_hear` if the page may ask it for something.
+    A subclass lists its `_scripts`, the last of which names its entry in the protocol, and defines
+    `_hear` if the page may send it requests.
     """
 
     _css = STYLE
@@ -68,7 +68,7 @@ class Scripted(anywidget.AnyWidget):
         self.on_msg(self._receive)
 
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
-        """Return the state sent to the page, after a check.
+        """Return the state for the page, after checking it.
 
         Raises
         ------
@@ -81,7 +81,7 @@ class Scripted(anywidget.AnyWidget):
         return state
 
     def send(self, content: Any, buffers: Any = None) -> None:
-        """Answer the page, after a check.
+        """Send an answer to the page, after checking it.
 
         Raises
         ------
@@ -104,8 +104,8 @@ class Scripted(anywidget.AnyWidget):
 class Panel(Scripted, Generic[V]):
     """A widget that holds one value, always valid, and notifies its callbacks when it changes.
 
-    A subclass defines `value`, `_apply` and `_state`; it calls `_changed` when its value was set
-    from Python.
+    A subclass defines `value`, `_apply` and `_state`; it calls `_changed` when its value has been
+    set from Python.
 
     Parameters
     ----------
@@ -150,8 +150,8 @@ class Panel(Scripted, Generic[V]):
     def on_change(self, callback: Callable[[V], object]) -> None:
         """Call `callback` with the new value after each accepted change.
 
-        If a callback fails, that is logged and the panel says that the change could not be shown;
-        the other callbacks still run.
+        If a callback fails, the error is logged and the panel says that the change could not be
+        shown; the other callbacks still run.
         """
         self._callbacks.append(callback)
 

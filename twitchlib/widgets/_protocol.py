@@ -1,11 +1,12 @@
-"""The messages between Python and the widgets' scripts: `js/protocol.json`, and its check.
+"""The messages between Python and the widgets' scripts, checked against `js/protocol.json`.
 
-For each script it lists the traits that the page gets, by name, what the page ``asks`` Python for
-and what it gets as ``answers``; for a panel also the ``edit`` that a change carries. A shape is
+For each script that file lists, by name, the traits that the page gets, what the page ``asks``
+Python for and what Python ``answers``; for a panel, also the ``edit`` that a change carries. A
+shape is
 
 - a word: ``str``, ``bool``, ``int``, ``float`` (whole numbers too), ``null``, ``any``, or several
   joined by ``|``;
-- a list of one shape: any number of items of it; a list of several: one of them;
+- a list of one shape: any number of items of that shape; a list of several: one of them;
 - an object: a shape for each name, ``name?`` if it may be missing, ``*`` for any other name.
 """
 
@@ -33,11 +34,11 @@ _KINDS: Final[Mapping[str, tuple[type, ...]]] = {
 
 def fits(shape: Shape, value: object) -> bool:
     """Return whether `value` has the shape."""
-    return not any(_misfits(shape, value, ""))
+    return next(_misfits(shape, value, ""), None) is None
 
 
 def require(shape: Shape, value: object, name: str) -> None:
-    """Raise an error for anything that the page does not expect.
+    """Raise an error for a value that the page does not expect.
 
     Raises
     ------
@@ -45,44 +46,40 @@ def require(shape: Shape, value: object, name: str) -> None:
         If `value`, called `name`, does not have the shape; the message says where.
     """
     for place in _misfits(shape, value, name):
-        raise TypeError(f"protocol.json describes {place} otherwise")  # untranslated: for authors
+        raise TypeError(f"{place} does not match protocol.json")  # untranslated: for authors
 
 
 def _misfits(shape: Shape, value: object, at: str) -> Iterator[str]:
-    """Yield the places at which `value`, itself at `at`, does not have the shape."""
+    """Yield the places, `at` or below it, where `value` does not have the shape."""
     match shape:
         case str():
             if not any(_is(kind, value) for kind in shape.split("|")):
-                yield at or "it"
-        case [one]:
-            if isinstance(value, list | tuple):
-                for i, item in enumerate(value):
-                    yield from _misfits(one, item, f"{at}[{i}]")
-            else:
-                yield at or "it"
-        case [*several]:
-            if not any(fits(one, value) for one in several):
-                yield at or "it"
-        case dict():
-            if isinstance(value, dict):
-                yield from _misfit_names(shape, value, at)
-            else:
-                yield at or "it"
+                yield at
+        case [item_shape] if isinstance(value, list | tuple):
+            for i, item in enumerate(value):
+                yield from _misfits(item_shape, item, f"{at}[{i}]")
+        case [_, _, *_]:
+            if not any(fits(allowed, value) for allowed in shape):
+                yield at
+        case dict() if isinstance(value, dict):
+            yield from _misfit_names(shape, value, at)
+        case _:
+            yield at
 
 
 def _misfit_names(
     shape: Mapping[str, Shape], value: Mapping[object, object], at: str
 ) -> Iterator[str]:
-    known = {name.removesuffix("?"): one for name, one in shape.items()}
+    known = {name.removesuffix("?"): item_shape for name, item_shape in shape.items()}
     for name in shape:
         if name in known and name != "*" and name not in value:
             yield f"{at}.{name}"
     for found, item in value.items():
-        one = known.get(str(found), known.get("*"))
-        if one is None:
+        item_shape = known.get(str(found), known.get("*"))
+        if item_shape is None:
             yield f"{at}.{found}"
         else:
-            yield from _misfits(one, item, f"{at}.{found}")
+            yield from _misfits(item_shape, item, f"{at}.{found}")
 
 
 def _is(kind: str, value: object) -> bool:

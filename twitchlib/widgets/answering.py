@@ -1,4 +1,4 @@
-"""What questions from the tables have in common on a page: reading an answer, and its evidence."""
+"""Answers to questions from the tables: how they are read, judged and backed with sources."""
 
 from contextlib import suppress
 from typing import Final
@@ -16,7 +16,7 @@ _NOTHING_GIVEN: Final = ("", None)
 
 
 def read(question: Question, raw: object) -> tuple[object, str]:
-    """Return an answer that can be graded, and what is wrong with it: empty if nothing is.
+    """Return an answer in a form that can be graded, and what is wrong with it, if anything.
 
     Parameters
     ----------
@@ -35,12 +35,14 @@ def read(question: Question, raw: object) -> tuple[object, str]:
         wanted = _wanted(question, error.allowed)
         if raw in _NOTHING_GIVEN or (isinstance(raw, list) and "" in raw):
             return answer, wanted
-        return answer, _("{given} is no answer here. {wanted}", given=quoted(raw), wanted=wanted)
+        return answer, _(
+            "{given} is not a valid answer. {wanted}", given=quoted(raw), wanted=wanted
+        )
     return answer, ""
 
 
 def judged(answer: object, feedback: Feedback) -> Reply:
-    """Return what the page gets once an answer was judged."""
+    """Return the reply to an answer that has been judged."""
     word = _("✓ Right.") if feedback.right else _("✗ Not yet.")
     return Reply(answer, [feedback.said], feedback.right, word, sources(feedback))
 
@@ -54,10 +56,14 @@ def _wanted(question: Question, allowed: str) -> str:
 def sources(feedback: Feedback) -> list[dict[str, str]]:
     """Return the sources of feedback: claims with their verdict, and papers with their address."""
     rows = [guide.rows("claims")[claim] for claim in feedback.claims]
-    verdicts = [guide.rows("verdicts")[row["verdict"]]["word"] for row in rows]
+    verdicts = guide.rows("verdicts")
     claims = [
-        _("claim {id} of the guide ({verdict})", id=row["id"], verdict=verdict)
-        for row, verdict in zip(rows, verdicts, strict=True)
+        _(
+            "claim {id} of the guide ({verdict})",
+            id=row["id"],
+            verdict=verdicts[row["verdict"]]["word"],
+        )
+        for row in rows
     ]
     keys = dict.fromkeys(
         [*feedback.references, *(key for row in rows for key in row["references"])]

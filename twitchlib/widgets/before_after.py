@@ -1,9 +1,10 @@
-"""The test before and after the course: two forms, no feedback until both are done.
+"""The tests before and after the course: two forms, and no feedback until both are done.
 
-Which form comes first is tossed when a student begins, so that in a class about half begin with
-each. It is kept with their progress.
+A coin is tossed for the first form when a student begins, so about half of a class begins with
+each. The outcome is kept with the student's progress.
 """
 
+import math
 import secrets
 
 import ipywidgets
@@ -24,7 +25,7 @@ __all__ = ["BeforeAndAfter", "Sitting"]
 
 
 class Sitting(Questions):
-    """Asks the questions of one form. The first answer stands, and is not judged yet."""
+    """The questions of one form. The first answer stands, and is not judged yet."""
 
     def _note(self, _question: Question, position: int, total: int) -> str:
         return _(
@@ -35,12 +36,12 @@ class Sitting(Questions):
 
     def _replies(self) -> dict[str, Reply]:
         kept = ANSWERS.progress.attempts
-        said = [_("Your answer is kept. You see how it went when both halves are done.")]
+        said = [_("Your answer is kept. You will see how it went when both halves are done.")]
         return {name: Reply(kept[name].answer, said) for name in self._asked if name in kept}
 
 
 class BeforeAndAfter(ipywidgets.VBox):
-    """A student's way through the two forms, and what they have gained.
+    """The two forms, one after the other, and what the student has gained.
 
     Attributes
     ----------
@@ -58,8 +59,9 @@ class BeforeAndAfter(ipywidgets.VBox):
         self._follow()
 
     def begin(self) -> None:
-        """Toss which form comes first, unless that was done."""
-        form = secrets.choice(list(quiz.forms()))  # the system's chance, which no copy shares
+        """Toss a coin for the first form, unless that has been done."""
+        # Not from `random`, whose state forked kernels share.
+        form = secrets.choice(list(quiz.forms()))
         ANSWERS.progress = ANSWERS.progress.tossed(form)
 
     def go_on(self) -> None:
@@ -68,7 +70,7 @@ class BeforeAndAfter(ipywidgets.VBox):
         self._follow()
 
     def _order(self) -> list[str]:
-        """Return the forms in the order of this student."""
+        """Return the forms in this student's order."""
         first = ANSWERS.progress.first_form
         return sorted(quiz.forms(), key=lambda form: first is not None and form != first.form)
 
@@ -84,7 +86,7 @@ class BeforeAndAfter(ipywidgets.VBox):
         return "done"
 
     def _follow(self) -> None:
-        """Show what the progress asks for, once that is another stage or another form."""
+        """Show what the progress calls for, if the stage or the form has changed."""
         stage, form = self._now(), self._order()[0]
         if (stage, form) == (self.stage, self._form):
             return
@@ -94,7 +96,7 @@ class BeforeAndAfter(ipywidgets.VBox):
     def _show_start(self) -> list[ipywidgets.Widget]:
         self._say(
             _("Before the course."),
-            _("Twelve questions, about ten minutes. A coin decides which of two forms is yours."),
+            _("Twelve questions, about ten minutes. A coin decides which of two forms you get."),
         )
         return [self._said, buttons(button(_("Begin the first half"), self.begin))]
 
@@ -112,30 +114,30 @@ class BeforeAndAfter(ipywidgets.VBox):
         return [self._said, buttons(button(_("I have taken the course"), self.go_on))]
 
     def _show_after(self) -> list[ipywidgets.Widget]:
-        self._say(_("After the course."), _("The same twelve things, asked in another way."))
+        self._say(_("After the course."), _("The same twelve things, asked another way."))
         return [self._said, Sheet(Sitting(quiz.forms()[self._order()[1]]))]
 
     def _show_done(self) -> list[ipywidgets.Widget]:
         try:
             found = quiz.gain(ANSWERS.progress)
-        except ProgressFileError as error:  # answers of another version of the course
+        except ProgressFileError as error:  # answers from another version of the course
             self._say(_("The two halves cannot be compared."), str(error))
             return [self._said]
-        if found.normalised == found.normalised:
+        if math.isnan(found.normalised):
+            share = _("You had everything right before, so there was nothing to gain.")
+        else:
             share = _(
                 "Of what was still to gain, you gained {share:.0%} (the normalised gain).",
                 share=found.normalised,
             )
-        else:
-            share = _("You had all of it right before, so there was nothing to gain.")
         self._say(
             _("Gain: {raw:+} of {total}.", raw=found.raw, total=len(found.before)),
             share,
             # By chance alone two such scores differ by two or three (binomial, half of them right).
-            _("One test of twelve questions is rough: two more or fewer may be chance."),
+            _("One test of twelve questions is a rough measure: two more or fewer may be chance."),
             _(
-                "Nobody has measured yet whether the two forms are equally hard. Yours began with "
-                "form {form}, by a coin.",
+                "Nobody has measured yet whether the two forms are equally hard. The coin gave you "
+                "form {form} first.",
                 form=found.first,
             ),
         )

@@ -1,6 +1,6 @@
-"""A drawing that moves, by the numbers of a model and nothing else.
+"""A moving drawing, driven by a model's numbers and nothing else.
 
-A `Scene` travels as a whole; while it plays, no message reaches the kernel.
+A `Scene` is sent as a whole; while it plays, no message reaches the kernel.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ from twitchlib.widgets._panel import Scripted, style
 
 __all__ = ["BodyView"]
 
-# Whole numbers travel in half the space.
+# Whole numbers are sent as they are, half as long as floats.
 _WHOLE: Final = np.dtype("<u2")
 
 
@@ -30,18 +30,18 @@ def _drawings() -> list[str]:
 class BodyView(Scripted):
     """Show a scene: play, pause, play slowly, step from event to event, move through time.
 
-    Nothing moves unasked. Whatever shows the same time follows: figures whose ``layout.meta``
-    holds a ``clock``, and the sound, if they are given this view's `clock`.
+    Nothing moves until the reader asks. Figures whose ``layout.meta`` holds a ``clock`` follow, and
+    so does the sound, if they are given this view's `clock`.
 
     Parameters
     ----------
     scene : Scene or callable
-        The scene to show first, or what makes it; that is called unless the page shows it already.
+        The scene to show first, or a callable that makes it unless the page already shows it.
 
     Attributes
     ----------
     clock : str
-        Names the moment that is shown, for whatever shows the same one.
+        Name of this view's clock, for whatever is to show the same moment.
 
     Examples
     --------
@@ -52,7 +52,7 @@ class BodyView(Scripted):
 
     _css = style("controls.css", "lab.css", "body_view.css")
     _scripts = (
-        "clock.js", "stand.js", "lab_start.js", "scenes/draw.js", *_drawings(), "body_view.js"
+        "clock.js", "place_notes.js", "lab_start.js", "scenes/draw.js", *_drawings(), "body_view.js"
     )  # fmt: skip
     _scene = traitlets.Dict().tag(sync=True)
     clock = traitlets.Unicode().tag(sync=True)
@@ -65,7 +65,7 @@ class BodyView(Scripted):
         self.clock = str(self.model_id)
 
     def show(self, scene: Scene) -> None:
-        """Replace the scene; the moment shown stays, if there still is one."""
+        """Replace the scene; the moment shown stays, if the new scene is long enough."""
         self._scene = packed(scene)
 
     def on_ask(self, listener: Callable[[float], object]) -> None:
@@ -79,7 +79,7 @@ class BodyView(Scripted):
 
 
 def packed(scene: Scene) -> dict[str, Any]:
-    """Return a scene as the page gets it."""
+    """Return a scene in the form the page gets."""
     return {
         "drawing": scene.drawing, "title": scene.title, "description": scene.description,
         "duration_s": scene.duration_s, "slower": scene.slower, "still_s": scene.still_s,
@@ -97,7 +97,7 @@ def packed(scene: Scene) -> dict[str, Any]:
 
 
 def _drawn(values: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
-    """Return values to one part in 4096: finer than any drawing, and half as long to send."""
+    """Round values to one part in 4096: finer than any drawing, and half as long to send."""
     bits = np.ascontiguousarray(values, dtype="<f4").view(np.uint32)
     return ((bits + 0x400) & 0xFFFFF800).view("<f4")
 

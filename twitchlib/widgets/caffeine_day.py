@@ -1,4 +1,4 @@
-"""The dashboard of lesson 03 on how long a cup of coffee stays."""
+"""The dashboard of lesson 03 on how long the caffeine of a cup of coffee lasts."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -33,7 +33,7 @@ class Night(Quantities):
 
 
 def CaffeineDay() -> Dashboard[Night, list[Dose]]:
-    """Drinks placed at times of the day, and the caffeine in the body that results.
+    """Return a day of drinks at chosen times, and the caffeine in the body that results.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def CaffeineDay() -> Dashboard[Night, list[Dose]]:
 
 
 def doses(cups: tuple[Cup, ...]) -> list[Dose]:
-    """Return the doses in the order of the figure's day, which runs from morning to morning."""
+    """Return the doses, timed in the figure's day, which runs from morning to morning."""
     known = guide.rows("drinks")
     return [
         Dose(cup.time_h if cup.time_h >= figures.START_H else cup.time_h + 24,

@@ -52,7 +52,7 @@ def normal_situations() -> Prose:
 
 
 def conditions() -> Prose:
-    """Show the health conditions that the guide names, in balance and with their sources.
+    """Show the health conditions that the guide names, put in proportion and with their sources.
 
     Examples
     --------
@@ -66,16 +66,16 @@ def _condition(name: str, row: guide.Row) -> Markup:
     cause = guide.rows("causes")[name]
     parts = [
         (_("How it works"), cause["how"]),
-        (_("Does twitching mean it?"), row["means_it"]),
-        (_("What else is there then"), row["comes_with"]),
+        (_("Does twitching point to it?"), row["means_it"]),
+        (_("What comes with it"), row["comes_with"]),
         (_("How it is found"), row["found_by"]),
-        (_("In balance"), row["in_balance"]),
+        (_("On balance"), row["in_balance"]),
     ]
     return _unfolding(f"condition-{name}", cause["name"], cause["guide_says"], parts, row)
 
 
 def additions(*names: str) -> Prose:
-    """Show what the course adds to the guide, each piece with its sources and marked as added.
+    """Show what the course adds to the guide, marked as such and with sources.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The dashboard of lesson 05: remedies against causes, with a plan to take along."""
+"""The dashboard of lesson 05: remedies against causes, with a plan to take away."""
 
 from typing import Final
 
@@ -26,16 +26,16 @@ _HINTS: Final = {
     "low-potassium": _("Only if a blood test has shown it."),
     "low-magnesium": _("Only if a blood test has shown it."),
     "dehydration": _("You drink little, or sweat a lot."),
-    "multiple-sclerosis": _("It belongs with a doctor."),
-    "als": _("It belongs with a doctor."),
+    "multiple-sclerosis": _("A matter for a doctor."),
+    "als": _("A matter for a doctor."),
 }
 
 
 class CarePlan(ipywidgets.VBox):
-    """Tick what applies, see what the guide offers for it, and take the plan along.
+    """Tick what applies, see what the guide offers for it, and take the plan away.
 
-    The ticks are read from the page's address but never written there: they concern a reader's
-    health.
+    The ticks are read from the page's address but never written there, since they concern a
+    reader's health.
 
     Attributes
     ----------
@@ -75,7 +75,7 @@ class CarePlan(ipywidgets.VBox):
         )
 
     def take_query(self, query: str) -> None:
-        """Tick what a link asks for, and say what could not be used.
+        """Tick the causes named in a link, and say what could not be used.
 
         Parameters
         ----------
@@ -133,5 +133,5 @@ def _remedy(remedy: care.Remedy) -> Markup:
 
 def _without_remedy(cause: guide.Row) -> str:
     return _(
-        "For {cause} no remedy at home is known. It belongs with a doctor.", cause=cause["name"]
+        "For {cause} no remedy at home is known. It is a matter for a doctor.", cause=cause["name"]
     )

@@ -1,4 +1,4 @@
-"""What a move of the controls did: which settings are kept, and what stayed as it was.
+"""What a change of the settings did: which ones differ, and whether the headline stayed.
 
 Examples
 --------
@@ -19,7 +19,7 @@ _MOST: Final = 2
 
 
 def listed(settings: Quantities) -> str:
-    """Return the settings that are not at their default, with their units; empty if all are."""
+    """List the settings that are not at their default, with units; empty if there are none."""
     known = _known(settings)
     return joined(
         [
@@ -30,12 +30,12 @@ def listed(settings: Quantities) -> str:
 
 
 def still(was: Quantities, now: Quantities, headline: str) -> str:
-    """Return what was moved, and the headline that this left as it was; empty for many settings.
+    """Return what was changed, and that the headline stayed; empty if many settings changed.
 
     Parameters
     ----------
     was, now : Quantities
-        The settings before and after the move.
+        The settings before and after the change.
     headline : str
         The title of the figure, the same for both.
 

@@ -37,7 +37,7 @@ def evidence(*claims: str) -> Prose:
 
 @cache
 def claim_markup(claim: str, prefix: str = "claim") -> Markup:
-    """Return one claim as markup: what the guide says, the verdict, and the reason on demand.
+    """Return one claim as markup: what the guide says, the verdict, and the reason, folded.
 
     Parameters
     ----------

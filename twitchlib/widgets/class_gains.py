@@ -1,6 +1,6 @@
 """What a class has gained: the progress files of its students, opened and compared in the kernel.
 
-Nothing is known of a student but the name of the file, and nothing is kept.
+Nothing is known about a student except the name of the file, and nothing is kept.
 """
 
 from collections.abc import Mapping
@@ -40,7 +40,7 @@ class ClassFiles(Panel[ClassGain]):
 
     @property
     def value(self) -> ClassGain:
-        """What the files say."""
+        """The gains read from the files."""
         return self._found
 
     def load(self, files: Mapping[str, str]) -> None:
@@ -71,7 +71,7 @@ class ClassFiles(Panel[ClassGain]):
 
 
 class ClassGains(ipywidgets.VBox):
-    """Opens the files of a class, and shows the gain by file and by concept.
+    """Open the files of a class, and show the gain by file and by concept.
 
     Attributes
     ----------
@@ -109,7 +109,7 @@ class ClassGains(ipywidgets.VBox):
 
 
 def _fairness(found: ClassGain) -> Markup:
-    """Say that the forms have not been equated, and how the class was split between them."""
+    """Return a note that the forms have not been equated, and how the class was split."""
     rows = found.by_first_form()
     began = [
         ngettext(
@@ -139,4 +139,4 @@ def _left_out(found: ClassGain) -> Markup:
     if not found.left_out:
         return Markup()
     items = [html("<strong>{}</strong> {}", name, why) for name, why in found.left_out.items()]
-    return html("<p>{}</p><ul>{}</ul>", _("Left aside:"), each("<li>{}</li>", items))
+    return html("<p>{}</p><ul>{}</ul>", _("Left out:"), each("<li>{}</li>", items))

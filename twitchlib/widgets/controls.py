@@ -59,11 +59,11 @@ class Controls(Panel[Q]):
     quantities_cls : type
         The dataclass. The panel starts from its defaults, and a reset returns to them.
     groups : Mapping of str to sequence of str, optional
-        Names of the fields to show, by heading. The first group is open, the others unfold,
+        Names of the fields to show, by heading. The first group is open, the others are folded,
         since more than about five controls are too many to take in at once. By default every
         field is shown, without a heading.
     healthy : Mapping of str to (float, float), optional
-        Range marked as healthy on the track, by field.
+        Range to mark as healthy on the track, by field.
     hints : Mapping of str to str or sequence of str, optional
         A short remark shown under a control, by field. Several are listed above the options of a
         choice, since they have to be read before choosing.
@@ -177,7 +177,7 @@ class Controls(Panel[Q]):
 
     def _take(self, value: Q) -> None:
         self._value = value
-        # A preset's story stays readable while the reader moves on from it.
+        # A preset's story stays readable when the reader moves away from its values.
         self._chosen = self._matching() or self._chosen
 
     def _matching(self) -> Preset[Q] | None:
@@ -236,7 +236,7 @@ class Controls(Panel[Q]):
         for name in used:
             if name not in known:
                 raise ValueError(
-                    _("{name!r} is no field: there are {known}", name=name, known=", ".join(known))
+                    _("{name!r} is not a field. Known: {known}", name=name, known=", ".join(known))
                 )
 
     def _field(
@@ -274,7 +274,7 @@ def _slider(
     if not quantity.low <= low < high <= quantity.high:
         raise ValueError(
             _(
-                "healthy range of {name}: {low:g} to {high:g} is not within it",
+                "the healthy range of {name}, {low:g} to {high:g}, is not within its range",
                 name=quantity.name,
                 low=low,
                 high=high,

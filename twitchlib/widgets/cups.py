@@ -141,7 +141,7 @@ class Cups(Panel[tuple[Cup, ...]]):
             if row.drink not in self._drinks:
                 known = ", ".join(self._drinks)
                 raise ValueError(
-                    _("no drink {drink!r}: there are {known}", drink=row.drink, known=known)
+                    _("no drink {drink!r}. Known: {known}", drink=row.drink, known=known)
                 )
         return rows
 
@@ -179,13 +179,13 @@ def _clock(time_h: float) -> str:
 
 
 def _drink_wanted(drink: str) -> str:
-    return _("{given} is no drink of the list.", given=quoted(drink))
+    return _("{given} is not a drink on the list.", given=quoted(drink))
 
 
 def _time_wanted(time: str) -> str:
     if not time:
         return _("Give a time such as 08:30.")
-    return _("{given} is no time: give a time such as 08:30.", given=quoted(time))
+    return _("{given} is not a time. Give one such as 08:30.", given=quoted(time))
 
 
 def _kept(last: Cup | None) -> str:

@@ -58,7 +58,7 @@ def side_by_side(
     beneath : sequence of Widget
         Widgets below the words.
     actions : sequence of Widget
-        Buttons for a row below the controls, as they change what the figures show.
+        Buttons for a row below the controls, since they change what the figures show.
     controls : sequence of Widget
         Further controls below those.
     """
@@ -67,7 +67,7 @@ def side_by_side(
         [button(_("Compare with this from now on"), d.keep), d.kept_note] if d.compares else []
     )
     row = [*actions, *compare]
-    moved = [d.controls, *([buttons(*row)] if row else []), *controls]
+    left = stack(d.controls, *([buttons(*row)] if row else []), *controls)
     words = [
         *([d.unmoved_note] if d.views else []),
         *([d.words] if d.words in d.said else []),
@@ -76,13 +76,12 @@ def side_by_side(
     ]
     problems = [d.address.problems] if d.address else []
     below = [prose for prose in (d.details, d.code) if prose in d.said]
-    hand = stack(*moved)
-    together = (
-        facing(hand, stage(d.views, d.names, d.body), *words)
+    main = (
+        facing(left, stage(d.views, d.names, d.body), *words)
         if d.views
-        else beside(hand, stack(*words))
+        else beside(left, stack(*words))
     )
-    return [*problems, together, *below]
+    return [*problems, main, *below]
 
 
 class Dashboard(ipywidgets.VBox, Generic[Q, R]):
@@ -101,18 +100,18 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         ``figures(settings, result, before) -> list of plotly figures``, always the same number.
         ``before`` is the result to compare with, or None.
     scene : callable, optional
-        ``scene(settings, result) -> Scene``: a drawing that moves, above the figures. Figures with
-        a `clock` in their ``layout.meta`` show the same moment.
+        ``scene(settings, result) -> Scene``: a moving drawing, above the figures. Figures with a
+        `clock` in their ``layout.meta`` show the same moment.
     words : callable, optional
         ``words(settings, result) -> str``: the text below the first figure. Markup is made with
         `twitchlib.markup`; any other text is one paragraph.
     names : sequence of str
-        Short names of the figures, needed if there are several, for the tabs that they become where
-        there is little room.
+        Short names of the figures, needed if there are several: they become tabs where there is
+        little room.
     details : callable, optional
-        The same for the text below everything else, as wide as the page.
+        As `words`, for the text below everything else, as wide as the page.
     code : callable, optional
-        ``code(settings) -> str``: code that reproduces the output; its last line is the first
+        ``code(settings) -> str``: code that reproduces the output; its last line gives the first
         figure or the result.
     presets : sequence of Preset
         Examples to start from.
@@ -121,14 +120,13 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
     compares : bool
         Whether the initial result serves as ``before`` until the reader keeps another.
     unmoved : callable, optional
-        ``unmoved(result before a move, result) -> str``: what a move did not change; by default
-        that the first figure has the same title.
+        ``unmoved(earlier result, result) -> str``: what a change of the settings left the same; by
+        default, that the first figure has kept its title.
     address : bool or Address
         Whether the settings are written to the page's address and read from it, with a button
         that copies it; pass an `Address` for anything in between.
     arrange : callable
-        ``arrange(dashboard) -> list of widgets``: the layout of the parts and of any other
-        widgets.
+        ``arrange(dashboard) -> list of widgets``: lays out the parts and any other widgets.
 
     Attributes
     ----------
@@ -139,15 +137,15 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
     body : BodyView or None
         The drawing.
     clock : str
-        Names the moment that drawing and figures show, for a sound that does too.
+        Name of the clock that drawing and figures follow, for a sound that follows it too.
     names : tuple of str
-        Their short names.
+        Short names of the figures.
     words, details, code : Prose
         The texts, and the code.
     unmoved_note, kept_note : Prose
-        What the last move did not change, and what is compared with.
+        What the last change left the same, and what later results are compared with.
     said : dict of Prose to callable
-        Those of them that are in use, and the function that makes each.
+        The texts in use, and the function that makes each.
     """
 
     def __init__(
@@ -204,7 +202,7 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
 
     @property
     def result(self) -> R:
-        """The model's result for the current settings, worked out when it is asked for."""
+        """The model's result for the current settings, computed on first access."""
         return self._find()
 
     @result.setter
@@ -221,8 +219,8 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         self._listeners.append(listener)
 
     def refresh(self) -> None:
-        """Run the model again, after a change of the settings or of anything else it depends on."""
-        self._first_drawn()  # what figures keep of earlier settings begins with the first
+        """Run the model again, after a change to the settings or anything else it depends on."""
+        self._first_drawn()  # figures that remember earlier settings need the first ones too
         was, settings, headline = self._find, self._last, self._headline
         self.result = self._run(self.controls.value)
         self.redraw()
@@ -262,7 +260,7 @@ class Dashboard(ipywidgets.VBox, Generic[Q, R]):
         return self.views[0].title if self.views else ""
 
     def _stayed(self, was: Callable[[], R], settings: Q, headline: str) -> str:
-        """Return what the last move did not change; empty if it changed what matters."""
+        """Return what the last change left the same; empty if it changed what matters."""
         if settings == self.controls.value:
             return ""
         if self._unmoved:

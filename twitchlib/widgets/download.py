@@ -25,7 +25,7 @@ class Download(Scripted):
     kind : str
         Media type of the file, such as ``"text/html"``.
     make : callable
-        Returns the contents of the file. If it fails, that is logged and the reader is told.
+        Returns the contents of the file. If it fails, the error is logged and the reader is told.
 
     Attributes
     ----------

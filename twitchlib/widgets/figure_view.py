@@ -52,11 +52,11 @@ class FigureView(Scripted):
     Parameters
     ----------
     figure : plotly.graph_objects.Figure or callable
-        The figure to show first, or what makes it; that is called unless the page shows it already.
+        The figure to show first, or a callable that makes it unless the page already shows it.
     **kwargs
-        Traits of the widget, such as ``layout``, or ``clock``: that of a `BodyView`. The figure
-        shows and sets the same moment if its ``layout.meta`` holds a ``clock`` as well: the seconds
-        that one unit of its x axis stands for. Time begins at its ``clock_from``.
+        Traits of the widget, such as ``layout``, or the ``clock`` of a `BodyView`. The figure shows
+        and sets the same moment if its ``layout.meta`` holds a ``clock`` too: the seconds that one
+        unit of its x axis stands for. Time zero is at the x value ``clock_from``.
 
     Examples
     --------
@@ -65,7 +65,7 @@ class FigureView(Scripted):
     >>> view.show(figures.risk.plot_levels(risk.assess(risk.Habits(sleep_h=5))))
     """
 
-    _scripts = ("clock.js", "stand.js", "figure_fit.js", "figure_turn.js", "figure_view.js")
+    _scripts = ("clock.js", "place_notes.js", "figure_fit.js", "figure_turn.js", "figure_view.js")
     _css = style("figure_view.css", "stage.css", "lab.css")
     _dark = traitlets.Dict(
         {colour.lower(): palette.DARK[role] for role, colour in palette.LIGHT.items()}
@@ -76,7 +76,7 @@ class FigureView(Scripted):
     def __init__(self, figure: "Figure | Callable[[], Figure]", **kwargs: Any) -> None:
         self._first = figure
         super().__init__(**kwargs)
-        self._leaves  # noqa: B018 - what the page shows is known only now
+        self._leaves  # noqa: B018 - later it is not known what the page shows
 
     @cached_property
     def _leaves(self) -> dict[str, Leaf]:
@@ -86,7 +86,7 @@ class FigureView(Scripted):
 
     @property
     def title(self) -> str:
-        """What the figure is called; empty if it has no title."""
+        """The title of the figure; empty if it has none."""
         return str((self._leaves.get("layout.title") or {}).get("text") or "")
 
     @property

@@ -28,7 +28,7 @@ class View(Quantities):
 
 
 def Foods() -> Dashboard[View, str]:
-    """Potassium and magnesium in food, ranked.
+    """Return foods ranked by potassium or magnesium.
 
     Examples
     --------
@@ -55,7 +55,7 @@ def _source() -> Markup:
     source = guide.references()["usda2015"]
     said = _(
         "Amounts: {source}. NDB in the table is the number of a food there. "
-        "What is advised: European food safety agency, 2015 and 2016.",
+        "Advised intakes: European Food Safety Authority, 2015 and 2016.",
         source=f"{source.author}, {source.title} ({source.year})",
     )
     return html('<p class="tw-small">{}</p>', said)

@@ -16,7 +16,7 @@ _CANNOT_SAY: Final = _("cannot be said yet")
 
 
 class Judging(ipywidgets.VBox):
-    """A few questions, one at a time, and how many the reader judged as the course does.
+    """A few questions, one at a time, and how often the reader agreed with the course.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ class Judging(ipywidgets.VBox):
     Attributes
     ----------
     asked : Choices
-        The questions, and what was chosen.
+        The questions, and the options chosen.
     """
 
     def __init__(self, *questions: Choice) -> None:
@@ -40,7 +40,7 @@ class Judging(ipywidgets.VBox):
     def _show_score(self) -> None:
         chosen = self.asked.value
         said = _(
-            "Judged: {judged} of {total}. As the course judges: {right}.",
+            "Judged: {judged} of {total}. In agreement with the course: {right}.",
             judged=sum(place is not None for place in chosen),
             total=len(chosen),
             right=self.asked.right,
@@ -119,14 +119,12 @@ def judge_claims(*claims: str) -> Judging:
 
 
 def _claim(row: guide.Row) -> Choice:
+    verdicts, why = guide.rows("verdicts"), row["comment"]
+    word = verdicts[row["verdict"]]["word"]
+    correction = _("The verdict is: {verdict}. {why}", verdict=word, why=why)
     options = []
-    for name, verdict in guide.rows("verdicts").items():
+    for name, verdict in verdicts.items():
         right = name == row["verdict"]
-        feedback = row["comment"] if right else _verdict(row)
+        feedback = why if right else correction
         options.append(Option(f"{verdict['mark']} {verdict['word']}", feedback, right))
     return Choice(_("The guide says: {claim}", claim=row["claim"]), options)
-
-
-def _verdict(row: guide.Row) -> str:
-    word = guide.rows("verdicts")[row["verdict"]]["word"]
-    return _("The verdict is: {verdict}. {why}", verdict=word, why=row["comment"])

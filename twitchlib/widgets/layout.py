@@ -1,6 +1,6 @@
-"""The layout of a dashboard: parts stand side by side where there is room.
+"""The layout of a dashboard: parts side by side where there is room.
 
-Their style reaches the page with `prose.Prose`; that of a stage, with its figures.
+`prose.Prose` brings the style sheet to the page; for a stage, its figures do.
 """
 
 from collections.abc import Callable, Sequence
@@ -43,7 +43,7 @@ def stage(
     names: Sequence[str] = (),
     drawing: ipywidgets.Widget | None = None,
 ) -> ipywidgets.Box:
-    """Put figures where they stay in view, see `facing`, and are no higher than the screen.
+    """Put figures in a stage, which stays in view (see `facing`) and is no taller than the screen.
 
     Parameters
     ----------
@@ -52,23 +52,20 @@ def stage(
     names : sequence of str
         A short name of each, for its tab.
     drawing : Widget, optional
-        Stands above the first figure; on a narrow page it has a tab of its own.
+        Goes above the first figure; on a narrow page it has its own tab.
     """
     names = names or [_("Graph")]
     tabs = {str(place): name for place, name in enumerate(names)}
-    panes = [*figures]
-    for place, figure in enumerate(figures):
-        _styled(_styled(figure, "tw-pane"), f"tw-pane-{place}")
+    panes = [_styled(figure, "tw-pane", f"tw-pane-{place}") for place, figure in enumerate(figures)]
     if drawing is not None:
         tabs = {"drawing": _("Drawing")} | tabs
-        panes.insert(0, _styled(_styled(drawing, "tw-pane"), "tw-drawing"))
-    made = _styled(ipywidgets.Box(panes), "tw-stage")
-    made.add_class(f"tw-figures-{len(figures)}")
+        panes.insert(0, _styled(drawing, "tw-pane", "tw-drawing"))
+    box = _styled(ipywidgets.Box(panes), "tw-stage", f"tw-figures-{len(figures)}")
     if drawing is not None:
-        made.add_class("tw-drawn")
+        box.add_class("tw-drawn")
     if len(panes) > 1:
-        made.children = [_styled(Prose(_tabs(f"tw-{made.model_id}", tabs)), "tw-tabs"), *panes]
-    return made
+        box.children = [_styled(Prose(_tabs(f"tw-{box.model_id}", tabs)), "tw-tabs"), *panes]
+    return box
 
 
 def facing(
@@ -76,12 +73,13 @@ def facing(
 ) -> ipywidgets.Box:
     """Put controls beside the stage that answers them, or under it on a narrow page.
 
-    What is said of the stage's figures comes below the controls, followed by `words`. Whatever of
-    all that is longer than the screen passes by, while the stage stays.
+    Text about the stage's figures comes below the controls, followed by `words`. Whatever does not
+    fit on the screen scrolls past, while the stage stays.
     """
     notes = _styled(ipywidgets.Box(), "tw-notes")
     said = _styled(ipywidgets.VBox([notes, *words]), "tw-said")
-    # The stage can stay as long as something passes beside it: also beside the last control.
+    # The stage stays only while something scrolls past beside it: leave it room below the last
+    # control.
     asked_px = sum(part.height_px for part in answer.children if isinstance(part, FigureView))
     drawn = "tw-drawn" in answer._dom_classes
     height = "var(--tw-room)" if drawn else f"min({asked_px}px, var(--tw-room))"
@@ -90,7 +88,7 @@ def facing(
 
 
 def _tabs(name: str, labels: dict[str, str]) -> Markup:
-    """Return a choice between panes; the style sheet shows the chosen one, without a script."""
+    """Return tabs for the panes; the style sheet alone shows the chosen one, without a script."""
     first = next(value for value in labels if value != "drawing")
     return html(
         '<div role="radiogroup" aria-label="{}">{}</div>',
@@ -105,6 +103,7 @@ def _tabs(name: str, labels: dict[str, str]) -> Markup:
     )
 
 
-def _styled(box: ipywidgets.DOMWidget, name: str) -> ipywidgets.DOMWidget:
-    box.add_class(name)
+def _styled(box: ipywidgets.DOMWidget, *names: str) -> ipywidgets.DOMWidget:
+    for name in names:
+        box.add_class(name)
     return box

@@ -44,7 +44,7 @@ class Filter(Quantities):
 
 
 def Ledger() -> Dashboard[Filter, tuple[str, ...]]:
-    """Every claim of the guide, by verdict and topic, with the reason and the sources.
+    """Return every claim of the guide, by verdict and topic, with the reason and the sources.
 
     Examples
     --------

@@ -28,7 +28,7 @@ def flutter() -> twitches.Recording:
 
 
 def eyelid() -> BodyView:
-    """Show an eye whose lower lid flutters, since one motor unit fires by itself.
+    """Show an eye whose lower lid flutters, because one motor unit fires by itself.
 
     Examples
     --------
@@ -68,7 +68,7 @@ def four_calves() -> BodyView:
 
 
 def morning_cup() -> BodyView:
-    """Show how the caffeine of one cup of filter coffee comes and goes in a day.
+    """Show how the caffeine of one cup of filter coffee comes and goes over a day.
 
     Examples
     --------

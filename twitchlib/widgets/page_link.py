@@ -39,7 +39,7 @@ Q = TypeVar("Q", bound=Quantities)
 
 LONGEST_QUERY: Final = 2000
 PAGE_OWN: Final = frozenset({"path", "present"})
-"""Names in an address that are for the page itself and not a value of a lesson."""
+"""Names in an address that are meant for the page itself, not for its lesson."""
 
 _MOST_NAMES: Final = 50
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -54,7 +54,7 @@ def parse_query(
     *,
     ignore: Collection[str] = PAGE_OWN,
 ) -> tuple[Q, tuple[str, ...]]:
-    """Read the values that a link asks for.
+    """Read the values given in a link.
 
     Parameters
     ----------
@@ -91,7 +91,9 @@ def parse_query(
             elif name in words:
                 value = value.replace(**{name: raw})
             elif name not in ignore:
-                problems.append(_unknown_name(name))
+                problems.append(
+                    _("The link gives {name}, which this page does not know.", name=quoted(name))
+                )
         except NotAllowedError as error:
             used = getattr(value, name)
             if name in quantities:
@@ -112,27 +114,15 @@ def parse_query(
     return value, tuple(problems)
 
 
-def _too_long() -> str:
-    return _("The link is longer than {most} characters, so it was not read.", most=LONGEST_QUERY)
-
-
-def _too_many() -> str:
-    return _("The link names more than {most} values, so it was not read.", most=_MOST_NAMES)
-
-
 def _unknown_example(preset: str, presets: Collection[str]) -> str:
     example, known = quoted(preset), ", ".join(presets)
     if not known:
         return _("The link asks for the example {example}, which is unknown.", example=example)
     return _(
-        "The link asks for the example {example}, which is unknown: there are {known}.",
+        "The link asks for the example {example}, which is unknown. Known: {known}.",
         example=example,
         known=known,
     )
-
-
-def _unknown_name(name: str) -> str:
-    return _("The link gives {name}, which this page does not know.", name=quoted(name))
 
 
 def parse_names(
@@ -152,19 +142,18 @@ def parse_names(
     Returns
     -------
     names : tuple of str
-        Those that are known.
+        The known ones among them.
     problems : tuple of str
-        A sentence for each that is not, as text.
+        A sentence for each unknown one, as text.
     """
     given, problems = _split(query)
     named = dict.fromkeys(word.strip() for word in given.get(field, "").split(",") if word.strip())
-    there = ", ".join(known)
     problems += [
         _(
-            "The link gives {name} for {field}, which is unknown: there are {there}.",
+            "The link gives {name} for {field}, which is unknown. Known: {known}.",
             name=quoted(name),
             field=field,
-            there=there,
+            known=", ".join(known),
         )
         for name in named
         if name not in known
@@ -173,19 +162,21 @@ def parse_names(
 
 
 def problems_markup(problems: Iterable[str]) -> Markup:
-    """Return the problems of a link as markup, each once."""
+    """Return the problems of a link as markup, without repetition."""
     return each('<p class="tw-problem" role="status">{}</p>', dict.fromkeys(problems))
 
 
 def _split(query: str) -> tuple[dict[str, str], list[str]]:
     if len(query) > LONGEST_QUERY:
-        return {}, [_too_long()]
+        limit = LONGEST_QUERY
+        return {}, [_("The link is longer than {most} characters, so it was not read.", most=limit)]
     try:
         pairs = parse_qsl(
             query.removeprefix("?"), keep_blank_values=True, max_num_fields=_MOST_NAMES
         )
     except ValueError:
-        return {}, [_too_many()]
+        limit = _MOST_NAMES
+        return {}, [_("The link names more than {most} values, so it was not read.", most=limit)]
     return dict(pairs), []
 
 
@@ -194,13 +185,13 @@ class PageLink(Scripted):
 
     It shows a button on the course's own pages and nothing in a notebook, whose address is not
     the lesson's. The browser reads the address, so this also works for a page that was built
-    before anyone asked for it.
+    before anyone requested it.
 
     Parameters
     ----------
     on_query : callable, optional
         Called once with the query string, question mark included, if the address has one. If it
-        fails, that is logged and the page stays as it was.
+        fails, the error is logged and the page stays as it was.
     """
 
     _scripts = ("page_link.js",)
@@ -240,7 +231,7 @@ class Address:
         Whether the address follows the settings. Otherwise they are only read from it, as they
         should be if they concern a reader's health: browsers and servers keep addresses.
     cases : Mapping of str to Quantities
-        Examples that ``preset=…`` may name besides the panels' own presets.
+        Examples that ``preset=…`` may name in addition to the panels' own presets.
     elsewhere : collection of str
         Names that other parts of the page read.
 
@@ -273,7 +264,7 @@ class Address:
             panel.on_change(lambda _settings: self._write())
 
     def take_query(self, query: str) -> None:
-        """Show what a link asks for, in every panel, and say what could not be used.
+        """Apply a link to every panel, and say what could not be used.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""Predict, observe, compare: what a student expects is asked before the page shows it.
+"""Predict, observe, compare: students say what they expect before the page shows the answer.
 
 Examples
 --------
@@ -31,8 +31,8 @@ __all__ = ["Observed", "Predicted", "expectations", "observe", "predict"]
 class Predicted(Asking[Answer | None]):
     """Asks what a student expects. The first answer stands and is kept with their progress.
 
-    Whether it is right is said when they compare, see `Observed`, or at once if the page shows no
-    answer.
+    It is judged when they compare it with what they see (`Observed`), or at once if the page has
+    nothing to show.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ class Predicted(Asking[Answer | None]):
         return _expected(self.prediction)
 
     def answer(self, answer: object) -> None:
-        """Answer it, unless that was done before.
+        """Answer the question, unless it has been answered before.
 
         Raises
         ------
@@ -95,23 +95,23 @@ class Predicted(Asking[Answer | None]):
 
 
 class Observed(ipywidgets.VBox):
-    """Something that answers a prediction, covered until that was made.
+    """A widget that shows the answer to a prediction, covered until the prediction is made.
 
-    Then the prediction stands above it, with a button that compares the two.
+    From then on the prediction stands above it, with a button that compares the two.
 
     Parameters
     ----------
     prediction : Prediction
-        What has to be predicted first.
+        The prediction to make first.
     seen : Widget
-        What answers it.
+        The widget that shows the answer.
 
     Attributes
     ----------
     shown : bool
-        Whether it is shown.
+        Whether the widget is shown.
     compared : bool
-        Whether the answer was asked for.
+        Whether the prediction has been compared with it.
     """
 
     def __init__(self, prediction: quiz.Prediction, seen: ipywidgets.Widget) -> None:
@@ -128,11 +128,11 @@ class Observed(ipywidgets.VBox):
 
     @property
     def shown(self) -> bool:
-        """Whether it is shown."""
+        """Whether the widget is shown."""
         return self._anyway or _expected(self.prediction) is not None
 
     def go_on(self) -> None:
-        """Show it without a prediction; if it is shown, compare."""
+        """Show the widget without a prediction; if it is shown already, compare."""
         if self.shown:
             self.compared = True
         else:
@@ -143,7 +143,7 @@ class Observed(ipywidgets.VBox):
         given = _expected(self.prediction)
         if not self.shown:
             self._button.description = _("Show me anyway")
-            said = marked(_("<strong>Predict first.</strong> What is here shows the answer."))
+            said = marked(_("<strong>Predict first.</strong> The answer is hidden here."))
         elif not self.compared:
             self._button.description = _("Compare with what happens")
             said = (
@@ -161,7 +161,7 @@ class Observed(ipywidgets.VBox):
         self._said.html = html('<div role="status">{}</div>', said)
         self._note.children = (self._said,) if self.compared else (self._said, self._row)
         drawn = (self._note, self.seen) if self.shown else (self._note,)
-        if drawn != self._drawn:  # views that are there stay as they are
+        if drawn != self._drawn:  # existing views stay as they are
             self.children = self._drawn = drawn
 
 
@@ -171,7 +171,7 @@ def predict(name: str) -> Predicted:
     Parameters
     ----------
     name : str
-        Its id in the table ``predictions``.
+        Id of the prediction in the table ``predictions``.
 
     Raises
     ------
@@ -187,14 +187,14 @@ def predict(name: str) -> Predicted:
 
 
 def observe(name: str, seen: ipywidgets.Widget) -> Observed:
-    """Cover a widget until a prediction was made.
+    """Cover a widget until a prediction is made.
 
     Parameters
     ----------
     name : str
         Id of the prediction in the table ``predictions``.
     seen : Widget
-        A dashboard, or anything else that answers it.
+        A dashboard, or anything else that shows the answer.
 
     Raises
     ------
@@ -210,7 +210,7 @@ def observe(name: str, seen: ipywidgets.Widget) -> Observed:
 
 
 def expectations(lesson: str) -> Prose:
-    """List what a student expected in a lesson, and what turned out.
+    """List what a student expected in a lesson, and what turned out to be the case.
 
     Parameters
     ----------
@@ -246,7 +246,7 @@ def expectations(lesson: str) -> Prose:
 
 
 def _expected(prediction: quiz.Prediction) -> Answer | None:
-    """Return the first answer; None if there is none, or it answers another version."""
+    """Return the first answer; None if there is none, or if it answers another version."""
     kept = ANSWERS.progress.expected.get(prediction.id)
     return kept.answer if kept and not read(prediction, kept.answer)[1] else None
 
@@ -267,7 +267,7 @@ def _word(right: bool) -> str:
 
 
 def _outcome(prediction: quiz.Prediction, given: Answer | None) -> Iterator[str]:
-    """Yield what is said to an answer: what speaks against it, and what turns out."""
+    """Yield the comments on an answer: what speaks against it, then the explanation."""
     if given is not None:
         found = quiz.grade(prediction, given)
         if not found.right:
@@ -294,7 +294,7 @@ def _comparison(prediction: quiz.Prediction, given: Answer | None) -> Markup:
         word,
         said[0],
         each("<p>{}</p>", said[1:]),
-        _("It rests on:"),
+        _("Based on:"),
         rests,
     )
 

@@ -15,12 +15,12 @@ from twitchlib.widgets.prose import Prose
 
 __all__ = ["privacy"]
 
-# Set where a page runs Python itself, without a server.
+# Set where the page itself runs Python, without a server.
 _ON_SITE: Final = "TWITCHLIB_SITE"
 
 
 def privacy() -> Prose:
-    """Say where entries go and what is not done with them, whoever runs the course."""
+    """Say where entries go and that they are not stored, wherever the course runs."""
     said = _(
         "What you enter here goes to the computer that runs this course. It stays in its memory"
         " while this page is open, and it is stored nowhere. If that is not your own computer, and"

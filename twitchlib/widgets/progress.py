@@ -2,8 +2,8 @@
 
 Answers survive when a cell is run again, since they belong to the kernel. Between kernels (each
 lesson has its own) the browser carries them: in the tab, which forgets them when it is closed, or
-on the computer, if the student asks for that. The file belongs to the student. In a hub it lies in
-the student's home (`_kept`), and the browser carries nothing.
+on the computer, if the student asks for that. The file belongs to the student. On a hub it lies in
+the student's home directory (`_kept`), and the browser carries nothing.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ __all__ = ["ANSWERS", "Answers", "ProgressPanel"]
 
 
 class Answers(traitlets.HasTraits):
-    """Holds the progress that the widgets of a kernel share; they observe it.
+    """The progress that the widgets of a kernel share and observe.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ if (_file := progress_file()) is not None:
 
 
 class ProgressPanel(Panel[Progress]):
-    """Reports what is done, saves it to a file, and loads a file.
+    """Reports what has been answered, saves it to a file, and loads such a file.
 
     Parameters
     ----------

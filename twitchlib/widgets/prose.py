@@ -1,4 +1,4 @@
-"""Text made from a result: headings, lists, and details that stay open while it changes."""
+"""Text made from a result: headings, lists, and details that stay open when the text changes."""
 
 from collections.abc import Mapping
 

@@ -29,7 +29,7 @@ from twitchlib.messages import gettext as _
 from twitchlib.widgets._panel import QUIZ_STYLE, Panel
 
 __all__ = [
-    "Asked", "Asking", "Choice", "Choices", "Manner", "Option", "Question", "Reply", "Turn",
+    "Asked", "Asking", "Choice", "Choices", "Manner", "Option", "Position", "Question", "Reply",
 ]  # fmt: skip
 
 V = TypeVar("V")
@@ -77,11 +77,11 @@ class Asked:
     next : str
         Label of the button that goes on.
     because : str
-        What asks for a reason, and stands between the options and the reasons.
+        The request for a reason, shown between the options and the reasons.
     reasons : Mapping of str to str
         Labels of the reasons, by id.
     shows : bool
-        Whether something to look at stands above the question.
+        Whether there is something to look at above the question.
     """
 
     id: str
@@ -221,7 +221,7 @@ class Choice:
     title: str = ""
 
     def __post_init__(self) -> None:
-        """Reject what nobody could answer."""
+        """Refuse a question without a choice or without a right answer."""
         if len(self.options) < 2 or not any(option.is_right for option in self.options):
             raise ValueError(
                 _(
@@ -238,7 +238,7 @@ class Choice:
 
 
 class Choices(Asking[tuple[int | None, ...]]):
-    """Questions to choose an answer to, one at a time, and feedback on the chosen one.
+    """Multiple-choice questions, one at a time, with feedback on the chosen answer.
 
     Another answer can be chosen at any time.
 
@@ -272,18 +272,11 @@ class Choices(Asking[tuple[int | None, ...]]):
         NotAllowedError
             If there is no such question or option.
         """
-        for name, given, count in (
-            ("question", question, len(self.questions)),
-            ("place", place, len(self.questions[question].options) if self._has(question) else 0),
-        ):
-            if given is not None and given not in range(count):
-                allowed = _("a whole number from {low} to {high}", low=0, high=count - 1)
-                raise NotAllowedError(name, given, allowed)
+        _check_index("question", question, len(self.questions))
+        if place is not None:
+            _check_index("place", place, len(self.questions[question].options))
         before, self._chosen[question] = self.value, place
         self._changed(before)
-
-    def _has(self, question: int) -> bool:
-        return question in range(len(self.questions))
 
     def _options(self) -> dict[int, Option]:
         """Return the chosen options, by question."""
@@ -311,8 +304,14 @@ class Choices(Asking[tuple[int | None, ...]]):
         }
 
 
+def _check_index(name: str, index: int, count: int) -> None:
+    if index not in range(count):
+        allowed = _("a whole number from {low} to {high}", low=0, high=count - 1)
+        raise NotAllowedError(name, index, allowed)
+
+
 @dataclass(frozen=True)
-class Turn:
+class Position:
     """Where a reader is in a series of questions.
 
     Attributes
@@ -327,7 +326,7 @@ class Turn:
     answer: str = ""
 
 
-class Question(Asking[Turn]):
+class Question(Asking[Position]):
     """One question after another, each answered once.
 
     An `on_change` callback runs after each answer and each request to go on, and supplies what
@@ -337,15 +336,15 @@ class Question(Asking[Turn]):
     manner = Manner(final=True)
 
     def __init__(self) -> None:
-        self._turn = Turn()
+        self._position = Position()
         self._asked = Asked("0", {})
         self._reply = Reply("")
         super().__init__([self._asked])
 
     @property
-    def value(self) -> Turn:
+    def value(self) -> Position:
         """Where the reader is."""
-        return self._turn
+        return self._position
 
     def ask(self, legend: str, options: Mapping[str, str], *, then: str) -> None:
         """Ask a question, replacing the previous one and its answer.
@@ -361,24 +360,24 @@ class Question(Asking[Turn]):
         """
         id_ = str(int(self._asked.id) + 1)  # so that an answer to an earlier question is ignored
         self._asked = Asked(id_, dict(options), prompt=[legend], next=then)
-        self._turn = Turn(self._turn.number)
+        self._position = Position(self._position.number)
         with self.hold_sync():  # the page gets a question together with its state
             self._spec = self._described([self._asked])
             self._show()
 
     def explain(self, right: str, lines: Sequence[str]) -> None:
         """Disclose the right option, and why, in a few sentences of plain text."""
-        self._reply = Reply(self._turn.answer, lines, key=right)
+        self._reply = Reply(self._position.answer, lines, key=right)
         self._show()
 
     def _take(self, name: str, raw: object) -> None:
-        fresh = name == self._asked.id and not self._turn.answer
+        fresh = name == self._asked.id and not self._position.answer
         if fresh and isinstance(raw, str) and raw in self._asked.options:
-            self._turn, self._reply = Turn(self._turn.number, raw), Reply(raw)
+            self._position, self._reply = Position(self._position.number, raw), Reply(raw)
 
     def _go(self, at: int) -> None:
-        if at == self._at + 1 and self._turn.answer:
-            self._turn = Turn(self._turn.number + 1)
+        if at == self._at + 1 and self._position.answer:
+            self._position = Position(self._position.number + 1)
 
     def _replies(self) -> dict[str, Reply]:
-        return {self._asked.id: self._reply} if self._turn.answer else {}
+        return {self._asked.id: self._reply} if self._position.answer else {}

@@ -1,6 +1,6 @@
 """The questions at the end of a lesson, one after another.
 
-The right answers stay in the kernel: the page learns one only after an answer was given.
+The right answers stay in the kernel: the page learns one only after an answer has been given.
 """
 
 from collections.abc import Sequence
@@ -26,21 +26,21 @@ __all__ = ["Questions", "Quiz", "Sheet", "Standing"]
 
 @dataclass(frozen=True)
 class Standing:
-    """The question on display, and how many are done."""
+    """The question on display, and how many have been answered."""
 
     question: str
     tally: Tally
 
 
 class Sheet(ipywidgets.VBox):
-    """Questions, and above each what it shows.
+    """Questions, each below the figure that belongs to it.
 
     Parameters
     ----------
     questions : Questions
         The panel that asks.
     *below : Widget
-        What stands below it.
+        Widgets below it.
     """
 
     def __init__(self, questions: "Questions", *below: ipywidgets.Widget) -> None:
@@ -64,7 +64,7 @@ class Sheet(ipywidgets.VBox):
 
 
 class Quiz(Sheet):
-    """A lesson's questions, what they show, and the student's progress.
+    """A lesson's questions with their figures, and the student's progress.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ class Questions(Asking[Standing]):
     Attributes
     ----------
     shown : dict of str to Shown
-        What stands above a question, for those asked so far.
+        The figure above each question asked so far, if it has one.
     """
 
     manner = Manner(steps=True)
@@ -132,7 +132,7 @@ class Questions(Asking[Standing]):
 
     @property
     def value(self) -> Standing:
-        """The question on display, and how many are done."""
+        """The question on display, and how many have been answered."""
         return Standing(list(self._asked)[self._at], ANSWERS.progress.tally(self._asked.values()))
 
     @property
@@ -164,7 +164,7 @@ class Questions(Asking[Standing]):
         self._draw()
 
     def _draw(self) -> None:
-        """Draw what stands above the question on display, when it is asked for the first time."""
+        """Draw the figure for the question on display, when it is asked for the first time."""
         name = self.value.question
         trace = self._asked[name].trace
         if trace is None or name in self.shown:
@@ -173,7 +173,7 @@ class Questions(Asking[Standing]):
         from twitchlib.widgets.shown import show
 
         self.shown[name] = show(trace)
-        if self.shown[name].order:  # now it is known what its options stand for
+        if self.shown[name].order:  # only now is it known what its options stand for
             self._spec = self._described(self._entries())
 
     def _entries(self) -> list[Asked]:
@@ -205,7 +205,7 @@ class Questions(Asking[Standing]):
     def _replies(self) -> dict[str, Reply]:
         """Return the replies to answered questions; the page learns nothing about others."""
         if not self._reveal:
-            said = [_("Your answer is kept. It is judged later.")]
+            said = [_("Your answer is kept. It will be judged later.")]
             return {name: Reply(answer, said) for name, answer in self._held.items()}
         replies = {}
         for name, question in self._asked.items():
@@ -233,7 +233,7 @@ def _asked(question: Question, note: str, order: Sequence[int]) -> Asked:
 
 
 def _labels(question: Question, order: Sequence[int]) -> dict[str, str]:
-    """Return the labels of the answers; those that stand for parts of a figure, in its order."""
+    """Return the labels of the answers; parts of a figure are numbered from top to bottom."""
     options = question.tier(1)
     if question.trace is None or question.trace["kind"] != "needles":
         return {option.id: option.text for option in options}

@@ -1,4 +1,4 @@
-"""A game of recordings to name: one after the other, with what decides, a score and its table."""
+"""A game of naming recordings one by one, with reasons, a score and a table of mistakes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 import ipywidgets
 
 from twitchlib.emg import Classification
+from twitchlib.emg.classification import Rule
 from twitchlib.markup import Markup, each, html
 from twitchlib.messages import gettext as _
 from twitchlib.quantity import Quantities
@@ -14,7 +15,7 @@ from twitchlib.rounds import confusion
 from twitchlib.widgets.dashboard import Dashboard
 from twitchlib.widgets.layout import facing, stack, stage
 from twitchlib.widgets.prose import Prose
-from twitchlib.widgets.question import Question, Turn
+from twitchlib.widgets.question import Position, Question
 from twitchlib.widgets.sound import Sound
 
 if TYPE_CHECKING:
@@ -29,20 +30,20 @@ _LAST_GAME: Final = 999
 
 
 class Asked(Protocol):
-    """A recording to name: what it is, and what it may be."""
+    """A recording to name: its kind, and the kinds to choose from."""
 
     @property
     def kind(self) -> str:
-        """What it is."""
+        """Its kind."""
 
     @property
     def options(self) -> Sequence[str]:
-        """What it may be."""
+        """The kinds to choose from."""
 
 
 @dataclass(frozen=True)
 class Deck(Generic[R]):
-    """What a game is about.
+    """The contents of a game.
 
     Attributes
     ----------
@@ -51,20 +52,20 @@ class Deck(Generic[R]):
     rounds : int
         How many recordings a game has.
     draw : callable
-        From the number to the rounds and their recordings, each made when it is asked for.
+        ``draw(number) -> iterator of (round, recording)``; a recording is made only when needed.
     titles : mapping of str to str
-        What each kind is called.
+        Title of each kind.
     plot : callable
         ``plot(recording, named) -> figure``.
     sound : callable or None
-        ``sound(recording) -> str``: its sound in words, without its name; None for that of a
-        `twitches.Recording`.
+        ``sound(recording) -> str``: its sound in words, without its name; None for the words for
+        a `twitches.Recording`.
     why : callable
-        ``why(recording, answer) -> list of str``: what decides.
+        ``why(recording, answer) -> list of str``: the reasons for the right name.
     standing : callable
-        ``standing(round) -> str``: what kind of round it is; may be empty.
+        ``standing(round) -> str``: a remark on the kind of round; may be empty.
     code : callable
-        ``code(number) -> str``: code that does the same.
+        ``code(number) -> str``: code that makes the game's first recording and names it.
     note : str
         Where the recordings come from.
     """
@@ -93,9 +94,9 @@ class RecordingGame(Generic[R]):
     answers : list of (str, str)
         The true kind of each recording, and the answer given.
     score : Prose
-        How many were right.
+        How many answers were right.
     sound : Sound
-        The current recording, to listen to.
+        Plays the current recording.
     """
 
     def __init__(self, deck: Deck[R]) -> None:
@@ -116,14 +117,14 @@ class RecordingGame(Generic[R]):
         self.dashboard.on_change(self._ask)
         self.dashboard.result  # noqa: B018 - the first round comes with its recording
         self._ask()
-        self.question.on_change(self._on_turn)
+        self.question.on_change(self._on_change)
 
     def _of(self, settings: Quantities) -> int:
         return int(getattr(settings, self._number))
 
     def _begin(self, settings: Quantities) -> R:
         self.answers.clear()
-        # Only the first round is needed now; a whole game takes ten times as long to draw.
+        # Only the first round is needed now; drawing the whole game would take ten times as long.
         self._rounds = self._deck.draw(self._of(settings))
         self._named = False
         return self._next()
@@ -152,9 +153,9 @@ class RecordingGame(Generic[R]):
         self.sound.offer()
         self.score.html = self._score()
 
-    def _on_turn(self, turn: Turn) -> None:
-        if turn.answer:
-            self._judge(turn.answer)
+    def _on_change(self, position: Position) -> None:
+        if position.answer:
+            self._judge(position.answer)
         elif len(self.answers) == self._deck.rounds:
             controls = self.dashboard.controls
             controls.set(**{self._number: self._of(controls.value) % _LAST_GAME + 1})
@@ -194,28 +195,30 @@ class RecordingGame(Generic[R]):
 
 def evidence(found: Classification, kind: str, answer: str, called: Mapping[str, str]) -> list[str]:
     """Return which measured values speak for the true kind, and which against the one answered."""
-    # The candidates come nearest first.
-    of_kind = [rules for rules in found.candidates if rules[0].kind == kind]
-    lines = []
-    if of_kind:
-        kept = [rule for rule in of_kind[0] if rule.keeps(found.features)][:_MOST_REASONS]
-        lines += [
-            _("For it: {why} {found}", why=rule.why, found=rule.describe(found.features))
-            for rule in kept
-        ]
-    wrong = [rules for rules in found.candidates if rules[0].kind == answer != kind]
-    if wrong:
-        missed = [rule for rule in wrong[0] if not rule.keeps(found.features)][:_MOST_REASONS]
-        lines += [
+    features = found.features
+    right, wrong = (_nearest(found, name) for name in (kind, answer))
+    kept = [rule for rule in right if rule.keeps(features)]
+    missed = [rule for rule in wrong if answer != kind and not rule.keeps(features)]
+    return [
+        *(
+            _("For it: {why} {found}", why=rule.why, found=rule.describe(features))
+            for rule in kept[:_MOST_REASONS]
+        ),
+        *(
             _(
                 "Against {kind}: {why} {found}",
                 kind=called[answer],
                 why=rule.why,
-                found=rule.describe(found.features),
+                found=rule.describe(features),
             )
-            for rule in missed
-        ]
-    return lines
+            for rule in missed[:_MOST_REASONS]
+        ),
+    ]
+
+
+def _nearest(found: Classification, kind: str) -> Sequence[Rule]:
+    """Return the best-matching rules of a kind, if any: the candidates come nearest first."""
+    return next((rules for rules in found.candidates if rules[0].kind == kind), ())
 
 
 def _confusion(answers: Sequence[tuple[str, str]], titles: Mapping[str, str]) -> Markup:

@@ -1,7 +1,7 @@
-"""Questions of earlier lessons at the beginning of a lesson, so that they are not forgotten.
+"""Questions from earlier lessons at the start of a lesson, so that they are not forgotten.
 
-Which come back is decided by `twitchlib.quiz.warm_up`. Until a reader begins, that follows their
-progress, which the browser brings when the page is already there; from then on it stays.
+`twitchlib.quiz.warm_up` decides which ones come back. Until the reader begins, the choice follows
+their progress, which the browser may bring after the page has been shown; then it stays.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,7 +33,7 @@ class Recalled(Questions):
     questions : sequence of Question
         What to ask, at least one.
     today : callable
-        Returns the day.
+        Returns today's date.
     begin : callable
         Called before the first answer is kept.
     """
@@ -51,14 +51,14 @@ class Recalled(Questions):
 
     @property
     def value(self) -> Standing:
-        """The question on display, and how many of these were answered here."""
+        """The question on display, and how many of them have been answered here."""
         replies, first = self._given.values(), self._first.values()
         right = sum(reply.right is True for reply in replies)
         tally = Tally(len(self._asked), len(replies), right, sum(first))
         return Standing(list(self._asked)[self._at], tally)
 
     def _start(self) -> int:
-        return 0  # what was answered before is asked again
+        return 0  # questions answered before are asked again
 
     def _note(self, question: Question, position: int, total: int) -> str:
         return _(
@@ -81,21 +81,21 @@ class Recalled(Questions):
 
 
 class Review(ipywidgets.VBox):
-    """Three to five questions of earlier lessons: open if some are due, otherwise one line.
+    """Three to five questions from earlier lessons: open if some are due, otherwise one line.
 
     Parameters
     ----------
     lesson : str
         The lesson that begins: the name of its notebook, without extension.
     today : callable, optional
-        Returns the day; by default that of the clock.
+        Returns today's date; by default that of the clock.
 
     Attributes
     ----------
     asked : tuple of Question
         The questions that are asked, or would be.
     begun : bool
-        Whether the reader has begun, so that the choice stays.
+        Whether the reader has begun; from then on the choice stays.
 
     Raises
     ------
@@ -115,13 +115,13 @@ class Review(ipywidgets.VBox):
         ANSWERS.follow(self, self._follow)
 
     def begin(self) -> None:
-        """Ask the questions, and stay with them."""
+        """Ask the questions, and choose no others from now on."""
         self.begun = True
         if not self._open:
             self._ask()
 
     def _follow(self) -> None:
-        """Choose the questions by the progress there is, unless the reader has begun."""
+        """Choose the questions that suit the current progress, unless the reader has begun."""
         if self.begun:
             return
         progress, today = ANSWERS.progress, self._today()
@@ -164,9 +164,9 @@ class Review(ipywidgets.VBox):
         self._after.html = html(
             '<p role="status">{}</p>',
             _(
-                "{right} of {total} right at once. What went wrong comes back in the next lesson, "
-                "the rest after {pauses} or {longest} days, the longer the more often you had it "
-                "right. These pauses were chosen for this course.",
+                "{right} of {total} right first time. What went wrong comes back in the next "
+                "lesson, the rest after {pauses} or {longest} days: the more often you were right, "
+                "the longer the pause. These pauses were chosen for this course.",
                 right=tally.at_first_try,
                 total=tally.total,
                 pauses=", ".join(map(str, PAUSES_DAYS[1:-1])),

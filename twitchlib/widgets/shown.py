@@ -1,7 +1,7 @@
-"""What a question of the quiz shows above it: recordings, or what a detector made of one.
+"""The figure above a quiz question: recordings, or what a detector made of one.
 
-A recording without a seed is drawn when it is first shown, so never before a page has its own
-copy of the kernel: two visitors get two recordings.
+A recording without a seed is drawn when it is first shown, and by then each page has its own copy
+of the kernel: two visitors get two recordings.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "SETTINGS", "Shown", "at_rest", "recording", "settings_tried", "show"]
 
 SETTINGS: Final = (6, 8, 10, 12, 15, 20, 30)
-"""The settings of the detector that a question compares: how sure it asks to be."""
+"""The settings of the detector that a question compares: how sure it has to be."""
 
 KINDS: Final = {
     "myoclonus": "cortical", "fasciculation": "disease_strong", "clonus": "spastic",
     "spasm": "cramp",
 }  # fmt: skip
-"""The kinds that a question shows one below the other, each with its version."""
+"""The kinds that a question shows one below the other, each with its preset."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Shown:
 
 
 def show(trace: Row) -> Shown:
-    """Return what a row of the table ``traces`` describes, drawn anew where it has no seed."""
+    """Draw what a row of the table ``traces`` describes, anew if it has no seed."""
     rng = np.random.default_rng(trace["seed"])
     if trace["kind"] == "needles":
         return _needles(rng, trace["duration_s"])
@@ -69,7 +69,7 @@ def show(trace: Row) -> Shown:
 
 
 def recording(trace: Row, rng: np.random.Generator) -> twitches.Recording:
-    """Return the recording of a twitch; one drawn anew is what the rules call it, too."""
+    """Return a recording of a twitch; if drawn anew, one that the rules name correctly."""
     while True:
         fresh = trace["seed"] is None
         seed = int(rng.integers(1 << 31)) if fresh else trace["seed"]
@@ -81,7 +81,7 @@ def recording(trace: Row, rng: np.random.Generator) -> twitches.Recording:
 
 
 def at_rest(trace: Row, rng: np.random.Generator) -> needle.NeedleRecording:
-    """Return the recording of a needle at rest; one drawn anew is what the rules call it, too."""
+    """Return a recording of a needle at rest; if drawn anew, one that the rules name correctly."""
     while True:
         fresh = trace["seed"] is None
         seed = int(rng.integers(1 << 31)) if fresh else trace["seed"]
@@ -91,7 +91,7 @@ def at_rest(trace: Row, rng: np.random.Generator) -> needle.NeedleRecording:
 
 
 def settings_tried(seed: int) -> dict[int, emg.Match]:
-    """Return what the detector makes of a hidden recording of the lesson, by its setting."""
+    """Return how well each setting of the detector does on a hidden recording of the lesson."""
     made, clean = hidden_recording(seed)
     true_s = [event.onset_s for event in made.events]
     return {
@@ -101,7 +101,7 @@ def settings_tried(seed: int) -> dict[int, emg.Match]:
 
 
 def _kinds(rng: np.random.Generator, duration_s: float) -> Figure:
-    """Draw one recording of each kind, without its name; which stands where never changes."""
+    """Draw one recording of each kind, without its name and always in the same order."""
     fresh = {"seed": None, "duration_s": duration_s}
     made = [recording({"kind": k, "preset": v, **fresh}, rng) for k, v in KINDS.items()]
     unnamed = {_("Trace {n}", n=n): one for n, one in enumerate(made, 1)}

@@ -19,8 +19,8 @@ __all__ = ["Sound"]
 _LOUDNESS: Final = 0.3
 
 
-class Heard(Protocol):
-    """What can be listened to."""
+class Playable(Protocol):
+    """A recording that can be played."""
 
     @property
     def emg_mv(self) -> FloatArray:
@@ -32,7 +32,7 @@ class Heard(Protocol):
 
     @property
     def duration_s(self) -> float:
-        """How long it is."""
+        """Its length."""
 
 
 class Sound(Scripted):
@@ -44,9 +44,9 @@ class Sound(Scripted):
     Parameters
     ----------
     recording : callable
-        Returns the recording to listen to (`Heard`), when it is needed.
+        Returns the recording to listen to (`Playable`), when it is needed.
     clock : str
-        That of a `BodyView` which follows the sound; "" for none.
+        The `clock` of a `BodyView` that is to follow the sound; empty for none.
     words : callable
         ``words(recording) -> str``: the sound in words.
     """
@@ -63,12 +63,12 @@ class Sound(Scripted):
     ) -> None:
         self._version = 0
         self._words = words
-        self._find: Callable[[], Heard] = recording
+        self._find: Callable[[], Playable] = recording
         nothing: dict[str, Any] = {}
         super().__init__(clock=clock, **first(lambda: {"_clip": self._described()}, nothing))
 
     def offer(self) -> None:
-        """Stop playing: there is another recording."""
+        """Stop playing, and offer the new recording."""
         self._version += 1
         self._clip = first(self._described, {})
 

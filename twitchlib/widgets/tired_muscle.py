@@ -1,4 +1,4 @@
-"""The dashboard of lesson 03 about tiredness: a muscle that is worked until it gives in."""
+"""The dashboard of lesson 03 about tiredness: a muscle that is worked until it gives out."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ __all__ = ["TiredMuscle"]
 
 
 def TiredMuscle() -> Dashboard[Held, Hold]:
-    """Return a muscle to tire, and the count of what it does unasked.
+    """Return a muscle to tire, with a count of its spikes, each of which was ordered.
 
     Examples
     --------
@@ -25,7 +25,7 @@ def TiredMuscle() -> Dashboard[Held, Hold]:
 
 
 def _counted(_held: Held, hold: Hold) -> str:
-    """Return how many spikes there were, and that an order stood behind each."""
+    """Return how many spikes there were, and that each was ordered."""
     spikes = float(np.trapezoid(hold.rate_hz.sum(axis=1), hold.time_s))
     return _(
         "{units} made about {spikes:,.0f} spikes. Each of them was ordered, and none came by "

@@ -14,18 +14,18 @@ __all__ = ["Tour"]
 class Tour:
     """The stops of a lesson, and the link that restores them.
 
-    Each stop is made when it is first accessed, as in ``tour.axon``, so that each cell of a
-    notebook takes only the time of its own stop.
+    Each stop is made when it is first accessed, as in ``tour.axon``, so each cell of a notebook
+    takes only the time of its own stop.
 
     Parameters
     ----------
     **stops : callable
-        Makes each dashboard, by name.
+        Functions that make the dashboards, by name.
 
     Attributes
     ----------
     stops : tuple of str
-        Their names, in their order.
+        Names of the stops, in order.
     address : Address
         Holds the settings of all stops, whose names must not clash.
     link : ipywidgets.VBox
@@ -39,7 +39,7 @@ class Tour:
         self.link = ipywidgets.VBox([self.address.link, self.address.problems])
 
     def __getattr__(self, name: str) -> Dashboard[Any, Any]:
-        """Make a stop."""
+        """Make a stop on first access."""
         if name.startswith("_") or name not in self._makers:
             raise AttributeError(name)
         stop = self._makers[name]()

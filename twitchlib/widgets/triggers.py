@@ -20,7 +20,7 @@ _MOST: Final = 2
 
 
 def TriggersDashboard() -> Dashboard[risk.Habits, risk.Assessment]:
-    """Habits, the levels the guide would give them, and what studies say about that.
+    """Return habits, the levels the guide would give them, and what studies say about that.
 
     Examples
     --------
@@ -81,12 +81,12 @@ def _summary(_habits: risk.Habits, assessment: risk.Assessment) -> Markup:
             **escaped(word=band.word, summary=band.summary),
         )
     )
-    rule = _("{rule} It is no probability and no diagnosis.", rule=band.rule)
+    rule = _("{rule} It is neither a probability nor a diagnosis.", rule=band.rule)
     return html('<p>{}</p><p class="tw-small">{}</p>', together, rule)
 
 
 def _unmoved(was: risk.Assessment, now: risk.Assessment) -> str:
-    """Return which habits were moved and still count the same, and why; empty if many were."""
+    """Return which changed habits still count the same, and why; empty if many changed."""
     gained = now.levels_since(was)
     same = [finding for finding in now.findings if gained.get(finding.id) == 0]
     if len(gained) > _MOST:

@@ -29,7 +29,7 @@ _ALL_NO: Final = _("Nothing but a twitch that passes. Change one answer at a tim
 
 
 def WarningSigns() -> Dashboard[triage.Answers, triage.Advice]:
-    """Questions, the way to a row of the guide's table, and why.
+    """Return the questions, the way to a row of the guide's table, and the reasons.
 
     Examples
     --------
@@ -80,7 +80,7 @@ def action_table() -> Prose:
         html(
             "{}<p>{}</p><ul>{}</ul>",
             _rows(None),
-            _("The guide’s last row knows one kind of help. The course tells two apart:"),
+            _("The guide’s last row has one kind of help. The course distinguishes two:"),
             each(
                 "<li><p><strong>{0}.</strong> {1.action}</p><p>{1.reason}</p></li>",
                 ((beginning(one.word), one) for one in reversed(readings())),
@@ -145,7 +145,7 @@ def _reasons(advice: triage.Advice) -> Markup:
 
 
 def _other_answers(advice: triage.Advice) -> Markup:
-    """Return what changing a single answer would change."""
+    """Return what a change to a single answer would change."""
     items = []
     what_if = triage.what_if(advice.answers)
     for name, question in triage.questions().items():

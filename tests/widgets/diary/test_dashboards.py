@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 import pytest
 
-from tests.widgets.parts import address, button, said, shown_code
+from tests.widgets.parts import address, button, reproduced, said, send, shown_code
 from twitchlib.diary import Relations, parse, relate, simulate
 from twitchlib.figures.diary.calendar import describe_days
 from twitchlib.figures.diary.relations import describe_relations
@@ -48,7 +48,7 @@ def test_every_choice_is_shown(year: Year) -> None:
 def test_effects_put_in_are_shown_only_on_demand(year: Year) -> None:
     assert year.words.html == ""
     button(year, "Show what was put in").click()
-    assert "100 mg more of caffeine makes 35% more on the same day" in year.words.html
+    assert "each extra 100 mg of caffeine adds 35% on the same day" in year.words.html
     assert "none of it was measured in people" in year.words.html
     year.controls.set(inside="nothing")
     assert "Nothing was put in" in year.words.html
@@ -58,10 +58,7 @@ def test_effects_put_in_are_shown_only_on_demand(year: Year) -> None:
 
 def test_the_shown_code_makes_the_figure(year: Year) -> None:
     year.controls.set(diary=3, days=90, compare="equal", inside="nothing")
-    scope: dict[str, object] = {}
-    code = shown_code(year)
-    exec(code.replace("figures.diary.plot", "figure = figures.diary.plot"), scope)  # noqa: S102
-    assert scope["figure"].layout.meta["description"] == said(year.views[0])  # type: ignore[attr-defined]
+    assert reproduced(shown_code(year))["layout.meta"]["description"] == said(year.views[0])
 
 
 def test_a_link_restores_a_diary_and_problems_are_reported(year: Year) -> None:
@@ -108,8 +105,7 @@ def test_a_refused_file_leaves_the_page_as_it_was(mine: MyDiary) -> None:
 def test_a_short_diary_causes_no_trouble(mine: MyDiary, n_days: int) -> None:
     for i in range(n_days):
         step = {"add": {"date": f"2026-03-{i + 1:02d}", "twitches": str(i)}, "asked": "a"}
-        mine.form._receive(mine.form, {"turn": "t", "edit": {"steps": [step]}}, [])
-        assert not mine.form._shown["failed"]
+        assert not send(mine.form, {"steps": [step]})["failed"]
     days = "1 counted day," if n_days == 1 else f"{n_days} counted days,"
     assert f"on {days}" in mine._summary.html
 
@@ -151,7 +147,7 @@ def test_a_file_without_a_day_changes_nothing_and_that_is_reported(
 
 def test_typed_days_stay_and_that_is_reported(mine: MyDiary) -> None:
     step = {"add": {"date": "2026-03-31", "twitches": "3"}, "asked": "a"}
-    mine.form._receive(mine.form, {"turn": "t", "edit": {"steps": [step]}}, [])
+    send(mine.form, {"steps": [step]})
     before = mine.shown
     mine.file.load("bad.csv", b"date,twitches\n")
     assert mine.shown is before

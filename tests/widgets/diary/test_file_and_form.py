@@ -8,22 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.widgets.parts import send
 from twitchlib.diary import Diary, Entry, columns, simulate
 from twitchlib.diary.files import MOST_BYTES
-from twitchlib.widgets._panel import Panel
 from twitchlib.widgets.diary.day_form import DayForm
 from twitchlib.widgets.diary.diary_file import DiaryFile
 
 GOOD = b"date,twitches\n2026-03-31,4\n"
 MARCH_31 = datetime.date(2026, 3, 31)
-
-
-def send(panel: Panel[Any], edit: object) -> dict[str, Any]:
-    """Send a change as the browser does; return the state that answers it."""
-    panel._receive(panel, {"turn": "t1", "edit": edit}, [])
-    shown: dict[str, Any] = panel._shown
-    assert shown["answers"] == "t1"
-    return shown
 
 
 def file(data: bytes, name: str = "mine.csv") -> dict[str, str]:
@@ -39,12 +31,12 @@ def typed(**texts: str) -> dict[str, Any]:
 
 def test_a_good_file_is_opened() -> None:
     panel = DiaryFile()
-    told: list[Diary | None] = []
-    panel.on_change(told.append)
+    values: list[Diary | None] = []
+    panel.on_change(values.append)
     shown = send(panel, file(GOOD))
     assert panel.value
     assert panel.value.entries == (Entry(MARCH_31, 4),)
-    assert told == [panel.value]
+    assert values == [panel.value]
     assert shown["opened"] == "“mine.csv” is open."
     assert shown["problem"] == ""
 
@@ -57,7 +49,7 @@ def test_a_good_file_is_opened() -> None:
         (file(b"date,twitches" + b",x" * 900_000), "more than 100 columns"),
         ({"name": "x.csv", "data": "A" * (2 * MOST_BYTES)}, "more than 2,000,000 bytes"),
         (
-            {"name": "x.csv", "data": "no base64!"},
+            {"name": "x.csv", "data": "not base64!"},
             "opened. It did not arrive whole. Choose it again.",
         ),
         ({"name": "x.csv", "data": "é"}, "opened. It did not arrive whole. Choose it again."),
@@ -111,11 +103,11 @@ def test_whatever_is_sent_is_answered(edit: dict[str, Any]) -> None:
 
 def test_a_day_is_added() -> None:
     form = DayForm()
-    told: list[Diary] = []
-    form.on_change(told.append)
+    values: list[Diary] = []
+    form.on_change(values.append)
     shown = send(form, typed(twitches="3", body_part="calf", sleep_h="7,5"))
     assert form.value.entries == (Entry(MARCH_31, 3, "calf", sleep_h=7.5),)
-    assert told == [form.value]
+    assert values == [form.value]
     assert shown["said"] == "2026-03-31: 3 twitches, calf is in the diary."
     assert shown["asked"] == "a1"
     assert shown["places"] == ["calf"]

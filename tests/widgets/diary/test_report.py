@@ -37,10 +37,10 @@ def test_it_says_what_the_figures_say() -> None:
     assert text(describe_days(year.days())) in page
     assert text(describe_relations(relate(year.days(), others_equal=True))) in page
     assert "A computer made this diary up" in page
-    assert "It is no diagnosis." in page
+    assert "It is not a diagnosis." in page
 
 
-def test_it_needs_nothing_from_anywhere() -> None:
+def test_it_loads_nothing_from_elsewhere() -> None:
     for tag, attributes in Elements(report(simulate(seed=1, n_days=60))).found:
         assert tag not in {"link", "img", "iframe", "object", "base"}
         assert not {"src", "href"} & attributes.keys()

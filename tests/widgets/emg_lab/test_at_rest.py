@@ -1,37 +1,28 @@
 """The needle at rest and its game, driven as a reader drives them."""
 
-import html
-import logging
-import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.widgets.parts import said
+from tests.widgets.parts import reproduced, said, send, shown_code
 from twitchlib.needle import discharges, naming
 from twitchlib.quantity import choices, describe
 from twitchlib.widgets import EmgLab, NeedleAtRest, NeedleGame
 from twitchlib.widgets.emg_lab.at_rest import AtRest
 from twitchlib.widgets.emg_lab.needle_game import NeedleNaming
 
-
-@pytest.fixture(autouse=True)
-def nothing_fails_silently(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Fail on errors in callbacks, which a panel would only log."""
-    yield
-    assert not [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
+pytestmark = pytest.mark.usefixtures("nothing_fails_silently")
 
 
 class TestAtRest:
     @pytest.mark.parametrize("name", choices(AtRest)["discharge"].options)
-    def test_every_discharge_can_be_chosen_and_is_no_diagnosis(self, name: str) -> None:
+    def test_every_discharge_can_be_chosen_and_is_not_called_a_diagnosis(self, name: str) -> None:
         rest = NeedleAtRest()
         rest.controls.set(discharge=name)
         known = discharges()[name]
         assert rest.views[0].title.startswith(known.title)
         assert known.tells_apart in rest.words.html
-        assert "It is no diagnosis." in rest.words.html
+        assert "It is not a diagnosis." in rest.words.html
         assert "By these rules" in rest.details.html
 
     def test_every_control_at_its_ends(self) -> None:
@@ -47,16 +38,10 @@ class TestAtRest:
     def test_the_shown_code_runs_and_gives_the_same_figure(self) -> None:
         rest = NeedleAtRest()
         rest.controls.set(discharge="myotonic", distance_mm=0.3)
-        code = html.unescape(
-            re.sub(r".*<code[^>]*>|</code>.*", "", rest.code.html, flags=re.DOTALL)
-        )
-        names: dict[str, Any] = {}
-        *lines, last = code.strip().splitlines()
-        exec("\n".join(lines), names)  # noqa: S102 - the page's own code
-        figure = eval(last, names)  # noqa: S307
-        assert figure.layout.meta["description"] == said(rest.views[0])
+        leaves = reproduced(shown_code(rest))
+        assert leaves["layout.meta"]["description"] == said(rest.views[0])
 
-    def test_a_link_is_for_one_of_the_two_and_a_problem_for_neither(self) -> None:
+    def test_a_link_for_one_of_the_two_is_no_problem_for_the_other(self) -> None:
         rest, lab = NeedleAtRest(), EmgLab()
         for query in ("?discharge=endplate-spikes&distance_mm=0.3", "?source=tremor&evidence=5"):
             assert rest.address
@@ -65,10 +50,6 @@ class TestAtRest:
             assert "tw-problem" not in rest.address.problems.html + lab.address.problems.html
         rest.address.take_query("?distance_mm=9")
         assert "distance_mm in the link" in rest.address.problems.html
-
-
-def send(game: NeedleNaming, **edit: object) -> None:
-    game.question._receive(game.question, {"turn": "t", "edit": edit}, [])
 
 
 def asked(game: NeedleNaming) -> dict[str, Any]:
@@ -85,12 +66,12 @@ class TestGame:
             assert f"Recording {number} of 10" in asked(game)["prompt"][0]
             assert discharges()[one.kind].word not in str(game.sound._clip)
             assert game.dashboard.views[0].title == "A needle in a muscle at rest"
-            send(game, answers={asked(game)["id"]: one.kind})
+            send(game.question, {"answers": {asked(game)["id"]: one.kind}})
             assert game.dashboard.views[0].title.startswith(discharges()[one.kind].title)
             if number < len(drawn):
-                send(game, at=1)
+                send(game.question, {"at": 1})
         assert "10 of 10 right" in game.score.html
-        send(game, at=1)
+        send(game.question, {"at": 1})
         assert game.dashboard.controls.value.needle_game == 2
         assert game.answers == []
 
@@ -98,7 +79,7 @@ class TestGame:
         game = NeedleNaming()
         kind = naming.rounds(1)[0].kind
         wrong = next(name for name in discharges() if name != kind)
-        send(game, answers={asked(game)["id"]: wrong})
+        send(game.question, {"answers": {asked(game)["id"]: wrong}})
         lines = game.question._shown["results"][asked(game)["id"]]["said"]
         assert lines[0].startswith("Not this time: ")
         assert lines[1] == discharges()[kind].tells_apart

@@ -1,28 +1,21 @@
 """The lab, the comparison and the hidden recording, driven as a reader drives them."""
 
 import base64
-import logging
 import socket
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from tests.widgets.parts import button, said
+from tests.widgets.parts import button, copied, reproduced, said, send
 from twitchlib.quantity import choices, describe
 from twitchlib.widgets.emg_lab import CompareRecordings, EmgLab, HiddenRecording
 from twitchlib.widgets.emg_lab.settings import Settings
 from twitchlib.widgets.emg_lab.signal_file import MOST_BYTES, SignalFile
 from twitchlib.widgets.emg_lab.sources import Wanted
 
-
-@pytest.fixture(autouse=True)
-def nothing_fails_silently(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Fail on errors in callbacks, which a panel would only log."""
-    yield
-    assert not [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
+pytestmark = pytest.mark.usefixtures("nothing_fails_silently")
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +43,7 @@ class TestLab:
             lab.wanted.set(source=source)
             assert said(lab._figure)
             assert "By these rules" in lab._result.html or "Nothing was found" in lab._result.html
-            # Offline a real one is replaced, and both facts are reported.
+            # Offline, a real one is replaced, and both facts are reported.
             real = source.startswith("physionet")
             assert ("tw-problem" in lab._source_note.html) == real
             assert lab.signal.synthetic
@@ -72,7 +65,7 @@ class TestLab:
         lab.settings.set(high_hz=450)
         assert lab._problem.html == ""
 
-    def test_an_own_file_is_shown_until_another_recording_is_chosen(self, lab: EmgLab) -> None:
+    def test_the_readers_file_is_shown_until_another_recording_is_chosen(self, lab: EmgLab) -> None:
         lab.file.load(own_file())
         assert lab.signal.name == "mine"
         assert "Read from mine.csv" in lab._source_note.html
@@ -83,14 +76,8 @@ class TestLab:
     def test_the_shown_code_makes_the_same_figure(
         self, lab: EmgLab, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        from html import unescape
-
-        code = unescape(lab._code.html.partition("<code>")[2].partition("</code>")[0])
-        *before, last = code.splitlines()
-        space: dict[str, Any] = {}
-        exec("\n".join(before), space)  # noqa: S102 - it is the page's own code
-        drawn = eval(last, space)  # noqa: S307
-        assert drawn.layout.meta["description"] == said(lab._figure)
+        drawn = reproduced(copied(lab._code))
+        assert drawn["layout.meta"]["description"] == said(lab._figure)
         assert "By these rules" in capsys.readouterr().out
 
     def test_names_from_outside_stay_text(self, lab: EmgLab) -> None:
@@ -100,10 +87,9 @@ class TestLab:
 
 
 class TestFile:
-    def opened(self, file: SignalFile, files: dict[str, bytes], **said: str) -> dict[str, Any]:
-        data = {name: base64.b64encode(part).decode() for name, part in files.items()}
-        file._receive(file, {"turn": "1", "edit": {"files": data, **said}}, [])
-        return dict(file._shown)
+    def opened(self, file: SignalFile, files: dict[str, bytes], **typed: str) -> dict[str, Any]:
+        data = {name: base64.b64encode(content).decode() for name, content in files.items()}
+        return send(file, {"files": data, **typed})
 
     def test_a_file_is_opened_and_reported(self) -> None:
         file = SignalFile()
@@ -116,8 +102,8 @@ class TestFile:
         file = SignalFile()
         bare = {"bare.csv": b"emg\n" + b"0.5\n" * 900}
         assert "its unit is not stated" in self.opened(file, bare)["problem"]
-        file._receive(file, {"turn": "2", "edit": {"unit": "mV", "sample_hz": "1,000"}}, [])
-        assert file._shown["opened"] == "“bare” is open."
+        shown = send(file, {"unit": "mV", "sample_hz": "1,000"})
+        assert shown["opened"] == "“bare” is open."
         assert file.value is not None
         assert file.value.sample_hz == 1000
 
@@ -127,7 +113,7 @@ class TestFile:
             ({"a.csv": b"x"}, {}, "could not be opened"),
             ({"a.doc": b"\1"}, {}, "a.doc has none of the formats"),
             ({"a.csv": b"PK\3\4"}, {}, "a.csv is a zip archive or a spreadsheet"),
-            ({"a.csv": b"x"}, {"sample_hz": "fast"}, "“fast” is no number"),
+            ({"a.csv": b"x"}, {"sample_hz": "fast"}, "“fast” is not a number"),
         ],
     )
     def test_a_bad_file_is_explained_and_the_last_one_stays(
@@ -144,8 +130,7 @@ class TestFile:
     @pytest.mark.parametrize("data", [{"a.csv": "%%"}, {"a.csv": 7}, {"a.csv": "A" * 9_000_000}])
     def test_a_page_cannot_send_nonsense_or_too_much(self, data: dict[str, Any]) -> None:
         file = SignalFile()
-        file._receive(file, {"turn": "1", "edit": {"files": data}}, [])
-        assert "could not be opened" in file._shown["problem"]
+        assert "could not be opened" in send(file, {"files": data})["problem"]
         assert file.value is None
 
     @pytest.mark.parametrize(
@@ -153,12 +138,11 @@ class TestFile:
     )
     def test_an_incomplete_upload_is_explained(self, data: dict[str, Any]) -> None:
         file = SignalFile()
-        file._receive(file, {"turn": "1", "edit": {"files": data}}, [])
-        said = "“a.csv” could not be opened. It did not arrive whole. Choose it again."
-        assert file._shown["problem"] == said
+        problem = "“a.csv” could not be opened. It did not arrive whole. Choose it again."
+        assert send(file, {"files": data})["problem"] == problem
 
     @pytest.mark.parametrize(
-        ("files", "said"),
+        ("files", "words"),
         [
             ({"mine.edf": b"0       " + b" " * 248}, "number of signals"),
             (
@@ -168,14 +152,14 @@ class TestFile:
             ({"mine.csv": b"emg_mv\n" + b"1e300\n" * 900}, "within 500 mV"),
         ],
     )
-    def test_nothing_of_a_package_or_a_folder_is_shown(
-        self, files: dict[str, bytes], said: str
+    def test_a_problem_names_no_package_and_no_folder(
+        self, files: dict[str, bytes], words: str
     ) -> None:
         file = SignalFile()
         self.opened(file, own_file())
         before = file.value
         problem = self.opened(file, files, sample_hz="1000")["problem"]
-        assert said in problem
+        assert words in problem
         assert "/tmp" not in problem  # noqa: S108 - not a file, but a text searched for
         assert "None" not in problem
         assert problem.endswith("“mine” stays open.")
@@ -218,7 +202,7 @@ class TestHidden:
                 hidden.controls.set(**{name: value})
                 assert said(hidden.views[0])
 
-    def test_care_pays(self) -> None:
+    def test_a_medium_setting_scores_best(self) -> None:
         hidden = HiddenRecording()
         score = {}
         for evidence in (5, 15, 50):

@@ -1,7 +1,5 @@
 """Every stop, driven as a reader drives it: all controls to their ends, all presets, the code."""
 
-import logging
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,8 +10,9 @@ from twitchlib.physiology import cable
 from twitchlib.quantity import describe
 from twitchlib.widgets import NervousSystem
 from twitchlib.widgets.dashboard import Dashboard
-from twitchlib.widgets.figure_view import flatten
 from twitchlib.widgets.nervous_system import conduction
+
+pytestmark = pytest.mark.usefixtures("nothing_fails_silently")
 
 STOPS = NervousSystem().stops
 MOST_POINTS = 4000
@@ -27,22 +26,6 @@ def stop(request: pytest.FixtureRequest) -> Dashboard[Any, Any]:
 
 def said(stop: Dashboard[Any, Any]) -> list[str]:
     return [parts.said(view) for view in stop.views]
-
-
-def reproduced(code: str) -> dict[str, Any]:
-    """Run shown code as a notebook cell; return the figure of its last line as leaves."""
-    *before, last = code.splitlines()
-    space: dict[str, Any] = {}
-    exec("\n".join(before), space)  # noqa: S102 - it is the page's own code
-    return flatten(eval(last, space))  # noqa: S307
-
-
-@pytest.fixture(autouse=True)
-def nothing_fails_silently(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Fail on errors in callbacks, which a panel would only log."""
-    yield
-    errors = [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
-    assert not errors
 
 
 def test_it_has_at_most_five_controls(stop: Dashboard[Any, Any]) -> None:
@@ -80,7 +63,7 @@ def test_every_preset_is_shown_and_its_code_makes_the_same_figure(
         stop.controls.apply_preset(name)
         assert stop.controls.value == settings
         stop.keep()  # without the faint line, as the code draws it
-        assert stop.views[0]._leaves == reproduced(parts.shown_code(stop))
+        assert stop.views[0]._leaves == parts.reproduced(parts.shown_code(stop))
 
 
 def test_the_code_shown_follows_the_controls(stop: Dashboard[Any, Any]) -> None:
@@ -151,7 +134,7 @@ def test_a_metre_of_axon_takes_what_the_lesson_says(diameter_um: float, ms: int)
 @pytest.mark.parametrize("origin", ["near", "itself", "ends"])
 @pytest.mark.parametrize(("diameter_um", "nerve_c"), [(5.7, 20), (5.7, 42), (16, 20), (16, 42)])
 @pytest.mark.parametrize("myelin_percent", [100, 5])
-def test_the_way_is_shown_until_the_spike_has_ended(
+def test_the_axon_is_shown_until_the_spike_has_ended(
     origin: str, diameter_um: float, nerve_c: float, myelin_percent: float
 ) -> None:
     way = conduction.Way(

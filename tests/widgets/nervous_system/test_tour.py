@@ -5,21 +5,14 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from tests.widgets.parts import whole
 from twitchlib.widgets.nervous_system import NervousSystem
 from twitchlib.widgets.tour import Tour
 
 
 @pytest.fixture
 def tour() -> Tour:
-    return whole()
-
-
-def whole() -> Tour:
-    """Return a tour as on a page, with every stop made."""
-    made = NervousSystem()
-    for name in made.stops:
-        getattr(made, name)
-    return made
+    return whole(NervousSystem())
 
 
 def test_no_two_stops_share_a_name_in_the_link(tour: Tour) -> None:
@@ -63,7 +56,7 @@ def test_the_written_address_restores_the_state(tour: Tour) -> None:
     tour.twitch.controls.set(pulses=20, rate_hz=30)
     written = tour.address.link._written
     assert parse_qs(written) == {"packets": ["10"], "pulses": ["20"], "rate_hz": ["30"]}
-    other = whole()
+    other = whole(NervousSystem())
     other.address.take_query("?" + written)
     assert other.junction.controls.value == tour.junction.controls.value
     assert other.twitch.controls.value == tour.twitch.controls.value

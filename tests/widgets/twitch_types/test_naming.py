@@ -1,29 +1,19 @@
 """The game: unseen recordings, answers that are judged and explained, a score and its table."""
 
-import logging
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.widgets.parts import send
 from twitchlib.twitches import naming
 from twitchlib.widgets.twitch_types.naming import NamingGame
+
+pytestmark = pytest.mark.usefixtures("nothing_fails_silently")
 
 
 @pytest.fixture
 def game() -> NamingGame:
     return NamingGame()
-
-
-@pytest.fixture(autouse=True)
-def nothing_fails_silently(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Fail on errors in callbacks, which a panel would only log."""
-    yield
-    assert not [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
-
-
-def send(game: NamingGame, **edit: object) -> None:
-    game.question._receive(game.question, {"turn": "t", "edit": edit}, [])
 
 
 def asked(game: NamingGame) -> dict[str, Any]:
@@ -38,11 +28,11 @@ def reply(game: NamingGame) -> dict[str, Any]:
 
 
 def answer(game: NamingGame, kind: str) -> None:
-    send(game, answers={asked(game)["id"]: kind})
+    send(game.question, {"answers": {asked(game)["id"]: kind}})
 
 
 def go_on(game: NamingGame) -> None:
-    send(game, at=1)
+    send(game.question, {"at": 1})
 
 
 def shown(game: NamingGame) -> str:
@@ -60,7 +50,7 @@ def test_before_the_answer_nothing_gives_it_away(game: NamingGame) -> None:
         go_on(game)
 
 
-def test_a_right_answer_is_praised_and_explained(game: NamingGame) -> None:
+def test_a_right_answer_is_confirmed_and_explained(game: NamingGame) -> None:
     kind = naming.rounds(1)[0].kind
     answer(game, kind)
     feedback = reply(game)

@@ -1,14 +1,11 @@
 """The stops of lesson 02, driven as a reader drives them: every control, preset and the code."""
 
-import logging
 import math
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.widgets import parts
-from tests.widgets.nervous_system.test_stops import reproduced
 from twitchlib import guide
 from twitchlib.figures.twitches import transcript
 from twitchlib.physiology.reflex import HEALTHY
@@ -25,7 +22,9 @@ from twitchlib.widgets.twitch_types.fasciculation import (
     site_node,
 )
 
-STOPS = [name for name in TwitchTypes().stops if name != "naming"]  # a game, tested by itself
+pytestmark = pytest.mark.usefixtures("nothing_fails_silently")
+
+STOPS = [name for name in TwitchTypes().stops if name != "naming"]  # a game, tested separately
 MOST_POINTS = 9000
 
 
@@ -33,13 +32,6 @@ MOST_POINTS = 9000
 def stop(request: pytest.FixtureRequest) -> Dashboard[Any, Any]:
     made: Dashboard[Any, Any] = getattr(TwitchTypes(), request.param)
     return made
-
-
-@pytest.fixture(autouse=True)
-def nothing_fails_silently(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Fail on errors in callbacks, which a panel would only log."""
-    yield
-    assert not [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
 
 
 def test_the_last_fasciculation_is_a_spike_that_runs_both_ways() -> None:
@@ -130,7 +122,7 @@ def test_the_code_makes_the_same_figure(stop: Dashboard[Any, Any]) -> None:
     for settings in (start, *stop.controls.presets.values(), *others):
         stop.controls.value = settings
         stop.keep()  # without the faint line, as the code draws it
-        assert stop.views[0]._leaves == reproduced(parts.shown_code(stop))
+        assert stop.views[0]._leaves == parts.reproduced(parts.shown_code(stop))
 
 
 def test_only_stops_that_compare_keep_a_faint_line(stop: Dashboard[Any, Any]) -> None:
@@ -235,7 +227,7 @@ class TestSpasm:
 
 
 class TestLookAlikes:
-    def test_each_is_said_to_be_made_somewhere(self) -> None:
+    def test_each_is_shown_with_what_is_at_fault(self) -> None:
         stop = TwitchTypes().look_alikes
         names = [name for name, kind in kinds().items() if kind.look_alike]
         assert list(choices(type(stop.controls.value))["look_alike"].options) == names

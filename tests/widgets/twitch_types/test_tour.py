@@ -4,21 +4,14 @@ from collections import Counter
 
 import pytest
 
+from tests.widgets.parts import whole
 from twitchlib.widgets.tour import Tour
 from twitchlib.widgets.twitch_types import TwitchTypes
 
 
-def whole() -> Tour:
-    """Return the tour as on a page, with every stop made."""
-    made = TwitchTypes()
-    for name in made.stops:
-        getattr(made, name)
-    return made
-
-
 @pytest.fixture
 def types() -> Tour:
-    return whole()
+    return whole(TwitchTypes())
 
 
 def test_no_two_stops_share_a_name_in_the_link(types: Tour) -> None:
@@ -42,7 +35,7 @@ def test_a_link_sets_words_and_numbers_at_several_stops(types: Tour) -> None:
     assert types.address.problems.html == ""
 
 
-def test_a_word_that_is_not_an_option_is_refused_kindly(types: Tour) -> None:
+def test_a_word_that_is_not_an_option_is_refused_with_the_options(types: Tour) -> None:
     types.address.take_query("?look_alike=<b>hiccup</b>")
     assert types.look_alikes.controls.value.look_alike == "myokymia"
     assert "myokymia, neuromyotonia" in types.address.problems.html
@@ -53,7 +46,7 @@ def test_the_written_address_restores_the_state(types: Tour) -> None:
     types.spasm.controls.set(stretch_at_s=5)
     types.look_alikes.controls.set(look_alike="shivering", shown_s=12)
     written = types.address.link._written
-    other = whole()
+    other = whole(TwitchTypes())
     other.address.take_query("?" + written)
     assert other.spasm.controls.value == types.spasm.controls.value
     assert other.look_alikes.controls.value == types.look_alikes.controls.value

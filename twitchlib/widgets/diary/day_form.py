@@ -20,9 +20,9 @@ _MOST_STEPS: Final = 50
 
 
 class DayForm(Panel[Diary]):
-    """Fields for one day, a button that adds it, and the last days with a button to remove each.
+    """Fields for a day, a button that adds it, and the last days, each with a button to remove it.
 
-    An entry that cannot be used is explained beside its field, and nothing that was typed is lost.
+    What cannot be used is explained beside its field, and nothing that was typed is lost.
 
     The diary stays in the kernel and is neither written to disk nor saved with a notebook (only
     the last days are on the page).
@@ -78,7 +78,7 @@ class DayForm(Panel[Diary]):
         self._refused, self._said = {}, _("{day} is in the diary.", day=_entry_text(entry))
 
     def _remove(self, key: str) -> None:
-        # Identified by its contents, not its position: the list may have moved meanwhile.
+        # Identified by its contents, not its position: the list may have changed since.
         for shown, entry in self._last():
             if shown == key:
                 entries = tuple(other for other in self._diary.entries if other is not entry)

@@ -27,8 +27,8 @@ class DiaryFile(Panel[Diary | None]):
     Parameters
     ----------
     has_own : callable, optional
-        Returns whether the page holds days that the reader added by hand: a refusal then says that
-        they stay.
+        Returns whether the page holds days that the reader added by hand: if so, a refusal says
+        that they stay.
 
     Attributes
     ----------
@@ -36,7 +36,7 @@ class DiaryFile(Panel[Diary | None]):
         The last diary that could be read. If a file cannot be read, the reason appears beside the
         button, and the previous diary stays.
     name : str
-        Name of that file.
+        Name of the file it came from.
     """
 
     _scripts = ("file_input.js", "diary_file.js")

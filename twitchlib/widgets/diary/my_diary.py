@@ -34,7 +34,7 @@ diary.relate(mine.days()).to_frame()"""  # untranslated: code
 
 
 class MyDiary(ipywidgets.VBox):
-    """Open or begin a diary, add days, see what it shows, and save it.
+    """Open or start a diary, add days, see what it shows, and save it.
 
     Until the reader has an entry of their own, the page shows a made-up diary and says so.
 

@@ -1,7 +1,7 @@
 """The analysis of a diary as one HTML file that opens anywhere, even without the internet.
 
 A diary may come from anywhere, so everything in it is escaped, and the page's own Content Security
-Policy forbids running any script but its own, loading anything and sending anything.
+Policy forbids any script but its own, and loading or sending anything.
 """
 
 import base64
@@ -92,7 +92,7 @@ def report(diary: Diary, *, others_equal: bool = False) -> str:
         heading=_("A diary of twitches"),
         style=Markup(_STYLE),
         made_up=made_up if synthetic else "",
-        summary=summary_markup(diary) or html("<p>{}</p>", _("No day was counted yet.")),
+        summary=summary_markup(diary) or html("<p>{}</p>", _("No day has been counted yet.")),
         cautions=CAUTIONS,
         figures=each("{}", starmap(_figure, enumerate(figures))),
         reading=_reading(diary),
@@ -150,7 +150,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Markup:
 
 
 def _reading(diary: Diary) -> Markup:
-    """Return how the file was read, every problem, and every row that was set aside."""
+    """Return how the file was read, with every problem and every row that was set aside."""
     if not diary.remarks:
         return Markup()
     problems = [[p.line, p.heading, p.what] for p in diary.problems]

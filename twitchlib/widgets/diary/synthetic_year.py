@@ -51,7 +51,7 @@ class MadeUp(Quantities):
 
 
 def SyntheticYear() -> Dashboard[MadeUp, Relations]:
-    """Return a made-up diary with its analysis and, on demand, what was really put in.
+    """Return the analysis of a made-up diary and, on demand, what was really put in.
 
     Examples
     --------
@@ -136,5 +136,5 @@ def _effect_text(effect: Effect) -> str:
         "share": f"{effect.factor - 1:.0%}",
     }
     if effect.lag_days:
-        return _("each {step} more of {habit} makes {share} more the day after", **said)
-    return _("each {step} more of {habit} makes {share} more on the same day", **said)
+        return _("each extra {step} of {habit} adds {share} the day after", **said)
+    return _("each extra {step} of {habit} adds {share} on the same day", **said)

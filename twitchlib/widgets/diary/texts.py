@@ -14,12 +14,12 @@ __all__ = ["CAUTIONS", "reading_markup", "summary_markup"]
 
 _CAUTIONS: Final = marked(
     _(
-        "<strong>How to take this.</strong> What goes together need not be cause and effect: a"
-        " third thing may be behind both, twitches may come first, and who waits for twitches after"
-        " a coffee notices more of them. Many pairs are looked at, so some stand out by chance even"
-        " after the correction. And a few weeks are few: what the diary does not show may still be"
-        " there. It is no diagnosis. If twitching worries you or weakness comes with it, show the"
-        " diary to a doctor."
+        "<strong>How to read this.</strong> What goes together need not be cause and effect: a"
+        " third thing may be behind both, twitches may come first, and anyone who waits for"
+        " twitches after a coffee notices more of them. Many pairs are looked at, so some stand out"
+        " by chance even after the correction. And a few weeks are not many: what the diary does"
+        " not show may still be there. It is not a diagnosis. If twitching worries you or weakness"
+        " comes with it, show the diary to a doctor."
     )
 )
 CAUTIONS: Final = html("<p>{}</p>", _CAUTIONS)
@@ -39,14 +39,14 @@ def reading_markup(diary: Diary) -> Markup:
             _("And {n} more: the report lists them all.", n=n - _MOST_LISTED),
         ]
     said = [
-        _("Rows that were read: {rows}.", rows=len(diary.entries)),
+        _("Rows read: {rows}.", rows=len(diary.entries)),
         ngettext("{n} thing could not be used.", "{n} things could not be used.", n)
         if n
         else _("Every row could be used."),
     ]
     if diary.left_aside or any(problem.row for problem in diary.problems):
         said.append(
-            _("What was set or left aside is not in what you save from here: keep your file, too.")
+            _("What was set or left aside is not in what you save here, so keep your file too.")
         )
     return html(
         '<p>{}</p>{}<details id="tw-diary-reading"><summary>{}</summary>{}</details>',

@@ -1,4 +1,4 @@
-"""A needle in a muscle at rest: choose what it picks up, see it, hear it, and what tells it."""
+"""A needle in a muscle at rest: choose a discharge, see it, hear it, and learn to recognise it."""
 
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -24,7 +24,7 @@ from twitchlib.widgets.sound import Sound
 __all__ = ["AtRest", "NeedleAtRest"]
 
 LENGTH_S: Final = 6.0
-# Read by the bench on the same page.
+# Names in a link that the lab on the same page reads.
 LAB: Final = frozenset({*describe(Settings), *describe(Wanted), *choices(Wanted)})
 
 
@@ -51,7 +51,7 @@ class Picked(NamedTuple):
 
 
 def NeedleAtRest() -> Dashboard[AtRest, Picked]:
-    """Ten discharges of a muscle at rest, by eye and by ear.
+    """Return ten discharges of a muscle at rest, by eye and by ear.
 
     Examples
     --------
@@ -71,7 +71,7 @@ def NeedleAtRest() -> Dashboard[AtRest, Picked]:
         hints={
             "discharge": _("The first three belong to healthy muscle."),
             "distance_mm": _("Half a millimetre away hardly anything is left."),
-            "needle_seed": _("Another number makes another recording of its kind."),
+            "needle_seed": _("Another number gives another recording of the same kind."),
         },
         address=Address(elsewhere=LAB),
         arrange=_arranged,
@@ -95,10 +95,10 @@ def _words(kind: str) -> Markup:
         fires=_("What fires: {source}.", source=known.comes_from),
         pattern=known.pattern,
         shape=known.shape,
-        tells=_("How to tell it: {words}", words=known.tells_apart),
+        tells=_("How to recognise it: {words}", words=known.tells_apart),
         sound=_("It is said to sound like {words}.", words=known.sound),
         seen=_(
-            "Where the literature has seen it: {words} It is no diagnosis.", words=known.seen_in
+            "Where the literature reports it: {words} It is not a diagnosis.", words=known.seen_in
         ),
     )
 

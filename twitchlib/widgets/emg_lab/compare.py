@@ -23,7 +23,7 @@ __all__ = ["CompareRecordings"]
 
 
 class CompareRecordings(ipywidgets.VBox):
-    """Stand-ins at first; the real recordings on request, if they can be reached."""
+    """Show stand-ins at first, and the real recordings on request if they can be fetched."""
 
     def __init__(self) -> None:
         self._note = Prose()

@@ -30,7 +30,7 @@ class Search(Quantities):
 
     evidence: float = setting(6, _("How sure to be"), low=5, high=50, step=1)
     shortest_ms: float = setting(
-        3, _("Leave out what is shorter than"), unit="ms", low=0, high=60, step=1
+        3, _("Leave out anything shorter than"), unit="ms", low=0, high=60, step=1
     )
     merge_ms: float = setting(
         Detector().merge_ms, _("Join events closer than"), unit="ms", low=0, high=250, step=5
@@ -45,7 +45,7 @@ class Found(NamedTuple):
 
 
 def HiddenRecording() -> Dashboard[Search, Found]:
-    """Single potentials in heavy noise, whose true times only the model knows.
+    """Return a search for single potentials in heavy noise, whose true times only the model knows.
 
     Examples
     --------

@@ -51,7 +51,7 @@ class EmgLab(ipywidgets.VBox):
             groups={"": ["source", "seed"]},
             hints={
                 "source": HINT,
-                "seed": _("Another number makes another recording of its kind."),
+                "seed": _("Another number gives another recording of the same kind."),
             },
         )
         self.file = SignalFile()
@@ -67,7 +67,7 @@ class EmgLab(ipywidgets.VBox):
         self._source_note, self._problem = Prose(), Prose()
         self._result, self._code = Prose(), Prose()
         self._figure = FigureView(self._plot)
-        # What the needle at rest reads on the same page is not unknown.
+        # A link may also set the needle at rest on the same page.
         self.address = Address(elsewhere={*describe(AtRest), *choices(AtRest)})
         self.wanted.on_change(lambda _wanted: self._load())
         self.file.on_change(self._open)
@@ -99,7 +99,7 @@ class EmgLab(ipywidgets.VBox):
 
     @cached_property
     def found(self) -> Analysis:
-        """The events found in it, and its classification."""
+        """The events found in the recording, and its classification."""
         return analysed(self.signal, self.settings.value)
 
     def _load(self) -> None:

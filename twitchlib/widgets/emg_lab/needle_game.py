@@ -1,4 +1,4 @@
-"""Ten recordings of a needle at rest to name."""
+"""A game of naming ten recordings of a needle at rest."""
 
 from dataclasses import dataclass
 
@@ -53,7 +53,7 @@ def NeedleGame() -> Dashboard[Game, NeedleRecording]:
 
 
 def _why(recording: NeedleRecording, answer: str) -> list[str]:
-    """Return how to tell it, and the evidence for it and against the answer."""
+    """Return how to recognise it, and the evidence for it and against the answer."""
     known = discharges()[recording.kind]
     called = {name: one.word for name, one in discharges().items()}
     found = emg.classify(emg.measure_needle(recording))

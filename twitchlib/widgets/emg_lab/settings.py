@@ -37,7 +37,7 @@ class Settings(Quantities):
         step=5, source=_DETECTOR["merge_ms"].source, illustrative=True,
     )  # fmt: skip
     start_s: float = setting(0, _("Show from"), unit="s", low=0, high=600, step=0.5)
-    shown_s: float = setting(4, _("Show so much"), unit="s", low=0.2, high=60, step=0.2)
+    shown_s: float = setting(4, _("Length shown"), unit="s", low=0.2, high=60, step=0.2)
 
 
 NEEDLE: Final = Settings(high_hz=1900)

@@ -26,7 +26,7 @@ _MOST_BASE64: Final = 4 * MOST_BYTES // 3 + 64
 
 
 class SignalFile(Panel[Signal | None]):
-    """A button that opens an EMG, and fields for what its file does not say.
+    """A button that opens an EMG, and fields for what the file does not say.
 
     Attributes
     ----------
@@ -87,7 +87,7 @@ class SignalFile(Panel[Signal | None]):
         try:
             rate_hz = read_number(typed) if typed else None
         except NotAllowedError:
-            why = _("{typed} is no number of samples a second.", typed=quoted(typed))
+            why = _("{typed} is not a number of samples a second.", typed=quoted(typed))
             self._refuse(names, why)
             return
         try:

@@ -12,7 +12,7 @@ from twitchlib.widgets.controls import setting
 
 __all__ = ["HINT", "Wanted", "code", "load", "synthetic"]
 
-HINT = _("All are synthetic but the real ones, which come from PhysioNet over the internet.")
+HINT = _("All are synthetic except the real ones, which are fetched from PhysioNet.")
 
 _PHYSIONET = "physionet "
 _STANDIN = "standin "

@@ -1,13 +1,15 @@
-// Plays a scene. Nothing moves unasked, and while it plays nothing is sent to Python.
+// Plays a scene. Nothing moves until the reader asks, and while it plays nothing is sent to Python.
 
 const SLOWLY = 10;
-const STILL_MS = 1500; // between two events, where a reader wants no motion
+const STILL_MS = 1500; // between two events, for readers who want less motion
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)");
 
 function timeOfDay(hours) {
   const minutes = Math.round(hours * 60) % 1440;
   return [minutes / 60, minutes % 60].map((n) => String(Math.floor(n)).padStart(2, "0")).join(":");
 }
+
+const grouped = (n) => n.toLocaleString(document.documentElement.lang || "en");
 
 function render({ model, el, signal }) {
   const id = uniqueId();
@@ -34,19 +36,19 @@ function render({ model, el, signal }) {
     },
   }, "÷ 10");
   const back = make("button", {
-    type: "button", class: "tw-quiet", "aria-label": gettext("Back to the event before"), onclick: () => step(-1),
+    type: "button", class: "tw-quiet", "aria-label": gettext("Back to the previous event"), onclick: () => step(-1),
   }, "‹");
-  const on = make("button", {
+  const forward = make("button", {
     type: "button", class: "tw-quiet", "aria-label": gettext("On to the next event"), onclick: () => step(1),
   }, "›");
   const slider = make("input", {
     type: "range", min: 0, step: "any", "aria-label": gettext("Moment shown"),
     oninput: () => go(slider.valueAsNumber, true),
     onkeydown: (event) => {
-      const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
-      if (!by) return;
+      const direction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+      if (!direction) return;
       event.preventDefault(); // a slider without steps would move by a whole second
-      go(moment() + (by * scene.duration_s) / 100, true);
+      go(moment() + (direction * scene.duration_s) / 100, true);
     },
   });
   const time = make("span", { class: "tw-note tw-b-time" });
@@ -58,7 +60,7 @@ function render({ model, el, signal }) {
   el.append(makePanel(
     make("figure", { class: "tw-b-stage" }, svg, make("figcaption", {}, pace, notes)),
     make("div", { class: "tw-b-bar", role: "group", "aria-label": gettext("The drawing's time") },
-      play, slow, back, on, make("span", { class: "tw-track" }, slider), time),
+      play, slow, back, forward, make("span", { class: "tw-track" }, slider), time),
     now, about));
 
   const moment = () => clock.time ?? scene.still_s;
@@ -72,12 +74,12 @@ function render({ model, el, signal }) {
     clock.set(Math.min(Math.max(seconds, 0), scene.duration_s));
   }
 
-  // The events, and both ends.
+  // The events and both ends.
   const stops = () => [...new Set([0, ...scene.moments.map((m) => m.time_s), scene.duration_s])];
 
-  function step(by) {
+  function step(direction) {
     const at = moment();
-    const next = by > 0 ? stops().find((t) => t > at + 1e-9) : stops().findLast((t) => t < at - 1e-9);
+    const next = direction > 0 ? stops().find((t) => t > at + 1e-9) : stops().findLast((t) => t < at - 1e-9);
     go(next ?? at, true);
   }
 
@@ -102,7 +104,7 @@ function render({ model, el, signal }) {
 
   function toggle() {
     if (clock.runs()) return clock.stop();
-    const at = clock.time ?? 0; // what is shown before is a picture, not a beginning
+    const at = clock.time ?? 0; // the picture shown at first is no place to start from
     start(at >= scene.duration_s - 1e-9 ? 0 : at);
   }
 
@@ -110,9 +112,9 @@ function render({ model, el, signal }) {
     const times = scene.slower * (slowly ? SLOWLY : 1);
     const rounded = times >= 10 ? Math.round(times) : +times.toPrecision(2);
     say(pace, scene.counts ? ""
-      : times === 1 ? gettext("As fast as in life")
-      : times > 1 ? gettext("{n} times slower than in life", { n: rounded.toLocaleString(document.documentElement.lang || "en") })
-      : gettext("{n} times faster than in life", { n: Math.round(1 / times).toLocaleString(document.documentElement.lang || "en") }));
+      : times === 1 ? gettext("As fast as in real life")
+      : times > 1 ? gettext("{n} times slower than in real life", { n: grouped(rounded) })
+      : gettext("{n} times faster than in real life", { n: grouped(Math.round(1 / times)) }));
   }
 
   function show() {
@@ -136,7 +138,7 @@ function render({ model, el, signal }) {
   const ask = {
     /** The reader has taken hold of the drawing. */
     begin: () => clock.stop(),
-    /** They have let go: `number` says what was done, and it plays on from `from`. */
+    /** They have let go: `number` says what they did, and the scene plays on from `from`. */
     done(number, from) {
       model.send({ done: number });
       start(from);
@@ -160,7 +162,7 @@ function render({ model, el, signal }) {
     show();
   }
 
-  const sizes = new ResizeObserver(() => stand(el, about, signal));
+  const sizes = new ResizeObserver(() => placeNotes(el, about, signal));
   sizes.observe(el);
   clock.watch(show, signal);
   model.on("change:_scene", fill);

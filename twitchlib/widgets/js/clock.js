@@ -2,34 +2,34 @@
 
 const CLOCKS = Symbol.for("twitchlib.clocks");
 
-/** The clock of this name, the same for all scripts of the page. */
+/** The clock of this name, shared by all scripts of the page. */
 function clockOf(name) {
   const clocks = (globalThis[CLOCKS] ??= new Map());
   if (!clocks.has(name)) clocks.set(name, makeClock(() => clocks.delete(name)));
   return clocks.get(name);
 }
 
-function makeClock(unused) {
+function makeClock(discard) {
   const watchers = new Set();
-  let time = null; // seconds, once anything has shown one
-  let source = null; // what makes it run: a function that returns the time
+  let time = null; // in seconds, once something has set it
+  let source = null; // while it runs, a function that returns the time
 
-  const tell = () => watchers.forEach((watcher) => watcher());
+  const notify = () => watchers.forEach((watcher) => watcher());
 
   function tick() {
     if (!source) return;
     const next = source();
     if (next === null) source = null;
     else time = next;
-    tell();
+    notify();
     if (source) requestAnimationFrame(tick);
   }
 
-  // A page that is not seen gets no frames: it stops instead of jumping ahead.
+  // A hidden page gets no frames: its clock stops instead of jumping ahead.
   const stop = () => {
     if (!source) return;
     source = null;
-    tell();
+    notify();
   };
   const onVisibility = () => document.hidden && stop();
   document.addEventListener("visibilitychange", onVisibility);
@@ -38,21 +38,21 @@ function makeClock(unused) {
     get time() {
       return time;
     },
-    /** Whether it runs, by this source or by any. */
+    /** Whether it is run by this source or, if none is given, by any. */
     runs: (by) => (by ? source === by : source !== null),
     stop,
     /** Show a moment. */
     set(next) {
       source = null;
       time = next;
-      tell();
+      notify();
     },
-    /** Follow `next`, a function that returns the time in seconds, or null when it is over. */
+    /** Follow `next`, a function that returns the time in seconds, or null at the end. */
     run(next) {
       const idle = !source;
       source = next;
       if (idle) requestAnimationFrame(tick);
-      tell();
+      notify();
     },
     /** Call `watcher` at each change, until `signal` aborts. */
     watch(watcher, signal) {
@@ -62,7 +62,7 @@ function makeClock(unused) {
         if (watchers.size) return;
         stop();
         document.removeEventListener("visibilitychange", onVisibility);
-        unused();
+        discard();
       });
     },
   };

@@ -103,7 +103,7 @@ function renderChoice(field, send) {
   };
 }
 
-/** A group of fields; all but the first unfold, and say how many of their values were changed. */
+/** A group of fields; all but the first are folded, and say how many of their values have changed. */
 function renderGroup(group, first, send) {
   const fields = group.fields.map((field) => ({
     field,

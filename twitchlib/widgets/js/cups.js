@@ -21,8 +21,8 @@ function renderStrip(drinks) {
   return {
     element,
     update(rows) {
-      const standing = rows.filter((row) => row.time.value);
-      marks.replaceChildren(...standing.map((row) => {
+      const timed = rows.filter((row) => row.time.value);
+      marks.replaceChildren(...timed.map((row) => {
         const { caffeine_mg } = drinks.find((drink) => drink.id === row.drink.value);
         const at = minutesOf(row.time.value) / (24 * 60);
         return make("span", { style: `--at: ${at}; --much: ${caffeine_mg / most}` });
@@ -99,7 +99,7 @@ export default panelOf(({ spec, send, status }) => {
   }
   function arrange() {
     rows.forEach((row, i) => row.place(i + 1));
-    // Elements that stay are left in place, since moving one would lose its focus.
+    // Elements that remain are left in place, since moving one would lose its focus.
     for (const child of [...list.children]) {
       if (!rows.some((row) => row.element === child)) child.remove();
     }
@@ -119,7 +119,7 @@ export default panelOf(({ spec, send, status }) => {
         rows.forEach((row, i) => row.update(shown.rows[i]));
         arrange();
       }
-      return rows.length >= most ? gettext("{most} drinks are the most.", { most }) : "";
+      return rows.length >= most ? gettext("{most} drinks are the maximum.", { most }) : "";
     },
   };
 });

@@ -31,7 +31,7 @@ function today() {
   return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
-// Merging keeps every step: no day is dropped because another followed.
+// Merging keeps every step, so no day is lost when another follows.
 const both = (earlier, later) => ({ steps: [...earlier.steps, ...later.steps] });
 
 export default panelOf(({ spec, send, status }) => {
@@ -50,7 +50,7 @@ export default panelOf(({ spec, send, status }) => {
     }
   });
   fields.find((field) => field.kind === "date").input.value = today();
-  let asked = ""; // the addition whose answer these fields await
+  let asked = ""; // id of the addition that is still unanswered
 
   function add(event) {
     event.preventDefault();

@@ -17,7 +17,7 @@ export default {
       }
     }
     function answer(content, buffers) {
-      if (!asked) return; // another view of the same button
+      if (!asked) return; // it was another view of the same button
       asked = false;
       if (content.file === "here") {
         saveFile(model.get("_filename"), buffers[0], model.get("_kind"));

@@ -1,8 +1,8 @@
-// What a figure does to fit where it stands: a stage gives it less height than it asks for.
+// Fits a figure into its place: a stage gives it less height than it asks for.
 
 const SMALL_PX = 12;
 const NARROW_PX = 480;
-const LINE = 1.2; // height of a line of text, in sizes of its letters
+const LINE = 1.2; // height of a line of text, in font sizes
 const TICKS_PX = 48; // below a plot: the labels and the title of its horizontal axis
 const ruler = document.createElement("canvas").getContext("2d");
 
@@ -13,7 +13,7 @@ function widthOf(text, px, layout) {
   return Math.max(...linesOf(text).map((line) => ruler.measureText(line.replace(/<.*?>/g, "")).width));
 }
 
-/** Write the titles of axes so that none runs into another or off the figure. */
+/** Shorten and shrink axis titles so that none runs into another or off the figure. */
 function fitTitles(layout, { width, height }) {
   const base = layout.template?.layout ?? {};
   const top = layout.margin?.t ?? base.margin?.t ?? 0;
@@ -24,9 +24,9 @@ function fitTitles(layout, { width, height }) {
     const [low, high] = axis.domain ?? [0, 1];
     const room = letter === "x" ? width - beside : (height - top - TICKS_PX) * (high - low) + 8;
     const size = axis.title.font?.size ?? base[`${letter}axis`]?.title?.font?.size ?? 14;
-    const ways = shorter(axis.title.text, size);
-    const last = letter === "x" ? ways.at(-1) : ["", size];
-    const [text, px] = ways.find(([text, px]) => widthOf(text, px, layout) <= room) ?? last;
+    const variants = titleVariants(axis.title.text, size);
+    const last = letter === "x" ? variants.at(-1) : ["", size];
+    const [text, px] = variants.find(([text, px]) => widthOf(text, px, layout) <= room) ?? last;
     layout[name] = { ...axis, title: { ...axis.title, text, font: { ...axis.title.font, size: px } } };
   }
 }
@@ -35,8 +35,8 @@ const widest = (axis, layout) =>
   Math.max(0, ...(axis?.ticktext ?? []).map((text) => widthOf(text, axis.tickfont?.size ?? 14, layout)));
 
 /**
- * Return the height at which the labels of a figure's rows stay apart, at least the height that there
- * is; where there is little, or where they take more than a third of a phone, they are written smaller.
+ * Return the height that keeps the labels of a figure's rows apart, at least the height available. Where
+ * that is short, or the labels would take more than a third of a phone's width, they are made smaller.
  */
 function fitRows(layout, { width, height }) {
   const { yaxis, xaxis } = layout;
@@ -58,7 +58,7 @@ function fitRows(layout, { width, height }) {
   return Math.max(height, Math.ceil(least(SMALL_PX)));
 }
 
-/** Write the labels of a figure's columns so small, within reason, that they stay apart. */
+/** Shrink the labels of a figure's columns, within reason, until they stay apart. */
 function fitColumns(layout, { width }) {
   const { xaxis, yaxis } = layout;
   if (!xaxis?.ticktext || !xaxis.range || xaxis.tickangle !== 0) return;
@@ -70,7 +70,7 @@ function fitColumns(layout, { width }) {
 }
 
 // The ways to write an axis title, the fullest first; the unit is the last to go.
-function shorter(text, size) {
+function titleVariants(text, size) {
   const words = text.split(/\s+|<br\s*\/?>/);
   const middle = words.map((_, i) => [words.slice(0, i).join(" "), words.slice(i).join(" ")])
     .slice(1).sort((a, b) => Math.max(a[0].length, a[1].length) - Math.max(b[0].length, b[1].length));
@@ -83,9 +83,9 @@ function shorter(text, size) {
   ];
 }
 
-/** Let a figure with many rows scroll in the room that it has, also with the keyboard. */
-function scrolls(plot, wanted) {
-  plot.classList.toggle("tw-figure-scrolls", wanted);
-  if (wanted) plot.tabIndex = 0;
+/** Let a figure that is too tall scroll in its place, with the keyboard too; or stop that. */
+function setScrolling(plot, scrolls) {
+  plot.classList.toggle("tw-figure-scrolls", scrolls);
+  if (scrolls) plot.tabIndex = 0;
   else plot.removeAttribute("tabindex");
 }

@@ -1,4 +1,4 @@
-// When a figure is drawn for the first time: one at a time, and those in view first.
+// When figures are drawn for the first time: one after the other, those in view first.
 
 const figuresWaiting = [];
 let figureDrawn = null; // the element whose turn it is
@@ -8,8 +8,8 @@ function inView(el) {
   return top < innerHeight && bottom > 0;
 }
 
-/** Wait until it is the element's turn; returns what ends that. */
-function turn(el) {
+/** Wait for the element's turn; resolves to a function that ends it. */
+function waitForTurn(el) {
   return new Promise((begin) => {
     figuresWaiting.push({ el, begin });
     if (!figureDrawn) nextFigure();

@@ -1,4 +1,4 @@
-// A plotly figure on the page. The kernel keeps the figure as flat state, one key a leaf
+// A plotly figure on the page. The kernel keeps the figure as flat state, one key per leaf
 // ("layout.title", "data.0", "data.0.y", …), and sends only leaves that changed; the views here
 // rebuild the figure from the model, so a view created later is as complete as the first.
 
@@ -69,8 +69,8 @@ function askKernel(model, signal) {
 
 const decoded = new WeakMap();
 
-// A typed array, the same object as long as the leaf is the same, so that plotly.js sees what has
-// not changed. NaN stays NaN, which plotly.js draws as a gap.
+// A leaf as a typed array, the same object as long as the leaf is the same, so that plotly.js can tell
+// what has not changed. NaN stays NaN, which plotly.js draws as a gap.
 function decode(leaf) {
   if (!(leaf?.bdata instanceof DataView)) return leaf;
   if (!decoded.has(leaf)) {
@@ -101,7 +101,7 @@ function assemble(model, colours) {
 }
 
 function recolour(value, colours) {
-  if (typeof value === "string") return colours ? exchange(value, colours) : value;
+  if (typeof value === "string") return colours ? replaceColours(value, colours) : value;
   if (value === null || typeof value !== "object" || ArrayBuffer.isView(value)) return value;
   if (Array.isArray(value)) {
     return ArrayBuffer.isView(value[0]) ? value : value.map((item) => recolour(item, colours));
@@ -110,15 +110,15 @@ function recolour(value, colours) {
 }
 
 // Colours may appear alone, with an alpha, as rgb() or inside the markup of a label.
-function exchange(text, colours) {
+function replaceColours(text, colours) {
   return text
     .replace(/#([\da-f]{6})(?=(?:[\da-f]{2})?\b)/gi, (hex) => colours[hex.toLowerCase()] ?? hex)
-    .replace(/(rgba?\(\s*)(\d+)(\s*,\s*)(\d+)(\s*,\s*)(\d+)/gi, (all, a, r, b, g, c, blue) => {
-      const hex = [r, g, blue].map((n) => (+n).toString(16).padStart(2, "0")).join("");
+    .replace(/(rgba?\(\s*)(\d+)(\s*,\s*)(\d+)(\s*,\s*)(\d+)/gi, (all, before, r, comma, g, comma2, b) => {
+      const hex = [r, g, b].map((n) => (+n).toString(16).padStart(2, "0")).join("");
       const other = colours[`#${hex}`];
       if (!other) return all;
       const [r2, g2, b2] = [1, 3, 5].map((i) => parseInt(other.slice(i, i + 2), 16));
-      return a + r2 + b + g2 + c + b2;
+      return before + r2 + comma + g2 + comma2 + b2;
     });
 }
 
@@ -139,23 +139,23 @@ function takeTitle(layout) {
   return { title: text, room: margin - after };
 }
 
-function dress(layout) {
+function adapt(layout) {
   const base = layout.template?.layout ?? {};
   layout.paper_bgcolor = "rgba(0,0,0,0)";
   if (!base.plot_bgcolor) layout.plot_bgcolor ??= layout.paper_bgcolor;
   layout.autosize = false;
-  // A finger on the plot scrolls the page, unless the figure says that it drags something.
+  // A finger on the plot scrolls the page, unless the figure sets what dragging does.
   if (!base.dragmode) layout.dragmode ??= false;
   layout.uirevision ??= "kept";
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) delete layout.transition;
 }
 
-// What the figure was drawn from, to find out what has changed since.
+// The state that the figure is drawn from, to find out later what has changed.
 const leavesOf = (model) => new Map(model.get("_paths").map((path) => [path, model.get(path)]));
 
 // Most updates bring new numbers for lines whose axes stay put. plotly.js has no public way to
 // redraw only a line (react takes ten times as long, most of it for the axes), so this performs
-// the steps that react would: new values, calc, plot. They write plotly.js' private state, so they
+// the steps that react would: new values, calc, plot. They write plotly.js's private state, so they
 // run only with the version that they were tested with. In any doubtful case this returns false and
 // leaves the work to react.
 function redrawLines(plot, old, leaves) {
@@ -166,24 +166,24 @@ function redrawLines(plot, old, leaves) {
     if (!letter || !old.has(path)) return false;
     changed.push({ index: +index, letter, leaf, before: old.get(path) });
   }
-  const special = (index) =>
+  const hasExtras = (index) =>
     [...leaves.keys()].some((path) => /^\.(hover|error_)/.test(path.replace(`data.${index}`, "")));
   const lengthOf = (index, letter) => leaves.get(`data.${index}.${letter}`)?.shape?.[0];
   const { _fullData, _fullLayout, calcdata } = plot;
-  const still = changed.every(({ index, leaf, before }) => {
+  const simple = changed.every(({ index, leaf, before }) => {
     const trace = _fullData?.[index];
     if (trace?.type !== "scatter" || trace.visible !== true) return false;
     const [points] = leaf.shape ?? [];
     if (!leaf.bdata || points === undefined) return false;
-    // The number of points may change where both coordinates tell it.
+    // The number of points may change if both coordinates have it.
     const [x, y] = [lengthOf(index, "x"), lengthOf(index, "y")];
     if (points !== before.shape?.[0] && x !== y) return false;
     const axes = ["x", "y"].map((l) => _fullLayout[trace[`${l}axis`].replace(l, `${l}axis`)]);
     const fixed = axes.every((a) => a.autorange === false && ["linear", "log"].includes(a.type));
-    return fixed && !trace.stackgroup && !special(index) && trace._module?.calc;
+    return fixed && !trace.stackgroup && !hasExtras(index) && trace._module?.calc;
   });
   const known = old.size === leaves.size && calcdata && _fullLayout._basePlotModules;
-  if (!still || !known) return false;
+  if (!simple || !known) return false;
   for (const { index, letter, leaf } of changed) {
     plot.data[index][letter] = _fullData[index][letter] = decode(leaf);
   }
@@ -207,8 +207,8 @@ function plain(markup) {
 
 const oneLine = (markup) => plain(markup).replace(/\s+/g, " ").trim();
 
-// At most one drawing at a time and one per frame. However many are requested meanwhile, only one
-// more follows, of the latest state.
+// At most one drawing at a time and one per frame. However many are requested in the meantime, only
+// one more follows, of the latest state.
 function coalesce(draw, signal) {
   let wanted = false;
   let running = false;
@@ -301,14 +301,14 @@ function fillTable(box, name, { columns, rows }) {
     make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...body)));
   if (rows.length > ROWS_ON_PAGE) {
     const counts = { shown: ROWS_ON_PAGE, all: rows.length };
-    const note = gettext("The first {shown} of {all} rows. The CSV file has all.", counts);
+    const note = gettext("The first {shown} of {all} rows. The CSV file has them all.", counts);
     box.append(make("p", {}, note));
   }
 }
 
 // ---------------------------------------------------------------- a moment
 
-// A line at the moment that the drawing of the same dashboard shows. A click on the figure sets it.
+// A line at the moment that the drawing of the same dashboard shows. A click on the figure sets that moment.
 function showMoment(plot, canvas, clock, signal) {
   const line = make("div", { class: "tw-figure-moment", "aria-hidden": "true", hidden: true });
   plot.append(line);
@@ -340,7 +340,7 @@ function showMoment(plot, canvas, clock, signal) {
   };
 }
 
-// ---------------------------------------------------------------- small things
+// ---------------------------------------------------------------- helpers
 
 function save(name, extension, content, type) {
   const stem = name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
@@ -355,7 +355,7 @@ const isDark = (el) =>
 async function render({ model, el, signal }) {
   const id = uniqueId();
   el.classList.add("tw-figure-view");
-  // It is read out as the name of the plot; once is enough.
+  // Hidden from screen readers, which read it out as the name of the plot.
   const heading = make("div", { class: "tw-figure-title", "aria-hidden": "true" });
   const canvas = make("div", { class: "tw-figure-canvas" });
   const plot = make("div",
@@ -393,7 +393,7 @@ async function render({ model, el, signal }) {
   let drawn = null;
 
   async function draw() {
-    const end = Plotly && size.width && size.height && !drawn ? await turn(plot) : null;
+    const end = Plotly && size.width && size.height && !drawn ? await waitForTurn(plot) : null;
     try {
       if (!signal.aborted) await drawNow();
     } finally {
@@ -421,11 +421,11 @@ async function render({ model, el, signal }) {
     try {
       const known = Plotly.version === TESTED && before?.frame === frame;
       if (known && redrawLines(canvas, before.leaves, leaves)) return;
-      dress(layout);
+      adapt(layout);
       fitTitles(layout, size);
       const height = fitRows(layout, size);
       fitColumns(layout, size);
-      scrolls(plot, height > size.height);
+      setScrolling(plot, height > size.height);
       await Plotly.react(canvas, data, Object.assign(layout, size, { height }), CONFIG);
       atMoment(layout.meta);
     } catch (error) {
@@ -483,7 +483,7 @@ async function render({ model, el, signal }) {
   const sizes = new ResizeObserver(([entry]) => {
     const { width, height } = entry.contentRect;
     size = { width: Math.floor(width), height: Math.floor(height) };
-    stand(el, notes, signal);
+    placeNotes(el, notes, signal);
     redraw();
   });
   const theme = new MutationObserver(redraw);

@@ -11,8 +11,8 @@ function base64Of(file) {
 }
 
 /**
- * A file input with its note and its problem. `chosen` gets the files and sends them, or returns
- * why they are refused.
+ * A file input with its note and its problem. `chosen` gets the files, and sends them or returns why
+ * they are refused.
  */
 function renderFileInput(attributes, hint, chosen) {
   const id = uniqueId();
@@ -27,16 +27,16 @@ function renderFileInput(attributes, hint, chosen) {
     const files = [...input.files];
     const refused = files.length ? await chosen(files) : "";
     input.value = ""; // so that the same file can be opened again after a change
-    if (refused) tell(refused);
+    if (refused) showProblem(refused);
   }
-  function tell(why) {
+  function showProblem(why) {
     say(problem, why);
     input.setAttribute("aria-invalid", String(Boolean(why)));
   }
   return {
     input, note, problem,
     update(shown) {
-      tell(shown.problem);
+      showProblem(shown.problem);
       return shown.opened;
     },
   };

@@ -1,4 +1,4 @@
-// Options to choose from, as native radio buttons: with keyboard and screen-reader support built in.
+// Options to choose from, as native radio buttons, which support keyboards and screen readers.
 
 /** A group of radio buttons; `look` is "tw-answers" for lines and "tw-options" for buttons. */
 function renderOptions(options, look, changed) {

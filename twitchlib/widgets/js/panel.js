@@ -1,11 +1,11 @@
-// Shared by the panels: how a change reaches Python, and how a view follows Python's state.
+// Shared by the panels: sends changes to Python, and keeps views up to date with Python's state.
 
 const SLOW_MS = 1000;
-const LOST_MEMORY = ["dead", "restarting", "autorestarting"]; // a kernel that no longer knows us
+const LOST_MEMORY = ["dead", "restarting", "autorestarting"]; // the kernel no longer knows us
 
 /**
- * Send changes to Python, one at a time: the next is sent once the last has been answered, and by
- * then is the latest (`merge` combines two unsent changes).
+ * Send changes to Python, one at a time: the next goes out once the last has been answered, and holds
+ * everything that has changed by then (`merge` combines two unsent changes).
  */
 function createOutbox(model, merge, signal) {
   const views = new Set();
@@ -80,7 +80,7 @@ function createOutbox(model, merge, signal) {
       waiting = waiting ? merge(waiting, edit) : edit;
       post();
     },
-    /** The changes that Python has not answered yet, merged, or null: its state there is outdated. */
+    /** The unanswered changes, merged, or null if there are none: Python's state is outdated there. */
     get pending() {
       return waiting && inFlight ? merge(inFlight.edit, waiting) : (waiting ?? inFlight?.edit ?? null);
     },

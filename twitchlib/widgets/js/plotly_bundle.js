@@ -1,4 +1,4 @@
-// plotly.js, begun in three parts, since all of it at once keeps a page from answering.
+// plotly.js, started in three parts, since all of it at once keeps a page from responding.
 import { pause } from "./plotly_pause.js";
 
 await import("plotly.js/src/lib");

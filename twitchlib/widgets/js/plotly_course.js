@@ -1,5 +1,5 @@
 // plotly.js with only the traces that the course draws: scatter (part of the core), bar and
-// heatmap. A figure with another trace needs it registered here; without Node the complete
+// heatmap. Any other trace that a figure uses has to be registered here; without Node the complete
 // plotly.js of the Python package is used instead and has them all.
 import Plotly from "plotly.js/lib/core";
 import bar from "plotly.js/lib/bar";
@@ -15,9 +15,9 @@ Plotly.register([bar, heatmap]);
 
 const TESTED = "4.1.1"; // the version of plotly.js whose private functions this calls
 
-// plotly.js learns only from the labels it has drawn how wide the margins must be. It then draws the
-// whole figure a second time (https://github.com/plotly/plotly.js/issues/2704). Here margins are settled
-// between the axes and the traces, so that only the axes are drawn again.
+// Only after drawing the labels does plotly.js know how wide the margins must be. It then draws the whole
+// figure a second time (https://github.com/plotly/plotly.js/issues/2704). Here margins are settled between
+// the axes and the traces, so that only the axes are drawn again.
 const MOST_ROUNDS = 3;
 const { drawData } = subroutines;
 
@@ -35,8 +35,8 @@ function settleMargins(gd) {
 }
 
 // plotly.js makes an element for each piece of a line with gaps, and a raster of discharges has a
-// thousand pieces. Here it draws the first point only, which gives one element in the right style, and the
-// element is then given the whole line. What hovers over the points still knows all of them.
+// thousand pieces. Here it draws only the first point, which makes one element in the right style, and that
+// element is then given the whole line. Hovering still finds every point.
 const { plot } = scatter;
 
 const isGap = ({ x, y }) => x === undefined || y === undefined;

@@ -1,4 +1,4 @@
-/** Let the page do what else it has to do, and go on. */
+/** Let the page do its other work, then go on. */
 export const pause = globalThis.scheduler?.yield
   ? () => scheduler.yield()
   : () => new Promise((resolve) => { setTimeout(resolve); });

@@ -1,5 +1,5 @@
-// A figure that is drawn for the first time takes plotly.js 30 to 130 ms, in which a page would not answer.
-// Here it is drawn in slices: between two of plotly.js' own steps the page may do what else it has to do.
+// Drawing a figure for the first time takes plotly.js 30 to 130 ms, during which a page would not respond.
+// Here it is drawn in slices: between two of plotly.js's own steps the page can do its other work.
 import lib from "plotly.js/src/lib";
 import subroutines from "plotly.js/src/plot_api/subroutines";
 import axes from "plotly.js/src/plots/cartesian/axes";
@@ -25,10 +25,10 @@ async function inSlices(steps, gd, finish) {
   return finish?.(gd);
 }
 
-// Axes depend on each other only if one has the ticks of another, or moves away from another.
+// Axes depend on each other only if one takes its ticks from another, or shifts to avoid another.
 const apart = (gd) => axes.list(gd).every(({ tickmode, autoshift }) => tickmode !== "sync" && !autoshift);
 
-/** Have figures drawn in slices at first; `drawData` is what the last large step consists of. */
+/** Draw figures in slices the first time; `drawData` lists the parts of the last large step. */
 export function drawInSlices(drawData) {
   const { syncOrAsync } = lib;
   const smaller = (step) => (step === subroutines.drawData ? drawData : [step]);

@@ -20,7 +20,7 @@ function openStore() {
         try {
           (computer.getItem(KEY) === null ? tab : computer).setItem(KEY, text);
         } catch {
-          // It is full: the file still saves everything.
+          // The store is full; the file still saves everything.
         }
       },
       remember(text) {
@@ -47,7 +47,7 @@ function openStore() {
  * then overwritten, so two notebooks never undo each other's answers.
  */
 function createCarrier(model, send, signal) {
-  // In a hub the student's home keeps the answers, and whoever signs in next has another.
+  // On a hub the answers are kept in the student's home directory; the next student has another.
   const store = model.get("_spec").kept ? null : openStore();
   if (!store) return null;
   const others = new EventTarget();
@@ -138,21 +138,21 @@ function renderFile({ model, spec, send, status }) {
 
 /** A button that asks for confirmation before it acts. */
 function renderForget(act) {
-  const ask = make("button", { type: "button", class: "tw-quiet", onclick: () => turn(true) },
+  const ask = make("button", { type: "button", class: "tw-quiet", onclick: () => setAsking(true) },
     gettext("Forget my answers"));
   const yes = make("button", {
     type: "button", class: "tw-preset",
     onclick() {
-      turn(false);
+      setAsking(false);
       act();
     },
   }, gettext("Yes, forget them"));
-  const no = make("button", { type: "button", class: "tw-quiet", onclick: () => turn(false) },
+  const no = make("button", { type: "button", class: "tw-quiet", onclick: () => setAsking(false) },
     gettext("Keep them"));
   const sure = make("div",
     { class: "tw-actions", role: "group", "aria-label": gettext("Forget all answers?") },
     make("span", {}, gettext("All answers here are lost, unless you saved them.")), yes, no);
-  function turn(asking) {
+  function setAsking(asking) {
     ask.hidden = asking;
     sure.hidden = !asking;
     (asking ? no : ask).focus();
@@ -169,11 +169,11 @@ export default panelOf((view) => {
   const box = make("input", { type: "checkbox", onchange: () => carrier.remember(box.checked) });
   const remember = make("label", { class: "tw-remember" }, box,
     make("span", {}, gettext(
-      "Remember my answers on this computer. (Leave it out where others use it, too.)")));
+      "Remember my answers on this computer. (Leave this unticked if others use it too.)")));
   const where = spec.kept
     ? gettext(
-      "Your answers are kept in the file {file} in your home on this server, wherever you sign in. " +
-      "It holds your answers and nothing about you.", { file: spec.kept })
+      "Your answers are kept in the file {file} in your home directory on this server, wherever " +
+      "you sign in. It holds your answers and nothing about you.", { file: spec.kept })
     : carrier ? gettext(
       "Your answers stay in this tab and are gone when you close it. The file holds your " +
       "answers and nothing about you.")

@@ -1,6 +1,6 @@
 // Shows the model's HTML; what is unfolded or focused stays so when the text changes. Code is coloured
-// here, since its words go over the wire again at each step of a slider. Where the page has a Python of its own, code
-// can be changed and run.
+// here to keep it short on its way, since it is sent again at each step of a slider. Where the page itself
+// runs Python, code can be changed and run.
 
 const CODE = new RegExp([
   "(?<comment>#.*)",

@@ -1,6 +1,6 @@
-// Asks questions, one at a time. Only Python knows the right answers; the page learns one on answering.
+// Asks questions, one at a time. Only Python knows the right answers; the page learns each after an answer.
 //
-// `spec.manner` says how. `at_once`: an answer counts as soon as it is chosen, and another may follow;
+// `spec.manner` says how: `at_once`: an answer counts as soon as it is chosen, and another may follow;
 // otherwise a button checks it. `final`: the first answer stands, and a button goes on to the next
 // question. `steps`: a row of numbers leads to any question. `once`: the first answer stands, right or
 // wrong, and nothing follows.
@@ -85,10 +85,10 @@ const renderChoice = ({ options }, { final, changed }) =>
 /** An answer and, below it, the reason for it. */
 function renderTiers({ options, reasons, because }, { changed }) {
   const tiers = [options, reasons].map((tier) => renderOptions(tier, "tw-answers", changed));
-  const asks = make("p", { class: "tw-because", id: uniqueId() }, because);
-  const reason = make("div", { role: "group", "aria-labelledby": asks.id }, tiers[1].element);
+  const prompt = make("p", { class: "tw-because", id: uniqueId() }, because);
+  const reason = make("div", { role: "group", "aria-labelledby": prompt.id }, tiers[1].element);
   return {
-    element: make("div", {}, tiers[0].element, asks, reason),
+    element: make("div", {}, tiers[0].element, prompt, reason),
     get answer() {
       return tiers.map((tier) => tier.answer);
     },
@@ -114,11 +114,11 @@ function renderResult({ right, word, said, sources }, final) {
     ...said.map((line, i) =>
       make("p", {}, ...(word && !i ? [make("strong", {}, word), ` ${line}`] : [line]))),
     ...(named.length
-      ? [make("p", { class: "tw-note" }, gettext("It rests on:"), " ", ...named, ".")] : []));
+      ? [make("p", { class: "tw-note" }, gettext("Based on:"), " ", ...named, ".")] : []));
 }
 
 function renderQuestion(question, { at_once, final, steps, once }, status, check, goOn) {
-  let drafted = false; // whether there is an answer that was not sent yet
+  let drafted = false; // whether there is an answer that has not been sent yet
   let shownResult = "";
   const legend = make("legend", { tabindex: (steps || once) && "-1" },
     ...(question.note ? [make("span", { class: "tw-note" }, question.note)] : []),
@@ -153,7 +153,7 @@ function renderQuestion(question, { at_once, final, steps, once }, status, check
       if (!final) legend.focus({ preventScroll: true });
       else (shownResult ? next : answers).focus();
     },
-    /** Returns whether there is something else to read now. */
+    /** Returns whether there is something new to read. */
     update(result, refused, pending) {
       if (!drafted && !pending && !refused && (result || shownResult)) answers.show(result?.answer);
       say(problem, refused);
@@ -197,7 +197,7 @@ function renderSteps(questions, go) {
 
 export default panelOf(({ model, spec, send, status }) => {
   const { final, steps, once } = spec.manner;
-  let moved = false; // whether this view asked for the change, and so has to move the focus
+  let moved = false; // whether this view made the change, and so has to move the focus
   let at = 0;
   const go = (next) => {
     moved = true;
@@ -223,14 +223,14 @@ export default panelOf(({ model, spec, send, status }) => {
     moved = false;
     view.focus();
     if (!steps) return;
-    // A recording appears above the question and is to be looked at first.
+    // A recording appears above the question, and should be seen first.
     const block = question.shows ? "start" : "nearest";
     (panel.closest(".tw-asking") ?? panel).scrollIntoView({ block });
   }
   return {
     element: panel,
     update(shown, pending) {
-      const spec = model.get("_spec"); // another question may have come
+      const spec = model.get("_spec"); // it may hold another question by now
       at = shown.at;
       const question = spec.asked[at];
       const { id } = question;
@@ -238,11 +238,11 @@ export default panelOf(({ model, spec, send, status }) => {
         views.set(id, renderQuestion(question, spec.manner, status, check, () => go(at + 1)));
       }
       const view = views.get(id);
-      const came = place.firstChild !== view.element;
-      if (came) place.replaceChildren(view.element);
+      const isNew = place.firstChild !== view.element;
+      if (isNew) place.replaceChildren(view.element);
       const answered = id in (pending?.answers ?? {});
       const fresh = view.update(shown.results[id], shown.refused[id] ?? "", answered);
-      if (moved && (came || ((final || once) && fresh))) enter(question, view);
+      if (moved && (isNew || ((final || once) && fresh))) enter(question, view);
       row.update(at, shown.results);
       back.disabled = at === 0;
       next.disabled = at === spec.asked.length - 1;

@@ -14,25 +14,25 @@ export default panelOf(({ spec, send, status }) => {
       try {
         const data = {};
         for (const one of files) data[one.name] = await base64Of(one);
-        send({ files: data, ...said() });
+        send({ files: data, ...typed() });
         return "";
       } catch {
         return gettext("The file could not be read.");
       }
     });
-  const unit = make("select", { id: `${id}-unit`, class: "tw-entry", onchange: tell },
+  const unit = make("select", { id: `${id}-unit`, class: "tw-entry", onchange: sendTyped },
     make("option", { value: "" }, gettext("as the file says")),
     ...spec.units.map((one) => make("option", { value: one }, one)));
-  const rate = make("input", { id: `${id}-rate`, class: "tw-entry", type: "text", inputmode: "decimal", onchange: tell });
-  const channel = make("input", { id: `${id}-channel`, class: "tw-entry", type: "text", onchange: tell });
+  const rate = make("input", { id: `${id}-rate`, class: "tw-entry", type: "text", inputmode: "decimal", onchange: sendTyped });
+  const channel = make("input", { id: `${id}-channel`, class: "tw-entry", type: "text", onchange: sendTyped });
   const field = (label, control) =>
     make("div", { class: "tw-field" }, make("label", { for: control.id }, label), control);
 
-  function said() {
+  function typed() {
     return { unit: unit.value, sample_hz: rate.value, channel: channel.value };
   }
-  function tell() {
-    send(said());
+  function sendTyped() {
+    send(typed());
   }
   return {
     element: makePanel(

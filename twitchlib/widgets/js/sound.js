@@ -3,9 +3,9 @@
 
 const SOUND = Symbol.for("twitchlib.sound");
 const TICK_MS = 100;
-const LEAST_S = 0.1; // of a sound worth starting within
+const LEAST_S = 0.1; // nearer than this to its end, a sound starts over
 
-/** Shared by the sounds of a page: one context, and how to stop the sound that is playing. */
+/** Shared by the sounds of a page: one context, and a function that stops the one playing. */
 function shared() {
   return (globalThis[SOUND] ??= { context: new AudioContext(), stop: () => {} });
 }
@@ -16,7 +16,7 @@ function render({ model, el, signal }) {
   const id = uniqueId();
   let loudness = model.get("_clip").loudness;
   let sound = null; // the decoded sound of the current recording
-  let waiting = false; // for the kernel to make it
+  let waiting = false; // for the kernel to make the sound
   let playing = null; // { source, gain, since }
   let ticking;
   const clock = model.get("clock") ? clockOf(model.get("clock")) : null;
@@ -75,7 +75,7 @@ function render({ model, el, signal }) {
     const source = new AudioBufferSourceNode(context, { buffer: sound });
     source.connect(gain).connect(context.destination);
     source.addEventListener("ended", () => playing?.source === source && stop());
-    // It starts at the moment that is shown, and takes the drawing and the figures along.
+    // It starts at the moment shown, and the drawing and the figures follow it.
     const at = clock?.time < sound.duration - LEAST_S ? Math.max(clock.time, 0) : 0;
     source.start(0, at);
     const since = context.currentTime - at;
@@ -120,7 +120,7 @@ function render({ model, el, signal }) {
     stop();
     sound = null;
     const clip = model.get("_clip");
-    if (words.textContent !== clip.words) words.textContent = clip.words;
+    say(words, clip.words);
     show();
   }
 

@@ -13,7 +13,7 @@ __all__ = ["NervousSystem"]
 
 
 def NervousSystem() -> Tour:
-    """Return the tour of lesson 01; its ``stops`` say which there are.
+    """Return the tour of lesson 01, whose ``stops`` lists their names.
 
     Examples
     --------

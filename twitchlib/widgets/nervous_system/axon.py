@@ -16,7 +16,7 @@ __all__ = ["Push", "axon_stop"]
 
 START_MS: Final = 2
 # A spike takes a few milliseconds and the gates take ten more, so a single pulse gets a closer look
-# than a long one. Lengths in steps, so that the axis stays put while the strength moves.
+# than a long one. The lengths come in steps to keep the axis still while the strength changes.
 LENGTHS_MS: Final = (20, 30, 50)
 AFTER_MS: Final = 10
 SAMPLE_MS: Final = 0.1
@@ -49,7 +49,7 @@ class Push(Quantities):
 
     @property
     def length_ms(self) -> int:
-        """How long to look."""
+        """How long to show the axon."""
         needed_ms = START_MS + self.again_ms + self.width_ms + AFTER_MS
         return next((length for length in LENGTHS_MS if length >= needed_ms), LENGTHS_MS[-1])
 
@@ -64,7 +64,7 @@ PRESETS: Final = [
     Preset(
         "long-push",
         _("A long push"),
-        _("Not one pulse but a steady current. The axon turns its strength into a row of spikes."),
+        _("Not a pulse but a steady current. The axon turns its strength into a train of spikes."),
         Push(current_ua_cm2=10, width_ms=40),
     ),
     Preset(

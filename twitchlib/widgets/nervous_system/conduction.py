@@ -1,4 +1,4 @@
-"""The stop on the way: how a spike runs along an axon with myelin."""
+"""The stop on conduction: how a spike runs along an axon with myelin."""
 
 import math
 from dataclasses import dataclass
@@ -17,17 +17,17 @@ from twitchlib.widgets.dashboard import Dashboard
 __all__ = ["Way", "conduction_stop"]
 
 LENGTH_MM: Final = 36.0
-# How long to look, in steps, so that the axis stays put while a slider moves: long enough for the
-# slowest spike that settings of the kind allow.
+# How long to show the axon, in steps that keep the axis still while a slider moves: long enough for
+# the slowest spike that such settings allow.
 LENGTHS_MS: Final = (2.0, 4.0, 6.0)
 SPEED_M_S_PER_UM: Final = 4.5
 SLOWER_PER_C: Final = 0.036
 BARE_COSTS_MS: Final = 1.5
 PUSH_NA: Final = 4.0
-# Where it starts by itself, over three nodes, and where myelin can be lost.
+# Where a spike starts by itself, over three nodes, and where myelin can be lost.
 SITE_MM: Final = 12.0
 BARE_MM: Final = (20.0, 24.0)
-# Its salts: 0.5 mmol/L of free calcium, less than half of the ordinary.
+# The salts where it starts: 0.5 mmol/L of free calcium, less than half the ordinary amount.
 SITE: Final = Plasma(calcium_mm=0.5)
 
 _AXON: Final = describe(MyelinatedAxon)
@@ -63,7 +63,7 @@ class Way(Quantities):
 
     @property
     def length_ms(self) -> float:
-        """How long to look."""
+        """How long to show the axon."""
         ordinary_ms = LENGTH_MM / (SPEED_M_S_PER_UM * self.diameter_um)
         needed_ms = 0.2 + ordinary_ms * math.exp(SLOWER_PER_C * (37 - self.nerve_c))
         needed_ms += BARE_COSTS_MS * (self.myelin_percent < 100)
@@ -72,7 +72,7 @@ class Way(Quantities):
 
     @property
     def stimuli(self) -> list[Injection]:
-        """What sets it off from outside."""
+        """The stimuli that set off spikes from outside."""
         at = {"near": [0], "itself": [], "ends": [0, self.axon.nodes - 1]}[self.origin]
         return [Injection(node=node, current_na=PUSH_NA) for node in at]
 
@@ -117,7 +117,7 @@ PRESETS: Final = [
     Preset(
         "myelin-thin",
         _("Little myelin in one place"),
-        _("A few millimetres with a twentieth of their myelin. The spike gets over, but late."),
+        _("A few millimetres with a twentieth of their myelin. The spike gets across, but late."),
         Way(myelin_percent=5),
     ),
     Preset(

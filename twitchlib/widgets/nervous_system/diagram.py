@@ -68,8 +68,8 @@ _DRAWINGS: Final = {
         **_LOOKS,
     ),
 }
-# From above the movement back to above the motoneuron and its frame, beside the mark of the current
-# stop. It needs more room at the top.
+# From above the movement back to above the motoneuron and its frame, clear of the pointer to the
+# current stop. It needs more room at the top.
 _LOOP_PX: Final = 16
 _LOOP: Final = html(
     '<path class="{nerve}" d="M650 18V-8H178V14m-5-6l5 6l5-6"/>',
@@ -92,7 +92,7 @@ class SignalPath(Prose):
 def signal_path(stop: str, *, loop: bool = False) -> SignalPath:
     """Show the path of a signal from brain to movement, with the current stop marked.
 
-    The mark is a frame and a pointer, and its name stands below, so it does not rely on colour.
+    The mark is a frame and a pointer, with the stop's name below, so it does not rely on colour.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ class Held(Quantities):
     """A force to hold, and how long to try."""
 
     held_percent: float = setting(50, _("Force to hold"), unit="%", low=15, high=100, step=1)
-    tried_s: float = setting(120, _("Time that you try"), unit="s", low=20, high=900, step=10)
+    tried_s: float = setting(120, _("How long you try"), unit="s", low=20, high=900, step=10)
 
     @property
     def target(self) -> float:
@@ -79,8 +79,8 @@ def fatigue_stop(words: Callable[[Held, Hold], str] | None = None) -> Dashboard[
         code=_shown_code,
         presets=PRESETS,
         hints={
-            "held_percent": _("100 % is all that the rested muscle can."),
-            "tried_s": _("When the force can no longer be held, all that is left goes on."),
+            "held_percent": _("100 % is all that the rested muscle can do."),
+            "tried_s": _("Once it cannot hold the force, the muscle goes on with all it has left."),
         },
         compares=True,
     )

@@ -91,7 +91,7 @@ PRESETS: Final = [
 
 
 def ions_stop() -> Dashboard[Salts, AxonRun]:
-    """Change the salts around an axon and see when it fires on its own, or not at all."""
+    """Change the salts around an axon and see when it fires by itself, or not at all."""
     return Dashboard(
         Salts,
         run=lambda salts: bathed_node.probe(salts.plasma, salts.test_ua_cm2, seed=SEED),

@@ -22,7 +22,7 @@ _JUNCTION: Final = describe(Junction)
 
 @dataclass(frozen=True)
 class Gap(Quantities):
-    """The salts at the nerve ending, and how well nerve and muscle do their part."""
+    """The salts at the nerve ending, and how well nerve and muscle do their parts."""
 
     ending_calcium_mm: float = quantity(
         HUMAN.calcium_mm, _("Free calcium"), unit="mmol/L", low=0.4, high=2.5, step=0.05,
@@ -50,14 +50,14 @@ class Gap(Quantities):
 PRESETS: Final = [
     Preset(
         "much-magnesium",
-        _("Much magnesium"),
-        _("Magnesium sits where calcium should. Hardly any packet leaves the nerve."),
+        _("A lot of magnesium"),
+        _("Magnesium sits where calcium should. Hardly any packets leave the nerve."),
         Gap(ending_magnesium_mm=3),
     ),
     Preset(
         "calcium-rescue",
         _("The rescue"),
-        _("As much magnesium as before, and more calcium against it."),
+        _("As much magnesium as before, and more calcium to counter it."),
         Gap(ending_magnesium_mm=3, ending_calcium_mm=2),
     ),
     Preset(

@@ -64,7 +64,7 @@ PRESETS: Final = [
     Preset(
         "sudden-jerk",
         _("A sudden jerk"),
-        _("A short, strong burst to all units at once, as in a start or a hiccup."),
+        _("A short, strong burst to all units at once, as in a startle or a hiccup."),
         Effort(effort_percent=70, rise_s=0.05, hold_s=0.05),
     ),
 ]

@@ -75,7 +75,7 @@ def twitch_stop() -> Dashboard[Train, Discharges]:
         code=_shown_code,
         presets=PRESETS,
         hints={
-            "pulses": _("At least two before their rate counts."),
+            "pulses": _("Their rate matters only if there are at least two."),
             "unit": _("1 is the smallest and slowest, 120 the strongest and fastest."),
         },
         compares=True,

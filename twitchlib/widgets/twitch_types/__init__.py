@@ -15,7 +15,7 @@ __all__ = ["TwitchTypes", "asleep", "kind_card"]
 
 
 def TwitchTypes() -> Tour:
-    """Return the tour of lesson 02; its ``stops`` say which there are.
+    """Return the tour of lesson 02, whose ``stops`` lists their names.
 
     Examples
     --------

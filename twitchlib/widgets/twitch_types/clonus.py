@@ -22,8 +22,8 @@ __all__ = ["Stretch", "beats_hz", "clonus_stop"]
 
 LENGTH_S: Final = 5
 MOST_TRIES: Final = 120
-# Gain and delay of the example tries: far from where the foot begins to beat, which is for the
-# reader to find.
+# Gain and delay of the example tries: far from the border where the foot begins to beat, which is
+# for the reader to find.
 EXAMPLES: Final = ((0.15, 20), (1.3, 25), (0.2, 80), (1.1, 75))
 
 _ANKLE: Final = describe(Ankle)
@@ -85,7 +85,7 @@ PRESETS: Final = [
     ),
     Preset(
         "short-way",
-        _("The same, with a short way"),
+        _("The same, over a shorter path"),
         _("If the signal came back twice as fast, the pull would come in time and damp the swing."),
         Stretch(gain_s=SPASTIC.gain_s, delay_ms=20),
     ),
@@ -93,7 +93,7 @@ PRESETS: Final = [
 
 
 def clonus_stop() -> Dashboard[Stretch, Recording]:
-    """Stretch an ankle and see whether the swing dies out or keeps going on its own."""
+    """Stretch an ankle and see whether the swing dies out or keeps going by itself."""
     tries: dict[Ankle, float] = {}
     examples = [Stretch(gain_s=gain_s, delay_ms=delay_ms) for gain_s, delay_ms in EXAMPLES]
     for each in examples:
@@ -148,7 +148,7 @@ def _arguments(stretch: Stretch) -> dict[str, Any]:
 
 @cache
 def _example_hz(stretch: Stretch) -> float:
-    """Return what becomes of an example try."""
+    """Return the beats per second of an example try; NaN if it dies out."""
     return beats_hz(simulate("clonus", sample_hz=SAMPLE_HZ, **_arguments(stretch)))
 
 

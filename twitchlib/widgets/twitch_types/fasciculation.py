@@ -27,8 +27,8 @@ __all__ = ["Watch", "fasciculation_stop"]
 
 LONGEST_S: Final = 120
 
-# The stretch of the unit's axon that is shown, how long, and the salts of the site that fires by
-# itself: so little calcium that it fires once.
+# The stretch of the unit's axon that is shown, for how long, and the salts at the site that fires
+# by itself: little enough calcium for it to fire, once.
 AXON: Final = MyelinatedAxon(nodes=32)
 SHOWN_MS: Final = 4.0
 SITE: Final = Plasma(calcium_mm=0.57)
@@ -39,7 +39,7 @@ _FASCICULATION: Final = describe(Fasciculation)
 
 @dataclass(frozen=True)
 class Watch(Quantities):
-    """A muscle at rest, and how long somebody watches it."""
+    """A muscle at rest, and how long it is watched."""
 
     watched_s: float = setting(20, _("Watched for"), unit="s", low=1, high=LONGEST_S, step=1)
     twitches_per_min: float = quantity(
@@ -47,10 +47,10 @@ class Watch(Quantities):
         source=_FASCICULATION["rate_per_min"].source, illustrative=True,
     )  # fmt: skip
     places: float = quantity(
-        3, _("Motor units that do it"), unit="", low=1, high=20,
+        3, _("Motor units that twitch"), unit="", low=1, high=20,
         source=_FASCICULATION["sites"].source, illustrative=True, integer=True,
     )  # fmt: skip
-    # A number with which the first twitch has just come when the page opens.
+    # With this number, the first twitch has just come when the page opens.
     muscle: float = setting(1, _("Another muscle (number)"), low=1, high=50, integer=True)
 
 
@@ -112,7 +112,7 @@ def fasciculation_stop() -> Dashboard[Watch, Recording]:
         scene=lambda _watch, recording: calf(recording),
         names=[_("Recording"), _("Its axon")],
         presets=PRESETS,
-        hints={"muscle": _("The same rate, and other moments: chance decides.")},
+        hints={"muscle": _("The same rate at other moments: chance decides.")},
     )
 
 
@@ -130,7 +130,7 @@ def _origin(recording: Recording) -> "Figure":
 
 
 def site_node(seed: int, unit: int) -> int:
-    """Return at which node of the stretch a unit fires by itself: the same each time it does.
+    """Return the node of the stretch at which a unit fires by itself, the same every time.
 
     Where such sites lie is disputed, so any place is as good as another.
     """

@@ -26,7 +26,7 @@ _TWITCHES: Final = [kind for kind in kinds().values() if not kind.look_alike]
 
 @dataclass(frozen=True)
 class Gallery(Quantities):
-    """Which of their signals to show, and how."""
+    """Which signal of the twitches to show, and how."""
 
     signal: str = choice("units", _("What you look at"), SIGNALS)
     scale: str = choice("own", _("Scale"), {"own": _("Each its own"), "same": _("One for all")})
@@ -39,7 +39,7 @@ def _example(kind: str) -> Recording:
 
 
 def examples() -> dict[str, Recording]:
-    """Return the recording of each kind that is shown here, by its title."""
+    """Return the gallery's recording of each kind, by the kind's title."""
     return {kind.title: _example(kind.name) for kind in _TWITCHES}
 
 

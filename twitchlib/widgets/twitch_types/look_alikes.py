@@ -1,4 +1,4 @@
-"""The stop at the look-alikes: what is mistaken for a twitch and is none."""
+"""The stop at the look-alikes: what is mistaken for a twitch but is not one."""
 
 from dataclasses import dataclass
 from typing import Final

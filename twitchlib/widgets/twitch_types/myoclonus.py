@@ -23,7 +23,7 @@ _MYOCLONUS: Final = describe(Myoclonus)
 
 @dataclass(frozen=True)
 class Jerks(Quantities):
-    """Jerks, or lapses, and what the muscle does meanwhile."""
+    """Jerks, or lapses, and what the muscle does in between."""
 
     jerk_ms: float = quantity(
         31, _("Length of a jerk or lapse"), unit="ms", low=15, high=250, step=1,
@@ -34,7 +34,7 @@ class Jerks(Quantities):
         source=_MYOCLONUS["strength"].source, illustrative=True,
     )  # fmt: skip
     held: float = quantity(
-        0, _("Steady contraction meanwhile"), unit="", low=0, high=0.3, step=0.05,
+        0, _("Steady contraction in between"), unit="", low=0, high=0.3, step=0.05,
         source=_MYOCLONUS["hold"].source, illustrative=True,
     )  # fmt: skip
     jerks_per_min: float = quantity(

@@ -1,4 +1,4 @@
-"""Name that twitch: unseen recordings, from clear ones to look-alikes, and what decides."""
+"""Name that twitch: unseen recordings, from clear ones to look-alikes, with the reasons."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -64,8 +64,8 @@ def _shown_code(game: int) -> str:
 
 
 def _why(recording: Recording, answer: str) -> list[str]:
-    """Return what decides: the part at fault, and the evidence for it and against the answer."""
-    from twitchlib import emg  # imported late: only the game needs it
+    """Return the part at fault, and the evidence for the right name and against the answer."""
+    from twitchlib import emg  # only the game needs it
 
     found = emg.classify(emg.measure(emg.detect(recording)))
     kind = kinds()[recording.kind]

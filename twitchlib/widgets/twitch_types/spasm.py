@@ -15,7 +15,7 @@ from twitchlib.widgets.twitch_types.recording_stop import recording_stop
 __all__ = ["Cramp", "spasm_stop"]
 
 LENGTH_S: Final = 12
-# Enough to pull harder than a jerk does.
+# Enough to pull harder than a myoclonic jerk does.
 UNITS: Final = 30
 
 _SPASM: Final = describe(Spasm)
@@ -58,7 +58,7 @@ PRESETS: Final = [
 
 
 def spasm_stop() -> Dashboard[Cramp, Recording]:
-    """Push motoneurons, see them go on firing on their own, and end it by stretching."""
+    """Push motoneurons, see them go on firing by themselves, and end that by stretching."""
     return recording_stop(
         Cramp,
         lambda _cramp: "spasm",
@@ -73,7 +73,9 @@ def spasm_stop() -> Dashboard[Cramp, Recording]:
         options=_options,
         scene=lambda _cramp, recording: calf(recording),
         presets=PRESETS,
-        hints={"stretch_at_s": _("{end_s} s is the end of the recording: never.", end_s=LENGTH_S)},
+        hints={
+            "stretch_at_s": _("{end_s} s, the end of the recording, means never.", end_s=LENGTH_S)
+        },
     )
 
 

@@ -1,5 +1,5 @@
-// Somebody sits, seen from the side, toes to the left. The foot turns about the ankle by `angle_deg`;
-// what runs along the nerve is `volley`, which left the calf `delay_s` before its units fire.
+// A seated person from the side, toes to the left. The foot turns about the ankle by `angle_deg`; along
+// the nerve runs `volley`, which left the calf `delay_s` before its units fire.
 
 DRAWINGS.ankle = (root, scene, ask) => {
   const ANKLE = [232, 252];
@@ -42,9 +42,9 @@ DRAWINGS.ankle = (root, scene, ask) => {
   });
   places.forEach(({ point }, i) => dots[i].setAttribute("transform", `translate(${point.x} ${point.y})`));
 
-  // ------------------------------------------------ the foot can be taken in hand
+  // ------------------------------------------------ dragging the foot
 
-  let held = null; // { from: pointer's angle, by: the foot's, trail: [[ms, degrees]] }
+  let held = null; // { from: the pointer's angle, by: the foot's, trail: [[ms, degrees]] }
 
   const pointed = (event) => {
     const { x, y } = new DOMPoint(event.clientX, event.clientY)
@@ -81,7 +81,7 @@ DRAWINGS.ankle = (root, scene, ask) => {
   });
   const release = () => {
     if (!held) return;
-    // The fastest upward movement that took at least a tenth of a second or so.
+    // The fastest upward movement over at least WINDOW_MS.
     let fastest = 0;
     const { trail } = held;
     for (let i = 0, j = 0; j < trail.length; j += 1) {

@@ -34,7 +34,7 @@ DRAWINGS.axon = (root, { numbers: { places, frame_hz, lowest_mv, per_mv, top_mv,
       const [one, two] = [mv[before * places + i], mv[next * places + i]];
       const value = (one + (at - before) * (two - one)) / per_mv + lowest_mv;
       line += `${across(mm).toFixed(1)} ${high(value).toFixed(1)} `;
-      // Nodes and middles take turns; a node whose voltage is reversed has let sodium in.
+      // Nodes and the middles between them alternate; a node with a reversed voltage has let sodium in.
       if (i % 2 === 0 && value > 0) fired += `M${across(mm) - 2} 210h4v12h-4Z`;
     });
     curve.setAttribute("d", line);

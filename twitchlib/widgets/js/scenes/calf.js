@@ -2,7 +2,7 @@
 // the force of its twitches; the calf bulges by `pull`, and the foot turns by `foot_deg`.
 
 const MUSCLE = { x: 246, y: 25, wide: 146, high: 64 };
-const WIDEST = [10, 17]; // a full patch, of many and of few
+const WIDEST = [10, 17]; // radius of a full patch, if patches are many and if they are few
 const FADED = 9; // contraction times after which a twitch is over
 const fused = (u) => (1 - Math.exp(-2 * u ** 3)) / u;
 

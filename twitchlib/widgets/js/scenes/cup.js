@@ -1,4 +1,4 @@
-// A cup that holds `left_mg`, filled by a stream as wide as `flow`; beside it a day's hours, noon on top.
+// A cup that holds `left_mg`, filled by a stream as wide as `flow`; beside it a day's hours, noon at the top.
 
 DRAWINGS.cup = (root, scene) => {
   const { numbers: { begins_h, ends_h, bedtime_h, top_mg: top }, words } = scene;

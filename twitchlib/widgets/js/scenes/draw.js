@@ -1,6 +1,6 @@
-// What all drawings share: how to make their parts, and how to read a scene at a moment.
+// Shared by all drawings: makes their parts, and reads a scene at a moment.
 
-const DRAWINGS = {}; // name → (parts, scene, ask) => (time) => void
+const DRAWINGS = {}; // name → (root, scene, ask) => (time) => void
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -19,7 +19,7 @@ const label = (x, y, text, look = "") => part("text", { class: `tw-b-label ${loo
 const bytes = ({ buffer, byteOffset, byteLength }) => buffer.slice(byteOffset, byteOffset + byteLength);
 const floats = (values) => new Float32Array(bytes(values));
 
-/** A scene as drawings read it, from the model's state. */
+/** The scene in the model's state, in the form that drawings read. */
 function opened(state) {
   const tracks = {};
   for (const [name, { sample_hz, values }] of Object.entries(state.tracks)) {
@@ -55,5 +55,5 @@ function countUntil(times, time) {
   return low;
 }
 
-/** A twitch that peaks with 1 at `rise` seconds after its start: that of the muscle's model. */
+/** A twitch of the muscle model: it peaks at 1, `rise` seconds after its start. */
 const twitch = (since, rise) => (since > 0 ? (since / rise) * Math.exp(1 - since / rise) : 0);

@@ -1,4 +1,4 @@
-// One eye. Its lower lid rises by `lift`; the nerve's end is lit while a pulse of `fired_s` is fresh.
+// One eye. Its lower lid rises by `lift`; the nerve's end lights up for a moment at each pulse in `fired_s`.
 
 DRAWINGS.eyelid = (root, { at, words, series: { fired_s: fired } }) => {
   const LIT_S = 0.03;

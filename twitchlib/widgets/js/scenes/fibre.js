@@ -1,7 +1,7 @@
-// The fibres of a unit between a wall and a spring, which they stretch with `force`; pulses arrive by the nerve.
+// The fibres of a unit between a wall and a spring, which they stretch with `force`; pulses arrive along the nerve.
 
 DRAWINGS.fibre = (root, scene) => {
-  const EACH = 14; // for one twitch
+  const EACH = 14; // stretch for the force of one twitch
   const { numbers: { top }, series: { pulse_s }, words } = scene;
   const muscle = path("tw-b-muscle tw-b-fill", "");
   const stripes = path("tw-b-muscle tw-b-thin", "");

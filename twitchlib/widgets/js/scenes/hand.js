@@ -1,4 +1,4 @@
-// A fist on a scale, beside it a muscle, cut across, with a disc for each unit.
+// A fist on a scale, beside it a cross-section of a muscle, with a disc for each unit.
 const fistOnScale = (root, { top_n: top }, { x, y, radius }, words) => {
   const turned = (newtons) => `translate(170 204) rotate(${(270 * newtons) / top - 135})`;
   const pointer = path("tw-b-muscle", "M0 0V-44");

@@ -1,4 +1,4 @@
-// A fist holds `force_n` until it cannot; a unit is filled as far as it has strength left and lit as fast as it fires.
+// A fist holds `force_n` as long as it can; a unit is filled by the strength it has left, and lit by its firing rate.
 
 DRAWINGS.hold = (root, scene) => {
   const { numbers: { target_n: target, whole, samples }, series: { left, fires, radius } } = scene;

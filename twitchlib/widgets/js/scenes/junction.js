@@ -1,4 +1,4 @@
-// Impulse k peaks at time k: its packets cross before, and the gauge shows what those that have arrived make.
+// Impulse k peaks at time k. Its packets cross before that; the gauge shows the voltage of those that have arrived.
 
 DRAWINGS.junction = (root, scene) => {
   const { numbers: { threshold_mv, top_mv: top, per_dot: each, quantum_mv, driving_mv, step_mv }, series: { quanta }, words } = scene;

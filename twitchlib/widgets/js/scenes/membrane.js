@@ -7,7 +7,7 @@ DRAWINGS.membrane = (root, { at, words, numbers, series: { begin_s: begin, end_s
   const [nerve, ink, pale] = ["tw-b-nerve", "tw-b-ink", "tw-b-attention"];
   const heightOf = (mv) => 40 + (50 - mv) * 1.5;
   const write = (x, y, word, look) => label(x, y, words[word], look);
-  const move = (it, x, y) => it.setAttribute("transform", `translate(${x} ${y})`);
+  const move = (mark, x, y) => mark.setAttribute("transform", `translate(${x} ${y})`);
   const both = (draw) => draw(-1) + draw(1);
   const diamond = () => path(`tw-b-dot ${ink}`, "M0-6L6 0L0 6L-6 0Z");
   const disc = (look) => circle(`tw-b-dot ${look}`, 0, 0, 5);

@@ -1,4 +1,4 @@
-// Somebody lies on their back, feet to the right. A dot runs from the brain to the calf in `down_s` and
+// A person on their back, feet to the right. A dot runs from the brain to the calf in `down_s` and
 // `out_s`; the calf pulls by `pull`, and the foot turns by `turn_deg`.
 
 DRAWINGS.path = (root, { at, words, duration_s: ends, numbers: { down_s: down, out_s: out } }) => {

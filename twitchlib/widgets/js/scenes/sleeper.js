@@ -1,4 +1,4 @@
-// Somebody lies on their back, head to the right; under the blanket a leg swings by `kick_deg`.
+// A person on their back, head to the right; under the blanket a leg swings by `kick_deg`.
 
 DRAWINGS.sleeper = (root, scene) => {
   const HIP = [398, 204];

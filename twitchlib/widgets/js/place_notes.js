@@ -1,10 +1,10 @@
-// Where what is said of a figure or a drawing stands.
+// Where the text about a figure or a drawing goes.
 
 /**
- * In a stage (`layout.facing`) only the figure or drawing stays in view: put what is said of it among the
- * other words of its dashboard, and show it as long as that is shown.
+ * In a stage (`layout.facing`) only the figure or drawing itself stays in view: move its notes to the other
+ * words of the dashboard, and show them only while the figure or drawing is shown.
  */
-function stand(el, notes, signal) {
+function placeNotes(el, notes, signal) {
   const frame = el.closest(".tw-facing");
   if (!frame) return;
   notes.hidden = !el.offsetWidth;
