@@ -88,10 +88,9 @@ def _numbers(found: Summary) -> str:
     missing = found.n_days - found.n_counted
     if not missing:
         return f"{said}."
+    days = ngettext("one day", "{n} days", missing)
     return _(
-        "{said}; on {missing} nobody counted, which is not the same as none.",
-        said=said,
-        missing=missing,
+        "{said}; on {days} nobody counted, which is not the same as none.", said=said, days=days
     )
 
 

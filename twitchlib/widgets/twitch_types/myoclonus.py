@@ -34,7 +34,7 @@ class Jerks(Quantities):
         source=_MYOCLONUS["strength"].source, illustrative=True,
     )  # fmt: skip
     held: float = quantity(
-        0, _("Steady contraction in between"), unit="", low=0, high=0.3, step=0.05,
+        0, _("Background contraction"), unit="", low=0, high=0.3, step=0.05,
         source=_MYOCLONUS["hold"].source, illustrative=True,
     )  # fmt: skip
     jerks_per_min: float = quantity(
