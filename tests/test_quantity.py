@@ -1,4 +1,4 @@
-"""One description of a parameter: its slider, its card and its check agree."""
+"""A parameter is described once, so that its slider, its card and its check agree."""
 
 import math
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ def test_a_copy_is_checked_too() -> None:
         Sample().replace(dose_mg=-5)
 
 
-def test_what_differs_from_the_defaults_is_told() -> None:
+def test_changes_from_the_defaults_are_listed() -> None:
     assert Sample().changed() == {}
     assert Sample(cups=3, drink="coffee").changed() == {"cups": 3, "drink": "coffee"}
 
@@ -71,7 +71,7 @@ def test_a_description_knows_its_field() -> None:
 
 
 @pytest.mark.parametrize("value", ["gin", "Coffee", "", None, 1, ["tea"], float("nan")])
-def test_a_word_that_is_no_option_is_refused(value: Any) -> None:
+def test_a_word_that_is_not_an_option_is_refused(value: Any) -> None:
     assert Sample(drink="coffee").drink == "coffee"
     with pytest.raises(NotAllowedError) as caught:
         Sample(drink=value)
@@ -87,7 +87,7 @@ def test_a_choice_knows_its_field() -> None:
 
 
 @given(st.floats())
-def test_a_checked_value_is_always_inside(value: float) -> None:
+def test_a_checked_value_is_always_in_range(value: float) -> None:
     known = describe(Sample)["dose_mg"]
     try:
         assert known.low <= known.check(value) <= known.high
