@@ -1,4 +1,4 @@
-"""Requests to a server like those of a browser, without a browser."""
+"""Send requests as a browser would, without a browser."""
 
 import http.client
 import re
@@ -31,14 +31,14 @@ def ask(url: str, method: str = "GET", **headers: str) -> Answer:
     try:
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         connection.request(method, target, headers=headers)
-        got = connection.getresponse()
-        return Answer(got.status, got.headers, got.read())
+        response = connection.getresponse()
+        return Answer(response.status, response.headers, response.read())
     finally:
         connection.close()
 
 
 def kernel_of(page: str) -> str:
-    """Return the kernel id of a page."""
+    """Return the id of a page's kernel."""
     found = re.search(r'"kernelId": "([^"]+)"', page)
     assert found is not None, page[-300:]
     return found[1]

@@ -1,4 +1,4 @@
-"""What is public is written down, explained, and shown at work."""
+"""Everything public is listed, documented and shown in an example."""
 
 import difflib
 import inspect
@@ -14,7 +14,7 @@ MODULES = tuple(modules())
 
 
 def public(kind: Any) -> list[Any]:
-    """Return the public things of a kind as parameters of a test, each once."""
+    """Return each public object of a kind once, as a test parameter."""
     found = {
         getattr(module, name): f"{module.__name__}.{name}"
         for module in MODULES
@@ -31,9 +31,9 @@ def test_nothing_public_changes_unnoticed() -> None:
     )
     if changes:
         pytest.fail(
-            f"{changes}\n\nThe public names are not those of tests/api.txt. If that is meant, run"
-            " `make api` and tell it in CHANGELOG.md. What goes is deprecated first"
-            " (CONTRIBUTING.md).",
+            f"{changes}\n\nThe public names differ from those in tests/api.txt. If that is"
+            " intended, run `make api` and record the change in CHANGELOG.md. A name is deprecated"
+            " before it is removed (CONTRIBUTING.md).",
             pytrace=False,
         )
 
@@ -55,4 +55,4 @@ def test_a_function_is_explained_with_types_and_an_example(function: Any) -> Non
 @pytest.mark.parametrize("cls", public(inspect.isclass))
 def test_a_class_is_explained(cls: Any) -> None:
     assert cls.__doc__
-    assert not cls.__doc__.startswith(f"{cls.__name__}("), "dataclass wrote this, nobody else"
+    assert not cls.__doc__.startswith(f"{cls.__name__}("), "only what dataclass generates"

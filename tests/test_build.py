@@ -1,4 +1,4 @@
-"""The build hook that bundles what pages need, and what it needs from npm."""
+"""The build hook, which bundles what pages need, and the npm packages that it needs."""
 
 import importlib.util
 import json
@@ -55,8 +55,8 @@ def run(hook: ModuleType, root: Path) -> list[str]:
     return app.warnings
 
 
-def pretend_npm(monkeypatch: pytest.MonkeyPatch, hook: ModuleType, root: Path) -> list[list[str]]:
-    """Stand in for npm: note the calls, and leave behind what esbuild would."""
+def fake_npm(monkeypatch: pytest.MonkeyPatch, hook: ModuleType, root: Path) -> list[list[str]]:
+    """Replace npm by one that only writes esbuild's files; return the list of its calls."""
     calls: list[list[str]] = []
 
     def npm(command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
@@ -88,10 +88,10 @@ def pretend_npm(monkeypatch: pytest.MonkeyPatch, hook: ModuleType, root: Path) -
     return calls
 
 
-def test_built_once_and_again_only_when_an_ingredient_changed(
+def test_it_builds_once_and_rebuilds_only_when_an_ingredient_changed(
     monkeypatch: pytest.MonkeyPatch, hook: ModuleType, checkout: Path
 ) -> None:
-    calls = pretend_npm(monkeypatch, hook, checkout)
+    calls = fake_npm(monkeypatch, hook, checkout)
     assert run(hook, checkout) == []
     assert [call[0] for call in calls] == ["ci", "run"]
     assert run(hook, checkout) == []
@@ -107,10 +107,10 @@ def test_built_once_and_again_only_when_an_ingredient_changed(
     assert interpreter.is_file()
 
 
-def test_the_bundle_keeps_the_licences_of_what_is_in_it(
+def test_a_bundle_keeps_the_licences_of_its_packages(
     monkeypatch: pytest.MonkeyPatch, hook: ModuleType, checkout: Path
 ) -> None:
-    pretend_npm(monkeypatch, hook, checkout)
+    fake_npm(monkeypatch, hook, checkout)
     run(hook, checkout)
     for file in bundles(hook).values():
         text = (checkout / file).read_text()
@@ -128,7 +128,7 @@ def test_the_bundle_keeps_the_licences_of_what_is_in_it(
         ("MIT", "D", "Permission is granted to whoever reads this"),
     ],
 )
-def test_a_package_without_the_text_of_its_licence_gets_it(
+def test_a_package_without_the_text_of_its_licence_is_given_one(
     hook: ModuleType, checkout: Path, licence: str, author: object, condition: str
 ) -> None:
     about = {"name": "c", "version": "2.0.0", "license": licence, "author": author}
@@ -143,7 +143,7 @@ def test_a_package_without_the_text_of_its_licence_gets_it(
     assert "Wallace" not in text
 
 
-def test_without_npm_one_plain_line(
+def test_without_npm_there_is_a_warning_of_one_line(
     monkeypatch: pytest.MonkeyPatch, hook: ModuleType, checkout: Path
 ) -> None:
     monkeypatch.setattr(hook.shutil, "which", lambda _: None)
@@ -154,7 +154,7 @@ def test_without_npm_one_plain_line(
     assert not (checkout / hook.FOLDER).exists()
 
 
-def test_a_release_insists(
+def test_a_release_fails_without_npm(
     monkeypatch: pytest.MonkeyPatch, hook: ModuleType, checkout: Path
 ) -> None:
     monkeypatch.setattr(hook.shutil, "which", lambda _: None)
@@ -163,7 +163,7 @@ def test_a_release_insists(
         run(hook, checkout)
 
 
-def test_npm_that_fails_is_quoted(
+def test_an_error_from_npm_is_quoted(
     monkeypatch: pytest.MonkeyPatch, hook: ModuleType, checkout: Path
 ) -> None:
     failed = subprocess.CompletedProcess(["npm"], 1, "", "npm error code ENOTFOUND\nnpm error more")
@@ -174,7 +174,7 @@ def test_npm_that_fails_is_quoted(
     assert "npm ci: npm error code ENOTFOUND" in warning
 
 
-def test_the_lock_file_names_no_address() -> None:
+def test_the_lock_file_contains_no_urls() -> None:
     lock = json.loads((ROOT / "package-lock.json").read_text())
     packages = {name: about for name, about in lock["packages"].items() if name}
     assert packages
@@ -182,7 +182,7 @@ def test_the_lock_file_names_no_address() -> None:
     assert [name for name, about in packages.items() if "integrity" not in about] == []
 
 
-def test_the_page_and_python_use_the_same_plotly_js() -> None:
+def test_the_page_and_python_use_the_same_major_version_of_plotly_js() -> None:
     ours = json.loads((ROOT / "package.json").read_text())["devDependencies"]["plotly.js"]
     complete = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
     with complete.open(encoding="utf-8") as file:
@@ -192,20 +192,22 @@ def test_the_page_and_python_use_the_same_plotly_js() -> None:
 
 
 @pytest.mark.parametrize("file", LIMIT_BYTES)
-def test_a_real_bundle_is_small_and_says_whose_it_is(hook: ModuleType, file: str) -> None:
+def test_a_real_bundle_is_small_and_names_its_copyright_holders(
+    hook: ModuleType, file: str
+) -> None:
     bundle = ROOT / bundles(hook)[file]
     if not bundle.is_file():
         pytest.skip("no bundle was built here")
     text = bundle.read_text(encoding="utf-8")
     assert bundle.stat().st_size < LIMIT_BYTES[file]
-    whose = {
+    notice = {
         "plotly.js": r"plotly\.js [\d.]+ \(MIT\)",
         "xz.mjs": r"Sanderson.*Igalia.*xz-decompress [\d.]+ \(MIT\)",
     }.get(file, r"controls [\d.]+ \(BSD-3-Clause\)")
-    assert re.search(whose + r"\n\n.*?Copyright \(c\)", text, re.DOTALL)
+    assert re.search(notice + r"\n\n.*?Copyright \(c\)", text, re.DOTALL)
 
 
-def test_the_front_end_is_of_the_release_that_python_talks_to() -> None:
-    # anywidget checks the version of its own script; ipywidgets checks that of a protocol.
+def test_the_front_end_and_python_use_the_same_release_of_anywidget() -> None:
+    # anywidget checks the version of its script; ipywidgets checks only that of the protocol.
     ours = json.loads((ROOT / "package.json").read_text())["devDependencies"]
     assert ours["anywidget"] == version("anywidget")

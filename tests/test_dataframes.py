@@ -1,4 +1,4 @@
-"""Tables of every kind give the same results, cell for cell, as tables of that kind."""
+"""Tables from every library give the same results, in the type of table that was passed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -16,18 +16,18 @@ from twitchlib.dataframes import codes, opened, sets
 from twitchlib.errors import NotAllowedError
 
 Cells = Mapping[str, Sequence[Any]]
-KINDS: Mapping[str, Callable[[Cells], Any]] = {
+LIBRARIES: Mapping[str, Callable[[Cells], Any]] = {
     "pandas": pd.DataFrame,
     "pandas with its own missing value": lambda cells: pd.DataFrame(cells).convert_dtypes(),
     "pandas on pyarrow": lambda cells: pa.table(cells).to_pandas(types_mapper=pd.ArrowDtype),
     "polars": pl.DataFrame,
     "pyarrow": pa.table,
 }
-made = pytest.mark.parametrize("make", KINDS.values(), ids=KINDS)
+each_library = pytest.mark.parametrize("make", LIBRARIES.values(), ids=LIBRARIES)
 
 
 def cells_of(frame: Any) -> dict[str, list[Any]]:
-    """Return the cells of a table of any kind, None where one is missing."""
+    """Return the cells of a table from any library, with None for a missing one."""
     if isinstance(frame, pd.DataFrame):
         return {
             str(name): [None if pd.isna(cell) else cell for cell in column]
@@ -38,8 +38,8 @@ def cells_of(frame: Any) -> dict[str, list[Any]]:
     return {name: frame[name].to_pylist() for name in frame.column_names}
 
 
-@made
-def test_habits_in_any_kind_of_table_are_assessed_alike(make: Callable[[Cells], Any]) -> None:
+@each_library
+def test_habits_from_any_library_are_assessed_alike(make: Callable[[Cells], Any]) -> None:
     week: Cells = {
         "caffeine_mg": [90.0, 700.0, None],
         "sleep_h": [8.0, None, None],
@@ -52,8 +52,8 @@ def test_habits_in_any_kind_of_table_are_assessed_alike(make: Callable[[Cells], 
     assert cells_of(out)["band"] == ["none", "few", None]
 
 
-@made
-def test_answers_in_any_kind_of_table_get_the_same_advice(make: Callable[[Cells], Any]) -> None:
+@each_library
+def test_answers_from_any_library_are_advised_alike(make: Callable[[Cells], Any]) -> None:
     answers: Cells = {"weakness": ["yes", "no", None], "pain": ["no", "unsure", "open"]}
     frame = make(answers)
     out = triage.advise_frame(frame)
@@ -62,35 +62,35 @@ def test_answers_in_any_kind_of_table_get_the_same_advice(make: Callable[[Cells]
     assert cells_of(out)["action"] == ["severe", "persistent", None]
 
 
-@made
+@each_library
 def test_a_number_may_be_written_as_in_the_lessons(make: Callable[[Cells], Any]) -> None:
     out = cells_of(risk.assess_frame(make({"potassium_mg": ["1,500", " 3300 ", "", None]})))
     assert out == cells_of(risk.assess_frame(make({"potassium_mg": [1500.0, 3300, None, None]})))
 
 
-@made
+@each_library
 @pytest.mark.parametrize("odd", ["seven", "480", "nan", "1e400"])
-def test_a_cell_that_is_not_such_a_number_is_named(make: Callable[[Cells], Any], odd: str) -> None:
+def test_a_cell_without_an_allowed_number_is_named(make: Callable[[Cells], Any], odd: str) -> None:
     with pytest.raises(NotAllowedError, match="sleep_h in row 1 = "):
         risk.assess_frame(make({"sleep_h": ["7", odd]}))
 
 
-@made
-def test_another_word_is_named_with_its_row(make: Callable[[Cells], Any]) -> None:
+@each_library
+def test_an_unknown_word_is_named_with_its_row(make: Callable[[Cells], Any]) -> None:
     with pytest.raises(NotAllowedError, match="pain in row 2 = 'No'"):
         triage.advise_frame(make({"pain": ["no", None, "No"]}))
 
 
-@made
+@each_library
 @pytest.mark.parametrize("cells", [[True, False], [[7], [8]]])
-def test_a_column_of_something_else_is_refused(
+def test_a_column_of_the_wrong_type_is_refused(
     make: Callable[[Cells], Any], cells: list[Any]
 ) -> None:
     with pytest.raises(NotAllowedError, match="sleep_h"):
         risk.assess_frame(make({"sleep_h": cells}))
 
 
-@made
+@each_library
 @pytest.mark.parametrize(
     ("column", "meant"),
     [("cafeine_mg", "caffeine_mg"), ("Caffeine_mg", "caffeine_mg"), ("sleep_min", "sleep_h")],
@@ -100,18 +100,18 @@ def test_a_misspelt_habit_is_refused(make: Callable[[Cells], Any], column: str, 
         risk.assess_frame(make({column: [1.0]}))
 
 
-@made
+@each_library
 def test_a_misspelt_question_is_refused(make: Callable[[Cells], Any]) -> None:
     with pytest.raises(NotAllowedError, match=r"weaknes = .*: must be named weakness"):
         triage.advise_frame(make({"weaknes": ["no"]}))
 
 
-def test_a_name_similar_to_a_present_column_is_another_column() -> None:
+def test_a_name_similar_to_that_of_a_given_column_is_another_column() -> None:
     out = triage.advise_frame(pd.DataFrame({"weakness": ["yes"], "weakness2": ["arm"]}))
     assert cells_of(out)["action"] == ["severe"]
 
 
-@made
+@each_library
 def test_an_empty_table_stays_empty(make: Callable[[Cells], Any]) -> None:
     empty = make({"pain": []})
     assert not any(cells_of(triage.advise_frame(empty)).values())
@@ -126,7 +126,7 @@ def test_anything_but_a_table_is_refused(frame: Any) -> None:
 
 
 @given(st.lists(st.one_of(st.none(), st.sampled_from(["yes", "no", "x y", ""])), max_size=20))
-def test_codes_give_back_the_cells(cells: list[str | None]) -> None:
+def test_codes_decode_to_the_cells(cells: list[str | None]) -> None:
     for frame in (
         pl.DataFrame({"a": cells}, schema={"a": pl.String}),
         pa.table({"a": pa.array(cells, pa.string())}),

@@ -1,4 +1,4 @@
-"""The documentation builds without a warning, leads nowhere that is not there, and asks nobody."""
+"""The documentation builds without warnings, has no broken links, and loads only its own files."""
 
 import html
 import re
@@ -29,7 +29,7 @@ LESSONS = [*guide.rows("lessons")]
 BAR = r"100%\|█+\| 399/399 \[.*\]\n"
 
 
-@pytest.fixture(scope="session")  # the browser tests come last
+@pytest.fixture(scope="session")  # some of the browser tests, which run last, use it too
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the built pages."""
     if "front" not in parts(""):
@@ -47,18 +47,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Page(HTMLParser):
-    """The addresses that a page names, and the places in it that an address may name."""
+    """The links of a page, the files it loads, and the anchors in it."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.links: list[str] = []
         self.loads: list[str] = []
-        self.places = {""}
+        self.anchors = {""}
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        self.places |= {given["id"]} if "id" in given else set()
+        if "id" in given:
+            self.anchors.add(given["id"])
         if tag == "a" and "href" in given:
             self.links.append(given["href"])
         elif tag == "link":
@@ -67,24 +68,24 @@ class Page(HTMLParser):
             self.loads.append(given["src"])
 
 
-@pytest.fixture(scope="session")  # the browser tests come last
+@pytest.fixture(scope="session")
 def pages(site: Path) -> dict[Path, Page]:
     return {path: Page(path) for path in site.rglob("*.html")}
 
 
-def broken(pages: dict[Path, Page], what: str) -> Iterator[tuple[Path, str]]:
+def broken(pages: dict[Path, Page], kind: str) -> Iterator[tuple[Path, str]]:
     for path, page in pages.items():
-        for address in getattr(page, what):
-            parts = urlsplit(address)
-            if parts.scheme or parts.netloc:
+        for address in getattr(page, kind):
+            url = urlsplit(address)
+            if url.scheme or url.netloc:
                 continue
-            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-            places = pages[target].places if target in pages else {""}
-            if not target.exists() or unquote(parts.fragment) not in places:
+            target = (path.parent / unquote(url.path)).resolve() if url.path else path
+            anchors = pages[target].anchors if target in pages else {""}
+            if not target.exists() or unquote(url.fragment) not in anchors:
                 yield path, address
 
 
-def test_every_link_leads_to_a_place_that_is_there(pages: dict[Path, Page]) -> None:
+def test_no_link_is_broken(pages: dict[Path, Page]) -> None:
     assert list(broken(pages, "links")) == []
     assert list(broken(pages, "loads")) == []
 
@@ -96,32 +97,30 @@ def test_no_page_loads_anything_from_elsewhere(site: Path, pages: dict[Path, Pag
         assert not re.search(r"(url\(|@import)\s*[\"']?(https?:)?//", text), style
 
 
-def test_links_to_elsewhere_are_well_formed(pages: dict[Path, Page]) -> None:
+def test_external_links_are_well_formed(pages: dict[Path, Page]) -> None:
     sources = {source.address for source in guide.references().values() if source.address}
     links = {link for page in pages.values() for link in page.links if urlsplit(link).netloc}
     assert sources <= links
     for address in links:
-        form = r"10\.\d{4,9}/\S+" if urlsplit(address).netloc == "doi.org" else r"[^\s<>]*"
-        assert re.fullmatch(rf"https://[\w.-]+/{form}", address), address
+        pattern = r"10\.\d{4,9}/\S+" if urlsplit(address).netloc == "doi.org" else r"[^\s<>]*"
+        assert re.fullmatch(rf"https://[\w.-]+/{pattern}", address), address
 
 
-def test_every_lesson_every_claim_and_every_public_module_is_there(
-    site: Path, pages: dict[Path, Page]
-) -> None:
+def test_every_lesson_claim_and_public_module_is_there(site: Path, pages: dict[Path, Page]) -> None:
     assert {site / f"lessons/{lesson}.html" for lesson in LESSONS} <= set(pages)
     assert {site / f"api/{module.__name__}.html" for module in modules()} <= set(pages)
     evidence = pages[site / "science/evidence.html"]
-    assert {f"claim-{claim.lower()}" for claim in guide.rows("claims")} <= evidence.places
+    assert {f"claim-{claim.lower()}" for claim in guide.rows("claims")} <= evidence.anchors
 
 
-def test_no_lesson_ran_into_an_error(site: Path) -> None:
+def test_no_lesson_raised_an_error(site: Path) -> None:
     assert site.is_dir()  # the build runs the lessons
     for path in (ROOT / "docs/lessons").glob("*.ipynb"):
         cells = nbformat.read(path, as_version=4).cells
         outputs = [output for cell in cells for output in cell.get("outputs", ())]
         assert not [out for out in outputs if out.output_type == "error"]
         printed = [out.text for out in outputs if out.output_type == "stream"]
-        assert len(printed) == path.stem.startswith("08")  # the bar of its sweep
+        assert len(printed) == path.stem.startswith("08")  # the progress bar of its sweep
         assert all(re.fullmatch(BAR, text) for text in printed)
 
 
@@ -172,7 +171,7 @@ def test_a_drawing_plays(site: Path, page_at: Callable[..., Visit]) -> None:
 
 
 @pytest.mark.browser
-def test_answers_that_the_browser_keeps_are_left_alone(
+def test_answers_stored_in_the_browser_are_left_alone(
     site: Path, page_at: Callable[..., Visit]
 ) -> None:
     visit = page_at((site / "lessons/00_start_here.html").as_uri())
@@ -181,7 +180,7 @@ def test_answers_that_the_browser_keeps_are_left_alone(
     page.clock.install()
     page.reload()
     visit.wait_until_ready()
-    page.clock.fast_forward(10_000)  # within which a panel says that no answer has come
+    page.clock.fast_forward(10_000)  # by then a panel would report that no answer has come
     assert page.locator(".tw-status").all_inner_texts() == [""]
     kept = page.evaluate("localStorage.getItem('twitchlib-progress')")
     assert kept == "those of a student"

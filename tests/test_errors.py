@@ -1,4 +1,4 @@
-"""Errors that say what was given and what is allowed, and items that are looked up by name."""
+"""Errors that say what was given and what is allowed, and mappings that raise them."""
 
 import pickle
 
@@ -28,12 +28,12 @@ def test_an_unknown_name_is_refused_with_the_known_ones(name: object) -> None:
     assert caught.value.value == name
 
 
-def test_a_typing_slip_gets_a_suggestion() -> None:
+def test_a_typing_error_gets_a_suggestion() -> None:
     assert str(UnknownNameError("muscle", "clf", MUSCLES)).endswith("Did you mean 'calf'?")
     assert "Did you mean" not in str(UnknownNameError("muscle", "heart", MUSCLES))
 
 
-def test_code_that_expects_errors_of_python_catches_it() -> None:
+def test_an_unknown_name_can_be_caught_as_an_error_of_python() -> None:
     for expected in (ValueError, KeyError, NotAllowedError):
         with pytest.raises(expected):
             MUSCLES["heart"]
@@ -41,7 +41,7 @@ def test_code_that_expects_errors_of_python_catches_it() -> None:
     assert "heart" not in MUSCLES
 
 
-def test_items_keep_their_order() -> None:
+def test_names_keep_their_order() -> None:
     assert list(MUSCLES.items()) == [("calf", 1), ("biceps", 2)]
     assert repr(MUSCLES) == "<muscle: calf, biceps>"
 
@@ -49,6 +49,6 @@ def test_items_keep_their_order() -> None:
 @pytest.mark.parametrize(
     "error", [NotAllowedError("a", 1, "2"), UnknownNameError("kind", "spazm", ["spasm"])]
 )
-def test_an_error_travels_between_processes(error: NotAllowedError) -> None:
+def test_an_error_can_be_pickled(error: NotAllowedError) -> None:
     back = pickle.loads(pickle.dumps(error))  # noqa: S301
     assert (str(back), back.field, back.value) == (str(error), error.field, error.value)

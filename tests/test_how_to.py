@@ -1,4 +1,4 @@
-"""The dashboard that the documentation has a reader make works, line by line."""
+"""The dashboard that readers of the documentation copy works as printed."""
 
 import re
 from pathlib import Path
@@ -27,7 +27,7 @@ def cell() -> str:
 
 @pytest.fixture
 def dashboard(cell: str) -> Dashboard[Any, Any]:
-    # What a notebook shows is the value of the last line.
+    # A notebook shows the value of the last line.
     *before, last = cell.splitlines()
     names: dict[str, Any] = {"__name__": "__main__"}
     exec("\n".join(before), names)  # noqa: S102 - the documentation's own lines
@@ -36,7 +36,7 @@ def dashboard(cell: str) -> Dashboard[Any, Any]:
 
 
 def line(dashboard: Dashboard[Any, Any], name: str) -> object:
-    """Return the drawn line that is called so."""
+    """Return the heights of the drawn line with this name, or None."""
     leaves = dashboard.views[0]._leaves
     for path, leaf in leaves.items():
         if re.fullmatch(r"data\.\d+", path) and leaf["name"] == name:
@@ -48,7 +48,7 @@ def test_it_takes_about_thirty_lines(cell: str) -> None:
     assert len([text for text in cell.splitlines() if text.strip()]) <= 30
 
 
-def test_moving_a_control_changes_figure_and_words(dashboard: Dashboard[Any, Any]) -> None:
+def test_moving_a_control_changes_the_figure_and_the_words(dashboard: Dashboard[Any, Any]) -> None:
     start = line(dashboard, "now")
     assert "Markup" not in dashboard.words.html
     assert dashboard.words.html == "<p>After two seconds 2% of the swing is left.</p>"
@@ -60,7 +60,7 @@ def test_moving_a_control_changes_figure_and_words(dashboard: Dashboard[Any, Any
     assert dashboard.words.html == "<p>After two seconds 37% of the swing is left.</p>"
 
 
-def test_another_state_can_be_kept(dashboard: Dashboard[Any, Any]) -> None:
+def test_another_state_can_be_kept_to_compare_with(dashboard: Dashboard[Any, Any]) -> None:
     dashboard.controls.set(swing_hz=8)
     assert said(dashboard.views[0]) == "The foot swings 8 times a second."
     button(dashboard, "Compare with this from now on").click()

@@ -1,4 +1,4 @@
-"""Markup escapes what is put into it, so no code escapes by hand or forgets to."""
+"""Markup escapes what is put into it, and no code builds or escapes markup by hand."""
 
 import ast
 import re
@@ -18,14 +18,14 @@ BAD = "<script>\"'&"
 TEXT = "&lt;script&gt;&#34;&#39;&amp;"
 
 
-def test_what_is_put_in_becomes_text_unless_it_is_markup() -> None:
+def test_inserted_values_become_text_unless_they_are_markup() -> None:
     assert html("<p>{}</p>", BAD) == f"<p>{TEXT}</p>"
     assert html('<p title="{words}">{words}</p>', words=BAD) == f'<p title="{TEXT}">{TEXT}</p>'
     assert html("<p>{}</p>", html("<b>{}</b>", 1)) == "<p><b>1</b></p>"
     assert html("{:.1f}", 2.34) == "2.3"
 
 
-def test_several_items_are_joined() -> None:
+def test_each_item_fills_the_template_once() -> None:
     assert each("<li>{}</li>", [BAD, Markup("<b>")]) == f"<li>{TEXT}</li><li><b></li>"
     assert each("<dt>{}</dt><dd>{}</dd>", [("a", BAD)]) == f"<dt>a</dt><dd>{TEXT}</dd>"
     assert each("<li>{}</li>", []) == ""
@@ -36,7 +36,7 @@ def test_a_sentence_keeps_only_its_own_tags() -> None:
     assert marked(sentence) == f"It is <strong>{TEXT}</strong>."
 
 
-def test_a_link_without_an_address_is_its_words() -> None:
+def test_a_link_without_an_address_is_plain_text() -> None:
     assert link("", "a < b") == "a &lt; b"
     assert 'rel="noopener noreferrer"' in link("https://doi.org/10.1/x", "paper")
     assert 'href="&#34;"' in link('"', "paper")
@@ -44,7 +44,7 @@ def test_a_link_without_an_address_is_its_words() -> None:
 
 TAG = re.compile(r"</?[a-z][a-z0-9]*[^<>]*>|<[a-z][a-z0-9]* [^<>]*$|&[a-z]+;")
 MAKERS = ("html", "each", "marked", "Markup", "_", "ngettext")
-# Calls that may make a sentence with markup in its placeholders, and values that are nobody's text.
+# The calls that `marked` accepts, and the expressions that contain no text from users.
 SENTENCES = ("_", "ngettext", "joined")
 INERT = (
     "_STYLE",
@@ -53,15 +53,15 @@ INERT = (
     r"json.dumps(data).replace('<', '\\u003c').replace('>', '\\u003e')",
 )
 
-KEPT = "state['html']"  # a text kept in a page, which was markup when it was written
+KEPT = "state['html']"  # text stored in a page, which was markup when it was written
 
 
 def by_hand(source: str) -> Iterator[str]:
-    """Yield every place where markup is composed, or made safe, without a template.
+    """Yield every place where markup is built or escaped without a template.
 
-    That is: markup in an f-string, beside ``+`` or ``%``, or in a string that is not passed to
+    That is: markup in an f-string, beside ``+`` or ``%``, or in a string that does not go to
     `twitchlib.markup`; a template that is not a literal; a sentence that is declared to be markup
-    though its values are not all escaped; a call of any ``escape``.
+    though not all of its values are escaped; a call of any ``escape``.
     """
     tree = ast.parse(source)
     within = set()
@@ -86,11 +86,11 @@ def by_hand(source: str) -> Iterator[str]:
                 elif called in ("html", "each") and not all(map(literal_only, arguments[:1])):
                     yield f"{node.lineno}: a template that is not a literal"
                 elif called == "Markup" and not all(map(trusted, arguments)):
-                    yield f"{node.lineno}: something declared to be markup"
-                elif called == "remade" and [ast.unparse(one) for one in arguments] != [KEPT]:
-                    yield f"{node.lineno}: something made elsewhere declared to be markup"
+                    yield f"{node.lineno}: an expression declared to be markup"
+                elif called == "remade" and [*map(ast.unparse, arguments)] != [KEPT]:
+                    yield f"{node.lineno}: text from elsewhere declared to be markup"
                 elif called == "marked" and not all(map(sentence, arguments)):
-                    yield f"{node.lineno}: a sentence whose values are not all escaped"
+                    yield f"{node.lineno}: a sentence with a value that is not escaped"
     for node in ast.walk(tree):
         match node:
             case ast.Constant(value=str(text)) if id(node) not in within and TAG.search(text):
@@ -102,7 +102,7 @@ def name(function: ast.expr) -> str:
 
 
 def literal_only(node: ast.expr) -> bool:
-    """Return whether an expression is a literal, or a choice between two."""
+    """Return whether an expression is a literal, or a choice between literals."""
     if isinstance(node, ast.IfExp):
         return literal_only(node.body) and literal_only(node.orelse)
     return isinstance(node, ast.Constant)
@@ -113,7 +113,7 @@ def trusted(node: ast.expr) -> bool:
 
 
 def sentence(node: ast.expr) -> bool:
-    """Return whether a sentence is a translated one, with all its values `escaped`."""
+    """Return whether an expression is a translated sentence whose values are all escaped."""
     return (
         isinstance(node, ast.Call)
         and name(node.func) in SENTENCES
@@ -132,7 +132,7 @@ def test_no_markup_is_made_by_hand(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "slip",
+    "mistake",
     [
         'x = f"<p>{name}</p>"',
         'x = "<p>" + name + "</p>"',
@@ -151,8 +151,8 @@ def test_no_markup_is_made_by_hand(path: Path) -> None:
         "x = f'<a href=\"{name}\">'",
     ],
 )
-def test_a_slip_is_found(slip: str) -> None:
-    assert list(by_hand(slip))
+def test_a_mistake_is_found(mistake: str) -> None:
+    assert list(by_hand(mistake))
 
 
 def test_correct_code_passes() -> None:

@@ -18,8 +18,8 @@ from twitchlib.guide.tables import read_guide
 from twitchlib.places import folder
 
 ROOT = Path(__file__).parents[1]
-# Messages for those who edit the tables or package the course, and those of the catalogue itself.
-FOR_MAKERS = {
+# Modules with messages only for those who edit the tables or package the course.
+FOR_AUTHORS = {
     "guide/__init__.py",
     "guide/errors.py",
     "guide/references.py",
@@ -33,7 +33,7 @@ MODULES = sorted(
 )
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if name not in FOR_MAKERS])
+@pytest.mark.parametrize("module", [name for name in MODULES if name not in FOR_AUTHORS])
 def test_what_a_reader_sees_is_marked(module: str) -> None:
     source = (ROOT / "twitchlib" / module).read_text(encoding="utf-8")
     assert [f"{line}: {text}" for line, text in sorted(unmarked(source))] == []
@@ -43,14 +43,14 @@ def test_the_template_holds_what_code_and_tables_show(tmp_path: Path) -> None:
     found = collect()
     write(found, tmp_path / "twitchlib.pot")
     with (tmp_path / "twitchlib.pot").open("rb") as file:
-        there = {message.id for message in read_po(file) if message.id}
-    assert there == {message.id for message in found if message.id}
+        listed = {message.id for message in read_po(file) if message.id}
+    assert listed == {message.id for message in found if message.id}
     # From Python, a script, the page's own script, a template, and a table.
     for text in ("Reset", "This figure is on its way.", "Begin again", "Lessons", "Caffeine"):
-        assert text in there, text
+        assert text in listed, text
 
 
-def test_every_text_with_placeholders_can_be_filled() -> None:
+def test_every_placeholder_has_a_name() -> None:
     for message in collect():
         for text in [*message.id] if isinstance(message.id, tuple) else [str(message.id)]:
             if "%{" not in text:
@@ -59,7 +59,7 @@ def test_every_text_with_placeholders_can_be_filled() -> None:
 
 @pytest.fixture
 def language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
-    """Switch the language: ``language({"English": "other"}, places={"English": "a.js"})``."""
+    """Switch to a language: ``language({"English": "other"}, places={"English": "a.js"})``."""
 
     def switch(texts: Mapping[Any, Any], places: Mapping[str, str] | None = None) -> None:
         catalogue = Catalog(locale="de")
@@ -68,15 +68,15 @@ def language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
             catalogue.add(english, other, locations=[(place, 0)])
         write(catalogue, tmp_path / "de.po")
         monkeypatch.setenv(messages.LANGUAGE, str(tmp_path / "de.po"))
-        forget()
+        clear_caches()
 
-    def forget() -> None:
+    def clear_caches() -> None:
         messages._read.cache_clear()
         messages._catalogue.cache_clear()
 
     yield switch
     monkeypatch.undo()
-    forget()
+    clear_caches()
 
 
 def test_a_text_is_shown_in_the_chosen_language(language: Any) -> None:
@@ -89,16 +89,16 @@ def test_a_text_is_shown_in_the_chosen_language(language: Any) -> None:
 
 
 @pytest.mark.parametrize(("n", "text"), [(1, "ein Schlag"), (2, "2 Schläge"), (1.5, "1.5 Schläge")])
-def test_a_number_takes_its_form(language: Any, n: float, text: str) -> None:
+def test_a_number_takes_its_plural_form(language: Any, n: float, text: str) -> None:
     language({("one beat", "{n} beats"): ("ein Schlag", "{n} Schläge")})
     assert messages.ngettext("one beat", "{n} beats", n) == text
 
 
 @pytest.mark.parametrize(
-    "slip", ["{other} Hz", "{rate_hz:q} Hz", "{rate_hz", "{0} Hz", "{rate_hz.x}"]
+    "mistake", ["{other} Hz", "{rate_hz:q} Hz", "{rate_hz", "{0} Hz", "{rate_hz.x}"]
 )
-def test_a_slip_in_a_translation_falls_back_to_english(language: Any, slip: str) -> None:
-    language({"{rate_hz} Hz": slip})
+def test_a_mistake_in_a_translation_falls_back_to_english(language: Any, mistake: str) -> None:
+    language({"{rate_hz} Hz": mistake})
     assert messages.gettext("{rate_hz} Hz", rate_hz=5) == "5 Hz"
 
 
@@ -123,9 +123,9 @@ def test_scripts_get_only_the_texts_of_scripts(language: Any) -> None:
 def test_an_unknown_language_is_refused_with_the_known_ones(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for named, message in (("de_CH", "must be en"), ("/nowhere/de.po", "an existing file")):
-        monkeypatch.setenv(messages.LANGUAGE, named)
-        with pytest.raises(ValueError, match=rf"TWITCHLIB_LANGUAGE = '{named}': .*{message}"):
+    for value, allowed in (("de_CH", "must be en"), ("/nowhere/de.po", "an existing file")):
+        monkeypatch.setenv(messages.LANGUAGE, value)
+        with pytest.raises(ValueError, match=rf"TWITCHLIB_LANGUAGE = '{value}': .*{allowed}"):
             messages._path()
 
 
@@ -146,7 +146,7 @@ def test_tables_are_translated_and_their_ids_are_not(language: Any) -> None:
     assert causes["caffeine"]["id"] == "caffeine"
 
 
-def test_placeholders_that_do_not_fit_are_reported() -> None:
+def test_placeholders_that_differ_are_reported() -> None:
     catalogue = Catalog(locale="de")
     catalogue.add("{n} beats", "{m} Schläge")
     catalogue.add("{n} units", "{n} Einheiten")
@@ -169,7 +169,7 @@ def test_placeholders_that_do_not_fit_are_reported() -> None:
         ('show(\n"Force over time",\n"#fff")  # untranslated: a colour', ["Force over time"]),
     ],
 )
-def test_words_that_are_not_marked_are_found(source: str, found: list[str]) -> None:
+def test_unmarked_words_are_found(source: str, found: list[str]) -> None:
     assert [text for _, text in unmarked(source)] == found
 
 
@@ -179,6 +179,6 @@ def test_marked_words_are_found_inside_an_f_string_too() -> None:
     assert found == ["Your plan", ("{n} beat", "{n} beats")]
 
 
-def test_a_text_composed_before_it_is_marked_is_refused() -> None:
+def test_words_put_together_before_they_are_marked_are_refused() -> None:
     with pytest.raises(ValueError, match="line 2: _\\(\\) wants a text written out"):
         list(extractors.python(BytesIO(b'\n_(f"{n} beats")'), {}, [], {}))

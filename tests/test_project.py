@@ -18,7 +18,7 @@ def plain(requirement: str) -> str:
     return requirement.split(";")[0].strip()
 
 
-def test_the_conda_environment_asks_for_what_pyproject_asks_for() -> None:
+def test_the_conda_environment_requires_what_pyproject_requires() -> None:
     environment = yaml.safe_load((ROOT / "environment.yml").read_text())
     conda = {entry for entry in environment["dependencies"] if isinstance(entry, str)}
     extra = {f"python{PYPROJECT['project']['requires-python']}", "pip", "nodejs>=20"}
@@ -28,19 +28,19 @@ def test_the_conda_environment_asks_for_what_pyproject_asks_for() -> None:
 
 def test_every_dependency_has_a_known_good_version() -> None:
     pinned = re.findall(r"^([a-z0-9-]+)==", (ROOT / "constraints.txt").read_text(), re.MULTILINE)
-    asked = [*PYPROJECT["project"]["dependencies"]]
+    required = [*PYPROJECT["project"]["dependencies"]]
     for name, extra in PYPROJECT["project"]["optional-dependencies"].items():
-        if name != "peers-emg":  # one of them holds pandas back
-            asked += extra
-    names = {re.split(r"[<>=;\[ ]", entry)[0].lower().replace("_", "-") for entry in asked}
+        if name != "peers-emg":  # one of its packages needs an older pandas
+            required += extra
+    names = {re.split(r"[<>=;\[ ]", entry)[0].lower().replace("_", "-") for entry in required}
     assert names <= set(pinned)
 
 
-def test_constraints_record_no_address() -> None:
+def test_constraints_contain_no_urls() -> None:
     assert "://" not in (ROOT / "constraints.txt").read_text()
 
 
-def test_the_lock_of_the_bundle_records_no_address_of_a_package() -> None:
+def test_the_lock_of_the_bundle_contains_no_package_urls() -> None:
     packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
     assert packages
     assert not any("resolved" in package for package in packages.values())
@@ -60,7 +60,7 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_a_submodule_comes_when_it_is_asked_for() -> None:
+def test_a_submodule_is_imported_on_first_use() -> None:
     import twitchlib
 
     for name in twitchlib.__all__:

@@ -1,4 +1,4 @@
-"""One description of a parameter: its slider, its card and its check agree."""
+"""A parameter is described once, so that its slider, its card and its check agree."""
 
 import math
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ def test_a_copy_is_checked_too() -> None:
         Sample().replace(dose_mg=-5)
 
 
-def test_what_differs_from_the_defaults_is_reported() -> None:
+def test_changes_from_the_defaults_are_listed() -> None:
     assert Sample().changed() == {}
     assert Sample(cups=3, drink="coffee").changed() == {"cups": 3, "drink": "coffee"}
 

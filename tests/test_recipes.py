@@ -1,4 +1,4 @@
-"""The recipes of `docs/how-to-add.md` are true: each is carried out in a copy and checked there."""
+"""The recipes of `docs/how-to-add.md` work: each is carried out in a copy and checked there."""
 
 import csv
 import filecmp
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def rows(*added: dict[str, str]) -> Callable[[Path], None]:
-    """Return what adds rows at the end of a table."""
+    """Return an edit that appends rows to a table."""
 
     def add(table: Path) -> None:
         header = next(csv.reader(table.read_text(encoding="utf-8").splitlines()))
@@ -31,12 +31,12 @@ def rows(*added: dict[str, str]) -> Callable[[Path], None]:
 
 
 def row(**cells: str) -> Callable[[Path], None]:
-    """Return what adds one row at the end of a table."""
+    """Return an edit that appends one row to a table."""
     return rows(cells)
 
 
-def words(*changes: tuple[str, str]) -> Callable[[Path], None]:
-    """Return what puts new words where old ones stand, which must be in one place."""
+def replace(*changes: tuple[str, str]) -> Callable[[Path], None]:
+    """Return an edit that replaces texts, each of which must occur exactly once."""
 
     def change(file: Path) -> None:
         text = file.read_text(encoding="utf-8")
@@ -49,7 +49,7 @@ def words(*changes: tuple[str, str]) -> Callable[[Path], None]:
 
 
 def module(name: str) -> Callable[[Path], None]:
-    """Return what puts a module of `tests/recipes` in a place."""
+    """Return an edit that copies a module of `tests/recipes` into place."""
 
     def add(file: Path) -> None:
         assert not file.exists()
@@ -59,7 +59,7 @@ def module(name: str) -> Callable[[Path], None]:
 
 
 def notebook(*cells: str) -> Callable[[Path], None]:
-    """Return what writes a notebook: Markdown where a cell begins with a heading, else code."""
+    """Return an edit that writes a notebook: cells that begin with a heading are Markdown."""
 
     def write(file: Path) -> None:
         assert not file.exists()
@@ -75,7 +75,7 @@ def notebook(*cells: str) -> Callable[[Path], None]:
 
 
 def cell_after(before: str, code: str) -> Callable[[Path], None]:
-    """Return what puts a cell of code behind another."""
+    """Return an edit that inserts a code cell after another."""
 
     def insert(file: Path) -> None:
         made = nbformat.read(file, as_version=4)
@@ -88,25 +88,25 @@ def cell_after(before: str, code: str) -> Callable[[Path], None]:
 
 @dataclass(frozen=True)
 class Recipe:
-    """What a recipe changes, what checks it, and a sign that it is there.
+    """The changes that a recipe makes, and how to check them.
 
     Attributes
     ----------
     edits : dict of str to callable
-        What is done by hand, by file, in order.
+        The edits by hand, by file, in order.
     checks : tuple of str
-        Tests, as pytest takes them.
-    sign : str
-        Code that fails where it is not there.
+        Arguments of pytest.
+    proof : str
+        Code that fails unless the recipe was carried out.
     names : dict of str to str
-        What stands for the placeholders of the page.
+        The names that fill the placeholders of the page.
     makes : dict of str to tuple of str
-        Files that a target of the Makefile writes afterwards.
+        The files that a target of the Makefile writes afterwards, by target.
     """
 
     edits: dict[str, Callable[[Path], None]]
     checks: tuple[str, ...]
-    sign: str
+    proof: str
     names: dict[str, str] = field(default_factory=dict)
     makes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -158,7 +158,7 @@ RECIPES = {
                     "id": "salt-and-weakness",
                     "lesson": "03_triggers",
                     "kind": "two-tier",
-                    "prompt": "Ada has lost much potassium. What will she notice first?",
+                    "prompt": "Ada has lost a lot of potassium. What will she notice first?",
                     "explanation": "With little potassium her axons are hard to fire. So she is"
                     " weak.",
                     "claims": "G18",
@@ -173,14 +173,14 @@ RECIPES = {
                     "question": "coffee-verdict",
                     "text": "That coffee is why his muscles twitch",
                     "right": "false",
-                    "feedback": "A level is no cause. Many drink as much and never twitch.",
+                    "feedback": "A level is not a cause. Many drink as much and never twitch.",
                 },
                 {
                     "id": "coffee-verdict.b",
                     "question": "coffee-verdict",
                     "text": "How likely it is that he twitches",
                     "right": "false",
-                    "feedback": "The page has no chances at all, and no study gives any.",
+                    "feedback": "The page gives no chances at all, and no study does.",
                 },
                 {
                     "id": "coffee-verdict.c",
@@ -199,11 +199,11 @@ RECIPES = {
                     }
                     for letter, tier, text, feedback in (
                         ("a", "1", "That she is weak", ""),
-                        ("b", "1", "That she twitches", "This is what little calcium does."),
+                        ("b", "1", "That she twitches", "Too little calcium does that."),
                         ("c", "1", "That she sleeps", "Salts act on nerve and muscle, not sleep."),
-                        ("d", "2", "Axons fire by themselves", "It takes much potassium for that."),
+                        ("d", "2", "Axons fire by themselves", "That takes a lot of potassium."),
                         ("e", "2", "Axons get hard to fire", ""),
-                        ("f", "2", "Muscles run out of fuel", "Potassium is no fuel to a muscle."),
+                        ("f", "2", "Muscles run out of fuel", "Muscles do not burn potassium."),
                     )
                 ),
             ),
@@ -268,11 +268,11 @@ RECIPES = {
                 kind="trigger",
                 name="Screens",
                 guide_says="The guide says long hours at a screen can make eyelids flutter.",
-                how="It is not known how. Tired eyes may blink more.",
+                how="How is not known. Tired eyes may blink more.",
                 evidence="A study of twitching eyelids found a link with screen time.",
                 claims="G15",
             ),
-            "data/remedies.csv": words(
+            "data/remedies.csv": replace(
                 ('dehydration,"People with', 'dehydration;screens,"People with')
             ),
             "data/factors.csv": row(
@@ -291,11 +291,11 @@ RECIPES = {
                 illustrative="both",
                 threshold_note="Both steps are the course's own, made for teaching.",
                 reason_none="{value} at a screen is not much, as the course counts it.",
-                reason_may="{value} at a screen is much, as the course counts it.",
-                reason_likely="{value} at a screen is very much, as the course counts it.",
+                reason_may="{value} at a screen is a lot, as the course counts it.",
+                reason_likely="{value} at a screen is a great deal, as the course counts it.",
                 claims="G15",
             ),
-            "twitchlib/risk/habits.py": words(
+            "twitchlib/risk/habits.py": replace(
                 (
                     '    magnesium_mg: float = _habit("magnesium_mg")\n',
                     '    magnesium_mg: float = _habit("magnesium_mg")\n'
@@ -362,7 +362,7 @@ RECIPES = {
     "A kind of twitch": Recipe(
         {
             "twitchlib/twitches/hiccup.py": module("hiccup"),
-            "twitchlib/twitches/simulation.py": words(
+            "twitchlib/twitches/simulation.py": replace(
                 ('"myoclonus",\n', '"myoclonus", "hiccup",\n')
             ),
             "data/twitch_types.csv": row(
@@ -428,7 +428,7 @@ RECIPES = {
                     )
                 )
             ),
-            "twitchlib/needle/_sources.py": words(
+            "twitchlib/needle/_sources.py": replace(
                 (
                     "SOURCES: Final",
                     "def cramp(ranges: Ranges, place: Place, rng: np.random.Generator)"
@@ -453,7 +453,7 @@ RECIPES = {
                         "feature": feature,
                         "low": low,
                         "high": high,
-                        "why": "It is so.",
+                        "why": "Cramps look like this.",
                         "source": "Chosen for teaching",
                         "illustrative": "true",
                     }
@@ -482,7 +482,7 @@ RECIPES = {
     "A model": Recipe(
         {
             "twitchlib/physiology/conduction.py": module("conduction"),
-            "twitchlib/physiology/cards.py": words(
+            "twitchlib/physiology/cards.py": replace(
                 (
                     "    caffeine,\n    excitability",
                     "    caffeine,\n    conduction,\n    excitability",
@@ -524,7 +524,7 @@ _MODELS""",
     "A stop of a tour": Recipe(
         {
             "twitchlib/widgets/nervous_system/weak_junction.py": module("weak_junction"),
-            "twitchlib/widgets/nervous_system/__init__.py": words(
+            "twitchlib/widgets/nervous_system/__init__.py": replace(
                 (
                     "from twitchlib.widgets.tour import Tour\n",
                     "from twitchlib.widgets.nervous_system.weak_junction import ("
@@ -603,7 +603,7 @@ _MODELS""",
         makes={"format": ("README.md", "notebooks/00_start_here.ipynb")},
     ),
 }
-TOUCH_CODE = {
+PYTHON_FILES = {
     "A trigger": 1, "A kind of twitch": 2, "A discharge at rest": 1, "A model": 2,
     "A stop of a tour": 2,
 }  # fmt: skip
@@ -622,17 +622,17 @@ def test_the_page_lists_every_file_to_touch(title: str) -> None:
         text = text.replace(f"<{placeholder}>", name)
     listed = re.findall(r"^\d+\. `([^`]+)`", text, re.MULTILINE)
     assert listed == list(recipe.edits)
-    assert sum(name.endswith(".py") for name in listed) == TOUCH_CODE.get(title, 0)
+    assert sum(name.endswith(".py") for name in listed) == PYTHON_FILES.get(title, 0)
     made = re.findall(r"`make (\w+)` writes (`[^`]+`(?:\s+and\s+`[^`]+`)*)", text)
     assert {target: tuple(re.findall(r"`(.+?)`", files)) for target, files in made} == recipe.makes
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Return a folder with a copy of all that a recipe may touch, and of what checks it."""
+    """Return a folder with a copy of everything that a recipe may change, and of its checks."""
     for name in ("data", "docs/twitchdocs", "notebooks", "tests"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    # Compiled code takes longest to make, so it comes along; not what is only being written.
+    # Compiling takes longest, so compiled code is copied, but no file that is still being written.
     half_written = shutil.ignore_patterns("*.pyc.*", "*.nb[ci].*")
     shutil.copytree(ROOT / "twitchlib", tmp_path / "twitchlib", ignore=half_written)
     for name in ("Makefile", "README.md", "pyproject.toml"):
@@ -653,18 +653,18 @@ def run(copy: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 def make(copy: Path, target: str) -> None:
-    """Run the lines of a target in the Makefile that write what follows from code and tables."""
+    """Run those lines of a Makefile target that generate files from code and tables."""
     makefile = (copy / "Makefile").read_text(encoding="utf-8")
     lines = re.findall(rf"^{target}:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)[0].splitlines()
-    writing = [line.strip() for line in lines if "twitchdocs" in line]
-    assert writing
-    for line in writing:
+    generating = [line.strip() for line in lines if "twitchdocs" in line]
+    assert generating
+    for line in generating:
         command = line.replace("$(BIN)/python", shlex.quote(sys.executable))
         subprocess.run(command, shell=True, cwd=copy, check=True)  # noqa: S602 - the Makefile's own
 
 
 def carry_out(recipe: Recipe, copy: Path, left_out: str = "") -> None:
-    """Do what a recipe says, all of it or all but the edit of a file or a target."""
+    """Carry out a recipe without the edit of the file, or the target, that is left out."""
     for name, edit in recipe.edits.items():
         if name != left_out:
             edit(copy / name)
@@ -674,7 +674,7 @@ def carry_out(recipe: Recipe, copy: Path, left_out: str = "") -> None:
 
 
 def touched(copy: Path) -> set[str]:
-    """Return the files of a copy that are new or read differently."""
+    """Return the files of a copy that are new or changed."""
     files = (path for path in copy.rglob("*") if path.is_file())
     names = (path.relative_to(copy).as_posix() for path in files if "__pycache__" not in path.parts)
     return {
@@ -688,17 +688,17 @@ PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider")
 
 
 @pytest.mark.parametrize("title", RECIPES)
-def test_carried_out_in_a_copy_it_passes_what_checks_it(title: str, copy: Path) -> None:
+def test_a_recipe_carried_out_in_a_copy_passes_its_checks(title: str, copy: Path) -> None:
     recipe = RECIPES[title]
     carry_out(recipe, copy)
     assert touched(copy) == {*recipe.edits, *sum(recipe.makes.values(), ())}
-    for arguments in ((*PYTEST, *recipe.checks), ("-c", recipe.sign)):
+    for arguments in ((*PYTEST, *recipe.checks), ("-c", recipe.proof)):
         done = run(copy, *arguments)
         assert done.returncode == 0, done.stdout[-4000:]
 
 
 @pytest.mark.parametrize(
-    ("title", "left_out", "missed_by"),
+    ("title", "left_out", "noticed_by"),
     [
         (
             "A claim",
@@ -721,13 +721,13 @@ def test_carried_out_in_a_copy_it_passes_what_checks_it(title: str, copy: Path) 
             "A lesson",
             "format",
             "tests/notebooks/test_notebooks.py"
-            "::test_the_start_and_the_readme_list_every_lesson_as_make_format_writes_it",
+            "::test_the_start_page_and_the_readme_list_every_lesson_as_make_format_does",
         ),
     ],
     ids=lambda part: part.rpartition("::")[2],
 )
-def test_a_step_that_is_left_out_is_missed(
-    title: str, left_out: str, missed_by: str, copy: Path
+def test_a_step_that_is_left_out_is_noticed(
+    title: str, left_out: str, noticed_by: str, copy: Path
 ) -> None:
     carry_out(RECIPES[title], copy, left_out)
-    assert f"FAILED {missed_by}" in run(copy, *PYTEST, missed_by).stdout
+    assert f"FAILED {noticed_by}" in run(copy, *PYTEST, noticed_by).stdout

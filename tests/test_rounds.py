@@ -1,4 +1,4 @@
-"""Which kind was taken for which in a game."""
+"""The table of what was taken for what in a game."""
 
 from hypothesis import given
 from hypothesis import strategies as st

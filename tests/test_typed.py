@@ -1,4 +1,4 @@
-"""A number means the same wherever it is typed: at a slider, in a link, a quiz, a diary, an EMG."""
+"""A number means the same wherever it is typed: at a slider, in a link, in a diary."""
 
 import datetime
 import math
@@ -36,7 +36,7 @@ def test_numbers_are_read_as_people_write_them(typed: str, number: float) -> Non
     [("1,500", ",", 1.5), ("1.500", ",", 1500), ("1,500", ".", 1500), ("1.500", ".", 1.5),
      ("0,500", ".", 0.5), ("7,5", ".", 7.5), ("1.250,5", ",", 1250.5)],
 )  # fmt: skip
-def test_a_decimal_mark_that_is_known_settles_it(typed: str, decimal: str, number: float) -> None:
+def test_a_known_decimal_mark_decides(typed: str, decimal: str, number: float) -> None:
     assert read_number(typed, decimal) == number
 
 
@@ -54,7 +54,7 @@ def test_anything_else_is_refused_with_what_is_allowed(typed: str) -> None:
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False, width=32))
-def test_what_the_course_writes_it_reads(value: float) -> None:
+def test_the_course_reads_the_numbers_that_it_writes(value: float) -> None:
     shown = float(f"{value:.6g}")
     assert read_number(f"{value:,.6g}") == shown
     assert read_number(f"{value:.6g}") == shown
@@ -62,7 +62,7 @@ def test_what_the_course_writes_it_reads(value: float) -> None:
 
 
 @given(st.text(), st.sampled_from(["", ".", ","]))
-def test_whatever_is_typed_is_a_finite_number_or_refused(text: str, decimal: str) -> None:
+def test_any_text_is_a_finite_number_or_refused(text: str, decimal: str) -> None:
     try:
         assert math.isfinite(read_number(text, decimal))
     except NotAllowedError as error:
@@ -70,7 +70,7 @@ def test_whatever_is_typed_is_a_finite_number_or_refused(text: str, decimal: str
 
 
 @pytest.mark.parametrize("typed", ["1,000", "1.000", "7,5", "0,500", "1 000", "1e2", "80.5"])
-def test_it_means_the_same_at_a_slider_in_a_link_and_in_a_diary(typed: str) -> None:
+def test_a_number_means_the_same_at_a_slider_in_a_link_and_in_a_diary(typed: str) -> None:
     number = read_number(typed)
     controls = Controls(Habits)
     controls._receive(controls, {"turn": "t", "edit": {"fields": {"caffeine_mg": typed}}}, [])
@@ -82,7 +82,7 @@ def test_it_means_the_same_at_a_slider_in_a_link_and_in_a_diary(typed: str) -> N
 
 
 @pytest.mark.parametrize("typed", ["many", "1,5,0", "2,000", "", None, True])
-def test_a_quantity_refuses_it_by_its_name_and_range(typed: object) -> None:
+def test_a_quantity_refuses_anything_else_with_its_name_and_range(typed: object) -> None:
     with pytest.raises(NotAllowedError) as caught:
         CAFFEINE.read(typed)
     assert (caught.value.field, caught.value.allowed) == ("caffeine_mg", CAFFEINE.allowed)

@@ -1,4 +1,4 @@
-"""The wheel, installed in an environment of its own, brings everything along."""
+"""The wheel, installed in a new environment, contains everything that it needs."""
 
 import subprocess
 import sys
@@ -31,7 +31,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the bin folder of a new environment with the wheel in it."""
     folder = tmp_path_factory.mktemp("clean")
-    # Neither a pip of its own nor compiled files: most of the time would go into making them.
+    # Installing pip and compiling the files would take most of the time.
     run(sys.executable, "-m", "venv", "--without-pip", folder / "env", cwd=folder)
     bin_folder = folder / "env" / "bin"
     pip = (sys.executable, "-m", "pip", "--python", bin_folder / "python", "install", "--quiet")
@@ -50,7 +50,7 @@ def test_the_wheel_carries_lessons_tables_and_scripts_but_no_tests(wheel: Path) 
     assert not [name for name in names if name.startswith(("tests/", "node_modules/"))]
 
 
-def test_it_reads_its_own_tables_anywhere(installed: Path, tmp_path: Path) -> None:
+def test_it_finds_its_tables_from_any_folder(installed: Path, tmp_path: Path) -> None:
     code = (
         "from twitchlib import guide, risk; print(*guide.rows('verdicts'), risk.assess().band.id)"
     )
@@ -60,7 +60,7 @@ def test_it_reads_its_own_tables_anywhere(installed: Path, tmp_path: Path) -> No
     )
 
 
-def test_its_commands_are_there(installed: Path, tmp_path: Path) -> None:
+def test_its_commands_work(installed: Path, tmp_path: Path) -> None:
     import twitchlib
 
     assert twitchlib.__version__ in run(installed / "twitchlib", "--version", cwd=tmp_path)

@@ -1,4 +1,4 @@
-"""Numbers fit into the sentences of figures."""
+"""Numbers as the sentences of figures write them."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def test_numbers_without_a_word_stay_digits() -> None:
     assert [number_word(n) for n in (0, 1, 9, 10)] == ["0", "one", "nine", "10"]
 
 
-def test_below_zero_has_a_true_minus() -> None:
+def test_negative_numbers_have_a_true_minus_sign() -> None:
     assert [signed(value) for value in (-65.2, 40)] == ["−65", "40"]
 
 

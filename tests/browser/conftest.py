@@ -14,7 +14,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.conftest import Visit
 from tests.servers import shared_course
@@ -26,19 +26,26 @@ DEADLINE_S = 90
 expect.set_options(timeout=60_000)  # for a busy machine; anything already there is found at once
 
 
-def expect_said(place: Locator, words: str) -> None:
+def box_of(part: Locator) -> FloatRect:
+    """Return where an element is on the page; it must be visible."""
+    box = part.bounding_box()
+    assert box is not None
+    return box
+
+
+def expect_description(place: Locator, words: str) -> None:
     """Wait until a figure inside `place` has this description, checking at each frame.
 
-    Playwright's `expect` looks again after ever longer pauses, which a hundred sliders add up.
+    Playwright's `expect` polls at ever longer intervals, which adds up over a hundred sliders.
     """
     place.evaluate(
         """(place, [words, patience]) => new Promise((resolve, reject) => {
             const end = performance.now() + patience;
             const look = () => {
-              const said = [...place.querySelectorAll("figcaption, figcaption *")].filter(
+              const found = [...place.querySelectorAll("figcaption, figcaption *")].filter(
                 (one) => one.checkVisibility()).map((one) => one.textContent.trim());
-              if (said.includes(words)) resolve();
-              else if (performance.now() > end) reject(new Error(`${words} ≠ ${said}`));
+              if (found.includes(words)) resolve();
+              else if (performance.now() > end) reject(new Error(`${words} ≠ ${found}`));
               else requestAnimationFrame(look);
             };
             look();
@@ -48,12 +55,12 @@ def expect_said(place: Locator, words: str) -> None:
 
 
 def expect_same(board: Locator, stop: Dashboard[Any, Any]) -> None:
-    """Wait until the page says of each figure of a dashboard what the one in Python says."""
+    """Wait until each figure of a dashboard has the same description as its twin in Python."""
     for number, view in enumerate(stop.views):
         tab = board.locator(f".tw-tabs input[value='{number}']:visible")
         if tab.count():
             tab.check()
-        expect_said(board, view._leaves["layout.meta"]["description"])
+        expect_description(board, view._leaves["layout.meta"]["description"])
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +73,7 @@ def course(pytestconfig: pytest.Config) -> str:
 def lesson(course: str, page_at: Callable[..., Visit]) -> Iterator[Callable[..., Page]]:
     """Open a lesson: ``lesson("03_triggers", "preset=exam-week", width=390)``.
 
-    In the end nothing must have gone wrong on any of the pages, and nobody else have been asked.
+    At the end, no page may have had a problem or sent a request to another host.
     """
     visits: list[Visit] = []
 
@@ -140,7 +147,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
         yield address, here
 
 
-def _write(here: Path, name: str, cells: tuple[str, ...]) -> None:
+def _write(here: Path, cells: tuple[str, ...]) -> str:
+    """Write a notebook, and return its name."""
     code: dict[str, object] = {
         "cell_type": "code",
         "execution_count": None,
@@ -153,7 +161,9 @@ def _write(here: Path, name: str, cells: tuple[str, ...]) -> None:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+    name = f"page{len(list(here.glob('*.ipynb')))}.ipynb"
     (here / name).write_text(json.dumps(notebook), encoding="utf-8")
+    return name
 
 
 @pytest.fixture
@@ -167,9 +177,7 @@ def in_voila(voila: tuple[str, Path], page: Page) -> Callable[..., Page]:
     address, here = voila
 
     def open_(*cells: str) -> Page:
-        name = f"page{len(list(here.glob('*.ipynb')))}.ipynb"
-        _write(here, name, cells)
-        page.goto(f"{address}/voila/render/{name}")
+        page.goto(f"{address}/voila/render/{_write(here, cells)}")
         return page
 
     return open_
@@ -180,13 +188,18 @@ def in_lab(lab: tuple[str, Path], tabs: Tabs) -> Callable[..., Page]:
     address, here = lab
 
     def open_(*cells: str) -> Page:
-        name = f"page{len(list(here.glob('*.ipynb')))}.ipynb"
-        _write(here, name, cells)
         page = tabs.open(address)
-        run_all_in_lab(page, f"{address}/lab/tree/{name}?reset")
+        run_all_in_lab(page, f"{address}/lab/tree/{_write(here, cells)}?reset")
         return page
 
     return open_
+
+
+@pytest.fixture(params=["in_voila", "in_lab"])
+def in_either(request: pytest.FixtureRequest) -> Callable[..., Page]:
+    """Open cells in Voilà, and then in JupyterLab."""
+    opener: Callable[..., Page] = request.getfixturevalue(request.param)
+    return opener
 
 
 def run_all_in_lab(page: Page, address: str) -> None:

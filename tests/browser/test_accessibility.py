@@ -20,7 +20,7 @@ PAGES = ["", *(f"voila/render/{name}.ipynb" for name in guide.rows("lessons"))]
 
 @pytest.fixture(scope="module")
 def axe() -> str:
-    """Return axe-core, or skip; fail if browser tests are required."""
+    """Return the source of axe-core; without it skip, or fail if browser tests are required."""
     if AXE.is_file():
         return AXE.read_text(encoding="utf-8")
     missing = "axe-core is not there: run npm ci"
@@ -29,7 +29,7 @@ def axe() -> str:
     pytest.skip(missing)
 
 
-# What a finger on a phone would miss. A choice is hit by its words, too.
+# What a finger on a phone would miss. A choice can also be tapped on its label.
 SMALL = """() => [...document.querySelectorAll(
     "button, summary, select, textarea, input, label:has(input)"
   )]
@@ -41,7 +41,7 @@ SMALL = """() => [...document.querySelectorAll(
 
 def violations(page: Page, axe: str) -> list[str]:
     """Return what axe-core objects to, one line for each place."""
-    # A colour that is on its way from light to dark is neither.
+    # Halfway from light to dark a colour may have too little contrast.
     page.wait_for_function("document.getAnimations().every((a) => a.playState !== 'running')")
     page.evaluate(axe)
     found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
@@ -58,7 +58,7 @@ def unfold(page: Page) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_and_it_fits_twice_as_large_and_on_a_phone(
+def test_axe_finds_nothing_and_the_page_fits_at_200_percent_and_on_a_phone(
     course: str, page_at: Callable[..., Visit], axe: str, path: str
 ) -> None:
     visit = page_at(course + path)
@@ -69,7 +69,7 @@ def test_axe_finds_nothing_and_it_fits_twice_as_large_and_on_a_phone(
     page.emulate_media(color_scheme="dark")
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
     assert violations(page, axe) == []
-    # A window of 1280 pixels at 200 % is one of 640; a phone has about 390.
+    # At 200 % a window of 1280 pixels has room for 640; a phone has about 390.
     for width in (640, 390):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_function("(width) => innerWidth === width", arg=width)
@@ -79,33 +79,34 @@ def test_axe_finds_nothing_and_it_fits_twice_as_large_and_on_a_phone(
 
 FOCUSED = """
 () => {
-  const at = document.activeElement;
-  const looks = getComputedStyle(at);
+  const element = document.activeElement;
+  const style = getComputedStyle(element);
+  const { top } = element.getBoundingClientRect();
+  const name = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent;
   return {
-    name: at.getAttribute("aria-label") ?? at.labels?.[0]?.textContent ?? at.textContent,
-    tag: at.tagName,
-    // A slider shows its focus around its thumb, which no script can ask for its looks.
-    outlined: (looks.outlineStyle !== "none" && parseFloat(looks.outlineWidth) >= 2)
-      || looks.getPropertyValue("--tw-ring") !== "",
-    top: at.getBoundingClientRect().top + scrollY,
-    left: at.getBoundingClientRect().left,
+    name: name ?? element.textContent,
+    tag: element.tagName,
+    // A slider shows its focus around its thumb, whose style no script can read.
+    outlined: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2)
+      || style.getPropertyValue("--tw-ring") !== "",
+    top: top + scrollY,
   };
 }
 """
 
 
 def tab_to(page: Page, words: str, tag: str) -> list[dict[str, Any]]:
-    """Press Tab until an element of this name and kind has the focus; return all on the way."""
+    """Press Tab until an element with this name and tag has the focus; return every stop."""
     stops = []
     for _ in range(200):
         page.keyboard.press("Tab")
         stops.append(page.evaluate(FOCUSED))
         if stops[-1]["tag"] == tag and words in stops[-1]["name"]:
             return stops
-    pytest.fail(f"{words} cannot be reached by keyboard: {[stop['name'] for stop in stops]}")
+    pytest.fail(f"{words} cannot be reached by keyboard, only {[stop['name'] for stop in stops]}")
 
 
-def test_a_lesson_by_keyboard_alone(lesson: Callable[..., Page]) -> None:
+def test_a_lesson_works_by_keyboard_alone(lesson: Callable[..., Page]) -> None:
     page = lesson("03_triggers")
     walked = tab_to(page, "Skip to the lesson", "A")
     assert len(walked) == 1, "the skip link comes first"

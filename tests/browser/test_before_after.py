@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 LESSON = "09_before_and_after"
 
 
-def test_a_student_begins_goes_on_and_sees_the_gain(lesson: Callable[[str], Page]) -> None:
+def test_a_student_starts_continues_and_sees_the_gain(lesson: Callable[[str], Page]) -> None:
     page = lesson(LESSON)
     page.get_by_role("button", name="Begin the first half").press("Enter")
     expect(page.get_by_text("Question 1 of 12. Your first answer stands.")).to_be_visible()

@@ -1,4 +1,4 @@
-"""Patches of a calf, and a sleeper's leg, move by the numbers of their scenes, on a real page."""
+"""On a real page, a calf's patches and a sleeper's leg move by the numbers of their scenes."""
 
 from collections.abc import Callable
 
@@ -26,35 +26,35 @@ def radii(body: Locator) -> np.ndarray:
     return np.array(found)
 
 
-def turned(body: Locator) -> float:
+def rotation_deg(body: Locator) -> float:
     """Return the rotation of the last part that is rotated."""
-    how = body.locator("svg [transform*=rotate]").last.get_attribute("transform") or ""
-    return float(how.partition("rotate(")[2].rstrip(")"))
+    transform = body.locator("svg [transform*=rotate]").last.get_attribute("transform") or ""
+    return float(transform.partition("rotate(")[2].rstrip(")"))
 
 
-def test_calf(lesson: Callable[..., Page]) -> None:
+def test_patches_of_a_calf_grow_with_the_force_of_their_units(lesson: Callable[..., Page]) -> None:
     body = lesson("02_twitch_types", "stretch_at_s=5").locator(".tw-body:has(.tw-b-calf)").nth(1)
     stop = TwitchTypes().spasm
     stop.controls.set(stretch_at_s=5)
     assert stop.body
     recording, numbers = stop.result, stop.body._scene["numbers"]
-    full = 17 if numbers["few"] else 10  # of a patch
+    largest = 17 if numbers["few"] else 10
     alone = [
         motor_pool.force(POOL, Discharges.of([unit] * at_s.size, at_s), 12_000, sample_hz=1000)
         for unit, at_s in recording.spikes_s.items()
     ]
     for at_s in (0.0, 1.5, 3.0):
         show(body, at_s)
-        expected = full * np.sqrt([one[round(1000 * at_s)] / numbers["full_n"] for one in alone])
+        expected = largest * np.sqrt([one[round(1000 * at_s)] / numbers["full_n"] for one in alone])
         np.testing.assert_allclose(radii(body), expected, atol=0.25)
-    before = turned(body)
+    before = rotation_deg(body)
     expect(body.locator(".tw-b-label")).to_have_css("opacity", "0")
     show(body, 7)
     expect(body.locator(".tw-b-label")).to_have_css("opacity", "1")
-    assert turned(body) > before + 20
+    assert rotation_deg(body) > before + 20
 
 
-def test_calves(lesson: Callable[..., Page]) -> None:
+def test_four_calves_twitch(lesson: Callable[..., Page]) -> None:
     body = lesson("02_twitch_types").locator(".tw-dashboard .tw-body:has(.tw-b-calves)")
     show(body, 0)
     assert radii(body).max() == 0
@@ -63,11 +63,11 @@ def test_calves(lesson: Callable[..., Page]) -> None:
     assert radii(body).max() > 5
 
 
-def test_sleeper(in_voila: Callable[..., Page]) -> None:
+def test_a_sleeper_kicks(in_voila: Callable[..., Page]) -> None:
     body = in_voila("from twitchlib.widgets import asleep\n\nasleep()").locator(".tw-body")
     scene = asleep()._scene
     kick_deg = np.frombuffer(scene["tracks"]["kick_deg"]["values"], "<f4")
     for at_s in (0.0, scene["still_s"]):
         show(body, at_s)
         sample = round(at_s * scene["tracks"]["kick_deg"]["sample_hz"])
-        assert turned(body) == pytest.approx(kick_deg[sample] - 25, abs=1)
+        assert rotation_deg(body) == pytest.approx(kick_deg[sample] - 25, abs=1)

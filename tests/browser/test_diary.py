@@ -1,4 +1,4 @@
-"""Lesson 06 in a real browser: files good, bad and hostile, a day from the keyboard, and saving."""
+"""Lesson 06 in a real browser: good, bad and hostile files, days from the keyboard, and saving."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -46,17 +46,17 @@ def saved(page: Page, button: str) -> bytes:
 
 
 def test_a_file_is_opened_analysed_saved_and_a_bad_one_changes_nothing(page: Page) -> None:
-    said = describe_days(YEAR.days())
+    description = describe_days(YEAR.days())
     file = YEAR.to_csv().encode("utf-16")
     choose(page, "mine.csv", file)
     expect(page.get_by_text("“mine.csv” is open.")).to_be_visible()
-    expect(page.get_by_text(said, exact=True)).to_be_visible()
+    expect(page.get_by_text(description, exact=True)).to_be_visible()
 
     choose(page, "sheet.xlsx", b"PK\x03\x04")
     expect(problem(page)).to_contain_text("“sheet.xlsx” could not be opened.")
     choose(page, "large.csv", b"x" * (MOST_BYTES + 1))
     expect(problem(page)).to_contain_text("“large.csv” has more than 2 MB")
-    expect(page.get_by_text(said, exact=True)).to_be_visible()
+    expect(page.get_by_text(description, exact=True)).to_be_visible()
 
     page.get_by_role("radio", name="with the other habits held equal").last.check()
     equal = describe_relations(relate(YEAR.days(), others_equal=True))
@@ -74,7 +74,7 @@ def test_a_hostile_file_is_only_text(page: Page) -> None:
     assert page.evaluate("window.hacked") is None
 
 
-def test_an_ambiguous_date_order_is_asked_for(page: Page) -> None:
+def test_the_reader_is_asked_about_an_ambiguous_date_order(page: Page) -> None:
     choose(page, "mine.csv", "date,twitches\n3/4/2026,5\n")
     page.get_by_role("button", name="The day comes first").click()
     expect(page.get_by_text("“mine.csv” is open.")).to_be_visible()

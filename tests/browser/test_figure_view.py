@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.browser.conftest import box_of
 from twitchlib.palette import DARK, LIGHT
 from twitchlib.widgets.figure_view import BUNDLE
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
-
-expect.set_options(timeout=60_000)  # a busy machine is not a failure
 
 PRELUDE = """
 import ipywidgets, numpy as np, plotly.graph_objects as go
@@ -65,12 +64,6 @@ def no_errors(page: Page) -> Iterator[None]:
     assert errors == []
 
 
-@pytest.fixture(params=["in_voila", "in_lab"])
-def anywhere(request: pytest.FixtureRequest) -> Open:
-    opened: Open = request.getfixturevalue(request.param)
-    return opened
-
-
 def figures(page: Page, count: int = 1) -> Locator:
     """Wait until that many figures are drawn."""
     views = page.locator(".tw-figure-view")
@@ -96,8 +89,8 @@ def download(page: Page, label: str) -> bytes:
     return Path(started.value.path()).read_bytes()
 
 
-def test_of_many_updates_the_last_one_wins(anywhere: Open) -> None:
-    page = anywhere(
+def test_of_many_updates_the_last_one_wins(in_either: Open) -> None:
+    page = in_either(
         PRELUDE,
         """
 view = FigureView(line([0, 0]))
@@ -113,9 +106,9 @@ ipywidgets.VBox([press("Drag", drag), view])
     page.evaluate(
         """() => {
           window.slow = 50;
-          window.said = 0;
+          window.announced = 0;
           const words = document.querySelector(".tw-figure-view figcaption");
-          new MutationObserver(() => (said += 1)).observe(words, { childList: true });
+          new MutationObserver(() => (announced += 1)).observe(words, { childList: true });
         }"""
     )
     go(page, "Drag")
@@ -124,11 +117,11 @@ ipywidgets.VBox([press("Drag", drag), view])
     expect(view.locator("figcaption")).to_have_text("It ends at 300.0.")
     assert page.evaluate("mostAtOnce") == 1
     assert page.evaluate("reacts") < 150
-    assert page.evaluate("said") < 10
+    assert page.evaluate("announced") < 10
 
 
 @pytest.mark.parametrize("other_version", [False, True])
-def test_lines_alone_are_drawn_the_same_and_by_a_tested_plotly_the_short_way(
+def test_new_lines_look_the_same_and_a_tested_plotly_draws_them_the_fast_way(
     in_voila: Open, other_version: bool
 ) -> None:
     page = in_voila(
@@ -161,14 +154,14 @@ ipywidgets.VBox([press("Move", move), view])
         "document.querySelector('.tw-figure-canvas').data[0].y[0].toFixed(3) === '191.295'"
     )
     page.wait_for_function("atOnce === 0")
-    short, label = shape(view), view.locator(".textpoint text").get_attribute("y")
+    fast, label = shape(view), view.locator(".textpoint text").get_attribute("y")
     reacts = page.evaluate("reacts")
     assert (reacts > 0) == other_version
-    assert short != before
+    assert fast != before
     assert label is not None
     page.evaluate("document.body.dataset.jpThemeLight = 'false'")
     page.wait_for_function("([n]) => reacts === n && atOnce === 0", arg=[reacts + 1])
-    assert shape(view) == short
+    assert shape(view) == fast
     assert view.locator(".textpoint text").get_attribute("y") == label
 
 
@@ -213,7 +206,7 @@ ipywidgets.VBox([FigureView(raster([2, 5, 7])), FigureView(pieces.update_layout(
         assert whole == [["".join(d for d, _ in apart), apart[0][1]]]
 
 
-def test_the_number_of_strokes_changes_the_short_way(in_voila: Open) -> None:
+def test_a_new_number_of_strokes_is_drawn_the_fast_way(in_voila: Open) -> None:
     page = in_voila(
         PRELUDE,
         RASTER
@@ -233,14 +226,14 @@ view
     for count in (5, 0, 2):
         go(page, f"Show {count}")
         page.wait_for_function(f"n => ({strokes})().split('M').length - 1 === n", arg=count)
-    short = page.evaluate(strokes)
+    fast = page.evaluate(strokes)
     assert page.evaluate("reacts") == 0
     page.evaluate("document.body.dataset.jpThemeLight = 'false'")
     page.wait_for_function("reacts === 1 && atOnce === 0")
-    assert page.evaluate(strokes) == short
+    assert page.evaluate(strokes) == fast
     go(page, "Move the axis")
     page.wait_for_function("reacts === 2 && atOnce === 0")
-    assert page.evaluate(strokes) != short
+    assert page.evaluate(strokes) != fast
 
 
 def test_figures_share_one_plotly(in_voila: Open) -> None:
@@ -279,19 +272,19 @@ def test_a_page_that_serves_plotly_does_not_ask_the_kernel(in_voila: Open, page:
 
 
 def test_without_a_bundle_the_complete_plotly_is_used(in_voila: Open, page: Page) -> None:
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
     in_voila(
         PRELUDE,
         "figure_view.BUNDLE = figure_view.BUNDLE.with_name('missing')\n"
         "display(FigureView(line([1, 2])), FigureView(line([1, 2])))",
     )
     figures(page, 2)
-    assert len([text for text in said if "no bundle was built" in text]) == 1
+    assert len([text for text in messages if "no bundle was built" in text]) == 1
 
 
-def test_shown_twice_updated_and_removed(anywhere: Open) -> None:
-    page = anywhere(
+def test_a_figure_is_shown_twice_updated_and_removed(in_either: Open) -> None:
+    page = in_either(
         PRELUDE,
         """
 names = iter(["First", "Second", "Third"])
@@ -322,7 +315,7 @@ display(press("Again", again), press("Remove", remove), press("Update", update),
     expect(views.locator(".tw-figure-title")).to_have_text("Third")
 
 
-def test_empty_figures_gaps_and_kinds_of_traces(in_voila: Open) -> None:
+def test_empty_figures_gaps_bars_and_heatmaps_are_drawn(in_voila: Open) -> None:
     page = in_voila(
         PRELUDE,
         """
@@ -350,7 +343,7 @@ display(FigureView(line([])))
     assert table(views.nth(3))[-1] == ["2", "1", "5"]
 
 
-def test_a_hundred_thousand_points(in_voila: Open) -> None:
+def test_a_hundred_thousand_points_are_drawn_and_downloaded(in_voila: Open) -> None:
     page = in_voila(
         PRELUDE,
         """
@@ -368,7 +361,7 @@ FigureView(many)
     assert rows[-1] == "99999,99"
 
 
-def test_table_and_csv_say_what_the_figure_shows(in_voila: Open) -> None:
+def test_table_and_csv_contain_what_the_figure_shows(in_voila: Open) -> None:
     page = in_voila(
         PRELUDE,
         """
@@ -413,7 +406,7 @@ FigureView(go.Figure(layout={"meta": meta}))
     ]
 
 
-def test_downloading_pictures(in_voila: Open) -> None:
+def test_pictures_are_downloaded(in_voila: Open) -> None:
     page = in_voila(PRELUDE, "FigureView(line([0, 100], title='A spike'))")
     figures(page)
     page.evaluate("document.body.dataset.jpThemeLight = 'false'")
@@ -434,7 +427,7 @@ def stroke(view: Locator) -> str:
     return "#" + "".join(f"{int(part):02X}" for part in rgb[:3])
 
 
-def test_dark_follows_the_page(in_voila: Open) -> None:
+def test_colours_follow_the_page(in_voila: Open) -> None:
     page = in_voila(
         PRELUDE,
         """
@@ -454,7 +447,7 @@ FigureView(line([0, 1], note=label, shapes=[{"type": "rect", "x0": 0, "x1": 1, "
     expect(view.locator(".scatterlayer .js-line")).to_have_css("stroke", "rgb(11, 95, 138)")
 
 
-def test_dark_follows_jupyterlab(in_lab: Open) -> None:
+def test_colours_follow_jupyterlab(in_lab: Open) -> None:
     page = in_lab(PRELUDE, "FigureView(line([0, 1]))")
     line = figures(page).locator(".scatterlayer .js-line")
     for theme, colour in [("Dark", "rgb(98, 182, 232)"), ("Light", "rgb(11, 95, 138)")]:
@@ -463,11 +456,11 @@ def test_dark_follows_jupyterlab(in_lab: Open) -> None:
         expect(line).to_have_css("stroke", colour)
 
 
-def test_it_fills_its_box_and_follows_it(in_voila: Open) -> None:
+def test_a_figure_fills_its_box_and_resizes_with_it(in_voila: Open) -> None:
     page = in_voila(
         PRELUDE,
         """
-title = "A long title that has to stand on more than one line of a telephone"
+title = "A long title that needs more than one line on the screen of a phone"
 tab = ipywidgets.Tab([ipywidgets.Label("Front"), FigureView(line([0, 1]))])
 tab.titles = ("Front", "Back")
 tall = FigureView(line([0, 1]), layout={"height": "600px"})
@@ -478,17 +471,11 @@ ipywidgets.VBox([row, tall, tab])
     views = figures(page, 3)
     left, right, tall, hidden = (views.nth(i).locator(".main-svg").first for i in range(4))
     for svg in (left, right):
-        box = svg.bounding_box()
-        assert box is not None
-        assert 500 < box["width"] < 640
-    room = tall.bounding_box()
-    assert room is not None
-    assert room["height"] > 400
+        assert 500 < box_of(svg)["width"] < 640
+    assert box_of(tall)["height"] > 400
     page.get_by_role("tab", name="Back").click()
     expect(hidden).to_be_visible()
-    shown = hidden.bounding_box()
-    assert shown is not None
-    assert shown["width"] > 1000
+    assert box_of(hidden)["width"] > 1000
     page.set_viewport_size({"width": 390, "height": 800})
     page.wait_for_function(
         "[...document.querySelectorAll('.main-svg')].every((svg) => svg.clientWidth < 390)"
@@ -496,7 +483,7 @@ ipywidgets.VBox([row, tall, tab])
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_without_sight_or_without_a_mouse(in_voila: Open) -> None:
+def test_a_figure_can_be_used_without_sight_or_a_mouse(in_voila: Open) -> None:
     page = in_voila(PRELUDE, "FigureView(line([0, 7], title='Rest<br>then <b>spikes</b>'))")
     view = figures(page)
     picture = view.get_by_role("img", name="Rest then spikes", exact=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import Browser, Page, expect
 
@@ -33,20 +34,26 @@ SHOWN = (
 )
 
 
+def write(lab: tuple[str, Path], name: str, cells: list[NotebookNode]) -> str:
+    """Write a notebook, and return its address."""
+    address, here = lab
+    made = new_notebook(cells=cells)
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(made, here / name)
+    return f"{address}/lab/tree/{name}?reset"
+
+
 @pytest.fixture(scope="module")
 def notebook(lab: tuple[str, Path], browser: Browser) -> Iterator[Page]:
-    address, here = lab
     folded = {"jupyter": {"source_hidden": True}}
     cells = [new_code_cell(source, metadata=folded) for source in SHOWN]
-    made = new_notebook(cells=[new_markdown_cell(PROSE), *cells])
-    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-    nbformat.write(made, here / "look.ipynb")
+    address = write(lab, "look.ipynb", [new_markdown_cell(PROSE), *cells])
     context = browser.new_context(viewport={"width": 1000, "height": 800})
     context.set_default_timeout(DEADLINE_S * 1000)
     page = context.new_page()
-    run_all_in_lab(page, f"{address}/lab/tree/look.ipynb?reset")
+    run_all_in_lab(page, address)
     page.evaluate("jupyterapp.shell.expandLeft()")
-    # JupyterLab leaves the layout of what is out of view to later.
+    # JupyterLab puts off the layout of cells that are out of view.
     page.add_style_tag(content=".jp-Cell { content-visibility: visible !important }")
     expect(page.locator(".tw-quiz .tw-question")).to_be_attached()
     expect(page.locator(".tw-facing .js-plotly-plot .main-svg").first).to_be_attached()
@@ -67,8 +74,8 @@ def test_widgets_have_the_text_size_of_the_prose(notebook: Page) -> None:
     assert float(small[:-2]) < float(prose[:-2])
 
 
-def test_cards_are_whole(notebook: Page) -> None:
-    """No column is so narrow that its lines are single words, unless it holds no more."""
+def test_the_columns_of_cards_are_wide_enough(notebook: Page) -> None:
+    """No column is so narrow that its lines are single words, unless it has only one line."""
     narrow = notebook.evaluate(
         """() => [...document.querySelectorAll(".tw-card > *, .tw-findings > li > div")].filter(
           (part) => {
@@ -82,7 +89,7 @@ def test_cards_are_whole(notebook: Page) -> None:
 @pytest.mark.parametrize("width", [1000, 1280])
 def test_nothing_is_wider_than_its_output(notebook: Page, width: int) -> None:
     notebook.set_viewport_size({"width": width, "height": 800})
-    notebook.wait_for_function(  # the notebook follows its window a little later
+    notebook.wait_for_function(  # the notebook is resized a little later than its window
         "Math.abs(document.querySelector('.jp-LabShell').clientWidth - innerWidth) < 1"
     )
     wider = notebook.evaluate(
@@ -105,7 +112,7 @@ def test_controls_stand_beside_their_figure_where_there_is_room(notebook: Page) 
 
 
 @pytest.mark.parametrize("width", [1000, 1280])
-def test_a_stage_stays_while_its_controls_pass(notebook: Page, width: int) -> None:
+def test_a_stage_stays_in_view_while_its_controls_scroll_past(notebook: Page, width: int) -> None:
     notebook.set_viewport_size({"width": width, "height": 800})
     notebook.evaluate("document.querySelector('.tw-facing .tw-foot').scrollIntoView(false)")
     notebook.wait_for_function(
@@ -117,7 +124,7 @@ def test_a_stage_stays_while_its_controls_pass(notebook: Page, width: int) -> No
     )
 
 
-def test_code_is_folded_but_there(notebook: Page) -> None:
+def test_code_is_folded_and_can_be_opened(notebook: Page) -> None:
     folded = notebook.locator(".jp-CodeCell .jp-InputPlaceholder")
     expect(folded).to_have_count(len(SHOWN))
     assert notebook.locator(".jp-CodeCell .jp-InputArea-editor:visible").count() == 0
@@ -145,16 +152,11 @@ LESSON = (
 @pytest.fixture
 def long_lesson(lab: tuple[str, Path], tabs: Tabs) -> tuple[str, Page]:
     """Write a lesson that is longer than the window; return its address."""
-    address, here = lab
     cells = [
         new_markdown_cell(source) if source.startswith("#") else new_code_cell(source)
         for source in LESSON
     ]
-    made = new_notebook(cells=cells)
-    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-    name = f"long{len(list(here.glob('*.ipynb')))}.ipynb"
-    nbformat.write(made, here / name)
-    return f"{address}/lab/tree/{name}?reset", tabs.open(address)
+    return write(lab, f"long{len(list(lab[1].glob('*.ipynb')))}.ipynb", cells), tabs.open(lab[0])
 
 
 SCROLLED = "document.querySelector('.jp-WindowedPanel-outer').scrollTop"
@@ -167,10 +169,10 @@ def test_run_all_ends_at_the_beginning_of_a_lesson(long_lesson: tuple[str, Page]
     page.wait_for_function(f"{SCROLLED} === 0")
     page.mouse.move(700, 400)
     page.mouse.wheel(0, 600)
-    page.wait_for_function(f"{SCROLLED} > 300")  # whoever scrolls is let go
+    page.wait_for_function(f"{SCROLLED} > 300")  # a reader who scrolls is not taken back
 
 
-def test_whoever_runs_cell_by_cell_stays_where_they_are(long_lesson: tuple[str, Page]) -> None:
+def test_running_cell_by_cell_does_not_scroll_back(long_lesson: tuple[str, Page]) -> None:
     address, page = long_lesson
     page.goto(address)
     page.locator(".jp-Notebook").wait_for()

@@ -25,7 +25,7 @@ PAGES = [
     "missing",
 ]
 UNITS_AND_FORMATS = {"CSV", "PNG", "SVG", "cm²", "min", "mmol", "rad"}
-# These come from the lessons' own text.
+# Titles and headings come from the lessons' own text.
 LESSONS = find_lessons(folder("notebooks"))
 OWN_WORDS = [
     *(lesson.title for lesson in LESSONS),
@@ -44,13 +44,13 @@ SHOWN = """
   const words = document.createTreeWalker(page, NodeFilter.SHOW_TEXT);
   const texts = [];
   while (words.nextNode()) texts.push(words.currentNode.data);
-  const said = [texts.join(" ")];
+  const shown = [texts.join(" ")];
   for (const part of page.querySelectorAll("[aria-label], [title], [placeholder]")) {
     for (const name of ["aria-label", "title", "placeholder"]) {
-      if (part.hasAttribute(name)) said.push(part.getAttribute(name));
+      if (part.hasAttribute(name)) shown.push(part.getAttribute(name));
     }
   }
-  return said;
+  return shown;
 }
 """
 
@@ -84,4 +84,4 @@ def test_every_word_is_in_brackets(course: str, page_at: Callable[..., Visit], p
     own = "|".join([*map(re.escape, sorted(OWN_WORDS, key=len, reverse=True)), r"\w+=[\w-]+"])
     shown = page.evaluate(SHOWN)
     assert BRACKETS[0] in shown[0]
-    assert [words for said in shown if (words := outside(re.sub(own, "", said)))] == []
+    assert [words for text in shown if (words := outside(re.sub(own, "", text)))] == []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import expect_said
+from tests.browser.conftest import expect_description
 from twitchlib import guide, risk
 from twitchlib.quantity import describe
 from twitchlib.widgets import TriggersDashboard
@@ -22,7 +22,7 @@ def expect_week(page: Page, week: risk.Habits) -> None:
     board = TriggersDashboard()
     board.controls.value = week
     shown = board.views[0]._leaves
-    expect_said(page.locator("body"), shown["layout.meta"]["description"])
+    expect_description(page.locator("body"), shown["layout.meta"]["description"])
     expect(page.locator(".tw-figure-title").first).to_have_text(shown["layout.title"]["text"])
     for finding in found.findings:
         expect(page.get_by_text(finding.reason, exact=True)).to_be_visible()
@@ -71,7 +71,7 @@ def test_a_link_restores_its_state(lesson: Callable[..., Page]) -> None:
     expect_week(page, risk.presets()["exam-week"].replace(sleep_h=9))
 
 
-def test_a_bad_link_is_answered_kindly_and_the_default_stays(lesson: Callable[..., Page]) -> None:
+def test_a_bad_link_is_explained_and_the_default_stays(lesson: Callable[..., Page]) -> None:
     page = lesson("03_triggers", "caffeine_mg=%3Cimg%20src=x%3E&sleep_h=99")
     expect(page.get_by_text("Caffeine (caffeine_mg in the link) cannot be")).to_be_visible()
     expect(page.get_by_text("it has to be a number from 0 to 14 h/night")).to_be_visible()
@@ -89,18 +89,15 @@ def test_a_kept_week_is_compared(lesson: Callable[..., Page]) -> None:
     expect_week(page, risk.Habits(sleep_h=0))
 
 
-def test_one_more_drink_leaves_more_at_bedtime(lesson: Callable[..., Page]) -> None:
+def test_one_more_drink_changes_the_caffeine_at_bedtime(lesson: Callable[..., Page]) -> None:
     page = lesson("03_triggers")
-    expect(page.locator(".tw-figure-title").nth(1)).to_have_text(
-        "50 mg of caffeine still there at bedtime"
-    )
+    title = page.locator(".tw-figure-title").nth(1)
+    expect(title).to_have_text("50 mg of caffeine still there at bedtime")
     page.get_by_role("button", name="Add a drink").click()
-    expect(page.locator(".tw-figure-title").nth(1)).not_to_have_text(
-        "50 mg of caffeine still there at bedtime"
-    )
+    expect(title).not_to_have_text("50 mg of caffeine still there at bedtime")
 
 
-# How far a label of this figure gets into the next, or over its edge.
+# How far a label overlaps the next one or sticks out of the figure, in pixels.
 TOO_FAR = """(plot) => {
   const box = (part) => part.getBoundingClientRect();
   const levels = [...plot.querySelectorAll(".xtick text")].map(box);
@@ -114,7 +111,7 @@ TOO_FAR = """(plot) => {
 
 
 @pytest.mark.parametrize("width", [360, 390])
-def test_on_a_phone_the_levels_keep_apart_and_the_example_is_whole(
+def test_on_a_phone_labels_do_not_overlap_and_the_example_is_not_cut_off(
     lesson: Callable[..., Page], width: int
 ) -> None:
     plot = lesson("03_triggers", width=width).locator(".js-plotly-plot").first
@@ -130,7 +127,7 @@ def test_the_source_of_the_page_is_not_shown(lesson: Callable[..., Page]) -> Non
 
 def test_the_map_leads_to_the_lessons_and_back(lesson: Callable[..., Page]) -> None:
     page = lesson("00_start_here")
-    ready = page.locator("html[data-state=ready]")  # whoever leaves sooner breaks requests off
+    ready = page.locator("html[data-state=ready]")  # leaving sooner would break off requests
     page.get_by_role("link", name="What triggers a twitch?", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("What triggers a twitch?")
     ready.wait_for(state="attached")

@@ -1,4 +1,4 @@
-"""While a control is in view, so is the figure that answers it."""
+"""While a control is in view, so is the figure that it changes."""
 
 from collections.abc import Callable
 
@@ -15,11 +15,10 @@ SIZES: dict[str, ViewportSize] = {
     "laptop": {"width": 1280, "height": 800},
     "projector": {"width": 1024, "height": 768},
 }
-# Lessons without a dashboard that has figures.
-WITHOUT = {"00_start_here", "08_reuse_twitchlib", "09_before_and_after"}
+WITHOUT_FIGURES = {"00_start_here", "08_reuse_twitchlib", "09_before_and_after"}
 
-# Scrolls to each control in three ways; returns [dashboard, control, way, share of its figures] for
-# each place in which the control can be seen and reached.
+# Scrolls to each control in three ways; wherever the control can be seen and reached, returns
+# [dashboard, control, way, share of its figures that is in view].
 SHARES = """async () => {
   const frame = () => new Promise(requestAnimationFrame);
   const shares = [];
@@ -57,21 +56,20 @@ SHARES = """async () => {
       const part = isLabelled ? control.closest("label") : control;
       const name = control.getAttribute("aria-label") ?? part.textContent ?? "";
       for (const block of ["start", "center", "end"]) {
-        control.scrollIntoView({ block });  // what sticks is in its place at once
+        control.scrollIntoView({ block });  // what is sticky moves at once
         if (reachable(part)) shares.push([number + 1, name.trim(), block, inView(figures)]);
       }
     }
   }
   return shares;
 }"""
+# How many controls of dashboards with figures are outside the panel beside the figures.
 LOOSE = """[...document.querySelectorAll(".tw-dashboard")]
   .filter((board) => board.querySelector(".tw-figure-view"))
   .flatMap((board) => [...board.querySelectorAll("input:not([readonly], .tw-stage *)")])
   .filter((input) => !input.closest(".tw-asked")).length"""
-
-
-# Whether all stages kept their sizes for ten frames, after the window has got another.
-AT_REST = """() => new Promise((tell) => {
+# Waits until all stages have kept their sizes for ten frames, after the window was resized.
+AT_REST = """() => new Promise((resolve) => {
   let before = "", kept = 0;
   const look = () => {
     const boxes = [...document.querySelectorAll(".tw-stage, .tw-figure-plot, .tw-asked")]
@@ -79,14 +77,16 @@ AT_REST = """() => new Promise((tell) => {
     const now = JSON.stringify(boxes.map(({ width, height }) => [width, height]));
     kept = now === before ? kept + 1 : 0;
     before = now;
-    if (kept < 10) requestAnimationFrame(look); else tell(true);
+    if (kept < 10) requestAnimationFrame(look); else resolve(true);
   };
   look();
 })"""
 
 
-@pytest.mark.parametrize("name", [name for name in guide.rows("lessons") if name not in WITHOUT])
-def test_the_answer_is_in_view_with_each_control(lesson: Callable[..., Page], name: str) -> None:
+@pytest.mark.parametrize(
+    "name", [name for name in guide.rows("lessons") if name not in WITHOUT_FIGURES]
+)
+def test_the_figure_is_in_view_with_each_control(lesson: Callable[..., Page], name: str) -> None:
     page = lesson(name, touch=True, **SIZES["phone"])
     hidden, boards = [], set()
     for size, window in SIZES.items():
@@ -102,9 +102,9 @@ def test_the_answer_is_in_view_with_each_control(lesson: Callable[..., Page], na
             for board, control, block, share in shares
             if share < LEAST
         ]
-        assert page.evaluate(LOOSE) == 0, "a control stands outside of what the stage answers"
+        assert page.evaluate(LOOSE) == 0, "a control is outside the panel beside the figures"
     assert len(boards) == 1, "a dashboard was not seen at every size"
-    assert not hidden, "\n".join([f"of its figure is in view ({name}):", *hidden])
+    assert not hidden, "\n".join([f"too little of a figure is in view ({name}):", *hidden])
 
 
 DRAWN = """
@@ -133,7 +133,7 @@ made = stage([view("Swing"), view("Beat")], ["Swing", "Beat"], drawing=body)
 SHOWN = 'ipywidgets.VBox([facing(Controls(Foot), made)], _dom_classes=("tw-dashboard",))'
 
 
-def figures_drawn(page: Page, *names: str) -> None:
+def expect_figures(page: Page, *names: str) -> None:
     """Wait until exactly these figures are visible, and drawn."""
     plots = page.locator(".tw-figure-plot:visible")
     expect(plots).to_have_count(len(names))
@@ -146,27 +146,27 @@ def figures_drawn(page: Page, *names: str) -> None:
 def test_a_drawing_stands_above_the_figure_or_has_a_tab(in_voila: Callable[..., Page]) -> None:
     page = in_voila(DRAWN, SHOWN)
     drawing = page.locator(".tw-drawing")
-    figures_drawn(page, "Swing")
+    expect_figures(page, "Swing")
     expect(drawing).to_be_visible()
     expect(page.get_by_role("radio")).to_have_count(2)
     page.get_by_role("radio", name="Swing").press("ArrowRight")
-    figures_drawn(page, "Beat")
+    expect_figures(page, "Beat")
     expect(page.get_by_text("Beat.")).to_be_visible()
     expect(page.get_by_text("Swing.")).to_be_hidden()
     height = page.locator(".tw-stage").evaluate("stage => stage.offsetHeight / innerHeight")
     assert 0.5 < height < 1
 
     page.set_viewport_size({"width": 390, "height": 844})
-    figures_drawn(page, "Beat")
+    expect_figures(page, "Beat")
     expect(drawing).to_be_hidden()
     page.get_by_role("radio", name="Drawing").check(force=True)
     expect(drawing).to_be_visible()
-    figures_drawn(page)
+    expect_figures(page)
     height = page.locator(".tw-stage").evaluate("stage => stage.offsetHeight / innerHeight")
     assert height < 0.46
 
     page.set_viewport_size({"width": 1280, "height": 900})
-    figures_drawn(page, "Swing")
+    expect_figures(page, "Swing")
 
 
 def test_the_stage_stays_in_jupyterlab_too(in_lab: Callable[..., Page]) -> None:

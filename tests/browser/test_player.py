@@ -1,10 +1,12 @@
-"""A drawing that moves: played, paused, stepped and dragged, with the figures and the sound."""
+"""A moving drawing: played, paused, stepped and dragged, in step with figures and sound."""
 
 import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import box_of
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +22,7 @@ COUNT_MESSAGES = """() => {
 
 
 def stop(page: Page) -> Locator:
-    """Return the dashboard of clonus."""
+    """Return the clonus dashboard."""
     return page.locator(".tw-dashboard:has(.tw-b-ankle)")
 
 
@@ -54,7 +56,7 @@ def test_it_plays_and_pauses_without_a_message(lesson: Callable[..., Page]) -> N
     assert page.evaluate("window.sent") == 0
 
 
-def test_nothing_moves_unasked(lesson: Callable[..., Page]) -> None:
+def test_nothing_moves_on_its_own(lesson: Callable[..., Page]) -> None:
     page = lesson(LESSON)
     times = page.locator(".tw-b-time")
     before = times.all_text_contents()
@@ -83,17 +85,16 @@ def test_steps_lead_from_event_to_event_and_arrows_through_time(
 def test_the_figure_shows_the_same_moment_and_sets_it(lesson: Callable[..., Page]) -> None:
     board = stop(lesson(LESSON))
     line = board.locator(".tw-figure-moment:visible")
-    expect(line).to_have_count(0)  # before anybody has asked for one
+    expect(line).to_have_count(0)  # before a moment was chosen
     board.get_by_role("slider", name="Moment shown").press("ArrowRight")
     expect(line).to_have_count(1)
     plot = board.locator(".tw-figure-plot:visible").first
-    box = plot.bounding_box()
-    assert box
+    box = box_of(plot)
     plot.click(position={"x": 0.75 * box["width"], "y": box["height"] / 2})
     expect(board.locator(".tw-b-time")).to_have_text(re.compile(r"^3\.\d\d s$"))
 
 
-def test_it_steps_for_whoever_wants_no_motion(lesson: Callable[..., Page]) -> None:
+def test_it_steps_for_readers_who_want_less_motion(lesson: Callable[..., Page]) -> None:
     page = lesson(LESSON)
     page.emulate_media(reduced_motion="reduce")
     board = stop(page)
@@ -103,15 +104,14 @@ def test_it_steps_for_whoever_wants_no_motion(lesson: Callable[..., Page]) -> No
     expect(board.locator(".tw-b-time")).to_have_text("0.55 s")
 
 
-def test_the_foot_can_be_taken_in_hand(lesson: Callable[..., Page]) -> None:
+def test_the_foot_can_be_dragged(lesson: Callable[..., Page]) -> None:
     page = lesson(LESSON)
     board = stop(page)
     speed = board.get_by_role("slider", name=re.compile("^Speed of your stretch"))
     expect(speed).to_have_value("4")
     foot = board.locator(".tw-b-grip")
     foot.scroll_into_view_if_needed()
-    box = foot.bounding_box()
-    assert box
+    box = box_of(foot)
     x, y = box["x"] + 0.2 * box["width"], box["y"] + 0.7 * box["height"]
     page.mouse.move(x, y)
     page.mouse.down()
@@ -122,7 +122,7 @@ def test_the_foot_can_be_taken_in_hand(lesson: Callable[..., Page]) -> None:
     wait_past(board, 0.6)  # it plays on from the stretch
 
 
-def test_sound_takes_the_drawing_along(lesson: Callable[..., Page]) -> None:
+def test_the_drawing_plays_along_with_the_sound(lesson: Callable[..., Page]) -> None:
     board = stop(lesson(LESSON))
     listen = board.get_by_role("button", name="Listen to the EMG")
     listen.press("Enter")

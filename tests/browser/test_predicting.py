@@ -1,4 +1,4 @@
-"""A prediction on the page: made once, by any means, before its answer can be seen."""
+"""A prediction on the page: made once, before its answer can be seen."""
 
 import json
 from collections.abc import Callable
@@ -23,17 +23,19 @@ def covered(lesson: Open) -> Open:
     return lambda query="", **how: lesson(LESSON, query, covered=True, **how)
 
 
-def asked(page: Page, prediction: quiz.Prediction = AXON) -> Locator:
+def question(page: Page, prediction: quiz.Prediction = AXON) -> Locator:
     return page.locator(".tw-predicted").filter(has_text=prediction.prompt)
 
 
-def seen(page: Page, prediction: quiz.Prediction = AXON) -> Locator:
-    """Return what answers a prediction: the first that follows it."""
-    return asked(page, prediction).locator("xpath=following::*[contains(@class,'tw-observed')][1]")
+def answer(page: Page, prediction: quiz.Prediction = AXON) -> Locator:
+    """Return the answer to a prediction: the first that follows it on the page."""
+    return question(page, prediction).locator(
+        "xpath=following::*[contains(@class,'tw-observed')][1]"
+    )
 
 
 def predict(page: Page, prediction: quiz.Prediction, words: str) -> None:
-    place = asked(page, prediction)
+    place = question(page, prediction)
     if prediction.kind == "number":
         place.get_by_role("textbox").fill(words)
     else:
@@ -48,80 +50,80 @@ def stored(page: Page) -> dict[str, dict[str, object]]:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_it_is_covered_until_predicted_and_then_compared(covered: Open, width: int) -> None:
+def test_the_answer_is_covered_until_predicted_and_then_compared(covered: Open, width: int) -> None:
     page = covered(width=width, touch=width < 500)
-    expect(seen(page)).to_contain_text("Predict first")
-    expect(seen(page).get_by_role("slider")).to_have_count(0)
+    expect(answer(page)).to_contain_text("Predict first")
+    expect(answer(page).get_by_role("slider")).to_have_count(0)
     predict(page, AXON, WRONG.text)
-    expect(seen(page)).to_contain_text(f"You predicted: {WRONG.text}. What do you see?")
-    expect(seen(page).get_by_role("slider").first).to_be_visible()
-    expect(asked(page).get_by_role("radio")).to_have_count(0)
-    expect(seen(page)).not_to_contain_text(AXON.explanation)
-    seen(page).get_by_role("button", name="Compare with what happens").click()
-    expect(seen(page)).to_contain_text(AXON.explanation)
-    expect(seen(page)).to_contain_text(WRONG.feedback)
+    expect(answer(page)).to_contain_text(f"You predicted: {WRONG.text}. What do you see?")
+    expect(answer(page).get_by_role("slider").first).to_be_visible()
+    expect(question(page).get_by_role("radio")).to_have_count(0)
+    expect(answer(page)).not_to_contain_text(AXON.explanation)
+    answer(page).get_by_role("button", name="Compare with what happens").click()
+    expect(answer(page)).to_contain_text(AXON.explanation)
+    expect(answer(page)).to_contain_text(WRONG.feedback)
     expect(page.locator(".tw-expected")).to_contain_text(AXON.explanation)
 
 
 def test_the_keyboard_is_enough(covered: Open) -> None:
     page = covered()
-    asked(page).get_by_role("radio").first.focus()
+    question(page).get_by_role("radio").first.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(seen(page)).to_contain_text(f"You predicted: {AXON.options[1].text}")
-    # The focus stays at the question, so that what is said next is what comes next.
-    expect(asked(page).locator("legend")).to_be_focused()
+    expect(answer(page)).to_contain_text(f"You predicted: {AXON.options[1].text}")
+    # The focus stays on the question, so the next Tab leads to the answer.
+    expect(question(page).locator("legend")).to_be_focused()
     page.keyboard.press("Tab")
-    expect(seen(page).get_by_role("button", name="Compare with what happens")).to_be_focused()
+    expect(answer(page).get_by_role("button", name="Compare with what happens")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(seen(page)).to_contain_text(AXON.explanation)
+    expect(answer(page)).to_contain_text(AXON.explanation)
 
 
 def test_a_number_is_checked_where_it_is_typed(covered: Open) -> None:
     page = covered()
     predict(page, FUSION, "many")
-    expect(asked(page, FUSION).get_by_role("alert")).to_contain_text("many")
-    expect(seen(page, FUSION)).to_contain_text("Predict first")
+    expect(question(page, FUSION).get_by_role("alert")).to_contain_text("many")
+    expect(answer(page, FUSION)).to_contain_text("Predict first")
     predict(page, FUSION, "100")
-    expect(seen(page, FUSION)).to_contain_text("You predicted: 100 pulses a second.")
-    expect(asked(page, FUSION).get_by_role("textbox")).not_to_be_editable()
+    expect(answer(page, FUSION)).to_contain_text("You predicted: 100 pulses a second.")
+    expect(question(page, FUSION).get_by_role("textbox")).not_to_be_editable()
 
 
-def test_it_can_be_seen_without_and_nothing_is_kept(covered: Open) -> None:
+def test_the_answer_can_be_seen_without_a_prediction_and_nothing_is_kept(covered: Open) -> None:
     page = covered()
-    seen(page).get_by_role("button", name="Show me anyway").click()
-    expect(seen(page).get_by_role("slider").first).to_be_visible()
-    seen(page).get_by_role("button", name="Compare with what happens").click()
-    expect(seen(page)).to_contain_text(AXON.explanation)
+    answer(page).get_by_role("button", name="Show me anyway").click()
+    expect(answer(page).get_by_role("slider").first).to_be_visible()
+    answer(page).get_by_role("button", name="Compare with what happens").click()
+    expect(answer(page)).to_contain_text(AXON.explanation)
     assert stored(page) == {}
 
 
-def test_the_first_answer_is_kept_and_comes_back(covered: Open) -> None:
+def test_the_first_prediction_is_kept_and_restored(covered: Open) -> None:
     page = covered()
     predict(page, AXON, WRONG.text)
     page.wait_for_function("(sessionStorage.getItem('twitchlib-progress') ?? '').includes('axon')")
     assert stored(page)["axon"]["answer"] == WRONG.id
     page.reload()
-    expect(seen(page)).to_contain_text(f"You predicted: {WRONG.text}.")
-    expect(seen(page).get_by_role("slider").first).to_be_visible()
-    expect(asked(page).get_by_role("button", name="I predict this")).to_be_hidden()
+    expect(answer(page)).to_contain_text(f"You predicted: {WRONG.text}.")
+    expect(answer(page).get_by_role("slider").first).to_be_visible()
+    expect(question(page).get_by_role("button", name="I predict this")).to_be_hidden()
 
 
-def test_a_teacher_s_link_opens_before_the_answer(covered: Open) -> None:
+def test_a_link_for_teachers_opens_before_the_answer(covered: Open) -> None:
     page = covered("preset=low-potassium&present#The-axon's-surroundings:-three-salts")
     salts = quiz.predictions()["salts"]
     expect(page.get_by_text(salts.explanation)).to_have_count(0)
     forward = page.get_by_role("button", name="Next screen")
-    expect(asked(page, salts)).to_be_hidden()  # first what it is about
+    expect(question(page, salts)).to_be_hidden()  # the introduction comes first
     forward.click()
-    expect(asked(page, salts)).to_be_visible()
-    expect(seen(page, salts)).to_be_hidden()
+    expect(question(page, salts)).to_be_visible()
+    expect(answer(page, salts)).to_be_hidden()
     expect(page.locator("details:visible")).to_have_count(0)
-    expect(seen(page, salts)).to_contain_text("Predict first")
-    forward.click()  # a class has voted by hands
-    expect(asked(page, salts)).to_be_hidden()
-    expect(seen(page, salts).get_by_role("slider", name="Potassium")).not_to_have_value("4")
+    expect(answer(page, salts)).to_contain_text("Predict first")
+    forward.click()  # the class has voted by show of hands
+    expect(question(page, salts)).to_be_hidden()
+    expect(answer(page, salts).get_by_role("slider", name="Potassium")).not_to_have_value("4")
     forward.click()
     expect(page.locator("details.observe:visible")).to_have_count(1)
     expect(page.locator("details:not(.observe):visible", has_text="Explain")).to_have_count(0)

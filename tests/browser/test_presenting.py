@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 from playwright.sync_api import TimeoutError as NotSeenError
 
+from tests.browser.conftest import box_of
 from twitchlib import guide
 from twitchlib.places import folder
 from twitchlib.serving import instructor
@@ -20,7 +21,7 @@ STEPS = [step.heading for step in instructor.steps(folder("notebooks") / f"{LESS
 
 @pytest.fixture
 def present(lesson: Callable[..., Page]) -> Callable[..., Page]:
-    """Open the lesson, with what waits for a prediction still covered: ``present(query)``."""
+    """Open the lesson, with answers to predictions still covered: ``present(query)``."""
     return lambda query="present", **how: lesson(LESSON, query, **({"covered": True} | how))
 
 
@@ -35,29 +36,28 @@ def expect_step(page: Page, heading: str) -> None:
     expect(headings(page)).to_have_text(re.compile(rf"^{re.escape(heading)}¶?$"))
 
 
-def on(page: Page) -> None:
+def go_on(page: Page) -> None:
     """Go on to the next screen."""
     page.get_by_role("button", name="Next screen").click()
 
 
-def on_to(page: Page, heading: str) -> None:
+def go_on_to(page: Page, heading: str) -> None:
     """Go on until this step is visible."""
     for _ in range(9):
         if heading in (page.locator("#present-place").text_content() or ""):
             return
-        on(page)
-    pytest.fail(f"the screens do not lead to {heading!r}")
+        go_on(page)
+    pytest.fail(f"no screen shows {heading!r}")
 
 
 def hover(page: Page, mark: Locator, label: Locator) -> FloatRect:
     """Point at a mark until its label appears; return where the mark is.
 
-    What is drawn above it may still grow and move it away from under the mouse.
+    Parts above it that are still being drawn can move it away from the mouse.
     """
     for _ in range(20):
         mark.scroll_into_view_if_needed()
-        box = mark.bounding_box()
-        assert box is not None
+        box = box_of(mark)
         page.mouse.move(0, 0)
         page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         try:
@@ -65,7 +65,7 @@ def hover(page: Page, mark: Locator, label: Locator) -> FloatRect:
         except NotSeenError:
             continue
         return box
-    pytest.fail("nothing is said of the mark")
+    pytest.fail("the mark has no label")
 
 
 def test_one_step_is_visible_at_a_time_and_keys_move_on(present: Callable[..., Page]) -> None:
@@ -74,7 +74,7 @@ def test_one_step_is_visible_at_a_time_and_keys_move_on(present: Callable[..., P
     expect(page.locator("#present-place")).to_contain_text(f"1 of {len(STEPS) + 1}")
     page.keyboard.press("PageDown")
     expect(page.locator(".tw-body:visible")).to_have_count(1)
-    on_to(page, STEPS[0])
+    go_on_to(page, STEPS[0])
     expect_step(page, STEPS[0])
     expect(page.locator(".tw-predicted:visible")).to_have_count(1)
     page.keyboard.press("ArrowRight")
@@ -88,9 +88,9 @@ def test_one_step_is_visible_at_a_time_and_keys_move_on(present: Callable[..., P
 def test_the_address_names_the_step_and_opens_at_it(present: Callable[..., Page]) -> None:
     page = present("preset=exam-week&present#Try:-your-habits")
     expect_step(page, "Try: your habits")
-    on(page)
+    go_on(page)
     expect(page.get_by_role("slider", name="Caffeine").first).to_have_value("520")
-    on_to(page, STEPS[2])
+    go_on_to(page, STEPS[2])
     page.wait_for_url(f"**#{instructor.anchor(STEPS[2])}")
     assert "present" in page.url
     assert "preset=exam-week" in page.url
@@ -102,8 +102,8 @@ def test_the_address_names_the_screen_so_a_reload_comes_back_to_it(
     page = present("present#Try:-how-long-does-a-cup-stay?")
     place = page.locator("#present-place")
     expect(place).to_contain_text("(1/")
-    on(page)
-    on(page)
+    go_on(page)
+    go_on(page)
     page.wait_for_url("**present=3#Try:-how-long*")
     page.reload()
     expect(page.locator(".tw-observed .tw-dashboard:visible")).to_have_count(1)
@@ -113,7 +113,7 @@ def test_the_address_names_the_screen_so_a_reload_comes_back_to_it(
 
 
 @pytest.mark.parametrize("screen", ["99", "-3", "x", "1e9"])
-def test_a_screen_that_is_not_there_opens_one_that_is(
+def test_a_screen_that_does_not_exist_opens_one_that_does(
     present: Callable[..., Page], screen: str
 ) -> None:
     page = present(f"present={screen}#Try:-your-habits")
@@ -121,13 +121,11 @@ def test_a_screen_that_is_not_there_opens_one_that_is(
     expect(page.locator("#lesson .step :is(.prose, .output):visible")).not_to_have_count(0)
 
 
-def test_a_case_is_in_sight_while_a_class_votes_on_it(lesson: Callable[..., Page]) -> None:
+def test_a_case_is_in_view_while_a_class_votes_on_it(lesson: Callable[..., Page]) -> None:
     page = lesson("04_when_to_see_a_doctor", "present#Predict")
     expect(page.locator(".tw-predicted:visible")).to_have_count(1)
     expect(page.get_by_text("tripping over his own foot")).to_be_visible()
-    page = lesson(
-        "07_emg_lab", "present=2#Predict"
-    )  # what comes before the case has its own screen
+    page = lesson("07_emg_lab", "present=2#Predict")  # screen 1 is what comes before the case
     expect(page.locator(".tw-predicted:visible")).to_have_count(1)
     expect(page.get_by_text("Two muscles are weak")).to_be_visible()
     expect(page.get_by_text("asks you to pull gently")).to_be_hidden()
@@ -140,21 +138,21 @@ def test_an_address_that_names_no_step_opens_at_the_beginning(
     expect_step(present(f"present#{step}"), "What triggers a twitch?")
 
 
-def test_question_vote_dashboard_and_what_to_see_are_screens_of_their_own(
+def test_question_vote_dashboard_and_what_to_see_have_separate_screens(
     present: Callable[..., Page],
 ) -> None:
     page = present("present#Try:-how-long-does-a-cup-stay?")
     expect_step(page, "Try: how long does a cup stay?")
     parts = [".tw-predicted", ".tw-observed .tw-dashboard", "details.observe"]
     for number in range(4):
-        for part, place in zip(parts, range(1, 4), strict=True):
+        for place, part in enumerate(parts, start=1):
             expect(page.locator(f"{part}:visible")).to_have_count(int(place == number))
-        on(page)
+        go_on(page)
     page.keyboard.press("PageUp")
     expect(page.locator("details.observe:visible")).to_have_count(1)
 
 
-def test_a_long_screen_is_finished_before_the_next(present: Callable[..., Page]) -> None:
+def test_a_long_screen_is_scrolled_before_the_next(present: Callable[..., Page]) -> None:
     page = present("present#Check-yourself")
     place = page.locator("#present-place")
     expect(place).to_contain_text("Check yourself")
@@ -170,17 +168,17 @@ def test_a_long_screen_is_finished_before_the_next(present: Callable[..., Page])
 
 def test_arrows_on_a_slider_move_the_slider(present: Callable[..., Page]) -> None:
     page = present("present#Try:-your-habits")
-    on(page)
+    go_on(page)
     page.get_by_role("slider", name="Caffeine").first.press("ArrowRight")
     expect(page.locator("#present-place")).to_contain_text("Try: your habits (2/")
 
 
-def test_everything_is_larger_and_the_mouse_still_finds_the_line(
+def test_everything_is_larger_and_the_mouse_still_finds_a_point(
     present: Callable[..., Page],
 ) -> None:
     page = present("present#Try:-how-long-does-a-cup-stay?", covered=False)
-    on(page)
-    on(page)
+    go_on(page)
+    go_on(page)
     plot = page.locator(".js-plotly-plot").last
     plot.locator(".main-svg").first.wait_for()
     plain = present("", covered=False)
@@ -188,12 +186,11 @@ def test_everything_is_larger_and_the_mouse_still_finds_the_line(
     small.locator(".main-svg").first.wait_for()
     sizes = [where.locator(".xtitle").bounding_box() or {"height": 0.0} for where in (plot, small)]
     assert sizes[0]["height"] == pytest.approx(1.5 * sizes[1]["height"], rel=0.1)
-    # The dot at bedtime, to the left of which its label has to appear.
+    # The label of the dot at bedtime has to appear beside it.
     dot = plot.locator(".scatterlayer path.point").last
     label = plot.locator(".hovertext").first
     box = hover(page, dot, label)
-    tooltip = label.bounding_box()
-    assert tooltip is not None
+    tooltip = box_of(label)
     middle = tooltip["y"] + tooltip["height"] / 2
     assert abs(middle - (box["y"] + box["height"] / 2)) < 40
 
@@ -208,7 +205,7 @@ def test_escape_leads_back_to_the_whole_lesson(present: Callable[..., Page]) -> 
     expect(headings(page)).to_have_count(1)
 
 
-def test_on_a_phone_every_button_of_the_page_and_of_presenting_is_in_sight(
+def test_on_a_phone_every_button_of_the_page_and_of_presenting_is_in_view(
     present: Callable[..., Page],
 ) -> None:
     page = present("", width=390)
@@ -231,13 +228,13 @@ def test_the_notes_are_in_a_separate_window_and_follow(present: Callable[..., Pa
         page.keyboard.press("n")
     notes = opened.value
     expect(notes.locator("#notes-where")).to_contain_text("step 1")
-    on_to(page, STEPS[0])
+    go_on_to(page, STEPS[0])
     first = next(row for row in guide.rows("teaching").values() if row["step"] == STEPS[0])
     here = notes.locator("[aria-current=step]")
     expect(here).to_contain_text(first["misconception"])
     notes.get_by_role("button", name="Next step").click()
     expect_step(page, STEPS[1])
-    # None of the notes is on the projector.
+    # No note is on the page that the class sees.
     assert first["misconception"] not in page.content()
 
 
@@ -263,6 +260,6 @@ def test_the_starting_state_of_a_note_is_understood(
     page = lesson(note["lesson"], f"{note['link']}&present", covered=True)
     expect(page.locator("#present-bar")).to_be_visible()
     expect(page.locator(".tw-problem:not(:empty)")).to_have_count(0)
-    # The lesson writes back what it applied, perhaps an example as its values.
+    # The lesson writes back what it applied, perhaps the values of a preset instead of its name.
     kept = [name for name, _ in parse_qsl(urlsplit(page.url).query) if name != "present"]
     assert kept

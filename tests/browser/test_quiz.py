@@ -13,8 +13,8 @@ from twitchlib.quiz.attempts import LARGEST_FILE
 pytestmark = pytest.mark.browser
 
 LESSON = "03_triggers"
-ASKED = quiz.lessons()[LESSON]
-FIRST = ASKED[0]
+QUESTIONS = quiz.lessons()[LESSON]
+FIRST = QUESTIONS[0]
 Open = Callable[..., Page]
 
 
@@ -61,7 +61,7 @@ def choose(page: Page, question: quiz.Question) -> None:
 
 
 def pick(page: Page, options: Sequence[quiz.Option], id_: str) -> None:
-    """Choose one of some radio buttons with the keyboard alone."""
+    """Choose a radio button with the keyboard alone."""
     tab_to(page, options[0].text)
     page.keyboard.press("Space")
     for option in options:
@@ -78,7 +78,7 @@ def answer(page: Page, text: str) -> None:
 def test_the_whole_quiz_by_keyboard_alone(lesson: Callable[[str], Page]) -> None:
     page = lesson(LESSON)
     page.get_by_role("button", name="Question 1, not answered").focus()
-    for number, question in enumerate(ASKED, 1):
+    for number, question in enumerate(QUESTIONS, 1):
         here = page.get_by_role("group", name=question.prompt)
         expect(here).to_be_visible()
         assert question.explanation not in page.content()
@@ -90,15 +90,14 @@ def test_the_whole_quiz_by_keyboard_alone(lesson: Callable[[str], Page]) -> None
         else:
             tab_to(page, "Check")
             page.keyboard.press("Enter")
-        said = page.get_by_role("status").filter(has_text=question.explanation)
-        expect(said).to_contain_text("✓ Right.")
+        feedback = page.get_by_role("status").filter(has_text=question.explanation)
+        expect(feedback).to_contain_text("✓ Right.")
         expect(page.get_by_role("button", name=f"Question {number}, right")).to_be_visible()
-        if number < len(ASKED):
+        if number < len(QUESTIONS):
             tab_to(page, "Next question")
             page.keyboard.press("Enter")
-    done = (
-        f"In this lesson: {len(ASKED)} of {len(ASKED)} answered, {len(ASKED)} right at first try."
-    )
+    n = len(QUESTIONS)
+    done = f"In this lesson: {n} of {n} answered, {n} right at first try."
     expect(page.get_by_text(done)).to_be_visible()
     expect(page.get_by_role("button", name="Next question")).to_be_disabled()
 
@@ -109,38 +108,42 @@ def test_a_wrong_answer_gets_feedback_and_can_be_corrected(lesson: Callable[[str
     expect(page.get_by_role("alert").filter(has_text="Choose one of the answers.")).to_be_visible()
     wrong = next(option for option in FIRST.options if not option.right)
     answer(page, wrong.text)
-    said = page.get_by_role("status").filter(has_text=wrong.feedback)
-    expect(said).to_contain_text("✗ Not yet.")
-    expect(said.get_by_role("link").or_(said.get_by_text("claim G"))).not_to_have_count(0)
+    feedback = page.get_by_role("status").filter(has_text=wrong.feedback)
+    expect(feedback).to_contain_text("✗ Not yet.")
+    expect(feedback.get_by_role("link").or_(feedback.get_by_text("claim G"))).not_to_have_count(0)
     expect(page.get_by_role("button", name="Question 1, not yet right")).to_be_visible()
     answer(page, text_of(FIRST, FIRST.key))
     expect(page.get_by_role("status").filter(has_text=FIRST.explanation)).to_be_visible()
-    expect(page.get_by_text(f"1 of {len(ASKED)} answered, 0 right at first try.")).to_be_visible()
+    expect(
+        page.get_by_text(f"1 of {len(QUESTIONS)} answered, 0 right at first try.")
+    ).to_be_visible()
 
 
-def test_an_answer_needs_its_reason_and_is_told_which_is_wrong(
+def test_an_answer_needs_a_reason_and_feedback_says_which_of_them_is_wrong(
     lesson: Callable[[str], Page],
 ) -> None:
     page = lesson(LESSON)
-    asked = next(question for question in ASKED if question.kind == "two-tier")
-    page.get_by_role("button", name=f"Question {ASKED.index(asked) + 1}, not answered").click()
-    right = next(option for option in asked.tier(1) if option.right)
-    wrong = next(option for option in asked.tier(2) if not option.right)
+    question = next(question for question in QUESTIONS if question.kind == "two-tier")
+    page.get_by_role(
+        "button", name=f"Question {QUESTIONS.index(question) + 1}, not answered"
+    ).click()
+    right = next(option for option in question.tier(1) if option.right)
+    wrong = next(option for option in question.tier(2) if not option.right)
     answer(page, right.text)
     alert = page.get_by_role("alert").filter(has_text="Choose an answer and a reason.")
     expect(alert).to_be_visible()
     reasons = page.get_by_role("group", name="Why? Choose the reason as well.")
     reasons.get_by_role("radio", name=wrong.text).check()
     page.get_by_role("button", name="Check", exact=True).click()
-    said = page.get_by_role("status").filter(has_text=wrong.feedback)
-    expect(said).to_contain_text("The answer is right, but not the reason.")
+    feedback = page.get_by_role("status").filter(has_text=wrong.feedback)
+    expect(feedback).to_contain_text("The answer is right, but not the reason.")
     expect(page.get_by_role("radio", name=right.text)).to_be_checked()
 
 
 def test_two_visitors_get_two_recordings(lesson: Callable[[str], Page]) -> None:
-    asked = quiz.lessons()["07_emg_lab"]
-    number = [question.id for question in asked].index("needle-ill-muscle") + 1
-    said = []
+    ids = [question.id for question in quiz.lessons()["07_emg_lab"]]
+    number = ids.index("needle-ill-muscle") + 1
+    texts = []
     for _ in range(2):
         page = lesson("07_emg_lab")
         page.get_by_role("button", name=f"Question {number}, not answered").click()
@@ -148,8 +151,8 @@ def test_two_visitors_get_two_recordings(lesson: Callable[[str], Page]) -> None:
         expect(shown).to_contain_text("Recording 3: potentials")
         expect(shown).to_be_in_viewport()
         expect(page.get_by_role("radio", name="Recording 1")).to_be_visible()
-        said.append(shown.inner_text())
-    assert said[0] != said[1]
+        texts.append(shown.inner_text())
+    assert texts[0] != texts[1]
 
 
 def test_answers_survive_another_lesson_and_a_reload(
@@ -157,21 +160,23 @@ def test_answers_survive_another_lesson_and_a_reload(
 ) -> None:
     page = lesson(LESSON)
     answer(page, text_of(FIRST, FIRST.key))
-    message = page.get_by_text(f"In this lesson: 1 of {len(ASKED)} answered, 1 right at first try.")
+    message = page.get_by_text(
+        f"In this lesson: 1 of {len(QUESTIONS)} answered, 1 right at first try."
+    )
     expect(message).to_be_visible()
     page.reload()
     expect(message).to_be_visible()
     expect(page.get_by_role("button", name="Question 1, right")).to_be_visible()
     page.get_by_role("link", name="the map of the course").click()
     line = page.get_by_role("row").filter(has_text="What triggers a twitch?").last
-    expect(line).to_contain_text(f"1 of {len(ASKED)}")
+    expect(line).to_contain_text(f"1 of {len(QUESTIONS)}")
     assert page.evaluate("localStorage.getItem('twitchlib-progress')") is None
 
     page.get_by_role("checkbox", name="Remember my answers").check()
     assert FIRST.id in page.evaluate("localStorage.getItem('twitchlib-progress')")
     page.get_by_role("button", name="Forget my answers").click()
     page.get_by_role("button", name="Yes, forget them").click()
-    expect(line).to_contain_text(f"0 of {len(ASKED)}")
+    expect(line).to_contain_text(f"0 of {len(QUESTIONS)}")
     expect(page.get_by_text("Your answers are forgotten.")).to_be_visible()
     assert page.evaluate("[localStorage, sessionStorage].map((s) => s['twitchlib-progress'])") == [
         None,
@@ -206,7 +211,7 @@ def test_progress_is_saved_to_a_file_and_loaded(
     picker.set_input_files(saved)
     expect(other.get_by_text("Answers loaded: 1. New here: 1.")).to_be_visible()
     line = other.get_by_role("row").filter(has_text="What triggers a twitch?").last
-    expect(line).to_contain_text(f"1 of {len(ASKED)}")
+    expect(line).to_contain_text(f"1 of {len(QUESTIONS)}")
 
 
 SHOWN = f"""

@@ -1,4 +1,4 @@
-"""Questions of earlier lessons come back, with the progress that the browser brings."""
+"""Questions from earlier lessons come back, by the progress that the browser has stored."""
 
 from collections.abc import Callable
 from datetime import date
@@ -17,13 +17,13 @@ WRONG = next(option for option in MISSED.options if not option.right)
 RIGHT = next(option for option in MISSED.options if option.right)
 
 
-def bring(page: Page, progress: Progress) -> None:
-    """Reload the page with this progress in the tab's store."""
+def reload_with(page: Page, progress: Progress) -> None:
+    """Reload the page with this progress in the tab's storage."""
     page.evaluate("text => sessionStorage.setItem('twitchlib-progress', text)", progress.to_json())
     page.reload()
 
 
-def test_it_is_a_button_until_something_was_answered(lesson: Callable[[str], Page]) -> None:
+def test_the_review_is_a_button_until_something_was_answered(lesson: Callable[[str], Page]) -> None:
     page = lesson(LESSON)
     start = page.get_by_role("button", name="Warm up: 3 questions from before")
     start.press("Enter")
@@ -31,11 +31,11 @@ def test_it_is_a_button_until_something_was_answered(lesson: Callable[[str], Pag
     expect(start).to_have_count(0)
 
 
-def test_what_went_wrong_comes_back_and_moves_on_when_it_is_right(
+def test_a_question_answered_wrongly_comes_back_and_moves_on_when_right(
     lesson: Callable[[str], Page],
 ) -> None:
     page = lesson(LESSON)
-    bring(page, Progress().after(MISSED, WRONG.id, date(2026, 11, 1)))
+    reload_with(page, Progress().after(MISSED, WRONG.id, date(2026, 11, 1)))
     review = page.locator(".tw-review")
     expect(review.get_by_role("group", name=MISSED.prompt)).to_be_visible()
     expect(review.get_by_role("radio", name=WRONG.text)).not_to_be_checked()
@@ -53,7 +53,7 @@ def test_what_went_wrong_comes_back_and_moves_on_when_it_is_right(
     expect(review.get_by_role("group", name=MISSED.prompt)).to_be_visible()
 
 
-def test_in_front_of_a_class_it_is_a_screen_of_its_own(lesson: Callable[..., Page]) -> None:
+def test_in_front_of_a_class_the_review_has_a_separate_screen(lesson: Callable[..., Page]) -> None:
     page = lesson(LESSON, "present=4")  # after the question, the drawing and the answer
     expect(page.get_by_role("button", name="Warm up:")).to_be_visible()
     expect(page.locator("#lesson .output:visible")).to_have_count(1)

@@ -1,4 +1,4 @@
-"""A page shows its figures and controls before its kernel has said a word."""
+"""A page shows its figures and controls before its kernel has answered."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,14 +16,14 @@ pytestmark = [
 ]
 
 SEEN = "document.documentElement?.dataset.state === 'seen'"
-WIRE = "**/api/kernels/*/channels*"
-# Also below, where figures and controls come after those in view.
+CHANNELS = "**/api/kernels/*/channels*"
+# Whether everything is drawn, also below the window, where figures and controls come last.
 WHOLE = """() => !document.querySelector('.output > script')
   && [...document.querySelectorAll('.tw-figure-plot')].every((plot) =>
     plot.querySelector('.main-svg') || !plot.clientWidth)"""
 HERE = "The figures and controls are here; your own copy, which answers, is on its way"
 MOST_REQUESTS = 40
-# Marks everything that is shown, and returns where each figure and control is.
+# Numbers every figure and control once, and returns where each is.
 PLACES = """() => [...document.querySelectorAll(
     '.tw-figure-view, .js-plotly-plot, .main-svg, .tw-panel, input, button'
   )].map((node, number) => {
@@ -31,9 +31,7 @@ PLACES = """() => [...document.querySelectorAll(
     const { x, y, width, height } = node.getBoundingClientRect();
     return [node.seenAs, x + scrollX, y + scrollY, width, height].map(Math.round).join();
   })"""
-
-
-# Draws each figure of the page once more, in one go; returns those that come out otherwise.
+# Draws each figure of the page once more, in one go; returns the first difference of each, if any.
 AGAIN = """async () => {
   const shape = (plot) => [...plot.querySelectorAll('.main-svg :is(path, rect, line, text, image)')]
     .map((one) => [one.tagName, one.textContent, ...['d', 'x', 'y', 'x1', 'y1', 'width', 'height',
@@ -50,8 +48,6 @@ AGAIN = """async () => {
   }
   return others;
 }"""
-
-
 # Connections are refused until `Refusal.open`; Playwright itself can only leave them unanswered.
 REFUSED = """
 const Real = WebSocket;
@@ -78,32 +74,32 @@ class Refusal:
 
 
 class Silence:
-    """Leaves whatever a page says to its kernel unanswered until it is opened."""
+    """Leaves what a page sends to its kernel unanswered until it is opened."""
 
     def __init__(self, page: Page) -> None:
         self._held: list[WebSocketRoute] = []
         self._open = False
-        page.route_web_socket(WIRE, self._arrive)
+        page.route_web_socket(CHANNELS, self._connect)
 
-    def _arrive(self, wire: WebSocketRoute) -> None:
+    def _connect(self, connection: WebSocketRoute) -> None:
         if self._open:
-            wire.connect_to_server()
+            connection.connect_to_server()
         else:
-            self._held.append(wire)
+            self._held.append(connection)
 
     def open(self) -> None:
-        """Let the page reach its kernel: a wire that was held breaks, and the page tries again."""
+        """Let the page reach its kernel: its held connections break, and it tries again."""
         self._open = True
-        for wire in self._held:
-            wire.close(code=1012)
+        for connection in self._held:
+            connection.close(code=1012)
 
 
 @pytest.fixture
 def visit(browser: Browser, course: str) -> Iterator[Callable[..., Page]]:
     contexts = []
 
-    def open_(lesson: str, prepare: Callable[[Page], Any], **look: Any) -> Page:
-        contexts.append(browser.new_context(**look))
+    def open_(lesson: str, prepare: Callable[[Page], Any], **options: Any) -> Page:
+        contexts.append(browser.new_context(**options))
         contexts[-1].set_default_timeout(120_000)
         page = contexts[-1].new_page()
         prepare(page)
@@ -117,7 +113,7 @@ def visit(browser: Browser, course: str) -> Iterator[Callable[..., Page]]:
 
 @pytest.mark.parametrize("lesson", ["01_nervous_system", "03_triggers"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_nothing_changes_when_the_kernel_is_there(
+def test_nothing_moves_when_the_kernel_answers(
     visit: Callable[..., Page], lesson: str, width: int
 ) -> None:
     gates: list[Silence] = []
@@ -136,25 +132,27 @@ def test_nothing_changes_when_the_kernel_is_there(
 
 
 @pytest.mark.parametrize("gate", [Refusal, Silence])
-def test_a_prediction_before_the_kernel_is_there_is_kept_and_uncovers_the_figure(
+def test_a_prediction_before_the_kernel_answers_is_kept_and_uncovers_the_figure(
     visit: Callable[..., Page], gate: type[Refusal | Silence]
 ) -> None:
     gates: list[Refusal | Silence] = []
     page = visit("03_triggers", lambda page: gates.append(gate(page)))
     page.wait_for_function(SEEN)
-    asked, seen = page.locator(".tw-predicted").first, page.locator(".tw-observed").first
-    choice = asked.get_by_role("radio").nth(1)
+    question, answer = page.locator(".tw-predicted").first, page.locator(".tw-observed").first
+    choice = question.get_by_role("radio").nth(1)
     choice.check()
-    asked.get_by_role("button", name="I predict this").press("Enter")
+    question.get_by_role("button", name="I predict this").press("Enter")
     expect(choice).to_be_checked()
-    expect(seen.get_by_role("slider")).to_have_count(0)
+    expect(answer.get_by_role("slider")).to_have_count(0)
     gates[0].open()
     page.wait_for_function(READY)
-    expect(seen).to_contain_text("You predicted")
-    expect(seen.get_by_role("slider").first).to_be_visible()
+    expect(answer).to_contain_text("You predicted")
+    expect(answer.get_by_role("slider").first).to_be_visible()
 
 
-def test_a_kernel_that_was_ended_meanwhile_is_reported(visit: Callable[..., Page]) -> None:
+def test_a_kernel_that_ended_before_the_page_reached_it_is_reported(
+    visit: Callable[..., Page],
+) -> None:
     gates: list[Silence] = []
     page = visit("03_triggers", lambda page: gates.append(Silence(page)))
     page.wait_for_function(SEEN)
@@ -167,31 +165,31 @@ def test_a_kernel_that_was_ended_meanwhile_is_reported(visit: Callable[..., Page
     expect(page.locator(".tw-predicted").first).to_be_visible()
 
 
-def test_each_file_is_asked_for_once(visit: Callable[..., Page]) -> None:
-    asked: list[Request] = []
-    page = visit("03_triggers", lambda page: page.on("request", lambda r: asked.append(r)))
+def test_each_file_is_requested_once(visit: Callable[..., Page]) -> None:
+    sent: list[Request] = []
+    page = visit("03_triggers", lambda page: page.on("request", lambda r: sent.append(r)))
     page.wait_for_function(READY)
     page.evaluate(UNCOVER)
     page.locator(".js-plotly-plot .main-svg").first.wait_for()
-    # On a busy machine, what takes longer is fetched as well, to count what the browser has of it.
-    addresses = [request.url for request in asked if request.resource_type != "fetch"]
+    # On a busy machine the page also fetches what takes longer, to count how much has arrived.
+    addresses = [request.url for request in sent if request.resource_type != "fetch"]
     assert len(addresses) == len(set(addresses))
-    assert len(asked) <= MOST_REQUESTS
+    assert len(sent) <= MOST_REQUESTS
 
 
-def test_a_figure_that_was_drawn_in_slices_is_the_one_drawn_at_once(
+def test_a_figure_drawn_in_slices_is_the_same_as_one_drawn_at_once(
     visit: Callable[..., Page],
 ) -> None:
     count = """
-      globalThis.turns = 0;
-      const go = scheduler.yield.bind(scheduler);
-      scheduler.yield = () => { globalThis.turns += 1; return go(); };
+      globalThis.pauses = 0;
+      const pause = scheduler.yield.bind(scheduler);
+      scheduler.yield = () => { globalThis.pauses += 1; return pause(); };
     """
     page = visit("03_triggers", lambda page: page.add_init_script(count))
     page.wait_for_function(READY)
-    before = page.evaluate("turns")
+    before = page.evaluate("pauses")
     uncover(page)
     figures = page.locator(".js-plotly-plot").count()
     assert figures >= 2
-    assert page.evaluate("turns") - before >= 10 * figures
+    assert page.evaluate("pauses") - before >= 10 * figures
     assert page.evaluate(AGAIN) == []

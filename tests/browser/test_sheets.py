@@ -1,4 +1,4 @@
-"""The worksheets on paper: one sheet for the class, and the key on the next."""
+"""The worksheets on paper: one page for the class, and the key on the next."""
 
 import re
 from collections.abc import Callable
@@ -19,7 +19,7 @@ def sheet(request: pytest.FixtureRequest, course: str, page_at: Callable[..., Vi
     return page_at(f"{course}instructor/sheets/{request.param}").page
 
 
-def test_it_prints_on_two_pages_of_which_the_second_is_the_key(sheet: Page) -> None:
+def test_a_sheet_prints_on_two_pages_of_which_the_second_is_the_key(sheet: Page) -> None:
     paper = sheet.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
     sheet.set_viewport_size({"width": round(A4_PX[0]), "height": round(A4_PX[1])})
@@ -30,7 +30,7 @@ def test_it_prints_on_two_pages_of_which_the_second_is_the_key(sheet: Page) -> N
     assert sheet.locator(".key").evaluate("key => getComputedStyle(key).breakBefore") == "page"
 
 
-def test_it_fits_a_phone(sheet: Page) -> None:
+def test_a_sheet_fits_a_phone(sheet: Page) -> None:
     sheet.set_viewport_size({"width": 390, "height": 800})
     assert sheet.evaluate("document.documentElement.scrollWidth") <= 390
 

@@ -1,7 +1,7 @@
 """A lesson over a slow connection: readable at once, with progress shown, and small overall.
 
-The line is emulated by the browser itself. What it adds is by far the largest part of all times
-here, and times are the page's own.
+The browser emulates the line, which accounts for by far the largest part of all times here; the
+page itself measures them.
 """
 
 import re
@@ -27,10 +27,10 @@ pytestmark = pytest.mark.browser
 LESSONS = ("01_nervous_system", "03_triggers")
 MOST_AGAIN = 0.2e6
 SLOW = {"kbit_s": 50, "latency_ms": 2000}
-# Slow enough to count as slow, and over in a quarter of a minute.
+# Slow enough to count as slow, but done in 15 seconds.
 POOR = {"kbit_s": 400, "latency_ms": 1200}
 FAIR = {"kbit_s": 1000, "latency_ms": 100}
-# As measured by the page: milliseconds from the click.
+# Measured by the page, in milliseconds since the click.
 READ = "performance.getEntriesByName('twitchlib-legible')[0]?.startTime"
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 DRAWN = "document.querySelector('.js-plotly-plot .main-svg') && performance.now()"
@@ -52,8 +52,9 @@ def server(serve: Callable[..., Server], tmp_path_factory: pytest.TempPathFactor
 def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
     """Open a lesson: ``visit("03_triggers", prepare, **SLOW)``.
 
-    What is given as `prepare` is called with the page beforehand; `again` is a page of the same
-    browser, which is closed. Where times count, nothing else keeps the server busy: `calm`.
+    `prepare` is called with the page before the lesson is opened. `again` is an earlier page, which
+    is closed, and whose context is used again. With `calm`, for tests that measure times, nothing
+    else keeps the server busy.
     """
     contexts = []
 
@@ -93,36 +94,30 @@ def emulate(page: Page, kbit_s: float, latency_ms: float) -> None:
 
 
 def settle(server: Server, timeout_s: float = 120) -> None:
-    """Wait until the server has made its copies, when neither it nor a kernel is busy."""
+    """Wait until neither the server nor a kernel is busy, so that its spare kernels are ready."""
     process = psutil.Process(server.process.pid)
 
-    def work() -> float:
+    def cpu_s() -> float:
         total = 0.0
-        for one in (process, *process.children(recursive=True)):
+        for part in (process, *process.children(recursive=True)):
             with suppress(psutil.Error):
-                spent = one.cpu_times()
+                spent = part.cpu_times()
                 total += spent.user + spent.system
         return total
 
     end = time.monotonic() + timeout_s
     calm = 0
     while calm < 3 and time.monotonic() < end:
-        before = work()
-        time.sleep(0.4)  # over which work is measured
-        calm = calm + 1 if work() - before < 0.03 else 0
+        before = cpu_s()
+        time.sleep(0.4)
+        calm = calm + 1 if cpu_s() - before < 0.03 else 0
 
 
 def alive_ms(page: Page) -> float:
-    """Wait until the page answers, and shows the figures that wait for a prediction."""
+    """Return when the page answered and had drawn a figure, in milliseconds since the click."""
     page.wait_for_function(READY)
     page.evaluate(UNCOVER)
     return float(page.wait_for_function(DRAWN).json_value())
-
-
-def numbers(page: Page) -> tuple[int, int]:
-    found = WORDS.search(page.locator("#starting-words").inner_text())
-    assert found is not None
-    return int(found[1]), int(found[2])
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -156,8 +151,9 @@ def test_progress_of_the_rest_is_reported(visit: Callable[..., Page]) -> None:
         expect(page.locator("#trouble")).to_be_hidden()
     assert shares == sorted(set(shares))
     assert "to go" in words.inner_text()
-    arrived, all_ = numbers(page)
-    assert arrived < all_ < 2000
+    found = WORDS.search(words.inner_text())
+    assert found is not None
+    assert int(found[1]) < int(found[2]) < 2000
     assert page.locator("#starting [role=status], #starting[role=status]").count() == 0
     page.wait_for_function(READY)
     expect(page.locator("#starting")).to_be_hidden()
@@ -166,7 +162,7 @@ def test_progress_of_the_rest_is_reported(visit: Callable[..., Page]) -> None:
 
 @bundled
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_what_is_sent_and_what_a_fair_connection_adds(
+def test_little_is_sent_and_a_fair_connection_adds_little_time(
     visit: Callable[..., Page], lesson: str
 ) -> None:
     first, again = Traffic(), Traffic()
@@ -176,7 +172,7 @@ def test_what_is_sent_and_what_a_fair_connection_adds(
     assert first.count < 2.0e6
     assert again.count < MOST_AGAIN
     assert len(first.hosts | again.hosts) == 1
-    # Out of the ten within which a first visit has to be ready; `make bench` measures those.
+    # Part of the ten seconds within which a first visit has to be ready, as `make bench` measures.
     far = alive_ms(visit(lesson, calm=True, **FAIR))
     assert far - near < 8_000
 
@@ -197,7 +193,7 @@ def test_controls_do_not_wait_for_figures(visit: Callable[..., Page]) -> None:
 
 
 @bundled
-def test_it_is_said_that_figures_are_still_on_their_way(visit: Callable[..., Page]) -> None:
+def test_the_page_says_that_figures_are_still_on_their_way(visit: Callable[..., Page]) -> None:
     held: list[Route] = []
     page = visit(
         "08_reuse_twitchlib", lambda page: page.route("**/plotly.js", lambda r: held.append(r))
@@ -222,7 +218,7 @@ def test_an_interrupted_download_is_retried(visit: Callable[..., Page]) -> None:
     expect(page.locator("#trouble")).to_be_hidden()
 
 
-def test_without_our_front_end_a_page_borrows_voilas(
+def test_without_our_front_end_a_page_uses_that_of_voila(
     serve: Callable[..., Server], browser: Browser, tmp_path: Path
 ) -> None:
     nb = pytest.importorskip("nbformat.v4")

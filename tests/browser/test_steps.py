@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
+from tests.browser.conftest import box_of
 from tests.conftest import READY, Visit
 from twitchlib import guide
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 LESSON = "02_twitch_types"
 CLONUS = "Clonus: a loop that beats by itself"
-# What overlaps: pairs of a text and an aside of one unit that share some of the page.
+# How many units have a text that overlaps their asides.
 OVERLAPS = """() => [...document.querySelectorAll('.beside')].filter((unit) => {
     const box = (part) => part.getBoundingClientRect();
     const aside = box(unit.querySelector('.asides'));
@@ -50,7 +51,7 @@ def test_on_a_phone_later_steps_are_folded_and_ask_their_question(
 ) -> None:
     page = phone()
     assert page.evaluate("document.documentElement.scrollHeight") < 8000
-    expect(page.locator(".tw-body").first).to_be_visible()  # what opens the lesson
+    expect(page.locator(".tw-body").first).to_be_visible()  # the drawing that opens the lesson
     expect(step(page, CLONUS)).to_have_attribute("aria-expanded", "false")
     expect(body(page, CLONUS)).to_have_attribute("hidden", "until-found")
     expect(page.get_by_text("What will its swing do?").first).to_be_visible()
@@ -66,12 +67,9 @@ def test_a_step_unfolds_by_key_draws_its_figure_and_is_remembered(
     expect(step(page, CLONUS)).to_be_focused()
     plot = body(page, CLONUS).locator(".js-plotly-plot").first
     expect(plot.locator(".main-svg").first).to_be_visible()
-    box = plot.bounding_box()
-    assert box is not None
-    drawn = plot.locator(".main-svg").first.bounding_box()
-    assert drawn is not None
-    assert drawn["width"] == pytest.approx(box["width"], abs=2)
-    assert 300 < drawn["width"] <= 390
+    drawn_px = box_of(plot.locator(".main-svg").first)["width"]
+    assert drawn_px == pytest.approx(box_of(plot)["width"], abs=2)
+    assert 300 < drawn_px <= 390
     slider = body(page, CLONUS).get_by_role("slider", name="Gain of the reflex")
     before = slider.input_value()
     slider.press("ArrowRight")
@@ -92,9 +90,9 @@ def test_a_link_to_a_step_unfolds_it(phone: Callable[..., Page]) -> None:
     expect(step(page, CLONUS)).to_be_in_viewport()
 
 
-def test_a_step_that_the_browser_found_stays_open(phone: Callable[..., Page]) -> None:
+def test_a_step_found_by_searching_the_page_stays_open(phone: Callable[..., Page]) -> None:
     page = phone(covered=False)
-    # What the browser does before it shows a match.
+    # The browser sends this event before it shows a match.
     body(page, CLONUS).dispatch_event("beforematch")
     expect(step(page, CLONUS)).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_role("slider", name="Gain of the reflex")).to_be_visible()
@@ -110,21 +108,22 @@ def test_paper_and_projector_show_what_is_folded(phone: Callable[..., Page]) -> 
     expect(page.get_by_text("Stretch a muscle quickly")).to_be_visible()
 
 
+def text_and_aside(page: Page) -> tuple[FloatRect, FloatRect]:
+    """Return where a text and the aside that belongs to it are."""
+    unit = page.locator(".beside", has_text="Stretch a muscle quickly")
+    return box_of(unit.locator(".prose").first), box_of(unit.locator(".asides"))
+
+
 def test_a_wide_page_is_open_and_its_asides_stand_in_the_margin(
     lesson: Callable[..., Page],
 ) -> None:
     page = lesson(LESSON)
     expect(page.locator(".step-body[hidden]")).to_have_count(0)
-    unit = page.locator(".beside", has_text="Stretch a muscle quickly")
-    text = unit.locator(".prose").first.bounding_box()
-    aside = unit.locator(".asides").bounding_box()
-    assert text is not None
-    assert aside is not None
+    text, aside = text_and_aside(page)
     assert aside["x"] > text["x"] + text["width"]
     assert aside["y"] == pytest.approx(text["y"], abs=4)
     assert page.evaluate(OVERLAPS) == 0
-    dashboard = page.locator(".tw-dashboard").first.bounding_box()
-    assert dashboard is not None
+    dashboard = box_of(page.locator(".tw-dashboard").first)
     assert dashboard["width"] > text["width"] + aside["width"]
 
 
@@ -133,11 +132,7 @@ def test_asides_follow_the_text_where_there_is_no_room_beside_it(
     lesson: Callable[..., Page], width: int
 ) -> None:
     page = lesson(LESSON, width=width)
-    unit = page.locator(".beside", has_text="Stretch a muscle quickly")
-    text = unit.locator(".prose").first.bounding_box()
-    aside = unit.locator(".asides").bounding_box()
-    assert text is not None
-    assert aside is not None
+    text, aside = text_and_aside(page)
     assert aside["y"] >= text["y"] + text["height"]
     assert page.evaluate(OVERLAPS) == 0
 
@@ -157,7 +152,7 @@ def rows(*paths: str) -> list[str]:
     return [row["step"] for row in steps if row["lesson"] == LESSON and row["path"] in paths]
 
 
-def test_the_core_alone_is_shown_from_the_first_paint_on(course: str, browser: Browser) -> None:
+def test_only_the_core_is_shown_from_the_first_paint_on(course: str, browser: Browser) -> None:
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.add_init_script(
         """globalThis.seen = 0;
@@ -174,7 +169,7 @@ def test_the_core_alone_is_shown_from_the_first_paint_on(course: str, browser: B
     page.context.close()
 
 
-def test_what_is_beyond_the_core_says_so_and_a_button_leaves_it_out(
+def test_steps_beyond_the_core_are_marked_and_a_button_hides_them(
     lesson: Callable[..., Page],
 ) -> None:
     page = lesson(LESSON, "game=7")
@@ -221,7 +216,7 @@ def test_a_link_to_a_step_beyond_the_core_shows_that_step(phone: Callable[..., P
     expect(step(page, "Name that twitch")).to_be_in_viewport()
 
 
-def test_presenting_goes_through_the_core_alone(lesson: Callable[..., Page]) -> None:
+def test_presenting_goes_through_the_core_only(lesson: Callable[..., Page]) -> None:
     page = lesson(LESSON, "path=core&present", covered=True)
     place = page.locator("#present-place")
     expect(place).to_contain_text(f"1 of {len(rows('core')) + 1}")

@@ -1,4 +1,4 @@
-"""Lesson 02 as a student drives it: sliders, sounds, and the game, from the keyboard."""
+"""Lesson 02 as a student uses it: sliders, sounds, and the game, from the keyboard."""
 
 import re
 from collections.abc import Callable
@@ -24,36 +24,32 @@ def dashboard(page: Page, name: str) -> Locator:
     return page.locator(".tw-dashboard:not(.tw-review, .tw-asking)").nth(STOPS.index(name))
 
 
-def expect_the_same(page: Page, name: str, stop: Dashboard[Any, Any]) -> None:
-    """Wait until the page says the same as the stop in Python."""
-    expect_same(dashboard(page, name), stop)
-
-
 def test_every_slider_to_its_ends_and_every_option(lesson: Callable[..., Page]) -> None:
     page = lesson(LESSON)
     types = TwitchTypes()
     for name in STOPS[:-1]:
         stop: Dashboard[Any, Any] = getattr(types, name)
-        expect_the_same(page, name, stop)
-        panel = dashboard(page, name).locator(".tw-asked .tw-panel").first
+        board = dashboard(page, name)
+        expect_same(board, stop)
+        panel = board.locator(".tw-asked .tw-panel").first
         for field, known in describe(type(stop.controls.value)).items():
             slider = panel.get_by_role("slider", name=re.compile(f"^{re.escape(known.label)}"))
             for key, value in (("Home", known.low), ("End", known.high)):
                 slider.press(key)
                 stop.controls.set(**{field: value})
-                expect_the_same(page, name, stop)
+                expect_same(board, stop)
             panel.get_by_role("button", name="Reset").click()
             stop.controls.reset()
-            expect_the_same(page, name, stop)
+            expect_same(board, stop)
         for field, choice in choices(type(stop.controls.value)).items():
             for option, label in choice.options.items():
                 panel.get_by_role("radio", name=label, exact=True).check()
                 stop.controls.set(**{field: option})
-                expect_the_same(page, name, stop)
+                expect_same(board, stop)
 
 
 @pytest.mark.skipif(not BUNDLE.is_file(), reason="no bundle was built here")
-def test_a_raster_is_one_element_a_row(lesson: Callable[..., Page]) -> None:
+def test_a_raster_has_one_element_for_each_row(lesson: Callable[..., Page]) -> None:
     # A thousand elements, one for each discharge, would make the sliders slow.
     page = lesson(LESSON, "gain_s=1.5")
     for name, traces in (("gallery", 4), ("clonus", 4), ("spasm", 3)):
@@ -94,7 +90,7 @@ def test_a_sound_stops_when_its_recording_changes_and_ends_on_its_own(
 ) -> None:
     page = lesson(LESSON, "watched_s=3")
     place = dashboard(page, "fasciculation")
-    # The page is alive before the kernel has answered its link.
+    # The page is ready before the kernel has answered its link.
     expect(place.locator(".tw-sound > .tw-note")).to_have_text("3.0 s")
     button = place.locator(".tw-sound").get_by_role("button")
     button.press("Enter")
@@ -114,7 +110,7 @@ def test_the_game_from_the_keyboard(lesson: Callable[..., Page]) -> None:
     page = lesson(LESSON, "game=3")
     place = dashboard(page, "naming")
     drawn = naming.rounds(3)
-    # The page is alive before the kernel has answered its link, and the first game begins alike.
+    # The page is ready before the kernel has answered its link, and the default game looks alike.
     expect(place.get_by_role("textbox", name="Game (number)")).to_have_value("3")
     check = place.get_by_role("button", name="Check")
     check.press("Enter")
@@ -138,7 +134,7 @@ def test_the_game_from_the_keyboard(lesson: Callable[..., Page]) -> None:
     expect(place.get_by_role("table", name="Down: what it was.")).to_be_visible()
 
 
-def test_it_plays_in_a_notebook_too(in_lab: Callable[..., Page]) -> None:
+def test_a_sound_plays_in_a_notebook_too(in_lab: Callable[..., Page]) -> None:
     page = in_lab("from twitchlib.widgets import TwitchTypes\nTwitchTypes().clonus")
     button = page.locator(".tw-sound").get_by_role("button")
     button.press("Enter")

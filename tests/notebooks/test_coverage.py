@@ -1,9 +1,7 @@
-"""Every fact of the guide is taught by a cell of a lesson: the table, and the check of it.
+"""Each fact of the guide is taught by a cell of a lesson, as a table lists.
 
 ``python -m tests.notebooks.test_coverage`` prints the table.
 """
-
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -12,7 +10,7 @@ from twitchlib import guide
 from twitchlib.places import folder
 
 FACTS = guide.rows("guide_facts")
-CALLS = {  # what shows the rows of a table
+CALLS = {  # that show the rows of a table
     "actions": ("action_table(", "Ledger("),
     "causes": ("TriggersDashboard(", "evidence("),
     "conditions": ("conditions(",),
@@ -24,12 +22,8 @@ CALLS = {  # what shows the rows of a table
 }
 
 
-def notebook(lesson: str) -> Path:
-    return folder("notebooks") / f"{lesson}.ipynb"
-
-
 def cells_with(lesson: str, words: str) -> list[str]:
-    cells = nbformat.read(notebook(lesson), as_version=4).cells
+    cells = nbformat.read(folder("notebooks") / f"{lesson}.ipynb", as_version=4).cells
     return [cell.source for cell in cells if words in " ".join(cell.source.split())]
 
 
@@ -48,7 +42,7 @@ def coverage() -> str:
 
 
 @pytest.mark.parametrize("fact", FACTS)
-def test_a_cell_teaches_it(fact: str) -> None:
+def test_a_cell_teaches_the_fact(fact: str) -> None:
     row = FACTS[fact]
     found = cells_with(row["lesson"], row["cell"])
     assert found, f"no cell of {row['lesson']} holds {row['cell']!r}"
@@ -68,4 +62,4 @@ def test_the_table_has_a_line_for_each_fact() -> None:
 
 
 if __name__ == "__main__":
-    print(coverage())  # noqa: T201 - the table is what one asks for
+    print(coverage())  # noqa: T201 - this is what the command is for

@@ -1,4 +1,4 @@
-"""A lesson answers to the hand before much of it has been read."""
+"""A lesson offers something to try before there is much to read."""
 
 import re
 
@@ -13,7 +13,7 @@ MOST_WORDS = 150
 
 
 @pytest.mark.parametrize("lesson", [name for name in guide.rows("lessons") if name[:2] < "09"])
-def test_little_is_read_before_something_answers(lesson: str) -> None:
+def test_there_is_little_to_read_before_there_is_something_to_try(lesson: str) -> None:
     words = 0
     for cell in nbformat.read(folder("notebooks") / f"{lesson}.ipynb", as_version=4).cells:
         if cell.cell_type == "markdown":

@@ -1,4 +1,4 @@
-"""The links in the teaching notes name only what their lessons have."""
+"""The links in the teaching notes use only names that their lessons know."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,7 +16,7 @@ NOTES = [row for row in guide.rows("teaching").values() if row["link"]]
 
 
 def close_all() -> None:
-    """Close all widgets, also those made before a kernel's comm manager took over."""
+    """Close all widgets, including those made before a kernel's comm manager took over."""
     for widget in list(ipywidgets.widgets.widget._instances.values()):
         with suppress(KeyError):
             widget.close()
@@ -24,13 +24,13 @@ def close_all() -> None:
 
 
 @pytest.fixture
-def no_widgets_before() -> Iterator[None]:
+def no_other_widgets() -> Iterator[None]:
     close_all()
     yield
     close_all()
 
 
-@pytest.mark.usefixtures("no_widgets_before")
+@pytest.mark.usefixtures("no_other_widgets")
 @pytest.mark.parametrize("lesson", sorted({row["lesson"] for row in NOTES}))
 def test_a_lesson_understands_the_links_of_its_notes(lesson: str) -> None:
     notebook = nbformat.read(folder("notebooks") / f"{lesson}.ipynb", as_version=4)
@@ -40,14 +40,15 @@ def test_a_lesson_understands_the_links_of_its_notes(lesson: str) -> None:
             exec(cell.source, names)  # noqa: S102 - the course's own notebook
     widgets = list(ipywidgets.widgets.widget._instances.values())
     links = [widget for widget in widgets if isinstance(widget, PageLink)]
+    proses = [widget for widget in widgets if isinstance(widget, Prose)]
     assert links
     for note in NOTES:
         if note["lesson"] == lesson:
             for link in links:
                 link._receive(link, {"query": f"?{note['link']}&present"}, [])
-            for said in widgets:
-                assert not isinstance(said, Prose) or "tw-problem" not in said.html, note["id"]
+            for prose in proses:
+                assert "tw-problem" not in prose.html, note["id"]
     # An unknown name is reported, so silence above means success.
     for link in links:
         link._receive(link, {"query": "?cake=1&causes=cake"}, [])
-    assert any(isinstance(said, Prose) and "tw-problem" in said.html for said in widgets)
+    assert any("tw-problem" in prose.html for prose in proses)

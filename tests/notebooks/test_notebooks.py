@@ -28,21 +28,16 @@ def lesson(request: pytest.FixtureRequest) -> Path:
     return path
 
 
-def code_lines(path: Path) -> list[int]:
+def sources(path: Path, cell_type: str) -> list[str]:
     cells = nbformat.read(path, as_version=4).cells
-    return [
-        sum(bool(line.strip()) for line in cell.source.splitlines())
-        for cell in cells
-        if cell.cell_type == "code"
-    ]
+    return [cell.source for cell in cells if cell.cell_type == cell_type]
 
 
 def markdown(path: Path) -> str:
-    cells = nbformat.read(path, as_version=4).cells
-    return "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    return "\n\n".join(sources(path, "markdown"))
 
 
-@pytest.mark.filterwarnings("default")  # deprecations in the kernel's own libraries are theirs
+@pytest.mark.filterwarnings("default")  # the kernel's libraries may use what is deprecated
 def test_it_runs_without_an_error_or_stray_output(lesson: Path, tmp_path: Path) -> None:
     notebook = nbformat.read(lesson, as_version=4)
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
@@ -52,7 +47,10 @@ def test_it_runs_without_an_error_or_stray_output(lesson: Path, tmp_path: Path) 
 
 
 def test_its_cells_are_calls(lesson: Path) -> None:
-    lines = code_lines(lesson)
+    lines = [
+        sum(bool(line.strip()) for line in source.splitlines())
+        for source in sources(lesson, "code")
+    ]
     assert max(lines) <= 10
     assert median(lines) <= 3
 
@@ -63,7 +61,7 @@ def test_it_is_committed_without_outputs(lesson: Path) -> None:
         assert cell.get("execution_count") is None
 
 
-def test_only_code_to_read_is_unfolded_as_make_format_leaves_it(lesson: Path) -> None:
+def test_make_format_leaves_only_code_to_read_unfolded(lesson: Path) -> None:
     for cell in nbformat.read(lesson, as_version=4).cells:
         if cell.cell_type == "code":
             folded = cell.metadata.get("jupyter", {}).get("source_hidden", False)
@@ -86,13 +84,12 @@ def test_it_needs_nothing_from_the_internet(lesson: Path) -> None:
     assert not re.search(r"(src|href)\s*=\s*[\"']?https?:|!\[[^]]*\]\(https?:", lesson.read_text())
 
 
-def test_it_names_the_claims_it_shows_as_the_ledger_does(lesson: Path) -> None:
+def test_it_names_only_claims_of_the_ledger(lesson: Path) -> None:
     assert set(re.findall(r"\bG\d\d\b", lesson.read_text())) <= set(guide.rows("claims"))
 
 
-def test_the_triggers_lesson_loads_no_more_than_it_uses() -> None:
-    cells = nbformat.read(folder("notebooks") / "03_triggers.ipynb", as_version=4).cells
-    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+def test_the_triggers_lesson_loads_no_more_than_it_needs() -> None:
+    code = "\n".join(sources(folder("notebooks") / "03_triggers.ipynb", "code"))
     heavy = ["pandas", "numba", "scipy", "matplotlib", "voila"]
     code += f"\nimport sys; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -102,11 +99,11 @@ def test_the_triggers_lesson_loads_no_more_than_it_uses() -> None:
 @pytest.mark.parametrize("name", [name for name in quiz.lessons() if name in guide.rows("lessons")])
 def test_a_lesson_ends_with_its_questions(name: str) -> None:
     text = (folder("notebooks") / f"{name}.ipynb").read_text(encoding="utf-8")
-    asked, end = text.index("## Check yourself"), text.index("## Take away")
-    assert asked < text.index(f'Quiz(\\"{name}\\")') < end
+    heading, end = text.index("## Check yourself"), text.index("## Take away")
+    assert heading < text.index(f'Quiz(\\"{name}\\")') < end
 
 
-def test_the_start_and_the_readme_list_every_lesson_as_make_format_writes_it(
+def test_the_start_page_and_the_readme_list_every_lesson_as_make_format_does(
     tmp_path: Path,
 ) -> None:
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
@@ -114,8 +111,8 @@ def test_the_start_and_the_readme_list_every_lesson_as_make_format_writes_it(
     listing = ("README.md", *(f"notebooks/{path.name}" for path in NOTEBOOKS))
     renew(tmp_path)
     for name in listing:
-        now, table = ((place / name).read_text("utf-8") for place in (ROOT, tmp_path))
-        assert now == table, f"`make format` renews {name}"
+        committed, renewed = ((root / name).read_text("utf-8") for root in (ROOT, tmp_path))
+        assert committed == renewed, f"{name} is out of date: run `make format`"
     for name, row in guide.rows("lessons").items():
         assert f"| {name[:2]} [{row['title']}]({name}.ipynb) | " in markdown(ROOT / listing[1])
 
@@ -128,8 +125,7 @@ def test_the_start_and_the_readme_list_every_lesson_as_make_format_writes_it(
 def test_a_lesson_shows_the_stops_of_its_tour_in_their_order(
     lesson: str, tour: Callable[[], Tour]
 ) -> None:
-    cells = nbformat.read(folder("notebooks") / f"{lesson}.ipynb", as_version=4).cells
-    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    code = "\n".join(sources(folder("notebooks") / f"{lesson}.ipynb", "code"))
     shown = re.findall(r"\b(?:tour|types)\.(\w+)\)?$", code, re.MULTILINE)
     shown.remove("link")
     assert shown == [*tour().stops]

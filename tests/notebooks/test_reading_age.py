@@ -1,6 +1,6 @@
-"""The words for readers are plain: measured, with a limit for each lesson and table.
+"""The words for readers are plain: every lesson and table stays within a measured limit.
 
-The Flesch–Kincaid grade is the school year in which a text is read with ease, computed from words
+The Flesch–Kincaid grade is the school year in which a text is easy to read, computed from words
 per sentence and syllables per word. Readers of about 14 are in grade 8 or 9; the limit is lower,
 since people read about their health when they are worried.
 """
@@ -36,7 +36,7 @@ TABLES = {
 
 
 def prose(markdown: str) -> str:
-    """Return the sentences of a lesson, without headings, tables, code, addresses and markup."""
+    """Return the sentences of a lesson, without headings, tables, code, addresses or markup."""
     linked = re.sub(
         r"\[([^]]*)\]\([^)]*\)", r"\1", re.sub(r"^#.*$", "", markdown, flags=re.MULTILINE)
     )

@@ -1,1 +1,1 @@
-"""Modules that a recipe of `docs/how-to-add.md` adds to a copy, where the tests try them."""
+"""Modules that the recipes of `docs/how-to-add.md` add to a copy, where the tests run them."""

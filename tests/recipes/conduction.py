@@ -1,4 +1,4 @@
-"""How fast a nerve fibre carries a spike: in proportion to its diameter.
+"""The speed of a nerve fibre, in proportion to its diameter.
 
 Examples
 --------
@@ -33,7 +33,7 @@ class Fibre(Quantities):
 
 
 def speed_m_s(fibre: Fibre) -> float:
-    """Return how fast a fibre carries a spike.
+    """Return the speed at which a fibre conducts.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Hiccups: volleys to all units at an even pace."""
+"""Hiccups: volleys to all motor units, at an even pace."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DRIVE = 0.25
 
 @dataclass(frozen=True)
 class Hiccups(Quantities):
-    """How often they come."""
+    """How often hiccups come."""
 
     rate_per_min: float = quantity(
         18, _("Hiccups a minute"), unit="1/min", low=4, high=60, source=_("Chosen for teaching"),

@@ -1,4 +1,4 @@
-"""The stop at a weak junction: few packets, and what calcium can do about that."""
+"""The stop at a weak junction: few packets, and how calcium helps."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -20,7 +20,7 @@ _TEACHING: Final = _("Chosen for teaching")
 
 @dataclass(frozen=True)
 class Weak(Quantities):
-    """What is left of a junction, and the calcium around it."""
+    """The packets that are left at a junction, and the calcium around it."""
 
     packets_left: float = quantity(
         8, _("Packets that are left"), unit="", low=2, high=20, step=1, source=_TEACHING,
@@ -33,12 +33,12 @@ class Weak(Quantities):
 
 
 PRESETS: Final = [
-    Preset("calcium-helps", _("More calcium"), _("More of them leave."), Weak(weak_calcium_mm=2)),
+    Preset("calcium-helps", _("More calcium"), _("More packets leave."), Weak(weak_calcium_mm=2)),
 ]
 
 
 def weak_junction_stop() -> Dashboard[Weak, JunctionRun]:
-    """Let forty impulses arrive where few packets are left."""
+    """Let forty impulses reach a junction with few packets left."""
     return Dashboard(
         Weak,
         run=lambda weak: junction.simulate(

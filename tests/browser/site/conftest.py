@@ -28,7 +28,7 @@ LESSONS = [
 WASM = Path(__file__).parents[4] / "shared" / "wasm"
 SUB_PATH = "school/courses"
 
-# A reader who has not been here before, in each new tab.
+# Makes every new tab that of a reader who has not been here before.
 FORGET = """
 try {
   if (!sessionStorage.getItem("known")) localStorage.clear();
@@ -40,14 +40,14 @@ Open = Callable[..., Visit]
 
 
 class Files(SimpleHTTPRequestHandler):
-    """Sends files, unless it is away."""
+    """A file server, which can be made unreachable."""
 
     protocol_version = "HTTP/1.1"
-    away = False
+    unreachable = False
 
     def do_GET(self) -> None:
         """Send a file, or hang up."""
-        if type(self).away:
+        if type(self).unreachable:
             self.close_connection = True
         else:
             super().do_GET()
@@ -57,9 +57,9 @@ class Files(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(root: Path, how: type[Files] = Files) -> Iterator[str]:
+def served(root: Path, handler: type[Files] = Files) -> Iterator[str]:
     """Serve a folder, and yield its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(how, directory=str(root)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(root)))
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -70,7 +70,7 @@ def served(root: Path, how: type[Files] = Files) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a site, made once, and packed quickly: it unpacks all the same."""
+    """Return the folder of a site, built once, with little compression to save time."""
     given = os.environ.get("TWITCHLIB_NUMPY")
     numpy = Path(given) if given else WASM / lock()["packages"]["numpy"]["file_name"]
     if not numpy.is_file():
@@ -84,14 +84,14 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def site(files: Path) -> Iterator[str]:
-    """Return its address on a plain file server, under a path."""
+    """Return the address of the site on a plain file server, under a path."""
     with served(files.parents[SUB_PATH.count("/")]) as home:
         yield f"{home}{SUB_PATH}/"
 
 
 @pytest.fixture(scope="module")
 def reader(browser: Browser) -> Iterator[BrowserContext]:
-    """Return what keeps the site's files from page to page, but not the course for later."""
+    """Return a browser context that caches files between pages, but has no service worker."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, service_workers="block")
     context.add_init_script(FORGET)
     yield context
@@ -100,9 +100,9 @@ def reader(browser: Browser) -> Iterator[BrowserContext]:
 
 @contextmanager
 def opening(site: str, reader: BrowserContext) -> Iterator[Open]:
-    """Yield what opens a lesson: ``open_("03_triggers", "?preset=exam-week", covered=True)``.
+    """Yield a function that opens lessons: ``open_("03_triggers", "?path=core", covered=True)``.
 
-    In the end nothing must have gone wrong, and nobody else have been asked.
+    At the end, no page may have had a problem or sent a request to another host.
     """
     visits: list[Visit] = []
 

@@ -1,6 +1,6 @@
-"""Every control of a lesson moved to both ends and back: a program for any Python.
+"""Move every control of a lesson to both ends and back: a program for any Python.
 
-It is run by the one that tests run in, and by the one in the browser.
+It runs in the Python of the tests and in that of the browser.
 """
 
 import json
@@ -14,7 +14,7 @@ _FEW = 100
 def moved(cells: list[str]) -> str:
     """Return what each dashboard of a lesson shows after each move, as a list in JSON.
 
-    Of long arrays there are some numbers and three sums.
+    Long arrays are reduced to some of their numbers and three sums.
     """
     from ipywidgets.widgets.widget import _instances
 
@@ -22,23 +22,23 @@ def moved(cells: list[str]) -> str:
     from twitchlib.snapshot import worker
     from twitchlib.widgets.dashboard import Dashboard
 
-    worker._interpreter.post = None  # nobody looks
+    worker._interpreter.post = None  # there is no page to send to
     names: dict[str, object] = {"__name__": "__main__"}
     for cell in cells:
         exec(cell, names)  # noqa: S102 - a lesson's own code
     found = []
-    for dashboard in [one for one in _instances.values() if isinstance(one, Dashboard)]:
+    for dashboard in [widget for widget in _instances.values() if isinstance(widget, Dashboard)]:
         cls = type(dashboard.controls.value)
         ends: dict[str, tuple[object, ...]] = {
             name: (known.low, known.high) for name, known in describe(cls).items()
         }
         ends |= {name: tuple(known.options) for name, known in choices(cls).items()}
-        begin = dashboard.controls.value
+        start = dashboard.controls.value
         for name in [name for name in dashboard.controls.fields if name in ends]:
             for value in ends[name]:
                 dashboard.controls.set(**{name: value})
                 found.append([f"{cls.__name__}.{name} = {value}", _shown(dashboard)])
-            dashboard.controls.value = begin
+            dashboard.controls.value = start
             found.append([f"{cls.__name__}.{name} back", _shown(dashboard)])
     return json.dumps(found)
 

@@ -1,4 +1,4 @@
-"""Shown code that is changed and run on the page."""
+"""The shown code can be changed and run on the page."""
 
 import re
 from collections.abc import Iterator
@@ -29,65 +29,67 @@ def opened(page: Page) -> Locator:
 
 
 @pytest.fixture
-def desk(opened: Locator) -> Locator:
-    """Return the code of the first dashboard, open for changes."""
+def editor(opened: Locator) -> Locator:
+    """Return the code of the first dashboard, open for editing and reset."""
     opened.get_by_role("button", name="Reset the code").click()
     return opened
 
 
-def _run(desk: Locator, code: str) -> None:
-    place = desk.get_by_label("Your code")
+def _run(editor: Locator, code: str) -> None:
+    place = editor.get_by_label("Your code")
     place.fill(code)
     place.press("Control+Enter")
 
 
-def test_the_shown_code_draws_the_figure(desk: Locator) -> None:
-    desk.get_by_role("button", name="Run").click()
-    expect(desk.get_by_role("status").first).to_contain_text("Done")
-    expect(desk.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+def test_the_shown_code_draws_the_figure(editor: Locator) -> None:
+    editor.get_by_role("button", name="Run").click()
+    expect(editor.get_by_role("status").first).to_contain_text("Done")
+    expect(editor.locator(".js-plotly-plot .main-svg").first).to_be_visible()
 
 
-def test_what_is_printed_and_the_last_value_are_shown(desk: Locator) -> None:
-    _run(desk, "print('three')\n2 + 2")
-    expect(desk.locator(".tw-editor-outputs")).to_have_text(re.compile(r"three\s*4"))
+def test_printed_text_and_the_last_value_are_shown(editor: Locator) -> None:
+    _run(editor, "print('three')\n2 + 2")
+    expect(editor.locator(".tw-editor-outputs")).to_have_text(re.compile(r"three\s*4"))
 
 
-def test_a_mistake_is_named_with_its_line_and_names_do_not_stay(desk: Locator) -> None:
-    _run(desk, "x = 1\nfrom twitchlib import risk\nrisk.Habits(sleep_h=480)")
-    expect(desk.get_by_role("alert")).to_have_text(re.compile(r"^Line 3: .*sleep_h = 480: must be"))
-    _run(desk, "x")
-    expect(desk.get_by_role("alert")).to_have_text(re.compile("^Line 1: NameError"))
-    _run(desk, "[0] * 2**30")
-    expect(desk.get_by_role("alert")).to_have_text("Line 1: MemoryError")
-    _run(desk, "1 +")
-    expect(desk.get_by_role("alert")).to_have_text(re.compile("^Line 1: SyntaxError"))
+def test_an_error_is_shown_with_its_line_and_names_are_not_kept(editor: Locator) -> None:
+    _run(editor, "x = 1\nfrom twitchlib import risk\nrisk.Habits(sleep_h=480)")
+    expect(editor.get_by_role("alert")).to_have_text(
+        re.compile(r"^Line 3: .*sleep_h = 480: must be")
+    )
+    _run(editor, "x")
+    expect(editor.get_by_role("alert")).to_have_text(re.compile("^Line 1: NameError"))
+    _run(editor, "[0] * 2**30")
+    expect(editor.get_by_role("alert")).to_have_text("Line 1: MemoryError")
+    _run(editor, "1 +")
+    expect(editor.get_by_role("alert")).to_have_text(re.compile("^Line 1: SyntaxError"))
 
 
-def test_an_endless_loop_is_stopped_and_the_lesson_goes_on(page: Page, desk: Locator) -> None:
-    _run(desk, "while True: pass")
-    expect(desk.get_by_role("status").first).to_have_text("Running …")
-    desk.get_by_role("button", name="Stop").click()
-    expect(desk.get_by_role("status").first).to_contain_text("The lesson goes on")
-    _run(desk, "6 * 7")
-    expect(desk.locator(".tw-editor-outputs")).to_contain_text("42")
+def test_an_endless_loop_is_stopped_and_the_lesson_goes_on(page: Page, editor: Locator) -> None:
+    _run(editor, "while True: pass")
+    expect(editor.get_by_role("status").first).to_have_text("Running …")
+    editor.get_by_role("button", name="Stop").click()
+    expect(editor.get_by_role("status").first).to_contain_text("The lesson goes on")
+    _run(editor, "6 * 7")
+    expect(editor.locator(".tw-editor-outputs")).to_contain_text("42")
     expect(page.locator("#trouble")).to_be_hidden()
 
 
-def test_a_slider_changes_the_code_until_the_reader_does(page: Page, desk: Locator) -> None:
-    code = desk.get_by_label("Your code")
+def test_a_slider_changes_the_code_until_the_reader_does(page: Page, editor: Locator) -> None:
+    code = editor.get_by_label("Your code")
     first = code.input_value()
-    board = page.locator(".tw-dashboard", has=desk).first
+    board = page.locator(".tw-dashboard", has=editor).first
     slider = board.locator(".tw-asked input[type=range]").first
     slider.press("End")
     expect(code).not_to_have_value(first)
     code.fill("mine")
     slider.press("Home")
-    expect(desk.locator("pre code").first).not_to_have_text(first)
+    expect(editor.locator("pre code").first).not_to_have_text(first)
     expect(code).to_have_value("mine")
-    desk.get_by_role("button", name="Reset the code").click()
-    expect(code).to_have_value(desk.locator("pre code").first.text_content() or "")
+    editor.get_by_role("button", name="Reset the code").click()
+    expect(code).to_have_value(editor.locator("pre code").first.text_content() or "")
 
 
-def test_a_module_that_is_rarely_needed_is_fetched(desk: Locator) -> None:
-    _run(desk, "import decimal\ndecimal.Decimal(1) / 4")
-    expect(desk.locator(".tw-editor-outputs")).to_contain_text("0.25")
+def test_a_module_that_is_rarely_needed_is_fetched(editor: Locator) -> None:
+    _run(editor, "import decimal\ndecimal.Decimal(1) / 4")
+    expect(editor.locator(".tw-editor-outputs")).to_contain_text("0.25")

@@ -1,4 +1,4 @@
-"""Each lesson without a server: seen, alive, answering, and leading on."""
+"""Lessons without a server: restored, computed, linked and downloaded."""
 
 import json
 import re
@@ -24,18 +24,18 @@ BOARD = ".tw-dashboard:has(.tw-stage)"
 
 @pytest.fixture(scope="module")
 def linked(site: str, reader: BrowserContext) -> Iterator[Page]:
-    """Return a lesson, opened by a link to a state of it."""
+    """Return a lesson that was opened by a link to one of its states."""
     with opening(site, reader) as open_:
         yield open_("01_nervous_system", "?effort_percent=40").page
 
 
 @pytest.fixture(scope="module")
-def here() -> NervousSystem:
-    """Return the tour that it shows, in this Python."""
+def tour() -> NervousSystem:
+    """Return the tour of that lesson, in this Python."""
     return NervousSystem()
 
 
-def test_what_is_done_before_python_is_there_is_done_then(lesson: Open) -> None:
+def test_what_is_done_before_python_is_ready_takes_effect_later(lesson: Open) -> None:
     page = lesson("03_triggers", ready=False).page
     page.locator("html[data-state=seen]").wait_for(state="attached")
     page.locator(".tw-observed").first.get_by_role("button", name="Show me anyway").click()
@@ -44,13 +44,13 @@ def test_what_is_done_before_python_is_there_is_done_then(lesson: Open) -> None:
     expect(page.locator("html")).to_have_attribute("data-state", "ready")
 
 
-def test_a_link_restores_a_state(linked: Page, here: NervousSystem) -> None:
-    here.movement.controls.set(effort_percent=40)
-    expect_same(linked.locator(BOARD).nth(here.stops.index("movement")), here.movement)
+def test_a_link_restores_a_state(linked: Page, tour: NervousSystem) -> None:
+    tour.movement.controls.set(effort_percent=40)
+    expect_same(linked.locator(BOARD).nth(tour.stops.index("movement")), tour.movement)
 
 
-def test_numbers_are_those_of_cpython(linked: Page, here: NervousSystem) -> None:
-    stop = here.axon
+def test_numbers_are_those_of_cpython(linked: Page, tour: NervousSystem) -> None:
+    stop = tour.axon
     field, known = next(iter(describe(type(stop.controls.value)).items()))
     board = linked.locator(BOARD).first
     board.get_by_role("slider", name=re.compile(f"^{re.escape(known.label)}(,|$)")).press("End")
@@ -63,8 +63,8 @@ def test_numbers_are_those_of_cpython(linked: Page, here: NervousSystem) -> None
     for number, heights in enumerate(drawn):
         leaf = leaves.get(f"data.{number}.y")
         if isinstance(leaf, dict):
-            there = np.frombuffer(leaf["bdata"], dtype=leaf["dtype"])
-            np.testing.assert_allclose(heights, there, rtol=1e-9, atol=1e-9)
+            expected = np.frombuffer(leaf["bdata"], dtype=leaf["dtype"])
+            np.testing.assert_allclose(heights, expected, rtol=1e-9, atol=1e-9)
 
 
 def test_answers_go_from_page_to_page(lesson: Open) -> None:
@@ -90,7 +90,7 @@ def test_without_scripts_the_text_is_there(site: str, browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("name", ["index", "instructor", "notes_03_triggers"])
-def test_the_pages_around_the_lessons(
+def test_the_links_of_the_other_pages_are_not_broken(
     site: str, page_at: Callable[..., Visit], files: Path, name: str
 ) -> None:
     visit = page_at(f"{site}{name}.html", ready=False)
@@ -122,9 +122,9 @@ def test_the_instructors_page_makes_links_and_their_qr_codes(
     assert visit.problems == []
 
 
-def test_a_lesson_can_be_taken_along_as_a_notebook(lesson: Open) -> None:
+def test_a_lesson_can_be_downloaded_as_a_notebook(lesson: Open) -> None:
     page = lesson("00_start_here", ready=False).page
-    with page.expect_download() as taken:
+    with page.expect_download() as download:
         page.get_by_role("link", name="Download this lesson as a notebook").click()
-    assert taken.value.suggested_filename == "00_start_here.ipynb"
-    assert json.loads(taken.value.path().read_text(encoding="utf-8"))["cells"]
+    assert download.value.suggested_filename == "00_start_here.ipynb"
+    assert json.loads(download.value.path().read_text(encoding="utf-8"))["cells"]

@@ -1,4 +1,4 @@
-"""Each lesson comes alive, and every control, to both ends and back, does as in CPython."""
+"""Each lesson starts, and every control, to both ends and back, does what it does in CPython."""
 
 import ast
 import json
@@ -22,7 +22,7 @@ from twitchlib.places import folder
 
 pytestmark = pytest.mark.browser
 
-# Keeps the worker of a page, and has it run a program, as another does with what a reader wrote.
+# `KEEP` stores the worker of a page; `RUN` has it run a program, as the editor does with code.
 KEEP = """{
   const Usual = Worker;
   globalThis.Worker = class extends Usual {
@@ -40,15 +40,15 @@ RUN = """
   python.postMessage({ kind: "run", source });
 })
 """
-# Says so once nothing waits any more: what is done ahead is done in turn.
-TELL = """
+# Posts a message once nothing is left to compute ahead, since that is done in order.
+POST_WHEN_IDLE = """
 from twitchlib.snapshot import worker
 from twitchlib.widgets import _known
-_known._waiting.append(lambda: worker._interpreter.post("told", "", "{}", []))
+_known._waiting.append(lambda: worker._interpreter.post("test-idle", "", "{}", []))
 """
-TOLD = """
+WAIT_UNTIL_IDLE = """
 (source) => new Promise((resolve) => {
-  python.addEventListener("message", ({ data }) => { if (data.type === "told") resolve(); });
+  python.addEventListener("message", ({ data }) => { if (data.type === "test-idle") resolve(); });
   python.postMessage({ kind: "run", source });
 })
 """
@@ -65,7 +65,7 @@ for program in sys.stdin:
 
 @dataclass
 class Lesson:
-    """A lesson's page, and what it has asked for."""
+    """The page of a lesson, and the files that it has fetched."""
 
     name: str
     page: Page
@@ -74,17 +74,17 @@ class Lesson:
 
 @pytest.fixture(scope="module", params=LESSONS)
 def opened(request: pytest.FixtureRequest, site: str, reader: BrowserContext) -> Iterator[Lesson]:
-    """Return each lesson once it is alive."""
+    """Return each lesson once it is ready."""
     reader.add_init_script(KEEP)
     fetched: list[str] = []
     with opening(site, reader) as open_:
-        reader.on("request", lambda one: fetched.append(one.url.rpartition("/")[2]))
+        reader.on("request", lambda sent: fetched.append(sent.url.rpartition("/")[2]))
         yield Lesson(request.param, open_(request.param).page, fetched)
 
 
 @pytest.fixture(scope="module")
 def cpython() -> Iterator[Callable[[str], Future[str]]]:
-    """Return what has a program run in CPython, meanwhile."""
+    """Return a function that runs a program in CPython, in the background."""
     with (
         subprocess.Popen(
             [sys.executable, "-c", IN_CPYTHON],
@@ -93,18 +93,18 @@ def cpython() -> Iterator[Callable[[str], Future[str]]]:
             stdout=subprocess.PIPE,
             text=True,
         ) as process,
-        ThreadPoolExecutor(1) as other,
+        ThreadPoolExecutor(1) as executor,
     ):
         assert process.stdin is not None
         assert process.stdout is not None
-        asked, answers = process.stdin, process.stdout
+        programs, answers = process.stdin, process.stdout
 
         def run(program: str) -> Future[str]:
-            print(json.dumps(program), file=asked, flush=True)
-            return other.submit(answers.readline)
+            print(json.dumps(program), file=programs, flush=True)
+            return executor.submit(answers.readline)
 
         yield run
-        asked.close()
+        programs.close()
 
 
 def _program(name: str) -> str:
@@ -121,14 +121,14 @@ def _found(ran: dict[str, Any]) -> list[Any]:
     return found
 
 
-def test_every_lesson_is_seen_and_then_alive(opened: Lesson) -> None:
+def test_every_lesson_starts(opened: Lesson) -> None:
     scripts = opened.page.locator(".output").filter(has=opened.page.locator("script"))
     expect(scripts).to_have_count(0)
     expect(opened.page.locator("#trouble")).to_be_hidden()
 
 
-def test_what_first_changes_need_is_worked_out_while_the_reader_is_still(opened: Lesson) -> None:
-    opened.page.evaluate(TOLD, TELL)
+def test_what_first_changes_need_is_computed_while_the_reader_is_idle(opened: Lesson) -> None:
+    opened.page.evaluate(WAIT_UNTIL_IDLE, POST_WHEN_IDLE)
     expect(opened.page.locator("#trouble")).to_be_hidden()
 
 
@@ -142,7 +142,7 @@ def test_every_control_does_what_it_does_in_cpython(
     assert [move for move, _shown in there] == [move for move, _shown in here]
     for (move, found), (_move, known) in zip(there, here, strict=True):
         assert [*_differences(found, known, move)] == []
-    # Nothing that a control needs is fetched only when it is moved.
+    # Whatever the controls need was fetched before they were moved.
     assert not {"more.bin", "pandas.bin"} & {*opened.fetched}
 
 
@@ -164,11 +164,10 @@ def _differences(found: Any, known: Any, at: str) -> Iterator[str]:
 
 
 def _apart(found: Any, known: dict[str, Any], at: str) -> Iterator[str]:
-    """Yield which arrays differ, by their scale and by how precisely they are stored."""
+    """Yield where arrays differ, given their scale and the precision with which they are stored."""
     precision = 1e-6 if known["type"] == "float32" else 1e-9
-    # Whole numbers go to the page as integers where these have 32 bits, else as float64.
-    rough = [one["type"] == "float32" for one in (found, known)]
-    if found.keys() != known.keys() or rough[0] != rough[1]:
+    # Integers of 32 bits, as in the browser, are sent as they are; those of 64 bits as float64.
+    if found.keys() != known.keys() or (found["type"] == "float32") != (known["type"] == "float32"):
         yield f"{at}: {found} instead of {known}"
         return
     for part in known.keys() - {"type"}:

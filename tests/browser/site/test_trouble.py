@@ -1,4 +1,4 @@
-"""What a page says if its Python fails, and what it keeps from others."""
+"""What a page says if its Python fails, and what its policy blocks."""
 
 from collections.abc import Callable, Iterator
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def alive(site: str, reader: BrowserContext) -> Iterator[Page]:
-    """Return a lesson that these tests share, on which things go wrong."""
+    """Return a lesson that these tests share, without the check that nothing went wrong."""
     page = visit(reader.new_page(), f"{site}00_start_here.html").page
     yield page
     page.close()
@@ -37,7 +37,7 @@ def test_the_worker_obeys_the_pages_policy(alive: Page) -> None:
     assert worker.evaluate(asked) is False
 
 
-def test_a_page_whose_python_ends_says_so_and_begins_again(alive: Page) -> None:
+def test_a_page_whose_python_ends_says_so_and_starts_again(alive: Page) -> None:
     (worker,) = alive.workers
     worker.evaluate("() => self.close()")
     trouble = alive.locator("#trouble")
@@ -48,12 +48,12 @@ def test_a_page_whose_python_ends_says_so_and_begins_again(alive: Page) -> None:
 
 
 def missing(route: Route) -> None:
-    """Hang up."""
+    """Abort the request."""
     route.abort()
 
 
 def damaged(route: Route) -> None:
-    """Send the file with a bit of its last contents, the tables, turned over."""
+    """Send the file with one bit flipped near its end, in the tables."""
     answer = route.fetch()
     content = bytearray(answer.body())
     content[-1000] ^= 1
