@@ -144,8 +144,8 @@ const twitch = (() => {
   function announce(words, share) {
     const quarter = 1 + Math.floor(4 * share);
     if (quarter <= announced || !byId("starting-told")) return;
+    const hint = announced === 0 ? ` ${gettext("You can read the text in the meantime.")}` : "";
     announced = quarter;
-    const hint = quarter === 1 ? ` ${gettext("You can read the text in the meantime.")}` : "";
     byId("starting-told").textContent = `${words}.${hint}`;
   }
 
