@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twitchlib.errors import NotAllowedError, UnknownNameError
+from twitchlib.errors import NotAllowedError, UnknownNameError, UnreadableError
 from twitchlib.named import Named
 
 MUSCLES = Named("muscle", {"calf": 1, "biceps": 2})
@@ -52,3 +52,9 @@ def test_names_keep_their_order() -> None:
 def test_an_error_can_be_pickled(error: NotAllowedError) -> None:
     back = pickle.loads(pickle.dumps(error))  # noqa: S301
     assert (str(back), back.field, back.value) == (str(error), error.field, error.value)
+
+
+def test_an_unreadable_file_keeps_what_would_settle_it_when_pickled() -> None:
+    error = UnreadableError("Which number is the day?", "day_first")
+    back = pickle.loads(pickle.dumps(error))  # noqa: S301
+    assert (str(back), back.argument) == ("Which number is the day?", "day_first")

@@ -1,4 +1,4 @@
-"""Errors for a value that is not allowed and for an unknown name."""
+"""Errors: a value that is not allowed, an unknown name, a file that cannot be read."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -6,7 +6,7 @@ from typing import Any
 
 from twitchlib.messages import gettext as _
 
-__all__ = ["NotAllowedError", "UnknownNameError"]
+__all__ = ["NotAllowedError", "UnknownNameError", "UnreadableError"]
 
 
 class NotAllowedError(ValueError):
@@ -71,3 +71,30 @@ Did you mean 'spasm'?
 
     # As for any other error; a KeyError would show its message in quotes.
     __str__ = Exception.__str__
+
+
+class UnreadableError(ValueError):
+    """A file that cannot be read as what it should be, or that cannot be fetched.
+
+    Parameters
+    ----------
+    message : str
+        A sentence that says why, and what would help.
+    argument : str
+        The argument of the reading function that would settle it; empty if none would.
+
+    Examples
+    --------
+    >>> raise UnreadableError("The file is empty.")
+    Traceback (most recent call last):
+        ...
+    twitchlib.errors.UnreadableError: The file is empty.
+    """
+
+    def __init__(self, message: str, argument: str = "") -> None:
+        super().__init__(message)
+        self.argument = argument
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Support pickling."""
+        return type(self), (str(self), self.argument)

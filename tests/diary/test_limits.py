@@ -10,15 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twitchlib.diary import (
-    DiaryError,
-    Entry,
-    columns,
-    limits,
-    parse,
-    simulate,
-)
+from twitchlib.diary import Entry, columns, limits, parse, simulate
 from twitchlib.diary.cells import decimal_mark, is_day_first
+from twitchlib.errors import UnreadableError
 
 # One of these took a minute, the others longer than anyone would wait.
 HOSTILE = {
@@ -86,7 +80,7 @@ def test_a_cell_that_is_too_long_is_named_and_the_rest_kept() -> None:
     ],
 )
 def test_headings_are_bounded(data: bytes, what: str) -> None:
-    with pytest.raises(DiaryError, match=what):
+    with pytest.raises(UnreadableError, match=what):
         parse(data)
 
 
@@ -114,7 +108,7 @@ def test_a_row_of_very_many_cells_is_set_aside() -> None:
     ],
 )
 def test_a_diary_without_a_usable_row_is_refused_with_the_reasons(rows: str, message: str) -> None:
-    with pytest.raises(DiaryError, match=message):
+    with pytest.raises(UnreadableError, match=message):
         parse(f"date,twitches\n{rows}".encode())
 
 
@@ -137,7 +131,7 @@ def test_a_column_of_day_numbers_is_read_and_reported() -> None:
 def test_day_numbers_among_other_things_are_not_guessed(other: str) -> None:
     try:
         found = parse(f"date,twitches\n45321,1\n{other},2\n".encode())
-    except DiaryError as error:
+    except UnreadableError as error:
         assert "“45321” may be the day number" in str(error)
     else:
         assert found.entries == (Entry(datetime.date(2024, 2, 1), 2),)
@@ -175,7 +169,7 @@ def test_a_damaged_diary_is_read_or_refused_in_our_own_words(
         data[at : at + len(new)] = new
     try:
         found = parse(bytes(data[:end]))
-    except DiaryError as error:
+    except UnreadableError as error:
         assert str(error)
         assert not FOREIGN.search(str(error))
     else:

@@ -23,10 +23,10 @@ from tests.emg.files import (
     parquet_file,
     wfdb_file,
 )
-from twitchlib.emg import SignalError, _cells, apart, limits, parquet, read, wfdb_files
+from twitchlib.emg import _cells, apart, limits, parquet, read, wfdb_files
 from twitchlib.emg import formats as shared
 from twitchlib.emg.contents import FORMATS
-from twitchlib.errors import NotAllowedError
+from twitchlib.errors import NotAllowedError, UnreadableError
 
 MADE = {
     "csv": csv_file, "parquet": parquet_file, "edf": edf_file, "bdf": bdf_file, "wfdb": wfdb_file,
@@ -72,7 +72,7 @@ def outcome(parts: Parts, channel: str = "") -> str:
     """Read files; return the error message, empty if they were read."""
     try:
         signal = read(parts, channel=channel, sample_hz=1000)
-    except (SignalError, NotAllowedError) as error:
+    except (UnreadableError, NotAllowedError) as error:
         message = str(error)
         assert message
         assert not FOREIGN.search(QUOTED.sub("", message)), message
@@ -152,7 +152,7 @@ class TestApart:
         monkeypatch.setattr(apart, "_CODE", code)
         if "sleep" in code:
             monkeypatch.setattr(limits, "MOST_SECONDS", 0.5)
-        with pytest.raises(SignalError, match=message):
+        with pytest.raises(UnreadableError, match=message):
             read(parquet_file())
 
     def test_a_file_that_crashes_its_reader_is_refused(self) -> None:
@@ -168,7 +168,7 @@ class TestApart:
         )
         before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
         monkeypatch.setattr(apart, "_CODE", code)
-        with pytest.raises(SignalError, match=r"mine\.parquet is damaged"):
+        with pytest.raises(UnreadableError, match=r"mine\.parquet is damaged"):
             read(parquet_file())
         grown = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss - before
         assert grown < limits.MOST_MEMORY_BYTES / 1024
@@ -177,7 +177,7 @@ class TestApart:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(sys, "executable", "/nowhere/python")
-        with pytest.raises(SignalError, match=r"mine\.parquet cannot be read here") as caught:
+        with pytest.raises(UnreadableError, match=r"mine\.parquet cannot be read here") as caught:
             read(parquet_file())
         assert "nowhere" not in str(caught.value)
 
@@ -227,7 +227,9 @@ class TestBudgets:
         pyarrow = pytest.importorskip("pyarrow")
         few = pyarrow.array(np.zeros(1000, dtype=np.float32))
         many = pyarrow.chunked_array([few] * 4000)
-        with pytest.raises(SignalError, match=r"mine\.parquet has 4,000,000 samples in a channel"):
+        with pytest.raises(
+            UnreadableError, match=r"mine\.parquet has 4,000,000 samples in a channel"
+        ):
             read_in_process(parquet_file(emg_mv=many))
 
     @pytest.mark.usefixtures("untouched")
@@ -235,7 +237,7 @@ class TestBudgets:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(limits, "MOST_UNPACKED_BYTES", 7_000)
-        with pytest.raises(SignalError, match=r"column emg_mv of mine\.parquet"):
+        with pytest.raises(UnreadableError, match=r"column emg_mv of mine\.parquet"):
             read_in_process(parquet_file(emg_mv=np.random.default_rng(1).normal(size=1000)))
 
     def test_pages_are_counted_as_the_package_counts_them(self) -> None:
@@ -251,18 +253,18 @@ class TestBudgets:
     def test_parquet_whose_metadata_are_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(limits, "MOST_CHANNELS", 1)
         with pytest.raises(
-            SignalError, match=r"mine\.parquet has 2 channels, more than the limit of 1"
+            UnreadableError, match=r"mine\.parquet has 2 channels, more than the limit of 1"
         ):
             read_in_process(parquet_file())
         monkeypatch.setattr(limits, "LARGEST_FOOTER", 1)
         monkeypatch.setattr(sys, "executable", "/nowhere/python")
-        with pytest.raises(SignalError, match=r"metadata of mine\.parquet"):
+        with pytest.raises(UnreadableError, match=r"metadata of mine\.parquet"):
             read(parquet_file())
 
     @pytest.mark.usefixtures("untouched")
     def test_wfdb_that_is_shifted_by_hundreds_of_millions(self) -> None:
         header = WFDB_HEADER.replace(b"16 1000/mV", b"16:900000000 1000/mV")
-        with pytest.raises(SignalError, match="says “900000000” for the skew"):
+        with pytest.raises(UnreadableError, match="says “900000000” for the skew"):
             read(wfdb_file(header), channel="left")
 
     def test_text_with_too_many_rows_or_columns_or_too_long_lines(
@@ -270,14 +272,14 @@ class TestBudgets:
     ) -> None:
         monkeypatch.setattr(limits, "MOST_SAMPLES", 999)
         with pytest.raises(
-            SignalError, match=r"mine\.csv has 1,000 samples .*, more than the limit of 999"
+            UnreadableError, match=r"mine\.csv has 1,000 samples .*, more than the limit of 999"
         ):
             read(csv_file())
-        with pytest.raises(SignalError, match="more than 1,998 lines"):
+        with pytest.raises(UnreadableError, match="more than 1,998 lines"):
             read({"mine.csv": b"emg_mv\n" + b"\n" * 500_000})
-        with pytest.raises(SignalError, match="2,000 channels, more than the limit of 1,024"):
+        with pytest.raises(UnreadableError, match="2,000 channels, more than the limit of 1,024"):
             read({"mine.csv": b"a" + b",a" * 1999})
-        with pytest.raises(SignalError, match="more than 65,536 characters"):
+        with pytest.raises(UnreadableError, match="more than 65,536 characters"):
             read({"mine.csv": b"emg_mv\n" + b" " * 70_000})
 
     def test_reading_that_takes_too_long_is_abandoned(
@@ -285,7 +287,7 @@ class TestBudgets:
     ) -> None:
         monkeypatch.setattr(limits, "MOST_SECONDS", -1.0)
         for reader, made in ((read, csv_file), (read_in_process, parquet_file)):
-            with pytest.raises(SignalError, match="takes longer to read than"):
+            with pytest.raises(UnreadableError, match="takes longer to read than"):
                 reader(made())
 
     def test_each_row_is_parsed_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -311,7 +313,7 @@ class TestBudgets:
 
     def test_many_names_make_no_long_sentence(self) -> None:
         labels = shared.labelled(["x" * 300] * 500)
-        with pytest.raises(SignalError) as caught:
+        with pytest.raises(UnreadableError) as caught:
             shared.chosen(labels, "", "mine.csv")
         assert len(str(caught.value)) < 2000
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from tests.emg.files import edf_file
 from twitchlib import emg
-from twitchlib.emg import SignalError, read
+from twitchlib.emg import read
 from twitchlib.emg.bids import description_of, entities
+from twitchlib.errors import UnreadableError
 
 NAME = "sub-01_task-rest_emg.edf"
 TABLE = "sub-01_task-rest_channels.tsv"
@@ -62,7 +63,7 @@ def test_the_only_muscle_needs_no_name() -> None:
     found = read(described(CALF + HEART))
     assert found.emg_mv.max() == pytest.approx(1, rel=1e-3)
     assert found.emg_mv == pytest.approx(read({NAME: recording("calf")}).emg_mv)
-    with pytest.raises(SignalError, match=r"2 channels: calf, shin\. Say which one"):
+    with pytest.raises(UnreadableError, match=r"2 channels: calf, shin\. Say which one"):
         read(described(CALF + HEART + SHIN))
 
 
@@ -103,13 +104,13 @@ def test_a_unit_that_only_the_table_states_is_used() -> None:
     ],
 )
 def test_a_contradiction_is_refused(parts: dict[str, bytes], words: str) -> None:
-    with pytest.raises(SignalError, match=words):
+    with pytest.raises(UnreadableError, match=words):
         read(parts)
 
 
 def test_the_row_of_a_channel_takes_precedence_over_the_fields() -> None:
     assert read(described(CALF + HEART, SamplingFrequency=500)).sample_hz == 1000
-    with pytest.raises(SignalError, match="says that its unit is uV, not V"):
+    with pytest.raises(UnreadableError, match="says that its unit is uV, not V"):
         read(described(CALF + HEART), unit="V")
 
 
@@ -161,5 +162,5 @@ def test_anything_beside_a_recording_is_read_or_refused(table: bytes, fields: by
     head = b"name\ttype\tunits\n"
     try:
         description_of({TABLE: head + table, FIELDS: fields}, NAME)
-    except SignalError as error:
+    except UnreadableError as error:
         assert "describes a recording, but" in str(error)

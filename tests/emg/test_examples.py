@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from twitchlib import emg
-from twitchlib.emg import SignalError
-from twitchlib.errors import NotAllowedError, UnknownNameError
+from twitchlib.errors import NotAllowedError, UnknownNameError, UnreadableError
 
 EXAMPLES = emg.examples()
 
@@ -57,7 +56,7 @@ def test_without_the_internet_the_reason_is_given(
         raise TimeoutError
 
     monkeypatch.setattr(socket, "create_connection", refuse)
-    with pytest.raises(SignalError, match="cannot be reached from here"):
+    with pytest.raises(UnreadableError, match="cannot be reached from here"):
         EXAMPLES["healthy"].fetch()
 
 
@@ -65,7 +64,7 @@ def test_without_the_package_the_message_says_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "wfdb", None)
-    with pytest.raises(SignalError, match="pip install wfdb"):
+    with pytest.raises(UnreadableError, match="pip install wfdb"):
         EXAMPLES["healthy"].fetch()
 
 

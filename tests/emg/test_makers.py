@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from twitchlib import emg
-from twitchlib.emg import SignalError, read, read_units
+from twitchlib.emg import read, read_units
+from twitchlib.errors import UnreadableError
 
 ROWS = range(1000)
 
@@ -83,7 +84,7 @@ def test_trigno_discover(sep: str) -> None:
     assert first.sample_hz == second.sample_hz == 2000
     assert first.emg_mv == pytest.approx([i % 7 / 100 for i in ROWS])
     assert second.emg_mv == pytest.approx([i % 5 / 100 for i in ROWS])
-    with pytest.raises(SignalError, match=r"unit is not stated"):
+    with pytest.raises(UnreadableError, match=r"unit is not stated"):
         read({"mine.csv": data}, channel="ACC X (G)")
 
 
@@ -107,11 +108,11 @@ def test_noraxon_mr() -> None:
     found = read({"mine.csv": record}, channel="LT BICEPS FEM.", unit="uV")
     assert found.sample_hz == 2000
     assert found.emg_mv == pytest.approx(expected)
-    with pytest.raises(SignalError, match="unit is not stated"):
+    with pytest.raises(UnreadableError, match="unit is not stated"):
         read({"mine.csv": record}, channel="LT BICEPS FEM.")
     alone = made(MR_SIGNAL, "{s:.8f},{v}")
     assert read({"mine.csv": alone}).emg_mv == pytest.approx(expected / 100)
-    with pytest.raises(SignalError, match=r"contradicts itself.* 1,000 samples.* say 2,000"):
+    with pytest.raises(UnreadableError, match=r"contradicts itself.* 1,000 samples.* say 2,000"):
         read({"mine.csv": alone.replace(b",2000,", b",1000,")})
 
 
@@ -142,7 +143,7 @@ def test_a_rate_above_a_table_without_headings() -> None:
     found = read({"grid.csv": made(above, "{v};0.5")}, channel="#1", unit="mV")
     assert found.sample_hz == 2048
     assert "3 lines above" in found.note
-    with pytest.raises(SignalError, match="2,048 samples a second, not 1,000"):
+    with pytest.raises(UnreadableError, match="2,048 samples a second, not 1,000"):
         read({"grid.csv": made(above, "{v};0.5")}, channel="#1", unit="mV", sample_hz=1000)
 
 
@@ -157,9 +158,9 @@ def test_volts_of_mne_are_volts() -> None:
         get_data=lambda picks: volts[picks], ch_names=["a", "b"], info={"sfreq": 1000.0}
     )
     assert read(raw, channel="a").emg_mv[0] == pytest.approx(2)
-    with pytest.raises(SignalError, match="unit is V, not mV"):
+    with pytest.raises(UnreadableError, match="unit is V, not mV"):
         read(raw, channel="a", unit="mV")
-    with pytest.raises(SignalError, match="1,000 samples a second, not 2,000"):
+    with pytest.raises(UnreadableError, match="1,000 samples a second, not 2,000"):
         read(raw, channel="a", sample_hz=2000)
 
 
@@ -191,7 +192,7 @@ def test_matlab_and_hdf5_on_disk(tmp_path: Path) -> None:
     found = read(tmp_path / "mine.mat", channel="emg #2", unit="mV")
     assert found.sample_hz == 2048
     assert found.emg_mv == pytest.approx(values[:, 1])
-    with pytest.raises(SignalError, match="MATLAB"):
+    with pytest.raises(UnreadableError, match="MATLAB"):
         # A file sent to a page is not unpacked.
         read({"mine.mat": (tmp_path / "mine.mat").read_bytes()}, unit="mV")
     h5py = pytest.importorskip("h5py")
@@ -233,5 +234,5 @@ class TestSpikeTrains:
         ],
     )
     def test_a_file_without_spike_trains_is_refused(self, data: bytes, message: str) -> None:
-        with pytest.raises(SignalError, match=message):
+        with pytest.raises(UnreadableError, match=message):
             read_units(io.BytesIO(data), name="units.json")

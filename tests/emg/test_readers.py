@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twitchlib import emg
-from twitchlib.emg import SignalError, limits, read
+from twitchlib.emg import limits, read
 from twitchlib.emg.contents import FORMATS
 from twitchlib.emg.formats import optional
-from twitchlib.errors import NotAllowedError
+from twitchlib.errors import NotAllowedError, UnreadableError
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "emgdb"
 WAVE_MV = np.sin(np.arange(1000) / 7).round(4)
@@ -50,17 +50,17 @@ class TestTables:
         signal = read(bare, unit="nV", sample_hz=2000)
         assert signal.sample_hz == 2000
         np.testing.assert_allclose(signal.emg_mv, WAVE_MV)
-        with pytest.raises(SignalError, match="its unit is not stated"):
+        with pytest.raises(UnreadableError, match="its unit is not stated"):
             read(bare, sample_hz=2000)
-        with pytest.raises(SignalError, match="how many samples a second"):
+        with pytest.raises(UnreadableError, match="how many samples a second"):
             read(bare, unit="nV")
-        with pytest.raises(SignalError, match="'furlong' is not known"):
+        with pytest.raises(UnreadableError, match="'furlong' is not known"):
             read(bare, unit="furlong", sample_hz=2000)
 
     def test_a_rate_that_contradicts_the_file_is_refused(self) -> None:
         table = csv(timed("emg_mv", 1))
         message = r"mine\.csv says that it has 1,000 samples a second, not 2,000"
-        with pytest.raises(SignalError, match=message):
+        with pytest.raises(UnreadableError, match=message):
             read(table, sample_hz=2000)
         with pytest.raises(NotAllowedError, match=r"mine\.csv: sample_hz = 'fast'"):
             read(table, sample_hz="fast")  # type: ignore[arg-type]
@@ -71,10 +71,10 @@ class TestTables:
 
     def test_one_of_several_columns(self) -> None:
         frame = timed("left_mv", 1).assign(right_mv=2 * WAVE_MV)
-        with pytest.raises(SignalError, match="2 channels: left_mv, right_mv"):
+        with pytest.raises(UnreadableError, match="2 channels: left_mv, right_mv"):
             read(csv(frame))
         np.testing.assert_allclose(read(csv(frame), channel="right_mv").emg_mv, 2 * WAVE_MV)
-        with pytest.raises(SignalError, match="no channel 'middle'"):
+        with pytest.raises(UnreadableError, match="no channel 'middle'"):
             read(csv(frame), channel="middle")
 
     def test_parquet(self) -> None:
@@ -94,7 +94,7 @@ class TestTables:
         ],
     )
     def test_refuses_what_is_not_a_recording(self, frame: pd.DataFrame, message: str) -> None:
-        with pytest.raises(SignalError, match=message):
+        with pytest.raises(UnreadableError, match=message):
             read(csv(frame))
 
     def test_refuses_what_is_too_short(self) -> None:
@@ -106,7 +106,7 @@ class TestTables:
     def test_no_content_raises_any_other_error(self, content: bytes, ending: str) -> None:
         try:
             read({f"mine{ending}": content}, unit="mV", sample_hz=1000)
-        except (SignalError, NotAllowedError):
+        except (UnreadableError, NotAllowedError):
             pass
         else:
             raise AssertionError("200 bytes hold no recording")
@@ -144,13 +144,13 @@ class TestGaps:
         found = read(csv(both), channel="b_mv")
         assert found.sample_hz == 500
         np.testing.assert_array_equal(found.emg_mv, WAVE_MV[:400])
-        with pytest.raises(SignalError, match=r"More than half of the rows .* another rate"):
+        with pytest.raises(UnreadableError, match=r"More than half of the rows .* another rate"):
             read(csv(both.drop(columns="X[s].1")), channel="b_mv")
 
     def test_a_number_without_its_time_is_refused(self) -> None:
         frame = timed("emg_mv", 1)
         frame.loc[7, "time_s"] = np.nan
-        with pytest.raises(SignalError, match=r"Line 9 .* no time for it in the column time_s"):
+        with pytest.raises(UnreadableError, match=r"Line 9 .* no time for it in the column time_s"):
             read(csv(frame))
 
 
@@ -182,28 +182,28 @@ class TestOtherFormats:
         np.testing.assert_array_equal(read(both).emg_mv, signal.emg_mv)
 
     def test_wfdb_needs_its_header(self) -> None:
-        with pytest.raises(SignalError, match=r"needs its header mine\.hea"):
+        with pytest.raises(UnreadableError, match=r"needs its header mine\.hea"):
             read({"mine.dat": b"\1\2\3\4"})
 
     def test_refuses_other_formats_and_nothing(self) -> None:
-        with pytest.raises(SignalError, match="none of the formats"):
+        with pytest.raises(UnreadableError, match="none of the formats"):
             read({"mine.doc": b"\1"})
-        with pytest.raises(SignalError, match="No file"):
+        with pytest.raises(UnreadableError, match="No file"):
             read({})
 
     def test_refuses_what_is_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(limits, "LARGEST_BYTES", 1000)
-        with pytest.raises(SignalError, match="more than the limit"):
+        with pytest.raises(UnreadableError, match="more than the limit"):
             read(csv(timed("emg_mv", 1)))
         monkeypatch.undo()
         monkeypatch.setattr(limits, "MOST_SAMPLES", 500)
         with pytest.raises(
-            SignalError, match=r"mine\.csv has 1,000 samples .* more than the limit of 500"
+            UnreadableError, match=r"mine\.csv has 1,000 samples .* more than the limit of 500"
         ):
             read(csv(timed("emg_mv", 1)))
 
     def test_a_missing_package_is_named_with_how_to_install_it(self) -> None:
-        with pytest.raises(SignalError, match="pip install not_there"):
+        with pytest.raises(UnreadableError, match="pip install not_there"):
             optional("not_there.inside", "This format")
 
     def test_a_missing_file_is_an_os_error(self, tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ from tests.emg.files import (
     patched,
     wfdb_file,
 )
-from twitchlib.emg import Signal, SignalError, read
+from twitchlib.emg import Signal, read
 from twitchlib.emg import edf as edf_module
-from twitchlib.errors import NotAllowedError
+from twitchlib.errors import NotAllowedError, UnreadableError
 
 # The fields of EDF: https://www.edfplus.info/specs/edf.html
 RECORDS, RECORD_S, SIGNALS = 236, 244, 252
@@ -57,11 +57,11 @@ class TestContent:
         ],
     )
     def test_a_misleading_name_is_reported(self, parts: Parts, message: str) -> None:
-        with pytest.raises(SignalError, match=message):
+        with pytest.raises(UnreadableError, match=message):
             read(parts)
 
     def test_a_message_names_a_file_without_its_folders(self) -> None:
-        with pytest.raises(SignalError) as caught:
+        with pytest.raises(UnreadableError) as caught:
             read({"/home/me/secret/mine.edf": b"\1"})
         assert str(caught.value).startswith("mine.edf is")
 
@@ -80,18 +80,19 @@ class TestTables:
 
     def test_of_two_columns_with_one_name_the_user_must_choose(self) -> None:
         data = b"emg_mv,emg_mv\n" + b"0.5,0.25\n" * 1000
-        with pytest.raises(SignalError, match=r"2 channels: emg_mv #1, emg_mv #2\. Say which"):
+        with pytest.raises(UnreadableError, match=r"2 channels: emg_mv #1, emg_mv #2\. Say which"):
             read({"mine.csv": data}, sample_hz=1000)
         signal = read({"mine.csv": data}, channel="emg_mv #2", sample_hz=1000)
         assert signal.emg_mv[0] == 0.25
         with pytest.raises(
-            SignalError, match=r"several channels 'emg_mv'\. Say which one: emg_mv #1, emg_mv #2\."
+            UnreadableError,
+            match=r"several channels 'emg_mv'\. Say which one: emg_mv #1, emg_mv #2\.",
         ):
             read({"mine.csv": data}, channel="emg_mv", sample_hz=1000)
-        with pytest.raises(SignalError, match="2 columns time_s"):
+        with pytest.raises(UnreadableError, match="2 columns time_s"):
             read({"mine.csv": b"time_s,time_s,emg_mv\n0,0,1\n"})
         labels = ("EMG", "EMG")
-        with pytest.raises(SignalError, match="EMG #1, EMG #2"):
+        with pytest.raises(UnreadableError, match="EMG #1, EMG #2"):
             read(edf_file(labels))
         second = read(edf_file(labels), channel="EMG #2")
         np.testing.assert_allclose(second.emg_mv, WAVE_MV / 2, atol=1e-4)
@@ -108,7 +109,7 @@ class TestTables:
         ],
     )
     def test_a_bad_cell_is_named_by_its_line(self, rows: str, message: str) -> None:
-        with pytest.raises(SignalError, match=message):
+        with pytest.raises(UnreadableError, match=message):
             read({"mine.csv": f"emg_mv\n{rows}".encode()}, sample_hz=1000)
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -121,7 +122,7 @@ class TestPlausibleValues:
     @pytest.mark.parametrize(("cell", "unit"), [("1e300", "mV"), ("501", "mV"), ("0.6", "V")])
     def test_values_no_muscle_produces_are_refused(self, cell: str, unit: str) -> None:
         data = b"emg\n" + b"0\n" * 999 + cell.encode() + b"\n"
-        with pytest.raises(SignalError, match=r"at sample 1,000\. An EMG stays within 500 mV"):
+        with pytest.raises(UnreadableError, match=r"at sample 1,000\. An EMG stays within 500 mV"):
             read({"mine.csv": data}, unit=unit, sample_hz=1000)
         assert read({"mine.csv": data.replace(cell.encode(), b"499")}, unit="mV", sample_hz=1000)
 
@@ -160,14 +161,14 @@ class TestEdf:
         parts = edf_file()
         high = parts["mine.edf"][HIGH : HIGH + 8].strip()
         text = text.replace(b"1000    ", high.ljust(8))
-        with pytest.raises(SignalError, match=message) as caught:
+        with pytest.raises(UnreadableError, match=message) as caught:
             read(patched(parts, at, text))
         assert "mine.edf" in str(caught.value)
 
     def test_a_truncated_file_is_reported(self) -> None:
         data = edf_file()["mine.edf"]
         for end in (100, 300, 600, len(data) - 1):
-            with pytest.raises(SignalError, match=r"mine\.edf .*[cC]opy it again"):
+            with pytest.raises(UnreadableError, match=r"mine\.edf .*[cC]opy it again"):
                 read({"mine.edf": data[:end]})
 
     def test_an_unfinished_recording_is_read_and_reported(self) -> None:
@@ -206,19 +207,19 @@ class TestWfdb:
     )
     def test_an_impossible_field_is_named(self, before: bytes, after: bytes, message: str) -> None:
         assert before in WFDB_HEADER
-        with pytest.raises(SignalError, match=message) as caught:
+        with pytest.raises(UnreadableError, match=message) as caught:
             read(wfdb_file(WFDB_HEADER.replace(before, after, 1)), channel="left")
         assert "mine.hea" in str(caught.value)
 
     def test_a_missing_rate_is_requested(self) -> None:
         header = WFDB_HEADER.replace(b" 1000 1000", b"")
-        with pytest.raises(SignalError, match="how many samples a second"):
+        with pytest.raises(UnreadableError, match="how many samples a second"):
             read(wfdb_file(header), channel="left")
         assert read(wfdb_file(header), channel="left", sample_hz=2000).sample_hz == 2000
 
     def test_of_two_signals_described_alike_the_requested_one_is_read(self) -> None:
         alike = wfdb_file(WFDB_HEADER.replace(b"left", b"EMG").replace(b"right", b"EMG"))
-        with pytest.raises(SignalError, match=r"several channels 'EMG'.*EMG #1, EMG #2"):
+        with pytest.raises(UnreadableError, match=r"several channels 'EMG'.*EMG #1, EMG #2"):
             read(alike, channel="EMG")
         for channel, sign in (("EMG #1", 1), ("EMG #2", -1)):
             np.testing.assert_allclose(
@@ -227,7 +228,7 @@ class TestWfdb:
 
     def test_a_header_leads_to_no_other_folder(self) -> None:
         header = WFDB_HEADER.replace(b"mine.dat", b"../mine.dat")
-        with pytest.raises(SignalError, match="describes a signal as"):
+        with pytest.raises(UnreadableError, match="describes a signal as"):
             read(wfdb_file(header), channel="left")
 
     @pytest.mark.parametrize("name", ["healthy", "myopathy", "neuropathy"])

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib import quiz
-from twitchlib.quiz import Progress, ProgressFileError
+from twitchlib.errors import UnreadableError
+from twitchlib.quiz import Progress
 from twitchlib.quiz.gains import MOST_FILES, gain_of_texts
 
 FORMS = quiz.forms()
@@ -52,14 +53,14 @@ def test_the_gain_is_what_was_counted(before: int, after: int, first: str) -> No
 
 
 def test_an_incomplete_test_says_what_is_missing() -> None:
-    with pytest.raises(ProgressFileError, match="not been started"):
+    with pytest.raises(UnreadableError, match="not been started"):
         quiz.gain(Progress())
     half = Progress().tossed("A")
-    with pytest.raises(ProgressFileError, match="before the course is not complete: 0 of 12"):
+    with pytest.raises(UnreadableError, match="before the course is not complete: 0 of 12"):
         quiz.gain(half)
     for question in FORMS["A"]:
         half = half.after(question, question.key)
-    with pytest.raises(ProgressFileError, match="after the course is not complete: 0 of 12"):
+    with pytest.raises(UnreadableError, match="after the course is not complete: 0 of 12"):
         quiz.gain(half)
 
 

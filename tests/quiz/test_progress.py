@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib import quiz
-from twitchlib.errors import NotAllowedError, UnknownNameError
+from twitchlib.errors import NotAllowedError, UnknownNameError, UnreadableError
 from twitchlib.quiz import Attempt, Expectation, FirstForm, Progress
 from twitchlib.quiz.attempts import BOXES, LARGEST_FILE
 
@@ -187,13 +187,13 @@ GOOD = {"answer": "x.a", "right": True, "tries": 1}
     ],
 )
 def test_what_is_not_a_progress_file_is_refused_with_the_reason(text: str, message: str) -> None:
-    with pytest.raises(quiz.ProgressFileError, match=message):
+    with pytest.raises(UnreadableError, match=message):
         Progress.from_json(text)
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    with pytest.raises(quiz.ProgressFileError):
+    with pytest.raises(UnreadableError):
         Progress.from_json(text)
 
 
@@ -201,5 +201,5 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_a_file_cut_short_is_refused(progress: Progress, data: st.DataObject) -> None:
     text = progress.to_json()
     cut = data.draw(st.integers(0, len(text) - 1))
-    with pytest.raises(quiz.ProgressFileError):
+    with pytest.raises(UnreadableError):
         Progress.from_json(text[:cut])

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib import quiz
-from twitchlib.quiz import Progress, ProgressFileError
+from twitchlib.errors import UnreadableError
+from twitchlib.quiz import Progress
 from twitchlib.quiz.attempts import LARGEST_FILE
 
 GOOD = Progress(
@@ -36,7 +37,7 @@ JSON = st.recursive(
 def outcome(text: str) -> None:
     try:
         progress = Progress.from_json(text)
-    except ProgressFileError as error:
+    except UnreadableError as error:
         assert str(error)
         assert not FOREIGN.search(str(error))
         assert len(str(error)) < 300

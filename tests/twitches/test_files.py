@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twitchlib import twitches
+from twitchlib.errors import UnreadableError
 from twitchlib.physiology.motor_pool import Discharges
-from twitchlib.twitches import Event, Recording, RecordingFileError
+from twitchlib.twitches import Event, Recording
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 words = st.text(st.characters(exclude_categories=("Cs", "Cc")))
@@ -134,12 +135,12 @@ def archive(**changes: object) -> io.BytesIO:
     ],
 )
 def test_refuses_what_is_not_a_recording(changes: dict[str, object], message: str) -> None:
-    with pytest.raises(RecordingFileError, match=message):
+    with pytest.raises(UnreadableError, match=message):
         twitches.read(archive(**changes))
 
 
 def test_refuses_what_is_not_an_archive() -> None:
-    with pytest.raises(RecordingFileError, match="no recording"):
+    with pytest.raises(UnreadableError, match="no recording"):
         twitches.read(io.BytesIO(b"time_s,emg_mv\n0,0\n"))
 
 
@@ -149,7 +150,7 @@ def test_a_damaged_recording_is_read_or_refused(data: st.DataObject) -> None:
     places = st.integers(0, len(damaged) - 1)
     for place in data.draw(st.lists(places, max_size=4)):
         damaged[place] = data.draw(st.integers(0, 255))
-    with suppress(RecordingFileError):
+    with suppress(UnreadableError):
         twitches.read(io.BytesIO(damaged))
 
 
@@ -159,5 +160,5 @@ def test_refuses_other_compressions(compression: int) -> None:
     with zipfile.ZipFile(archive()) as whole, zipfile.ZipFile(other, "w", compression) as made:
         for name in whole.namelist():
             made.writestr(name, whole.read(name))
-    with pytest.raises(RecordingFileError, match="other than deflate"):
+    with pytest.raises(UnreadableError, match="other than deflate"):
         twitches.read(other)

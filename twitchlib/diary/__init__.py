@@ -18,7 +18,7 @@ Examples
 from twitchlib.diary.columns import Column, columns
 from twitchlib.diary.days import Days, Summary
 from twitchlib.diary.entries import Diary, Entry
-from twitchlib.diary.problems import DiaryError, Problem
+from twitchlib.diary.problems import Problem
 from twitchlib.diary.reading import parse, read, write
 from twitchlib.diary.relations import Association, Relations, relate
 from twitchlib.diary.simulation import Effect, simulate
@@ -28,7 +28,6 @@ __all__ = [
     "Column",
     "Days",
     "Diary",
-    "DiaryError",
     "Effect",
     "Entry",
     "Problem",

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from twitchlib.diary.columns import Heading
-from twitchlib.diary.problems import DAY_FIRST, DiaryError
-from twitchlib.errors import NotAllowedError
+from twitchlib.diary.problems import DAY_FIRST
+from twitchlib.errors import NotAllowedError, UnreadableError
 from twitchlib.messages import gettext as _
 from twitchlib.typed import quoted, read_number
 
@@ -122,7 +122,7 @@ def is_day_first(cells: Sequence[tuple[int, str]]) -> bool | None:
 
     Raises
     ------
-    DiaryError
+    UnreadableError
         If no date has a number above 12 to show the order, or different dates show different
         orders.
     """
@@ -152,8 +152,8 @@ def is_day_first(cells: Sequence[tuple[int, str]]) -> bool | None:
     return next(iter(shown))
 
 
-def _unclear(example: str, why: str) -> DiaryError:
-    return DiaryError(
+def _unclear(example: str, why: str) -> UnreadableError:
+    return UnreadableError(
         _(
             "It is not clear which number in “{example}” is the day and which the month: {why} "
             "Say which comes first, or write dates as 2026-03-31.",
@@ -161,8 +161,6 @@ def _unclear(example: str, why: str) -> DiaryError:
             why=why,
         ),
         DAY_FIRST,
-        example,
-        _("true or false"),
     )
 
 

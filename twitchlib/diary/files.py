@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from twitchlib.diary.limits import LINES_IN_A_ROW, MOST_BYTES, MOST_COLUMNS, MOST_LINES
-from twitchlib.diary.problems import DiaryError
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 
 __all__ = ["MOST_BYTES", "MOST_COLUMNS", "MOST_LINES", "Record", "decode", "records", "table_text"]
@@ -52,11 +52,11 @@ def decode(data: bytes) -> tuple[str, str]:
 
     Raises
     ------
-    DiaryError
+    UnreadableError
         If the file is empty, too large, or not text.
     """
     if len(data) > MOST_BYTES:
-        raise DiaryError(
+        raise UnreadableError(
             _(
                 "The file has more than {most:,} bytes, the most that a diary may have.",
                 most=MOST_BYTES,
@@ -64,7 +64,7 @@ def decode(data: bytes) -> tuple[str, str]:
         )
     for start, kind in _OTHER_FILES.items():
         if data.startswith(start):
-            raise DiaryError(
+            raise UnreadableError(
                 _(
                     "This is {kind}. In your spreadsheet choose Save as, then “CSV UTF-8”.",
                     kind=kind,
@@ -82,11 +82,11 @@ def decode(data: bytes) -> tuple[str, str]:
     else:
         text, name = _unmarked(data)
     if "\0" in text:
-        raise DiaryError(
+        raise UnreadableError(
             _("This is not a text file. In your spreadsheet choose Save as, then “CSV UTF-8”.")
         )
     if not text.strip():
-        raise DiaryError(_("The file is empty."))
+        raise UnreadableError(_("The file is empty."))
     return text, name
 
 

@@ -1,50 +1,14 @@
 """Errors for a file that should be a diary."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from twitchlib.errors import NotAllowedError
 from twitchlib.messages import gettext as _
 
-__all__ = ["DAY_FIRST", "DiaryError", "Problem"]
+__all__ = ["DAY_FIRST", "Problem"]
 
 DAY_FIRST: Final = "day_first"
-"""The field of an error that the reader can resolve by saying which number is the day."""
-
-
-class DiaryError(NotAllowedError):
-    """Raised for a file that cannot be read as a diary.
-
-    Parameters
-    ----------
-    message : str
-        A sentence that says why, and what would help.
-    field : str
-        ``"day_first"`` if that argument is needed because dates are ambiguous; otherwise
-        ``"file"``.
-    value : object
-        The ambiguous date.
-    allowed : str
-        What would have been accepted.
-    """
-
-    def __init__(
-        self,
-        message: str,
-        field: str = "file",
-        value: object = None,
-        allowed: str = _("a CSV file with a date and a number of twitches in each row"),
-    ) -> None:
-        super().__init__(field, value, allowed)
-        self.message = message
-
-    def __str__(self) -> str:
-        """Return the sentence."""
-        return self.message
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Support pickling."""
-        return type(self), (self.message, self.field, self.value, self.allowed)
+"""The argument that settles which number of a date is the day."""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from twitchlib.diary.columns import Heading, columns, match
 from twitchlib.diary.entries import Diary
 from twitchlib.diary.files import Record, decode, records
 from twitchlib.diary.limits import LONGEST_HEADING, MOST_BYTES, MOST_COLUMNS, MOST_LINES
-from twitchlib.diary.problems import DiaryError
 from twitchlib.diary.rows import FURTHEST, Rows
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 from twitchlib.typed import quoted
@@ -39,7 +39,7 @@ def read(path: str | PathLike[str], *, day_first: bool | None = None) -> Diary:
 
     Raises
     ------
-    DiaryError
+    UnreadableError
         As for `parse`.
     OSError
         If there is no such file.
@@ -72,7 +72,7 @@ def parse(data: bytes, *, day_first: bool | None = None) -> Diary:
 
     Raises
     ------
-    DiaryError
+    UnreadableError
         If the file is not a table, is too large, lacks a required column, or has no usable row. Its
         `field` is ``"day_first"`` if that argument is needed.
 
@@ -86,14 +86,16 @@ def parse(data: bytes, *, day_first: bool | None = None) -> Diary:
     """
     text, encoding = decode(data)
     if text.count("\n") + text.count("\r") > 2 * MOST_LINES:
-        raise DiaryError(_("The file has more than {most:,} lines, the limit.", most=MOST_LINES))
+        raise UnreadableError(
+            _("The file has more than {most:,} lines, the limit.", most=MOST_LINES)
+        )
     text, separator = _separator(text)
     rows = list(records(text, separator))
     if not rows:
-        raise DiaryError(_("The file has nothing but empty cells."))
+        raise UnreadableError(_("The file has nothing but empty cells."))
     header, *rows = rows
     if header.problem:
-        raise DiaryError(
+        raise UnreadableError(
             _(
                 "The first row, which must hold the headings, cannot be read: {what}.",
                 what=header.problem,
@@ -103,7 +105,7 @@ def parse(data: bytes, *, day_first: bool | None = None) -> Diary:
     placed = {h.column.id: i for i, h in enumerate(headings) if h.column and not h.twice}
     for needed, missing in _MISSING.items():
         if needed not in placed:
-            raise DiaryError(
+            raise UnreadableError(
                 _(
                     "{missing} The first row must hold headings, one of them “{needed}”; it holds "
                     "{found}.",
@@ -135,7 +137,7 @@ def parse(data: bytes, *, day_first: bool | None = None) -> Diary:
     for record in rows:
         lines.take(record)
     if not lines.entries:
-        raise DiaryError(_none_usable(lines))
+        raise UnreadableError(_none_usable(lines))
     lines.drop_far_dates()
     lines.settle_habits()
     return Diary(
@@ -157,7 +159,7 @@ def _separator(text: str) -> tuple[str, str]:
         return rest, first.strip()[4:] or "\t"
     for mark in _SEPARATORS:
         if first.count(mark) >= MOST_COLUMNS:
-            raise DiaryError(_("The file has more than {most} columns.", most=MOST_COLUMNS))
+            raise UnreadableError(_("The file has more than {most} columns.", most=MOST_COLUMNS))
 
     def known(mark: str) -> int:
         header = next(records(text, mark), Record(1, ()))
@@ -168,7 +170,7 @@ def _separator(text: str) -> tuple[str, str]:
 
 def _headings(header: Record) -> tuple[Heading, ...]:
     if max(map(len, header.cells)) > LONGEST_HEADING:
-        raise DiaryError(
+        raise UnreadableError(
             _(
                 "A heading has more than {most} characters. Give it a word or two.",
                 most=LONGEST_HEADING,

@@ -26,7 +26,6 @@ from twitchlib.emg.examples import Example, examples
 from twitchlib.emg.features import Features, measure
 from twitchlib.emg.filtering import bandpass
 from twitchlib.emg.flaws import Flaw
-from twitchlib.emg.formats import SignalError
 from twitchlib.emg.needle_features import NeedleFeatures, measure_needle
 from twitchlib.emg.readers import read
 from twitchlib.emg.scoring import Match
@@ -46,7 +45,6 @@ __all__ = [
     "NeedleFeatures",
     "Rule",
     "Signal",
-    "SignalError",
     "SpikeTrains",
     "analyse",
     "analyse_folder",

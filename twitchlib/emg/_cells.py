@@ -10,8 +10,8 @@ import numpy as np
 
 from twitchlib.arrays import FloatArray
 from twitchlib.emg.columns import is_gap
-from twitchlib.emg.formats import SignalError, checked_length, cut
-from twitchlib.errors import NotAllowedError
+from twitchlib.emg.formats import checked_length, cut
+from twitchlib.errors import NotAllowedError, UnreadableError
 from twitchlib.messages import gettext as _
 from twitchlib.typed import read_number
 
@@ -92,7 +92,7 @@ class Columns:
             except StopIteration:
                 return np.array(found, dtype=np.float64).reshape(-1, len(self.places))
             except csv.Error:
-                raise SignalError(
+                raise UnreadableError(
                     _(
                         "The quotation marks near line {line} of {file} do not match.",
                         line=block.start + rows.line_num - 1,
@@ -104,7 +104,7 @@ class Columns:
 
     def _numbers(self, cells: list[str], line: int) -> list[float]:
         if any(map(str.strip, cells[len(self.labels) :])):
-            raise SignalError(
+            raise UnreadableError(
                 _(
                     "Line {line} of {file} has {cells} cells where there are {headings} columns.",
                     line=line,
@@ -125,16 +125,16 @@ class Columns:
         return found
 
 
-def _refusal(line: int, label: str, cell: str, name: str) -> SignalError:
+def _refusal(line: int, label: str, cell: str, name: str) -> UnreadableError:
     place = {"file": name, "line": line, "column": cut(label)}
     if is_gap(cell):
-        return SignalError(
+        return UnreadableError(
             _(
                 "Line {line} of {file} has a number, but no time for it in the column {column}.",
                 **place,
             )
         )
-    return SignalError(
+    return UnreadableError(
         _(
             "Line {line} of {file} has “{cell}” in the column {column}, which is not a number.",
             cell=cut(cell),

@@ -16,8 +16,9 @@ from contextlib import suppress
 import numpy as np
 
 from twitchlib.emg import limits
-from twitchlib.emg.formats import Raw, SignalError, too_slow
+from twitchlib.emg.formats import Raw, too_slow
 from twitchlib.emg.parquet import check_end, parquet
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 
 __all__ = ["main", "parquet_apart"]
@@ -53,15 +54,15 @@ def parquet_apart(data: bytes, name: str, channel: str) -> Raw:
     except subprocess.TimeoutExpired:
         raise too_slow(name) from None
     except OSError:
-        raise SignalError(
+        raise UnreadableError(
             _("{file} cannot be read here. Save its numbers as CSV.", file=name)
         ) from None
     header, _end, numbers = done.stdout.partition(b"\n")
     if done.returncode or not header:
-        raise SignalError(_("{file} is damaged: it cannot be read as Parquet.", file=name))
+        raise UnreadableError(_("{file} is damaged: it cannot be read as Parquet.", file=name))
     reply = json.loads(header)
     if reply["refused"]:
-        raise SignalError(reply["refused"])
+        raise UnreadableError(reply["refused"])
     return Raw(np.frombuffer(numbers, np.float64), reply["unit"], reply["rate_hz"])
 
 
@@ -78,7 +79,7 @@ def main() -> None:
     numbers = b""
     try:
         raw = parquet(sys.stdin.buffer.read(), request["name"], request["channel"])
-    except SignalError as error:
+    except UnreadableError as error:
         reply["refused"] = str(error)
     else:
         reply |= {"unit": raw.unit, "rate_hz": raw.rate_hz}

@@ -11,9 +11,8 @@ from twitchlib.emg.analysis import analyse
 from twitchlib.emg.bids import ENTITIES, entities, muscles, recordings
 from twitchlib.emg.contents import FORMATS
 from twitchlib.emg.counting import counted
-from twitchlib.emg.formats import SignalError
 from twitchlib.emg.readers import read
-from twitchlib.errors import NotAllowedError
+from twitchlib.errors import NotAllowedError, UnreadableError
 from twitchlib.messages import gettext as _
 
 if TYPE_CHECKING:
@@ -133,7 +132,7 @@ def _rows(
     try:
         named = reading.get("channel", "")
         channels = (named,) if named else muscles(file) or ("",)
-    except (SignalError, OSError) as error:
+    except (UnreadableError, OSError) as error:
         return [row | {"channel": "", "error": str(error)}]
     return [
         _row(file, row | {"channel": channel}, reading | {"channel": channel}, settings)
@@ -147,7 +146,7 @@ def _row(
     row = row | {"error": ""}
     try:
         found = analyse(read(file, **reading), **settings)
-    except (SignalError, NotAllowedError, OSError) as error:
+    except (UnreadableError, NotAllowedError, OSError) as error:
         return row | {"error": str(error)}
     signal = found.detection.signal
     rate = counted(found.detection)

@@ -22,7 +22,6 @@ from twitchlib.emg.flaws import Flaw
 from twitchlib.emg.formats import (
     MV_IN,
     Raw,
-    SignalError,
     bounded,
     chosen,
     cut,
@@ -31,6 +30,7 @@ from twitchlib.emg.formats import (
     own_name,
     same_rate,
 )
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 
 __all__ = [
@@ -265,8 +265,8 @@ def _remarks(row: Mapping[str, str], channel: str, table: str) -> Iterator[str]:
 
 def _contradiction(
     file: str, beside: str, what: str, channel: str, said: tuple[str, str]
-) -> SignalError:
-    return SignalError(
+) -> UnreadableError:
+    return UnreadableError(
         _(
             "{file} and {beside} contradict each other. The {what} of {channel}: {here} in the "
             "recording, {there} beside it. Correct the one that is wrong.",
@@ -280,7 +280,7 @@ def _contradiction(
     )
 
 
-def _refusal(name: str, why: str) -> SignalError:
-    return SignalError(
+def _refusal(name: str, why: str) -> UnreadableError:
+    return UnreadableError(
         _("{file} describes a recording, but {why}. Correct it.", file=own_name(name), why=why)
     )

@@ -7,7 +7,8 @@ import re
 import numpy as np
 
 from twitchlib.arrays import FloatArray
-from twitchlib.emg.formats import MV_IN, SignalError
+from twitchlib.emg.formats import MV_IN
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 
 __all__ = ["TIME", "is_gap", "rate_hz", "seconds_in", "unit_of"]
@@ -59,7 +60,7 @@ def rate_hz(time_s: FloatArray, name: str) -> float:
     with np.errstate(all="ignore"):
         steps = np.diff(time_s)
         if not steps.size or not np.isfinite(steps).all() or steps.min() <= 0:
-            raise SignalError(
+            raise UnreadableError(
                 _(
                     "The times in {time} of {file} do not rise from row to row.",
                     time=TIME,
@@ -69,7 +70,7 @@ def rate_hz(time_s: FloatArray, name: str) -> float:
         mean = float(steps.mean())
         off = float(np.abs(np.cumsum(steps - mean)).max())
         if not off <= max(1, _EVEN * steps.size) * mean:
-            raise SignalError(
+            raise UnreadableError(
                 _(
                     "The times in {time} of {file} are not evenly spaced, and an EMG's must be.",
                     time=TIME,

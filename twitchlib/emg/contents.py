@@ -7,10 +7,11 @@ from pathlib import PurePath
 
 from twitchlib.emg.bids import entities
 from twitchlib.emg.edf import BDF_MAGIC, EDF_MAGIC
-from twitchlib.emg.formats import SignalError, listed, own_name
+from twitchlib.emg.formats import listed, own_name
 from twitchlib.emg.parquet import MAGIC
 from twitchlib.emg.tables import is_text
 from twitchlib.emg.wfdb_files import looks_like_header
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 
 __all__ = ["FORMATS", "container_of", "kind_of", "leading", "name_disagrees", "refusal"]
@@ -47,7 +48,7 @@ _NAMED = {
 def leading(parts: Mapping[str, bytes]) -> str:
     """Return the file of a recording that identifies its format: the header, or the only one."""
     if not parts:
-        raise SignalError(_("No file was given."))
+        raise UnreadableError(_("No file was given."))
     described = [name for name in parts if entities(name)]
     if len(described) == 1 and all(
         name.endswith((".tsv", ".json")) for name in parts if name not in described
@@ -57,7 +58,7 @@ def leading(parts: Mapping[str, bytes]) -> str:
     # A damaged header must be refused as a header.
     headers = headers or [name for name in parts if name.lower().endswith(".hea")]
     if len(headers) > 1 or (not headers and len(parts) > 1):
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "{files} are several recordings. Open one at a time; for WFDB, a header and its "
                 "samples.",
@@ -103,14 +104,14 @@ def name_disagrees(name: str, kind: str) -> str:
     )
 
 
-def refusal(data: bytes, name: str) -> SignalError:
+def refusal(data: bytes, name: str) -> UnreadableError:
     """Return the error for a file of unsupported format, which says what the file is if known."""
     file, ending = own_name(name), PurePath(name).suffix.lower()
     if not data:
-        return SignalError(_("{file} is empty.", file=file))
+        return UnreadableError(_("{file} is empty.", file=file))
     for start, what in _OTHERS.items():
         if data.startswith(start):
-            return SignalError(
+            return UnreadableError(
                 _(
                     "{file} is {what}. The formats that can be read are {formats}.",
                     file=file,
@@ -119,7 +120,7 @@ def refusal(data: bytes, name: str) -> SignalError:
                 )
             )
     if ending == ".dat":
-        return SignalError(
+        return UnreadableError(
             _(
                 "{name} needs its header {header} beside it.",
                 name=file,
@@ -129,15 +130,15 @@ def refusal(data: bytes, name: str) -> SignalError:
     if kind := _NAMED.get(ending):
         said = {"file": file, "kind": kind}
         if kind in ("CSV", "WFDB"):
-            return SignalError(
+            return UnreadableError(
                 _("{file} is not {kind}, although its name says so: it is not text.", **said)
             )
-        return SignalError(
+        return UnreadableError(
             _(
                 "{file} is not {kind}, although its name says so: its contents begin differently.",
                 **said,
             )
         )
-    return SignalError(
+    return UnreadableError(
         _("{file} has none of the formats {formats}.", file=file, formats=", ".join(FORMATS))
     )

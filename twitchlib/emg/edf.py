@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
-from twitchlib.emg.formats import Raw, SignalError, checked_length, chosen, in_pieces, labelled
+from twitchlib.emg.formats import Raw, checked_length, chosen, in_pieces, labelled
 from twitchlib.emg.headers import Fields
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 
 __all__ = ["BDF_MAGIC", "EDF_MAGIC", "edf"]
@@ -59,7 +60,7 @@ def edf(data: bytes, name: str, channel: str) -> Raw:
     records = header.whole("records", low=_UNFINISHED, high=10**8)
     held = max(len(data) - start, 0) // max(sum(sizes), 1)
     if not held or records not in (held, _UNFINISHED):
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "The header of {file} says that there are {said:,} records, but the file holds "
                 "{held:,}. It may have been cut off: copy it again.",
@@ -96,7 +97,7 @@ def _header(data: bytes, name: str) -> tuple[Fields, list[Fields]]:
         return data[at : at + size].decode("latin-1").strip(" \0")
 
     header = Fields(name, {key: text(*place) for key, place in _OF_FILE.items()}, _WORDS)
-    cut_off = SignalError(_("{file} ends within its header. Copy it again.", file=name))
+    cut_off = UnreadableError(_("{file} ends within its header. Copy it again.", file=name))
     if len(data) < _BLOCK:
         raise cut_off
     n_signals = header.whole("signals", low=1, high=limits.MOST_CHANNELS)

@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from twitchlib.arrays import checked_number, checked_seed
-from twitchlib.emg.formats import MV_IN, SignalError, optional
+from twitchlib.emg.formats import MV_IN, optional
 from twitchlib.emg.signal import Signal
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import inside
 from twitchlib.named import Named
@@ -64,7 +65,7 @@ class Example:
 
         Raises
         ------
-        SignalError
+        UnreadableError
             If the package wfdb is not installed, or PhysioNet does not answer within seconds.
 
         Examples
@@ -81,7 +82,7 @@ class Example:
             report(_("Fetching {record} …", record=self.record))
             record = wfdb.rdrecord(self.record, pn_dir=_DATABASE)
         except Exception:  # noqa: BLE001 - a download may fail in any way
-            raise SignalError(
+            raise UnreadableError(
                 _(
                     "PhysioNet cannot be reached from here. Without the internet, look at the "
                     "synthetic stand-in."

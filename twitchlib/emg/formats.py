@@ -15,6 +15,7 @@ from types import ModuleType
 
 from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 
@@ -22,7 +23,6 @@ __all__ = [
     "MV_IN",
     "Deadline",
     "Raw",
-    "SignalError",
     "bounded",
     "checked_length",
     "chosen",
@@ -43,10 +43,6 @@ _LONGEST_SHOWN = 80
 _MOST_SHOWN = 20
 # Times written with few digits give a rate that is not quite the true one.
 _SAME_RATE = 0.005
-
-
-class SignalError(ValueError):
-    """Raised when an EMG cannot be read or fetched; the message says why and what would help."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,9 +80,9 @@ class Deadline:
             raise too_slow(self._name)
 
 
-def too_slow(name: str) -> SignalError:
+def too_slow(name: str) -> UnreadableError:
     """Return the error for a file that takes too long to read."""
-    return SignalError(
+    return UnreadableError(
         _(
             "{name} takes longer to read than {most:g} s, the most that a file may take. Cut out "
             "the part that you want to see.",
@@ -96,9 +92,9 @@ def too_slow(name: str) -> SignalError:
     )
 
 
-def in_pieces(name: str, kind: str) -> SignalError:
+def in_pieces(name: str, kind: str) -> UnreadableError:
     """Return the error for a recording with gaps between its pieces."""
-    return SignalError(
+    return UnreadableError(
         _(
             "{file} was recorded in pieces with gaps between them ({kind}). Export it without "
             "gaps, as EDF or EDF+C.",
@@ -108,9 +104,9 @@ def in_pieces(name: str, kind: str) -> SignalError:
     )
 
 
-def other_unit(name: str, found: str, given: str) -> SignalError:
+def other_unit(name: str, found: str, given: str) -> UnreadableError:
     """Return the error for a given unit that is not the one stated in a file."""
-    return SignalError(
+    return UnreadableError(
         _(
             "{name} says that its unit is {found}, not {given}. Leave the unit out.",
             name=name,
@@ -128,7 +124,7 @@ def optional(package: str, what: str) -> ModuleType:
             warnings.simplefilter("ignore")
             return import_module(package)
     except ImportError:
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "{what} needs the package {package}, which is not installed here: "
                 "pip install {wanted}",
@@ -195,7 +191,7 @@ def chosen(labels: Sequence[str], channel: str, file: str) -> int:
     if channel:
         alike = [label for label in labels if label.rpartition(" #")[0] == channel]
         if alike:
-            raise SignalError(
+            raise UnreadableError(
                 _(
                     "{file} has several channels {channel!r}. Say which one: {channels}.",
                     file=file,
@@ -203,7 +199,7 @@ def chosen(labels: Sequence[str], channel: str, file: str) -> int:
                     channels=listed(alike),
                 )
             )
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "{file} has no channel {channel!r}; it has {channels}.",
                 file=file,
@@ -212,7 +208,7 @@ def chosen(labels: Sequence[str], channel: str, file: str) -> int:
             )
         )
     if len(labels) != 1:
-        raise SignalError(
+        raise UnreadableError(
             ngettext(
                 "{file} has {n} channel: {channels}. Say which one.",
                 "{file} has {n} channels: {channels}. Say which one.",
@@ -227,7 +223,7 @@ def chosen(labels: Sequence[str], channel: str, file: str) -> int:
 def checked_length(samples: int, channels: int, file: str) -> None:
     """Refuse a file whose stated size is too large, before any of it is unpacked."""
     if channels > limits.MOST_CHANNELS:
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "{file} has {n:,} channels, more than the limit of {most:,}.",
                 file=file,
@@ -236,7 +232,7 @@ def checked_length(samples: int, channels: int, file: str) -> None:
             )
         )
     if samples > limits.MOST_SAMPLES:
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "{file} has {n:,} samples in a channel, more than the limit of {most:,}. Cut out "
                 "the part that you want to see.",

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
-from twitchlib.emg.formats import SignalError, cut
+from twitchlib.emg.formats import cut
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 
 __all__ = ["Fields"]
@@ -62,7 +63,7 @@ class Fields:
             "allowed": allowed,
         }
         if self.of:
-            raise SignalError(
+            raise UnreadableError(
                 _(
                     "The header of {file} says “{value}” for the {field} of the channel "
                     "{channel}; it must be {allowed}.",
@@ -70,6 +71,6 @@ class Fields:
                     **what,
                 )
             )
-        raise SignalError(
+        raise UnreadableError(
             _("The header of {file} says “{value}” for the {field}; it must be {allowed}.", **what)
         )

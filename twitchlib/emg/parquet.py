@@ -17,16 +17,8 @@ import numpy as np
 from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
 from twitchlib.emg.columns import rate_hz, seconds_in, unit_of
-from twitchlib.emg.formats import (
-    Deadline,
-    Raw,
-    SignalError,
-    checked_length,
-    chosen,
-    cut,
-    labelled,
-    optional,
-)
+from twitchlib.emg.formats import Deadline, Raw, checked_length, chosen, cut, labelled, optional
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 
 __all__ = ["MAGIC", "check_end", "parquet"]
@@ -54,7 +46,7 @@ def parquet(data: bytes, name: str, channel: str) -> Raw:
     others = [label for label in labels if label not in timed]
     wanted = others[chosen(others, channel, name)]
     if wanted not in names:  # no Parquet reader distinguishes two columns with the same name
-        raise SignalError(
+        raise UnreadableError(
             _("{file} has several columns with the same name. Give each its own.", file=name)
         )
     columns = [wanted, *timed]
@@ -75,12 +67,12 @@ def check_end(data: bytes, name: str) -> None:
         raise _too_large(name, _("metadata"), footer, limits.LARGEST_FOOTER)
 
 
-def _damaged(name: str) -> SignalError:
-    return SignalError(_("{file} is cut off or damaged: copy it again.", file=name))
+def _damaged(name: str) -> UnreadableError:
+    return UnreadableError(_("{file} is cut off or damaged: copy it again.", file=name))
 
 
-def _too_large(name: str, what: str, size: int, most: int) -> SignalError:
-    return SignalError(
+def _too_large(name: str, what: str, size: int, most: int) -> UnreadableError:
+    return UnreadableError(
         _(
             "The {what} of {file} has {size_mb:,.0f} MB unpacked, more than the limit of "
             "{most_mb:,.0f} MB.",
@@ -99,7 +91,7 @@ def _check(data: bytes, file: Any, column: str, numbers: Sequence[Any], name: st
     kind = file.schema_arrow.field(column).type
     # A column of lists stores its pages under another path.
     if len(places) != 1 or not any(is_number(kind) for is_number in numbers):
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "Column {column} of {file} holds {kind}, but an EMG is numbers.",
                 column=cut(column),

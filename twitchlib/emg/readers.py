@@ -28,26 +28,17 @@ from twitchlib.emg.bids import description_of, sidecars
 from twitchlib.emg.containers import from_object, hdf5, is_object, matlab
 from twitchlib.emg.contents import container_of, kind_of, leading, name_disagrees, refusal
 from twitchlib.emg.edf import edf
-from twitchlib.emg.formats import (
-    MV_IN,
-    Raw,
-    SignalError,
-    bounded,
-    cut,
-    other_unit,
-    own_name,
-    same_rate,
-)
+from twitchlib.emg.formats import MV_IN, Raw, bounded, cut, other_unit, own_name, same_rate
 from twitchlib.emg.signal import Signal, checked_rate_hz
 from twitchlib.emg.tables import table
 from twitchlib.emg.wfdb_files import data_files, wfdb
-from twitchlib.errors import NotAllowedError
+from twitchlib.errors import NotAllowedError, UnreadableError
 from twitchlib.messages import gettext as _
 
 __all__ = ["read"]
 
 # Each takes a file's contents, its name and the wanted channel, and returns a `Raw` or raises a
-# `SignalError`.
+# `UnreadableError`.
 _READERS = {
     "CSV": table, "Parquet": parquet_apart, "EDF": edf, "BDF": edf, "MATLAB": matlab, "HDF5": hdf5,
 }  # fmt: skip  # untranslated: names
@@ -90,7 +81,7 @@ def read(
 
     Raises
     ------
-    SignalError
+    UnreadableError
         If the file cannot be read, is too large, or needs a package that is not installed; if
         there are several channels and none is named; if the unit or the rate is neither in the
         file nor given, or contradicts the file; if a number is too large for an EMG, or a text
@@ -114,7 +105,7 @@ def read(
     shown = own_name(name) or _("recording")
     size = sum(map(len, parts.values()))
     if size > limits.LARGEST_BYTES:
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "{name} has {size_mb:.0f} MB, more than the limit of {most_mb:.0f} MB. Cut out the "
                 "part that you want to see.",
@@ -136,10 +127,10 @@ def read(
             raw = wfdb(parts[name], shown, channel, beside)
         else:
             raw = _READERS[kind](parts[name], shown, channel)
-    except SignalError:
+    except UnreadableError:
         raise
     except Exception:  # noqa: BLE001 - a package may raise anything on a broken file
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "{name} is damaged: it begins like {kind}, but cannot be read as such.",
                 name=shown,
@@ -163,9 +154,9 @@ def _rate_hz(raw: Raw, given_hz: float | None, name: str) -> float:
     given = None if given_hz is None else checked_rate_hz(given_hz)
     found = given if raw.rate_hz is None else raw.rate_hz
     if found is None:
-        raise SignalError(_("{name}: say how many samples a second it has.", name=name))
+        raise UnreadableError(_("{name}: say how many samples a second it has.", name=name))
     if given is not None and not same_rate(found, given):
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "{name} says that it has {found:,.6g} samples a second, not {given:,.6g}. "
                 "Leave that number out, or correct it.",
@@ -183,11 +174,11 @@ def _in_mv(raw: Raw, unit: str, name: str) -> FloatArray:
     if unit.lower() in MV_IN and MV_IN[unit.lower()] != MV_IN.get(found.lower()):
         raise other_unit(name, found, unit)
     if not found:
-        raise SignalError(
+        raise UnreadableError(
             _("{name}: its unit is not stated. Say which it is: V, mV, µV or nV.", name=name)
         )
     if found.lower() not in MV_IN:
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "{name}: the unit {unit!r} is not known. Say which it is: V, mV, µV or nV.",
                 name=name,
@@ -201,7 +192,7 @@ def _in_mv(raw: Raw, unit: str, name: str) -> FloatArray:
     if not strange.size:
         return emg_mv
     n, value = int(strange[0]) + 1, float(raw.values[strange[0]])
-    raise SignalError(
+    raise UnreadableError(
         _(
             "{name} has {value:.4g} {unit} at sample {n:,}. An EMG stays within {most_mv:g} mV "
             "of zero: check which unit its numbers are in.",

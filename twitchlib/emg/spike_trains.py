@@ -16,7 +16,8 @@ import numpy as np
 
 from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
-from twitchlib.emg.formats import SignalError, own_name
+from twitchlib.emg.formats import own_name
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 
 __all__ = ["SpikeTrains", "read_units"]
@@ -57,7 +58,7 @@ def read_units(file: str | PathLike[str] | IO[bytes], *, name: str = "") -> Spik
 
     Raises
     ------
-    SignalError
+    UnreadableError
         If it is not such a file, or its numbers contradict each other.
     OSError
         If it cannot be opened.
@@ -87,7 +88,7 @@ def read_units(file: str | PathLike[str] | IO[bytes], *, name: str = "") -> Spik
         except (TypeError, ValueError):
             raise _wrong(shown, "MUPULSES") from None
         if samples.size and not (samples[0] >= 0 and samples[-1] < size):
-            raise SignalError(
+            raise UnreadableError(
                 _(
                     "{file}: unit {unit} fires outside the {size:,.0f} samples of the recording.",
                     file=shown,
@@ -105,12 +106,12 @@ def _object(data: bytes, name: str) -> Mapping[str, Any]:
             with gzip.open(io.BytesIO(data)) as packed:
                 data = packed.read(_MOST_BYTES + 1)
         if len(data) > _MOST_BYTES:
-            raise SignalError(_("{file} is too large, once unpacked.", file=name))
+            raise UnreadableError(_("{file} is too large, once unpacked.", file=name))
         held = json.loads(data)
     except (OSError, EOFError, zlib.error, ValueError, RecursionError):
         held = None
     if not isinstance(held, dict) or "MUPULSES" not in held:
-        raise SignalError(
+        raise UnreadableError(
             _("{file} holds no spike trains as openhdemg saves them (MUPULSES).", file=name)
         )
     return held
@@ -137,5 +138,7 @@ def _number(held: Mapping[str, Any], key: str, name: str) -> float:
     return float(value)
 
 
-def _wrong(name: str, key: str) -> SignalError:
-    return SignalError(_("{file}: its {field} is missing or not a number.", file=name, field=key))
+def _wrong(name: str, key: str) -> UnreadableError:
+    return UnreadableError(
+        _("{file}: its {field} is missing or not a number.", file=name, field=key)
+    )

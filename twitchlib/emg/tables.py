@@ -15,16 +15,8 @@ from twitchlib.emg import limits
 from twitchlib.emg._cells import Block, Columns, number
 from twitchlib.emg._preamble import SEPARATORS, preamble_of
 from twitchlib.emg.columns import TIME, rate_hz, seconds_in, unit_of
-from twitchlib.emg.formats import (
-    Deadline,
-    Raw,
-    SignalError,
-    checked_length,
-    chosen,
-    cut,
-    labelled,
-    same_rate,
-)
+from twitchlib.emg.formats import Deadline, Raw, checked_length, chosen, cut, labelled, same_rate
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 from twitchlib.messages import ngettext
 
@@ -52,7 +44,7 @@ def table(data: bytes, name: str, channel: str) -> Raw:
     while names and not names[-1]:
         names.pop()
     if not names:
-        raise SignalError(_("{file} holds neither words nor numbers.", file=name))
+        raise UnreadableError(_("{file} holds neither words nor numbers.", file=name))
     checked_length(0, len(names), name)
     bare = _is_numbers(names)
     if bare:
@@ -61,7 +53,7 @@ def table(data: bytes, name: str, channel: str) -> Raw:
         first = Block(first.start + 1 + preamble.below, first.lines[1 + preamble.below :])
     timed = [i for i, heading in enumerate(names) if seconds_in(heading)]
     if any(j == i + 1 and names[i] == names[j] for i, j in pairwise(timed)):
-        raise SignalError(
+        raise UnreadableError(
             _("{file} has {n} columns {time}; it may have one.", file=name, n=len(timed), time=TIME)
         )
     labels = labelled(names)
@@ -76,7 +68,7 @@ def table(data: bytes, name: str, channel: str) -> Raw:
         values = values[: np.flatnonzero(np.isfinite(values))[-1:].sum() + 1]
     gaps = np.flatnonzero(np.isnan(values))
     if 2 * gaps.size > values.size > gaps.size:
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "More than half of the rows of {file} have nothing in the column {column}. Was it "
                 "sampled at another rate? Save it in a table of its own.",
@@ -85,12 +77,12 @@ def table(data: bytes, name: str, channel: str) -> Raw:
             )
         )
     if gaps.size == values.size:
-        raise SignalError(_("{file} has headings, but no numbers below them.", file=name))
+        raise UnreadableError(_("{file} has headings, but no numbers below them.", file=name))
     unit = unit_of(names[wanted]) or preamble.units.get(names[wanted], "")
     found_hz = rate_hz(seconds_in(names[timed[0]]) * times[0], name) if timed else None
     said_hz = preamble.rates_hz.get(names[wanted]) or preamble.rate_hz
     if found_hz and said_hz and not same_rate(found_hz, said_hz):
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "{file} contradicts itself: it says that {column} has {said:,.6g} samples a "
                 "second, but its times say {found:,.6g}.",
@@ -138,7 +130,7 @@ def _blocks(data: bytes, name: str) -> Iterator[Block]:
         *lines, rest = (rest + piece).split("\n")
         longest = max(map(len, [*lines, rest]))
         if longest > limits.LONGEST_LINE:
-            raise SignalError(
+            raise UnreadableError(
                 _(
                     "{file} has a line of more than {most:,} characters, the limit.",
                     file=name,
@@ -154,7 +146,7 @@ def _blocks(data: bytes, name: str) -> Iterator[Block]:
         start += len(lines)
         # Empty lines do not count as rows, but reading them takes time too.
         if start > _LINES_A_ROW * limits.MOST_SAMPLES:
-            raise SignalError(
+            raise UnreadableError(
                 _(
                     "{file} has more than {most:,} lines, the limit.",
                     file=name,

@@ -17,17 +17,9 @@ import numpy as np
 
 from twitchlib.arrays import FloatArray
 from twitchlib.emg import limits
-from twitchlib.emg.formats import (
-    Raw,
-    SignalError,
-    checked_length,
-    chosen,
-    cut,
-    labelled,
-    listed,
-    optional,
-)
+from twitchlib.emg.formats import Raw, checked_length, chosen, cut, labelled, listed, optional
 from twitchlib.emg.headers import Fields
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 
 __all__ = ["data_files", "looks_like_header", "wfdb"]
@@ -108,7 +100,7 @@ def wfdb(data: bytes, name: str, channel: str, beside: Mapping[str, bytes]) -> R
     header, signals = _header(data, name)
     missing = next((signal.file for signal in signals if signal.file not in beside), None)
     if missing is not None:
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "{file} has its samples in {data}, which was not given; beside it is {beside}. "
                 "Choose both together.",
@@ -122,7 +114,7 @@ def wfdb(data: bytes, name: str, channel: str, beside: Mapping[str, bytes]) -> R
     samples = beside[wanted.file]
     same_file = [signal for signal in signals if signal.file == wanted.file]
     if len({(signal.kind, signal.offset) for signal in same_file}) > 1:
-        raise SignalError(
+        raise UnreadableError(
             _("{file} gives several formats for the one file {data}.", file=name, data=wanted.file)
         )
     frames = _frames(header, same_file, len(samples))
@@ -142,7 +134,7 @@ def _content(text: str) -> list[str]:
 
 def _header(data: bytes, name: str) -> tuple[Fields, list[_Signal]]:
     if len(data) > limits.LONGEST_HEADER:
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "{file} has {n:,} bytes, but a header may have at most {most:,}.",
                 file=name,
@@ -153,7 +145,7 @@ def _header(data: bytes, name: str) -> tuple[Fields, list[_Signal]]:
     record, *lines = _content(data.decode("utf-8-sig", errors="replace")) or [""]
     found = _RECORD.fullmatch(record)
     if found is None:
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "{file} is not a WFDB header: “{line}” must be a name, the number of signals, and "
                 "the samples a second.",
@@ -162,13 +154,13 @@ def _header(data: bytes, name: str) -> tuple[Fields, list[_Signal]]:
             )
         )
     if found["segments"]:
-        raise SignalError(_("{file} joins several recordings. Open one of them.", file=name))
+        raise UnreadableError(_("{file} joins several recordings. Open one of them.", file=name))
     header = Fields(name, {k: v or "" for k, v in found.groupdict().items()}, _WORDS)
     n_signals = header.whole("signals", low=1, high=limits.MOST_CHANNELS)
     if header.said["rate_hz"] and header.number("rate_hz") <= 0:
         header.refuse("rate_hz", _("a number above 0"))
     if len(lines) < n_signals:
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "{file} says that it has {n} signals, but describes {described}.",
                 file=name,
@@ -183,7 +175,7 @@ def _signal(line: str, name: str) -> _Signal:
     words = [*line.split(maxsplit=8), *[""] * 9][:9]
     kind, gain = _FORMAT.fullmatch(words[1]), _GAIN.fullmatch(words[2])
     if not _FILE.fullmatch(words[0]) or kind is None or gain is None:
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "{file} describes a signal as “{line}”, which must begin with a file, its format "
                 "and its gain, such as “emg.dat 16 1000/mV”.",
@@ -227,7 +219,7 @@ def _frames(header: Fields, same_file: list[_Signal], size: int) -> int:
         said = header.whole("samples", low=0, high=limits.MOST_SAMPLES)
     held = int(max(size - same_file[0].offset, 0) / per_sample / in_frame)
     if said is not None and said > held:
-        raise SignalError(
+        raise UnreadableError(
             _(
                 "{file} says that there are {said:,} samples, but {data} holds {held:,}. It may "
                 "have been cut off: copy it again.",

@@ -12,7 +12,7 @@ Examples
 True
 """
 
-from twitchlib.quiz.attempts import Attempt, Expectation, FirstForm, ProgressFileError
+from twitchlib.quiz.attempts import Attempt, Expectation, FirstForm
 from twitchlib.quiz.bank import Option, Prediction, Question, forms, lessons, predictions, questions
 from twitchlib.quiz.gains import ClassGain, Gain, class_gain, gain
 from twitchlib.quiz.grading import Feedback, grade
@@ -29,7 +29,6 @@ __all__ = [
     "Option",
     "Prediction",
     "Progress",
-    "ProgressFileError",
     "Question",
     "Tally",
     "class_gain",

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeGuard
 
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 from twitchlib.quiz._numbers import finite
 from twitchlib.quiz.bank import Answer
 
 __all__ = [
     "BOXES", "LARGEST_FILE", "MOST_TRIES", "Attempt", "Expectation", "FirstForm",
-    "ProgressFileError", "parse", "to_json",
+    "parse", "to_json",
 ]  # fmt: skip
 
 LARGEST_FILE: Final = 256_000
@@ -35,10 +36,6 @@ _MOST_LINES: Final = 20
 _MADE: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}", re.ASCII)
-
-
-class ProgressFileError(ValueError):
-    """Raised for text that is not a progress file; the message is a sentence for the student."""
 
 
 @dataclass(frozen=True)
@@ -125,12 +122,12 @@ def parse(text: str) -> tuple[dict[str, Attempt], dict[str, Expectation], FirstF
 
     Raises
     ------
-    ProgressFileError
+    UnreadableError
         If it is not a progress file of this course, is too large or damaged, or has another
         version.
     """
     if len(text) > LARGEST_FILE:
-        raise ProgressFileError(
+        raise UnreadableError(
             _(
                 "The file is larger than {most_kb} kB, so it is not a progress file.",
                 most_kb=LARGEST_FILE // 1000,
@@ -139,11 +136,11 @@ def parse(text: str) -> tuple[dict[str, Attempt], dict[str, Expectation], FirstF
     try:
         found = json.loads(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
     except (ValueError, RecursionError):
-        raise ProgressFileError(_("The file is damaged, or not a progress file.")) from None
+        raise UnreadableError(_("The file is damaged, or not a progress file.")) from None
     if not isinstance(found, dict) or found.get("format") != _FORMAT:
-        raise ProgressFileError(_("This is not a progress file of this course."))
+        raise UnreadableError(_("This is not a progress file of this course."))
     if found.get("version") != _VERSION:
-        raise ProgressFileError(
+        raise UnreadableError(
             _("The file is from another version of the course, which this one cannot read.")
         )
     return (
@@ -155,7 +152,7 @@ def parse(text: str) -> tuple[dict[str, Attempt], dict[str, Expectation], FirstF
 
 def _part(part: object) -> dict[str, object]:
     if not isinstance(part, dict) or len(part) > _MOST_ANSWERS:
-        raise ProgressFileError(_("The file is damaged: its answers cannot be read."))
+        raise UnreadableError(_("The file is damaged: its answers cannot be read."))
     return part
 
 
@@ -212,9 +209,9 @@ def _answer(id_: str, answer: Any) -> Answer:
     raise _damaged(id_)
 
 
-def _damaged(id_: str) -> ProgressFileError:
+def _damaged(id_: str) -> UnreadableError:
     if id_ == "first_form":
-        return ProgressFileError(_("The file is damaged where it says which form came first."))
+        return UnreadableError(_("The file is damaged where it says which form came first."))
     if not _ID.fullmatch(id_):
-        return ProgressFileError(_("The file is damaged at an answer without a valid name."))
-    return ProgressFileError(_("The file is damaged at the answer {answer}.", answer=id_))
+        return UnreadableError(_("The file is damaged at an answer without a valid name."))
+    return UnreadableError(_("The file is damaged at the answer {answer}.", answer=id_))

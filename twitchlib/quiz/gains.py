@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
-from twitchlib.quiz.attempts import LARGEST_FILE, ProgressFileError
+from twitchlib.quiz.attempts import LARGEST_FILE
 from twitchlib.quiz.bank import forms
 from twitchlib.quiz.progress import Progress
 
@@ -203,7 +204,7 @@ def gain(progress: Progress) -> Gain:
 
     Raises
     ------
-    ProgressFileError
+    UnreadableError
         If a form is not complete yet, or it is not known which came first.
 
     Examples
@@ -220,7 +221,7 @@ def gain(progress: Progress) -> Gain:
     (6, 12, 6, 1.0)
     """
     if progress.first_form is None:
-        raise ProgressFileError(_("The test has not been started."))
+        raise UnreadableError(_("The test has not been started."))
     first = progress.first_form.form
     (second,) = (name for name in forms() if name != first)
     right: list[dict[str, bool]] = []
@@ -230,7 +231,7 @@ def gain(progress: Progress) -> Gain:
         answered = sum(attempt is not None for attempt in done)
         if answered < len(asked):
             when = _("before") if form == first else _("after")
-            raise ProgressFileError(
+            raise UnreadableError(
                 _(
                     "The test {when} the course is not complete: {answered} of {total}.",
                     when=when,
@@ -280,7 +281,7 @@ def gain_of_texts(files: Mapping[str, str | Path]) -> ClassGain:
             continue
         try:
             gains[name] = gain(Progress.from_json(_text(file)))
-        except ProgressFileError as error:
+        except UnreadableError as error:
             left_out[name] = str(error)
         except (OSError, UnicodeDecodeError):
             left_out[name] = _("The file cannot be read.")
@@ -291,7 +292,7 @@ def _text(file: str | Path) -> str:
     if isinstance(file, str):
         return file
     if file.stat().st_size > 4 * LARGEST_FILE:  # a character takes up to four bytes
-        raise ProgressFileError(_("The file is too large to be a progress file."))
+        raise UnreadableError(_("The file is too large to be a progress file."))
     return file.read_text(encoding="utf-8")
 
 

@@ -61,7 +61,7 @@ class Progress:
 
         Raises
         ------
-        ProgressFileError
+        UnreadableError
             If it is not a progress file of this course, is too large or damaged, or has another
             version.
 

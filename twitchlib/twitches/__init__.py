@@ -15,7 +15,7 @@ Examples
 
 from twitchlib.twitches import naming
 from twitchlib.twitches._kind import Kind
-from twitchlib.twitches.files import RecordingFileError, read, write
+from twitchlib.twitches.files import read, write
 from twitchlib.twitches.recording import Event, Recording
 from twitchlib.twitches.simulation import kinds, simulate
 
@@ -23,7 +23,6 @@ __all__ = [
     "Event",
     "Kind",
     "Recording",
-    "RecordingFileError",
     "kinds",
     "naming",
     "read",

@@ -34,6 +34,7 @@ from typing import IO, TYPE_CHECKING, Any
 import numpy as np
 
 from twitchlib.arrays import FloatArray
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 from twitchlib.physiology.motor_pool import Discharges
 from twitchlib.twitches.recording import Event, Recording
@@ -41,7 +42,7 @@ from twitchlib.twitches.recording import Event, Recording
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["RecordingFileError", "read", "write"]
+__all__ = ["read", "write"]
 
 FORMAT = "twitchlib recording"  # untranslated: data
 VERSION = 1
@@ -59,10 +60,6 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, TypeError, Va
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # The earliest date a zip archive can hold, so that equal recordings make equal files.
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
-
-
-class RecordingFileError(ValueError):
-    """Raised for a file that holds no recording; the message says what is missing or wrong."""
 
 
 def write(recording: Recording, file: str | PathLike[str] | IO[bytes]) -> None:
@@ -135,7 +132,7 @@ def read(file: str | PathLike[str] | IO[bytes]) -> Recording:
 
     Raises
     ------
-    RecordingFileError
+    UnreadableError
         If the file holds no recording, one of a later version, or more than 500 MB.
     OSError
         If the file cannot be read.
@@ -152,20 +149,20 @@ def read(file: str | PathLike[str] | IO[bytes]) -> Recording:
     try:
         with zipfile.ZipFile(file) as archive:
             return _unpacked(archive)
-    except RecordingFileError:
+    except UnreadableError:
         raise
     except KeyError as e:
         message = _("The recording is incomplete: {what}", what=e.args[0])
-        raise RecordingFileError(message) from None
+        raise UnreadableError(message) from None
     except _BROKEN as e:
-        raise RecordingFileError(_("The file holds no recording: {what}", what=e)) from None
+        raise UnreadableError(_("The file holds no recording: {what}", what=e)) from None
 
 
 def _unpacked(archive: zipfile.ZipFile) -> Recording:
     if sum(part.file_size for part in archive.infolist()) > LARGEST_BYTES:
-        raise RecordingFileError(_("The recording is larger than 500 MB."))
+        raise UnreadableError(_("The recording is larger than 500 MB."))
     if any(part.compress_type not in _COMPRESSIONS for part in archive.infolist()):
-        raise RecordingFileError(_("The recording is compressed in a way other than deflate."))
+        raise UnreadableError(_("The recording is compressed in a way other than deflate."))
     about = json.loads(archive.read(_ABOUT))
     _check_about(about)
     return _recording(about, *(_table(archive, name) for name in _TABLES))
@@ -174,20 +171,20 @@ def _unpacked(archive: zipfile.ZipFile) -> Recording:
 def _check_about(about: object) -> None:
     if not isinstance(about, dict) or about.get("format") != FORMAT:
         message = _("{file} does not describe a {wanted}.", file=_ABOUT, wanted=FORMAT)
-        raise RecordingFileError(message)
+        raise UnreadableError(message)
     if about.get("version") != VERSION:
         message = _(
             "The recording has version {version!r}; this program reads {known}.",
             version=about.get("version"),
             known=VERSION,
         )
-        raise RecordingFileError(message)
+        raise UnreadableError(message)
     for name, wanted in _KEPT.items():
         if not isinstance(about[name], wanted):
             message = _(
                 "{name} in {file} cannot be {value!r}.", name=name, file=_ABOUT, value=about[name]
             )
-            raise RecordingFileError(message)
+            raise UnreadableError(message)
 
 
 def _table(archive: zipfile.ZipFile, name: str) -> pd.DataFrame:
@@ -199,10 +196,10 @@ def _table(archive: zipfile.ZipFile, name: str) -> pd.DataFrame:
             frame = pd.read_csv(text, dtype=str, keep_default_na=False)
         except ValueError as e:  # pandas' own parsing errors are ValueErrors too
             message = _("{file} cannot be read: {what}", file=name, what=e)
-            raise RecordingFileError(message) from None
+            raise UnreadableError(message) from None
     missing = [column for column in _TABLES[name] if column not in frame]
     if missing:
-        raise RecordingFileError(
+        raise UnreadableError(
             _("{file} lacks the columns {columns}.", file=name, columns=", ".join(missing))
         )
     return frame
@@ -216,7 +213,7 @@ def _recording(
             values: FloatArray = table[column].to_numpy(dtype=np.float64)
         except ValueError as e:
             message = _("{column} contains a non-number: {what}", column=column, what=e)
-            raise RecordingFileError(message) from None
+            raise UnreadableError(message) from None
         return values
 
     marks = (numbers(events, "onset_s"), numbers(events, "offset_s"))

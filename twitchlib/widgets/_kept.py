@@ -11,7 +11,8 @@ from pathlib import Path
 
 import traitlets
 
-from twitchlib.quiz import Progress, ProgressFileError
+from twitchlib.errors import UnreadableError
+from twitchlib.quiz import Progress
 
 __all__ = ["keep"]
 
@@ -33,7 +34,7 @@ def keep(answers: traitlets.HasTraits, file: Path) -> None:
     """
     try:
         answers.progress = _read(file)  # type: ignore[attr-defined]
-    except (OSError, ProgressFileError) as error:
+    except (OSError, UnreadableError) as error:
         _log.warning("no progress is kept in %s: %s", file, error)
         return
 
@@ -43,7 +44,7 @@ def keep(answers: traitlets.HasTraits, file: Path) -> None:
                 file.unlink(missing_ok=True)
             else:
                 _replace(file, _read(file).merged(change.new))
-        except (OSError, ProgressFileError) as error:
+        except (OSError, UnreadableError) as error:
             _log.warning("no progress is kept in %s: %s", file, error)
 
     answers.observe(write, "progress")

@@ -10,10 +10,11 @@ import secrets
 import ipywidgets
 
 from twitchlib import quiz
+from twitchlib.errors import UnreadableError
 from twitchlib.figures.gains import plot_gain
 from twitchlib.markup import html
 from twitchlib.messages import gettext as _
-from twitchlib.quiz import ProgressFileError, Question
+from twitchlib.quiz import Question
 from twitchlib.widgets.figure_view import FigureView
 from twitchlib.widgets.layout import button, buttons
 from twitchlib.widgets.progress import ANSWERS, ProgressPanel
@@ -120,7 +121,7 @@ class BeforeAndAfter(ipywidgets.VBox):
     def _show_done(self) -> list[ipywidgets.Widget]:
         try:
             found = quiz.gain(ANSWERS.progress)
-        except ProgressFileError as error:  # answers from another version of the course
+        except UnreadableError as error:  # answers from another version of the course
             self._say(_("The two halves cannot be compared."), str(error))
             return [self._said]
         if math.isnan(found.normalised):

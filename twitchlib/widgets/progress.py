@@ -14,9 +14,10 @@ import ipywidgets
 import traitlets
 
 from twitchlib import guide, quiz
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 from twitchlib.places import progress_file
-from twitchlib.quiz import Progress, ProgressFileError, Tally
+from twitchlib.quiz import Progress, Tally
 from twitchlib.quiz.attempts import LARGEST_FILE
 from twitchlib.widgets._kept import keep
 from twitchlib.widgets._panel import QUIZ_STYLE, Panel
@@ -99,7 +100,7 @@ class ProgressPanel(Panel[Progress]):
         before = _size(ANSWERS.progress)
         try:
             found = Progress.from_json(text)
-        except ProgressFileError as error:
+        except UnreadableError as error:
             self._message = _("{problem} Nothing was changed.", problem=error)
             return
         ANSWERS.progress = ANSWERS.progress.merged(found)

@@ -9,9 +9,10 @@ import binascii
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from twitchlib.diary import Diary, DiaryError, parse
+from twitchlib.diary import Diary, parse
 from twitchlib.diary.files import MOST_BYTES
 from twitchlib.diary.problems import DAY_FIRST
+from twitchlib.errors import UnreadableError
 from twitchlib.messages import gettext as _
 from twitchlib.typed import quoted
 from twitchlib.widgets._panel import Panel
@@ -91,9 +92,9 @@ class DiaryFile(Panel[Diary | None]):
         self._pending, self._pending_name, self._ask_order = b"", name, False
         try:
             self._diary = parse(data, day_first=day_first)
-        except DiaryError as error:
+        except UnreadableError as error:
             self._refuse(name, str(error))
-            if error.field == DAY_FIRST:
+            if error.argument == DAY_FIRST:
                 self._pending, self._ask_order = data, True
         else:
             self.name, self._problem = name, ""

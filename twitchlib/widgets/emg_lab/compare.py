@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import ipywidgets
 
 from twitchlib import emg
-from twitchlib.emg import Signal, SignalError
+from twitchlib.emg import Signal
+from twitchlib.errors import UnreadableError
 from twitchlib.figures import emg as figures
 from twitchlib.markup import each, html
 from twitchlib.messages import gettext as _
@@ -55,7 +56,7 @@ class CompareRecordings(ipywidgets.VBox):
         """Fetch the three from PhysioNet; if that fails, say so and change nothing else."""
         try:
             self._take([example.fetch(self._show_progress) for example in emg.examples().values()])
-        except SignalError as error:
+        except UnreadableError as error:
             self._show_source(str(error))
 
     def stand_in(self) -> None:

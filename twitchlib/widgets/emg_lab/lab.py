@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import ipywidgets
 
-from twitchlib.emg import Analysis, Signal, SignalError
-from twitchlib.errors import NotAllowedError
+from twitchlib.emg import Analysis, Signal
+from twitchlib.errors import NotAllowedError, UnreadableError
 from twitchlib.figures import emg as figures
 from twitchlib.markup import html
 from twitchlib.messages import gettext as _
@@ -107,7 +107,7 @@ class EmgLab(ipywidgets.VBox):
         problem = ""
         try:
             self.signal = sources.load(self.wanted.value, self._show_progress)
-        except SignalError as error:
+        except UnreadableError as error:
             self.signal = sources.synthetic(self.wanted.value)
             problem = _("{error} It is shown instead.", error=error)
         self._show_source(problem)

@@ -9,9 +9,9 @@ import binascii
 from collections.abc import Mapping
 from typing import Any, Final
 
-from twitchlib.emg import Signal, SignalError, read
+from twitchlib.emg import Signal, read
 from twitchlib.emg.contents import FORMATS
-from twitchlib.errors import NotAllowedError
+from twitchlib.errors import NotAllowedError, UnreadableError
 from twitchlib.messages import gettext as _
 from twitchlib.typed import quoted, read_number
 from twitchlib.widgets._panel import Panel
@@ -75,7 +75,7 @@ class SignalFile(Panel[Signal | None]):
         if isinstance(files, dict):
             try:
                 self._files = _decoded(files)
-            except SignalError as error:
+            except UnreadableError as error:
                 self._refuse(", ".join(files), str(error))
                 return
         if self._files:
@@ -97,7 +97,7 @@ class SignalFile(Panel[Signal | None]):
                 unit=self._said["unit"],
                 sample_hz=rate_hz,
             )
-        except (SignalError, NotAllowedError) as error:
+        except (UnreadableError, NotAllowedError) as error:
             self._refuse(names, str(error))
         else:
             # Once read, only the numbers are kept.
@@ -124,15 +124,15 @@ def _decoded(files: Mapping[str, Any]) -> dict[str, bytes]:
 
     Raises
     ------
-    SignalError
+    UnreadableError
         If they are too large, or not base64.
     """
     texts = {name: data for name, data in files.items() if isinstance(data, str)}
     if sum(map(len, texts.values())) > _MOST_BASE64:
-        raise SignalError(_("That is more than {most_mb:g} MB.", most_mb=MOST_BYTES / 1e6))
+        raise UnreadableError(_("That is more than {most_mb:g} MB.", most_mb=MOST_BYTES / 1e6))
     try:
         if len(texts) == len(files):
             return {name: base64.b64decode(data, validate=True) for name, data in texts.items()}
     except (binascii.Error, ValueError):  # text that is not even ASCII raises ValueError
         pass
-    raise SignalError(_("It did not arrive whole. Choose it again."))
+    raise UnreadableError(_("It did not arrive whole. Choose it again."))

@@ -43,7 +43,7 @@ def load(wanted: Wanted, report: Callable[[str], object]) -> Signal:
 
     Raises
     ------
-    SignalError
+    UnreadableError
         If it cannot be fetched.
     """
     if wanted.source.startswith(_PHYSIONET):
