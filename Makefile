@@ -7,7 +7,7 @@ READY := .venv/ready
 # If it were set, each of the tests' many processes would compile the library again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup serve site lab test loops hostile hub hub-test check check-types check-style check-imports format docs api messages bench kit constraints clean
+.PHONY: help setup serve site lab test compiled hostile hub hub-test check check-types check-style check-imports format docs api messages bench kit constraints clean
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -33,13 +33,14 @@ lab: $(READY) ## Open the notebooks in JupyterLab
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 test: $(READY) ## Run the static checks, then every test
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync check loops
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync check compiled
 	$(BIN)/python -m pytest --numprocesses 3 --max-worker-restart 0
 
-# The workers and the servers that they start would each compile them.
-loops: $(READY)
+# Each worker would compile the models and the tests again, and so would the servers that they start.
+compiled: $(READY)
 	$(BIN)/python -c 'from twitchlib import emg, physiology, twitches; emg.analyse(twitches.simulate("clonus", 10, seed=1)); \
 	  [card.to_markdown() for card in physiology.models().values()]'
+	$(BIN)/python -m pytest --quiet --collect-only > .venv/collected || { cat .venv/collected; exit 1; }
 
 hostile: $(READY) ## Attack a server for ten minutes, or as long as HOSTILE_S says (seconds)
 	HOSTILE_S=$(or $(HOSTILE_S),600) $(BIN)/python -m pytest -q tests/hostile

@@ -257,7 +257,11 @@ RECIPES = {
                 'predict("guide-studies")', 'predict("water-first")'
             ),
         },
-        ("tests/quiz/test_predictions.py", "tests/guide", "tests/widgets/test_predicting.py"),
+        (
+            "tests/quiz/test_predictions.py",
+            "tests/guide/test_guide.py",
+            "tests/widgets/test_predicting.py",
+        ),
         "from twitchlib.widgets import predict; assert predict('water-first').value is None",
         names={"lesson": "03_triggers"},
     ),

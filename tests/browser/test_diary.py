@@ -69,7 +69,9 @@ def test_a_file_is_opened_analysed_saved_and_a_bad_one_changes_nothing(page: Pag
 def test_a_hostile_file_is_only_text(page: Page) -> None:
     choose(page, "<img src=x onerror=window.hacked=1>.csv", HOSTILE)
     page.get_by_text("How the file was read").click()
-    expect(page.get_by_text("“<img src=x onerror=window.hacked=1>” is not a column")).to_be_visible()
+    expect(
+        page.get_by_text("“<img src=x onerror=window.hacked=1>” is not a column")
+    ).to_be_visible()
     expect(page.get_by_text("“<script>window.hacked=1</script>” is not a date")).to_be_visible()
     assert page.evaluate("window.hacked") is None
 
