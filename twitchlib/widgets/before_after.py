@@ -97,7 +97,10 @@ class BeforeAndAfter(ipywidgets.VBox):
     def _show_start(self) -> list[ipywidgets.Widget]:
         self._say(
             _("Before the course."),
-            _("Twelve questions, about ten minutes. A coin decides which of two forms you get."),
+            _(
+                "{n} questions, about ten minutes. A coin decides which of two forms you get.",
+                n=len(next(iter(quiz.forms().values()))),
+            ),
         )
         return [self._said, buttons(button(_("Begin the first half"), self.begin))]
 
@@ -115,7 +118,7 @@ class BeforeAndAfter(ipywidgets.VBox):
         return [self._said, buttons(button(_("I have taken the course"), self.go_on))]
 
     def _show_after(self) -> list[ipywidgets.Widget]:
-        self._say(_("After the course."), _("The same twelve things, asked another way."))
+        self._say(_("After the course."), _("The same things, asked another way."))
         return [self._said, Sheet(Sitting(quiz.forms()[self._order()[1]]))]
 
     def _show_done(self) -> list[ipywidgets.Widget]:
@@ -135,7 +138,10 @@ class BeforeAndAfter(ipywidgets.VBox):
             _("Gain: {raw:+} of {total}.", raw=found.raw, total=len(found.before)),
             share,
             # By chance alone two such scores differ by two or three (binomial, half of them right).
-            _("One test of twelve questions is a rough measure: two more or fewer may be chance."),
+            _(
+                "One test of {n} questions is a rough measure: two more or fewer may be chance.",
+                n=len(found.before),
+            ),
             _(
                 "Nobody has measured yet whether the two forms are equally hard. The coin gave you "
                 "form {form} first.",
