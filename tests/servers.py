@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,7 +115,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shared = config.stash[_SHARED]
     said = shared / "course"
     if said.exists():
-        server = psutil.Process(int(said.read_text(encoding="utf-8").split()[0]))
-        server.send_signal(signal.SIGINT)
-        server.wait(DEADLINE_S)
+        with suppress(psutil.NoSuchProcess):  # if it has ended, tests have said so
+            server = psutil.Process(int(said.read_text(encoding="utf-8").split()[0]))
+            server.send_signal(signal.SIGINT)
+            server.wait(DEADLINE_S)
     shutil.rmtree(shared)
