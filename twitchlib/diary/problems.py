@@ -1,4 +1,4 @@
-"""Errors for a file that should be a diary."""
+"""Problems in a file that should be a diary."""
 
 from dataclasses import dataclass
 from typing import Final
